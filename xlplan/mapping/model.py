@@ -1,0 +1,243 @@
+"""What a mapping says, as closed pydantic models: one TOML file describes one plan in its owner's layout."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FieldType = Literal[
+    "ref",
+    "text",
+    "rag",
+    "timescale",
+    "date",
+    "percent",
+    "number",
+    "leads",
+    "links",
+    "choice",
+    "tick",
+    "measure",
+]
+Edit = Literal["lead", "office", "nobody"]
+Input = Literal["current", "fresh"]
+MergeRule = Literal["conflict", "append", "worst", "approve"]
+LineKind = Literal[
+    "section", "section.lead", "section.outcome", "section.note", "requirement", "title", "footnote", "ignore"
+]
+
+
+class Closed(BaseModel):
+    """A model that refuses keys it does not know, and cannot be changed once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlanWords(Closed):
+    """What the plan is called, and the time it covers."""
+
+    id: str = Field(description="Short name of the plan, used in file names: walsall-2012.")
+    title: str = Field(description="The plan's title as the office prints it.")
+    organisation: str = Field("", description="The council, trust or charity whose plan it is.")
+    start: date | None = Field(None, description="First day the plan covers; dates before it are doubted.")
+    end: date | None = Field(None, description="Last day the plan covers.")
+    action_word: str = Field(
+        "action", description="What the office calls one action: action, task, milestone."
+    )
+    section_word: str = Field(
+        "section", description="What the office calls a section: theme, priority, objective."
+    )
+
+
+class Office(Closed):
+    """The programme office, as leads see it."""
+
+    name: str = "Programme office"
+    contact: str = Field("", description="Whom leads ask: a name, telephone or e-mail.")
+    email: str = ""
+    marking: str = Field("", description="Protective marking printed on every page, such as OFFICIAL.")
+    date_format: str = Field("%d %b %Y", description="How the office writes a date, in strftime codes.")
+
+
+class Wording(Closed):
+    """Sentences that leads read, where the office wants its own."""
+
+    guide: list[str] = Field(default_factory=list, description="Paragraphs on top of the guide sheet.")
+    email_subject: str = "{plan}: update for {round}, please return by {return_by}"
+    email_body: str = ""
+
+
+class Line(Closed):
+    """A full-width line of the table, told by its text.
+
+    `reads` holds patterns such as `THEME {ref} - {text}`: `{ref}` and `{text}` are read, other characters stand for
+    themselves, blanks may vary in number, case does not matter. The first kind whose pattern fits wins.
+    """
+
+    kind: LineKind
+    reads: list[str] = Field(default_factory=lambda: ["{text}"])
+
+
+class Table(Closed):
+    """One sheet's table of actions: its heading lines, and what its rows are."""
+
+    sheet: str
+    name: str = Field("", description="Name of the table; the sheet's name when left out.")
+    status: Literal["open", "completed"] = Field(
+        "open", description="What an action in this table is, unless its rating says more."
+    )
+    lines: list[Line] = Field(default_factory=list)
+    fields: list[str] | None = Field(
+        None, description="Keys of the fields that this table has; all that have headings when left out."
+    )
+
+
+class RequiredWhen(Closed):
+    """This field is needed when another one holds one of some values, or moved."""
+
+    field: str
+    values: list[str] = Field(default_factory=list, alias="is")
+    moved: bool = False
+    severity: Literal["error", "warning", "notice"] = "warning"
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class FieldSpec(Closed):
+    """One field of an action: where it stands in the workbook, what it holds, who may edit it."""
+
+    name: str = Field("", description="What people call the field; the first heading when left out.")
+    headings: list[str] = Field(
+        default_factory=list,
+        description="Its heading as published, with other spellings; none: it is a column that the office's workbook lacks.",
+    )
+    under: str = Field(
+        "", description="The heading merged over it in the row above, where the header has two rows."
+    )
+    type: FieldType = "text"
+    edit: Edit = Field(
+        "office", description="Who changes it: lead (an input of the update workbook), office, nobody."
+    )
+    input: Input = Field(
+        "current",
+        description="current: the input shows the plan's value; fresh: it starts empty, the plan's value stands locked beside it.",
+    )
+    merge: MergeRule = "conflict"
+    width: int | None = Field(
+        None, description="Column width in characters; chosen from the contents when left out."
+    )
+    shapes: list[str] = Field(
+        default_factory=list,
+        description="What a ref or link looks like: 9 is a number, a or A a letter, the rest stands for itself: `9.9`, `NEW 9`, `9 (a)`.",
+    )
+    opens: list[str] = Field(
+        default_factory=list,
+        description="For the action's text: what opens it, tried in order: `{ref} - Ofsted {links} {text}`.",
+    )
+    history: dict[str, list[str]] = Field(
+        default_factory=dict,
+        description="Headings of columns that hold earlier values: initial, previous; oldest first.",
+    )
+    choices: list[str] = Field(default_factory=list)
+    required_when: list[RequiredWhen] = Field(default_factory=list)
+    max_length: int | None = None
+    not_past: bool = Field(False, description="A date moved to before the day of the import is doubted.")
+    prompt: str = Field("", description="What a lead reads when the input cell is selected.")
+    show: bool = Field(True, description="Whether leads see it in the update workbook.")
+
+
+class RatingSpec(Closed):
+    """One rating of the plan's scale."""
+
+    code: str
+    name: str
+    colour: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
+    meaning: str = ""
+    kind: Literal["not-started", "graded", "closed"] = "graded"
+    spellings: list[str] = Field(default_factory=list)
+
+
+class LeadSpec(Closed):
+    """One person, post or group. `spellings` are other ways to write this one name."""
+
+    name: str
+    kind: Literal["person", "post", "group"] = "person"
+    code: str = ""
+    spellings: list[str] = Field(default_factory=list)
+    members: list[str] = Field(default_factory=list, description="Names or codes of a group's members.")
+    contact: str = Field("", description="Who answers for a group.")
+    role: str = ""
+    email: str = ""
+    copy_to: list[str] = Field(default_factory=list)
+    deputy: str = ""
+
+
+class LeadsSheet(Closed):
+    """A sheet of the office's workbook that holds the key to leads."""
+
+    sheet: str
+    name: list[str] = Field(description="Headings of the column of names.")
+    code: list[str] = Field(default_factory=list)
+    role: list[str] = Field(default_factory=list)
+    members: list[str] = Field(default_factory=list)
+    kind: Literal["person", "post", "group"] = "person"
+
+
+class MeasuresSheet(Closed):
+    """A sheet of measures (KPIs): headings by the measure's fields `no measure unit target section`, and the office's own."""
+
+    sheet: str
+    headings: dict[str, list[str]]
+
+
+class TotalsSheet(Closed):
+    """A sheet where the office publishes its own totals: which column counts which rating, or which row does."""
+
+    sheet: str
+    rating: list[str] = Field(
+        default_factory=list, description="Heading of the column of ratings, when there is a row for each."
+    )
+    count: list[str] = Field(default_factory=list, description="Heading of the column that counts them.")
+    section: list[str] = Field(
+        default_factory=list, description="Heading of the column that names the section by its ref."
+    )
+    columns: dict[str, list[str]] = Field(
+        default_factory=dict, description="Headings by rating code, when a row is a section."
+    )
+
+
+class Routing(Closed):
+    """Who gets a workbook."""
+
+    workbook_for: Literal["accountable", "responsible", "both"] = "both"
+    joint: Literal["all", "first"] = "all"
+    group: Literal["contact", "members", "own"] = Field(
+        "own",
+        description="A group's action goes to its contact, to each member, or into one workbook of the group's own.",
+    )
+
+
+class Mapping(Closed):
+    """Everything that makes one plan different from another."""
+
+    plan: PlanWords
+    office: Office = Office()
+    wording: Wording = Wording()
+    routing: Routing = Routing()
+    tables: Annotated[list[Table], Field(min_length=1)]
+    fields: dict[str, FieldSpec]
+    rag: list[RatingSpec] = Field(default_factory=list)
+    new_refs: list[str] = Field(
+        default_factory=list,
+        description="Shapes of the refs of new actions (`NEW 9`): unrated ones count as new.",
+    )
+    requirement_by: Literal["place", "ref"] = Field(
+        "place",
+        description="place: an action belongs to the requirement above it; ref: to the one whose number its ref continues.",
+    )
+    leads: list[LeadSpec] = Field(default_factory=list)
+    leads_sheets: list[LeadsSheet] = Field(default_factory=list)
+    measures: MeasuresSheet | None = None
+    totals: TotalsSheet | None = None

@@ -1,0 +1,1 @@
+"""Three-way comparison of any number of returns with the master plan: pure functions."""

@@ -1,0 +1,1 @@
+"""What a plan is: pure values; no files, no database."""

@@ -1,0 +1,275 @@
+"""Every finding's wording: what is wrong, and what to do. Codes are stable; scripts rely on them."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Wording(NamedTuple):
+    """Severity as a rule, the sentence that says what is wrong, and the one that says what to do."""
+
+    severity: Literal["error", "warning", "notice"]
+    message: str
+    hint: str
+
+
+ERROR: Literal["error"] = "error"
+WARNING: Literal["warning"] = "warning"
+NOTICE: Literal["notice"] = "notice"
+
+CATALOGUE: dict[str, Wording] = {
+    # A rating
+    "rag-unknown": Wording(
+        ERROR, "'{value}' is not a rating in this plan.", "Choose {allowed} from the dropdown.{near}"
+    ),
+    "rag-read": Wording(NOTICE, "'{value}' was read as {code}.", "Nothing to do if that is right."),
+    "rag-blank": Wording(
+        WARNING, "This action has no rating.", "Give it one, or leave it unrated on purpose."
+    ),
+    # A timescale or date
+    "date-impossible": Wording(
+        WARNING, "'{value}' names a day that does not exist.", "Did they mean {likely}?"
+    ),
+    "date-implausible": Wording(
+        WARNING, "'{value}' reads as {read}, which does not fit the plan's period.", "Did they mean {likely}?"
+    ),
+    "date-truncated": Wording(
+        WARNING, "'{value}' looks like a date that lost its end.", "Did they mean {likely}?"
+    ),
+    "date-inferred": Wording(
+        NOTICE,
+        "'{value}' has no year; {read} was taken from the plan's period.",
+        "Write the year if that is wrong.",
+    ),
+    "date-unread": Wording(
+        WARNING,
+        "'{value}' cannot be read as a date.",
+        "It is kept as text; write a month and year, a date, Ongoing or TBC.",
+    ),
+    "date-not-a-date": Wording(ERROR, "'{value}' is not a date.", "Write it as {example}."),
+    "date-ambiguous": Wording(ERROR, "'{value}' could be {first} or {second}.", "Write the month as a word."),
+    "date-swapped": Wording(
+        WARNING, "'{value}' is the old date {old} with day and month changed round.", "Say which is right."
+    ),
+    "start-after-end": Wording(
+        WARNING, "The start '{value}' comes after the end '{end}'.", "Mend whichever is wrong."
+    ),
+    "due-past": Wording(
+        WARNING,
+        "The new due date '{value}' has already passed.",
+        "Give a later one, or rate the action completed.",
+    ),
+    # Other types
+    "number-unread": Wording(ERROR, "'{value}' is not a number.", "Write digits only, such as 42 or 0.45."),
+    "choice-unknown": Wording(ERROR, "'{value}' is not one of the choices.", "Choose {allowed}.{near}"),
+    "tick-unread": Wording(ERROR, "'{value}' is neither yes nor no.", "Choose Yes, or leave it empty."),
+    "cell-error": Wording(
+        ERROR, "The cell shows the error {value}.", "Type the value itself in place of the formula."
+    ),
+    "cell-formula": Wording(
+        NOTICE, "The cell held a formula; its result '{value}' was taken.", "Nothing to do if that is right."
+    ),
+    "cell-formula-empty": Wording(
+        ERROR,
+        "The cell holds the formula {value} and no result.",
+        "Open the file in Excel, save it, and send it again; or type the value.",
+    ),
+    "cell-comment": Wording(NOTICE, "The cell carries a comment: '{value}'.", "It is kept with the action."),
+    "cell-struck": Wording(
+        NOTICE,
+        "The text '{value}' is struck through; it was taken as it stands.",
+        "Delete it if it should go.",
+    ),
+    "text-mended": Wording(
+        NOTICE,
+        "'{value}' holds letters of another alphabet that look like Latin ones; it was read as '{read}'.",
+        "Retype it when you next edit the cell.",
+    ),
+    "too-long": Wording(ERROR, "The text has {length} characters; at most {limit} fit.", "Shorten it."),
+    "required": Wording(
+        WARNING, "{name} is needed when {why}.", "Fill it in, or tell the office why there is none."
+    ),
+    # Leads and references
+    "lead-unresolved": Wording(
+        WARNING,
+        "'{value}' is nobody in the plan's key to leads.",
+        "Nearest: {near}. Add the name to the mapping, or mend the cell.",
+    ),
+    "lead-blank": Wording(
+        WARNING, "This action has no lead.", "Name one; until then it goes into the office's own workbook."
+    ),
+    "lead-dangling": Wording(
+        WARNING, "'{value}' ends as if another lead were missing.", "Complete it, or take the loose end away."
+    ),
+    "ref-missing": Wording(
+        WARNING,
+        "This action has no ref; it was given {given}.",
+        "Write the ref into the cell if it should have another.",
+    ),
+    "ref-repeated": Wording(WARNING, "The ref '{value}' stands on {count} actions.", "Give each its own."),
+    "reference-broken": Wording(
+        WARNING, "'{value}' points to an action that the plan does not have.", "Mend the reference."
+    ),
+    # Reading the office's own workbook
+    "sheet-missing": Wording(
+        ERROR,
+        "The mapping names a sheet '{value}' that the workbook does not have.",
+        "The workbook has: {sheets}. Mend the mapping or the workbook.",
+    ),
+    "header-missing": Wording(
+        ERROR,
+        "No header row was found: of the headings {wanted}, the best row has {found}.",
+        "Mend the headings in the mapping.",
+    ),
+    "heading-missing": Wording(
+        ERROR,
+        "The heading of field '{value}' was not found; the mapping knows {wanted}.",
+        "Nearest on the sheet: {near}. Add the heading to the mapping.",
+    ),
+    "heading-unknown": Wording(
+        NOTICE,
+        "The column '{value}' is not in the mapping; it was passed over.",
+        "Add a field for it if it matters.",
+    ),
+    "heading-twice": Wording(
+        ERROR, "Two columns have the heading '{value}'.", "Rename one, in the workbook and the mapping."
+    ),
+    "line-unknown": Wording(
+        ERROR,
+        "The line '{value}' stands inside the table and matches nothing that the mapping says.",
+        "Add its pattern to the mapping's lines.",
+    ),
+    "table-empty": Wording(
+        ERROR, "The table has no actions.", "Check the sheet and the headings in the mapping."
+    ),
+    "row-unread": Wording(
+        ERROR, "A row with '{value}' has no action text.", "Complete the row, or take it out."
+    ),
+    "section-missing": Wording(
+        ERROR, "An action stands before any section line.", "Check the section lines in the mapping."
+    ),
+    "totals-differ": Wording(
+        WARNING,
+        "The published total {name} is {published}; the rows give {listed}.",
+        "Mend the rows or the published table.",
+    ),
+    # A returned file
+    "file-not-spreadsheet": Wording(
+        ERROR,
+        "This is not a spreadsheet that can be read: {why}.",
+        "Ask for it as .xlsx; .xlsm, .xls, .xlsb, .ods and .csv are read too.",
+    ),
+    "file-password": Wording(
+        ERROR,
+        "The file is protected by a password.",
+        "Ask the lead to save it without one and send it again.",
+    ),
+    "file-empty": Wording(ERROR, "The file is empty (0 bytes).", "Ask the lead to send it again."),
+    "file-unsafe": Wording(
+        ERROR, "The file was refused as unsafe: {why}.", "Ask the lead to fill in the workbook that was sent."
+    ),
+    "file-lock": Wording(
+        NOTICE,
+        "This is a lock file that a spreadsheet program leaves while a workbook is open; it was passed over.",
+        "Close the workbook, and import it if it is not in the list.",
+    ),
+    "file-duplicate": Wording(NOTICE, "The same file was taken in before.", "Nothing to do."),
+    "file-superseded": Wording(
+        NOTICE, "A newer return of the same lead, {newer}, stands over this one.", "Nothing to do."
+    ),
+    "file-other-plan": Wording(
+        ERROR,
+        "This workbook belongs to another plan or was not made by xlplan: no row's token is known here.",
+        "Check that it is the right file; a bare copy can be read with --lead and --round.",
+    ),
+    "file-not-a-return": Wording(ERROR, "This is a {kind} workbook, not an update workbook.", "{todo}"),
+    "marks-disagree": Wording(
+        WARNING,
+        "The workbook's marks disagree: {marks}.",
+        "Each row was read by its own token; check that the file is what you think it is.",
+    ),
+    "round-closed": Wording(
+        NOTICE,
+        "This is a return for the earlier round '{round}'.",
+        "It is compared with what that round's workbook showed.",
+    ),
+    # A returned row
+    "row-unknown": Wording(
+        ERROR,
+        "The row '{value}' has a token that this plan never gave out.",
+        "Its answers are not taken in; ask the lead to use the workbook that was sent.",
+    ),
+    "row-not-theirs": Wording(
+        ERROR,
+        "The row {value} was given to {owner}, not to {lead}.",
+        "Its answers are not taken in; ask {owner}.",
+    ),
+    "row-ref-differs": Wording(
+        ERROR,
+        "The row's token is for {expected}, and its ref says {value}.",
+        "Its answers are not taken in; ask the lead which action they mean.",
+    ),
+    "row-token-missing": Wording(
+        ERROR,
+        "The row {value} has lost its token.",
+        "Its answers are not taken in; ask the lead to use the workbook that was sent.",
+    ),
+    "row-missing": Wording(
+        NOTICE,
+        "The row of {ref} is not in the returned workbook.",
+        "Nothing is deleted; the action stays as it is.",
+    ),
+    "row-repeated": Wording(
+        NOTICE, "The row of {ref} stands twice with the same answers; it was taken once.", "Nothing to do."
+    ),
+    "row-repeated-differs": Wording(
+        WARNING, "The row of {ref} stands more than once with different answers.", "Decide which holds."
+    ),
+    "row-detached": Wording(
+        WARNING,
+        "The answers on the row of {ref} belong to {other}: somebody sorted the answers without their rows.",
+        "Decide whether the mended order is right.",
+    ),
+    "row-not-looked-at": Wording(
+        NOTICE, "{ref} was sent back untouched.", "Ask the lead whether there is nothing to say."
+    ),
+    "locked-changed": Wording(
+        WARNING,
+        "'{name}' was changed from '{old}' to '{value}'; leads do not edit it, so it was not applied.",
+        "Change it with `xlplan set` if the lead is right.",
+    ),
+    "column-missing": Wording(
+        WARNING,
+        "The column '{value}' is not in the returned workbook.",
+        "Nothing is cleared; ask the lead if they had answers there.",
+    ),
+    "column-unknown": Wording(
+        NOTICE, "The column '{value}' was added; it holds: {text}.", "Not taken into the plan; read it."
+    ),
+    "note-outside": Wording(
+        NOTICE, "Text outside the table: '{value}'.", "Not taken into the plan; read it."
+    ),
+    "sheet-unread": Wording(
+        NOTICE,
+        "The sheet '{value}' is not part of the update workbook; it holds: {text}.",
+        "Not taken into the plan; read it.",
+    ),
+    "reason-alone": Wording(
+        NOTICE,
+        "A reason for a new due date is given and the due date is not changed.",
+        "It is kept as a note with the action.",
+    ),
+    "nothing-answered": Wording(
+        NOTICE,
+        "The file came back untouched: it counts as received, with nothing to report.",
+        "Nothing to do.",
+    ),
+    "no-change-and-edits": Wording(
+        NOTICE,
+        "'No change' is ticked and other cells of the row are changed; the changes were taken.",
+        "Nothing to do if that is right.",
+    ),
+    "nothing-sheetlike": Wording(
+        NOTICE, "There was no file to take in.", "Put the returned workbooks into {value}, or name them."
+    ),
+}

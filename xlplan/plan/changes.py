@@ -1,0 +1,117 @@
+"""What a round produces: changes, questions, proposals, decisions, and who they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from xlplan.plan.values import BLANK, Value
+
+Reason = Literal[
+    "both-moved",
+    "leads-disagree",
+    "cleared",
+    "taken-back",
+    "needs-approval",
+    "withdrawn",
+    "no-base",
+    "repeated-row",
+    "detached",
+    "same-new-ref",
+    "proposed",
+]
+"""Why something waits for the officer (design, section 8, rule 11)."""
+
+ROW = "*"
+"""The field of a question that is about a whole row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who said a value, and in which cell of which file. `at` is an ISO time, "" when unknown."""
+
+    lead: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell of the master plan that moves, credited to everyone who said the new value."""
+
+    key: str
+    field: str
+    old: Value
+    new: Value
+    sources: tuple[Source, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One lead's value for a cell in question."""
+
+    value: Value
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that waits for the officer's decision. `id` is "" until the store has numbered it."""
+
+    key: str
+    field: str
+    reason: Reason
+    base: Value
+    master: Value
+    candidates: tuple[Candidate, ...]
+    note: str = ""
+    id: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """The values that a decision on it is bound to: a moved value makes another fingerprint."""
+        said = sorted(f"{c.source.lead}\x1f{c.value.canonical}" for c in self.candidates)
+        return "\x1e".join(
+            [self.key, self.field, self.reason, self.base.canonical, self.master.canonical, *said]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A new action that a lead asks for. `like` names refs of existing actions that read much the same."""
+
+    lead: str
+    values: dict[str, Value]
+    source: Source
+    like: tuple[str, ...] = ()
+    id: str = ""
+
+
+Choice = Literal["master", "take", "value", "append", "accept", "decline", "same-as", "ask"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The officer's answer. `value` is the value to store (take, value), `text` the reason or the ref named."""
+
+    question: str
+    fingerprint: str
+    choice: Choice
+    by: str
+    at: str
+    value: Value = BLANK
+    lead: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SoftNote:
+    """Worth knowing, holds nothing up: somebody else moved another cell of a row that a lead edited."""
+
+    key: str
+    field: str
+    text: str
+    leads: tuple[str, ...] = field(default=())

@@ -1,0 +1,119 @@
+"""Rounds, issues and returns as values: what was sent to whom, and what came back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from xlplan.plan.values import BLANK, Value
+
+IssueKind = Literal["update", "query", "master", "decisions"]
+ReturnStatus = Literal["waiting", "unchanged", "duplicate", "superseded", "refused"]
+RowKind = Literal["refused", "repeated", "proposed", "held", "answered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One reporting cycle. It runs from revision `opened` (its base) until `closed`, None while open."""
+
+    id: int
+    name: str
+    return_by: str
+    opened_at: str
+    opened: int
+    closed_at: str = ""
+    closed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One workbook that we wrote for one lead. `revision` is the state of the plan that it shows: its base."""
+
+    id: str
+    kind: IssueKind
+    round: int
+    lead: str
+    code: str
+    path: str
+    revision: int
+    at: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRow:
+    """One row of an issue: the token that tells it, and the item it shows."""
+
+    token: str
+    issue: str
+    key: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenCell:
+    """One input cell of a return that says something: it differs from what the lead was shown.
+
+    `settled` is the revision at which it was merged or decided, None while it waits; a cell that a newer
+    return of the same lead replaced is `superseded`.
+    """
+
+    field: str
+    value: Value
+    sheet: str
+    cell: str
+    shown: Value = BLANK
+    settled: int | None = None
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRow:
+    """One row of a return as it was read. `key` is the item, None when it is proposed or refused."""
+
+    position: int
+    sheet: str
+    row: int
+    kind: RowKind
+    key: str | None = None
+    token: str = ""
+    cells: tuple[TakenCell, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenReturn:
+    """One file taken in, or one answer that came otherwise. Times are ISO text, "" when unknown.
+
+    `base` is the revision that its issue showed. `scope` holds the keys that the issue gave the lead.
+    """
+
+    id: int
+    name: str
+    sha256: str
+    lead: str
+    round: int | None
+    issue: str
+    base: int | None
+    status: ReturnStatus
+    arrived_at: str
+    saved_at: str = ""
+    by: str = ""
+    nil: bool = False
+    note: str = ""
+    scope: frozenset[str] = frozenset()
+    rows: tuple[TakenRow, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One committed state of the plan. 1 is init; 0 and below are points seeded from the source's history."""
+
+    number: int
+    at: str
+    by: str
+    kind: str
+    note: str = ""
+    round: int | None = None
+    changes: int = 0
+    undoes: int | None = None

@@ -1,0 +1,1 @@
+"""What moved: figures, movements, slippage, exceptions, as workbook and page."""

@@ -1,0 +1,1 @@
+"""The master plan with the history of every cell, in SQLite."""

@@ -1,0 +1,120 @@
+"""Any spreadsheet as sheets of raw cells with addresses, opened safely. Knows formats; knows nothing of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xlplan.plan.addresses import cell_name
+from xlplan.plan.values import RawValue
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell as it stands in the file. `value` of an error cell is its text (`#REF!`); of a formula its result.
+
+    `as_text` is what a text field should take it for: numbers without a spurious `.0`, dates as the cell shows them.
+    """
+
+    row: int
+    column: int
+    value: RawValue
+    formula: str = ""
+    error: bool = False
+    comment: str = ""
+    struck: bool = False
+    number_format: str = ""
+
+    @property
+    def name(self) -> str:
+        """`H12`."""
+        return cell_name(self.row, self.column)
+
+    @property
+    def blank(self) -> bool:
+        """Nothing in it, or only blanks."""
+        return (
+            self.value is None
+            or (isinstance(self.value, str) and not self.value.strip())
+            and not self.formula
+        )
+
+    @property
+    def as_text(self) -> str:
+        """The value as a person reads it in the cell."""
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: its cells by (row, column), only those that hold something, and its merged ranges.
+
+    `merged` holds (first row, first column, last row, last column); only the first cell of a range holds a value.
+    """
+
+    name: str
+    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+
+    def cell(self, row: int, column: int) -> RawCell:
+        """The cell there; a blank one where nothing stands."""
+        return self.cells.get((row, column)) or RawCell(row, column, None)
+
+    def merged_value(self, row: int, column: int) -> RawCell:
+        """The cell there, or the first one of the merged range that covers it."""
+        raise NotImplementedError
+
+    @property
+    def last_row(self) -> int:
+        """The last row that holds anything, 0 when none does."""
+        return max((row for row, _ in self.cells), default=0)
+
+    @property
+    def last_column(self) -> int:
+        """The last column that holds anything, 0 when none does."""
+        return max((column for _, column in self.cells), default=0)
+
+    def rows(self) -> Iterator[tuple[int, list[RawCell]]]:
+        """Row numbers with their cells, left to right; rows without cells are left out."""
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class Spreadsheet:
+    """One file: its sheets in order, core properties, custom properties, the program that wrote it, when it was saved."""
+
+    path: Path
+    sheets: list[Sheet]
+    properties: dict[str, str] = field(default_factory=dict)
+    application: str = ""
+    saved_at: str = ""
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet with this name, blanks and case aside; None when there is none."""
+        wanted = " ".join(name.split()).casefold()
+        return next(
+            (sheet for sheet in self.sheets if " ".join(sheet.name.split()).casefold() == wanted), None
+        )
+
+
+class Unreadable(Exception):
+    """A file that cannot be taken in: `code` and `details` are the catalogue's."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+def open_spreadsheet(path: Path) -> Spreadsheet:
+    """Open a file by what it holds, not by its name: .xlsx .xlsm .xls .xlsb .ods .csv.
+
+    Bounds its size before unpacking, runs no macro, resolves no link or XML entity.
+
+    Raises:
+        Unreadable: password, corrupt, a zip bomb, empty, not a spreadsheet.
+    """
+    raise NotImplementedError
