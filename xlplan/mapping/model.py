@@ -43,12 +43,8 @@ class PlanWords(Closed):
     organisation: str = Field("", description="The council, trust or charity whose plan it is.")
     start: date | None = Field(None, description="First day the plan covers; dates before it are doubted.")
     end: date | None = Field(None, description="Last day the plan covers.")
-    action_word: str = Field(
-        "action", description="What the office calls one action: action, task, milestone."
-    )
-    section_word: str = Field(
-        "section", description="What the office calls a section: theme, priority, objective."
-    )
+    action_word: str = Field("action", description="What the office calls one action: action, task, milestone.")
+    section_word: str = Field("section", description="What the office calls a section: theme, priority, objective.")
 
 
 class Office(Closed):
@@ -113,21 +109,15 @@ class FieldSpec(Closed):
         default_factory=list,
         description="Its heading as published, with other spellings; none: it is a column that the office's workbook lacks.",
     )
-    under: str = Field(
-        "", description="The heading merged over it in the row above, where the header has two rows."
-    )
+    under: str = Field("", description="The heading merged over it in the row above, where the header has two rows.")
     type: FieldType = "text"
-    edit: Edit = Field(
-        "office", description="Who changes it: lead (an input of the update workbook), office, nobody."
-    )
+    edit: Edit = Field("office", description="Who changes it: lead (an input of the update workbook), office, nobody.")
     input: Input = Field(
         "current",
         description="current: the input shows the plan's value; fresh: it starts empty, the plan's value stands locked beside it.",
     )
     merge: MergeRule = "conflict"
-    width: int | None = Field(
-        None, description="Column width in characters; chosen from the contents when left out."
-    )
+    width: int | None = Field(None, description="Column width in characters; chosen from the contents when left out.")
     shapes: list[str] = Field(
         default_factory=list,
         description="What a ref or link looks like: 9 is a number, a or A a letter, the rest stands for itself: `9.9`, `NEW 9`, `9 (a)`.",

@@ -23,19 +23,13 @@ CATALOGUE: dict[str, Wording] = {
         ERROR, "'{value}' is not a rating in this plan.", "Choose {allowed} from the dropdown.{near}"
     ),
     "rag-read": Wording(NOTICE, "'{value}' was read as {code}.", "Nothing to do if that is right."),
-    "rag-blank": Wording(
-        WARNING, "This action has no rating.", "Give it one, or leave it unrated on purpose."
-    ),
+    "rag-blank": Wording(WARNING, "This action has no rating.", "Give it one, or leave it unrated on purpose."),
     # A timescale or date
-    "date-impossible": Wording(
-        WARNING, "'{value}' names a day that does not exist.", "Did they mean {likely}?"
-    ),
+    "date-impossible": Wording(WARNING, "'{value}' names a day that does not exist.", "Did they mean {likely}?"),
     "date-implausible": Wording(
         WARNING, "'{value}' reads as {read}, which does not fit the plan's period.", "Did they mean {likely}?"
     ),
-    "date-truncated": Wording(
-        WARNING, "'{value}' looks like a date that lost its end.", "Did they mean {likely}?"
-    ),
+    "date-truncated": Wording(WARNING, "'{value}' looks like a date that lost its end.", "Did they mean {likely}?"),
     "date-inferred": Wording(
         NOTICE,
         "'{value}' has no year; {read} was taken from the plan's period.",
@@ -51,9 +45,7 @@ CATALOGUE: dict[str, Wording] = {
     "date-swapped": Wording(
         WARNING, "'{value}' is the old date {old} with day and month changed round.", "Say which is right."
     ),
-    "start-after-end": Wording(
-        WARNING, "The start '{value}' comes after the end '{end}'.", "Mend whichever is wrong."
-    ),
+    "start-after-end": Wording(WARNING, "The start '{value}' comes after the end '{end}'.", "Mend whichever is wrong."),
     "due-past": Wording(
         WARNING,
         "The new due date '{value}' has already passed.",
@@ -63,9 +55,7 @@ CATALOGUE: dict[str, Wording] = {
     "number-unread": Wording(ERROR, "'{value}' is not a number.", "Write digits only, such as 42 or 0.45."),
     "choice-unknown": Wording(ERROR, "'{value}' is not one of the choices.", "Choose {allowed}.{near}"),
     "tick-unread": Wording(ERROR, "'{value}' is neither yes nor no.", "Choose Yes, or leave it empty."),
-    "cell-error": Wording(
-        ERROR, "The cell shows the error {value}.", "Type the value itself in place of the formula."
-    ),
+    "cell-error": Wording(ERROR, "The cell shows the error {value}.", "Type the value itself in place of the formula."),
     "cell-formula": Wording(
         NOTICE, "The cell held a formula; its result '{value}' was taken.", "Nothing to do if that is right."
     ),
@@ -86,9 +76,7 @@ CATALOGUE: dict[str, Wording] = {
         "Retype it when you next edit the cell.",
     ),
     "too-long": Wording(ERROR, "The text has {length} characters; at most {limit} fit.", "Shorten it."),
-    "required": Wording(
-        WARNING, "{name} is needed when {why}.", "Fill it in, or tell the office why there is none."
-    ),
+    "required": Wording(WARNING, "{name} is needed when {why}.", "Fill it in, or tell the office why there is none."),
     # Leads and references
     "lead-unresolved": Wording(
         WARNING,
@@ -139,12 +127,8 @@ CATALOGUE: dict[str, Wording] = {
         "The line '{value}' stands inside the table and matches nothing that the mapping says.",
         "Add its pattern to the mapping's lines.",
     ),
-    "table-empty": Wording(
-        ERROR, "The table has no actions.", "Check the sheet and the headings in the mapping."
-    ),
-    "row-unread": Wording(
-        ERROR, "A row with '{value}' has no action text.", "Complete the row, or take it out."
-    ),
+    "table-empty": Wording(ERROR, "The table has no actions.", "Check the sheet and the headings in the mapping."),
+    "row-unread": Wording(ERROR, "A row with '{value}' has no action text.", "Complete the row, or take it out."),
     "section-missing": Wording(
         ERROR, "An action stands before any section line.", "Check the section lines in the mapping."
     ),
@@ -246,9 +230,7 @@ CATALOGUE: dict[str, Wording] = {
     "column-unknown": Wording(
         NOTICE, "The column '{value}' was added; it holds: {text}.", "Not taken into the plan; read it."
     ),
-    "note-outside": Wording(
-        NOTICE, "Text outside the table: '{value}'.", "Not taken into the plan; read it."
-    ),
+    "note-outside": Wording(NOTICE, "Text outside the table: '{value}'.", "Not taken into the plan; read it."),
     "sheet-unread": Wording(
         NOTICE,
         "The sheet '{value}' is not part of the update workbook; it holds: {text}.",

@@ -74,9 +74,7 @@ class Question:
     def fingerprint(self) -> str:
         """The values that a decision on it is bound to: a moved value makes another fingerprint."""
         said = sorted(f"{c.source.lead}\x1f{c.value.canonical}" for c in self.candidates)
-        return "\x1e".join(
-            [self.key, self.field, self.reason, self.base.canonical, self.master.canonical, *said]
-        )
+        return "\x1e".join([self.key, self.field, self.reason, self.base.canonical, self.master.canonical, *said])
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,7 @@ class Plan:
 
     def of_kind(self, kind: ItemKind) -> list[Item]:
         """Items of one kind in plan order."""
-        return sorted(
-            (item for item in self.items.values() if item.kind == kind), key=lambda item: item.order
-        )
+        return sorted((item for item in self.items.values() if item.kind == kind), key=lambda item: item.order)
 
     @property
     def sections(self) -> list[Item]:

@@ -34,11 +34,7 @@ class RawCell:
     @property
     def blank(self) -> bool:
         """Nothing in it, or only blanks."""
-        return (
-            self.value is None
-            or (isinstance(self.value, str) and not self.value.strip())
-            and not self.formula
-        )
+        return self.value is None or ((isinstance(self.value, str) and not self.value.strip()) and not self.formula)
 
     @property
     def as_text(self) -> str:
@@ -95,9 +91,7 @@ class Spreadsheet:
     def sheet(self, name: str) -> Sheet | None:
         """The sheet with this name, blanks and case aside; None when there is none."""
         wanted = " ".join(name.split()).casefold()
-        return next(
-            (sheet for sheet in self.sheets if " ".join(sheet.name.split()).casefold() == wanted), None
-        )
+        return next((sheet for sheet in self.sheets if " ".join(sheet.name.split()).casefold() == wanted), None)
 
 
 class Unreadable(Exception):
