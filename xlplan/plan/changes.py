@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from xlplan.plan.values import BLANK, Value
@@ -112,4 +112,4 @@ class SoftNote:
     key: str
     field: str
     text: str
-    leads: tuple[str, ...] = field(default=())
+    leads: tuple[str, ...] = ()
