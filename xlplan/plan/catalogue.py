@@ -167,6 +167,7 @@ CATALOGUE: dict[str, Wording] = {
         "Check that it is the right file; a bare copy can be read with --lead and --round.",
     ),
     "file-not-a-return": Wording(ERROR, "This is a {kind} workbook, not an update workbook.", "{todo}"),
+    "file-passed-over": Wording(NOTICE, "This is no spreadsheet; it was not read.", "Look at it yourself."),
     "marks-disagree": Wording(
         WARNING,
         "The workbook's marks disagree: {marks}.",

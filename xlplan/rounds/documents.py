@@ -1,0 +1,116 @@
+"""The JSON documents of the commands, key for key as scripts rely on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlplan.mapping.model import Mapping
+from xlplan.plan.changes import Candidate, Change, Proposal, Question, Source
+from xlplan.plan.findings import Finding
+from xlplan.plan.model import Plan
+from xlplan.plan.values import Value
+
+Document = dict[str, Any]
+
+
+def value_of(value: Value | None, field_type: str) -> str | float | int | None:
+    """A value as JSON has it: null when empty, a number for number and percent, else its text."""
+    if value is None or not value:
+        return None
+    if field_type in {"number", "percent"}:
+        try:
+            number = float(value.canonical)
+        except ValueError:
+            return value.text
+        return int(number) if number.is_integer() else number
+    return value.text
+
+
+class Documents:
+    """Turns values into documents; knows the plan for refs and the mapping for the types of fields."""
+
+    def __init__(self, plan: Plan, mapping: Mapping) -> None:
+        self.plan = plan
+        self.mapping = mapping
+
+    def ref(self, key: str | None) -> str | None:
+        """The ref people call an item by; None when it has none."""
+        item = self.plan.items.get(key or "")
+        return (item.text("ref") or None) if item else None
+
+    def value(self, value: Value | None, field: str) -> str | float | int | None:
+        """A value of one field as JSON."""
+        spec = self.mapping.fields.get(field)
+        return value_of(value, spec.type if spec else "text")
+
+    def finding(self, found: Finding) -> Document:
+        """One finding."""
+        return {
+            "severity": found.severity,
+            "code": found.code,
+            "file": found.at.file or None,
+            "sheet": found.at.sheet or None,
+            "cell": found.at.cell or None,
+            "key": found.key,
+            "ref": found.ref,
+            "lead": found.lead,
+            "field": found.field,
+            "value": found.value,
+            "message": found.message,
+            "hint": found.hint,
+        }
+
+    def source(self, source: Source) -> Document:
+        """Where a value came from."""
+        return {
+            "lead": source.lead,
+            "file": source.file or None,
+            "sheet": source.sheet or None,
+            "cell": source.cell or None,
+        }
+
+    def change(self, change: Change) -> Document:
+        """One change of one cell."""
+        return {
+            "key": change.key,
+            "ref": self.ref(change.key),
+            "field": change.field,
+            "old": self.value(change.old, change.field),
+            "new": self.value(change.new, change.field),
+            "sources": [self.source(source) for source in change.sources],
+            "reason": change.reason or None,
+        }
+
+    def candidate(self, candidate: Candidate, field: str) -> Document:
+        """One lead's value for a cell in question."""
+        return {
+            **self.source(candidate.source),
+            "value": self.value(candidate.value, field),
+            "at": candidate.source.at or None,
+        }
+
+    def question(self, question: Question) -> Document:
+        """One open question."""
+        return {
+            "id": question.id,
+            "key": question.key,
+            "ref": self.ref(question.key),
+            "field": question.field,
+            "reason": question.reason,
+            "base": self.value(question.base, question.field),
+            "master": self.value(question.master, question.field),
+            "candidates": [self.candidate(candidate, question.field) for candidate in question.candidates],
+            "note": question.note,
+        }
+
+    def proposed(self, proposal: Proposal) -> Document:
+        """One proposed action."""
+        return {
+            "id": proposal.id,
+            "lead": proposal.lead,
+            "values": {name: self.value(value, name) for name, value in proposal.values.items()},
+            "file": proposal.source.file or None,
+            "sheet": proposal.source.sheet or None,
+            "cell": proposal.source.cell or None,
+            "like": list(proposal.like),
+        }

@@ -1,0 +1,210 @@
+"""export: one update workbook for every lead with open actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from xlplan.mapping.load import load_text
+from xlplan.mapping.model import Mapping
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.rounds import Issue, IssuedRow, Round
+from xlplan.plan.text import fold_code
+from xlplan.rounds.desk import Desk, NothingDone
+from xlplan.rounds.documents import Document
+from xlplan.rounds.routing import key_to_leads, leaders, recipients
+from xlplan.store import Store
+from xlplan.workbook.marks import make_code
+from xlplan.workbook.names import workbook_name
+from xlplan.workbook.update import UpdateBook, UpdateRow, write_update
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One update workbook: who gets it, where it lies, and the actions in it."""
+
+    lead: str
+    path: str
+    refs: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """An action that no lead was sent, and why. It is in the office's own workbook."""
+
+    key: str
+    ref: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What a round's export wrote."""
+
+    round: Round
+    workbooks: list[Sent]
+    not_sent: list[NotSent]
+
+    @property
+    def exit_status(self) -> int:
+        """1 when an action went to nobody."""
+        return int(bool(self.not_sent))
+
+    def document(self) -> Document:
+        """The JSON document of export."""
+        return {
+            "round": self.round.name,
+            "workbooks": [
+                {"lead": sent.lead, "path": sent.path, "actions": len(sent.refs), "refs": sent.refs}
+                for sent in self.workbooks
+            ],
+            "not_sent": [{"key": one.key, "ref": one.ref or None, "why": one.why} for one in self.not_sent],
+        }
+
+
+@dataclass(slots=True)
+class _Parcel:
+    """The actions of one lead's workbook, each with the leads it is shared with."""
+
+    lead: str
+    actions: list[tuple[Item, tuple[str, ...]]] = field(default_factory=list)
+
+
+def export_round(
+    desk: Desk,
+    *,
+    round_name: str,
+    return_by: date,
+    leads: Sequence[str] = (),
+    sections: Sequence[str] = (),
+    out: Path | None = None,
+) -> Exported:
+    """Write one update workbook for each lead with open actions; opens the round when it is new.
+
+    Raises:
+        NothingDone: no lead or section of that name has an open action.
+    """
+    with Store.open(desk.plan) as store, store.writing(desk.by):
+        mapping = load_text(store.mapping_toml(), "the mapping in use")
+        plan = store.snapshot()
+        parcels, not_sent = _parcels(plan, mapping, sections)
+        parcels = _only(parcels, leads)
+        if not parcels:
+            raise NothingDone("There is no open action to send.", "Check --lead and --section against `xlplan leads`.")
+        this_round = _open_round(store, desk, round_name, return_by)
+        folder = out or desk.folder / "workbooks" / "out" / _folder_name(round_name)
+        folder.mkdir(parents=True, exist_ok=True)
+        sent = [_issue(store, desk, mapping, plan, this_round, parcel, folder) for parcel in parcels]
+    return Exported(this_round, sent, [] if leads else not_sent)
+
+
+def _open_round(store: Store, desk: Desk, name: str, return_by: date) -> Round:
+    """The round of that name; one that was open before ends, because rounds follow one another."""
+    current = store.current_round()
+    if current and current.name != name:
+        store.close_round(current.id, desk.stamp)
+    return store.open_round(name, return_by.isoformat(), desk.stamp)
+
+
+def _folder_name(name: str) -> str:
+    from xlplan.workbook.names import safe_name
+
+    return safe_name(name)
+
+
+def _parcels(plan: Plan, mapping: Mapping, sections: Sequence[str]) -> tuple[list[_Parcel], list[NotSent]]:
+    """Open actions by who gets them, in order of the leads' first action; the office's own workbook last."""
+    key = key_to_leads(plan, mapping)
+    wanted = {fold_code(name) for name in sections}
+    parcels: dict[str, _Parcel] = {}
+    own = _Parcel(mapping.office.name)
+    not_sent: list[NotSent] = []
+    for action in plan.open_actions():
+        if wanted and not wanted & _section_names(plan, action):
+            continue
+        led = leaders(action, mapping, key)
+        names = recipients(led, mapping, key)
+        for name in names:
+            others = tuple(other for other in led.names if other != name)
+            parcels.setdefault(name, _Parcel(name)).actions.append((action, others))
+        if not names:
+            own.actions.append((action, ()))
+            not_sent.append(NotSent(action.key, action.text("ref"), _why(led.unresolved)))
+    return [*parcels.values(), *([own] if own.actions else [])], not_sent
+
+
+def _why(unresolved: tuple[str, ...]) -> str:
+    if unresolved:
+        return f"nobody in the key to leads is called {', '.join(unresolved)}"
+    return "the action names no lead"
+
+
+def _section_names(plan: Plan, action: Item) -> set[str]:
+    section = plan.items.get(action.text("section"))
+    return {fold_code(section.text(name)) for name in ("ref", "name", "line")} if section else set()
+
+
+def _only(parcels: list[_Parcel], leads: Sequence[str]) -> list[_Parcel]:
+    if not leads:
+        return parcels
+    wanted = {fold_code(name) for name in leads}
+    return [parcel for parcel in parcels if fold_code(parcel.lead) in wanted]
+
+
+def _issue(
+    store: Store, desk: Desk, mapping: Mapping, plan: Plan, this_round: Round, parcel: _Parcel, folder: Path
+) -> Sent:
+    """Write one lead's workbook, and note in the store which rows it gave out."""
+    identity = desk.token()
+    path = _free_path(folder, workbook_name(this_round.return_by, parcel.lead))
+    rows = [_row(desk.token(), plan, action, others) for action, others in parcel.actions]
+    code = make_code(identity)
+    write_update(
+        path,
+        UpdateBook(
+            mapping=mapping,
+            plan_title=mapping.plan.title,
+            round=this_round,
+            lead=parcel.lead,
+            code=code,
+            issue_id=identity,
+            rows=rows,
+            created=desk.now(),
+        ),
+    )
+    issue = Issue(identity, "update", this_round.id, parcel.lead, code, desk.shown(path), store.latest, desk.stamp)
+    store.add_issue(
+        issue, [IssuedRow(row.token, identity, row.key, place) for place, row in enumerate(rows, start=1)]
+    )
+    return Sent(parcel.lead, desk.shown(path), [action.text("ref") for action, _ in parcel.actions])
+
+
+def _row(token: str, plan: Plan, action: Item, others: tuple[str, ...]) -> UpdateRow:
+    section = plan.items.get(action.text("section"))
+    requirement = plan.items.get(action.text("requirement"))
+    return UpdateRow(
+        token=token,
+        key=action.key,
+        values=dict(action.values),
+        joint=others,
+        section=_titled(section),
+        requirement=_titled(requirement),
+    )
+
+
+def _titled(item: Item | None) -> str:
+    if item is None:
+        return ""
+    return " ".join(part for part in (item.text("ref"), item.text("name")) if part)
+
+
+def _free_path(folder: Path, name: str) -> Path:
+    """A path where nothing lies yet: an issued workbook is never overwritten."""
+    path = folder / name
+    count = 2
+    while path.exists():
+        path = folder / f"{Path(name).stem} ({count}).xlsx"
+        count += 1
+    return path

@@ -1,0 +1,134 @@
+"""init: the office's own workbook becomes the master plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplan.mapping.load import MappingError, load_text
+from xlplan.mapping.model import Mapping
+from xlplan.plan.findings import Finding
+from xlplan.plan.leads import LeadKey
+from xlplan.plan.model import Plan
+from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
+from xlplan.rounds.documents import Document, Documents
+from xlplan.rounds.routing import leaders
+from xlplan.store import Store
+from xlplan.workbook.cells import Unreadable
+from xlplan.workbook.office import OfficePlan, read_office_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A new master plan: what it holds, and every oddity of the workbook with its cell."""
+
+    path: str
+    plan: Plan
+    mapping: Mapping
+    leads: LeadKey
+    findings: list[Finding]
+
+    @property
+    def exit_status(self) -> int:
+        """1 when a finding wants a person."""
+        return int(needs_a_person(self.findings))
+
+    @property
+    def rag_totals(self) -> dict[str, int]:
+        """Actions by current rating, "" the unrated."""
+        counted = Counter(action.text("rag") for action in self.plan.actions)
+        codes = [rating.code for rating in self.mapping.rag]
+        return {code: counted.get(code, 0) for code in [*codes, ""]}
+
+    @property
+    def leading(self) -> list[str]:
+        """Leads who lead at least one action, in plan order."""
+        named = (name for action in self.plan.actions for name in leaders(action, self.mapping, self.leads).names)
+        return list(dict.fromkeys(named))
+
+    def document(self) -> Document:
+        """The JSON document of init."""
+        status = Counter(action.text("status") for action in self.plan.actions)
+        say = Documents(self.plan, self.mapping)
+        return {
+            "plan": self.mapping.plan.title,
+            "revision": 1,
+            "sections": len(self.plan.sections),
+            "requirements": len(self.plan.of_kind("requirement")),
+            "actions": len(self.plan.actions),
+            "measures": len(self.plan.of_kind("measure")),
+            "leads": len(self.leading),
+            "status": {name: status.get(name, 0) for name in ("open", "new", "completed")},
+            "rag": self.rag_totals,
+            "findings": [say.finding(found) for found in self.findings],
+        }
+
+
+def read_mapping(path: Path) -> tuple[Mapping, str]:
+    """A mapping and its text.
+
+    Raises:
+        NothingDone: no such file, or it says something that a mapping cannot say.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise NothingDone(f"The mapping {path.as_posix()} cannot be read.", "Check the name given to --mapping.") from trouble
+    try:
+        return load_text(text, path.as_posix()), text
+    except MappingError as trouble:
+        raise NothingDone(str(trouble)) from trouble
+
+
+def start_plan(desk: Desk, workbook: Path, mapping_path: Path, *, accept_errors: bool = False) -> Started:
+    """Read the office's workbook through its mapping into a new master plan, revision 1.
+
+    Raises:
+        NothingDone: a plan exists there already, or the workbook could not be read whole.
+    """
+    if isinstance(desk.plan, Path) and desk.plan.exists():
+        raise NothingDone(
+            f"There is a plan at {desk.shown(desk.plan)} already.",
+            "Name another with --plan, or move that file away first.",
+        )
+    if not workbook.is_file():
+        raise NothingDone(f"There is no workbook {workbook.as_posix()}.", "Check the name.")
+    mapping, mapping_text = read_mapping(mapping_path)
+    read = _read(desk, workbook, mapping)
+    errors = [found for found in read.findings if found.severity == "error"]
+    if errors and (not accept_errors or not read.plan.actions):
+        raise NothingDone(
+            f"{workbook.name} could not be read whole: {len(errors)} error(s); nothing was created.",
+            "Mend the workbook or the mapping, or pass --accept-errors to go on without what could not be read.",
+            read.findings,
+        )
+    seeds = [
+        (point, {(key, seed.field): value for (at, key), value in seed.values.items() if at == point})
+        for seed in read.seeds
+        for point in seed.points
+    ]
+    store = Store.create(
+        desk.plan,
+        plan=read.plan,
+        seeds=seeds,
+        mapping_toml=mapping_text,
+        source_name=workbook.name,
+        source_bytes=workbook.read_bytes(),
+        at=desk.stamp,
+        by=desk.by,
+        note=f"from {workbook.name}",
+    )
+    store.close()
+    return Started(desk.shown(Path(desk.plan)), read.plan, mapping, read.leads, read.findings)
+
+
+def _read(desk: Desk, workbook: Path, mapping: Mapping) -> OfficePlan:
+    try:
+        return read_office_workbook(workbook, mapping)
+    except Unreadable as trouble:
+        from xlplan.plan.addresses import Address
+        from xlplan.plan.findings import finding
+
+        found = finding(trouble.code, at=Address(desk.shown(workbook)), **trouble.details)
+        raise NothingDone(f"{workbook.name}: {found.message}", found.hint, [found]) from trouble
