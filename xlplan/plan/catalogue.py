@@ -255,4 +255,10 @@ CATALOGUE: dict[str, Wording] = {
     "nothing-sheetlike": Wording(
         NOTICE, "There was no file to take in.", "Put the returned workbooks into {value}, or name them."
     ),
+    # Decisions
+    "decision-unknown": Wording(ERROR, "There is no open question {value}.", "Open: {open}. See `xlplan decisions`."),
+    "decision-stale": Wording(
+        WARNING, "The values of {value} have moved since this was decided.", "Look at the question again and decide anew."
+    ),
+    "decision-choice": Wording(ERROR, "'{value}' does not answer this question.", "Choose {choices}."),
 }
