@@ -26,6 +26,24 @@ def value_of(value: Value | None, field_type: str) -> str | float | int | None:
     return value.text
 
 
+def finding_document(found: Finding) -> Document:
+    """One finding as JSON; null for the parts of its place that do not apply."""
+    return {
+        "severity": found.severity,
+        "code": found.code,
+        "file": found.at.file or None,
+        "sheet": found.at.sheet or None,
+        "cell": found.at.cell or None,
+        "key": found.key,
+        "ref": found.ref or None,
+        "lead": found.lead or None,
+        "field": found.field or None,
+        "value": found.value,
+        "message": found.message,
+        "hint": found.hint,
+    }
+
+
 class Documents:
     """Turns values into documents; knows the plan for refs and the mapping for the types of fields."""
 
@@ -45,20 +63,7 @@ class Documents:
 
     def finding(self, found: Finding) -> Document:
         """One finding."""
-        return {
-            "severity": found.severity,
-            "code": found.code,
-            "file": found.at.file or None,
-            "sheet": found.at.sheet or None,
-            "cell": found.at.cell or None,
-            "key": found.key,
-            "ref": found.ref,
-            "lead": found.lead,
-            "field": found.field,
-            "value": found.value,
-            "message": found.message,
-            "hint": found.hint,
-        }
+        return finding_document(found)
 
     def source(self, source: Source) -> Document:
         """Where a value came from."""

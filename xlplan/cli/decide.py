@@ -1,0 +1,101 @@
+"""xlplan decisions and xlplan decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlplan.cli import show
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+
+REASONS = {
+    "leads-disagree": "the leads disagree",
+    "both-moved": "the plan was changed meanwhile",
+    "withdrawn": "the action was withdrawn",
+    "detached": "the answers were sorted away from their row",
+    "repeated-row": "the row came twice with different answers",
+    "no-base": "what the lead was shown is not known",
+    "taken-back": "the lead took an earlier answer back",
+    "cleared": "the cell was emptied",
+    "needs-approval": "the change needs your approval",
+    "same-new-ref": "two new actions have one ref",
+    "proposed": "a new action is proposed",
+}
+
+
+def decisions(
+    out: Annotated[Path | None, typer.Option("--out", help="Write the decisions workbook there.")] = None,
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Show all that waits for your decision.
+
+    Example: xlplan decisions --out decisions.xlsx
+    """
+    from xlplan.rounds.deciding import open_decisions
+
+    waiting = open_decisions(desk(plan, by), out=out)
+    if as_json:
+        show.as_json(waiting.document())
+        raise typer.Exit(waiting.exit_status)
+    for question in waiting.questions:
+        ref = waiting.say.ref(question.key) or question.key
+        show.line(f"{question.id}  {ref} {question.field}: {REASONS[question.reason]}")
+        show.line(f"    when issued: {question.base.text or '(blank)'}")
+        show.line(f"    in the plan: {question.master.text or '(blank)'}")
+        for one in question.candidates:
+            where = ", ".join(part for part in (one.source.file, one.source.cell, one.source.at) if part)
+            show.line(f"    {one.source.lead}: {one.value.text or '(blank)'}   [{where}]")
+    for proposal in waiting.proposed:
+        text = proposal.values.get("action")
+        show.line(f"{proposal.id}  {proposal.lead} proposes: {text.text if text else ''}")
+        if proposal.like:
+            show.line(f"    much like {', '.join(proposal.like)}")
+    if waiting.questions or waiting.proposed:
+        show.line("Answer with `xlplan decide ID --take master|LEAD|=VALUE`, or `--accept`, `--decline REASON`.")
+    else:
+        show.line("Nothing waits for a decision.")
+    if waiting.written:
+        show.line(f"Written: {waiting.written}")
+    raise typer.Exit(waiting.exit_status)
+
+
+def decide(
+    what: Annotated[str, typer.Argument(help="A decisions workbook, or the number of a question: C1, P1.")],
+    take: Annotated[str, typer.Option("--take", help="master, a lead's name, or =VALUE.")] = "",
+    accept: Annotated[bool, typer.Option("--accept", help="Accept a clearing, an approval or a proposal.")] = False,
+    decline: Annotated[str | None, typer.Option("--decline", help="Decline it, with the reason.")] = None,
+    same_as: Annotated[str, typer.Option("--same-as", help="The proposal is this action.")] = "",
+    ask: Annotated[bool, typer.Option("--ask", help="Ask the leads; the question stays open.")] = False,
+    note: Annotated[str, typer.Option("--note", help="A note kept with the decision.")] = "",
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Answer questions, from the decisions workbook or one at a time. `xlplan merge` applies the answers.
+
+    Example: xlplan decide C1 --take master
+    """
+    from xlplan.rounds.deciding import Answer, read_answers
+    from xlplan.rounds.deciding import decide as record
+
+    a_desk = desk(plan, by)
+    by_hand = bool(take or accept or decline is not None or same_as or ask)
+    answers = (
+        [Answer(what, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note)]
+        if by_hand
+        else read_answers(Path(what), a_desk)
+    )
+    decided = record(a_desk, answers)
+    if as_json:
+        show.as_json(decided.document())
+        raise typer.Exit(decided.exit_status)
+    show.findings(decided.findings)
+    for one in decided.decisions:
+        show.line(f"{one.question}: {one.choice}{f' {one.lead}' if one.lead else ''}")
+    show.line(f"{show.counted(len(decided.decisions), 'decision')} recorded; {decided.left} still open.")
+    show.line("Next: `xlplan merge` applies them.")
+    raise typer.Exit(decided.exit_status)

@@ -1,0 +1,46 @@
+"""xlplan export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlplan.cli import show
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, a_date, desk
+
+
+def export(
+    round_name: Annotated[str, typer.Option("--round", help="The round's name, such as 'January 2013 Board'.")],
+    return_by: Annotated[str, typer.Option("--return-by", help="The day by which leads return their workbook.")],
+    lead: Annotated[list[str] | None, typer.Option("--lead", help="Only this lead; may be repeated.")] = None,
+    section: Annotated[list[str] | None, typer.Option("--section", help="Only this section; may be repeated.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the workbooks.")] = None,
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Write one update workbook for every lead with open actions.
+
+    Example: xlplan export --round "January 2013 Board" --return-by 2013-01-18
+    """
+    from xlplan.rounds.issuing import export_round
+
+    exported = export_round(
+        desk(plan, by),
+        round_name=round_name,
+        return_by=a_date(return_by, "--return-by"),
+        leads=lead or (),
+        sections=section or (),
+        out=out,
+    )
+    if as_json:
+        show.as_json(exported.document())
+    else:
+        rows = [(sent.lead, len(sent.refs), sent.path) for sent in exported.workbooks]
+        show.table(("Lead", "Actions", "Workbook"), rows)
+        for one in exported.not_sent:
+            show.line(f"Not sent to a lead: {one.ref} ({one.why}). It is in the office's own workbook.")
+        show.line(f"{show.counted(len(rows), 'workbook')} for {exported.round.name}. Mail them; then `xlplan import`.")
+    raise typer.Exit(exported.exit_status)

@@ -1,0 +1,60 @@
+"""xlplan import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlplan.cli import show
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+
+
+def import_(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files, folders, .zip or .eml; workbooks/returned/ when left out.", show_default=False),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Say what would be found; keep nothing.")] = False,
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Take in what came back: identify, validate, compare. It waits until `xlplan merge`.
+
+    Example: xlplan import workbooks/returned
+    """
+    from xlplan.rounds.taking_in import import_returns
+
+    taken = import_returns(desk(plan, by), paths or [], check=check)
+    if as_json:
+        show.as_json(taken.document())
+        raise typer.Exit(taken.exit_status)
+    show.findings(taken.findings)
+    columns = ("File", "Lead", "Status", "Rows", "Changed", "Held", "Refused", "Questions", "Findings")
+    show.table(
+        columns,
+        [
+            (
+                Path(file.path).name,
+                file.lead,
+                file.status,
+                file.rows["read"],
+                file.rows["changed"],
+                file.rows["held"],
+                file.rows["refused"],
+                file.questions,
+                file.findings,
+            )
+            for file in taken.files
+        ],
+    )
+    show.line(
+        f"{show.counted(len(taken.changes), 'change')} and {show.counted(len(taken.questions), 'question')} "
+        f"{'would wait' if check else 'wait'}; {show.counted(len(taken.proposed), 'proposed action')}."
+    )
+    if not check:
+        next_step = "`xlplan decisions` shows the questions; " if taken.questions or taken.proposed else ""
+        show.line(f"Next: {next_step}`xlplan merge` puts what waits into the plan.")
+    raise typer.Exit(taken.exit_status)

@@ -1,0 +1,48 @@
+"""xlplan init."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlplan.cli import show
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+
+
+def init(
+    workbook: Annotated[Path, typer.Argument(help="The office's own workbook.")],
+    mapping: Annotated[Path, typer.Option("--mapping", help="The TOML file that says how the plan lies in it.")],
+    accept_errors: Annotated[
+        bool, typer.Option("--accept-errors", help="Go on without what cannot be read.")
+    ] = False,
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Make a new master plan from the office's workbook.
+
+    Example: xlplan init workbooks/walsall-2012.xlsx --mapping mappings/walsall-2012.toml
+    """
+    from xlplan.rounds.starting import start_plan
+
+    started = start_plan(desk(plan, by), workbook, mapping, accept_errors=accept_errors)
+    if as_json:
+        show.as_json(started.document())
+    else:
+        document = started.document()
+        show.findings(started.findings)
+        show.line(f"{document['plan']}: revision 1 in {started.path}.")
+        show.line(
+            ", ".join(
+                show.counted(document[f"{noun}s"], noun)
+                for noun in ("section", "requirement", "action", "measure", "lead")
+            )
+            + "."
+        )
+        show.line("; ".join(f"{count} {name}" for name, count in document["status"].items()) + ".")
+        rated = [f"{code or 'unrated'} {count}" for code, count in started.rag_totals.items() if count]
+        show.line(f"Ratings: {', '.join(rated)}.")
+        show.line("Next: `xlplan export --round NAME --return-by DATE`.")
+    raise typer.Exit(started.exit_status)

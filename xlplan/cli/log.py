@@ -1,0 +1,77 @@
+"""xlplan log and xlplan undo."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from xlplan.cli import show
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+
+
+def log(
+    ref: Annotated[str, typer.Argument(help="An action, such as 1.10.", show_default=False)] = "",
+    field: Annotated[str, typer.Argument(help="One of its fields, such as rag.", show_default=False)] = "",
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Show the revisions, or one action's history, cell by cell, with its sources.
+
+    Example: xlplan log 2.10 rag
+    """
+    from xlplan.rounds.history import action_history, revisions
+
+    if not ref:
+        all_of_them = revisions(desk(plan, by))
+        if as_json:
+            show.as_json(all_of_them.document())
+        else:
+            rows = [(one.number, one.at, one.by, one.kind, one.changes, one.note) for one in all_of_them.revisions]
+            show.table(("Revision", "At", "By", "Kind", "Changes", "Note"), rows)
+        raise typer.Exit(0)
+    told = action_history(desk(plan, by), ref, field)
+    if as_json:
+        show.as_json(told.document())
+        raise typer.Exit(0)
+    rows = [
+        (
+            step.revision,
+            step.at,
+            step.field,
+            " ".join(step.old.text.split()) if step.old else "",
+            " ".join(step.new.text.split()),
+            ", ".join(_said(source) for source in step.sources) or step.by,
+        )
+        for step in told.steps
+    ]
+    show.table(("Revision", "At", "Field", "Was", "Is", "Said by"), rows)
+    raise typer.Exit(0)
+
+
+def _said(source: dict[str, str]) -> str:
+    where = ", ".join(part for part in (source["file"], source["cell"]) if part)
+    return f"{source['lead']} ({where})" if where else source["lead"]
+
+
+def undo(
+    revision: Annotated[
+        int | None, typer.Argument(help="The revision to take back; the last merge when left out.", show_default=False)
+    ] = None,
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Take back the last merge, as a new revision; the returns it had merged wait again.
+
+    Example: xlplan undo
+    """
+    from xlplan.rounds.history import undo as take_back
+
+    undone = take_back(desk(plan, by), revision)
+    if as_json:
+        show.as_json(undone.document())
+    else:
+        show.line(f"Revision {undone.revision} takes back revision {undone.undone}; its returns wait again.")
+    raise typer.Exit(undone.exit_status)

@@ -1,0 +1,63 @@
+"""xlplan merge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlplan.cli import show
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+
+
+def merge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; keep nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Merge nothing while a question is open.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the report and the master; else below workbooks/.")
+    ] = None,
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Put what waits and is decided into the plan, as one new revision; write the report and the master.
+
+    Example: xlplan merge --dry-run
+    """
+    from xlplan.rounds.merging import merge_round
+
+    merged = merge_round(desk(plan, by), dry_run=dry_run, strict=strict, out=out)
+    if as_json:
+        show.as_json(merged.document())
+        raise typer.Exit(merged.exit_status)
+    say = merged.say
+    rows = [
+        (
+            say.ref(change.key) or change.key,
+            change.field,
+            _short(change.old.text),
+            _short(change.new.text),
+            ", ".join(dict.fromkeys(source.lead for source in change.sources)),
+        )
+        for change in merged.changes
+    ]
+    if rows:
+        show.table(("Action", "Field", "Was", "Is", "Said by"), rows)
+    if merged.stopped:
+        show.line(f"Nothing was merged: {show.counted(merged.open_questions, 'open question')}. See `xlplan decisions`.")
+    elif merged.revision is None:
+        show.line(f"{show.counted(len(rows), 'change')} would be merged." if dry_run else "Nothing waits to be merged.")
+    else:
+        show.line(f"Revision {merged.revision}: {show.counted(len(rows), 'change')}.")
+    for path in (merged.master, *merged.reports):
+        if path:
+            show.line(f"Written: {path}")
+    if merged.open_questions and not merged.stopped:
+        show.line(f"{show.counted(merged.open_questions, 'question')} still open: see `xlplan decisions`.")
+    raise typer.Exit(merged.exit_status)
+
+
+def _short(text: str, limit: int = 40) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

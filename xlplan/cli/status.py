@@ -1,0 +1,63 @@
+"""xlplan status and xlplan close."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from xlplan.cli import show
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+
+
+def status(
+    round_name: Annotated[str, typer.Option("--round", help="A round's name; the open one when left out.")] = "",
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Show the round at a glance, and the next step.
+
+    Example: xlplan status
+    """
+    from xlplan.rounds.standing import standing
+
+    now = standing(desk(plan, by), round_name=round_name)
+    if as_json:
+        show.as_json(now.document())
+        raise typer.Exit(now.exit_status)
+    if now.round:
+        show.line(f"{now.round.name}, return by {now.round.return_by}")
+        rows = [
+            (one.lead, one.actions, f"{one.status}{', nothing to report' if one.nil else ''}", one.days_late or "")
+            for one in now.leads
+        ]
+        show.table(("Lead", "Actions", "Status", "Days late"), rows)
+        back = sum(1 for one in now.leads if one.status in {"returned", "late"})
+        show.line(f"{back} of {len(now.leads)} have returned.")
+    show.line(
+        f"Waiting: {show.counted(now.waiting, 'change')}, {show.counted(now.questions, 'question')}, "
+        f"{show.counted(now.proposed, 'proposed action')}."
+    )
+    show.line(f"Next: {now.next}")
+    raise typer.Exit(now.exit_status)
+
+
+def close(
+    final: Annotated[bool, typer.Option("--final", help="The last round: no more will follow.")] = False,
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """End the round; later returns are compared with what it showed.
+
+    Example: xlplan close
+    """
+    from xlplan.rounds.closing import close_round
+
+    closed = close_round(desk(plan, by), final=final)
+    if as_json:
+        show.as_json(closed.document())
+    else:
+        show.line(f"{closed.round.name} is closed; {show.counted(closed.outstanding, 'lead')} had not returned.")
+    raise typer.Exit(closed.exit_status)

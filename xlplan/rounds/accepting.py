@@ -1,0 +1,91 @@
+"""Proposed actions that the officer accepted become actions of the plan, each with a ref of its own."""
+
+from __future__ import annotations
+
+import re
+
+from xlplan.plan.changes import Decision, Proposal
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.natural import natural
+from xlplan.plan.text import fold_code
+from xlplan.plan.values import Value
+from xlplan.rounds.comparing import Compared
+from xlplan.store import Store
+
+
+def accepted_items(compared: Compared, decisions: dict[str, Decision], store: Store) -> list[Item]:
+    """A new action for every accepted proposal, at the end of its section."""
+    items: list[Item] = []
+    for proposal in compared.proposals:
+        decision = decisions.get(proposal.id)
+        if decision is not None and decision.choice == "accept":
+            items.append(_item(proposal, compared, store, items))
+    return items
+
+
+def _item(proposal: Proposal, compared: Compared, store: Store, others: list[Item]) -> Item:
+    plan = compared.plan
+    beside = _neighbour(proposal, plan, store, compared)
+    section = beside.text("section")
+    in_section = [item for item in [*plan.of_kind("action"), *others] if item.text("section") == section]
+    last = max(in_section, key=lambda item: item.order, default=beside)
+    ref = _next_ref(compared, [*plan.of_kind("action"), *others], in_section)
+    values = dict(proposal.values)
+    if beside.get("leads") and "leads" in compared.mapping.fields and not values.get("leads"):
+        values["leads"] = Value(proposal.lead, fold_code(proposal.lead))
+    system = {
+        "ref": ref,
+        "order": str(last.order + 1),
+        "table": beside.text("table"),
+        "section": section,
+        "requirement": last.text("requirement"),
+        "status": "new" if compared.mapping.new_refs else "open",
+        "opening": last.text("opening"),
+    }
+    values |= {name: Value(text, text) for name, text in system.items()}
+    return Item(_next_key(plan, others), "action", values)
+
+
+def _neighbour(proposal: Proposal, plan: Plan, store: Store, compared: Compared) -> Item:
+    """An action of the section that the proposal names, else of the first one its lead was sent."""
+    named = proposal.values.get("section")
+    if named:
+        wanted = fold_code(named.text)
+        for action in plan.actions:
+            section = plan.items.get(action.text("section"))
+            if section and wanted in {
+                fold_code(section.text("ref")),
+                fold_code(section.text("name")),
+                fold_code(f"{section.text('ref')} {section.text('name')}"),
+            }:
+                return action
+    scopes = [taken.scope for taken in compared.returns if taken.name == proposal.source.file]
+    theirs = [action for action in plan.actions if any(action.key in scope for scope in scopes)]
+    return (theirs or plan.actions)[0]
+
+
+def _next_ref(compared: Compared, actions: list[Item], in_section: list[Item]) -> str:
+    """`NEW n` where the plan numbers new actions so, else the section's last ref counted up. Never one used before."""
+    used = {item.text("ref") for item in actions}
+    for shape in compared.mapping.new_refs:
+        return _counted(shape.replace("9", "{}"), 1, used)
+    last = max((item.text("ref") for item in in_section), key=natural, default="1")
+    found = re.search(r"(\d+)(\D*)$", last)
+    if found is None:
+        return _counted(f"{last} {{}}", 1, used)
+    return _counted(f"{last[: found.start()]}{{}}", int(found[1]) + 1, used)
+
+
+def _counted(pattern: str, start: int, used: set[str]) -> str:
+    number = start
+    while pattern.format(number) in used:
+        number += 1
+    return pattern.format(number)
+
+
+def _next_key(plan: Plan, others: list[Item]) -> str:
+    taken = set(plan.items) | {item.key for item in others}
+    number = 1
+    while f"n{number}" in taken:
+        number += 1
+    return f"n{number}"

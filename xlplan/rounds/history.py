@@ -1,0 +1,192 @@
+"""log: revisions, or one action's history, cell by cell, with source; undo, close, check, backup, restore."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlplan.mapping.load import load_text
+from xlplan.mapping.model import Mapping
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.rounds import Revision
+from xlplan.plan.text import fold_code
+from xlplan.plan.values import Value
+from xlplan.rounds.desk import Desk, NothingDone
+from xlplan.rounds.documents import Document, Documents
+from xlplan.store import Store, UndoBlocked
+
+LAYOUT_FIELDS = frozenset({"order", "table", "opening"})
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """Every committed state of the plan, oldest first."""
+
+    revisions: list[Revision]
+
+    exit_status = 0
+
+    def document(self) -> Document:
+        """The JSON document of log."""
+        return {
+            "revisions": [
+                {
+                    "revision": one.number,
+                    "at": one.at or None,
+                    "by": one.by,
+                    "kind": one.kind,
+                    "changes": one.changes,
+                    "note": one.note,
+                }
+                for one in self.revisions
+            ]
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of one cell in an action's history."""
+
+    revision: int
+    at: str
+    field: str
+    old: Value | None
+    new: Value
+    by: str
+    sources: list[Document]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionHistory:
+    """What happened to one action, oldest first."""
+
+    key: str
+    ref: str
+    steps: list[Step]
+    say: Documents
+
+    exit_status = 0
+
+    def document(self) -> Document:
+        """The JSON document of log REF."""
+        return {
+            "key": self.key,
+            "ref": self.ref or None,
+            "history": [
+                {
+                    "revision": step.revision,
+                    "at": step.at or None,
+                    "field": step.field,
+                    "old": self.say.value(step.old, step.field),
+                    "new": self.say.value(step.new, step.field),
+                    "by": step.by,
+                    "sources": step.sources,
+                    "reason": step.reason or None,
+                }
+                for step in self.steps
+            ],
+        }
+
+
+def revisions(desk: Desk) -> Revisions:
+    """All revisions, the seeded points of the source's history first."""
+    with Store.open(desk.plan) as store:
+        return Revisions(store.revisions())
+
+
+def find_action(plan: Plan, ref: str) -> Item:
+    """The action called `ref`, withdrawn ones too.
+
+    Raises:
+        NothingDone: no action, or more than one, is called so.
+    """
+    wanted = fold_code(ref)
+    found = [item for item in plan.of_kind("action") if fold_code(item.text("ref")) == wanted]
+    living = [item for item in found if item.text("status") != "withdrawn"]
+    found = living or found
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NothingDone(f"{len(found)} actions are called {ref}.", "Give each a ref of its own first.")
+    from xlplan.plan.likeness import near
+
+    nearest = ", ".join(near(ref, [item.text("ref") for item in plan.of_kind("action")]))
+    raise NothingDone(f"There is no action {ref}.", f"Nearest: {nearest}." if nearest else "")
+
+
+def action_history(desk: Desk, ref: str, field: str = "") -> ActionHistory:
+    """One action's history, or one field's of it.
+
+    Raises:
+        NothingDone: no such action or field.
+    """
+    with Store.open(desk.plan) as store:
+        plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
+        action = find_action(plan, ref)
+        if field and field not in mapping.fields and field not in action.values:
+            raise NothingDone(f"There is no field '{field}'.", f"Fields: {', '.join(mapping.fields)}.")
+        return ActionHistory(action.key, action.text("ref"), _steps(store, action, mapping, plan, field), Documents(plan, mapping))
+
+
+def _steps(store: Store, action: Item, mapping: Mapping, plan: Plan, field: str) -> list[Step]:
+    say = Documents(plan, mapping)
+    last: dict[str, Value] = {}
+    steps = []
+    for version in store.history(action.key, field or None):
+        if version.field in LAYOUT_FIELDS:
+            continue
+        value = Value(version.text, version.canonical)
+        sources = [say.source(source) for source in version.sources]
+        if last.get(version.field, Value("", "")) != value:
+            steps.append(
+                Step(
+                    version.revision, version.at, version.field, last.get(version.field), value, version.by, sources,
+                    version.reason,
+                )
+            )
+        last[version.field] = value
+    return sorted(steps, key=lambda step: step.revision)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An undo: the new revision, and the one it took back."""
+
+    revision: int
+    undone: int
+
+    exit_status = 0
+
+    def document(self) -> Document:
+        """The JSON document of undo."""
+        return {"revision": self.revision, "undone": self.undone}
+
+
+def undo(desk: Desk, revision: int | None = None) -> Undone:
+    """Take back the last merge, or another revision where nothing later touched its cells.
+
+    Raises:
+        NothingDone: there is nothing to take back, or a later revision stands in the way.
+    """
+    with Store.open(desk.plan) as store, store.writing(desk.by):
+        target = revision if revision is not None else _last_to_undo(store)
+        if target is None or target < 2 or target > store.latest:
+            raise NothingDone(
+                f"Revision {target} cannot be undone." if target is not None else "There is no merge to undo.",
+                "See `xlplan log`.",
+            )
+        try:
+            return Undone(store.undo(target, at=desk.stamp, by=desk.by), target)
+        except UndoBlocked as trouble:
+            cells = ", ".join(f"{ref} {name}" for ref, name in trouble.refs)
+            raise NothingDone(
+                f"Revision {target} cannot be undone: later revisions changed {cells}.", "Undo those first."
+            ) from trouble
+
+
+def _last_to_undo(store: Store) -> int | None:
+    undone = {one.undoes for one in store.revisions()}
+    for one in reversed(store.revisions()):
+        if one.number > 1 and one.kind != "undo" and one.number not in undone:
+            return one.number
+    return None

@@ -1,0 +1,174 @@
+"""merge: put what waits and is decided into the plan, as one revision; then tell the board."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlplan.mapping.keys import rag_scale
+from xlplan.mapping.model import Mapping
+from xlplan.plan.changes import ROW, Change, Decision, Proposal
+from xlplan.plan.model import Item
+from xlplan.plan.status import settle
+from xlplan.plan.values import Value
+from xlplan.rounds.accepting import accepted_items
+from xlplan.rounds.comparing import CellId, Compared, compare
+from xlplan.rounds.desk import Desk
+from xlplan.rounds.documents import Document, Documents
+from xlplan.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRound:
+    """What a merge did. `revision` is None when nothing was there to merge, or nothing was to be kept."""
+
+    revision: int | None
+    changes: list[Change]
+    new_actions: list[Item]
+    open_questions: int
+    say: Documents
+    master: str = ""
+    reports: tuple[str, ...] = ()
+    stopped: bool = False
+    dry_run: bool = False
+
+    @property
+    def exit_status(self) -> int:
+        """1 while a question is open."""
+        return int(self.open_questions > 0)
+
+    def document(self) -> Document:
+        """The JSON document of merge."""
+        return {
+            "revision": self.revision,
+            "changes": [self.say.change(change) for change in self.changes],
+            "new_actions": [{"key": item.key, "ref": item.text("ref") or None} for item in self.new_actions],
+            "open_questions": self.open_questions,
+            "master": self.master or None,
+            "reports": list(self.reports),
+            "dry_run": self.dry_run,
+        }
+
+
+def merge_round(
+    desk: Desk, *, dry_run: bool = False, strict: bool = False, out: Path | None = None
+) -> MergedRound:
+    """Merge what waits in one transaction, recomputed as it is applied; then write the report and the master.
+
+    With `dry_run` everything happens on a copy; the report and the master, marked DRAFT, are written when `out` is given.
+    With `strict` nothing is merged while a question is open.
+    """
+    if not dry_run:
+        return _merge(desk, strict=strict, out=out)
+    with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
+        copy = Path(scratch) / "plan.db"
+        shutil.copyfile(desk.plan, copy)
+        tried = _merge(replace(desk, plan=copy), strict=strict, out=out, draft=True)
+        return replace(tried, revision=None, dry_run=True)
+
+
+def _merge(desk: Desk, *, strict: bool, out: Path | None, draft: bool = False) -> MergedRound:
+    with Store.open(desk.plan) as store:
+        with store.writing(desk.by):
+            compared = compare(store)
+            decisions = {one.question: one for one in store.decisions()}
+            waiting = [one for one in compared.proposals if not _answered(one, decisions)]
+            left = len(compared.questions) + len(waiting)
+            say = Documents(compared.plan, compared.mapping)
+            if strict and left:
+                return MergedRound(None, [], [], left, say, stopped=True)
+            revision, changes, items = _apply(desk, store, compared, decisions)
+        after = Documents(store.snapshot(), compared.mapping)
+        if revision is None:
+            return MergedRound(None, [], [], left, after)
+        if draft and out is None:
+            return MergedRound(revision, changes, items, left, after)
+        from xlplan.rounds.reporting import write_after_merge
+
+        master, reports = write_after_merge(desk, store, revision, out=out, draft=draft)
+    return MergedRound(revision, changes, items, left, after, master, reports)
+
+
+def _answered(proposal: Proposal, decisions: dict[str, Decision]) -> bool:
+    decision = decisions.get(proposal.id)
+    return decision is not None and decision.choice != "ask"
+
+
+def _apply(
+    desk: Desk, store: Store, compared: Compared, decisions: dict[str, Decision]
+) -> tuple[int | None, list[Change], list[Item]]:
+    """Commit the changes and accepted proposals as one revision; what they answer is settled, what is open waits on."""
+    items = accepted_items(compared, decisions, store)
+    changes = with_reasons(compared.merged.changes)
+    if not changes and not items:
+        store.settle(_settled(compared, decisions), store.latest)
+        return None, [], []
+    changes += follow_status(compared, changes)
+    this_round = store.current_round()
+    revision = store.commit(
+        changes, items, kind="merge", at=desk.stamp, by=desk.by, round=this_round.id if this_round else None
+    )
+    store.settle(_settled(compared, decisions), revision)
+    return revision, changes, items
+
+
+def with_reasons(changes: Iterable[Change]) -> list[Change]:
+    """The reason that a lead gave for a new due date is stored with that change (design, section 4)."""
+    listed = list(changes)
+    reasons = {change.key: change.new.text for change in listed if change.field == "due_reason"}
+    return [
+        replace(change, reason=reasons.get(change.key, change.reason)) if change.field == "due" else change
+        for change in listed
+    ]
+
+
+def follow_status(compared: Compared, changes: Iterable[Change]) -> list[Change]:
+    """An action rated closed is completed, one rated anew is open again: its status follows its rating."""
+    followed = []
+    for change in changes:
+        item = compared.plan.items.get(change.key)
+        if change.field != "rag" or item is None or item.text("status") == "withdrawn":
+            continue
+        status = settle(
+            item.text("ref"),
+            change.new.text,
+            table_status(item, compared.mapping),
+            rag_scale(compared.mapping),
+            compared.mapping.new_refs,
+        )
+        if status != item.text("status"):
+            followed.append(
+                Change(item.key, "status", item.get("status"), Value(status, status), change.sources, "follows the rating")
+            )
+    return followed
+
+
+def table_status(item: Item, mapping: Mapping) -> str:
+    """What the table that an action was published in says of its actions."""
+    for table in mapping.tables:
+        if item.text("table") in {table.name, table.sheet}:
+            return table.status
+    return "open"
+
+
+def _settled(compared: Compared, decisions: dict[str, Decision]) -> list[CellId]:
+    """Every waiting cell that no open question holds: merged, decided, or equal to the plan already."""
+    held = {(question.key, question.field) for question in compared.questions}
+    open_rows = {
+        (proposal.source.file, proposal.source.sheet, proposal.source.cell)
+        for proposal in compared.proposals
+        if not _answered(proposal, decisions)
+    }
+    settled = []
+    for taken, row, cell in compared.waiting_cells:
+        if row.kind == "proposed":
+            first = {(taken.name, one.sheet, one.cell) for one in row.cells}
+            is_open = bool(first & open_rows)
+        else:
+            is_open = (row.key or "", cell.field) in held or (row.key or "", ROW) in held
+        if not is_open:
+            settled.append((taken.id, row.position, cell.field))
+    return settled
