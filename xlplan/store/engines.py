@@ -1,0 +1,147 @@
+"""The one place where engines are made; all SQL that only SQLite knows, and what its errors mean."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from xlplan.store.errors import Busy, NoPlan, StoreError
+from xlplan.store.locking import WriterNote
+
+PATIENCE = 5.0
+"""Seconds to wait for another writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a plan is kept: a file, or a database address (then `path` is None)."""
+
+    text: str
+    path: Path | None
+
+    @property
+    def note(self) -> WriterNote:
+        """The note of who is writing."""
+        return WriterNote(self.path.with_name(self.path.name + ".lock") if self.path else None)
+
+    @property
+    def file(self) -> Path:
+        """The file.
+
+        Raises:
+            StoreError: the plan is kept in a database server, which has its own backups.
+        """
+        if self.path is None:
+            raise StoreError(f"{self.text} is a database server: copy and restore it with the server's own tools.")
+        return self.path
+
+
+def place_of(plan: str | Path) -> Place:
+    """Read a `--plan` argument: a path, or an address with ://.
+
+    Raises:
+        NoPlan: an address that cannot be read.
+    """
+    text = str(plan)
+    if "://" not in text:
+        return Place(text, Path(text))
+    try:
+        address = make_url(text)
+    except ArgumentError as error:
+        raise NoPlan(f"{text} is not a database address; give --plan a file such as plan.db.") from error
+    is_file = address.get_backend_name() == "sqlite" and address.database
+    return Place(text, Path(str(address.database)) if is_file else None)
+
+
+def engine_for(place: Place, patience: float = PATIENCE) -> Engine:
+    """An engine for a place. In SQLite: rollback journal, full synchronous, foreign keys on."""
+    if place.path is None:
+        return create_engine(place.text)
+    address = URL.create("sqlite", database=str(place.path))
+    engine = create_engine(address, connect_args={"timeout": patience})
+    event.listen(engine, "connect", _settle_connection)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _settle_connection(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver would begin transactions of its own accord, and late; we begin them (see _begin).
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def copy_to(connection: Connection, target: Path) -> None:
+    """Write a consistent copy of the whole database into a file; other programs may read meanwhile."""
+    driver: Any = connection.connection.driver_connection
+    with closing(sqlite3.connect(target)) as copy:
+        driver.backup(copy)
+
+
+def damage(connection: Connection) -> list[str]:
+    """What the engine itself finds wrong: pages, indexes, rows that point nowhere."""
+    if connection.dialect.name != "sqlite":
+        return []
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+    problems = [f"The database is damaged: {line}." for line in found if line != "ok"]
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        problems.append(f"Row {row} of table {table} points to a row of {parent} that is not there.")
+    return problems
+
+
+@contextmanager
+def translated(place: Place) -> Iterator[None]:
+    """Turn the engine's errors into a StoreError that says what to do.
+
+    Raises:
+        Busy: another program holds the lock.
+        NoPlan: the file is no database.
+        StoreError: damaged, read-only, full disk and the rest.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise _meaning(error, place) from error
+
+
+def _meaning(error: DBAPIError, place: Place) -> StoreError:
+    code = getattr(error.orig, "sqlite_errorcode", -1) & 0xFF
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return busy(place)
+    if code == sqlite3.SQLITE_NOTADB:
+        return no_store(place)
+    advice = {
+        sqlite3.SQLITE_CORRUPT: "The file is damaged: bring back a copy with `xlplan restore`.",
+        sqlite3.SQLITE_READONLY: "The file or its folder may not be written to: check its permissions.",
+        sqlite3.SQLITE_FULL: "The disk is full: make room and try again; nothing was changed.",
+        sqlite3.SQLITE_CANTOPEN: "The file cannot be opened: check its folder and permissions.",
+        sqlite3.SQLITE_IOERR: "The disk or network drive failed: try again; nothing was changed.",
+    }.get(code, "Nothing was changed.")
+    return StoreError(f"{place.text}: {error.orig}. {advice}")
+
+
+def busy(place: Place) -> Busy:
+    """The error for a plan that somebody else is writing to."""
+    who = place.note.writer()
+    said = f"{who}, is writing to {place.text}" if who else f"Another program is writing to {place.text}"
+    return Busy(f"{said}. Nothing was changed; try again in a moment.")
+
+
+def no_store(place: Place) -> NoPlan:
+    """The error for a file that holds something else."""
+    return NoPlan(
+        f"{place.text} is not an xlplan plan. Name the plan with --plan, or make one with `xlplan init WORKBOOK`."
+    )

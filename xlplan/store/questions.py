@@ -1,0 +1,100 @@
+"""Questions by number, and the officer's decisions on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from xlplan.plan.changes import Decision
+from xlplan.plan.values import Value
+from xlplan.store.schema import decision, question
+from xlplan.store.session import Session
+
+
+class Questions(Session):
+    """Questions and decisions. A question about a cell keeps its id while it is open, whatever its values."""
+
+    def number_question(self, fingerprint: str, key: str, field: str, prefix: str = "C") -> str:
+        """The id of the open question about a cell, given now when it has none: C1, C2, for proposals P1."""
+        connection = self._writing_to()
+        known = self._open(prefix, key, field)
+        if known is not None:
+            if known.fingerprint != fingerprint:
+                connection.execute(update(question).where(_is(known)).values(fingerprint=fingerprint))
+            return _id(known)
+        number = self._count(f"question {prefix}")
+        connection.execute(
+            insert(question).values(
+                prefix=prefix, number=number, fingerprint=fingerprint, key=key, field=field, open=True
+            )
+        )
+        return f"{prefix}{number}"
+
+    def question_ids(self) -> dict[tuple[str, str, str], str]:
+        """Ids of the open questions by (prefix, key, field)."""
+        with self._reading() as connection:
+            rows = connection.execute(select(question).where(question.c.open)).all()
+        return {(row.prefix, row.key, row.field): _id(row) for row in rows}
+
+    def close_question(self, id: str, revision: int | None = None) -> None:
+        """End a question; where a revision settled it, taking that revision back opens it again."""
+        connection = self._writing_to()
+        for row in connection.execute(select(question).where(question.c.open)).all():
+            if _id(row) == id:
+                connection.execute(update(question).where(_is(row)).values(open=False, closed=revision))
+
+    def add_decision(self, new: Decision) -> None:
+        """Keep a decision; the ones before it stay on record."""
+        self._writing_to().execute(
+            insert(decision).values(
+                question=new.question,
+                fingerprint=new.fingerprint,
+                choice=new.choice,
+                by=new.by,
+                at=new.at,
+                value_text=new.value.text,
+                value_canonical=new.value.canonical,
+                lead=new.lead,
+                text=new.text,
+            )
+        )
+
+    def decisions(self) -> list[Decision]:
+        """Every decision, oldest first."""
+        with self._reading() as connection:
+            return [_decision(row) for row in connection.execute(select(decision).order_by(decision.c.number))]
+
+    def _reopen(self, revision: int) -> None:
+        """Open the questions that a revision had settled, unless they are asked anew already."""
+        connection = self._writing_to()
+        closed = select(question).where(question.c.closed == revision, question.c.open.is_(False))
+        for row in connection.execute(closed).all():
+            if self._open(row.prefix, row.key, row.field) is None:
+                connection.execute(update(question).where(_is(row)).values(open=True, closed=None))
+
+    def _open(self, prefix: str, key: str, field: str) -> Row[Any] | None:
+        same = (question.c.prefix == prefix, question.c.key == key, question.c.field == field)
+        with self._reading() as connection:
+            return connection.execute(select(question).where(*same, question.c.open)).first()
+
+
+def _id(row: Row[Any]) -> str:
+    return f"{row.prefix}{row.number}"
+
+
+def _is(row: Row[Any]) -> Any:
+    return (question.c.prefix == row.prefix) & (question.c.number == row.number)
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        question=row.question,
+        fingerprint=row.fingerprint,
+        choice=row.choice,
+        by=row.by,
+        at=row.at,
+        value=Value(row.value_text, row.value_canonical),
+        lead=row.lead,
+        text=row.text,
+    )

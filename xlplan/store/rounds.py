@@ -1,0 +1,114 @@
+"""Rounds, and the workbooks issued in them: what each lead was given, by token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from xlplan.plan.rounds import Issue, IssuedRow, Round
+from xlplan.store.cells import Cells
+from xlplan.store.errors import StoreError
+from xlplan.store.schema import issue, issued_row, round_
+
+
+class Rounds(Cells):
+    """Rounds and issues."""
+
+    def open_round(self, name: str, return_by: str, at: str) -> Round:
+        """The round of this name, opened when it is new (which closes the open one).
+
+        A round runs from the end of the one before it, the first from init. A known round keeps its state; its
+        return-by date becomes the one given, where one is given.
+        """
+        connection = self._writing_to()
+        known = self.round_named(name)
+        if known is None:
+            base = self._next_base(at)
+            connection.execute(insert(round_).values(name=name, return_by=return_by, opened_at=at, opened=base))
+        elif return_by:
+            connection.execute(update(round_).where(round_.c.id == known.id).values(return_by=return_by))
+        opened = self.round_named(name)
+        assert opened is not None
+        return opened
+
+    def close_round(self, id: int, at: str) -> None:
+        """End a round at the newest revision; one that has ended stays as it is."""
+        self._writing_to().execute(
+            update(round_).where(round_.c.id == id, round_.c.closed.is_(None)).values(closed_at=at, closed=self.latest)
+        )
+
+    def rounds(self) -> list[Round]:
+        """Every round, oldest first."""
+        with self._reading() as connection:
+            rows = connection.execute(select(round_).order_by(round_.c.id)).all()
+        return [Round(**row._mapping) for row in rows]
+
+    def round_named(self, name: str) -> Round | None:
+        """The round of exactly this name."""
+        return next((one for one in self.rounds() if one.name == name), None)
+
+    def current_round(self) -> Round | None:
+        """The open round."""
+        return next((one for one in reversed(self.rounds()) if one.closed is None), None)
+
+    def add_issue(self, new: Issue, rows: Iterable[IssuedRow]) -> None:
+        """Keep what was sent: one workbook and its rows.
+
+        Raises:
+            StoreError: a row names another issue.
+        """
+        sent = [asdict(row) for row in rows]
+        if any(row["issue"] != new.id for row in sent):
+            raise StoreError(f"A row of issue {new.id} names another issue.")
+        self._writing_to().execute(insert(issue).values(**asdict(new)))
+        if sent:
+            self._writing_to().execute(insert(issued_row), sent)
+
+    def issues(self, round: int | None = None, lead: str | None = None) -> list[Issue]:
+        """Issues in the order they were made, of one round or lead where given."""
+        wanted = [issue.c.round == round] if round is not None else []
+        wanted += [issue.c.lead == lead] if lead is not None else []
+        return self._issues(*wanted)
+
+    def issue(self, id: str) -> Issue | None:
+        """The issue with this id."""
+        return next(iter(self._issues(issue.c.id == id)), None)
+
+    def issue_by_code(self, code: str) -> Issue | None:
+        """The issue with this visible code."""
+        return next(iter(self._issues(issue.c.code == code)), None)
+
+    def token(self, token: str) -> tuple[Issue, IssuedRow] | None:
+        """Which issue and row a token was made for; None for a token that we never made."""
+        row = next(iter(self._issued(issued_row.c.token == token)), None)
+        made_for = self.issue(row.issue) if row else None
+        return (made_for, row) if row and made_for else None
+
+    def rows_of(self, issue_id: str) -> list[IssuedRow]:
+        """The rows of an issue, as they stood in the workbook."""
+        return self._issued(issued_row.c.issue == issue_id)
+
+    def _next_base(self, at: str) -> int:
+        """Close the open round; the revision that the next one starts from."""
+        current = self.current_round()
+        if current is not None:
+            self.close_round(current.id, at)
+        with self._reading() as connection:
+            return connection.execute(select(func.max(round_.c.closed))).scalar_one() or 1
+
+    def _issues(self, *wanted: Any) -> list[Issue]:
+        query = select(issue).where(*wanted).order_by(issue.c.number)
+        with self._reading() as connection:
+            return [_issue(row) for row in connection.execute(query)]
+
+    def _issued(self, *wanted: Any) -> list[IssuedRow]:
+        query = select(issued_row).where(*wanted).order_by(issued_row.c.position)
+        with self._reading() as connection:
+            return [IssuedRow(**row._mapping) for row in connection.execute(query)]
+
+
+def _issue(row: Row[Any]) -> Issue:
+    return Issue(**{name: value for name, value in row._mapping.items() if name != "number"})
