@@ -51,10 +51,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One lead's value for a cell in question."""
+    """One lead's value for a cell in question; for a whole row, `values` holds its cells and `value` sums them up."""
 
     value: Value
     source: Source
+    values: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,23 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A new action that a lead asks for. `like` names refs of existing actions that read much the same."""
+    """A new action that a lead asks for. `like` names refs of existing actions that read much the same.
+
+    `sources` credits everyone who proposed exactly this; `lead` and `source` are the first of them.
+    """
 
     lead: str
     values: dict[str, Value]
     source: Source
     like: tuple[str, ...] = ()
     id: str = ""
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """The values that a decision on it is bound to."""
+        said = sorted(f"{name}\x1f{value.canonical}" for name, value in self.values.items() if value)
+        return "\x1e".join(["proposed", self.lead, *said])
 
 
 Choice = Literal["master", "take", "value", "append", "accept", "decline", "same-as", "ask"]
