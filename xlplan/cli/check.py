@@ -1,0 +1,68 @@
+"""xlplan check, backup and restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlplan.cli import show
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+
+
+def check(plan: Plan = DEFAULT_PLAN, by: By = "", as_json: Json = False) -> None:
+    """Verify the master plan's file: its history, its values, the stored returns.
+
+    Example: xlplan check
+    """
+    from xlplan.rounds.keeping import check_store
+
+    checked = check_store(desk(plan, by))
+    if as_json:
+        show.as_json(checked.document())
+    else:
+        for problem in checked.problems:
+            show.line(f"error: {problem}")
+        show.line("The plan is sound." if not checked.problems else "Restore a backup, or ask the maintainers.")
+    raise typer.Exit(checked.exit_status)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The copy to write.")],
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Write a consistent copy of the plan.
+
+    Example: xlplan backup before-the-board.db
+    """
+    from xlplan.rounds.keeping import back_up
+
+    kept = back_up(desk(plan, by), file)
+    if as_json:
+        show.as_json(kept.document())
+    else:
+        show.line(f"Written: {kept.path}")
+    raise typer.Exit(kept.exit_status)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that `xlplan backup` wrote.")],
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Bring a copy back; the plan that stood there is kept beside it.
+
+    Example: xlplan restore before-the-board.db
+    """
+    from xlplan.rounds.keeping import bring_back
+
+    kept = bring_back(desk(plan, by), file)
+    if as_json:
+        show.as_json(kept.document())
+    else:
+        show.line(f"{kept.path} is as the copy had it.")
+    raise typer.Exit(kept.exit_status)

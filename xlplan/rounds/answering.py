@@ -1,0 +1,124 @@
+"""Answers that came otherwise: by telephone or in the text of a message; and taking a file out again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from xlplan.mapping.load import load_text
+from xlplan.plan.rounds import Issue, IssuedRow, Round, TakenCell, TakenReturn, TakenRow
+from xlplan.plan.text import fold_code
+from xlplan.plan.values import BLANK
+from xlplan.rounds.desk import Desk, NothingDone
+from xlplan.rounds.documents import Document
+from xlplan.rounds.editing import read_typed
+from xlplan.rounds.history import find_action
+from xlplan.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An answer noted for a lead, or taken out again."""
+
+    lead: str
+    what: str
+
+    exit_status = 0
+
+    def document(self) -> Document:
+        """The JSON document of received, unstage and set --for."""
+        return {"lead": self.lead, "noted": self.what}
+
+
+def received(desk: Desk, lead: str, *, nil: bool = False, note: str = "") -> Noted:
+    """Note that a lead answered otherwise. With `nil` they had nothing to report.
+
+    Raises:
+        NothingDone: no round is open, or that lead was sent nothing in it.
+    """
+    with Store.open(desk.plan) as store, store.writing(desk.by):
+        issue, _ = _their_issue(store, lead)
+        taken = replace(_entered(desk, issue, note or "no file"), nil=nil, status="unchanged", note=note)
+        store.add_return(taken, b"", [])
+    return Noted(issue.lead, "nothing to report" if nil else "received")
+
+
+def set_for(desk: Desk, ref: str, field: str, text: str, *, lead: str, source: str = "") -> Noted:
+    """One value that a lead gave otherwise; it waits like a return of theirs.
+
+    Raises:
+        NothingDone: no such action or field, the value does not fit, or the lead was not sent that action.
+    """
+    with Store.open(desk.plan) as store, store.writing(desk.by):
+        plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
+        action = find_action(plan, ref)
+        issue, rows = _their_issue(store, lead)
+        row = next((one for one in rows if one.key == action.key), None)
+        if row is None:
+            raise NothingDone(f"{issue.lead} was not sent {ref} in this round.", "Use `xlplan set` without --for.")
+        spec = mapping.fields.get(field)
+        if spec is not None and spec.edit != "lead":
+            raise NothingDone(f"Leads do not answer the field '{field}'.", "Use `xlplan set` without --for.")
+        value, findings = read_typed(field, text, plan, mapping, ref)
+        base = store.snapshot(issue.revision).items[action.key].get(field)
+        shown = BLANK if spec and spec.input == "fresh" else base
+        where = f"{source or 'answer'}, entered by {desk.by}"
+        cell = TakenCell(field, value, "", "", shown)
+        taken = replace(
+            _entered(desk, issue, where), rows=(TakenRow(0, "", 0, "answered", action.key, row.token, (cell,)),)
+        )
+        store.add_return(taken, f"{ref}\t{field}\t{text}\t{where}".encode(), findings)
+    return Noted(issue.lead, f"{ref} {field} = {value.text}")
+
+
+def unstage(desk: Desk, what: str) -> Noted:
+    """Take out what waits of a file or a lead, so that it may be imported again.
+
+    Raises:
+        NothingDone: nothing of that name waits, or it is merged already.
+    """
+    with Store.open(desk.plan) as store, store.writing(desk.by):
+        wanted = fold_code(what)
+        found = [
+            taken
+            for taken in store.returns()
+            if taken.name == what
+            or taken.name.rpartition("/")[2] == what.replace("\\", "/").rpartition("/")[2]
+            or (taken.lead and fold_code(taken.lead) == wanted)
+        ]
+        waiting = [
+            taken for taken in found if not any(cell.settled is not None for row in taken.rows for cell in row.cells)
+        ]
+        if not waiting:
+            hint = "It is merged: `xlplan undo` takes the merge back." if found else "See `xlplan status`."
+            raise NothingDone(f"Nothing of {what} waits.", hint)
+        for taken in waiting:
+            store.remove_return(taken.id)
+    return Noted(waiting[0].lead, f"{len(waiting)} taken out")
+
+
+def _their_issue(store: Store, lead: str) -> tuple[Issue, list[IssuedRow]]:
+    current: Round | None = store.current_round()
+    if current is None:
+        raise NothingDone("No round is open.", "Open one with `xlplan export`.")
+    issues = [one for one in store.issues(round=current.id) if fold_code(one.lead) == fold_code(lead)]
+    if not issues:
+        names = ", ".join(dict.fromkeys(one.lead for one in store.issues(round=current.id)))
+        raise NothingDone(f"{lead} was sent nothing in {current.name}.", f"Sent: {names}.")
+    return issues[-1], store.rows_of(issues[-1].id)
+
+
+def _entered(desk: Desk, issue: Issue, name: str) -> TakenReturn:
+    digest = hashlib.sha256(f"{issue.id}{name}{desk.stamp}{desk.token()}".encode()).hexdigest()
+    return TakenReturn(
+        id=0,
+        name=name,
+        sha256=digest,
+        lead=issue.lead,
+        round=issue.round,
+        issue=issue.id,
+        base=issue.revision,
+        status="waiting",
+        arrived_at=desk.stamp,
+        by=desk.by,
+    )
