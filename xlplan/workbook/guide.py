@@ -1,0 +1,113 @@
+"""The guide sheet: what to do, what the columns and ratings mean, whom to ask, in the office's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from xlplan.workbook.authoring import done, put
+from xlplan.workbook.layout import UpdateLayout
+from xlplan.workbook.style import Styles
+from xlplan.workbook.update_book import UpdateBook
+from xlplan.workbook.update_sizes import lines_of
+from xlplan.workbook.words import actions_word, capital, contact, long_date
+
+GUIDE_TITLE = "How to fill in this workbook"
+_LABEL_WIDTH = 24
+_TEXT_WIDTH = 96
+_LINE = 13.5
+
+Line = tuple[str, str, str, str]
+"""Style and text of the label, style and text beside it."""
+
+
+def write_guide(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
+    """Write the sheet; returns its texts, by which it is known again."""
+    done(sheet.set_column(0, 0, 2), "a width")
+    done(sheet.set_column(1, 1, _LABEL_WIDTH), "a width")
+    done(sheet.set_column(2, 2, _TEXT_WIDTH), "a width")
+    sheet.hide_gridlines(2)
+    said = []
+    for row, (left_look, left, right_look, right) in enumerate(_lines(book)):
+        for column, look, text in ((1, left_look, left), (2, right_look, right)):
+            if text:
+                put(sheet, row, column, text, styles.swatch(look) if look.startswith("#") else styles[look])
+                said.append(text)
+        _size(sheet, row, left_look, left, right)
+    return said
+
+
+def _size(sheet: Any, row: int, look: str, left: str, right: str) -> None:
+    if look == "title":
+        sheet.set_row(row, 26)
+    elif left or right:
+        beside = lines_of(left, _LABEL_WIDTH) if right else 1
+        sheet.set_row(row, max(lines_of(right, _TEXT_WIDTH), beside) * _LINE + 5)
+
+
+def _lines(book: UpdateBook) -> Iterator[Line]:
+    yield ("title", GUIDE_TITLE, "", "")
+    yield ("strong", f"{book.plan_title}: {book.round.name}, {book.lead}", "", "")
+    yield _blank()
+    for paragraph in book.mapping.wording.guide:
+        yield ("", "", "wrap", paragraph)
+    if book.mapping.wording.guide:
+        yield _blank()
+    yield ("heading", "What to do", "", "")
+    yield from (("wrap strong", f"Step {number}", "wrap", text) for number, text in enumerate(_steps(book), start=1))
+    yield _blank()
+    yield ("heading", "Your columns", "", "")
+    yield from (
+        ("wrap strong", column.heading, "wrap", column.prompt) for column in UpdateLayout.of(book.mapping).inputs
+    )
+    yield _blank()
+    yield from _ratings(book)
+    yield from _propose(book)
+    yield from _contact(book)
+
+
+def _steps(book: UpdateBook) -> list[str]:
+    word = actions_word(book.mapping, 1)
+    tick = UpdateLayout.of(book.mapping).inputs[-1].heading
+    return [
+        f"Each row of the sheet Update is one {word} that you lead. On the left, locked, stands what the plan says.",
+        "Fill in the yellow cells. Once changed they turn blue, and a tick appears at the start of the row.",
+        f"Nothing new on one of them? Choose Yes under “{tick}”, so that we know you have looked at it.",
+        "You may filter, hide or widen columns and save under any name. Please keep the rows whole: "
+        "do not sort or paste only some of the columns.",
+        f"Save the workbook and send it to {contact(book.mapping)} by {long_date(book.round.return_by, book.mapping)}.",
+    ]
+
+
+def _ratings(book: UpdateBook) -> Iterator[Line]:
+    if not book.mapping.rag:
+        return
+    yield ("heading", "Key to ratings", "", "")
+    for rating in book.mapping.rag:
+        meaning = f"{rating.name}: {rating.meaning}" if rating.meaning else rating.name
+        yield (rating.colour, rating.code, "wrap", meaning)
+    yield _blank()
+
+
+def _propose(book: UpdateBook) -> Iterator[Line]:
+    word = actions_word(book.mapping, 1)
+    yield ("heading", f"Propose a new {word}", "", "")
+    yield (
+        "",
+        "",
+        "wrap",
+        f"Use the yellow rows below your {actions_word(book.mapping)}: what should be done, where it belongs, by when "
+        "and why. The programme office decides, and tells you.",
+    )
+    yield _blank()
+
+
+def _contact(book: UpdateBook) -> Iterator[Line]:
+    yield ("heading", "Questions", "", "")
+    yield ("", "", "wrap", f"{capital(contact(book.mapping))}.")
+    if book.mapping.office.marking:
+        yield ("", "", "wrap strong", f"Protective marking: {book.mapping.office.marking}")
+
+
+def _blank() -> Line:
+    return ("", "", "", "")

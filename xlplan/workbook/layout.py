@@ -1,0 +1,189 @@
+"""The update workbook's columns, described once for its writer and its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from xlplan.mapping.model import FieldSpec, Mapping
+from xlplan.workbook.words import NO_CHANGE, NO_CHANGE_SPEC, headings, label, prompt
+
+Role = Literal["token", "locked", "last", "input", "token2", "changed", "problem"]
+
+UPDATE_SHEET = "Update"
+GUIDE_SHEET = "Guide"
+TICK = "✓"
+PROPOSAL_ROWS = 10
+PROPOSAL_MARK = "new"
+"""What stands in the token column of the key row above the rows for proposals."""
+
+_CONTEXT = ("ref", "action", "section", "requirement")
+_NEVER_SHOWN = {*_CONTEXT, NO_CHANGE}
+_LAST_ORDER = {"due": 0, "rag": 1, "progress": 2}
+_INPUT_ORDER = {"rag": 0, "progress": 1, "due": 2, "due_reason": 3, "evidence": 4}
+_WIDTHS = {
+    "ref": 8,
+    "action": 34,
+    "section": 14,
+    "requirement": 16,
+    "rag": 9,
+    "progress": 36,
+    "due": 14,
+    "due_reason": 18,
+    "evidence": 20,
+    NO_CHANGE: 10,
+}
+_TYPE_WIDTHS = {
+    "date": 12,
+    "timescale": 14,
+    "number": 10,
+    "percent": 10,
+    "tick": 9,
+    "rag": 9,
+    "links": 11,
+    "choice": 14,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `id` is what the key row says of it; `field` is the mapping's field, "" when it is none's.
+
+    An input of field `rag` has the id `rag`; the locked value beside it has the id `last.rag`. `fresh`: an input
+    that starts empty. `width` is in characters; `hidden` columns carry identity and the values that inputs showed.
+    """
+
+    id: str
+    field: str
+    heading: str
+    role: Role
+    type: str
+    width: int
+    prompt: str = ""
+    hidden: bool = False
+    fresh: bool = False
+
+    @property
+    def key(self) -> str:
+        """What stands above it in the hidden key row."""
+        return f"xlplan:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateLayout:
+    """All columns from left to right."""
+
+    columns: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, mapping: Mapping) -> UpdateLayout:
+        """The columns that a mapping asks for."""
+        return cls(_named_apart(tuple(_columns(mapping))))
+
+    @property
+    def inputs(self) -> tuple[Column, ...]:
+        """What the lead fills in."""
+        return tuple(column for column in self.columns if column.role == "input")
+
+    def get(self, name: str) -> Column | None:
+        """The column with this id."""
+        return next((column for column in self.columns if column.id == name), None)
+
+    def place(self, name: str) -> int | None:
+        """Its place, from 0."""
+        return next((place for place, column in enumerate(self.columns) if column.id == name), None)
+
+
+def inputs(mapping: Mapping) -> tuple[str, ...]:
+    """Keys of the fields that a lead fills in, in the order of the workbook; `no_change` is the last."""
+    return tuple(column.field for column in UpdateLayout.of(mapping).inputs)
+
+
+def spec_of(mapping: Mapping, field: str) -> FieldSpec:
+    """What the mapping says of a field; the tick 'no change' is there in every plan.
+
+    Raises:
+        KeyError: the mapping has no such field.
+    """
+    return mapping.fields.get(field) or {NO_CHANGE: NO_CHANGE_SPEC}[field]
+
+
+def proposal_fields(mapping: Mapping) -> tuple[str, ...]:
+    """Fields that a proposed action can be given, the action's text first."""
+    wanted = ("action", "section", "measures", "due", "leads", "accountable", "responsible", "progress")
+    there = [field for field in wanted if field in mapping.fields or field in {"action", "section"}]
+    return tuple(field for field in there if field != "accountable" or "leads" not in mapping.fields)
+
+
+def _columns(mapping: Mapping) -> Iterator[Column]:
+    asked = _asked(mapping)
+    yield Column("token", "", "Row code", "token", "text", 4, hidden=True)
+    yield Column("done", "", "Done", "changed", "text", 6)
+    yield from _context(mapping)
+    yield from (_locked(mapping, field) for field in _office_fields(mapping))
+    lasts = sorted(asked, key=lambda field: _LAST_ORDER.get(field, 9))
+    yield from (_last(mapping, field) for field in lasts if field != NO_CHANGE)
+    yield Column("joint", "", "Joint leads", "locked", "text", 13)
+    for place, field in enumerate(asked):
+        yield _input(mapping, field)
+        if place == 0:
+            yield Column("token2", "", "Row code (copy)", "token2", "text", 4, hidden=True)
+
+
+def _asked(mapping: Mapping) -> list[str]:
+    given = [key for key, spec in mapping.fields.items() if spec.edit == "lead" and key != NO_CHANGE]
+    return [*sorted(given, key=lambda field: _INPUT_ORDER.get(field, 9)), NO_CHANGE]
+
+
+def _office_fields(mapping: Mapping) -> list[str]:
+    """Other fields that leads see: not theirs to edit; leads are named in a column of their own; the due date last."""
+    shown = [
+        key
+        for key, spec in mapping.fields.items()
+        if spec.show and spec.edit != "lead" and key not in _NEVER_SHOWN and spec.type != "leads"
+    ]
+    return sorted(shown, key=lambda key: {"start": 1, "due": 2, "rag": 3}.get(key, 0))
+
+
+def _context(mapping: Mapping) -> Iterator[Column]:
+    has_requirements = "requirement" in mapping.fields or any(
+        line.kind == "requirement" for table in mapping.tables for line in table.lines
+    )
+    for key in _CONTEXT:
+        if key != "requirement" or has_requirements:
+            yield _locked(mapping, key)
+
+
+def _locked(mapping: Mapping, key: str) -> Column:
+    spec = mapping.fields.get(key, FieldSpec())
+    return Column(key, key, label(mapping, key), "locked", spec.type, _width(key, spec))
+
+
+def _last(mapping: Mapping, key: str) -> Column:
+    spec = mapping.fields[key]
+    seen = key == "rag" or (spec.input == "fresh" and key != "due_reason")
+    width = _width(key, spec) if key != "progress" else 30
+    return Column(f"last.{key}", key, headings(mapping, key).last, "last", spec.type, width, hidden=not seen)
+
+
+def _input(mapping: Mapping, key: str) -> Column:
+    spec = spec_of(mapping, key)
+    fresh = spec.input == "fresh" or key == NO_CHANGE
+    heading = headings(mapping, key).now
+    return Column(key, key, heading, "input", spec.type, _width(key, spec), prompt(mapping, key), fresh=fresh)
+
+
+def _width(key: str, spec: FieldSpec) -> int:
+    return min(spec.width, 45) if spec.width else _WIDTHS.get(key, _TYPE_WIDTHS.get(spec.type, 22))
+
+
+def _named_apart(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Headings made different, so that a table that lost its key row can still be told column by column."""
+    seen: dict[str, int] = {}
+    apart = []
+    for column in columns:
+        folded = column.heading.casefold()
+        seen[folded] = seen.get(folded, 0) + 1
+        apart.append(replace(column, heading=f"{column.heading} ({seen[folded]})") if seen[folded] > 1 else column)
+    return tuple(apart)

@@ -1,0 +1,41 @@
+"""The colours of every workbook we write: calm, and never below WCAG AA where text stands on them."""
+
+from __future__ import annotations
+
+INK = "#1F2933"
+MUTED = "#52606D"
+PAPER = "#FFFFFF"
+LINE = "#CBD2D9"
+LOCKED = "#F5F7FA"
+HEADER = "#334E68"
+INPUT = "#FFF9DB"
+INPUT_LINE = "#D4B545"
+INPUT_HEADER = "#735600"
+CHANGED = "#DCEEFB"
+CHANGED_INK = "#0B3C66"
+FAULT = "#FDE2E1"
+FAULT_INK = "#7A1610"
+FAULT_LINE = "#B42318"
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG contrast of two #RRGGBB colours, from 1 to 21; text needs 4.5."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def text_on(fill: str) -> str:
+    """Ink or white, whichever reads better on a fill."""
+    return max(("#000000", PAPER), key=lambda ink: contrast(ink, fill))
+
+
+def tint(colour: str, share: float = 0.45) -> str:
+    """A colour thinned with white: `share` of it is left."""
+    channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in channels)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,97 @@
+"""Write one lead's update workbook, or the query workbook that asks them to mend what they sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from xlplan.workbook.authoring import GrowingWorkbook, header_text, new_workbook
+from xlplan.workbook.guide import write_guide
+from xlplan.workbook.layout import GUIDE_SHEET, UPDATE_SHEET
+from xlplan.workbook.marks import METADATA_SHEET, subject
+from xlplan.workbook.style import Styles
+from xlplan.workbook.update_book import MeasureRow, UpdateBook, UpdateRow, shown_text
+from xlplan.workbook.update_meta import list_ranges, write_metadata
+from xlplan.workbook.update_proposals import write_proposals
+from xlplan.workbook.update_table import Grid, lay_out, long_lists, write_table
+from xlplan.workbook.update_title import title_rows, write_title
+
+__all__ = ["MeasureRow", "UpdateBook", "UpdateRow", "shown_text", "write_update"]
+
+ALLOWED = {
+    "autofilter": True,
+    "format_columns": True,
+    "format_rows": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+"""What a lead may do on a protected sheet. Sorting is left out: it would detach answers from their rows."""
+
+
+def write_update(path: Path, book: UpdateBook) -> None:
+    """Write the workbook; it opens on its table. The same contents give the same bytes.
+
+    Raises:
+        NotWritten: XlsxWriter refused a cell or a rule.
+        OSError: the file cannot be written.
+    """
+    mapping = book.mapping
+    out = new_workbook(
+        path,
+        title=f"{book.plan_title}: {book.kind} for {book.round.name}, {book.lead}",
+        author=mapping.office.name,
+        subject=subject(book.kind, book.code),
+        code=book.code,
+        created=book.created,
+        marking=mapping.office.marking,
+    )
+    styles = Styles(out)
+    sheet = out.add_worksheet(UPDATE_SHEET)
+    guide = out.add_worksheet(GUIDE_SHEET)
+    metadata = out.add_worksheet(METADATA_SHEET)
+    said = _write_update_sheet(sheet, book, styles)
+    said += write_guide(guide, book, styles)
+    write_metadata(metadata, book, said, long_lists(book))
+    for one in (sheet, guide):
+        set_up_page(one, book.plan_title, book.lead, mapping.office.marking)
+    _finish(out, sheet, guide, metadata)
+
+
+def _write_update_sheet(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
+    """Title block, table and rows for proposals; returns the texts outside the table, by which they are known again."""
+    grid = lay_out(book, band=title_rows(book))
+    lists = list_ranges(long_lists(book))
+    said = write_title(sheet, book, grid, styles)
+    write_table(sheet, book, grid, styles, lists)
+    said += write_proposals(sheet, book, grid, styles, lists.get("section", ""))
+    _set_up_view(sheet, grid)
+    return said
+
+
+def _set_up_view(sheet: Any, grid: Grid) -> None:
+    sheet.freeze_panes(grid.first, grid.place("action") + 1)
+    sheet.repeat_rows(grid.band, grid.header)
+    sheet.hide_gridlines(2)
+    first_input = next(place for place, column in enumerate(grid.columns) if column.role == "input")
+    sheet.set_selection(grid.first, first_input, grid.first, first_input)
+    sheet.set_zoom(90)
+    sheet.protect("", ALLOWED)
+
+
+def set_up_page(sheet: Any, title: str, about: str, marking: str) -> None:
+    """A4 landscape, as wide as a page, with the marking on top and page numbers below."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    if marking:
+        sheet.set_header(f"&C&B{header_text(marking)}")
+    left = ": ".join(part for part in (header_text(title, 90), header_text(about, 50)) if part)
+    sheet.set_footer(f"&L{left}&C{header_text(marking, 40)}&RPage &P of &N")
+
+
+def _finish(out: GrowingWorkbook, sheet: Any, guide: Any, metadata: Any) -> None:
+    sheet.activate()
+    guide.protect("", ALLOWED)
+    metadata.very_hidden()
+    out.close()

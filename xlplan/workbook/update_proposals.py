@@ -1,0 +1,111 @@
+"""The rows of an update workbook in which a lead proposes new actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from xlplan.mapping.model import Mapping
+from xlplan.workbook.authoring import done, put
+from xlplan.workbook.layout import PROPOSAL_MARK, PROPOSAL_ROWS, Column, proposal_fields
+from xlplan.workbook.marks import KEY_PREFIX
+from xlplan.workbook.style import Styles
+from xlplan.workbook.update_book import UpdateBook
+from xlplan.workbook.update_rules import Span
+from xlplan.workbook.update_sizes import row_height
+from xlplan.workbook.update_table import Grid
+from xlplan.workbook.words import actions_word, label, shortened
+
+_HOMES = {
+    "action": ("action",),
+    "section": ("section", "requirement"),
+    "measures": ("measures", "evidence"),
+    "due": ("due", "last.due"),
+    "leads": ("joint", "due_reason", "evidence", "last.progress"),
+    "accountable": ("joint", "due_reason", "last.progress"),
+    "responsible": ("due_reason", "evidence", "last.progress"),
+    "progress": ("progress",),
+}
+_NARROWEST = 10
+
+
+def proposal_title(mapping: Mapping) -> str:
+    """The line above the rows."""
+    return f"Propose a new {actions_word(mapping, 1)}: one a row. The programme office answers each one."
+
+
+def proposal_headings(mapping: Mapping) -> dict[str, str]:
+    """Headings of the rows for proposals, by field."""
+    said = {field: label(mapping, field) for field in proposal_fields(mapping)}
+    return said | {
+        "action": f"New {actions_word(mapping, 1)}",
+        **({"progress": "Why it is needed"} if "progress" in said else {}),
+    }
+
+
+def write_proposals(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, sections_range: str) -> list[str]:
+    """Heading, hidden key row, header and blank rows below the table; returns the texts written outside of inputs."""
+    title = grid.last + 2
+    homes = dict(_homes(book.mapping, grid))
+    put(sheet, title, grid.first_visible, proposal_title(book.mapping), styles["heading"])
+    put(sheet, title + 1, grid.place("token"), KEY_PREFIX + PROPOSAL_MARK, styles["hidden"])
+    sheet.set_row(title + 1, None, None, {"hidden": True})
+    said = proposal_headings(book.mapping)
+    for field, place in homes.items():
+        put(sheet, title + 1, place, f"{KEY_PREFIX}{PROPOSAL_MARK}.{field}", styles["hidden"])
+        put(sheet, title + 2, place, said[field], styles["header input"])
+    first = title + 3
+    last = first + max(PROPOSAL_ROWS, len(book.proposals)) - 1
+    _write_rows(sheet, book, grid, homes, styles, range(first, last + 1))
+    for field, place in homes.items():
+        _guide(sheet, Span(place, first, last), book, field, said[field], sections_range)
+    return [proposal_title(book.mapping), *said.values()]
+
+
+def _homes(mapping: Mapping, grid: Grid) -> Iterator[tuple[str, int]]:
+    """Each field with a visible column of the table that is wide enough for it; a field without one is left out."""
+    free = [
+        (column.id, place)
+        for place, (column, width) in enumerate(zip(grid.columns, grid.widths, strict=True))
+        if width >= _NARROWEST and column.role in {"locked", "last", "input"}
+    ]
+    for field in proposal_fields(mapping):
+        wanted = _HOMES[field]
+        home = next((found for name in wanted for found in free if found[0] == name), None)
+        if home:
+            free.remove(home)
+            yield field, home[1]
+
+
+def _write_rows(sheet: Any, book: UpdateBook, grid: Grid, homes: dict[str, int], styles: Styles, rows: range) -> None:
+    for number, row in enumerate(rows):
+        typed = book.proposals[number] if number < len(book.proposals) else {}
+        for field, place in homes.items():
+            put(sheet, row, place, typed.get(field, ""), styles["input"])
+        sheet.set_row(row, row_height([(typed.get(field, ""), grid.widths[place]) for field, place in homes.items()]))
+
+
+def _guide(sheet: Any, span: Span, book: UpdateBook, field: str, heading: str, sections_range: str) -> None:
+    prompts = {
+        "action": "What should be done? One proposal a row; leave the rows empty if you have none.",
+        "section": "Choose where it belongs.",
+        "due": "When it should be done, as you would write it: Mar 2026.",
+        "leads": f"Who should lead it. Left empty: {book.lead}.",
+        "measures": "How one will see that it has worked.",
+        "progress": "Why it is needed, in a sentence.",
+    }
+    rule: dict[str, Any] = {"validate": "any"}
+    if field == "section" and sections_range:
+        rule = {"validate": "list", "source": sections_range, "error_type": "warning", "error_title": "Not in the list"}
+        rule["error_message"] = "The plan has no such part. Keep it all the same?"
+    rule |= {
+        "input_title": shortened(heading, 32),
+        "input_message": shortened(prompts.get(field, "For the new action."), 255),
+    }
+    done(sheet.data_validation(*span.cells, rule), f"the validation of {heading}")
+
+
+def proposal_columns(mapping: Mapping, layout: tuple[Column, ...]) -> dict[str, str]:
+    """Which column id each field of a proposal stands under when every column is visible."""
+    grid = Grid(layout, tuple(0.0 if column.hidden else float(column.width) for column in layout), 0, 0)
+    return {field: layout[place].id for field, place in _homes(mapping, grid)}

@@ -1,0 +1,54 @@
+"""Column widths and row heights chosen from the contents, so that a page reads without dragging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from xlplan.workbook.layout import Column
+
+LINE_HEIGHT = 13.0
+LOWEST_ROW = 30.0
+HIGHEST_ROW = 409.0
+_LETTERS_PER_WIDTH = 1.17
+"""Letters of 10 point text that one unit of column width holds, on the cautious side."""
+_NARROWEST = 8
+_LONG = 320
+_WIDER = 1.35
+_FIXED_TYPES = {"rag", "tick", "number", "percent", "date"}
+
+
+def fitted_width(column: Column, texts: Sequence[str]) -> float:
+    """A width in characters: as the layout has it; less where every text is short, more where some are very long."""
+    if column.role not in {"locked", "last"} or column.type in _FIXED_TYPES:
+        return column.width
+    longest = max(map(len, texts), default=0)
+    if longest > _LONG and column.width >= 20:
+        return min(round(column.width * _WIDER), 52)
+    if longest + 2 < column.width:
+        heading = max((len(word) for word in column.heading.split()), default=0) + 3
+        return max(_NARROWEST, heading, longest + 2)
+    return column.width
+
+
+def lines_of(text: str, width: float, scale: float = 1.0) -> int:
+    """Lines that a text takes when wrapped into a column; at least one. `scale` is its size over 10 point."""
+    room = max(int(width * _LETTERS_PER_WIDTH / scale), 1)
+    return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
+
+
+def row_height(cells: Iterable[tuple[str, float]], lowest: float = LOWEST_ROW) -> float:
+    """Height in points for cells given as text and column width; Excel allows 409 at most."""
+    lines = max((lines_of(text, width) for text, width in cells if text), default=1)
+    return min(max(lines * LINE_HEIGHT + 5, lowest), HIGHEST_ROW)
+
+
+def _wrapped(paragraph: str, room: int) -> int:
+    lines, used = 1, 0
+    for word in paragraph.split():
+        needed = len(word) if not used else used + 1 + len(word)
+        if needed <= room:
+            used = needed
+            continue
+        lines += (1 if used else 0) + (len(word) - 1) // room
+        used = len(word) % room or room
+    return lines

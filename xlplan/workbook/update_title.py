@@ -1,0 +1,95 @@
+"""What stands on top of the table: whose update, by when, what to do, how far along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlplan.plan.addresses import cell_name
+from xlplan.workbook.authoring import done, put
+from xlplan.workbook.layout import TICK, UpdateLayout
+from xlplan.workbook.style import Styles
+from xlplan.workbook.update_book import UpdateBook, shown_text
+from xlplan.workbook.update_table import Grid
+from xlplan.workbook.words import actions_word, contact, long_date
+
+_SUMMARY_LINES = 6
+_FIXED_ROWS = 4
+
+
+def title_rows(book: UpdateBook) -> int:
+    """How many rows the title block takes."""
+    return _FIXED_ROWS + len(_summary(book))
+
+
+def write_title(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles) -> list[str]:
+    """Write the block from the first row down; returns its texts."""
+    column = grid.first_visible
+    lines = [
+        (f"{book.plan_title}: update for {book.round.name}", "title", 22.0),
+        (_return_line(book), "strong", 16.0),
+        (_how_to(book), "text", 15.0),
+        *((line, "trouble", 15.0) for line in _summary(book)),
+    ]
+    for row, (text, look, height) in enumerate(lines):
+        put(sheet, row, column, text, styles[look])
+        sheet.set_row(row, height)
+    row = len(lines)
+    _write_count(sheet, book, grid, row, column, styles)
+    identity = _identity_line(book)
+    put(sheet, row, _identity_place(grid), identity, styles["muted"])
+    return [text for text, _, _ in lines] + [identity]
+
+
+def _identity_place(grid: Grid) -> int:
+    """The first visible column after the action, clear of the count."""
+    after = grid.place("action") + 1
+    return next((place for place in range(after, len(grid.widths)) if grid.widths[place]), after)
+
+
+def _return_line(book: UpdateBook) -> str:
+    return f"{book.lead}: please return by {long_date(book.round.return_by, book.mapping)} to {contact(book.mapping)}"
+
+
+def _how_to(book: UpdateBook) -> str:
+    if book.asks:
+        return (
+            "What you sent is in place. Mend the red cells: the column on the right says what is wrong. "
+            "Then save and send the workbook back."
+        )
+    tick = UpdateLayout.of(book.mapping).inputs[-1].heading
+    return (
+        "Fill in the yellow cells; they turn blue once changed. "
+        f"Nothing new? Choose Yes under “{tick}”. Then save and send the workbook back."
+    )
+
+
+def _summary(book: UpdateBook) -> list[str]:
+    lines = list(book.summary)
+    if len(lines) <= _SUMMARY_LINES:
+        return lines
+    rest = len(lines) - _SUMMARY_LINES + 1
+    return [*lines[: _SUMMARY_LINES - 1], f"and {rest} more: see the column on the right"]
+
+
+def _identity_line(book: UpdateBook) -> str:
+    marking = f"{book.mapping.office.marking}   ·   " if book.mapping.office.marking else ""
+    return f"{marking}Workbook code {book.code}, issued {long_date(book.created.date().isoformat(), book.mapping)}"
+
+
+def _write_count(sheet: Any, book: UpdateBook, grid: Grid, row: int, column: int, styles: Styles) -> None:
+    """The live count of rows with an answer."""
+    total = len(book.rows)
+    word = actions_word(book.mapping, total)
+    ticked = sum(bool(shown_text(one, grid.columns[grid.place("done")])) for one in book.rows)
+    counted = f"{ticked} of {total} {word} updated"
+    if not total:
+        put(sheet, row, column, counted, styles["strong"])
+        return
+    ticks, tokens = _rows_of(grid, "done"), _rows_of(grid, "token")
+    formula = f'=COUNTIF({ticks},"{TICK}")&" of "&COUNTA({tokens})&" {word} updated"'
+    done(sheet.write_formula(row, column, formula, styles["strong"], counted), "the count of updated rows")
+
+
+def _rows_of(grid: Grid, name: str) -> str:
+    place = grid.place(name) + 1
+    return f"{cell_name(grid.first + 1, place)}:{cell_name(grid.last + 1, place)}"

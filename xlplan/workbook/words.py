@@ -1,0 +1,123 @@
+"""What the update workbook says to leads: headings, prompts and sentences, the mapping's own words first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from xlplan.mapping.model import FieldSpec, Mapping
+
+NO_CHANGE = "no_change"
+NO_CHANGE_SPEC = FieldSpec(
+    name="No change this round",
+    type="tick",
+    edit="lead",
+    input="fresh",
+    prompt="Choose Yes if there is nothing new to say about this action in this round.",
+)
+
+_LABELS = {
+    "ref": "Ref",
+    "rag": "Rating",
+    "links": "Links",
+    "measures": "Measures",
+    "due": "Due",
+    "due_reason": "Reason for the new date",
+    "start": "Start",
+}
+_PROMPTS = {
+    "progress": "Say in a few plain sentences what has been done since the last round. The last note stays as it is.",
+    "due": "Only if the date moves: type the new one as you would write it, such as 31 Mar 2026, Mar 2026 or Ongoing.",
+    "due_reason": "If the date moves, say why.",
+    "evidence": "Say where the evidence is, or what shows it. Add to what stands here, or correct it.",
+}
+_TYPE_PROMPTS = {
+    "date": "Type a date, such as 31/03/2026.",
+    "percent": "Type a percentage, such as 45%.",
+    "number": "Type a number, digits only.",
+    "tick": "Choose Yes, or leave it empty.",
+    "choice": "Choose from the list.",
+    "timescale": "Type a date or month as you would write it, such as Mar 2026.",
+}
+
+
+class Headings(NamedTuple):
+    """What stands over an input, and over the locked value beside it."""
+
+    now: str
+    last: str
+
+
+def label(mapping: Mapping, field: str) -> str:
+    """What people call a field: the mapping's name for it, our own word for a common one, or its first heading."""
+    spec = mapping.fields.get(field, FieldSpec())
+    if field in {"action", "section"} and not spec.name:
+        return capital({"action": mapping.plan.action_word, "section": mapping.plan.section_word}[field])
+    known = _LABELS.get(field, "")
+    return spec.name or known or next(iter(spec.headings), "") or capital(field.replace("_", " "))
+
+
+def headings(mapping: Mapping, field: str) -> Headings:
+    """The headings of an input and of its last value."""
+    named = mapping.fields[field].name if field in mapping.fields else ""
+    if field == NO_CHANGE:
+        return Headings(named or NO_CHANGE_SPEC.name, "")
+    if field == "rag":
+        return Headings(f"{named or 'Rating'} now", f"Last {_small(named or 'rating')}")
+    if field == "progress":
+        return Headings(f"{named or 'Progress'} this round", f"Last {_small(named) if named else 'note'}")
+    if field == "due":
+        return Headings(f"Revised {_small(named) if named else 'date'}", named or "Due")
+    said = label(mapping, field)
+    return Headings(said, f"Last {_small(said)}")
+
+
+def prompt(mapping: Mapping, field: str) -> str:
+    """What a lead reads when an input is selected, at most 255 characters."""
+    if field == NO_CHANGE and field not in mapping.fields:
+        return NO_CHANGE_SPEC.prompt
+    spec = mapping.fields[field]
+    if spec.prompt:
+        return shortened(spec.prompt, 255)
+    if spec.type == "rag":
+        return shortened(f"Choose: {'; '.join(f'{rating.code} {rating.name}' for rating in mapping.rag)}.", 255)
+    default = NO_CHANGE_SPEC.prompt if field == NO_CHANGE else _PROMPTS.get(field) or _TYPE_PROMPTS.get(spec.type)
+    return default or "Yours to fill in."
+
+
+def long_date(iso: str, mapping: Mapping) -> str:
+    """An ISO date as the office writes it, the weekday first; any other text as it is."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day:%a} {day.strftime(mapping.office.date_format)}"
+
+
+def contact(mapping: Mapping) -> str:
+    """Whom leads ask and answer."""
+    office = mapping.office
+    said = office.contact or office.name
+    return f"{said} ({office.email})" if office.email and office.email not in said else said
+
+
+def actions_word(mapping: Mapping, count: int = 2) -> str:
+    """`action` or `actions`, in the office's word."""
+    return mapping.plan.action_word if count == 1 else f"{mapping.plan.action_word}s"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def shortened(text: str, longest: int) -> str:
+    """Text within a limit of UTF-16 units, three dots at its end when it was cut."""
+    if len(text.encode("utf-16-le")) <= 2 * longest:
+        return text
+    return text.encode("utf-16-le")[: 2 * (longest - 3)].decode("utf-16-le", "ignore").rstrip() + "..."
+
+
+def _small(text: str) -> str:
+    """The text with a small first letter, unless it opens with an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
