@@ -95,7 +95,7 @@ def start_plan(desk: Desk, workbook: Path, mapping_path: Path, *, accept_errors:
     if not workbook.is_file():
         raise NothingDone(f"There is no workbook {workbook.as_posix()}.", "Check the name.")
     mapping, mapping_text = read_mapping(mapping_path)
-    read = _read(desk, workbook, mapping)
+    read = read_office(desk, workbook, mapping)
     errors = [found for found in read.findings if found.severity == "error"]
     if errors and (not accept_errors or not read.plan.actions):
         raise NothingDone(
@@ -123,7 +123,12 @@ def start_plan(desk: Desk, workbook: Path, mapping_path: Path, *, accept_errors:
     return Started(desk.shown(Path(desk.plan)), read.plan, mapping, read.leads, read.findings)
 
 
-def _read(desk: Desk, workbook: Path, mapping: Mapping) -> OfficePlan:
+def read_office(desk: Desk, workbook: Path, mapping: Mapping) -> OfficePlan:
+    """The plan that the office's workbook holds.
+
+    Raises:
+        NothingDone: the file cannot be opened as a spreadsheet.
+    """
     try:
         return read_office_workbook(workbook, mapping)
     except Unreadable as trouble:
