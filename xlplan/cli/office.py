@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xlplan.cli import show
 from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
-from xlplan.rounds.answering import Noted
-from xlplan.rounds.editing import Edited
+
+if TYPE_CHECKING:
+    from xlplan.rounds.answering import Noted
+    from xlplan.rounds.editing import Edited
 
 
 def _tell(edited: Edited, as_json: bool) -> None:
