@@ -1,0 +1,63 @@
+"""References to recommendations, paragraphs and other actions: lists and ranges of them read into single ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlplan.plan.natural import natural
+from xlplan.plan.text import DASHES, fold_code, mend_lookalikes, same_text
+
+_ONE = r"[0-9]+(?:\.[0-9]+)*[a-z]?(?:\s?\([^()]*\))?"
+_TO = rf"\s*(?:[{re.escape(DASHES)}]|\bto\b)\s*"
+_ITEM = rf"{_ONE}(?:{_TO}{_ONE})?"
+_PART = re.compile(rf"(?P<prefix>(?:.*?[^0-9.()])??)(?P<items>{_ITEM}(?:\s+{_ITEM})*)", re.IGNORECASE | re.DOTALL)
+_RANGE = re.compile(rf"((?:[0-9]+\.)*)([0-9]+){_TO}((?:[0-9]+\.)*)([0-9]+)", re.IGNORECASE)
+_LONGEST_RANGE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a cell refers to: each reference once, in the order written; `canonical` compares them as a set."""
+
+    refs: tuple[str, ...]
+    canonical: str
+
+
+def read_references(text: str) -> References:
+    """Read `IN 1.7, 3.1; OIS 2012` as IN 1.7, IN 3.1, OIS 2012; `1 – 3` as 1, 2, 3; `7(a)` as `7 (a)`.
+
+    A name before a number holds for the numbers after it up to the next name, semicolon or line. What is no reference
+    stays as it is.
+    """
+    said = mend_lookalikes(same_text(text))
+    found = dict.fromkeys(ref for group in re.split(r"[;\n]", said) for ref in _in_group(group))
+    by_meaning = {fold_code(ref): ref for ref in reversed(found)}
+    refs = tuple(ref for ref in found if by_meaning[fold_code(ref)] == ref)
+    return References(refs, "; ".join(sorted(by_meaning, key=natural)))
+
+
+def _in_group(group: str) -> Iterator[str]:
+    prefix = ""
+    for part in re.split(r",|&|\band\b", group, flags=re.IGNORECASE):
+        said = part.strip(" .")
+        found = _PART.fullmatch(said)
+        if found is None:
+            prefix = ""
+            if said:
+                yield said
+            continue
+        prefix = found["prefix"] or prefix
+        for item in re.findall(_ITEM, found["items"], re.IGNORECASE):
+            yield from (prefix + one for one in _each(item))
+
+
+def _each(item: str) -> list[str]:
+    """Every number of a range; else the item itself, with one blank before a bracket."""
+    span = _RANGE.fullmatch(item)
+    if span and span[1] == span[3] and len(span[4]) < 9:
+        first, last = int(span[2]), int(span[4])
+        if first < last <= first + _LONGEST_RANGE:
+            return [f"{span[1]}{number}" for number in range(first, last + 1)]
+    return [re.sub(r"\s?\(", " (", item)]
