@@ -7,9 +7,10 @@ from typing import Any
 
 from xlplan.plan.addresses import column_letters
 from xlplan.workbook.authoring import put
+from xlplan.workbook.layout import UpdateLayout
 from xlplan.workbook.marks import METADATA_SHEET
 from xlplan.workbook.update_book import UpdateBook
-from xlplan.workbook.update_table import NOTE_OPENING
+from xlplan.workbook.update_table import BANDS, NOTE_OPENING
 
 _FORMAT = "1"
 _FIRST_LIST = 5
@@ -17,7 +18,7 @@ _FIRST_LIST = 5
 
 
 def write_metadata(sheet: Any, book: UpdateBook, said: Iterable[str], lists: dict[str, list[str]]) -> None:
-    """Lines of name and values: what the workbook is, then `row` token ref key, then `text` for each text of ours."""
+    """Lines of name and values: what the workbook is, its columns, its rows' tokens and refs, every text of ours."""
     notes = [NOTE_OPENING + "\n".join(messages) for row in book.rows for messages in row.problems.values() if messages]
     lines: list[tuple[str, ...]] = [
         ("format", _FORMAT),
@@ -28,8 +29,9 @@ def write_metadata(sheet: Any, book: UpdateBook, said: Iterable[str], lists: dic
         ("round", book.round.name),
         ("lead", book.lead),
         ("issue", book.issue_id),
+        *(("column", column.id, column.heading) for column in UpdateLayout.of(book.mapping).columns),
         *(("row", row.token, row.values["ref"].text if "ref" in row.values else "") for row in book.rows),
-        *(("text", text) for text in dict.fromkeys([*said, *notes])),
+        *(("text", text) for text in dict.fromkeys([*said, *BANDS.values(), *notes])),
     ]
     for row, line in enumerate(lines):
         for column, text in enumerate(line):

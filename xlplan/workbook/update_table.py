@@ -23,6 +23,8 @@ from xlplan.workbook.update_rules import (
 )
 from xlplan.workbook.update_sizes import fitted_width, row_height
 
+BANDS = {"locked": "What the plan says", "input": "Your update: fill in the yellow cells"}
+"""What stands above the two halves of the table."""
 NOTE_OPENING = "To mend: "
 """How a note of ours on a faulty cell begins."""
 
@@ -98,7 +100,7 @@ def write_table(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, lists:
 
 
 def _write_heads(sheet: Any, grid: Grid, styles: Styles) -> None:
-    told = {"locked": "What the plan says", "input": "Your update: fill in the yellow cells"}
+    told = dict(BANDS)
     for place, (column, width) in enumerate(zip(grid.columns, grid.widths, strict=True)):
         side = "input" if column.role in {"input", "token2"} else "locked"
         band = styles["band input" if side == "input" else "band"]

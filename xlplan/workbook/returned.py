@@ -1,0 +1,114 @@
+"""Read a workbook that came back into rows of addressed cells. Everything is returned; nothing is judged here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xlplan.mapping.model import Mapping
+from xlplan.plan.addresses import Address
+from xlplan.workbook.cells import RawCell, Sheet, Spreadsheet, open_spreadsheet
+from xlplan.workbook.layout import UpdateLayout
+from xlplan.workbook.returned_marks import Marks, is_metadata, read_marks
+from xlplan.workbook.returned_rows import TableRows, read_table
+from xlplan.workbook.returned_strays import known_text, strays_of_sheet, strays_of_table
+from xlplan.workbook.returned_tables import Headings, Lines, find_tables, headings_of, other_kind
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row as it was read. `cells` are by column id; of a proposal, by field.
+
+    Only columns that the sheet still has are there, blank cells included. `token2` is the copy among the inputs.
+    """
+
+    sheet: str
+    row: int
+    token: str
+    token2: str
+    ref: str
+    cells: dict[str, RawCell]
+
+
+@dataclass(slots=True)
+class ReturnedBook:
+    """All that a returned file says.
+
+    `marks` are the codes by the mark that carries them: code (visible), metadata, subject, custom. `kind` is
+    update, query, master or decisions; None when nothing tells. `strays` are texts that belong to no table: with a
+    cell on our own sheets, without one for a whole sheet that is not ours. `columns_unknown` are added columns: where,
+    heading, what they hold. `merged` are merged ranges inside a table. `bare`: rows, and nothing that identifies them.
+    """
+
+    marks: dict[str, str] = field(default_factory=dict)
+    kind: str | None = None
+    metadata: dict[str, str] = field(default_factory=dict)
+    rows: list[ReadRow] = field(default_factory=list)
+    proposals: list[ReadRow] = field(default_factory=list)
+    strays: list[tuple[Address, str]] = field(default_factory=list)
+    columns_missing: list[str] = field(default_factory=list)
+    columns_unknown: list[tuple[Address, str, str]] = field(default_factory=list)
+    merged: list[Address] = field(default_factory=list)
+    saved_at: str = ""
+    application: str = ""
+    bare: bool = False
+
+
+def read_returned(source: Spreadsheet | Path, mapping: Mapping | None = None) -> ReturnedBook:
+    """Read every table of an update workbook, wherever it stands. `mapping` tells columns whose key row is lost.
+
+    Raises:
+        Unreadable: a path that is no spreadsheet.
+    """
+    opened = source if isinstance(source, Spreadsheet) else open_spreadsheet(source)
+    marks = read_marks(opened)
+    layout = UpdateLayout.of(mapping) if mapping else None
+    heads = headings_of(marks, layout)
+    book = ReturnedBook(
+        marks=marks.codes,
+        metadata=marks.metadata,
+        saved_at=opened.saved_at,
+        application=opened.application,
+    )
+    seen: set[str] = set()
+    kinds = []
+    for sheet in opened.sheets:
+        if not is_metadata(sheet):
+            seen |= _read_sheet(book, sheet, heads, marks)
+            kinds.append(other_kind(sheet))
+    book.kind = marks.kind or next((kind for kind in kinds if kind), None) or ("update" if seen else None)
+    book.columns_missing = [name for name in heads.expected if name not in seen] if seen else []
+    book.bare = bool(book.rows) and not book.marks and not any(row.token for row in book.rows)
+    return book
+
+
+def _read_sheet(book: ReturnedBook, sheet: Sheet, heads: Headings, marks: Marks) -> set[str]:
+    """Take up the tables of one sheet, or the whole sheet as a stray; returns the ids of the columns found."""
+    lines = Lines(sheet)
+    tables = find_tables(lines, heads)
+    if not tables:
+        if not other_kind(sheet):
+            book.strays += strays_of_sheet(lines, marks)
+        return set()
+    if "code" not in book.marks and (code := lines.code()):
+        book.marks["code"] = code
+    used: set[tuple[int, int]] = set()
+    for table in tables:
+        found = read_table(lines, table, known_text(marks))
+        _take_up(book, sheet.name, found)
+        used |= found.used
+        book.columns_unknown += found.added
+        book.merged += found.merged
+    book.strays += strays_of_table(lines, tables, used, marks)
+    return {name for table in tables for name in table.columns}
+
+
+def _take_up(book: ReturnedBook, sheet: str, found: TableRows) -> None:
+    for row, cells in found.rows:
+        token, token2, ref = (_text(cells.get(name)) for name in ("token", "token2", "ref"))
+        book.rows.append(ReadRow(sheet, row, token, token2, ref, cells))
+    book.proposals += [ReadRow(sheet, row, "", "", "", cells) for row, cells in found.proposals]
+
+
+def _text(cell: RawCell | None) -> str:
+    return cell.as_text.strip() if cell and not cell.blank else ""

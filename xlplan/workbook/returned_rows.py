@@ -1,0 +1,135 @@
+"""Read the rows of a table that was found: answers, proposals, and columns that somebody added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from xlplan.plan.addresses import Address, cell_name, column_letters
+from xlplan.workbook.cells import RawCell
+from xlplan.workbook.returned_tables import FoundTable, Lines
+from xlplan.workbook.update_table import NOTE_OPENING
+
+Cells = dict[str, RawCell]
+_NOT_PROPOSED = {"token", "token2", "done", "ref", "problem"}
+
+
+@dataclass(slots=True)
+class TableRows:
+    """Rows with their cells by column id, proposals with theirs by field, and the cells that were used up."""
+
+    rows: list[tuple[int, Cells]] = field(default_factory=list)
+    proposals: list[tuple[int, Cells]] = field(default_factory=list)
+    used: set[tuple[int, int]] = field(default_factory=set)
+    added: list[tuple[Address, str, str]] = field(default_factory=list)
+    merged: list[Address] = field(default_factory=list)
+
+
+def read_table(lines: Lines, table: FoundTable, ours: Callable[[str], bool]) -> TableRows:
+    """Read a table. `ours` tells a text that we wrote ourselves."""
+    found = TableRows()
+    down = _merged_down(lines)
+    for row in _body(lines, table):
+        cells = {name: _cell(lines, down, row, column) for name, column in table.columns.items()}
+        if _has(cells, "token") or _has(cells, "ref"):
+            found.rows.append((row, cells))
+            found.used |= {(row, column) for column in table.columns.values()}
+        elif table.header < row:
+            _read_proposal(lines, table, found, row, cells, ours)
+    _read_added(lines, table, found)
+    found.merged = _merged_inside(lines, table, found)
+    return found
+
+
+def _body(lines: Lines, table: FoundTable) -> list[int]:
+    """Rows that may hold answers. Those above the header count too when they carry a token: somebody sorted it down."""
+    token = table.columns.get("token")
+    heads = {table.key, table.header, table.new_key, table.new_header}
+    return [
+        row
+        for row in lines.numbers
+        if table.first <= row <= table.last
+        and row not in heads
+        and (row > table.header or (token is not None and token in lines.by_row[row]))
+    ]
+
+
+def _read_proposal(
+    lines: Lines, table: FoundTable, found: TableRows, row: int, cells: Cells, ours: Callable[[str], bool]
+) -> None:
+    """A row without token and ref: a proposal in the rows meant for it, or wherever it names an action."""
+    if table.new_key and row > table.new_key:
+        proposed = {name: _plain(lines, row, column) for name, column in table.new_columns.items()}
+        columns = set(table.new_columns.values())
+    else:
+        proposed = _proposed(cells)
+        columns = {table.columns[name] for name in cells if not cells[name].blank}
+        if "action" not in proposed or all(ours(cell.as_text) for cell in proposed.values()):
+            return
+    if any(not cell.blank for cell in proposed.values()):
+        found.proposals.append((row, proposed))
+        found.used |= {(row, column) for column in columns}
+
+
+def _proposed(cells: Cells) -> Cells:
+    """What a row among the actions proposes, by field; an input goes before the locked column beside it."""
+    filled = {name: cell for name, cell in cells.items() if not cell.blank and name not in _NOT_PROPOSED}
+    beside = {name.removeprefix("last."): cell for name, cell in filled.items() if name.startswith("last.")}
+    plain = {name: cell for name, cell in filled.items() if not name.startswith("last.")}
+    proposed = {**beside, **plain}
+    if "joint" in proposed:
+        proposed["leads"] = proposed.pop("joint")
+    return proposed
+
+
+def _read_added(lines: Lines, table: FoundTable, found: TableRows) -> None:
+    """Columns with a heading that is none of ours, and what they hold beside the rows."""
+    known = set(table.columns.values()) | {0}
+    for column, head in sorted(lines.by_row.get(table.header, {}).items()):
+        if column in known or head.blank:
+            continue
+        held = [lines.by_row[row][column] for row, _ in found.rows if column in lines.by_row[row]]
+        texts = [said for cell in held if (said := cell.as_text.strip() or cell.comment)]
+        at = Address(sheet=lines.sheet.name, cell=cell_name(table.header, column))
+        found.added.append((at, head.as_text.strip() or column_letters(column), "; ".join(texts)))
+        found.used |= {(cell.row, cell.column) for cell in held} | {(table.header, column)}
+
+
+def _merged_down(lines: Lines) -> dict[tuple[int, int], tuple[int, int]]:
+    """Cells merged into the one above them, in one column: the answer was meant for each row."""
+    return {
+        (row, left): (top, left)
+        for top, left, bottom, right in lines.sheet.merged
+        if left == right and bottom - top < 1_000
+        for row in range(top + 1, bottom + 1)
+    }
+
+
+def _merged_inside(lines: Lines, table: FoundTable, found: TableRows) -> list[Address]:
+    rows = {row for row, _ in found.rows}
+    columns = set(table.columns.values())
+    return [
+        Address(sheet=lines.sheet.name, cell=f"{cell_name(top, left)}:{cell_name(bottom, right)}")
+        for top, left, bottom, right in lines.sheet.merged
+        if rows & set(range(top, min(bottom, top + 1_000) + 1)) and columns & set(range(left, min(right, 16_384) + 1))
+    ]
+
+
+def _cell(lines: Lines, down: dict[tuple[int, int], tuple[int, int]], row: int, column: int) -> RawCell:
+    cell = _plain(lines, row, column)
+    above = down.get((row, column))
+    if above and cell.blank:
+        return replace(_plain(lines, *above), row=row, column=column)
+    return cell
+
+
+def _plain(lines: Lines, row: int, column: int) -> RawCell:
+    """The cell, without the note that we put on it ourselves."""
+    cell = lines.sheet.cell(row, column)
+    if NOTE_OPENING in cell.comment:
+        return replace(cell, comment="")
+    return cell
+
+
+def _has(cells: Cells, name: str) -> bool:
+    return name in cells and not cells[name].blank

@@ -1,0 +1,83 @@
+"""What stands in a returned workbook outside its tables: nothing that somebody typed is passed over in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from xlplan.plan.addresses import Address
+from xlplan.workbook.cells import RawCell
+from xlplan.workbook.guide import GUIDE_TITLE
+from xlplan.workbook.layout import TICK
+from xlplan.workbook.marks import KEY_PREFIX, find_code
+from xlplan.workbook.returned_marks import Marks, folded
+from xlplan.workbook.returned_tables import FoundTable, Lines
+from xlplan.workbook.update_table import NOTE_OPENING
+
+_COUNT = re.compile(r"\d+ of \d+ .+ updated")
+_MOST = 200
+"""Texts told of one sheet; a scratch sheet may hold thousands."""
+_GUIDE_TITLE = folded(GUIDE_TITLE)
+
+
+def known_text(marks: Marks) -> Callable[[str], bool]:
+    """A test for texts that we wrote ourselves: by the hidden sheet's list of them, and by their look."""
+
+    def ours(text: str) -> bool:
+        plain = text.strip()
+        return (
+            not plain
+            or plain == TICK
+            or plain.startswith(KEY_PREFIX)
+            or folded(plain) in marks.texts
+            or bool(_COUNT.fullmatch(plain))
+        )
+
+    return ours
+
+
+def strays_of_sheet(lines: Lines, marks: Marks) -> list[tuple[Address, str]]:
+    """One entry for a sheet that is not ours with all its texts; one a cell for what was added to the guide."""
+    ours = known_text(marks)
+    if _is_guide(lines):
+        return _told(lines, _cells(lines), ours) if marks.texts else []
+    texts = [text for cell in _cells(lines) if (text := _said(cell)) and not ours(text)][:_MOST]
+    return [(Address(sheet=lines.sheet.name), "; ".join(texts))] if texts else []
+
+
+def strays_of_table(
+    lines: Lines, tables: list[FoundTable], used: set[tuple[int, int]], marks: Marks
+) -> list[tuple[Address, str]]:
+    """Texts beside, above and below the tables, a cell each."""
+    rows_of_heads = {row for table in tables for row in (table.key, table.header, table.new_key, table.new_header)}
+    rest = [cell for cell in _cells(lines) if cell.row not in rows_of_heads and (cell.row, cell.column) not in used]
+    if not marks.texts:
+        rest = [cell for cell in rest if not _in_title_block(cell, tables)]
+    return _told(lines, rest, known_text(marks))
+
+
+def _in_title_block(cell: RawCell, tables: list[FoundTable]) -> bool:
+    """Above the first table, in a column where our own title stands: for files that lost the list of our texts."""
+    first = tables[0]
+    top = min(row for row in (first.key, first.header) if row)
+    ours = {first.columns.get(name) for name in ("done", "ref", "action")} | {min(first.columns.values())}
+    return cell.row < top and (cell.column in ours or bool(find_code(cell.as_text)) or cell.row == top - 1)
+
+
+def _is_guide(lines: Lines) -> bool:
+    return any(folded(cell.as_text) == _GUIDE_TITLE for cell in _cells(lines))
+
+
+def _cells(lines: Lines) -> list[RawCell]:
+    return [cell for row in lines.numbers for _, cell in sorted(lines.by_row[row].items())]
+
+
+def _told(lines: Lines, cells: Iterable[RawCell], ours: Callable[[str], bool]) -> list[tuple[Address, str]]:
+    told = [(cell, text) for cell in cells if (text := _said(cell)) and not ours(text)]
+    return [(Address(sheet=lines.sheet.name, cell=cell.name), text) for cell, text in told[:_MOST]]
+
+
+def _said(cell: RawCell) -> str:
+    """A cell's text, and a comment on it that is not ours."""
+    comment = "" if NOTE_OPENING in cell.comment else cell.comment
+    return " ".join(part for part in ("" if cell.blank else cell.as_text.strip(), comment) if part)
