@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from xlplan.mapping.dates import read_date
+from xlplan.mapping.keys import period, rag_scale
 from xlplan.mapping.model import FieldSpec, Mapping
-from xlplan.plan.leads import LeadKey
-from xlplan.plan.values import RawValue, Value
+from xlplan.mapping.reading import Details, Reading, as_typed, error
+from xlplan.mapping.words import read_choice, read_rating
+from xlplan.plan.leads import LeadKey, read_leads
+from xlplan.plan.numbers import read_number, read_percent, read_tick
+from xlplan.plan.references import read_references
+from xlplan.plan.text import clean, fold_code, mend_lookalikes, same_text
+from xlplan.plan.timescale import read_timescale
+from xlplan.plan.values import BLANK, RawValue, Value
 
-Details = tuple[str, dict[str, str]]
-"""A code of the catalogue, and the details that its wording needs."""
+__all__ = ["Context", "Details", "Reading", "read_value"]
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a cell's raw value is as a value of its field, and what there is to say about it.
-
-    `value` is None when nothing can be stored (an error): then `said` holds why, and the text typed stays with the return.
-    """
-
-    value: Value | None
-    said: tuple[Details, ...] = ()
+CELL_LIMIT = 32_767
+"""Characters that a spreadsheet cell can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,96 @@ def read_value(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Conte
     """Read a raw cell as a value of `field`. Blank reads as BLANK for every type.
 
     How each type is stored (text) and compared (canonical): rag and choice: the code as the plan spells it;
-    ref: mended, one space; date: YYYY-MM-DD; number and percent: shortest digits to 15 places (45, 45% and 0.45 of a
-    percent are 0.45); tick: Yes; text, links, timescale, leads: text as typed (`clean`), canonical by meaning.
+    ref: mended, one space, compared without case; date: YYYY-MM-DD; number and percent: shortest digits to 15 places
+    (45, 45% and 0.45 of a percent are 0.45); tick: Yes; text, links, timescale, leads: text as typed (`clean`),
+    canonical by meaning. Details may hold `value`, where less than the whole cell is meant.
     """
-    raise NotImplementedError
+    if raw is None or (isinstance(raw, str) and not same_text(raw)):
+        return Reading(BLANK)
+    reading = _READERS[field.type](field, raw, mapping, context)
+    limit = min(field.max_length or CELL_LIMIT, CELL_LIMIT)
+    if reading.value is not None and len(reading.value.text) > limit:
+        return error("too-long", length=str(len(reading.value.text)), limit=str(limit))
+    return reading
+
+
+def _text(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+    text = clean(as_typed(raw))
+    return Reading(Value(text, same_text(text)))
+
+
+def _ref(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+    typed = " ".join(clean(as_typed(raw)).split())
+    mended = mend_lookalikes(typed)
+    said: tuple[Details, ...] = (("text-mended", {"read": mended}),) if mended != typed else ()
+    return Reading(Value(mended, fold_code(mended)), said)
+
+
+def _rating(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+    return read_rating(clean(as_typed(raw)), rag_scale(mapping))
+
+
+def _choice(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+    return read_choice(clean(as_typed(raw)), field.choices)
+
+
+def _timescale(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+    read = read_timescale(raw if isinstance(raw, datetime | date) else as_typed(raw), period(mapping))
+    return Reading(Value(read.text, read.canonical), tuple((doubt.code, doubt.details) for doubt in read.doubts))
+
+
+def _date(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+    return read_date(raw, context.day_first)
+
+
+def _leads(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+    text = clean(as_typed(raw))
+    read = read_leads(text, context.leads)
+    said: list[Details] = [
+        ("lead-unresolved", {"value": one.text, "near": ", ".join(one.near) or "nobody"}) for one in read.unresolved
+    ]
+    if read.dangling:
+        said.append(("lead-dangling", {}))
+    if read.mended:
+        said.append(("text-mended", {"read": read.mended}))
+    return Reading(Value(text, read.canonical), tuple(said))
+
+
+def _links(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+    text = clean(as_typed(raw))
+    return Reading(Value(text, read_references(text).canonical))
+
+
+def _number(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+    return _digits(read_number(raw))
+
+
+def _percent(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+    return _digits(read_percent(raw))
+
+
+def _digits(digits: str | None) -> Reading:
+    return error("number-unread") if digits is None else Reading(Value(digits, digits))
+
+
+def _tick(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+    ticked = read_tick(raw)
+    if ticked is None:
+        return error("tick-unread")
+    return Reading(Value("Yes", "Yes") if ticked else BLANK)
+
+
+_READERS: dict[str, Callable[[FieldSpec, RawValue, Mapping, Context], Reading]] = {
+    "ref": _ref,
+    "text": _text,
+    "links": _links,
+    "measure": _text,
+    "rag": _rating,
+    "choice": _choice,
+    "timescale": _timescale,
+    "date": _date,
+    "leads": _leads,
+    "number": _number,
+    "percent": _percent,
+    "tick": _tick,
+}

@@ -94,6 +94,11 @@ CATALOGUE: dict[str, Wording] = {
         "This action has no ref; it was given {given}.",
         "Write the ref into the cell if it should have another.",
     ),
+    "refs-given": Wording(
+        NOTICE,
+        "The plan's {count} actions have no refs; they were given {first} to {last}.",
+        "The refs are shown from now on; write others into a column of refs if you want them.",
+    ),
     "ref-repeated": Wording(WARNING, "The ref '{value}' stands on {count} actions.", "Give each its own."),
     "reference-broken": Wording(
         WARNING, "'{value}' points to an action that the plan does not have.", "Mend the reference."
@@ -258,7 +263,9 @@ CATALOGUE: dict[str, Wording] = {
     # Decisions
     "decision-unknown": Wording(ERROR, "There is no open question {value}.", "Open: {open}. See `xlplan decisions`."),
     "decision-stale": Wording(
-        WARNING, "The values of {value} have moved since this was decided.", "Look at the question again and decide anew."
+        WARNING,
+        "The values of {value} have moved since this was decided.",
+        "Look at the question again and decide anew.",
     ),
     "decision-choice": Wording(ERROR, "'{value}' does not answer this question.", "Choose {choices}."),
 }

@@ -1,0 +1,216 @@
+"""How each type of field reads what people type."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from xlplan.mapping.checking import Context, Reading, read_value
+from xlplan.mapping.load import load_text
+from xlplan.mapping.model import FieldSpec
+from xlplan.plan.leads import LeadKey
+from xlplan.plan.values import BLANK, RawValue
+
+MAPPING = load_text(
+    """
+[plan]
+id = "p"
+title = "P"
+
+[[tables]]
+sheet = "Plan"
+
+[fields.action]
+
+[[rag]]
+code = "Gr"
+name = "Grey"
+colour = "#D9D9D9"
+kind = "not-started"
+
+[[rag]]
+code = "R"
+name = "Red"
+colour = "#F8B9B4"
+
+[[rag]]
+code = "A"
+name = "Amber"
+colour = "#FFE29A"
+
+[[rag]]
+code = "G"
+name = "Green"
+colour = "#C6E5B9"
+spellings = ["On track"]
+
+[[rag]]
+code = "B"
+name = "Blue"
+colour = "#BBD7F0"
+kind = "closed"
+""",
+    "p.toml",
+)
+
+
+def read(kind: str, raw: RawValue, *, day_first: bool | None = True, **spec: object) -> Reading:
+    field = FieldSpec.model_validate({"type": kind, **spec})
+    return read_value(field, raw, MAPPING, Context(LeadKey(), day_first))
+
+
+def stored(kind: str, raw: RawValue, **spec: object) -> str | None:
+    value = read(kind, raw, **spec).value
+    return None if value is None else value.text
+
+
+def codes(reading: Reading) -> list[str]:
+    return [code for code, _ in reading.said]
+
+
+@pytest.mark.parametrize(
+    "kind", ["ref", "text", "rag", "timescale", "date", "percent", "number", "leads", "links", "choice", "tick"]
+)
+@pytest.mark.parametrize("raw", [None, "", "  ", "\N{NO-BREAK SPACE}\u200b"])
+def test_blank_is_blank_for_every_type(kind: str, raw: RawValue) -> None:
+    assert read(kind, raw) == Reading(BLANK)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("G", "G"),
+        ("Gr", "Gr"),
+        ("g ", "G"),
+        ("gr", "Gr"),
+        ("Green", "G"),
+        ("GREEN.", "G"),
+        ("Amber.", "A"),
+        ("amb", "A"),
+        ("on track", "G"),
+        ("Blue (B)", "B"),
+        ("G - Green", "G"),
+        ("А", "A"),
+    ],
+)
+def test_a_rating_is_read_where_only_one_can_be_meant(typed: str, code: str) -> None:
+    reading = read("rag", typed)
+    assert reading.value is not None
+    assert (reading.value.text, reading.value.canonical) == (code, code)
+    assert codes(reading) == ([] if typed.strip() == code else ["text-mended"] if typed == "А" else ["rag-read"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("Gren", " Did they mean G?"), ("Purple", ""), ("Gre", " Did they mean"), ("A/G", ""), ("7", "")],
+)
+def test_any_other_rating_is_asked_about(typed: str, near: str) -> None:
+    reading = read("rag", typed)
+    assert reading.value is None
+    [(code, details)] = reading.said
+    assert code == "rag-unknown"
+    assert details["allowed"] == "Gr, R, A, G or B"
+    assert details["near"].startswith(near)
+    assert bool(details["near"]) is bool(near)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "31/03/2013",
+        "31.3.13",
+        "2013-03-31",
+        "31 Mar 2013",
+        "31st March 2013",
+        "March 31, 2013",
+        41364,
+        41364.0,
+        datetime(2013, 3, 31),
+        date(2013, 3, 31),
+        "Sunday, 31 March 2013",
+        "2013-03-31T00:00:00.000Z",
+    ],
+)
+def test_a_date_is_read_in_the_usual_orders(raw: RawValue) -> None:
+    assert stored("date", raw) == "2013-03-31"
+
+
+@pytest.mark.parametrize("raw", ["March 2013", "31/06/2013", "soon", 0.5, 99_999, True, "Mar"])
+def test_what_is_no_single_day_is_no_date(raw: RawValue) -> None:
+    reading = read("date", raw)
+    assert reading.value is None
+    assert codes(reading) == ["date-not-a-date"]
+
+
+def test_the_order_of_day_and_month_is_never_guessed() -> None:
+    assert stored("date", "03/04/2013") == "2013-04-03"
+    assert stored("date", "03/04/2013", day_first=False) == "2013-03-04"
+    reading = read("date", "03/04/2013", day_first=None)
+    assert reading.value is None
+    assert reading.said == (("date-ambiguous", {"first": "3 Apr 2013", "second": "4 Mar 2013"}),)
+    assert stored("date", "13/04/2013", day_first=None) == "2013-04-13"
+    assert stored("date", "04/04/2013", day_first=None) == "2013-04-04"
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"), [(45, "0.45"), ("45%", "0.45"), (0.45, "0.45"), ("0.45", "0.45"), ("100 %", "1")]
+)
+def test_a_percentage_is_one_share(raw: RawValue, text: str) -> None:
+    assert stored("percent", raw) == text
+
+
+@pytest.mark.parametrize(("raw", "text"), [(42.0, "42"), ("1,234.50", "1234.5"), (0.1 + 0.2, "0.3"), ("-0", "0")])
+def test_numbers_are_their_shortest_digits(raw: RawValue, text: str) -> None:
+    assert stored("number", raw) == text
+
+
+@pytest.mark.parametrize("raw", ["about 40", "4 5", "", "1e999", True, date(2013, 3, 31), "."])
+def test_what_is_no_number_is_told(raw: RawValue) -> None:
+    reading = read("number", raw)
+    assert reading.value == BLANK if raw == "" else codes(reading) == ["number-unread"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [*[(yes, "Yes") for yes in ("Yes", "y", "x", "X", "✓", "TRUE", True, 1, 1.0, "1")]]
+    + [(no, "") for no in ("No", "n", False, 0, "FALSE")]
+    + [("perhaps", None)],
+)
+def test_ticks(raw: RawValue, text: str | None) -> None:
+    assert stored("tick", raw) == text
+
+
+def test_a_choice_is_stored_as_the_mapping_spells_it() -> None:
+    assert stored("choice", "in PROGRESS", choices=["Not started", "In progress"]) == "In progress"
+    reading = read("choice", "In progres!s", choices=["Not started", "In progress"])
+    assert reading.value is None
+    assert reading.said == (
+        ("choice-unknown", {"allowed": "Not started or In progress", "near": " Did they mean In progress?"}),
+    )
+
+
+def test_a_number_in_a_text_field_has_no_spurious_end() -> None:
+    assert stored("text", 42.0) == "42"
+    assert stored("text", 0.5) == "0.5"
+
+
+def test_text_is_kept_as_typed_and_compared_by_meaning() -> None:
+    value = read("text", "Two\r\nlines,\x00  “quoted”").value
+    assert value is not None
+    assert value.text == "Two\nlines,  “quoted”"
+    assert value.canonical == 'Two\nlines, "quoted"'
+
+
+def test_text_beyond_its_limit_is_not_stored() -> None:
+    assert stored("text", "12345", max_length=5) == "12345"
+    reading = read("text", "123456", max_length=5)
+    assert reading.value is None
+    assert reading.said == (("too-long", {"length": "6", "limit": "5"}),)
+
+
+def test_a_ref_with_look_alikes_is_mended_and_said() -> None:
+    reading = read("ref", " \u0410 1.1 ")
+    assert reading.value is not None
+    assert (reading.value.text, reading.value.canonical) == ("A 1.1", "a 1.1")
+    assert reading.said == (("text-mended", {"read": "A 1.1"}),)

@@ -1,0 +1,118 @@
+"""What a mapping says in the plan's own words: its key to leads, its rating scale, its period, its fields' names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlplan.mapping.model import FieldSpec, LeadSpec, Mapping, RatingSpec, Table
+from xlplan.plan.leads import Lead, LeadKey
+from xlplan.plan.rag import RagScale, Rating
+from xlplan.plan.timescale import Period
+
+DISPLAY_NAMES = {
+    "ref": "Ref",
+    "section": "Section",
+    "requirement": "Requirement",
+    "action": "Action",
+    "leads": "Lead",
+    "accountable": "Accountable",
+    "responsible": "Responsible",
+    "start": "Start",
+    "due": "Due",
+    "due_reason": "Reason for new date",
+    "rag": "Rating",
+    "progress": "Progress",
+    "evidence": "Evidence",
+    "measures": "Measures",
+    "links": "Links",
+    "completion": "Completion",
+    "notes": "Notes",
+    "no_change": "No change this round",
+}
+"""What people call the keys that mean the same in every mapping, where the mapping gives neither name nor heading."""
+
+COLUMN_FIELDS = ("section_ref", "section", "requirement_ref", "requirement")
+"""Fields that say where an action belongs, when the workbook has a column for it in place of lines."""
+
+
+def lead_key(mapping: Mapping) -> LeadKey:
+    """The key to leads that stands in the mapping. Without any key it is open: a name nobody listed is a lead."""
+    leads = tuple(_lead(number, spec) for number, spec in enumerate(mapping.leads, start=1))
+    return LeadKey(leads, open=not (mapping.leads or mapping.leads_sheets))
+
+
+def _lead(number: int, spec: LeadSpec) -> Lead:
+    return Lead(
+        key=f"lead:{number}",
+        name=spec.name,
+        kind=spec.kind,
+        codes=(spec.code,) if spec.code else (),
+        spellings=tuple(spec.spellings),
+        members=tuple(spec.members),
+        contact=spec.contact,
+        role=spec.role,
+        email=spec.email,
+        copy_to=tuple(spec.copy_to),
+        deputy=spec.deputy,
+    )
+
+
+def rag_scale(mapping: Mapping) -> RagScale:
+    """The plan's scale, as the mapping lists it; graded ratings stand worst first."""
+    return RagScale(tuple(_rating(spec) for spec in mapping.rag))
+
+
+def _rating(spec: RatingSpec) -> Rating:
+    return Rating(spec.code, spec.name, spec.colour, spec.meaning, spec.kind, tuple(spec.spellings))
+
+
+def period(mapping: Mapping) -> Period | None:
+    """The time that the plan covers; None when the mapping does not give both ends."""
+    words = mapping.plan
+    return Period(words.start, words.end) if words.start and words.end else None
+
+
+def display_name(mapping: Mapping, field: str) -> str:
+    """What people call a field: its name, else its first heading, else the usual word for its key."""
+    spec = mapping.fields.get(field)
+    if spec and spec.name:
+        return spec.name
+    if spec and spec.headings:
+        return f"{spec.under} {spec.headings[0]}".strip()
+    return DISPLAY_NAMES.get(field, field.replace("_", " ").capitalize())
+
+
+def all_shapes(mapping: Mapping) -> dict[str, list[str]]:
+    """Shapes by field, for the patterns that open an action's text; new refs are refs too."""
+    shapes = {key: list(spec.shapes) for key, spec in mapping.fields.items() if spec.shapes}
+    if "ref" in shapes:
+        shapes["ref"] += [shape for shape in mapping.new_refs if shape not in shapes["ref"]]
+    return shapes
+
+
+def opening_field(mapping: Mapping) -> tuple[str, FieldSpec] | None:
+    """The field whose text is opened by refs or links, with its key; None when no field is."""
+    return next(((key, spec) for key, spec in mapping.fields.items() if spec.opens), None)
+
+
+def fields_of(mapping: Mapping, table: Table) -> dict[str, FieldSpec]:
+    """The fields that a table may have columns for, in the mapping's order."""
+    if table.fields is None:
+        return dict(mapping.fields)
+    return {key: mapping.fields[key] for key in mapping.fields if key in table.fields}
+
+
+def inputs(mapping: Mapping) -> dict[str, FieldSpec]:
+    """The fields that leads fill in, in the mapping's order."""
+    return {key: spec for key, spec in mapping.fields.items() if spec.edit == "lead"}
+
+
+def points(mapping: Mapping) -> list[str]:
+    """The names of earlier points that history columns give, oldest first."""
+    return list(dict.fromkeys(point for _, point in _history(mapping)))
+
+
+def _history(mapping: Mapping) -> Iterator[tuple[str, str]]:
+    for key, spec in mapping.fields.items():
+        for point in spec.history:
+            yield key, point

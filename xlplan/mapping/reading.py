@@ -1,0 +1,39 @@
+"""What a cell's raw value is as a value of its field, and a raw value as a person would have typed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from xlplan.plan.values import RawValue, Value
+
+Details = tuple[str, dict[str, str]]
+"""A code of the catalogue, and the details that its wording needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell's raw value is as a value of its field, and what there is to say about it.
+
+    `value` is None when nothing can be stored (an error): then `said` holds why, and what was typed stays with the
+    return.
+    """
+
+    value: Value | None
+    said: tuple[Details, ...] = ()
+
+
+def error(code: str, **details: str) -> Reading:
+    """A reading from which nothing can be stored, and why."""
+    return Reading(None, ((code, details),))
+
+
+def as_typed(raw: RawValue) -> str:
+    """A raw value as a person would have typed it: 42, not 42.0; a date as YYYY-MM-DD."""
+    if isinstance(raw, bool):
+        return "Yes" if raw else "No"
+    if isinstance(raw, float):
+        return f"{raw:.15g}"
+    if isinstance(raw, datetime) and (raw.hour, raw.minute, raw.second) == (0, 0, 0):
+        return raw.date().isoformat()
+    return "" if raw is None else str(raw)
