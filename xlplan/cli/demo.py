@@ -40,7 +40,7 @@ def _tell(played: Demo) -> None:
     show.line()
     show.line(
         f"1. init    {started['actions']} actions in {started['sections']} sections, {started['leads']} leads; "
-        f"{show.counted(len(started['findings']), 'oddity').replace('odditys', 'oddities')} in the office's workbook told with its cell."
+        f"{show.counted(len(started['findings']), 'finding')} in the office's workbook, each with its cell."
     )
     show.line(
         f"2. export  {show.counted(len(exported.workbooks), 'update workbook')}; "
@@ -53,8 +53,8 @@ def _tell(played: Demo) -> None:
         f"{len(missing)} have not: {', '.join(missing)}."
     )
     show.line(
-        f"4. import  {show.counted(len(taken.changes), 'change')} and {show.counted(len(taken.questions), 'question')} wait, "
-        f"{show.counted(len(taken.proposed), 'action')} proposed. Told to the officer, and nothing lost by it:"
+        f"4. import  {show.counted(len(taken.changes), 'change')} and "
+        f"{show.counted(len(taken.questions), 'question')} wait, {show.counted(len(taken.proposed), 'action')} proposed. Told to the officer, and nothing lost by it:"
     )
     for found in taken.findings:
         if found.severity != "notice":

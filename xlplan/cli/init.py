@@ -14,9 +14,7 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
 def init(
     workbook: Annotated[Path, typer.Argument(help="The office's own workbook.")],
     mapping: Annotated[Path, typer.Option("--mapping", help="The TOML file that says how the plan lies in it.")],
-    accept_errors: Annotated[
-        bool, typer.Option("--accept-errors", help="Go on without what cannot be read.")
-    ] = False,
+    accept_errors: Annotated[bool, typer.Option("--accept-errors", help="Go on without what cannot be read.")] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,

@@ -11,7 +11,9 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
 
 
 def leads(
-    check: Annotated[bool, typer.Option("--check", help="Propose lines for the mapping; 1 when a name is unknown.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Propose lines for the mapping; 1 when a name is unknown.")
+    ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,

@@ -16,7 +16,9 @@ app = typer.Typer(help="Hold a mapping against a workbook, or take an edited one
 @app.command()
 def check(
     toml: Annotated[Path, typer.Argument(help="The mapping.")],
-    workbook: Annotated[Path | None, typer.Argument(help="The workbook to hold it against.", show_default=False)] = None,
+    workbook: Annotated[
+        Path | None, typer.Argument(help="The workbook to hold it against.", show_default=False)
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Say what a mapping finds in a workbook, and what it does not.

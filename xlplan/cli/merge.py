@@ -45,7 +45,9 @@ def merge(
     if rows:
         show.table(("Action", "Field", "Was", "Is", "Said by"), rows)
     if merged.stopped:
-        show.line(f"Nothing was merged: {show.counted(merged.open_questions, 'open question')}. See `xlplan decisions`.")
+        show.line(
+            f"Nothing was merged: {show.counted(merged.open_questions, 'open question')}. See `xlplan decisions`."
+        )
     elif merged.revision is None:
         show.line(f"{show.counted(len(rows), 'change')} would be merged." if dry_run else "Nothing waits to be merged.")
     else:

@@ -12,9 +12,7 @@ import typer
 
 from xlplan.rounds.desk import Desk, NothingDone
 
-Plan = Annotated[
-    Path, typer.Option("--plan", envvar="XLPLAN_PLAN", help="The master plan's file.", show_default=True)
-]
+Plan = Annotated[Path, typer.Option("--plan", envvar="XLPLAN_PLAN", help="The master plan's file.", show_default=True)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 By = Annotated[str, typer.Option("--by", envvar="XLPLAN_USER", help="Who does this; else the login name.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say only what went wrong.")]

@@ -29,9 +29,7 @@ def answers_from_workbook(path: Path, shown: str) -> list[Answer]:
 
 
 def _answer(line: ReadAnswer, file: str) -> Answer:
-    answer = Answer(
-        line.id, note=line.reason, at=Address(file, line.sheet, line.cell), fingerprint=line.fingerprint
-    )
+    answer = Answer(line.id, note=line.reason, at=Address(file, line.sheet, line.cell), fingerprint=line.fingerprint)
     if line.choice == "master":
         answer.take = "master"
     elif line.choice == "take":

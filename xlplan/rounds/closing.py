@@ -36,6 +36,8 @@ def close_round(desk: Desk, *, final: bool = False) -> Closed:
         current = store.current_round()
         if current is None:
             raise NothingDone("No round is open.", "Open one with `xlplan export`.")
-        missing = [one for one in lead_standings(store, current, desk.today) if one.status in {"outstanding", "refused"}]
+        missing = [
+            one for one in lead_standings(store, current, desk.today) if one.status in {"outstanding", "refused"}
+        ]
         store.close_round(current.id, desk.stamp)
     return Closed(current, len(missing), final)

@@ -15,8 +15,8 @@ from xlplan.plan.likeness import alike
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Issue, TakenCell, TakenReturn, TakenRow
 from xlplan.plan.values import Table, Value
-from xlplan.rounds.reading_rows import NO_CHANGE
 from xlplan.store import Store
+from xlplan.workbook.words import NO_CHANGE
 
 CellId = tuple[int, int, str]
 """A cell of a return: the return's number, the row's position in it, the field."""
@@ -73,10 +73,7 @@ class Comparison:
 
     @cached_property
     def _master(self) -> Table:
-        return {
-            item.key: {name: item.get(name) for name in self.fields}
-            for item in self.plan.of_kind("action")
-        }
+        return {item.key: {name: item.get(name) for name in self.fields} for item in self.plan.of_kind("action")}
 
     def run(self) -> Compared:
         """Compare, and number what waits for the officer. Inside `store.writing`: numbering writes."""
@@ -87,9 +84,7 @@ class Comparison:
             [one for taken in returns for one in self._returns_of(taken, waiting)],
             self.fields,
             origins=self._origins(waiting),
-            withdrawn=frozenset(
-                item.key for item in self.plan.of_kind("action") if item.text("status") == "withdrawn"
-            ),
+            withdrawn=frozenset(item.key for item in self.plan.of_kind("action") if item.text("status") == "withdrawn"),
             decisions=tuple(self.store.decisions()),
         )
         return Compared(
@@ -148,7 +143,8 @@ class Comparison:
         speaking = {
             cell.field: cell
             for cell in row.cells
-            if not cell.superseded and (cell.settled is None or (taken.lead, row.key, cell.field) in waiting)
+            if not cell.superseded
+            and (cell.settled is None or (taken.lead, row.key, cell.field) in waiting)
             and (cell.field in self.fields or row.kind == "proposed")
         }
         at = taken.saved_at or taken.arrived_at

@@ -90,8 +90,13 @@ class Decided:
         """The JSON document of decide."""
         return {
             "decisions": [
-                {"id": one.question, "choice": one.choice, "lead": one.lead or None, "value": one.value.text or None,
-                 "note": one.text or None}
+                {
+                    "id": one.question,
+                    "choice": one.choice,
+                    "lead": one.lead or None,
+                    "value": one.value.text or None,
+                    "note": one.text or None,
+                }
                 for one in self.decisions
             ],
             "open": self.left,

@@ -116,9 +116,9 @@ def _tokens(chance: random.Random) -> Callable[[], str]:
 def _answers(story: Story, desk: Desk) -> list[Answer]:
     """The story's decisions as answers to the questions that came up."""
     waiting = open_decisions(desk)
-    answers = []
-    for wanted in story.decisions:
-        for question in waiting.questions:
-            if waiting.say.ref(question.key) == wanted.ref and question.field == wanted.field:
-                answers.append(Answer(question.id, take=wanted.take, note=wanted.note))
-    return answers
+    return [
+        Answer(question.id, take=wanted.take, note=wanted.note)
+        for wanted in story.decisions
+        for question in waiting.questions
+        if waiting.say.ref(question.key) == wanted.ref and question.field == wanted.field
+    ]

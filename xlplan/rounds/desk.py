@@ -44,7 +44,7 @@ class Desk:
         return self.now().isoformat(timespec="seconds")
 
     def shown(self, path: Path) -> str:
-        """A path as people and scripts read it: as given, relative to the working folder where it lies in it, with `/`."""
+        """A path as people and scripts read it: relative to the working folder where it lies in it, with `/`."""
         try:
             return path.resolve().relative_to(self.folder.resolve()).as_posix()
         except ValueError:

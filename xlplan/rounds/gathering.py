@@ -76,9 +76,7 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _unpack(
-    container: str, members: Iterator[tuple[str, bytes]], unpacked: Path, found: Gathered
-) -> Iterator[Arrived]:
+def _unpack(container: str, members: Iterator[tuple[str, bytes]], unpacked: Path, found: Gathered) -> Iterator[Arrived]:
     """Write each workbook among the members where it can be opened, under a name that no member chooses."""
     try:
         for member, data in members:

@@ -125,7 +125,9 @@ def action_history(desk: Desk, ref: str, field: str = "") -> ActionHistory:
         action = find_action(plan, ref)
         if field and field not in mapping.fields and field not in action.values:
             raise NothingDone(f"There is no field '{field}'.", f"Fields: {', '.join(mapping.fields)}.")
-        return ActionHistory(action.key, action.text("ref"), _steps(store, action, mapping, plan, field), Documents(plan, mapping))
+        return ActionHistory(
+            action.key, action.text("ref"), _steps(store, action, mapping, plan, field), Documents(plan, mapping)
+        )
 
 
 def _steps(store: Store, action: Item, mapping: Mapping, plan: Plan, field: str) -> list[Step]:
@@ -140,7 +142,13 @@ def _steps(store: Store, action: Item, mapping: Mapping, plan: Plan, field: str)
         if last.get(version.field, Value("", "")) != value:
             steps.append(
                 Step(
-                    version.revision, version.at, version.field, last.get(version.field), value, version.by, sources,
+                    version.revision,
+                    version.at,
+                    version.field,
+                    last.get(version.field),
+                    value,
+                    version.by,
+                    sources,
                     version.reason,
                 )
             )

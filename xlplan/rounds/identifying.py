@@ -86,9 +86,7 @@ def _marks_findings(marked: dict[str, Issue | None], issue: Issue, file: str) ->
     if not wrong:
         return []
     said = "; ".join(f"the {mark} names {_named(marked[mark])}" for mark in wrong)
-    return [
-        finding("marks-disagree", at=Address(file), lead=issue.lead, marks=f"{said}; the rows are {issue.lead}'s")
-    ]
+    return [finding("marks-disagree", at=Address(file), lead=issue.lead, marks=f"{said}; the rows are {issue.lead}'s")]
 
 
 def _named(issue: Issue | None) -> str:

@@ -15,10 +15,11 @@ from xlplan.plan.text import fold_code
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document
 from xlplan.rounds.routing import key_to_leads, leaders, recipients
+from xlplan.rounds.rows import update_row
 from xlplan.store import Store
 from xlplan.workbook.marks import make_code
 from xlplan.workbook.names import workbook_name
-from xlplan.workbook.update import UpdateBook, UpdateRow, write_update
+from xlplan.workbook.update import UpdateBook, write_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _issue(
     """Write one lead's workbook, and note in the store which rows it gave out."""
     identity = desk.token()
     path = _free_path(folder, workbook_name(this_round.return_by, parcel.lead))
-    rows = [_row(desk.token(), plan, action, others) for action, others in parcel.actions]
+    rows = [update_row(desk.token(), plan, action, others) for action, others in parcel.actions]
     code = make_code(identity)
     write_update(
         path,
@@ -175,29 +176,8 @@ def _issue(
         ),
     )
     issue = Issue(identity, "update", this_round.id, parcel.lead, code, desk.shown(path), store.latest, desk.stamp)
-    store.add_issue(
-        issue, [IssuedRow(row.token, identity, row.key, place) for place, row in enumerate(rows, start=1)]
-    )
+    store.add_issue(issue, [IssuedRow(row.token, identity, row.key, place) for place, row in enumerate(rows, start=1)])
     return Sent(parcel.lead, desk.shown(path), [action.text("ref") for action, _ in parcel.actions])
-
-
-def _row(token: str, plan: Plan, action: Item, others: tuple[str, ...]) -> UpdateRow:
-    section = plan.items.get(action.text("section"))
-    requirement = plan.items.get(action.text("requirement"))
-    return UpdateRow(
-        token=token,
-        key=action.key,
-        values=dict(action.values),
-        joint=others,
-        section=_titled(section),
-        requirement=_titled(requirement),
-    )
-
-
-def _titled(item: Item | None) -> str:
-    if item is None:
-        return ""
-    return " ".join(part for part in (item.text("ref"), item.text("name")) if part)
 
 
 def _free_path(folder: Path, name: str) -> Path:

@@ -53,12 +53,10 @@ class MergedRound:
         }
 
 
-def merge_round(
-    desk: Desk, *, dry_run: bool = False, strict: bool = False, out: Path | None = None
-) -> MergedRound:
+def merge_round(desk: Desk, *, dry_run: bool = False, strict: bool = False, out: Path | None = None) -> MergedRound:
     """Merge what waits in one transaction, recomputed as it is applied; then write the report and the master.
 
-    With `dry_run` everything happens on a copy; the report and the master, marked DRAFT, are written when `out` is given.
+    With `dry_run` everything happens on a copy; with `out` too, the report and the master are written, marked DRAFT.
     With `strict` nothing is merged while a question is open.
     """
     if not dry_run:
@@ -141,7 +139,9 @@ def follow_status(compared: Compared, changes: Iterable[Change]) -> list[Change]
         )
         if status != item.text("status"):
             followed.append(
-                Change(item.key, "status", item.get("status"), Value(status, status), change.sources, "follows the rating")
+                Change(
+                    item.key, "status", item.get("status"), Value(status, status), change.sources, "follows the rating"
+                )
             )
     return followed
 

@@ -54,8 +54,7 @@ class Leads:
                 for load in self.loads
             ],
             "unresolved": [
-                {"text": one.text, "refs": one.refs, "near": one.near, "proposal": one.proposal}
-                for one in self.unknown
+                {"text": one.text, "refs": one.refs, "near": one.near, "proposal": one.proposal} for one in self.unknown
             ],
             "no_lead": self.nobody,
         }

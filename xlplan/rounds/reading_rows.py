@@ -11,11 +11,11 @@ from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import TakenCell
 from xlplan.plan.values import BLANK, RawValue, Row, Value
 from xlplan.workbook.cells import RawCell
-from xlplan.workbook.layout import Column, UpdateLayout
+from xlplan.workbook.layout import Column, UpdateLayout, spec_of
 from xlplan.workbook.returned import ReadRow
+from xlplan.workbook.words import NO_CHANGE
 
 _READ_AS_TYPED = {"rag", "date", "number", "percent", "tick", "choice", "timescale"}
-NO_CHANGE = "no_change"
 
 
 @dataclass(slots=True)
@@ -30,6 +30,11 @@ class RowRead:
     def differing(self) -> list[TakenCell]:
         """Cells that say something: they differ from what the lead was shown."""
         return [cell for cell in self.cells if cell.value.canonical != cell.shown.canonical]
+
+    @property
+    def answers_something(self) -> bool:
+        """Whether any cell says more than that there is nothing to say."""
+        return bool(self.refused_fields) or any(cell.field != NO_CHANGE for cell in self.differing)
 
     @property
     def ticked(self) -> bool:
@@ -59,16 +64,14 @@ class RowReader:
         self, row: ReadRow, column: Column, base: Row, result: RowRead, key: str | None, ref: str | None
     ) -> None:
         raw = row.cells[column.id]
-        spec = self.mapping.fields[column.field]
-        shown = BLANK if spec.input == "fresh" else base.get(column.field, BLANK)
+        spec = spec_of(self.mapping, column.field)
+        shown = BLANK if column.fresh else base.get(column.field, BLANK)
         at = Address(self.file, row.sheet, raw.name)
 
         def say(code: str, value: str | None = None, **details: str) -> None:
             told = value if value is not None else raw.as_text
             result.findings.append(
-                finding(
-                    code, at=at, key=key, ref=ref, lead=self.lead, field=column.field, value=told, **details
-                )
+                finding(code, at=at, key=key, ref=ref, lead=self.lead, field=column.field, value=told, **details)
             )
 
         if raw.comment:

@@ -74,7 +74,9 @@ def read_mapping(path: Path) -> tuple[Mapping, str]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as trouble:
-        raise NothingDone(f"The mapping {path.as_posix()} cannot be read.", "Check the name given to --mapping.") from trouble
+        raise NothingDone(
+            f"The mapping {path.as_posix()} cannot be read.", "Check the name given to --mapping."
+        ) from trouble
     try:
         return load_text(text, path.as_posix()), text
     except MappingError as trouble:

@@ -1,0 +1,53 @@
+"""Locked cells say only what we wrote. One that says otherwise is reported, and never applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlplan.mapping.checking import Context, read_value
+from xlplan.mapping.model import Mapping
+from xlplan.plan.addresses import Address
+from xlplan.plan.findings import Finding, finding
+from xlplan.plan.text import same_text
+from xlplan.workbook.cells import RawCell
+from xlplan.workbook.layout import Column, UpdateLayout
+from xlplan.workbook.returned import ReadRow
+from xlplan.workbook.update_book import UpdateRow, shown_text
+
+_OURS_ALONE = {"ref", "done"}
+"""A changed ref refuses the whole row; the tick is a formula."""
+
+
+def locked_findings(
+    row: ReadRow, issued: UpdateRow, layout: UpdateLayout, mapping: Mapping, context: Context, *, file: str, lead: str
+) -> Iterator[Finding]:
+    """One finding for each locked cell of a returned row that no longer shows what it showed when issued."""
+    for column in layout.columns:
+        raw = row.cells.get(column.id)
+        if column.role not in {"locked", "last"} or column.id in _OURS_ALONE or raw is None:
+            continue
+        expected = shown_text(issued, column)
+        if _same(raw, expected, column, mapping, context):
+            continue
+        yield finding(
+            "locked-changed",
+            at=Address(file, row.sheet, raw.name),
+            key=issued.key,
+            ref=issued.values["ref"].text if "ref" in issued.values else None,
+            lead=lead,
+            field=column.field or column.id,
+            value=raw.as_text,
+            name=column.heading,
+            old=expected,
+        )
+
+
+def _same(raw: RawCell, expected: str, column: Column, mapping: Mapping, context: Context) -> bool:
+    if same_text(raw.as_text) == same_text(expected):
+        return True
+    spec = mapping.fields.get(column.field)
+    if spec is None or spec.type == "text" or raw.error or not expected:
+        return False
+    found = read_value(spec, None if raw.blank else raw.value, mapping, context).value
+    issued = read_value(spec, expected, mapping, context).value
+    return found is not None and issued is not None and found.canonical == issued.canonical

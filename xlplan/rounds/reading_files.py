@@ -1,0 +1,197 @@
+"""Read the rows of one known file: answers, repeats, proposals, and everything beside them that somebody should see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from xlplan.mapping.rules import check_row
+from xlplan.plan.addresses import Address
+from xlplan.plan.findings import Finding, finding
+from xlplan.plan.rounds import RowKind, TakenRow
+from xlplan.plan.values import BLANK, Row
+from xlplan.rounds.identifying import Identified, KnownRow
+from xlplan.rounds.locked import locked_findings
+from xlplan.rounds.reading_rows import RowRead, RowReader
+from xlplan.rounds.routing import leaders
+from xlplan.rounds.rows import update_row
+from xlplan.rounds.summing_up import REFUSED_CELL
+from xlplan.workbook.returned import ReturnedBook
+
+if TYPE_CHECKING:
+    from xlplan.rounds.reception import Reception
+
+
+@dataclass(slots=True)
+class FileRead:
+    """A file's rows as they will be stored, and what there is to say of it."""
+
+    rows: list[TakenRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    says_something: bool = False
+
+
+class FileReader:
+    """Reads one file whose lead and issue are known."""
+
+    def __init__(self, reception: Reception, name: str, book: ReturnedBook, known: Identified) -> None:
+        self.reception = reception
+        self.name = name
+        self.book = book
+        self.known = known
+        self.result = FileRead(findings=list(known.findings))
+        self.untouched: list[KnownRow] = []
+        self.reader = RowReader(reception.mapping, reception.layout, reception.context, name, known.lead)
+
+    def read(self) -> FileRead:
+        """Every row of the file, with findings gathered on the way."""
+        taken = [TakenRow(0, row.sheet, row.row, "refused", None, row.token) for row in self.known.refused]
+        by_key: dict[str, list[TakenRow]] = {}
+        for row in self.known.rows:
+            read = self._answered(row)
+            by_key.setdefault(read.key or "", []).append(read)
+        for rows in by_key.values():
+            taken.extend(self._once(rows))
+        taken.extend(self._proposals())
+        self._say_missing_rows()
+        self._say_untouched()
+        self._say_strays()
+        self.result.rows = [replace(row, position=place) for place, row in enumerate(taken)]
+        return self.result
+
+    def _say(
+        self, code: str, row: KnownRow | TakenRow | None = None, *, key: str | None = None, **details: str
+    ) -> None:
+        """One finding about a row, or about the file."""
+        at, about = Address(self.name), key
+        if isinstance(row, KnownRow):
+            at, about = Address(self.name, row.read.sheet, f"A{row.read.row}"), row.issued.key
+        elif row is not None:
+            at, about = Address(self.name, row.sheet, f"A{row.row}"), row.key
+        found = finding(code, at=at, key=about, ref=self._ref(about or ""), lead=self.known.lead, **details)
+        self.result.findings.append(found)
+
+    def _ref(self, key: str) -> str:
+        item = self.reception.plan.items.get(key)
+        return item.text("ref") if item else ""
+
+    def _base(self, row: KnownRow) -> Row:
+        item = self.reception.store.snapshot(row.issue.revision).items.get(row.issued.key)
+        return item.values if item else {}
+
+    def _answered(self, row: KnownRow) -> TakenRow:
+        """One row of the return. Answers that belong to another row are held, never applied to this one."""
+        base = self._base(row)
+        read = self.reader.read(row.read, base, key=row.issued.key, ref=self._ref(row.issued.key))
+        self.result.findings.extend(read.findings)
+        self._say_locked(row)
+        self._say_rules(row, base, read)
+        if read.differing or read.refused_fields:
+            self.result.says_something = self.result.says_something or read.answers_something
+        else:
+            self.untouched.append(row)
+        kind: RowKind = "held" if row.detached and read.differing else "answered"
+        note = REFUSED_CELL if read.refused_fields and not read.differing else ""
+        if kind == "held":
+            note = row.detached
+            self._say("row-detached", row, other=self._ref(row.detached))
+        return TakenRow(0, row.read.sheet, row.read.row, kind, row.issued.key, row.read.token, tuple(read.cells), note)
+
+    def _say_locked(self, row: KnownRow) -> None:
+        shown = self.reception.store.snapshot(row.issue.revision)
+        action = shown.items.get(row.issued.key)
+        if action is None:
+            return
+        led = leaders(action, self.reception.mapping, self.reception.context.leads)
+        others = tuple(name for name in led.names if name != row.issue.lead)
+        issued = update_row(row.issued.token, shown, action, others)
+        self.result.findings.extend(
+            locked_findings(
+                row.read,
+                issued,
+                self.reception.layout,
+                self.reception.mapping,
+                self.reception.context,
+                file=self.name,
+                lead=self.known.lead,
+            )
+        )
+
+    def _say_rules(self, row: KnownRow, base: Row, read: RowRead) -> None:
+        """What the mapping asks of a row that was answered: a note with a red rating, a reason for a new date."""
+        if not read.differing:
+            return
+        after = {**base, **{cell.field: cell.value for cell in read.differing}}
+        fresh = {column.field for column in self.reception.layout.inputs if column.fresh}
+        before = {name: value for name, value in base.items() if name not in fresh}
+        asked = {**{name: value for name, value in after.items() if name not in fresh}}
+        asked |= {cell.field: cell.value for cell in read.differing if cell.field in fresh}
+        for name, severity, code, details in check_row(self.reception.mapping, before, asked):
+            raw = row.read.cells.get(name)
+            at = Address(self.name, row.read.sheet, raw.name if raw else f"A{row.read.row}")
+            self.result.findings.append(
+                finding(
+                    code,
+                    at=at,
+                    key=row.issued.key,
+                    ref=self._ref(row.issued.key),
+                    lead=self.known.lead,
+                    field=name,
+                    severity=severity,
+                    **details,
+                )
+            )
+        if read.ticked and read.answers_something:
+            self._say("no-change-and-edits", row)
+
+    def _once(self, rows: list[TakenRow]) -> Iterable[TakenRow]:
+        """A row that stands several times with the same answers counts once; different answers are all kept."""
+        first, *again = rows
+        yield first
+        said = {_said(first)}
+        for row in again:
+            same = _said(row) in said
+            said.add(_said(row))
+            self._say("row-repeated" if same else "row-repeated-differs", row)
+            yield replace(row, kind="repeated") if same else row
+
+    def _proposals(self) -> list[TakenRow]:
+        found = []
+        for row in self.book.proposals:
+            read = self.reader.read(row, {}, key=None, ref=None)
+            self.result.findings.extend(read.findings)
+            cells = tuple(cell for cell in read.cells if cell.value)
+            if cells or read.refused_fields:
+                self.result.says_something = True
+                found.append(TakenRow(0, row.sheet, row.row, "proposed", None, "", cells))
+        return found
+
+    def _say_missing_rows(self) -> None:
+        assert self.known.issue is not None
+        there = {row.issued.key for row in self.known.rows}
+        for issued in self.reception.store.rows_of(self.known.issue.id):
+            if issued.key not in there:
+                self._say("row-missing", key=issued.key)
+
+    def _say_untouched(self) -> None:
+        """Nothing answered at all is a nil return; a return that answers some rows says which it left."""
+        if not self.result.says_something:
+            self._say("nothing-answered")
+            return
+        for row in self.untouched:
+            self._say("row-not-looked-at", row)
+
+    def _say_strays(self) -> None:
+        for at, text in self.book.strays:
+            where = Address(self.name, at.sheet, at.cell)
+            code = "note-outside" if at.cell else "sheet-unread"
+            value = text if at.cell else at.sheet
+            self.result.findings.append(finding(code, at=where, lead=self.known.lead, value=value, text=text))
+        for column in self.reception.layout.inputs:
+            if column.id in self.book.columns_missing:
+                self._say("column-missing", value=column.heading)
+
+
+def _said(row: TakenRow) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((cell.field, cell.value.canonical) for cell in row.cells if cell.value != BLANK))
