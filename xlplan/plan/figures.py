@@ -1,0 +1,241 @@
+"""Figures: everything that the change report and the master's dashboard say about a plan between two points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from xlplan.plan.changes import Source
+from xlplan.plan.findings import Finding
+from xlplan.plan.rag import Movement, RagScale
+
+UNRATED = ""
+"""The code under which actions without a rating are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Actions counted by rating code, UNRATED among them; `completed` says how many of them are completed."""
+
+    ratings: dict[str, int] = field(default_factory=dict)
+    completed: int = 0
+
+    @property
+    def total(self) -> int:
+        """All actions counted."""
+        return sum(self.ratings.values())
+
+    @property
+    def open(self) -> int:
+        """Those that are not completed."""
+        return self.total - self.completed
+
+    def count(self, code: str) -> int:
+        """Actions with this rating."""
+        return self.ratings.get(code, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """One section, or the whole plan, at both points. `opened` counts its open actions only."""
+
+    key: str
+    name: str
+    before: Tally
+    after: Tally
+    opened_before: Tally
+    opened_after: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFigure:
+    """One action as it stands now. `due_on` is the last day that its due text names, None when it names none."""
+
+    key: str
+    ref: str
+    text: str
+    section: str
+    leads: tuple[str, ...]
+    rag: str
+    status: str
+    due: str
+    due_on: date | None = None
+
+    @property
+    def open(self) -> bool:
+        """Neither completed nor withdrawn."""
+        return self.status not in {"completed", "withdrawn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One action whose rating or standing moved. `known` is False when the earlier point says nothing of it."""
+
+    action: ActionFigure
+    before: str
+    after: str
+    kind: Movement
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Redated:
+    """One due date that changed. `days` is above 0 when it slipped, None when one of the two names no day.
+
+    `times` counts every change of this date that the plan's history knows, this one among them.
+    """
+
+    action: ActionFigure
+    before: str
+    after: str
+    days: int | None
+    times: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One cell that changed: whose it is, what it said, what it says, and everyone who said so."""
+
+    key: str
+    ref: str
+    field: str
+    label: str
+    old: str
+    new: str
+    sources: tuple[Source, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An open question or proposal, in the officer's words. `said` holds (lead, value)."""
+
+    id: str
+    ref: str
+    label: str
+    why: str
+    plan_says: str
+    said: tuple[tuple[str, str], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A question that was decided: how, by whom and when (ISO time), and the reason given."""
+
+    id: str
+    ref: str
+    label: str
+    why: str
+    how: str
+    by: str
+    at: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadReturn:
+    """One lead in the round. `status`: returned, outstanding, late or refused; `nil`: returned without a change."""
+
+    lead: str
+    actions: int
+    status: str
+    nil: bool = False
+    days_late: int = 0
+
+    @property
+    def missing(self) -> bool:
+        """Nothing that could be taken in has come."""
+        return self.status in {"outstanding", "refused"}
+
+
+@dataclass(frozen=True, slots=True)
+class DueFigures:
+    """Open actions by when they are due; the three months ahead do not overlap."""
+
+    overdue: tuple[ActionFigure, ...] = ()
+    in_30: tuple[ActionFigure, ...] = ()
+    in_60: tuple[ActionFigure, ...] = ()
+    in_90: tuple[ActionFigure, ...] = ()
+    later: tuple[ActionFigure, ...] = ()
+    unclear: tuple[ActionFigure, ...] = ()
+    """A due text that names no day: ongoing, immediate, to be confirmed."""
+    without: tuple[ActionFigure, ...] = ()
+    """No due text at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one lead leads: their open actions by rating, and how many of those are overdue."""
+
+    lead: str
+    open: Tally
+    completed: int
+    overdue: int
+    actions: tuple[ActionFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a report is about: the plan, the two points it compares, the day it speaks on."""
+
+    title: str
+    organisation: str
+    round: str
+    return_by: str
+    since: str
+    until: str
+    today: date
+    marking: str = ""
+    draft: bool = False
+    action_word: str = "action"
+    section_word: str = "section"
+    date_format: str = "%d %b %Y"
+    ratings_only: bool = False
+    """The earlier point holds ratings and nothing else: a column of the office's own workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of one report. Lists are in plan order unless they say otherwise."""
+
+    heading: Heading
+    scale: RagScale
+    whole: Totals
+    sections: tuple[Totals, ...]
+    actions: tuple[ActionFigure, ...]
+    moves: tuple[Move, ...] = ()
+    remaining: tuple[ActionFigure, ...] = ()
+    """Open actions rated below the best graded rating, worst first."""
+    stayed: frozenset[str] = frozenset()
+    """Keys of open actions whose rating is what it was."""
+    completed: tuple[Move, ...] = ()
+    new: tuple[ActionFigure, ...] = ()
+    withdrawn: tuple[ActionFigure, ...] = ()
+    redated: tuple[Redated, ...] = ()
+    """Longest slip first; dates brought forward and those that cannot be counted last."""
+    reworded: tuple[Edit, ...] = ()
+    reassigned: tuple[Edit, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    questions: tuple[Asked, ...] = ()
+    decisions: tuple[Settled, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    returns: tuple[LeadReturn, ...] = ()
+    due: DueFigures = DueFigures()
+    loads: tuple[Load, ...] = ()
+
+    @property
+    def slipped(self) -> tuple[Redated, ...]:
+        """Dates that moved to a later day, longest first."""
+        return tuple(one for one in self.redated if one.days is not None and one.days > 0)
+
+    @property
+    def worst(self) -> tuple[ActionFigure, ...]:
+        """Open actions with the worst graded rating."""
+        return tuple(action for action in self.actions if action.open and self.scale.rank(action.rag) == 0)
+
+    @property
+    def leaderless(self) -> tuple[ActionFigure, ...]:
+        """Open actions that no known lead leads."""
+        return tuple(action for action in self.actions if action.open and not action.leads)

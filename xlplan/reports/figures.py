@@ -1,0 +1,218 @@
+"""Compute the figures of a report: pure, from two points of the plan and what the round knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from xlplan.mapping.keys import rag_scale
+from xlplan.plan.figures import (
+    UNRATED,
+    ActionFigure,
+    DueFigures,
+    Figures,
+    Heading,
+    Load,
+    Move,
+    Redated,
+    Tally,
+    Totals,
+)
+from xlplan.plan.model import Item
+from xlplan.plan.rag import RagScale, movement
+from xlplan.reports.material import Material
+from xlplan.reports.reading import Reading
+from xlplan.reports.settling import asked, edits, settled
+
+LEAD_FIELDS = frozenset({"leads", "accountable", "responsible"})
+
+
+def figures(material: Material) -> Figures:
+    """Everything that a report says about `material.after`, held against `material.before`."""
+    reading = Reading(material)
+    scale = rag_scale(material.mapping)
+    actions = tuple(reading.action(item) for item in material.after.actions)
+    moves = _moves(material, actions, scale)
+    changed = edits(reading)
+    return Figures(
+        heading=_heading(material),
+        scale=scale,
+        whole=_totals("", "All", material, material.after.actions, scale),
+        sections=_by_section(material, reading, scale),
+        actions=actions,
+        moves=tuple(move for move in moves if move.kind != "unchanged" and move.known),
+        remaining=_remaining(actions, scale),
+        stayed=frozenset(move.action.key for move in moves if move.kind == "unchanged" and move.action.open),
+        completed=_completed(material, moves, scale),
+        new=tuple(
+            action for action in actions if not material.ratings_only and action.key not in material.before.items
+        ),
+        withdrawn=_withdrawn(material, reading),
+        redated=_redated(material, reading),
+        reworded=tuple(edit for edit in changed if edit.field == "action"),
+        reassigned=tuple(edit for edit in changed if edit.field in LEAD_FIELDS),
+        edits=changed,
+        questions=asked(reading),
+        decisions=settled(reading),
+        findings=tuple(material.findings),
+        returns=tuple(material.returns),
+        due=due_figures(actions, material.today),
+        loads=_loads(actions, scale, material.today),
+    )
+
+
+def _heading(material: Material) -> Heading:
+    words, office = material.mapping.plan, material.mapping.office
+    title = material.after.items.get("plan")
+    return Heading(
+        title=(title.text("title") if title else "") or words.title,
+        organisation=words.organisation,
+        round=material.round.name if material.round else "",
+        return_by=material.round.return_by if material.round else "",
+        since=material.since,
+        until=material.until,
+        today=material.today,
+        marking=office.marking,
+        draft=material.draft,
+        action_word=words.action_word,
+        section_word=words.section_word,
+        date_format=office.date_format,
+        ratings_only=material.ratings_only,
+    )
+
+
+def tally(items: Iterable[Item], scale: RagScale) -> Tally:
+    """Count actions by rating, in scale order, the unrated last; a rating that the scale lacks counts as unrated."""
+    counts = dict.fromkeys((*scale.codes, UNRATED), 0)
+    completed = 0
+    for item in items:
+        code = item.text("rag")
+        counts[code if code in counts else UNRATED] += 1
+        completed += item.text("status") == "completed"
+    return Tally(counts, completed)
+
+
+def _totals(key: str, name: str, material: Material, now: list[Item], scale: RagScale) -> Totals:
+    """Totals of the actions of one section now, and of those that were in it before."""
+    if material.ratings_only:
+        then = [item for one in now if (item := material.before.items.get(one.key)) and item.text("rag")]
+    else:
+        then = [item for item in material.before.actions if not key or item.text("section") == key]
+    open_keys = {item.key for item in material.after.open_actions()}
+    was_open = [item for item in then if (material.ratings_only and item.key in open_keys) or _is_open(item)]
+    return Totals(
+        key=key,
+        name=name,
+        before=tally(then, scale),
+        after=tally(now, scale),
+        opened_before=tally(was_open, scale),
+        opened_after=tally([item for item in now if _is_open(item)], scale),
+    )
+
+
+def _is_open(item: Item) -> bool:
+    return item.text("status") not in {"completed", "withdrawn"}
+
+
+def _by_section(material: Material, reading: Reading, scale: RagScale) -> tuple[Totals, ...]:
+    """A section that lost all its actions still stands, with what it had."""
+    keys = [section.key for section in material.after.sections]
+    used = {action.text("section") for plan in (material.before, material.after) for action in plan.actions}
+    keys += sorted(used - set(keys)) if not material.ratings_only else []
+    sections = []
+    for key in keys:
+        now = [action for action in material.after.actions if action.text("section") == key]
+        name = reading.section(key) if key else f"No {material.mapping.plan.section_word}"
+        if key in used:
+            sections.append(_totals(key or "-", name, material, now, scale))
+    return tuple(sections)
+
+
+def _moves(material: Material, actions: tuple[ActionFigure, ...], scale: RagScale) -> list[Move]:
+    """What became of every action that both points have."""
+    moves = []
+    for action in actions:
+        was = material.before.items.get(action.key)
+        before = was.text("rag") if was else ""
+        known = was is not None and bool(before or not material.ratings_only)
+        if was is not None or material.ratings_only:
+            moves.append(Move(action, before, action.rag, movement(scale, before, action.rag), known))
+    return moves
+
+
+def _completed(material: Material, moves: list[Move], scale: RagScale) -> tuple[Move, ...]:
+    """Completed now and not before: by rating, or by the table they stand in."""
+    done = []
+    for move in moves:
+        was = material.before.items.get(move.action.key)
+        before = was.text("status") == "completed" if was else False
+        if move.action.status == "completed" and not before and scale.kind(move.before) != "closed":
+            done.append(move)
+    return tuple(done)
+
+
+def _remaining(actions: tuple[ActionFigure, ...], scale: RagScale) -> tuple[ActionFigure, ...]:
+    graded = [rating.code for rating in scale.ratings if rating.kind == "graded"]
+    return tuple(action for code in graded[:-1] for action in actions if action.open and action.rag == code)
+
+
+def _withdrawn(material: Material, reading: Reading) -> tuple[ActionFigure, ...]:
+    standing = {item.key for item in material.before.actions}
+    gone = (item for item in material.after.of_kind("action") if item.text("status") == "withdrawn")
+    return tuple(reading.action(item) for item in gone if item.key in standing and not material.ratings_only)
+
+
+def _redated(material: Material, reading: Reading) -> tuple[Redated, ...]:
+    """Due dates that changed, the longest slip first."""
+    found = []
+    for item in material.after.actions:
+        was = material.before.items.get(item.key)
+        if material.ratings_only or was is None or was.get("due").canonical == item.get("due").canonical:
+            continue
+        if not was.get("due"):
+            continue
+        before, after = reading.due_on(was), reading.due_on(item)
+        days = (after - before).days if before and after else None
+        times = max(1, material.redated.get(item.key, 1))
+        reason = reading.reason_of(item.key)
+        found.append(Redated(reading.action(item), was.text("due"), item.text("due"), days, times, reason))
+    return tuple(sorted(found, key=lambda one: (one.days is None, -(one.days or 0))))
+
+
+def due_figures(actions: Iterable[ActionFigure], today: date) -> DueFigures:
+    """Open actions by when they are due; within the next 30 days includes today."""
+    groups: dict[str, list[ActionFigure]] = {}
+    for action in actions:
+        if action.open:
+            groups.setdefault(_when(action, today), []).append(action)
+    for name in ("overdue", "in_30", "in_60", "in_90", "later"):
+        groups.get(name, []).sort(key=lambda action: action.due_on or date.max)
+    return DueFigures(**{name: tuple(found) for name, found in groups.items()})
+
+
+def _when(action: ActionFigure, today: date) -> str:
+    if action.due_on is None:
+        return "unclear" if action.due else "without"
+    days = (action.due_on - today).days
+    if days < 0:
+        return "overdue"
+    return next((f"in_{limit}" for limit in (30, 60, 90) if days <= limit), "later")
+
+
+def _loads(actions: tuple[ActionFigure, ...], scale: RagScale, today: date) -> tuple[Load, ...]:
+    """What each lead leads; most open actions first, then by name."""
+    led: dict[str, list[ActionFigure]] = {}
+    for action in actions:
+        for lead in action.leads:
+            led.setdefault(lead, []).append(action)
+    loads = [_load(lead, theirs, scale, today) for lead, theirs in led.items()]
+    return tuple(sorted(loads, key=lambda load: (-load.open.total, load.lead.casefold())))
+
+
+def _load(lead: str, theirs: list[ActionFigure], scale: RagScale, today: date) -> Load:
+    counts = dict.fromkeys((*scale.codes, UNRATED), 0)
+    still_open = [action for action in theirs if action.open]
+    for action in still_open:
+        counts[action.rag if action.rag in counts else UNRATED] += 1
+    overdue = sum(1 for action in still_open if action.due_on and action.due_on < today)
+    return Load(lead, Tally(counts), len(theirs) - len(still_open), overdue, tuple(theirs))

@@ -1,0 +1,92 @@
+"""Read items of the plan as a report shows them: names of sections, days of due texts, labels of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from xlplan.mapping.keys import display_name, period
+from xlplan.plan.figures import ActionFigure
+from xlplan.plan.model import Item
+from xlplan.plan.timescale import read_timescale
+from xlplan.plan.values import Value
+from xlplan.reports.material import Material
+
+SYSTEM_LABELS = {"status": "Status", "name": "Name", "outcome": "Outcome", "lead": "Lead", "comments": "Comments"}
+
+
+def section_title(item: Item, word: str) -> str:
+    """`Priority 1: Workforce`, `2 Early help` or `Within three months`, by what the section has."""
+    ref, name = item.text("ref"), " ".join(item.text("name").split())
+    if not ref:
+        return name or item.key
+    if word.casefold() == "section":
+        return f"{ref} {name}".strip()
+    head = f"{word[:1].upper()}{word[1:]} {ref}"
+    return f"{head}: {name}" if name else head
+
+
+class Reading:
+    """One report's material, read item by item."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self._period = period(material.mapping)
+
+    @cached_property
+    def _reasons(self) -> dict[str, str]:
+        changes = self.material.changes
+        given = {change.key: change.reason for change in changes if change.field == "due" and change.reason}
+        return {change.key: change.new.text for change in changes if change.field == "due_reason"} | given
+
+    def reason_of(self, key: str) -> str:
+        """Why a date moved, as its change says."""
+        return self._reasons.get(key, "")
+
+    def ref(self, key: str) -> str:
+        """What people call an item; "" when the plan has none by that key, or it has no ref."""
+        item = self.material.after.items.get(key) or self.material.before.items.get(key)
+        return item.text("ref") if item else ""
+
+    def section(self, key: str) -> str:
+        """A section's title by its key."""
+        item = self.material.after.items.get(key) or self.material.before.items.get(key)
+        return section_title(item, self.material.mapping.plan.section_word) if item else key
+
+    def due_on(self, item: Item) -> date | None:
+        """The last day that the due text names."""
+        due = item.get("due")
+        try:
+            return date.fromisoformat(due.canonical)
+        except ValueError:
+            return read_timescale(due.text, self._period).due if due else None
+
+    def action(self, item: Item) -> ActionFigure:
+        """One action as it stands."""
+        leads: Sequence[str] = self.material.led.get(item.key, ())
+        return ActionFigure(
+            key=item.key,
+            ref=item.text("ref"),
+            text=" ".join(item.text("action").split()),
+            section=self.section(item.text("section")) if item.text("section") else "",
+            leads=tuple(leads),
+            rag=item.text("rag"),
+            status=item.text("status") or "open",
+            due=item.text("due"),
+            due_on=self.due_on(item),
+        )
+
+    def label(self, field: str) -> str:
+        """What people call a field."""
+        if field == "*":
+            return "Whole row"
+        if field in self.material.mapping.fields or field not in SYSTEM_LABELS:
+            return display_name(self.material.mapping, field)
+        return SYSTEM_LABELS[field]
+
+    def shown(self, field: str, value: Value) -> str:
+        """A value as people read it: the name of a section in place of its key."""
+        if field in {"section", "requirement"} and value.text in self.material.after.items:
+            return self.section(value.text)
+        return value.text

@@ -1,0 +1,116 @@
+"""Cells that changed, questions that wait and how others were decided, in the officer's words."""
+
+from __future__ import annotations
+
+from xlplan.plan.changes import ROW, Candidate, Decision, Proposal, Question
+from xlplan.plan.figures import Asked, Edit, Settled
+from xlplan.reports.reading import Reading
+
+LAYOUT_FIELDS = frozenset({"order", "table", "opening", "width", "down", "role", "heading", "under"})
+"""Fields of the published layout: no board reads that a row moved down a line."""
+
+WHY = {
+    "both-moved": "The office and a lead changed it, differently",
+    "leads-disagree": "Leads gave different answers",
+    "cleared": "A lead emptied it",
+    "taken-back": "A lead took an earlier answer back",
+    "needs-approval": "Needs approval",
+    "withdrawn": "Edited after it was withdrawn",
+    "no-base": "No copy of what the lead was shown",
+    "repeated-row": "The row came back more than once",
+    "detached": "Answers were sorted apart from their rows",
+    "same-new-ref": "Two proposals have the same ref",
+    "proposed": "Proposed by a lead",
+}
+HOW = {
+    "master": "The plan's value stays",
+    "take": "{lead}'s answer taken",
+    "value": "Set by the office",
+    "append": "Both kept",
+    "accept": "Accepted",
+    "decline": "Declined",
+    "same-as": "The same as {text}",
+    "ask": "The leads are asked",
+}
+
+
+def edits(reading: Reading) -> tuple[Edit, ...]:
+    """Every cell that changed, in plan order, then as the plan's fields stand."""
+    material = reading.material
+    fields = list(material.mapping.fields)
+    places = {key: item.order for key, item in material.after.items.items()}
+    changes = [change for change in material.changes if change.field not in LAYOUT_FIELDS]
+    changes.sort(
+        key=lambda one: (
+            places.get(one.key, 0),
+            one.key,
+            fields.index(one.field) if one.field in fields else len(fields),
+        )
+    )
+    return tuple(
+        Edit(
+            key=change.key,
+            ref=reading.ref(change.key),
+            field=change.field,
+            label=reading.label(change.field),
+            old=reading.shown(change.field, change.old),
+            new=reading.shown(change.field, change.new),
+            sources=change.sources,
+            reason=change.reason,
+        )
+        for change in changes
+    )
+
+
+def asked(reading: Reading) -> tuple[Asked, ...]:
+    """Everything that waits for the officer: questions, then proposals."""
+    questions = [_question(one, reading) for one in reading.material.questions]
+    return (*questions, *(_proposal(one) for one in reading.material.proposals))
+
+
+def _question(one: Question, reading: Reading) -> Asked:
+    return Asked(
+        id=one.id,
+        ref=reading.ref(one.key),
+        label=reading.label(one.field),
+        why=WHY[one.reason],
+        plan_says="" if one.field == ROW else reading.shown(one.field, one.master),
+        said=tuple((candidate.source.lead, _said(candidate)) for candidate in one.candidates),
+        note=one.note,
+    )
+
+
+def _said(candidate: Candidate) -> str:
+    if candidate.values:
+        return "; ".join(value.text for _, value in candidate.values if value)
+    return candidate.value.text or "(empty)"
+
+
+def _proposal(one: Proposal) -> Asked:
+    words = [value.text for name, value in one.values.items() if value and name in {"ref", "action"}]
+    leads = dict.fromkeys([source.lead for source in one.sources] or [one.lead])
+    note = f"Reads much like {', '.join(one.like)}." if one.like else ""
+    return Asked(one.id, "", "New action", WHY["proposed"], "", tuple((lead, ": ".join(words)) for lead in leads), note)
+
+
+def settled(reading: Reading) -> tuple[Settled, ...]:
+    """How questions were decided, in the order of the decisions; the question is read from what it was bound to."""
+    return tuple(_settled(one, reading) for one in reading.material.decisions)
+
+
+def _settled(one: Decision, reading: Reading) -> Settled:
+    bound = one.fingerprint.split("\x1e")
+    key, field, why = bound[:3] if len(bound) >= 5 else ("", "", "proposed")
+    how = HOW[one.choice].format(lead=one.lead, text=one.text)
+    if one.choice in {"take", "value", "accept"} and one.value:
+        how = f"{how}: {one.value.text}"
+    return Settled(
+        id=one.question,
+        ref=reading.ref(key),
+        label=reading.label(field) if field else "New action",
+        why=WHY.get(why, why),
+        how=how,
+        by=one.by,
+        at=one.at,
+        reason="" if one.choice == "same-as" else one.text,
+    )
