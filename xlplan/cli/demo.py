@@ -54,7 +54,8 @@ def _tell(played: Demo) -> None:
     )
     show.line(
         f"4. import  {show.counted(len(taken.changes), 'change')} and "
-        f"{show.counted(len(taken.questions), 'question')} wait, {show.counted(len(taken.proposed), 'action')} proposed. Told to the officer, and nothing lost by it:"
+        f"{show.counted(len(taken.questions), 'question')} wait, "
+        f"{show.counted(len(taken.proposed), 'action')} proposed. Told to the officer, and nothing lost by it:"
     )
     for found in taken.findings:
         if found.severity != "notice":

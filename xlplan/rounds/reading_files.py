@@ -159,7 +159,7 @@ class FileReader:
     def _proposals(self) -> list[TakenRow]:
         found = []
         for row in self.book.proposals:
-            read = self.reader.read(row, {}, key=None, ref=None)
+            read = self.reader.read_proposal(row)
             self.result.findings.extend(read.findings)
             cells = tuple(cell for cell in read.cells if cell.value)
             if cells or read.refused_fields:

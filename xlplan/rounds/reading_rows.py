@@ -11,7 +11,7 @@ from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import TakenCell
 from xlplan.plan.values import BLANK, RawValue, Row, Value
 from xlplan.workbook.cells import RawCell
-from xlplan.workbook.layout import Column, UpdateLayout, spec_of
+from xlplan.workbook.layout import UpdateLayout, spec_of
 from xlplan.workbook.returned import ReadRow
 from xlplan.workbook.words import NO_CHANGE
 
@@ -57,28 +57,44 @@ class RowReader:
         result = RowRead()
         for column in self.layout.columns:
             if column.role == "input" and column.id in row.cells:
-                self._read_cell(row, column, base, result, key, ref)
+                spec = spec_of(self.mapping, column.field)
+                shown = BLANK if column.fresh else base.get(column.field, BLANK)
+                self._read_cell(row, column.field, row.cells[column.id], spec, shown, result, key, ref)
+        return result
+
+    def read_proposal(self, row: ReadRow) -> RowRead:
+        """Read a row that proposes an action; its cells are by field, and each field is free to be filled."""
+        result = RowRead()
+        for name, raw in row.cells.items():
+            spec = self.mapping.fields.get(name, FieldSpec())
+            if name != NO_CHANGE and not raw.blank:
+                self._read_cell(row, name, raw, spec, BLANK, result, None, None)
         return result
 
     def _read_cell(
-        self, row: ReadRow, column: Column, base: Row, result: RowRead, key: str | None, ref: str | None
+        self,
+        row: ReadRow,
+        name: str,
+        raw: RawCell,
+        spec: FieldSpec,
+        shown: Value,
+        result: RowRead,
+        key: str | None,
+        ref: str | None,
     ) -> None:
-        raw = row.cells[column.id]
-        spec = spec_of(self.mapping, column.field)
-        shown = BLANK if column.fresh else base.get(column.field, BLANK)
         at = Address(self.file, row.sheet, raw.name)
 
         def say(code: str, value: str | None = None, **details: str) -> None:
             told = value if value is not None else raw.as_text
             result.findings.append(
-                finding(code, at=at, key=key, ref=ref, lead=self.lead, field=column.field, value=told, **details)
+                finding(code, at=at, key=key, ref=ref, lead=self.lead, field=name, value=told, **details)
             )
 
         if raw.comment:
             say("cell-comment", raw.comment)
         if raw.error or (raw.formula and raw.value is None):
             say("cell-error" if raw.error else "cell-formula-empty", raw.as_text or raw.formula)
-            result.refused_fields.add(column.field)
+            result.refused_fields.add(name)
             return
         value, said = self._value(raw, spec)
         if value is None or value.canonical != shown.canonical:
@@ -89,9 +105,9 @@ class RowReader:
             if raw.struck:
                 say("cell-struck")
         if value is None:
-            result.refused_fields.add(column.field)
+            result.refused_fields.add(name)
             return
-        result.cells.append(TakenCell(column.field, value, row.sheet, raw.name, shown))
+        result.cells.append(TakenCell(name, value, row.sheet, raw.name, shown))
 
     def _value(self, raw: RawCell, spec: FieldSpec) -> tuple[Value | None, tuple[tuple[str, dict[str, str]], ...]]:
         plain: RawValue = raw.value

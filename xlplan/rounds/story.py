@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from xlplan.workbook.cells import open_spreadsheet
-from xlplan.workbook.returned import ReadRow, ReturnedBook, read_returned
+from xlplan.workbook.layout import PROPOSAL_MARK
+from xlplan.workbook.marks import KEY_PREFIX
+from xlplan.workbook.returned import ReadRow, read_returned
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 
 class _Closed(BaseModel):
@@ -83,20 +89,27 @@ def fill_in(workbook: Path, said: StoryReturn, folder: Path) -> Filled:
     for answers in said.rows:
         if answers["ref"] in by_ref:
             _type(loaded, by_ref[answers["ref"]], answers)
-    for answers, row in zip(said.propose, _blank_rows(book), strict=False):
-        _type(loaded, row, answers)
+    _propose(loaded, said.propose)
     path = folder / said.file
     loaded.save(path)
     _stamp(path, said.saved)
     return Filled(said.lead, path)
 
 
-def _blank_rows(book: ReturnedBook) -> list[ReadRow]:
-    return [row for row in book.spare if all(cell.blank for cell in row.cells.values())]
+def _propose(loaded: Workbook, proposals: list[dict[str, str]]) -> None:
+    """Type proposed actions into the rows meant for them: they start two below the row of their column keys."""
+    opening = f"{KEY_PREFIX}{PROPOSAL_MARK}."
+    for sheet in loaded.worksheets:
+        keys = [cell for row in sheet.iter_rows() for cell in row if str(cell.value or "").startswith(opening)]
+        for place, answers in enumerate(proposals, start=2):
+            for cell in keys:
+                text = answers.get(str(cell.value).removeprefix(opening))
+                if text:
+                    sheet.cell(cell.row + place, cell.column).value = text
 
 
-def _type(loaded: object, row: ReadRow, answers: dict[str, str]) -> None:
-    sheet = loaded[row.sheet]  # type: ignore[index]
+def _type(loaded: Workbook, row: ReadRow, answers: dict[str, str]) -> None:
+    sheet = loaded[row.sheet]
     for column, text in answers.items():
         cell = row.cells.get(column)
         if column != "ref" and cell is not None:
