@@ -74,6 +74,10 @@ class Line(Closed):
 
     kind: LineKind
     reads: list[str] = Field(default_factory=lambda: ["{text}"])
+    shapes: list[str] = Field(
+        default_factory=list,
+        description="What {ref} looks like in this line; numbers, single letters, roman numerals and number words when left out.",
+    )
 
 
 class Table(Closed):

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from pathlib import Path
 
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.checking import Context
+from xlplan.mapping.keys import rag_scale
+from xlplan.mapping.model import Mapping, Table
 from xlplan.plan.findings import Finding
 from xlplan.plan.leads import LeadKey
 from xlplan.plan.model import Plan
-from xlplan.plan.values import Value
+from xlplan.plan.status import settle
+from xlplan.plan.values import BLANK, Value
+from xlplan.workbook.cells import Sheet, Spreadsheet, open_spreadsheet
+from xlplan.workbook.office_cells import ActionReader, Said
+from xlplan.workbook.office_grid import Grid
+from xlplan.workbook.office_header import Header, find_headers, header_findings, wanted_headings
+from xlplan.workbook.office_leads import lead_items, missing_header, missing_sheet, read_lead_key
+from xlplan.workbook.office_lines import RowTeller
+from xlplan.workbook.office_measures import read_measures
+from xlplan.workbook.office_plan import PlanBuilder, code_value, seeds_of
+from xlplan.workbook.office_refs import place_by_ref, settle_refs
+from xlplan.workbook.office_totals import compare_totals
+
+LEAD_FIELDS = ("leads", "accountable", "responsible")
 
 
 @dataclass(slots=True)
@@ -18,7 +34,7 @@ class Seed:
 
     field: str
     points: list[str]
-    values: dict[tuple[str, str], Value] = field(default_factory=dict)
+    values: dict[tuple[str, str], Value] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -32,9 +48,85 @@ class OfficePlan:
 
 
 def read_office_workbook(path: Path, mapping: Mapping) -> OfficePlan:
-    """Read titles, sections, requirements, actions, measures, leads and layout. Item keys are unique, stable for one file.
+    """Read titles, sections, requirements, actions, measures, leads and layout.
+
+    Item keys are unique, and stable for one file.
 
     Raises:
         Unreadable: the file is no spreadsheet; what is wrong inside one is a finding of severity error.
     """
-    raise NotImplementedError
+    book = open_spreadsheet(path)
+    leads, findings = read_lead_key(book, mapping, path.name)
+    builder = PlanBuilder(mapping, Context(leads))
+    builder.findings += findings
+    for table in mapping.tables:
+        _take_table(book, table, builder, path.name)
+    settle_refs(builder)
+    if mapping.requirement_by == "ref":
+        place_by_ref(builder)
+    for key in builder.reads:
+        _settle_status(builder, key)
+    builder.findings += read_measures(book, mapping, builder.plan, path.name)
+    builder.findings += compare_totals(book, mapping, builder.plan, path.name)
+    builder.plan.items.update({item.key: item for item in lead_items(leads)})
+    seeds = [Seed(name, points, values) for name, points, values in seeds_of(builder)]
+    return OfficePlan(builder.plan, seeds, leads, _worded(builder))
+
+
+def _take_table(book: Spreadsheet, table: Table, builder: PlanBuilder, file: str) -> None:
+    sheet = _sheet_of(book, table, builder.mapping)
+    if sheet is None:
+        builder.findings.append(missing_sheet(book, table.sheet, file))
+        return
+    grid = Grid(sheet, file)
+    wanted = wanted_headings(builder.mapping, table)
+    headers, nearest_row = find_headers(grid, wanted)
+    if not headers:
+        found = ", ".join(f"'{cell.heading}'" for cell in nearest_row.cells) if nearest_row else ""
+        needed = [one.headings[0] for one in wanted if not one.optional]
+        builder.findings.append(missing_header(grid, needed, found or "nothing"))
+        return
+    builder.findings += header_findings(grid, headers[0], wanted)
+    if "action" in headers[0].columns:
+        _take_rows(grid, table, headers, builder)
+
+
+def _sheet_of(book: Spreadsheet, table: Table, mapping: Mapping) -> Sheet | None:
+    """The table's sheet; a file of one sheet (a .csv) is the sheet of a mapping of one table."""
+    if len(book.sheets) == 1 and len(mapping.tables) == 1:
+        return book.sheets[0]
+    return book.sheet(table.sheet)
+
+
+def _take_rows(grid: Grid, table: Table, headers: list[Header], builder: PlanBuilder) -> None:
+    from xlplan.plan.findings import finding
+
+    columns = headers[0].columns
+    rows = RowTeller(grid, table, headers, columns["action"]).rows()
+    actions = [row.row for row in rows if row.role == "action"]
+    merged = {column for column in columns.values() if any(grid.down(row, column).row != row for row in actions)}
+    builder.take_columns(table.name or table.sheet, headers[0], merged)
+    builder.take_rows(grid, table, rows, ActionReader(grid, builder.mapping, builder.context, columns))
+    if not actions:
+        builder.findings.append(finding("table-empty", at=grid.at(), value=grid.name))
+
+
+def _settle_status(builder: PlanBuilder, key: str) -> None:
+    """Settle what an action is, and say where a rating or a lead is missing."""
+    action, table, at = builder.plan.items[key], builder.tables[key], builder.reads[key].at
+    mapping = builder.mapping
+    rag = action.text("rag")
+    status = settle(action.text("ref"), rag, table.status, rag_scale(mapping), tuple(mapping.new_refs))
+    action.values["status"] = code_value(status)
+    told = {said.field for said in builder.findings if isinstance(said, Said) and said.key == key}
+    if "rag" in at and not rag and status != "new" and "rag" not in told:
+        builder.say(key, "rag", "rag-blank")
+    leads = [name for name in LEAD_FIELDS if name in at]
+    if leads and status in {"open", "new"} and not any(action.values.get(name, BLANK) for name in leads):
+        builder.say(key, leads[0], "lead-blank")
+
+
+def _worded(builder: PlanBuilder) -> list[Finding]:
+    """Everything said, in words; refs are known by now."""
+    items = builder.plan.items
+    return [one.finding(items[one.key].text("ref")) if isinstance(one, Said) else one for one in builder.findings]

@@ -1,0 +1,204 @@
+"""Find the table's header by its headings: anywhere on the sheet, in one row or two, repeated, spelt differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from xlplan.mapping.keys import display_name, fields_of
+from xlplan.mapping.model import Mapping, Table
+from xlplan.mapping.nearest import nearest
+from xlplan.plan.findings import Finding, finding
+from xlplan.workbook.cells import RawCell
+from xlplan.workbook.office_grid import Grid, fold_heading
+
+SEARCHED = 50
+"""The header starts within this many rows of the sheet; repeats may stand anywhere below."""
+
+ALIKE = 0.75
+"""How alike a repeated heading must be to the first one in its column, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A heading that the mapping knows: of a field, or of a column with a field's earlier values (`point`)."""
+
+    field: str
+    point: str
+    headings: tuple[str, ...]
+    under: str = ""
+    optional: bool = False
+
+    @property
+    def column_field(self) -> str:
+        """`rag`, or `rag:initial` for a history column."""
+        return f"{self.field}:{self.point}" if self.point else self.field
+
+    def fits(self, heading: str, under: str) -> bool:
+        """Whether a heading, with what is merged over it, is this one."""
+        if self.under and fold_heading(self.under) != fold_heading(under):
+            return False
+        return fold_heading(heading) in {fold_heading(one) for one in self.headings}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCell:
+    """One column's heading as it stands: its text, what is merged over it, and whose it is (None: nobody's)."""
+
+    column: int
+    heading: str
+    under: str
+    cell: RawCell
+    wanted: Wanted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """One header on the sheet: its first row, how many rows it takes, and its columns from left to right."""
+
+    row: int
+    depth: int
+    cells: tuple[HeadingCell, ...]
+
+    @property
+    def rows(self) -> range:
+        """The rows that it takes."""
+        return range(self.row, self.row + self.depth)
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Columns by field; `rag:initial` for a history column. The first stands where two have one heading."""
+        found: dict[str, int] = {}
+        for cell in self.cells:
+            if cell.wanted:
+                found.setdefault(cell.wanted.column_field, cell.column)
+        return found
+
+    @property
+    def text(self) -> str:
+        """All headings, a tab between columns; `under` and heading on two lines."""
+        return "\t".join(f"{cell.under}\n{cell.heading}" if cell.under else cell.heading for cell in self.cells)
+
+
+def wanted_headings(mapping: Mapping, table: Table) -> list[Wanted]:
+    """Every heading that a table may have. A field without headings may stand under its display name."""
+    wanted: list[Wanted] = []
+    for key, spec in fields_of(mapping, table).items():
+        headings = tuple(spec.headings) or (display_name(mapping, key),)
+        wanted.append(Wanted(key, "", headings, spec.under, optional=not spec.headings))
+        wanted += [
+            Wanted(key, point, tuple(names), optional=table.status == "completed")
+            for point, names in spec.history.items()
+        ]
+    return wanted
+
+
+def find_headers(grid: Grid, wanted: Sequence[Wanted]) -> tuple[list[Header], Header | None]:
+    """All headers of the sheet from top to bottom, and the row that came nearest when there is none."""
+    needed = [one for one in wanted if not one.optional]
+    near = [_header_at(grid, row, wanted) for row in grid.rows if row <= SEARCHED]
+    best = max(near, key=lambda header: (_score(header), -header.row), default=None)
+    if best is None or _score(best) < max(1, (len(needed) + 1) // 2):
+        return [], best
+    grid.drop_columns(grid.our_columns(best.rows))
+    first = _header_at(grid, best.row, wanted)
+    return [first, *_repeats(grid, first, wanted)], first
+
+
+def _score(header: Header) -> int:
+    return len({cell.wanted for cell in header.cells if cell.wanted and not cell.wanted.optional})
+
+
+def _header_at(grid: Grid, row: int, wanted: Sequence[Wanted]) -> Header:
+    """The row read as if it were a header."""
+    unders = {fold_heading(one.under) for one in wanted if one.under}
+    top = grid.content(row)
+    groups = _groups(grid, row, unders)
+    depth = 2 if groups else min(2, max((grid.height(cell) for cell in top), default=1))
+    below = {cell.column: cell for cell in grid.content(row + 1)} if depth == 2 else {}
+    own = {cell.column: cell for cell in top}
+    cells = []
+    for column in sorted({*own, *below}):
+        group = groups.get(column)
+        cell = (below.get(column) if group else None) or own.get(column) or below[column]
+        under = group.as_text.strip() if group and cell is not group else ""
+        heading = cell.as_text.strip()
+        whose = next((one for one in wanted if one.fits(heading, under)), None)
+        cells.append(HeadingCell(column, heading, under, cell, whose))
+    return Header(row, depth, tuple(cells))
+
+
+def _groups(grid: Grid, row: int, unders: set[str]) -> dict[int, RawCell]:
+    """Which columns stand under a heading of several columns: merged over them, or named so by the mapping."""
+    groups: dict[int, RawCell] = {}
+    top = grid.content(row)
+    below = {cell.column for cell in grid.content(row + 1)}
+    for place, cell in enumerate(top):
+        right = cell.column + grid.width(cell) - 1
+        if right == cell.column and fold_heading(cell.as_text) in unders:
+            right = (top[place + 1].column if place + 1 < len(top) else max(below, default=right) + 1) - 1
+        elif not (1 < grid.width(cell) <= max(len(top) + len(below) - 1, 1) and len(top) > 1):
+            continue
+        columns = [column for column in range(cell.column, right + 1) if column in below]
+        groups.update(dict.fromkeys(columns, cell))
+    return groups
+
+
+def _repeats(grid: Grid, first: Header, wanted: Sequence[Wanted]) -> list[Header]:
+    """Rows below the first header that say the same headings again, or nearly."""
+    repeats: list[Header] = []
+    headings = {cell.column: fold_heading(cell.heading) for cell in first.cells if cell.wanted}
+    taken = first.rows
+    for row in grid.rows:
+        if row <= first.row or row in taken or len(grid.content(row)) < 2:
+            continue
+        again = _header_at(grid, row, wanted)
+        alike = [cell for cell in again.cells if cell.wanted or _alike(headings.get(cell.column), cell.heading)]
+        if len(alike) >= max(2, (len(headings) + 1) // 2) and len(alike) * 2 > len(again.cells):
+            repeats.append(again)
+            taken = again.rows
+    return repeats
+
+
+def _alike(heading: str | None, said: str) -> bool:
+    return bool(heading) and SequenceMatcher(None, heading or "", fold_heading(said)).ratio() >= ALIKE
+
+
+def header_findings(grid: Grid, header: Header, wanted: Iterable[Wanted]) -> list[Finding]:
+    """Headings that are missing, stand twice or are nobody's, each at its cell."""
+    wanted = list(wanted)
+    return [*_missing(grid, header, wanted), *_twice(grid, header), *_unknown(grid, header)]
+
+
+def _missing(grid: Grid, header: Header, wanted: list[Wanted]) -> list[Finding]:
+    free = [cell.heading for cell in header.cells if cell.wanted is None]
+    at = grid.at(header.cells[0].cell) if header.cells else grid.at()
+    return [
+        finding(
+            "heading-missing",
+            at=at,
+            field=one.field,
+            value=one.column_field,
+            wanted=" or ".join(f"'{heading}'" for heading in one.headings),
+            near=", ".join(f"'{near}'" for heading in one.headings[:1] for near in nearest(heading, free)) or "none",
+        )
+        for one in wanted
+        if not one.optional and one.column_field not in header.columns
+    ]
+
+
+def _twice(grid: Grid, header: Header) -> list[Finding]:
+    return [
+        finding("heading-twice", at=grid.at(cell.cell), field=cell.wanted.field, value=cell.heading)
+        for cell in header.cells
+        if cell.wanted and header.columns[cell.wanted.column_field] != cell.column
+    ]
+
+
+def _unknown(grid: Grid, header: Header) -> list[Finding]:
+    return [
+        finding("heading-unknown", at=grid.at(cell.cell), value=cell.heading)
+        for cell in header.cells
+        if cell.wanted is None
+    ]

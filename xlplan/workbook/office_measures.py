@@ -1,0 +1,61 @@
+"""Read the sheet of measures (KPIs): each with its number, unit, target and the section it belongs to."""
+
+from __future__ import annotations
+
+from xlplan.mapping.model import Mapping
+from xlplan.plan.findings import Finding, finding
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.text import fold_code
+from xlplan.plan.values import Value
+from xlplan.workbook.cells import RawCell, Spreadsheet
+from xlplan.workbook.office_grid import Grid
+from xlplan.workbook.office_leads import missing_header, missing_sheet
+from xlplan.workbook.office_lists import read_list
+from xlplan.workbook.office_plan import STEP, code_value, text_value
+
+
+def read_measures(book: Spreadsheet, mapping: Mapping, plan: Plan, file: str) -> list[Finding]:
+    """Add every measure of the mapping's sheet to the plan; returns what is odd about them."""
+    spec = mapping.measures
+    if spec is None:
+        return []
+    sheet = book.sheet(spec.sheet)
+    if sheet is None:
+        return [missing_sheet(book, spec.sheet, file)]
+    grid = Grid(sheet, file)
+    found = read_list(grid, spec.headings)
+    if found is None:
+        return [missing_header(grid, [names[0] for names in spec.headings.values() if names])]
+    sections = _sections(plan)
+    findings: list[Finding] = []
+    for number, row in enumerate(found.rows, start=1):
+        item = _measure(number, row, sections)
+        plan.items[item.key] = item
+        findings += [
+            finding("cell-error", at=grid.at(cell), key=item.key, field=name, value=cell.as_text)
+            for name, cell in row.items()
+            if cell.error
+        ]
+    return findings
+
+
+def _sections(plan: Plan) -> dict[str, str]:
+    """Keys of sections by what people call them: ref or name."""
+    named: dict[str, str] = {}
+    for section in plan.sections:
+        for name in (section.text("ref"), section.text("name")):
+            if name:
+                named.setdefault(fold_code(name), section.key)
+    return named
+
+
+def _measure(number: int, row: dict[str, RawCell], sections: dict[str, str]) -> Item:
+    values: dict[str, Value] = {
+        name: text_value(cell.as_text.strip()) for name, cell in row.items() if not cell.blank and not cell.error
+    }
+    if "section" in values:
+        published = values["section"]
+        values["section"] = code_value(sections.get(fold_code(published.text), ""))
+        values["section_ref"] = published
+    values["order"] = code_value(str(number * STEP))
+    return Item(f"m{number}", "measure", {name: value for name, value in values.items() if value.text})

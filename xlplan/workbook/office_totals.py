@@ -1,0 +1,95 @@
+"""Reconcile the totals that the office publishes with the rows; say each difference at its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from xlplan.mapping.keys import rag_scale
+from xlplan.mapping.model import Mapping, TotalsSheet
+from xlplan.mapping.reading import as_typed
+from xlplan.mapping.words import read_rating
+from xlplan.plan.findings import Finding, finding
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.rag import RagScale
+from xlplan.plan.text import fold_code
+from xlplan.workbook.cells import RawCell, Spreadsheet
+from xlplan.workbook.office_grid import Grid
+from xlplan.workbook.office_leads import missing_header, missing_sheet
+from xlplan.workbook.office_lists import read_list
+
+
+def compare_totals(book: Spreadsheet, mapping: Mapping, plan: Plan, file: str) -> list[Finding]:
+    """Each published total that the rows do not give."""
+    spec = mapping.totals
+    if spec is None:
+        return []
+    sheet = book.sheet(spec.sheet)
+    if sheet is None:
+        return [missing_sheet(book, spec.sheet, file)]
+    grid = Grid(sheet, file)
+    headings = {"rating": spec.rating, "count": spec.count, "section": spec.section, **spec.columns}
+    found = read_list(grid, headings)
+    if found is None:
+        return [missing_header(grid, [names[0] for names in headings.values() if names])]
+    told = _by_section(found.rows, spec, mapping, plan) if spec.columns else _by_rating(found.rows, mapping, plan)
+    return [
+        finding("totals-differ", at=grid.at(cell), value=str(published), name=name, published=published, listed=listed)
+        for cell, name, published, listed in told
+        if published != listed
+    ]
+
+
+Told = tuple[RawCell, str, int, int]
+"""The cell of a published total, what it counts, what it says, what the rows give."""
+
+
+def _by_rating(rows: Iterable[dict[str, RawCell]], mapping: Mapping, plan: Plan) -> Iterator[Told]:
+    """A row for each rating."""
+    scale = rag_scale(mapping)
+    for row in rows:
+        published = _count(row.get("count"))
+        read = read_rating(row["rating"].as_text, scale)
+        if published is not None and read.value:
+            code = read.value.text
+            yield row["count"], f"of {code}", published, _listed(plan.actions, code, scale)
+
+
+def _by_section(rows: Iterable[dict[str, RawCell]], spec: TotalsSheet, mapping: Mapping, plan: Plan) -> Iterator[Told]:
+    """A row for each section, and maybe one for all of them."""
+    scale = rag_scale(mapping)
+    for row in rows:
+        section = _section(row.get("section"), plan)
+        actions = [one for one in plan.actions if section is None or one.text("section") == section.key]
+        of = f"in section {section.text('ref') or section.text('name')}" if section else "in all"
+        for code in spec.columns:
+            published = _count(row.get(code))
+            if published is not None:
+                yield row[code], f"of {code} {of}", published, _listed(actions, code, scale)
+
+
+def _section(cell: RawCell | None, plan: Plan) -> Item | None:
+    """The section that a row is about: its ref or name, or text with that ref in it; None for the row of totals."""
+    said = fold_code(cell.as_text) if cell and not cell.blank else ""
+    for section in plan.sections:
+        ref, name = fold_code(section.text("ref")), fold_code(section.text("name"))
+        if said and (said in {ref, name} or (ref and re.search(rf"(?<![\w.]){re.escape(ref)}(?![\w.])", said))):
+            return section
+    return None
+
+
+def _count(cell: RawCell | None) -> int | None:
+    if cell is None or cell.blank or cell.error:
+        return None
+    text = as_typed(cell.value).strip()
+    return int(text) if text.isdecimal() else None
+
+
+def _listed(actions: Iterable[Item], code: str, scale: RagScale) -> int:
+    """Actions with a rating; unrated ones that are completed count with the scale's closed rating."""
+    closed = [rating.code for rating in scale.ratings if rating.kind == "closed"]
+    return sum(
+        action.text("rag") == code
+        or (closed == [code] and not action.text("rag") and action.text("status") == "completed")
+        for action in actions
+    )
