@@ -1,0 +1,272 @@
+"""Write the decisions workbook, a line for each open question, and read the officer's answers out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from xlplan.mapping.model import Mapping
+from xlplan.plan.addresses import cell_name, column_letters
+from xlplan.plan.changes import Proposal, Question
+from xlplan.plan.model import Plan
+from xlplan.workbook.authoring import done, new_workbook, put
+from xlplan.workbook.cells import RawCell, Spreadsheet, open_spreadsheet
+from xlplan.workbook.decisions_lines import CHOICES, TAKE, DecisionLine, proposal_line, question_line, unpacked
+from xlplan.workbook.marks import KEY_PREFIX, METADATA_SHEET, subject
+from xlplan.workbook.returned_tables import Lines, fold_heading
+from xlplan.workbook.style import Styles
+from xlplan.workbook.update import ALLOWED, set_up_page
+from xlplan.workbook.update_sizes import row_height
+from xlplan.workbook.words import shortened
+
+SHEET = "Decisions"
+_PREFIX = "decision."
+_KEYS, _HEADER, _FIRST = 3, 4, 5
+_LISTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionColumn:
+    """One column: id in the key row, heading, width in characters (0 is hidden), and the prompt of an input."""
+
+    id: str
+    heading: str
+    width: float
+    prompt: str = ""
+
+
+COLUMNS = (
+    DecisionColumn("fingerprint", "Row code", 0),
+    DecisionColumn("id", "No", 6),
+    DecisionColumn("ref", "Ref", 8),
+    DecisionColumn("action", "Action", 34),
+    DecisionColumn("field", "What", 14),
+    DecisionColumn("reason", "Why it waits for you", 26),
+    DecisionColumn("base", "When issued", 20),
+    DecisionColumn("master", "Master now", 20),
+    DecisionColumn("said", "What came back", 46),
+    DecisionColumn("choice", "Your decision", 20, "Choose from the list. A line left empty stays open."),
+    DecisionColumn("value", "Value, or ref", 20, "With 'Another value': the value. With 'Same as': the other ref."),
+    DecisionColumn("why", "Your reason", 26, "Why. It is kept with the decision and may be sent to the leads."),
+)
+_PLACES = {column.id: place for place, column in enumerate(COLUMNS)}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """One line that the officer filled in.
+
+    `choice` is a choice of the plan (master, take, value, append, accept, decline, same-as, ask), or what was
+    written when it is none; "" when only a reason was. `cell` is where the choice stands.
+    """
+
+    id: str
+    fingerprint: str
+    choice: str
+    lead: str
+    value: str
+    reason: str
+    sheet: str
+    cell: str
+
+
+def write_decisions(
+    path: Path,
+    questions: Sequence[Question],
+    proposals: Sequence[Proposal],
+    *,
+    plan: Plan,
+    mapping: Mapping,
+    created: datetime,
+    code: str = "",
+) -> None:
+    """Write a line for each question, in the order given, then for each proposal.
+
+    Raises:
+        NotWritten: XlsxWriter refused a cell or a rule.
+        OSError: the file cannot be written.
+    """
+    title = f"{mapping.plan.title}: decisions"
+    out = new_workbook(
+        path,
+        title=title,
+        author=mapping.office.name,
+        subject=subject("decisions", code).strip(),
+        created=created,
+        code=code,
+        marking=mapping.office.marking,
+    )
+    lines = [question_line(question, plan, mapping) for question in questions]
+    lines += [proposal_line(proposal, mapping) for proposal in proposals]
+    styles = Styles(out)
+    sheet, metadata = out.add_worksheet(SHEET), out.add_worksheet(METADATA_SHEET)
+    _write_sheet(sheet, lines, title, mapping, styles)
+    _write_metadata(metadata, lines, mapping, code)
+    set_up_page(sheet, title, "", mapping.office.marking)
+    sheet.activate()
+    metadata.very_hidden()
+    out.close()
+
+
+def _write_sheet(sheet: Any, lines: Sequence[DecisionLine], title: str, mapping: Mapping, styles: Styles) -> None:
+    _write_head(sheet, title, len(lines), styles)
+    for row, line in enumerate(lines, start=_FIRST):
+        _write_line(sheet, row, line, mapping, styles)
+        _offer(sheet, row, line, row - _FIRST)
+    if lines:
+        last = _HEADER + len(lines)
+        for name in ("value", "why"):
+            _prompt(sheet, _PLACES[name], last)
+        for place in (_PLACES[name] for name in ("choice", "value", "why")):
+            cell = "$" + cell_name(_FIRST + 1, place + 1)
+            rule = {"type": "formula", "criteria": f'={cell}<>""', "format": styles["changed"]}
+            done(sheet.conditional_format(_FIRST, place, last, place, rule), "the mark of a decision")
+        sheet.autofilter(_HEADER, 1, last, len(COLUMNS) - 1)
+    sheet.freeze_panes(_FIRST, _PLACES["action"])
+    sheet.repeat_rows(_HEADER)
+    sheet.hide_gridlines(2)
+    sheet.set_zoom(90)
+    sheet.set_selection(_FIRST, _PLACES["choice"], _FIRST, _PLACES["choice"])
+    sheet.protect("", ALLOWED)
+
+
+def _write_head(sheet: Any, title: str, count: int, styles: Styles) -> None:
+    told = (
+        "Choose a decision on each line, then save and run `xlplan decide` with this file. "
+        "What you leave empty stays open."
+    )
+    put(sheet, 0, 1, title, styles["title"])
+    put(sheet, 1, 1, told, styles["text"])
+    place = _PLACES["choice"] + 1
+    cells = f"{cell_name(_FIRST + 1, place)}:{cell_name(_FIRST + max(count, 1), place)}"
+    formula = f'=COUNTA({cells})&" of {count} decided"'
+    done(sheet.write_formula(2, 1, formula, styles["strong"], f"0 of {count} decided"), "the count")
+    for number, column in enumerate(COLUMNS):
+        put(sheet, _KEYS, number, f"{KEY_PREFIX}{_PREFIX}{column.id}", styles["hidden"])
+        put(sheet, _HEADER, number, column.heading, styles["header input" if column.prompt else "header"])
+        options = None if column.width else {"hidden": 1}
+        done(sheet.set_column(number, number, column.width or 8, None, options), f"the width of {column.heading}")
+    sheet.set_row(0, 24)
+    sheet.set_row(_KEYS, None, None, {"hidden": True})
+    sheet.set_row(_HEADER, 20)
+
+
+def _write_line(sheet: Any, row: int, line: DecisionLine, mapping: Mapping, styles: Styles) -> None:
+    colours = {rating.code: rating.colour for rating in mapping.rag} if line.rating else {}
+    sizes = []
+    for place, column in enumerate(COLUMNS):
+        text = "" if column.prompt else str(getattr(line, column.id))
+        look = styles["input" if column.prompt else "locked"]
+        if column.id in {"base", "master"} and text in colours:
+            look = styles.swatch(colours[text])
+        elif column.id in {"id", "ref"}:
+            look = styles["locked centre"]
+        put(sheet, row, place, text, look)
+        sizes.append((text, column.width))
+    sheet.set_row(row, row_height((text, width) for text, width in sizes if width))
+
+
+def _offer(sheet: Any, row: int, line: DecisionLine, number: int) -> None:
+    """The dropdown of one line; from the hidden sheet, because leads' names may hold commas."""
+    letters = column_letters(_LISTS + number + 1)
+    rule = {
+        "validate": "list",
+        "source": f"='{METADATA_SHEET}'!${letters}$2:${letters}${len(line.offers) + 1}",
+        "input_title": "Your decision",
+        "input_message": shortened(COLUMNS[_PLACES["choice"]].prompt, 255),
+        "error_title": "Not in the list",
+        "error_message": shortened(f"Choose one of: {'; '.join(line.offers)}.", 255),
+    }
+    place = _PLACES["choice"]
+    done(sheet.data_validation(row, place, row, place, rule), f"the choices of {line.id}")
+
+
+def _prompt(sheet: Any, place: int, last: int) -> None:
+    column = COLUMNS[place]
+    rule = {"validate": "any", "input_title": column.heading, "input_message": column.prompt}
+    done(sheet.data_validation(_FIRST, place, last, place, rule), f"the prompt of {column.heading}")
+
+
+def _write_metadata(sheet: Any, lines: Sequence[DecisionLine], mapping: Mapping, code: str) -> None:
+    told = [("format", "1"), ("kind", "decisions"), ("code", code), ("plan", mapping.plan.id), ("issue", "")]
+    for row, pair in enumerate(told):
+        for column, text in enumerate(pair):
+            put(sheet, row, column, text)
+    for number, line in enumerate(lines, start=_LISTS):
+        for row, text in enumerate([line.id, *line.offers]):
+            put(sheet, row, number, text)
+
+
+def read_decisions(source: Spreadsheet | Path) -> list[ReadAnswer] | None:
+    """The lines that the officer filled in; None when this is no decisions workbook.
+
+    Raises:
+        Unreadable: a path that is no spreadsheet.
+    """
+    book = source if isinstance(source, Spreadsheet) else open_spreadsheet(source)
+    answers: list[ReadAnswer] = []
+    found = False
+    for sheet in book.sheets:
+        lines = Lines(sheet)
+        columns, header = _columns(lines)
+        if columns:
+            found = True
+            answers += [
+                answer for row in lines.numbers if row > header and (answer := _answer(lines, row, columns)) is not None
+            ]
+    return answers if found else None
+
+
+def _columns(lines: Lines) -> tuple[dict[str, int], int]:
+    """Columns by id, and the row above the first line: by the key row, else by the headings."""
+    headings = {fold_heading(column.heading): column.id for column in COLUMNS}
+    for row in lines.numbers:
+        keys = lines.keys(row)
+        named = {key.removeprefix(_PREFIX): place for key, place in keys.items() if key.startswith(_PREFIX)}
+        if {"id", "choice"} <= named.keys():
+            return named, next((below for below in lines.numbers if below > row), row)
+    for row in lines.numbers:
+        cells = lines.by_row[row]
+        said = {headings.get(fold_heading(cell.as_text)): place for place, cell in cells.items()}
+        named = {name: place for name, place in said.items() if name}
+        if {"id", "choice"} <= named.keys():
+            return named, row
+    return {}, 0
+
+
+def _answer(lines: Lines, row: int, columns: dict[str, int]) -> ReadAnswer | None:
+    cells = {name: lines.sheet.cell(row, place) for name, place in columns.items()}
+    texts = {name: _text(cell) for name, cell in cells.items()}
+    written, value, reason = (texts.get(name, "") for name in ("choice", "value", "why"))
+    if not texts.get("id") or not (written or value or reason):
+        return None
+    choice, lead = _choice(written) if written else ("value" if value else "", "")
+    return ReadAnswer(
+        id=texts["id"],
+        fingerprint=unpacked(texts.get("fingerprint", "")),
+        choice=choice,
+        lead=lead,
+        value=value,
+        reason=reason,
+        sheet=lines.sheet.name,
+        cell=cells["choice"].name,
+    )
+
+
+def _choice(written: str) -> tuple[str, str]:
+    """A choice and the lead whose value is taken."""
+    plain = " ".join(written.split())
+    known = {word.casefold(): choice for choice, word in CHOICES.items()}
+    if plain.casefold() in known:
+        return known[plain.casefold()], ""
+    first, _, rest = plain.partition(" ")
+    if first.casefold() == TAKE.casefold() and rest:
+        return "take", rest
+    return plain, ""
+
+
+def _text(cell: RawCell) -> str:
+    return "" if cell.blank else cell.as_text.strip()

@@ -1,0 +1,143 @@
+"""What a decisions workbook says of each open question and proposal, and which answers it offers."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlplan.mapping.model import Mapping
+from xlplan.plan.changes import ROW, Candidate, Choice, Proposal, Question, Source
+from xlplan.plan.model import Plan
+from xlplan.plan.values import Value
+from xlplan.workbook.words import label
+
+EMPTY = "(empty)"
+_LONGEST = 32_000
+TAKE = "Take"
+CHOICES: dict[Choice, str] = {
+    "master": "Keep master",
+    "value": "Another value",
+    "append": "Keep both",
+    "accept": "Accept",
+    "decline": "Decline",
+    "same-as": "Same as",
+    "ask": "Ask the leads",
+}
+REASONS = {
+    "both-moved": "The lead changed it, and so has the master since the workbook was issued.",
+    "leads-disagree": "Leads gave different answers.",
+    "cleared": "The lead emptied the cell.",
+    "taken-back": "The lead changed it, and later put it back as it was.",
+    "needs-approval": "A change of this kind needs your approval.",
+    "withdrawn": "The action was withdrawn, and a lead still answered on it.",
+    "no-base": "What the lead was shown is not known.",
+    "repeated-row": "The row stood more than once, with different answers.",
+    "detached": "The answers had been sorted apart from their rows; the mended order is shown.",
+    "same-new-ref": "The same new ref was proposed with different contents.",
+    "proposed": "A new action was proposed.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One line of the workbook; texts as they are shown. `rating`: its values are ratings."""
+
+    id: str
+    fingerprint: str
+    ref: str
+    action: str
+    field: str
+    reason: str
+    base: str
+    master: str
+    said: str
+    offers: tuple[str, ...]
+    rating: bool = False
+
+
+def question_line(question: Question, plan: Plan, mapping: Mapping) -> DecisionLine:
+    """One question in words."""
+    item = plan.items.get(question.key)
+    spec = mapping.fields.get(question.field)
+    whole = question.field == ROW
+    return DecisionLine(
+        id=question.id,
+        fingerprint=packed(question.fingerprint),
+        ref=item.text("ref") if item else "",
+        action=(item.text("action") or item.text("name")) if item else "",
+        field="Whole row" if whole else label(mapping, question.field),
+        reason="\n".join(part for part in (REASONS[question.reason], question.note) if part),
+        base=shown(question.base),
+        master=shown(question.master),
+        said="\n".join(_candidate(candidate, mapping) for candidate in question.candidates),
+        offers=_offers(question, text=spec is not None and spec.type == "text"),
+        rating=spec is not None and spec.type == "rag",
+    )
+
+
+def proposal_line(proposal: Proposal, mapping: Mapping) -> DecisionLine:
+    """One proposed action in words."""
+    like = f"It reads like {', '.join(proposal.like)}." if proposal.like else ""
+    contents = [f"{label(mapping, name)}: {value.text}" for name, value in proposal.values.items() if value]
+    sources = proposal.sources or (proposal.source,)
+    return DecisionLine(
+        id=proposal.id,
+        fingerprint=packed(proposal.fingerprint),
+        ref=proposal.values["ref"].text if "ref" in proposal.values else "",
+        action=proposal.values["action"].text if "action" in proposal.values else "",
+        field="New action",
+        reason=" ".join(part for part in (REASONS["proposed"], like) if part),
+        base="",
+        master="",
+        said="\n".join([*contents, *(_who(source) for source in sources)]),
+        offers=tuple(CHOICES[choice] for choice in ("accept", "decline", "same-as", "ask")),
+    )
+
+
+def shown(value: Value) -> str:
+    """A value's text; an empty one says so."""
+    return value.text if value else EMPTY
+
+
+def packed(fingerprint: str) -> str:
+    """A fingerprint as a cell can carry it, separators and all; "" for one too long for a cell."""
+    text = base64.b64encode(zlib.compress(fingerprint.encode())).decode()
+    return text if len(text) <= _LONGEST else ""
+
+
+def unpacked(text: str) -> str:
+    """The fingerprint out of a cell; what is none comes back as it is, and fits no question."""
+    try:
+        return zlib.decompress(base64.b64decode(text, validate=True)).decode()
+    except (binascii.Error, zlib.error, ValueError):
+        return text
+
+
+def _candidate(candidate: Candidate, mapping: Mapping) -> str:
+    cells = [f"{label(mapping, name)} {shown(value)}" for name, value in candidate.values]
+    return f"{_who(candidate.source)}: {'; '.join(cells) or shown(candidate.value)}"
+
+
+def _who(source: Source) -> str:
+    place = f"{source.sheet}!{source.cell}" if source.sheet and source.cell else source.cell or source.sheet
+    where = ", ".join(part for part in (source.file, place, source.at.replace("T", " ")[:16]) if part)
+    return f"{source.lead} ({where})" if where else source.lead
+
+
+def _offers(question: Question, *, text: bool) -> tuple[str, ...]:
+    leads = dict.fromkeys(candidate.source.lead for candidate in question.candidates)
+    takes = [f"{TAKE} {lead}" for lead in leads if lead]
+    whole = question.field == ROW
+    alike = len({candidate.value.canonical for candidate in question.candidates}) == 1
+    offered: Sequence[str]
+    if question.reason in {"needs-approval", "cleared", "detached", "withdrawn"} and alike:
+        offered = [CHOICES["accept"], CHOICES["decline"]]
+    elif question.reason == "same-new-ref":
+        offered = [*takes, CHOICES["append"], CHOICES["decline"]]
+    else:
+        offered = [CHOICES["master"], *takes]
+        offered += [CHOICES["append"]] if text and not whole else []
+    return (*offered, *([] if whole else [CHOICES["value"]]), CHOICES["ask"])
