@@ -1,1 +1,26 @@
-"""Three-way comparison of any number of returns with the master plan: pure functions."""
+"""Three-way comparison of any number of returns with the master plan: pure functions.
+
+`three_way` compares; `Merged` says what came out. Read `three_way.py` first, then `cells.py`, where a cell is weighed.
+"""
+
+from __future__ import annotations
+
+from xlplan.merge.decisions import change_fingerprint
+from xlplan.merge.entries import Entry, compose_entries, read_entries
+from xlplan.merge.model import Answered, Field, Merged, NotTaken, Refused, Return, ReturnedRow
+from xlplan.merge.three_way import three_way
+
+__all__ = [
+    "Answered",
+    "Entry",
+    "Field",
+    "Merged",
+    "NotTaken",
+    "Refused",
+    "Return",
+    "ReturnedRow",
+    "change_fingerprint",
+    "compose_entries",
+    "read_entries",
+    "three_way",
+]

@@ -1,0 +1,207 @@
+"""Weigh one cell: the set of distinct moved values of the plan and of all leads, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+
+from xlplan.merge.entries import Entry, joined, with_entries
+from xlplan.merge.model import Field, NotTaken
+from xlplan.merge.rules import added_text, worst
+from xlplan.merge.voices import Cell, Voice, shown
+from xlplan.plan.changes import Candidate, Change, Question, Reason, Source
+from xlplan.plan.values import BLANK, Value
+
+# The first doubt that holds is the reason that is told.
+_BEFORE_CONFLICT: tuple[Reason, ...] = ("repeated-row", "no-base")
+_AFTER_CONFLICT: tuple[Reason, ...] = ("taken-back", "cleared")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a cell. A change whose old and new mean the same is agreement with the plan."""
+
+    change: Change | None = None
+    question: Question | None = None
+    outranked: tuple[NotTaken, ...] = ()
+
+
+def weigh(cell: Cell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -> Verdict:
+    """Weigh the voices about a cell against each other and against the plan. Their order does not matter."""
+    voices = sorted(voices, key=_by_lead)
+    if not voices:
+        return Verdict()
+    if agrees(cell, voices):
+        return Verdict(change=credit(cell, cell.master, voices))
+    return _appended(cell, voices, rounds) if cell.field.rule == "append" else _settled(cell, voices)
+
+
+# the plan moved | the leads' moved values | what becomes of the cell
+# either         | none                    | it stays
+# no             | one, X                  | X, credited to all who said it
+# no             | X and Y                 | question leads-disagree; with the rule `worst`, the worst
+# yes, to M      | only M                  | it stays, they agree
+# yes, to M      | any other               | question both-moved; with the rule `worst`, the worst of all, M too
+# A voice in doubt never settles a cell: its values are candidates, and the doubt is the reason
+# unless values differ already. A clearing, and a move that needs approval, wait even alone.
+def _settled(cell: Cell, voices: Sequence[Voice]) -> Verdict:
+    doubt = _first(_BEFORE_CONFLICT, voices)
+    if doubt:
+        return Verdict(question=ask(cell, doubt, voices))
+    master_moved = plan_moved(cell, voices)
+    moved = _moved_values(cell, voices, master_moved)
+    if len(moved) > 1:
+        chosen = worst(cell.field, moved.values()) if _is_ranked(cell.field, voices) else None
+        if chosen is None:
+            return Verdict(question=ask(cell, "both-moved" if master_moved else "leads-disagree", voices))
+        return _ranked(cell, chosen, voices)
+    doubt = _first(_AFTER_CONFLICT, voices)
+    if doubt:
+        return Verdict(question=ask(cell, doubt, voices))
+    return _taken(cell, next(iter(moved.values())), voices)
+
+
+def _taken(cell: Cell, new: Value, voices: Sequence[Voice], reason: str = "") -> Verdict:
+    if needs_approval(cell, new):
+        return Verdict(question=ask(cell, "needs-approval", voices))
+    return Verdict(change=credit(cell, new, voices, reason))
+
+
+def _ranked(cell: Cell, chosen: Value, voices: Sequence[Voice]) -> Verdict:
+    """The rule `worst` has chosen: who said something better is on record, not in the plan."""
+    left = tuple(
+        NotTaken(voice.lead, cell.key, cell.field.key, said.value, said.source)
+        for voice in voices
+        for said in voice.said
+        if said.value.canonical != chosen.canonical
+    )
+    taken = _taken(cell, chosen, voices, "worst")
+    return taken if taken.question else Verdict(change=taken.change, outranked=left)
+
+
+def _appended(cell: Cell, voices: Sequence[Voice], rounds: Sequence[str]) -> Verdict:
+    """Every plain answer becomes an entry; only what is in doubt waits."""
+    doubtful = [voice for voice in voices if voice.doubt]
+    plain = plain_voices(cell, voices)
+    reason = _first((*_BEFORE_CONFLICT, *_AFTER_CONFLICT), doubtful)
+    question = ask(cell, reason, doubtful) if reason else None
+    if not plain:
+        return Verdict(question=question)
+    new = with_new_entries(cell, entries_of(cell, plain), rounds)
+    if question is None and needs_approval(cell, new):
+        return Verdict(question=ask(cell, "needs-approval", voices))
+    sources = tuple(voice.said[0].source for voice in plain)
+    return Verdict(Change(cell.key, cell.field.key, cell.master, new, sources, "append"), question)
+
+
+def plain_voices(cell: Cell, voices: Iterable[Voice]) -> list[Voice]:
+    """Those who add something and are not in doubt."""
+    return [voice for voice in voices if not voice.doubt and voice.said[0].value.canonical != cell.master.canonical]
+
+
+def entries_of(cell: Cell, voices: Iterable[Voice]) -> list[Entry]:
+    """One entry for every value of these voices that is not blank."""
+    return [
+        Entry(voice.lead, voice.round, added_text(None if cell.field.fresh else voice.base, said.value))
+        for voice in sorted(voices, key=_by_lead)
+        for said in voice.said
+        if said.value
+    ]
+
+
+def with_new_entries(cell: Cell, entries: Sequence[Entry], rounds: Sequence[str]) -> Value:
+    """The cell's value with these entries in it."""
+    return cell.field.read(with_entries(cell.master.text, joined(entries), rounds))
+
+
+def agrees(cell: Cell, voices: Iterable[Voice]) -> bool:
+    """Whether all that is said is what the plan holds."""
+    return all(
+        voice.back is None and all(said.value.canonical == cell.master.canonical for said in voice.said)
+        for voice in voices
+    )
+
+
+def plan_moved(cell: Cell, voices: Sequence[Voice]) -> bool:
+    """Whether the plan left the base of somebody who speaks.
+
+    What only these leads' earlier answers put there is no move of the plan: they have all said something newer.
+    """
+    if cell.origin and cell.origin <= {voice.lead for voice in voices}:
+        return False
+    return any(voice.base is not None and voice.base.canonical != cell.master.canonical for voice in voices)
+
+
+def _moved_values(cell: Cell, voices: Iterable[Voice], master_moved: bool) -> dict[str, Value]:
+    moved = {cell.master.canonical: cell.master} if master_moved else {}
+    for voice in voices:
+        for said in voice.said:
+            moved.setdefault(said.value.canonical, said.value)
+    return moved
+
+
+def needs_approval(cell: Cell, new: Value) -> bool:
+    """Whether a move to this value waits for the officer though nobody disagrees."""
+    if new.canonical == cell.master.canonical:
+        return False
+    asked = cell.field.approve_if
+    return cell.field.rule == "approve" or bool(asked and asked(cell.master, new))
+
+
+def credit(cell: Cell, new: Value, voices: Iterable[Voice], reason: str = "") -> Change:
+    """The move to a value, credited to everyone who said it. The plan's own text stays when it means the same."""
+    sources = tuple(
+        dict.fromkeys(said.source for voice in voices for said in voice.said if said.value.canonical == new.canonical)
+    )
+    return Change(cell.key, cell.field.key, cell.master, new, sources, reason)
+
+
+def ask(cell: Cell, reason: Reason, voices: Sequence[Voice]) -> Question:
+    """The question to the officer, with every candidate."""
+    found = (one for voice in voices for one in voice.candidates(cell.master))
+    candidates = {(one.source.lead, one.value.canonical): one for one in found}
+    bases = {shown_base(voice).canonical: shown_base(voice) for voice in voices}
+    return Question(
+        cell.key,
+        cell.field.key,
+        reason,
+        bases[min(bases)] if bases else BLANK,
+        cell.master,
+        tuple(sorted(candidates.values(), key=candidate_order)),
+        note=_note(cell, voices),
+    )
+
+
+def shown_base(voice: Voice) -> Value:
+    """A voice's base, blank when it has none."""
+    return voice.base or BLANK
+
+
+def candidate_order(candidate: Candidate) -> tuple[str, str]:
+    """By lead, then by meaning."""
+    return candidate.source.lead, candidate.value.canonical
+
+
+def _note(cell: Cell, voices: Iterable[Voice]) -> str:
+    notes = [f"{voice.lead} put it back in {_place(voice.back.source)}." for voice in voices if voice.back]
+    if len({shown(cell, voice.base).canonical for voice in voices}) > 1:
+        notes.append("The leads were not shown the same value.")
+    return " ".join(notes)
+
+
+def _place(source: Source) -> str:
+    return source.file or "a newer return"
+
+
+def _is_ranked(field: Field, voices: Iterable[Voice]) -> bool:
+    return field.rule == "worst" and not any(voice.doubt for voice in voices)
+
+
+def _first(reasons: Iterable[Reason], voices: Iterable[Voice]) -> Reason | None:
+    doubts = {voice.doubt for voice in voices}
+    return next((reason for reason in reasons if reason in doubts), None)
+
+
+def _by_lead(voice: Voice) -> tuple[object, ...]:
+    said = sorted((one.value.canonical, one.value.text, *astuple(one.source)) for one in voice.said)
+    return voice.lead, voice.round, said

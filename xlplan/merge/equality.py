@@ -1,0 +1,93 @@
+"""When two plain values of a type mean the same, and how one is stored: for values that no mapping has read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+from xlplan.plan.rag import RagScale
+from xlplan.plan.text import clean, fold_code, mend_lookalikes, same_text
+from xlplan.plan.timescale import read_timescale
+from xlplan.plan.values import BLANK, RawValue, Value
+
+_CODES = frozenset({"ref", "leads", "links", "choice", "rag"})
+_TRUE = frozenset({"yes", "y", "true", "x", "1", "✓", "✔", "☑"})
+
+
+def written(raw: RawValue) -> str:
+    """A raw value as people would type it: whole numbers without `.0`, dates as YYYY-MM-DD."""
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "Yes" if raw else "No"
+    if isinstance(raw, float):
+        return format(raw, ".15g")
+    if isinstance(raw, datetime):
+        return raw.date().isoformat() if raw.time() == time() else raw.isoformat(sep=" ")
+    return raw.isoformat() if isinstance(raw, date | time) else str(raw)
+
+
+def read_plain(raw: RawValue, type_: str, scale: RagScale | None, canonical: Callable[[object], str] | None) -> Value:
+    """A plain value as a lead returned it: codes, dates and numbers in their stored form, texts as typed."""
+    text = clean(written(raw))
+    meaning = canonical(raw) if canonical else canonical_of(raw, type_, scale)
+    if not meaning:
+        return BLANK
+    return Value(_stored(text, meaning, type_, scale) if canonical is None else text, meaning)
+
+
+def canonical_of(raw: RawValue, type_: str, scale: RagScale | None = None) -> str:
+    """The form in which two values of a type are compared; "" for blank."""
+    text = written(raw)
+    if not same_text(text):
+        return ""
+    if type_ == "rag" and scale is not None:
+        return fold_code(rating_code(text, scale) or text)
+    if type_ in _CODES:
+        return fold_code(text)
+    if type_ in {"date", "timescale"}:
+        return read_timescale(raw).canonical
+    if type_ in {"number", "percent"}:
+        number = _number(text, percent=type_ == "percent")
+        return same_text(text) if number is None else number
+    if type_ == "tick" and fold_code(text) in {fold_code(word) for word in _TRUE}:
+        return "Yes"
+    return same_text(text)
+
+
+def rating_code(text: str, scale: RagScale) -> str | None:
+    """The code that a rating's code, name or another spelling stands for; None when the scale does not know it."""
+    wanted = fold_code(text)
+    for rating in scale.ratings:
+        if wanted in {fold_code(one) for one in (rating.code, rating.name, *rating.spellings)}:
+            return rating.code
+    return None
+
+
+def _stored(text: str, meaning: str, type_: str, scale: RagScale | None) -> str:
+    if type_ == "rag" and scale is not None:
+        return rating_code(text, scale) or text
+    if type_ in _CODES:
+        return " ".join(mend_lookalikes(text).split())
+    if type_ == "date":
+        return _iso(text) or text
+    return meaning if type_ in {"number", "percent", "tick"} else text
+
+
+def _iso(text: str) -> str | None:
+    read = read_timescale(text)
+    return read.due.isoformat() if read.due and read.precision == "day" else None
+
+
+def _number(text: str, *, percent: bool) -> str | None:
+    """Digits to 15 places; 45, 45% and 0.45 of a percent are one value. None when it is no number."""
+    stripped = text.strip().replace(",", "").lstrip("£$€")
+    try:
+        number = float(stripped.rstrip("% "))
+    except ValueError:
+        return None
+    if number != number or number in {float("inf"), float("-inf")}:
+        return None
+    if stripped.endswith("%") or (percent and abs(number) > 1):
+        number /= 100
+    return format(number + 0.0, ".15g")

@@ -1,0 +1,139 @@
+"""What goes into the comparison and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from xlplan.merge.equality import canonical_of, read_plain, written
+from xlplan.plan.changes import Change, Decision, Proposal, Question, SoftNote, Source
+from xlplan.plan.rag import RagScale
+from xlplan.plan.values import BLANK, RawValue, Value
+
+Rule = Literal["conflict", "append", "worst", "approve"]
+Plain = Value | RawValue
+PlainTable = Mapping[str, Mapping[str, Plain]]
+"""{key: {field: value}}: values already read, or plain ones that the field reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field as the merge knows it.
+
+    `fresh`: leads were shown an empty cell; the base holds the plan's value of that time, a blank is no answer.
+    `canonical` replaces the comparison form that the type gives plain values. `label` is what notes call the field.
+    `approve_if(master, new)`: this move waits for approval whatever the rule (a completion, a later date).
+    """
+
+    key: str
+    type: str = "text"
+    rule: Rule = "conflict"
+    fresh: bool = False
+    scale: RagScale | None = None
+    canonical: Callable[[object], str] | None = None
+    label: str = ""
+    approve_if: Callable[[Value, Value], bool] | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.label or self.key
+
+    def read(self, raw: Plain) -> Value:
+        """A value that a lead sent: codes, dates and numbers stored canonical, texts as typed (LF)."""
+        return raw if isinstance(raw, Value) else read_plain(raw, self.type, self.scale, self.canonical)
+
+    def keep(self, raw: Plain) -> Value:
+        """A value of the plan: its text byte for byte."""
+        if isinstance(raw, Value):
+            return raw
+        text = written(raw)
+        if not text:
+            return BLANK
+        return Value(text, self.canonical(raw) if self.canonical else canonical_of(raw, self.type, self.scale))
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    """One row as it came back. A field that is absent from `values` had no column: it never clears anything.
+
+    `key` is the item's permanent key; None or "" (no token) makes the row a proposal.
+    `detached` says why the answers may not belong to this row: the key that travelled with them, or any text.
+    """
+
+    key: str | None
+    values: Mapping[str, Plain]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    detached: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One returned workbook. `base` is the plan as its lead was shown it; `scope` the keys that were in it (None: any).
+
+    `arrival` orders the returns of one lead for one issue: the greater is the newer. Returns belong to one issue
+    when their `issue` is equal, or their bases when that is not given. `round` labels appended entries.
+    """
+
+    lead: str
+    base: PlainTable
+    rows: Sequence[ReturnedRow]
+    scope: frozenset[str] | None = None
+    arrival: Any = 0
+    name: str = ""
+    issue: str = ""
+    round: str = ""
+
+
+class NotTaken(NamedTuple):
+    """A value that a lead sent and that is not in the plan, with where it stands."""
+
+    lead: str
+    key: str
+    field: str
+    value: Value
+    source: Source
+
+
+Why = Literal["not-in-scope", "unknown-key", "unknown-column"]
+
+
+class Refused(NamedTuple):
+    """A value in a row or column that the lead was never given. Told, never applied."""
+
+    lead: str
+    key: str
+    field: str
+    value: Value
+    source: Source
+    why: Why
+
+
+class Answered(NamedTuple):
+    """What the officer has decided: the question with all its candidates stays on record."""
+
+    about: Question | Proposal | Change
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The plan after the merge, and all there is to say. Lists in the plan's order, then field, then lead.
+
+    `changes` move a cell; `agreed` are leads' moves that the plan already holds (old and new are equal in meaning).
+    `superseded`: what a newer return of the same lead replaced. `outranked`: what the rule `worst` left aside.
+    `accepted`: proposals that a decision takes into the plan; whoever keeps the plan gives them a key.
+    """
+
+    merged: dict[str, dict[str, Value]]
+    changes: tuple[Change, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[SoftNote, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    superseded: tuple[NotTaken, ...] = ()
+    outranked: tuple[NotTaken, ...] = ()
+    agreed: tuple[Change, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    accepted: tuple[Proposal, ...] = ()
+    answered: tuple[Answered, ...] = ()

@@ -1,0 +1,75 @@
+"""Soft notes: worth knowing, holding nothing up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from xlplan.merge.holding import Voices
+from xlplan.merge.model import Field, NotTaken, PlainTable, Refused
+from xlplan.merge.voices import Cell, base_of
+from xlplan.plan.changes import ROW, SoftNote
+from xlplan.plan.values import Value
+
+_REFUSED = {
+    "not-in-scope": "{lead} was never given this row: nothing of it was taken.",
+    "unknown-key": "Neither the plan nor the workbook of {lead} knows this row: nothing of it was taken.",
+    "unknown-column": "{lead} filled in {field}, which is no column of this plan.",
+}
+
+
+def notes_on_row(
+    key: str,
+    voices: Voices,
+    row: Mapping[str, Value],
+    fields: Mapping[str, Field],
+    bases: Mapping[str, Sequence[PlainTable]],
+    origins: Mapping[tuple[str, str], frozenset[str]],
+) -> list[SoftNote]:
+    """Who else moved another cell of a row that a lead edited: the plan since it was issued, or another lead."""
+    movers = {name: {voice.lead for voice in said} for name, said in voices.items() if said}
+    editing = set().union(*movers.values()) if movers else set()
+    notes = []
+    for name, field in fields.items():
+        others = sorted(editing - movers.get(name, set()))
+        cell = Cell(key, field, row[name], origins.get((key, name), frozenset()))
+        missed = tuple(lead for lead in others if _plan_moved(cell, lead, bases))
+        if missed:
+            who = _names(cell.origin) if cell.origin else "The office"
+            notes.append(SoftNote(key, name, f"{who} changed {field.name} meanwhile.", missed))
+        if others and movers.get(name):
+            notes.append(SoftNote(key, name, f"{_names(movers[name])} changed {field.name} too.", tuple(others)))
+    return notes
+
+
+def _plan_moved(cell: Cell, lead: str, bases: Mapping[str, Sequence[PlainTable]]) -> bool:
+    if lead in cell.origin:
+        return False
+    known = (base_of(cell, base) for base in bases.get(lead, ()))
+    return any(base is not None and base.canonical != cell.master.canonical for base in known)
+
+
+def notes_on_outranked(left: Iterable[NotTaken], fields: Mapping[str, Field]) -> list[SoftNote]:
+    """What the rule `worst` left aside."""
+    return [
+        SoftNote(
+            one.key,
+            one.field,
+            f"{one.lead} said {one.value.text}: the worst {fields[one.field].name} stands.",
+            (one.lead,),
+        )
+        for one in left
+    ]
+
+
+def notes_on_refused(refused: Iterable[Refused]) -> list[SoftNote]:
+    """Rows and columns that a lead was never given: one note a row and column."""
+    told: dict[tuple[str, str, str], SoftNote] = {}
+    for one in refused:
+        name = one.field if one.why == "unknown-column" else ROW
+        text = _REFUSED[one.why].format(lead=one.lead, field=one.field)
+        told.setdefault((one.key, name, one.lead), SoftNote(one.key, name, text, (one.lead,)))
+    return list(told.values())
+
+
+def _names(leads: Iterable[str]) -> str:
+    return ", ".join(sorted(leads))

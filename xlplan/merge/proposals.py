@@ -1,0 +1,151 @@
+"""New actions that leads ask for: the same one once, the same new ref with different contents asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from xlplan.merge.decisions import KEEPS, Docket
+from xlplan.merge.holding import allows, row_candidate, row_question
+from xlplan.merge.model import Field, NotTaken
+from xlplan.merge.rows import Proposed, row_order
+from xlplan.merge.voices import Heard
+from xlplan.plan.changes import Proposal, Question
+from xlplan.plan.values import BLANK, Value
+
+NEW = "new:"
+"""What the key of a question about a new ref opens with."""
+
+
+@dataclass(slots=True)
+class Offered:
+    """Proposals that wait, the questions about them, and what decisions have made of others."""
+
+    waiting: list[Proposal] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    accepted: list[Proposal] = field(default_factory=list)
+    superseded: list[NotTaken] = field(default_factory=list)
+    same_as: list[tuple[str, Proposal]] = field(default_factory=list)
+
+
+def offer(
+    rows: Sequence[Proposed],
+    issues: Sequence[Sequence[Heard]],
+    plan: Mapping[str, Mapping[str, Value]],
+    docket: Docket,
+) -> Offered:
+    """Every row without a key as a proposal; `like` names the refs of the plan that it carries itself."""
+    offered = Offered()
+    current = _current(rows, issues, offered.superseded)
+    proposals = [replace(one, like=_like(one, plan)) for one in _distinct(current)]
+    for ref, same in _by_ref(proposals).items():
+        open_ones = _clash(ref, same, docket, offered) if ref and len(same) > 1 else same
+        for proposal in open_ones:
+            _answer(proposal, plan, docket, offered)
+    offered.waiting.sort(key=_order)
+    offered.accepted.sort(key=_order)
+    return offered
+
+
+def _current(rows: Iterable[Proposed], issues: Sequence[Sequence[Heard]], superseded: list[NotTaken]) -> list[Proposed]:
+    """Of one lead's proposals under one ref, those of the newest return of that issue."""
+    place = {id(heard): (number, age) for number, issue in enumerate(issues) for age, heard in enumerate(issue)}
+    groups: dict[tuple[object, ...], list[Proposed]] = {}
+    for row in rows:
+        ref = _ref_of(row)
+        issue = place[id(row.heard)][0]
+        groups.setdefault((issue, ref) if ref else (issue, "", id(row)), []).append(row)
+    current = []
+    for group in groups.values():
+        newest = max(place[id(row.heard)][1] for row in group)
+        kept = [row for row in group if place[id(row.heard)][1] == newest]
+        current += kept
+        _supersede([row for row in group if row not in kept], kept, superseded)
+    return current
+
+
+def _supersede(old: Iterable[Proposed], kept: Iterable[Proposed], superseded: list[NotTaken]) -> None:
+    now = {(name, said.value.canonical) for row in kept for name, said in row.cells.items()}
+    for row in old:
+        for name, said in row.cells.items():
+            if said.value and (name, said.value.canonical) not in now:
+                key = NEW + _ref_of(row)
+                superseded.append(NotTaken(row.heard.lead, key, name, said.value, said.source))
+
+
+def _ref_of(row: Proposed) -> str:
+    said = row.cells.get("ref")
+    return said.value.canonical if said else ""
+
+
+def _distinct(rows: Iterable[Proposed]) -> list[Proposal]:
+    """Equal proposals once, credited to all who made them."""
+    kept: dict[frozenset[tuple[str, str]], Proposal] = {}
+    for row in sorted(rows, key=lambda one: (one.heard.lead, row_order(one.cells))):
+        values = {name: said.value for name, said in row.cells.items() if said.value}
+        meaning = frozenset((name, value.canonical) for name, value in values.items())
+        source = next(said.source for said in row.cells.values() if said.value)
+        first = kept.get(meaning)
+        if first is None:
+            kept[meaning] = Proposal(row.heard.lead, values, source, sources=(source,))
+        elif source not in first.sources:
+            kept[meaning] = replace(first, sources=(*first.sources, source))
+    return list(kept.values())
+
+
+def _like(proposal: Proposal, plan: Mapping[str, Mapping[str, Value]]) -> tuple[str, ...]:
+    ref = proposal.values.get("ref")
+    refs = (row.get("ref", BLANK) for row in plan.values()) if ref else ()
+    return tuple(dict.fromkeys(one.text for one in refs if ref and one.canonical == ref.canonical))
+
+
+def _by_ref(proposals: Iterable[Proposal]) -> dict[str, list[Proposal]]:
+    by_ref: dict[str, list[Proposal]] = {}
+    for proposal in sorted(proposals, key=_order):
+        by_ref.setdefault(proposal.values.get("ref", BLANK).canonical, []).append(proposal)
+    return by_ref
+
+
+def _clash(ref: str, same: list[Proposal], docket: Docket, offered: Offered) -> list[Proposal]:
+    """Several contents under one new ref: all are kept, the officer chooses. Gives those that still wait."""
+    candidates = [
+        row_candidate(source.lead, proposal.values, source)
+        for proposal in same
+        for source in proposal.sources or (proposal.source,)
+    ]
+    question = row_question(NEW + ref, "same-new-ref", candidates, "Different new actions carry the same ref.")
+    decision = docket.on(question)
+    if decision is None:
+        offered.questions.append(docket.asked(question))
+        return same
+    docket.record(question, decision)
+    offered.accepted += [
+        one for one in same if any(allows(decision, source.lead) for source in one.sources or (one.source,))
+    ]
+    return []
+
+
+def _answer(proposal: Proposal, plan: Mapping[str, Mapping[str, Value]], docket: Docket, offered: Offered) -> None:
+    decision = docket.on(proposal)
+    target = _named(decision.text, plan) if decision and decision.choice == "same-as" else ""
+    if decision is None or (decision.choice == "same-as" and not target):
+        offered.waiting.append(proposal)
+        return
+    docket.record(proposal, decision)
+    if target:
+        offered.same_as.append((target, proposal))
+    elif decision.choice not in KEEPS:
+        offered.accepted.append(proposal)
+
+
+def _named(text: str, plan: Mapping[str, Mapping[str, Value]]) -> str:
+    """The key of the action that a decision names by key or, where only one has it, by ref."""
+    if text in plan:
+        return text
+    ref = Field("ref", "ref").read(text)
+    keys = [key for key, row in plan.items() if ref and row.get("ref", BLANK).canonical == ref.canonical]
+    return keys[0] if len(keys) == 1 else ""
+
+
+def _order(proposal: Proposal) -> tuple[object, ...]:
+    return proposal.lead, sorted((name, value.canonical) for name, value in proposal.values.items())

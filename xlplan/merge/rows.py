@@ -1,0 +1,158 @@
+"""Sort the rows of a return: the plan's own, proposed ones, ones whose answers came apart, and what was never given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, field
+
+from xlplan.merge.model import Field, PlainTable, Refused, Return, ReturnedRow, Why
+from xlplan.merge.voices import Cell, Cells, Heard, Said, base_of
+from xlplan.plan.changes import Source
+from xlplan.plan.values import BLANK, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Detached:
+    """A row whose answers may belong to another: the row's own key, and the key that the answers name."""
+
+    lead: str
+    key: str
+    target: str
+    why: str
+    cells: Cells
+    heard: Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A row without a key: what it says, and the return that it stands in."""
+
+    cells: Cells
+    heard: Heard
+
+
+@dataclass(slots=True)
+class Sorted:
+    """All rows of all returns by what they are, with each lead's returns of one issue together, oldest first."""
+
+    issues: list[list[Heard]] = field(default_factory=list)
+    proposed: list[Proposed] = field(default_factory=list)
+    detached: list[Detached] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+def sort_rows(returns: Iterable[Return], master: PlainTable, fields: Mapping[str, Field]) -> Sorted:
+    """Read every returned value and put every row where it belongs. The order of `returns` does not matter."""
+    found = Sorted()
+    for issue in _issues(returns):
+        found.issues.append([_hear(one, master, fields, found) for one in issue])
+    return found
+
+
+def _issues(returns: Iterable[Return]) -> list[list[Return]]:
+    """Returns of one lead and one issue together, each oldest first."""
+    issues: list[list[Return]] = []
+    for one in sorted(returns, key=_by_lead_and_arrival):
+        home = next((issue for issue in issues if _same_issue(issue[0], one)), None)
+        if home is None:
+            issues.append([one])
+        else:
+            home.append(one)
+    return issues
+
+
+def _same_issue(one: Return, other: Return) -> bool:
+    if one.lead != other.lead:
+        return False
+    return one.issue == other.issue if one.issue or other.issue else one.base == other.base
+
+
+def _by_lead_and_arrival(one: Return) -> tuple[object, ...]:
+    # Two files of one moment: by name and contents, so that the order in which they are given decides nothing.
+    contents = [(row.key or "", sorted((name, str(value)) for name, value in row.values.items())) for row in one.rows]
+    return one.lead, one.arrival, one.name, contents
+
+
+def _hear(one: Return, master: PlainTable, fields: Mapping[str, Field], found: Sorted) -> Heard:
+    heard = Heard(one.lead, one.round, one.base)
+    for row in one.rows:
+        _place(one, row, heard, master, fields, found)
+    return heard
+
+
+# the row's key       | in scope | in plan or base | answers detached | what the row is
+# none                | -        | -               | no               | proposed, when it says anything
+# any                 | no       | any             | any              | refused: not-in-scope
+# any                 | yes      | neither         | any              | refused: unknown-key
+# any                 | yes      | either          | yes              | held, with the order mended
+# any                 | yes      | either          | no               | the plan's own
+def _place(
+    one: Return, row: ReturnedRow, heard: Heard, master: PlainTable, fields: Mapping[str, Field], found: Sorted
+) -> None:
+    key = row.key or ""
+    if not key and not row.detached:
+        cells = _read(one, row, {name: fields.get(name) or _unlisted(name) for name in row.values})
+        if any(said.value for said in cells.values()):
+            found.proposed.append(Proposed(cells, heard))
+        return
+    target = row.detached if row.detached in master else key
+    if any(one.scope is not None and each not in one.scope for each in (key, target)):
+        found.refused.extend(_refuse(one, row, fields, "not-in-scope"))
+        return
+    if target not in master and target not in one.base:
+        found.refused.extend(_refuse(one, row, fields, "unknown-key"))
+        return
+    found.refused.extend(_unknown_columns(one, row, master, fields))
+    cells = _read(one, row, fields)
+    if row.detached:
+        found.detached.append(Detached(one.lead, key, target, row.detached, cells, heard))
+    else:
+        heard.rows.setdefault(key, []).append(cells)
+
+
+def _read(one: Return, row: ReturnedRow, fields: Mapping[str, Field]) -> Cells:
+    return {
+        name: Said(fields[name].read(value), _source(one, row, name))
+        for name, value in row.values.items()
+        if name in fields
+    }
+
+
+def _source(one: Return, row: ReturnedRow, name: str) -> Source:
+    return row.sources.get(name) or Source(one.lead, one.name)
+
+
+def _unlisted(name: str) -> Field:
+    """How a field is read that this merge is not about: a proposal may carry a ref."""
+    return Field(name, "ref" if name == "ref" else "text")
+
+
+def _refuse(one: Return, row: ReturnedRow, fields: Mapping[str, Field], why: Why) -> list[Refused]:
+    cells = _read(one, row, {name: fields.get(name) or _unlisted(name) for name in row.values})
+    said = [(name, said) for name, said in cells.items() if said.value]
+    key = row.key or row.detached
+    if not said:
+        return [Refused(one.lead, key, "", BLANK, Source(one.lead, one.name), why)]
+    return [Refused(one.lead, key, name, one_said.value, one_said.source, why) for name, one_said in said]
+
+
+def _unknown_columns(one: Return, row: ReturnedRow, master: PlainTable, fields: Mapping[str, Field]) -> list[Refused]:
+    """Values in columns that the merge does not know, where they are not what the lead was shown."""
+    unknown = {name: _unlisted(name) for name in row.values if name not in fields}
+    refused = []
+    for name, said in _read(one, row, unknown).items():
+        shown = _shown(row.key or "", unknown[name], one.base, master)
+        if said.value and said.value.canonical != shown.canonical:
+            refused.append(Refused(one.lead, row.key or "", name, said.value, said.source, "unknown-column"))
+    return refused
+
+
+def _shown(key: str, field_: Field, base: PlainTable, master: PlainTable) -> Value:
+    return base_of(Cell(key, field_, BLANK), base if key in base else master) or BLANK
+
+
+def row_order(cells: Cells) -> tuple[object, ...]:
+    """A fixed order for rows without a key: by their values, then by where they stand."""
+    return tuple(
+        sorted((name, said.value.canonical, said.value.text, *astuple(said.source)) for name, said in cells.items())
+    )

@@ -1,0 +1,154 @@
+"""One voice a lead and issue: what all the returns of one workbook say together about one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from xlplan.merge.model import Field, NotTaken, PlainTable
+from xlplan.plan.changes import Candidate, Reason, Source
+from xlplan.plan.values import BLANK, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One value and the cell it stood in."""
+
+    value: Value
+    source: Source
+
+
+Cells = dict[str, Said]
+"""One row of a return, by field."""
+
+
+@dataclass(slots=True)
+class Heard:
+    """A return whose rows are sorted and read: for each key its rows, more than one where it was repeated."""
+
+    lead: str
+    round: str
+    base: PlainTable
+    rows: dict[str, list[Cells]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one lead says now about one cell. `base` is None when the row had none.
+
+    `said` holds the distinct values of their latest answer; `back` is where that answer was put back to its base.
+    `doubt` is why this voice alone does not settle the cell, None for a plain move.
+    """
+
+    lead: str
+    round: str
+    base: Value | None
+    said: tuple[Said, ...]
+    doubt: Reason | None = None
+    back: Said | None = None
+
+    def candidates(self, master: Value) -> list[Candidate]:
+        """The values to choose from. Of an answer taken back, only what would move the plan."""
+        said = [*self.said, self.back] if self.back else list(self.said)
+        if self.doubt == "taken-back" or self.back:
+            said = [one for one in said if one.value.canonical != master.canonical]
+        return [Candidate(one.value, one.source) for one in said]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the plan. `origin` names the leads whose earlier answers alone gave it its present value."""
+
+    key: str
+    field: Field
+    master: Value
+    origin: frozenset[str] = frozenset()
+
+
+def distinct(said: Iterable[Said]) -> tuple[Said, ...]:
+    """The first of each meaning."""
+    kept: dict[str, Said] = {}
+    for one in said:
+        kept.setdefault(one.value.canonical, one)
+    return tuple(kept.values())
+
+
+def listen(cell: Cell, returns: Sequence[Heard], superseded: list[NotTaken]) -> Voice | None:
+    """The voice of one lead about one cell, None when they left it as it was.
+
+    `returns` are those of one issue, oldest first. What a newer one replaces goes to `superseded`.
+    """
+    sayings = [
+        distinct(row[cell.field.key] for row in heard.rows.get(cell.key, ()) if cell.field.key in row)
+        for heard in returns
+    ]
+    sayings = [saying for saying in sayings if saying]
+    if not sayings:
+        return None
+    lead, label = returns[-1].lead, returns[-1].round
+    base = base_of(cell, returns[-1].base)
+    answers = [number for number, saying in enumerate(sayings) if any(moves(cell, base, one.value) for one in saying)]
+    if not answers:
+        return _silent_or_back(cell, lead, label, base, sayings[-1][0])
+    latest = sayings[answers[-1]]
+    earlier = (one for number in answers[:-1] for one in sayings[number] if moves(cell, base, one.value))
+    _replace(cell, lead, latest, earlier, superseded)
+    back = _put_back(base, sayings[-1][0]) if answers[-1] < len(sayings) - 1 else None
+    return Voice(lead, label, base, latest, _doubt(base, latest, back), back)
+
+
+def base_of(cell: Cell, base: PlainTable) -> Value | None:
+    """What the plan held when the lead was issued the row; None when the row has no base."""
+    row = base.get(cell.key)
+    return None if row is None else cell.field.keep(row.get(cell.field.key))
+
+
+def moves(cell: Cell, base: Value | None, value: Value) -> bool:
+    """Whether a value is a move: from the empty cell of a fresh field, from the base, or from the plan without one."""
+    if cell.field.fresh and (base is not None or not value):
+        return bool(value)
+    return value.canonical != (cell.master if base is None else base).canonical
+
+
+# how many values | the row's base | newer, back at base | blank | the voice is in doubt as
+# several          | any            | any                 | any   | repeated-row
+# one              | none           | any                 | any   | no-base
+# one              | known          | yes                 | any   | taken-back
+# one              | known          | no                  | yes   | cleared
+# one              | known          | no                  | no    | nothing: a plain move
+def _doubt(base: Value | None, latest: tuple[Said, ...], back: Said | None) -> Reason | None:
+    if len(latest) > 1:
+        return "repeated-row"
+    if base is None:
+        return "no-base"
+    if back is not None:
+        return "taken-back"
+    return None if latest[0].value else "cleared"
+
+
+def _silent_or_back(cell: Cell, lead: str, label: str, base: Value | None, last: Said) -> Voice | None:
+    """Unmoved: nothing said, unless an earlier answer of theirs is in the plan and this one returns to the issue."""
+    if base is None or lead not in cell.origin or base.canonical == cell.master.canonical:
+        return None
+    said = (Said(cell.master, Source(lead)),)
+    return Voice(lead, label, base, said, "taken-back", _put_back(base, last))
+
+
+def _put_back(base: Value | None, last: Said) -> Said:
+    return Said(last.value if base is None else base, last.source)
+
+
+def _replace(
+    cell: Cell, lead: str, latest: tuple[Said, ...], earlier: Iterable[Said], superseded: list[NotTaken]
+) -> None:
+    now = {one.value.canonical for one in latest}
+    superseded.extend(
+        NotTaken(lead, cell.key, cell.field.key, one.value, one.source)
+        for one in distinct(earlier)
+        if one.value.canonical not in now
+    )
+
+
+def shown(cell: Cell, base: Value | None) -> Value:
+    """What stood in the lead's cell when it was issued."""
+    return BLANK if base is None or cell.field.fresh else base
