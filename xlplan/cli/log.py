@@ -28,8 +28,10 @@ def log(
         if as_json:
             show.as_json(all_of_them.document())
         else:
-            rows = [(one.number, one.at, one.by, one.kind, one.changes, one.note) for one in all_of_them.revisions]
-            show.table(("Revision", "At", "By", "Kind", "Changes", "Note"), rows)
+            show.table(
+                ("Revision", "At", "By", "Kind", "Changes", "Note"),
+                [(one.number, one.at, one.by, one.kind, one.changes, one.note) for one in all_of_them.revisions],
+            )
         raise typer.Exit(0)
     told = action_history(desk(plan, by), ref, field)
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,9 +44,10 @@ def finding(
     field: str | None = None,
     value: str | None = None,
     severity: Severity | None = None,
-    **details: object,
+    details: Mapping[str, object] | None = None,
+    **more: object,
 ) -> Finding:
-    """Word one finding from the catalogue. `details` fill the placeholders of its wording.
+    """Word one finding from the catalogue. `details`, and any further words, fill the placeholders of its wording.
 
     Raises:
         KeyError: the catalogue has no such code, or its wording needs a detail that was not given.
@@ -56,7 +58,8 @@ def finding(
         "ref": ref or "",
         "lead": lead or "",
         "file": at.file,
-        **details,
+        **(details or {}),
+        **more,
     }
     return Finding(
         severity=severity or wording.severity,

@@ -121,6 +121,7 @@ class Comparison:
         self, taken: TakenReturn, issue_id: str, rows: list[TakenRow], waiting: set[tuple[str, str, str]]
     ) -> Return:
         issue = self.store.issue(issue_id)
+        assert issue is not None, f"a return was taken in for the issue {issue_id}, which the store does not have"
         return Return(
             lead=taken.lead,
             base=self._base(issue),

@@ -147,14 +147,14 @@ def decide(desk: Desk, answers: Sequence[Answer]) -> Decided:
             try:
                 decision = _decision(desk, answer, compared)
             except _CannotTake as trouble:
-                findings.append(finding(trouble.code, at=answer.at, value=trouble.value, **trouble.details))
+                findings.append(finding(trouble.code, at=answer.at, value=trouble.value, details=trouble.details))
                 continue
             store.add_decision(decision)
             taken.append(decision)
         if findings and not taken and len(answers) == 1:
             raise NothingDone(findings[0].message, findings[0].hint, findings)
         answered = {decision.question for decision in taken if decision.choice != "ask"}
-        waiting = [one.id for one in (*compared.questions, *compared.proposals)]
+        waiting = [*(one.id for one in compared.questions), *(one.id for one in compared.proposals)]
         left = sum(1 for identity in waiting if identity not in answered)
     return Decided(taken, findings, left, Documents(compared.plan, compared.mapping))
 
@@ -182,8 +182,8 @@ def _decision(desk: Desk, answer: Answer, compared: Compared) -> Decision:
         return _about_proposal(desk, answer, compared)
     question = next((one for one in compared.questions if one.id == answer.id), None)
     if question is None:
-        open_ids = ", ".join(one.id for one in (*compared.questions, *compared.proposals)) or "nothing"
-        raise _CannotTake("decision-unknown", answer.id, open=open_ids)
+        waiting = [*(one.id for one in compared.questions), *(one.id for one in compared.proposals)]
+        raise _CannotTake("decision-unknown", answer.id, open=", ".join(waiting) or "nothing")
     if answer.fingerprint and answer.fingerprint != question.fingerprint:
         raise _CannotTake("decision-stale", answer.id)
     choice, value, lead = _choice(answer, question, compared)

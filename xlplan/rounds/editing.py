@@ -56,7 +56,7 @@ def read_typed(field: str, text: str, plan: Plan, mapping: Mapping, ref: str) ->
         nearest = ", ".join(near(field, list(mapping.fields)))
         raise NothingDone(f"There is no field '{field}'.", f"Nearest: {nearest}." if nearest else "")
     reading = read_value(spec, text or None, mapping, Context(key_to_leads(plan, mapping)))
-    findings = [finding(code, ref=ref, field=field, value=text, **details) for code, details in reading.said]
+    findings = [finding(code, ref=ref, field=field, value=text, details=details) for code, details in reading.said]
     if reading.value is None:
         raise NothingDone(findings[0].message, findings[0].hint, findings)
     return reading.value, findings

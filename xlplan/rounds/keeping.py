@@ -67,13 +67,5 @@ def bring_back(desk: Desk, copy: Path) -> Kept:
     """
     if not copy.is_file():
         raise NothingDone(f"There is no file {copy.as_posix()}.", "Check the name.")
-    plan = Path(desk.plan)
-    with Store.open(copy) as store:
-        if plan.exists():
-            plan.replace(_aside(plan, desk.now().strftime("%Y-%m-%d %H%M%S")))
-        store.backup(plan)
-    return Kept(desk.shown(plan))
-
-
-def _aside(path: Path, stamp: str) -> Path:
-    return path.with_name(f"{path.stem} before restore {stamp}{path.suffix}")
+    Store.restore(copy, desk.plan).close()
+    return Kept(desk.shown(Path(desk.plan)))

@@ -69,7 +69,7 @@ class FileReader:
             at, about = Address(self.name, row.read.sheet, f"A{row.read.row}"), row.issued.key
         elif row is not None:
             at, about = Address(self.name, row.sheet, f"A{row.row}"), row.key
-        found = finding(code, at=at, key=about, ref=self._ref(about or ""), lead=self.known.lead, **details)
+        found = finding(code, at=at, key=about, ref=self._ref(about or ""), lead=self.known.lead, details=details)
         self.result.findings.append(found)
 
     def _ref(self, key: str) -> str:
@@ -127,19 +127,19 @@ class FileReader:
         before = {name: value for name, value in base.items() if name not in fresh}
         asked = {**{name: value for name, value in after.items() if name not in fresh}}
         asked |= {cell.field: cell.value for cell in read.differing if cell.field in fresh}
-        for name, severity, code, details in check_row(self.reception.mapping, before, asked):
-            raw = row.read.cells.get(name)
+        for doubt in check_row(self.reception.mapping, before, asked):
+            raw = row.read.cells.get(doubt.field)
             at = Address(self.name, row.read.sheet, raw.name if raw else f"A{row.read.row}")
             self.result.findings.append(
                 finding(
-                    code,
+                    doubt.code,
                     at=at,
                     key=row.issued.key,
                     ref=self._ref(row.issued.key),
                     lead=self.known.lead,
-                    field=name,
-                    severity=severity,
-                    **details,
+                    field=doubt.field,
+                    severity=doubt.severity,
+                    details=doubt.details,
                 )
             )
         if read.ticked and read.answers_something:

@@ -87,7 +87,7 @@ class RowReader:
         def say(code: str, value: str | None = None, **details: str) -> None:
             told = value if value is not None else raw.as_text
             result.findings.append(
-                finding(code, at=at, key=key, ref=ref, lead=self.lead, field=name, value=told, **details)
+                finding(code, at=at, key=key, ref=ref, lead=self.lead, field=name, value=told, details=details)
             )
 
         if raw.comment:

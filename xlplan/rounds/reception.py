@@ -44,7 +44,7 @@ class Reception:
         try:
             book = read_returned(open_spreadsheet(arrived.path))
         except Unreadable as trouble:
-            self._refuse(arrived, [finding(trouble.code, at=Address(arrived.name), **trouble.details)])
+            self._refuse(arrived, [finding(trouble.code, at=Address(arrived.name), details=trouble.details)])
             return
         known = identify(book, self.store, arrived.name)
         if known.issue is None:

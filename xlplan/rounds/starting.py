@@ -137,5 +137,5 @@ def read_office(desk: Desk, workbook: Path, mapping: Mapping) -> OfficePlan:
         from xlplan.plan.addresses import Address
         from xlplan.plan.findings import finding
 
-        found = finding(trouble.code, at=Address(desk.shown(workbook)), **trouble.details)
+        found = finding(trouble.code, at=Address(desk.shown(workbook)), details=trouble.details)
         raise NothingDone(f"{workbook.name}: {found.message}", found.hint, [found]) from trouble

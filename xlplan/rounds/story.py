@@ -100,12 +100,15 @@ def _propose(loaded: Workbook, proposals: list[dict[str, str]]) -> None:
     """Type proposed actions into the rows meant for them: they start two below the row of their column keys."""
     opening = f"{KEY_PREFIX}{PROPOSAL_MARK}."
     for sheet in loaded.worksheets:
-        keys = [cell for row in sheet.iter_rows() for cell in row if str(cell.value or "").startswith(opening)]
+        keys = {
+            str(cell.value).removeprefix(opening): cell
+            for row in sheet.iter_rows()
+            for cell in row
+            if str(cell.value or "").startswith(opening)
+        }
         for place, answers in enumerate(proposals, start=2):
-            for cell in keys:
-                text = answers.get(str(cell.value).removeprefix(opening))
-                if text:
-                    sheet.cell(cell.row + place, cell.column).value = text
+            for name, text in answers.items():
+                sheet[keys[name].coordinate].offset(row=place).value = text
 
 
 def _type(loaded: Workbook, row: ReadRow, answers: dict[str, str]) -> None:
