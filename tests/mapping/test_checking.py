@@ -9,6 +9,7 @@ import pytest
 from xlplan.mapping.checking import Context, Reading, read_value
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import FieldSpec
+from xlplan.plan.findings import finding
 from xlplan.plan.leads import LeadKey
 from xlplan.plan.values import BLANK, RawValue
 
@@ -57,7 +58,10 @@ kind = "closed"
 
 def read(kind: str, raw: RawValue, *, day_first: bool | None = True, **spec: object) -> Reading:
     field = FieldSpec.model_validate({"type": kind, **spec})
-    return read_value(field, raw, MAPPING, Context(LeadKey(), day_first))
+    reading = read_value(field, raw, MAPPING, Context(LeadKey(), day_first))
+    for code, details in reading.said:
+        finding(code, **{"value": str(raw), **details})  # every detail that the wording needs, and no other name for it
+    return reading
 
 
 def stored(kind: str, raw: RawValue, **spec: object) -> str | None:

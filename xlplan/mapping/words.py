@@ -63,7 +63,7 @@ def _said(text: str, code: str, as_read: str) -> tuple[Details, ...]:
         return ()
     if mend_lookalikes(typed) != typed and fold_code(typed) == fold_code(code):
         return (("text-mended", {"read": code}),)
-    return ((as_read, {"code": code}),)
+    return ((as_read, {"read": code}),)
 
 
 def _did_you_mean(text: str, words: dict[str, list[str]]) -> str:

@@ -22,7 +22,7 @@ CATALOGUE: dict[str, Wording] = {
     "rag-unknown": Wording(
         ERROR, "'{value}' is not a rating in this plan.", "Choose {allowed} from the dropdown.{near}"
     ),
-    "rag-read": Wording(NOTICE, "'{value}' was read as {code}.", "Nothing to do if that is right."),
+    "rag-read": Wording(NOTICE, "'{value}' was read as {read}.", "Nothing to do if that is right."),
     "rag-blank": Wording(WARNING, "This action has no rating.", "Give it one, or leave it unrated on purpose."),
     # A timescale or date
     "date-impossible": Wording(WARNING, "'{value}' names a day that does not exist.", "Did they mean {likely}?"),

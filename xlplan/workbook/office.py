@@ -106,7 +106,7 @@ def _take_rows(grid: Grid, table: Table, headers: list[Header], builder: PlanBui
     actions = [row.row for row in rows if row.role == "action"]
     merged = {column for column in columns.values() if any(grid.down(row, column).row != row for row in actions)}
     builder.take_columns(table.name or table.sheet, headers[0], merged)
-    builder.take_rows(grid, table, rows, ActionReader(grid, builder.mapping, builder.context, columns))
+    builder.take_rows(grid, table, rows, ActionReader(grid, builder.mapping, builder.context, headers[0]))
     if not actions:
         builder.findings.append(finding("table-empty", at=grid.at(), value=grid.name))
 

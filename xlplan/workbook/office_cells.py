@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping as Columns
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +16,7 @@ from xlplan.plan.shapes import parse
 from xlplan.plan.values import RawValue, Value
 from xlplan.workbook.cells import RawCell
 from xlplan.workbook.office_grid import Grid
+from xlplan.workbook.office_header import Header
 
 _AS_STORED = frozenset(["date", "number", "percent", "tick"])
 """Types for which the cell's own number or date counts, not how the cell shows it."""
@@ -66,15 +66,17 @@ class ActionRead:
 
 
 class ActionReader:
-    """Reads rows of one table. `columns` says where each field stands; `rag:initial` is a history column."""
+    """Reads rows of one table. A field's column is its heading's; `rag:initial` is a history column."""
 
-    def __init__(self, grid: Grid, mapping: Mapping, context: Context, columns: Columns[str, int]) -> None:
+    def __init__(self, grid: Grid, mapping: Mapping, context: Context, header: Header) -> None:
         self.grid = grid
         self.mapping = mapping
         self.context = context
-        opened_last = sorted(columns.items(), key=lambda place: bool(mapping.fields[place[0].partition(":")[0]].opens))
+        opened_last = sorted(
+            header.columns.items(), key=lambda place: bool(mapping.fields[place[0].partition(":")[0]].opens)
+        )
         self.columns = dict(opened_last)
-        self.headed = frozenset(columns.values())
+        self.headed = frozenset(cell.column for cell in header.cells)
         self.shapes = all_shapes(mapping)
 
     def read(self, row: int, key: str) -> ActionRead:
@@ -98,8 +100,8 @@ class ActionReader:
         return read
 
     def _cell(self, cell: RawCell, name: str, spec: FieldSpec, key: str, read: ActionRead) -> Value | None:
-        def say(code: str, value: str, **details: str) -> None:
-            read.said.append(Said(key, name, self.grid.at(cell), code, details.pop("value", value), details))
+        def say(code: str, value: str, details: dict[str, str] | None = None) -> None:
+            read.said.append(Said(key, name, self.grid.at(cell), code, value, details or {}))
 
         if cell.comment:
             say("cell-comment", cell.comment)
@@ -113,7 +115,7 @@ class ActionReader:
             say("cell-struck", cell.as_text)
         reading = read_value(spec, plain_value(cell, spec), self.mapping, self.context)
         for code, details in reading.said:
-            say(code, cell.as_text.strip(), **details)
+            say(code, cell.as_text.strip(), details)
         return reading.value
 
     def _opened(self, text: str, name: str, cell: RawCell, key: str, read: ActionRead) -> None:
@@ -130,9 +132,6 @@ class ActionReader:
             if into != name and into in read.values:
                 continue
             reading = read_value(self.mapping.fields[into], part, self.mapping, self.context)
-            read.said += [
-                Said(key, into, self.grid.at(cell), code, details.get("value", part), details)
-                for code, details in reading.said
-            ]
+            read.said += [Said(key, into, self.grid.at(cell), code, part, details) for code, details in reading.said]
             if reading.value:
                 read.values[into] = reading.value

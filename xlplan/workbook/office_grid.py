@@ -26,9 +26,12 @@ class Grid:
         self.file = file
         self.name = sheet.name
         self._rows: dict[int, list[RawCell]] = {}
+        self.our_rows: set[int] = set()
         for place in sorted(sheet.cells):
             cell = sheet.cells[place]
-            if not cell.blank and not _ours(cell):
+            if _ours(cell):
+                self.our_rows.add(cell.row)
+            elif not cell.blank:
                 self._rows.setdefault(cell.row, []).append(cell)
         self.last_row = max(self._rows, default=0)
         self._wide = {(top, left): right - left + 1 for top, left, _, right in sheet.merged}

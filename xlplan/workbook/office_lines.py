@@ -99,11 +99,15 @@ class RowTeller:
         for row in self.grid.rows:
             if row in self.inside_headers and row not in self.headers:
                 continue
-            told += [TableRow(blank, "blank") for blank in range(max(last + 1, row - BLANKS_KEPT), row)]
+            told += self._blanks(last + 1, row)
             header = self.headers.get(row)
             told.append(TableRow(row, "header", header.text, header=header) if header else self._tell(row))
             last = header.rows[-1] if header else row
         return _settled(told)
+
+    def _blanks(self, first: int, end: int) -> list[TableRow]:
+        gap = range(max(first, end - BLANKS_KEPT), end)
+        return [TableRow(blank, "blank") for blank in gap if blank not in self.grid.our_rows]
 
     def _tell(self, row: int) -> TableRow:
         content = self.grid.content(row)

@@ -190,9 +190,8 @@ class PlanBuilder:
 
     def _outside(self, grid: Grid, row: TableRow, reader: ActionReader) -> None:
         """Cells of an action's row that stand under no heading are said, not lost."""
-        right = max(reader.columns.values())
         for cell in grid.content(row.row):
-            if cell.column > right and cell.column not in reader.headed:
+            if cell.column not in reader.headed:
                 self.findings.append(finding("note-outside", at=grid.at(cell), value=cell.as_text.strip()))
 
     def say(self, key: str, field_name: str, code: str, value: str = "", **details: str) -> None:
