@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from pathlib import Path
 
 from xlplan.plan.addresses import cell_name
@@ -39,7 +40,7 @@ class RawCell:
     @property
     def as_text(self) -> str:
         """The value as a person reads it in the cell."""
-        raise NotImplementedError
+        return text_of(self.value, self.number_format)
 
 
 @dataclass(slots=True)
@@ -61,7 +62,10 @@ class Sheet:
 
     def merged_value(self, row: int, column: int) -> RawCell:
         """The cell there, or the first one of the merged range that covers it."""
-        raise NotImplementedError
+        for top, left, bottom, right in self.merged:
+            if top <= row <= bottom and left <= column <= right:
+                return self.cell(top, left)
+        return self.cell(row, column)
 
     @property
     def last_row(self) -> int:
@@ -75,12 +79,15 @@ class Sheet:
 
     def rows(self) -> Iterator[tuple[int, list[RawCell]]]:
         """Row numbers with their cells, left to right; rows without cells are left out."""
-        raise NotImplementedError
+        by_row: dict[int, list[RawCell]] = {}
+        for (row, _), cell in sorted(self.cells.items()):
+            by_row.setdefault(row, []).append(cell)
+        return iter(by_row.items())
 
 
 @dataclass(slots=True)
 class Spreadsheet:
-    """One file: its sheets in order, core properties, custom properties, the program that wrote it, when it was saved."""
+    """One file: its sheets in order, its properties, the program that wrote it, when it was saved (ISO)."""
 
     path: Path
     sheets: list[Sheet]
@@ -111,4 +118,32 @@ def open_spreadsheet(path: Path) -> Spreadsheet:
     Raises:
         Unreadable: password, corrupt, a zip bomb, empty, not a spreadsheet.
     """
-    raise NotImplementedError
+    from xlplan.workbook.opening import open_by_content
+
+    return open_by_content(path)
+
+
+def text_of(value: RawValue, number_format: str = "") -> str:
+    """A value as people read it: 42 without `.0`, a date with its month as a word, a percentage with its sign."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        timed = value.hour or value.minute or value.second
+        return f"{value.day} {value:%b %Y %H:%M}" if timed else f"{value.day} {value:%b %Y}"
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, int | float):
+        return _number_text(value, number_format)
+    return value
+
+
+def _number_text(value: float, number_format: str) -> str:
+    if "%" in number_format:
+        return f"{float(f'{value * 100:.12g}'):g}%"
+    if isinstance(value, int) or (value.is_integer() and abs(value) < 1e15):
+        return str(int(value))
+    return f"{value:.15g}"
