@@ -1,8 +1,8 @@
 """The shapes of refs and links (`9.9`, `NEW 9`, `9 (a)`), and the patterns of lines and openings made of them.
 
-In a shape 9 is a number, a or A (not within a word) a letter, the rest stands for itself. A pattern such as `{ref} - Ofsted {links} {text}`
-has parts in braces; what stands between them is fixed. In both, blanks vary, case does not matter, all dashes and all
-quotes are one, and look-alike letters count as the Latin ones.
+In a shape 9 is a number, a or A (not within a word) a letter, the rest stands for itself. A pattern such as
+`{ref} - Ofsted {links} {text}` has parts in braces; what stands between them is fixed. In both, blanks vary, case does
+not matter, all dashes and all quotes are one, and look-alike letters count as the Latin ones.
 """
 
 from __future__ import annotations

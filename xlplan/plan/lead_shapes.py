@@ -1,0 +1,51 @@
+"""What a name that no key knows looks like: a person, a code or a post. Only to split a cell, never to resolve."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+_CODE = re.compile(r"(?:[A-Z][A-Za-z]?[A-Z]{1,4}|[A-Z]{2,6})(?:'?s)?")
+_PERSON = re.compile(
+    r"(?:(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sir|Dame|Rev)\.? )?[A-Z][\w'-]*\.?(?: [A-Z][\w'.-]*){1,3}"
+)
+_POSTS = re.compile(
+    r"\b(?:heads?|directors?|managers?|officers?|leads?|leaders?|chairs?|consultants?|workers?|co-?ordinators?|"
+    r"principals?|chiefs?|executives?|advis[eo]rs?|nurses?|governors?|(?:head)?teachers?|inspectors?|superintendents?|"
+    r"commissioners?|secretary|secretaries|deputy|deputies|assistants?|teams?|boards?|partnerships?|groups?|members?)\b",
+    re.IGNORECASE,
+)
+_SERVICES = re.compile(
+    r"\b(?:children'?s?|services?|care|social|support|fostering|adoption|education|health|housing|learning|"
+    r"development|resources|commissioning|partners|sufficiency|safeguarding|assurance|quality|performance|strategy|"
+    r"finance|human|youth|community|communities|family|families|early|help|police|schools?|training|inclusion|"
+    r"corporate|parenting|protection|prevention|planning|policy|improvement|business|skills|employment|transport)\b",
+    re.IGNORECASE,
+)
+
+Look = Literal["person", "code", "post", ""]
+
+
+def look_of(name: str) -> Look:
+    """What a name looks like; "" when it could be a part of another one (`Sufficiency`, `Children's Social Care`)."""
+    said = " ".join(name.split()).strip(" .")
+    if is_code(said):
+        return "code"
+    if _POSTS.search(said) or re.match(rf"{_CODE.pattern},", said):
+        return "post"
+    return "person" if _PERSON.fullmatch(said) and not _SERVICES.search(said) else ""
+
+
+def is_code(word: str) -> bool:
+    """Whether a word looks like initials or another code: JW, DMs, HoS."""
+    return _CODE.fullmatch(word) is not None
+
+
+def parted(left: str, separator: str, right: str) -> bool:
+    """Whether a comma, `&` or `and` stands between two leads, and not within the name of one post."""
+    looks = {look_of(left), look_of(right)}
+    if "" in looks:
+        return False
+    if looks <= {"person", "code"}:
+        return True
+    return separator != "," and looks <= {"post", "code"}
