@@ -191,7 +191,6 @@ class Heading:
     draft: bool = False
     action_word: str = "action"
     section_word: str = "section"
-    date_format: str = "%d %b %Y"
     ratings_only: bool = False
     """The earlier point holds ratings and nothing else: a column of the office's own workbook."""
 

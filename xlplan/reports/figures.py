@@ -76,7 +76,6 @@ def _heading(material: Material) -> Heading:
         draft=material.draft,
         action_word=words.action_word,
         section_word=words.section_word,
-        date_format=office.date_format,
         ratings_only=material.ratings_only,
     )
 

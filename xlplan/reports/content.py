@@ -1,0 +1,47 @@
+"""The change report as chapters of neutral blocks: every format prints these and adds nothing."""
+
+from __future__ import annotations
+
+from xlplan.plan.figures import Figures
+from xlplan.reports import detail, record
+from xlplan.reports.sentences import sentences, subtitle
+from xlplan.reports.standing import before_and_after, remaining_title, tiles, totals_chart, totals_table
+from xlplan.workbook.blocks import Chapter, Paragraph
+
+
+def report_title(figures: Figures) -> str:
+    """The report's title: the plan's, after what it is."""
+    return f"Change report: {figures.heading.title}"
+
+
+def chapters(figures: Figures) -> list[Chapter]:
+    """All chapters in reading order; the first is the page that a board member reads."""
+    return [
+        _summary(figures),
+        Chapter("Totals", "Totals by section", (totals_table(figures),)),
+        Chapter("Movements", "Ratings that moved", (detail.movements(figures),)),
+        Chapter("Remaining", remaining_title(figures), (detail.remaining(figures),)),
+        Chapter("Completed and new", "Completed, new and withdrawn", detail.came_and_went(figures)),
+        Chapter("Dates", "Dates: slipped and overdue", detail.dates(figures)),
+        Chapter("Rewritten", "Reassigned and reworded", record.rewritten(figures)),
+        Chapter("Decisions", "Questions and decisions", record.decisions(figures)),
+        Chapter("Returns", "Who has returned", (record.returns(figures),)),
+        Chapter("Findings", "Findings in what came back", (record.findings(figures),)),
+        Chapter("Changes", "Every cell that changed", (record.changes(figures),)),
+    ]
+
+
+def _summary(figures: Figures) -> Chapter:
+    said = [Paragraph(text, "lead") for text in sentences(figures)]
+    chart = totals_chart(figures)
+    return Chapter(
+        "Summary",
+        "In short",
+        (
+            Paragraph(subtitle(figures), "muted"),
+            *said,
+            tiles(figures),
+            *([chart] if chart else []),
+            before_and_after(figures),
+        ),
+    )

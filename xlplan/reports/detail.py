@@ -1,0 +1,161 @@
+"""The tables of the change report on actions: what moved, what remains, what is done, new or late."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xlplan.plan.figures import ActionFigure, Figures, Move, Redated
+from xlplan.reports.english import clipped, long_day
+from xlplan.reports.standing import rating_cell, rating_name, section_word
+from xlplan.workbook.blocks import Block, Cell, CellValue, Column, Table, rows
+
+REF = Column("Ref", "code", 9)
+LONGEST = 220
+"""Characters of an action's text that a table of a report shows."""
+
+
+def action_column(figures: Figures) -> Column:
+    """The column of action texts, in the office's word."""
+    word = figures.heading.action_word
+    return Column(word[:1].upper() + word[1:], "long", 52)
+
+
+def ref_cell(action: ActionFigure) -> Cell:
+    """An action's ref, leading to its row."""
+    return Cell(action.ref, leads_to=action.key, strong=True)
+
+
+def about(action: ActionFigure) -> tuple[Cell, CellValue]:
+    """Ref and shortened text."""
+    return ref_cell(action), clipped(action.text, LONGEST)
+
+
+def leads_of(action: ActionFigure) -> str:
+    """Names of the leads, or that there is none."""
+    return ", ".join(action.leads) or "No lead"
+
+
+def movements(figures: Figures) -> Table:
+    """Every rating that moved, by section: previous, current, what the step is called."""
+    return Table(
+        "Ratings that moved",
+        (
+            REF,
+            action_column(figures),
+            Column("Previous", "code", 14),
+            Column("Current", "code", 14),
+            Column("Step", "text", 16),
+        ),
+        rows([_move(figures, move) for move in figures.moves], [move.action.section for move in figures.moves]),
+        empty="No rating has moved.",
+        group_title=section_word(figures),
+    )
+
+
+def _move(figures: Figures, move: Move) -> tuple[CellValue | Cell, ...]:
+    was = rating_cell(figures, move.before, known=move.known)
+    return (*about(move.action), was, rating_cell(figures, move.after), move.kind.capitalize())
+
+
+def remaining(figures: Figures) -> Table:
+    """Open actions below the best rating, worst first."""
+    shown = figures.remaining
+    return Table(
+        "Open and below the best rating, worst first",
+        (
+            REF,
+            action_column(figures),
+            Column("Rating", "code", 14),
+            Column("Lead", "text", 26),
+            Column("Due", "text", 18),
+            Column("Since before", "text", 14),
+        ),
+        rows(
+            [
+                (
+                    *about(one),
+                    rating_cell(figures, one.rag),
+                    leads_of(one),
+                    one.due,
+                    "As before" if one.key in figures.stayed else "Moved",
+                )
+                for one in shown
+            ],
+            [rating_name(figures, one.rag) for one in shown],
+        ),
+        empty="No open action is rated below the best rating." if figures.scale.ratings else "The plan has no ratings.",
+        group_title="Rated",
+    )
+
+
+def came_and_went(figures: Figures) -> tuple[Block, ...]:
+    """Completed, new and withdrawn actions."""
+    columns = (REF, action_column(figures), Column("Lead", "text", 26), Column("Due", "text", 18))
+    completed = Table(
+        "Completed",
+        (REF, action_column(figures), Column("Previous", "code", 14), Column("Current", "code", 14)),
+        rows(
+            [_move(figures, move)[:4] for move in figures.completed],
+            [move.action.section for move in figures.completed],
+        ),
+        empty="Nothing was completed.",
+        group_title=section_word(figures),
+    )
+    new = _plain("New", columns, figures.new, "Nothing is new.")
+    return completed, new, _plain("Withdrawn", columns, figures.withdrawn, "Nothing was withdrawn.")
+
+
+def _plain(caption: str, columns: tuple[Column, ...], actions: tuple[ActionFigure, ...], empty: str) -> Table:
+    return Table(caption, columns, rows([(*about(one), leads_of(one), one.due) for one in actions]), empty=empty)
+
+
+def dates(figures: Figures) -> tuple[Block, ...]:
+    """Due dates that changed, the longest slip first; then what is past its date."""
+    changed = Table(
+        "Due dates that changed",
+        (
+            REF,
+            action_column(figures),
+            Column("Was due", "text", 18),
+            Column("Is due", "text", 18),
+            Column("Days", "number", 8),
+            Column("Times re-dated", "number", 9),
+            Column("Lead", "text", 26),
+            Column("Reason", "long", 36),
+        ),
+        rows([_redated(one) for one in figures.redated]),
+        empty="No due date changed.",
+        note="Days above zero: the date slipped. No number: one of the two names no day." if figures.redated else "",
+    )
+    return changed, overdue(figures)
+
+
+def _redated(one: Redated) -> tuple[CellValue | Cell, ...]:
+    return (*about(one.action), one.before, one.after, one.days, one.times, leads_of(one.action), one.reason)
+
+
+def overdue(figures: Figures) -> Table:
+    """Open actions past their date, the oldest first."""
+    today = figures.heading.today
+    return Table(
+        f"Open and past the due date on {long_day(today)}",
+        (
+            REF,
+            action_column(figures),
+            Column("Due", "text", 18),
+            Column("Days over", "number", 9),
+            Column("Rating", "code", 14),
+            Column("Lead", "text", 26),
+        ),
+        rows(
+            [
+                (*about(one), one.due, _days(one.due_on, today), rating_cell(figures, one.rag), leads_of(one))
+                for one in figures.due.overdue
+            ]
+        ),
+        empty="Nothing open is past its date.",
+    )
+
+
+def _days(due: date | None, today: date) -> int | None:
+    return (today - due).days if due else None

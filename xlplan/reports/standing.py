@@ -1,0 +1,168 @@
+"""How the plan stands, as blocks: headline numbers, totals before and after, the chart of both."""
+
+from __future__ import annotations
+
+from xlplan.plan.figures import UNRATED, Figures, Tally, Totals
+from xlplan.plan.rag import Rating
+from xlplan.reports.english import counted, listed, small
+from xlplan.workbook.blocks import NO_RATING_FILL, Cell, Chart, Column, Row, Series, Table, Tile, Tiles, cells
+
+NO_RATING = "No rating"
+
+
+def rating_cell(figures: Figures, code: str, *, known: bool = True) -> Cell:
+    """A rating by name on its colour; `No rating` without one, `Not known` where the point says nothing."""
+    rating = figures.scale.get(code)
+    if rating:
+        return Cell(rating.name, colour=rating.colour)
+    return Cell(code or (NO_RATING if known else "Not known"))
+
+
+def codes(figures: Figures) -> list[str]:
+    """Codes to count, in scale order; UNRATED last where any action has no rating at either point."""
+    whole = figures.whole
+    unrated = whole.before.count(UNRATED) or whole.after.count(UNRATED)
+    return [*figures.scale.codes, *([UNRATED] if unrated else [])]
+
+
+def rating_name(figures: Figures, code: str) -> str:
+    """A rating's name for a heading."""
+    rating = figures.scale.get(code)
+    return rating.name if rating else NO_RATING
+
+
+def rating_colour(figures: Figures, code: str) -> str:
+    """A rating's colour; grey for none."""
+    rating = figures.scale.get(code)
+    return rating.colour if rating else NO_RATING_FILL
+
+
+def rating_columns(figures: Figures) -> tuple[Column, ...]:
+    """A column of numbers for each code."""
+    return tuple(
+        Column(rating_name(figures, code), "number", 9, rating_colour(figures, code)) for code in codes(figures)
+    )
+
+
+def section_word(figures: Figures) -> str:
+    """The office's word for a section, a capital in front."""
+    word = figures.heading.section_word
+    return word[:1].upper() + word[1:]
+
+
+def graded(figures: Figures) -> list[Rating]:
+    """The graded ratings, worst first."""
+    return [rating for rating in figures.scale.ratings if rating.kind == "graded"]
+
+
+def remaining_title(figures: Figures) -> str:
+    """`What remains red or amber`, in the scale's own names."""
+    names = [small(rating.name) for rating in graded(figures)[:-1]]
+    return f"What remains {listed(names, word='or')}" if names else "What remains to be done"
+
+
+def tiles(figures: Figures) -> Tiles:
+    """Six numbers at most."""
+    now, whole = figures.whole.opened_after, figures.whole
+    word = figures.heading.action_word
+    found = [Tile(str(now.total), f"open of {counted(whole.after.total, word)}")]
+    scale = graded(figures)
+    if scale:
+        best, worst = scale[-1], scale[0]
+        found.append(Tile(str(now.count(best.code)), best.name, "good"))
+        found.append(Tile(str(now.count(worst.code)), worst.name, "bad" if now.count(worst.code) else "plain"))
+    overdue = len(figures.due.overdue)
+    found.append(Tile(str(overdue), "overdue", "watch" if overdue else "plain"))
+    if not figures.heading.ratings_only:
+        slipped = len(figures.slipped)
+        found.append(
+            Tile(str(slipped), "date slipped" if slipped == 1 else "dates slipped", "watch" if slipped else "plain")
+        )
+    if figures.returns:
+        missing = sum(one.missing for one in figures.returns)
+        label = f"of {counted(len(figures.returns), 'lead')} not returned"
+        found.append(Tile(str(missing), label, "watch" if missing else "plain"))
+    return Tiles(tuple(found))
+
+
+def totals_chart(figures: Figures) -> Chart | None:
+    """Stacked bars of all actions, before and now, then each section now. None when nothing is rated."""
+    if not figures.scale.ratings:
+        return None
+    bars = [("All, before", figures.whole.before), ("All, now", figures.whole.after)]
+    bars += [(section.name, section.after) for section in figures.sections]
+    series = tuple(
+        Series(rating_name(figures, code), rating_colour(figures, code), tuple(tally.count(code) for _, tally in bars))
+        for code in codes(figures)
+    )
+    said = "; ".join(f"{name}: {_said(figures, tally)}" for name, tally in bars)
+    shown = tuple(one for one in series if any(one.numbers))
+    return Chart("Ratings before and now, and by section", tuple(name for name, _ in bars), shown, said)
+
+
+def _said(figures: Figures, tally: Tally) -> str:
+    return ", ".join(
+        f"{tally.count(code)} {rating_name(figures, code)}" for code in codes(figures) if tally.count(code)
+    )
+
+
+def before_and_after(figures: Figures) -> Table:
+    """Each section on one line: `13 → 8` where a count moved, the count alone where it did not."""
+    columns = (Column(section_word(figures), "long", 40), *rating_columns(figures), Column("Total", "number", 8))
+    rows = [_arrows(figures, one) for one in figures.sections]
+    rows.append(Row(_arrows(figures, figures.whole).cells, total=True))
+    return Table("Ratings before → now", columns, tuple(rows), note=_totals_note(figures))
+
+
+def _totals_note(figures: Figures) -> str:
+    if figures.heading.ratings_only:
+        return "The point compared with holds ratings only: actions that it says nothing of are not counted before."
+    return "A single number has not moved."
+
+
+def _arrows(figures: Figures, totals: Totals) -> Row:
+    pairs = [(totals.before.count(code), totals.after.count(code)) for code in codes(figures)]
+    pairs.append((totals.before.total, totals.after.total))
+    return Row(cells(totals.name, *(now if was == now else f"{was} → {now}" for was, now in pairs)))
+
+
+def totals_table(figures: Figures) -> Table:
+    """Counts as numbers, a line for each point of each section, and the shares of the whole."""
+    columns = (
+        Column(section_word(figures), "long", 40),
+        Column("When", "text", 9),
+        *rating_columns(figures),
+        Column("Open", "number", 9),
+        Column("Completed", "number", 11),
+        Column("Total", "number", 8),
+    )
+    rows = [row for one in (*figures.sections, figures.whole) for row in _both(figures, one)]
+    if figures.scale.ratings and figures.whole.after.total:
+        rows.append(_shares(figures))
+    return Table("Totals, before and now", columns, tuple(rows))
+
+
+def _both(figures: Figures, totals: Totals) -> list[Row]:
+    whole = totals.key == figures.whole.key
+    points = (("before", totals.before, totals.opened_before), ("now", totals.after, totals.opened_after))
+    return [
+        Row(
+            cells(
+                totals.name,
+                when,
+                *(tally.count(code) for code in codes(figures)),
+                still_open.total,
+                tally.total - still_open.total,
+                tally.total,
+            ),
+            total=whole,
+        )
+        for when, tally, still_open in points
+    ]
+
+
+def _shares(figures: Figures) -> Row:
+    tally = figures.whole.after
+    still_open = figures.whole.opened_after.total
+    numbers = [*(tally.count(code) for code in codes(figures)), still_open, tally.total - still_open, tally.total]
+    return Row(cells("Share of all", "now", *(Cell(n / tally.total, share=True) for n in numbers)), total=True)

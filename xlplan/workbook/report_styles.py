@@ -1,0 +1,82 @@
+"""Cell styles of reports and dashboards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlplan.workbook import palette
+
+FONT = "Calibri"
+LINK = "#1C5A99"
+_TEXT: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": palette.INK, "valign": "top"}
+_CELL = {**_TEXT, "text_wrap": True, "bottom": 1, "bottom_color": palette.LINE}
+_TOTAL = {**_CELL, "bold": True, "bg_color": palette.LOCKED}
+_TILE = {
+    **_TEXT,
+    "font_size": 13,
+    "bold": True,
+    "valign": "vcenter",
+    "left": 5,
+    "indent": 1,
+    "bg_color": palette.LOCKED,
+}
+
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {**_TEXT, "font_size": 16, "bold": True, "font_color": palette.HEADER},
+    "heading": {**_TEXT, "font_size": 12, "bold": True, "font_color": palette.HEADER},
+    "muted": {**_TEXT, "font_size": 9, "font_color": palette.MUTED},
+    "paragraph plain": {**_TEXT, "text_wrap": True},
+    "paragraph lead": {**_TEXT, "text_wrap": True, "font_size": 11.5},
+    "paragraph muted": {**_TEXT, "text_wrap": True, "font_color": palette.MUTED},
+    "tile plain": {**_TILE, "left_color": "#9FB3C8"},
+    "tile good": {**_TILE, "left_color": "#3A8A5C"},
+    "tile watch": {**_TILE, "left_color": "#C98A1B"},
+    "tile bad": {**_TILE, "left_color": palette.FAULT_LINE},
+    "head": {
+        **_TEXT, "bold": True, "text_wrap": True, "font_color": palette.PAPER, "bg_color": palette.HEADER,
+        "border": 1, "border_color": palette.LINE, "valign": "vcenter",
+    },
+    "head number": {
+        **_TEXT, "bold": True, "text_wrap": True, "font_color": palette.PAPER, "bg_color": palette.HEADER,
+        "border": 1, "border_color": palette.LINE, "valign": "vcenter", "align": "right",
+    },
+    "text": {**_CELL, "num_format": "@"},
+    "strong": {**_CELL, "num_format": "@", "bold": True},
+    "link": {**_CELL, "font_color": LINK, "underline": 1, "bold": True},
+    "number": {**_CELL, "num_format": "0", "align": "right"},
+    "link number": {**_CELL, "num_format": "0", "align": "right", "font_color": LINK, "underline": 1},
+    "share": {**_CELL, "num_format": "0.0%", "align": "right"},
+    "date": {**_CELL, "num_format": "d mmm yyyy", "align": "left"},
+    "total text": {**_TOTAL, "num_format": "@"},
+    "total strong": {**_TOTAL, "num_format": "@"},
+    "total number": {**_TOTAL, "num_format": "0", "align": "right"},
+    "total link number": {**_TOTAL, "num_format": "0", "align": "right", "font_color": LINK, "underline": 1},
+    "total share": {**_TOTAL, "num_format": "0.0%", "align": "right"},
+}  # fmt: skip
+
+
+class ReportStyles:
+    """The styles of one workbook, each made when it is first asked for."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        """The format of that name."""
+        return self._get(name, STYLES[name])
+
+    def rating(self, colour: str) -> Any:
+        """A cell in a rating's colour, in ink that reads on it."""
+        look = {**_CELL, "num_format": "@", "bg_color": colour, "font_color": palette.text_on(colour), "bold": True}
+        return self._get(f"rating {colour}", look)
+
+    def counts(self, colour: str) -> Any:
+        """The heading of a column that counts a rating: the rating's colour, its numbers to the right."""
+        look = {**STYLES["head number"], "bg_color": colour, "font_color": palette.text_on(colour)}
+        return self._get(f"counts {colour}", look)
+
+    def _get(self, name: str, look: dict[str, Any]) -> Any:
+        if name not in self._made:
+            self._made[name] = self._book.add_format(look)
+        return self._made[name]

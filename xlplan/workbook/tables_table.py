@@ -1,0 +1,130 @@
+"""One table of a report on a sheet: heading row, rows as tall as their text, links to what they are about."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from xlplan.workbook.authoring import done, put, writable
+from xlplan.workbook.blocks import Cell, Column, Row, Table
+from xlplan.workbook.report_styles import ReportStyles
+
+LINE = 13.5
+"""Height of one line of text in points."""
+TALLEST = 405.0
+
+
+def shown_columns(table: Table) -> tuple[Column, ...]:
+    """The columns as a sheet has them: a table's groups are its first column."""
+    return (Column(table.group_title, "text", 26), *table.columns) if table.group_title else table.columns
+
+
+def widths_of(tables: Sequence[Table]) -> list[float]:
+    """One width for each column of a sheet, wide enough for every table that stands on it."""
+    widths: list[float] = []
+    for table in tables:
+        for place, column in enumerate(shown_columns(table)):
+            if place == len(widths):
+                widths.append(8.0)
+            widths[place] = max(widths[place], float(column.width))
+    return widths or [70.0]
+
+
+def write_table(
+    sheet: Any,
+    table: Table,
+    row: int,
+    widths: Sequence[float],
+    styles: ReportStyles,
+    places: Mapping[str, str],
+    *,
+    alone: bool,
+) -> int:
+    """Write a table from a row on; the only one of a sheet is frozen under its heading and filters."""
+    row += 1
+    put(sheet, row, 0, table.caption, styles["heading"])
+    if not table.rows:
+        put(sheet, row + 1, 0, table.empty, styles["muted"])
+        return row + 2
+    top = row + 1
+    columns = shown_columns(table)
+    for place, column in enumerate(columns):
+        put(sheet, top, place, column.title, _head(column, styles))
+    sheet.set_row(top, _height([Cell(column.title) for column in columns], widths, 1.2))
+    for number, one in enumerate(table.rows, start=top + 1):
+        _write_row(sheet, table, one, number, widths, styles, places)
+    last = top + len(table.rows)
+    if alone:
+        sheet.freeze_panes(top + 1, 0)
+        sheet.autofilter(top, 0, last, len(columns) - 1)
+        sheet.repeat_rows(top)
+    if table.note:
+        put(sheet, last + 1, 0, table.note, styles["muted"])
+    return last + 2
+
+
+def _head(column: Column, styles: ReportStyles) -> Any:
+    if column.colour:
+        return styles.counts(column.colour)
+    return styles["head number" if column.kind == "number" else "head"]
+
+
+def _write_row(
+    sheet: Any,
+    table: Table,
+    row: Row,
+    number: int,
+    widths: Sequence[float],
+    styles: ReportStyles,
+    places: Mapping[str, str],
+) -> None:
+    cells = (Cell(row.group), *row.cells) if table.group_title else row.cells
+    for place, cell in enumerate(cells):
+        write_cell(sheet, number, place, cell, styles, places, total=row.total)
+    sheet.set_row(number, _height(cells, widths))
+
+
+def write_cell(
+    sheet: Any,
+    row: int,
+    column: int,
+    cell: Cell,
+    styles: ReportStyles,
+    places: Mapping[str, str],
+    *,
+    total: bool = False,
+) -> None:
+    """Write one cell by what it holds; text stays text, and leads to its row where there is one.
+
+    Raises:
+        NotWritten: XlsxWriter refused it.
+    """
+    prefix = "total " if total else ""
+    target = places.get(cell.leads_to, "") if cell.leads_to else ""
+    name = f"cell {row},{column}"
+    if cell.colour:
+        put(sheet, row, column, str(cell), styles.rating(cell.colour))
+    elif isinstance(cell.value, int | float):
+        kind = "share" if cell.share else "number"
+        if target and cell.value:
+            done(sheet.write_url(row, column, target, styles[f"{prefix}link number"]), name)
+            kind = "link number"
+        done(sheet.write_number(row, column, cell.value, styles[f"{prefix}{kind}"]), name)
+    elif isinstance(cell.value, date):
+        done(sheet.write_datetime(row, column, datetime.combine(cell.value, datetime.min.time()), styles["date"]), name)
+    elif target and str(cell):
+        done(sheet.write_url(row, column, target, styles["link"], writable(str(cell))), name)
+    else:
+        put(sheet, row, column, str(cell), styles[f"{prefix}{'strong' if cell.strong else 'text'}"])
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[float], narrower: float = 1.0) -> float:
+    lines = max((_lines(str(cell), widths[place] / narrower) for place, cell in enumerate(cells)), default=1)
+    return min(TALLEST, LINE * lines + 3)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes in a column of `width` characters; a little generous, since words wrap early."""
+    return sum(max(1, math.ceil(len(part) / max(4.0, width * 1.02))) for part in text.split("\n"))
