@@ -15,6 +15,9 @@ Cell = str | int | float
 LINE = 15
 """Height of one line of text, in points."""
 
+A3, A4 = 8, 9
+"""Paper sizes as Excel numbers them."""
+
 TALLEST = 405
 """Excel allows 409 points."""
 
@@ -85,7 +88,7 @@ class Page:
         self.row = 0
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
-        self.sheet.set_paper(9 if not landscape else 8)
+        self.sheet.set_paper(A3 if landscape else A4)
         if landscape:
             self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
@@ -146,15 +149,20 @@ class Page:
         self.row += depth
 
     def cells(
-        self, values: Sequence[Cell | None], styles: Mapping[int, str] | None = None, default: str = "text"
+        self,
+        values: Sequence[Cell | None],
+        styles: Mapping[int, str] | None = None,
+        default: str = "text",
+        *,
+        at_least: float = 0,
     ) -> None:
-        """A row of cells; None where a merged cell covers the place."""
+        """A row of cells, `at_least` so many points high; None where a merged cell covers the place."""
         styles = styles or {}
         for column, value in enumerate(values):
             if value is not None:
                 self.write(self.row, column, value, styles.get(column, default))
         texts = [(str(value or ""), width) for value, width in zip(values, self.widths, strict=False)]
-        self.sheet.set_row(self.row, _height(texts))
+        self.sheet.set_row(self.row, max(at_least, _height(texts)))
         self.row += 1
 
 

@@ -1,0 +1,1 @@
+"""How each example plan lies in its office's workbook."""
