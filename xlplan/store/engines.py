@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -80,15 +79,21 @@ def _settle_connection(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    begin = connection.get_execution_options().get("begin", "BEGIN")
+    if begin:
+        connection.exec_driver_sql(begin)
 
 
-def copy_to(connection: Connection, target: Path) -> None:
-    """Write a consistent copy of the whole database into a file; other programs may read meanwhile."""
-    driver: Any = connection.connection.driver_connection
-    with closing(sqlite3.connect(target)) as copy:
-        driver.backup(copy)
+def for_writing(connection: Connection) -> Connection:
+    """A connection whose transactions take the writer's lock at once, not when they first write."""
+    return connection.execution_options(begin="BEGIN IMMEDIATE")
+
+
+def copy_to(engine: Engine, target: Path) -> None:
+    """Write a consistent copy of the whole database into a file; other programs may read and write meanwhile."""
+    with engine.connect() as connection:
+        # The one statement that may not stand in a transaction.
+        connection.execution_options(begin="").exec_driver_sql("VACUUM INTO ?", (str(target),))
 
 
 def damage(connection: Connection) -> list[str]:

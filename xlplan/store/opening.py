@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, select, update
 
 from xlplan.store import schema
-from xlplan.store.engines import PATIENCE, Place, copy_to, engine_for, no_store, translated
+from xlplan.store.engines import PATIENCE, Place, copy_to, engine_for, for_writing, no_store, translated
 from xlplan.store.errors import NewerStore, NoPlan, PlanExists
 
 MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
@@ -28,7 +28,8 @@ def open_engine(place: Place, patience: float = PATIENCE, *, keep_older: bool = 
     engine = engine_for(place, patience)
     try:
         with translated(place):
-            version = _version_of(engine, place)
+            with engine.begin() as connection:
+                version = _version_in(connection, place)
             if version < schema.VERSION:
                 _migrate(engine, place, version, keep_older=keep_older)
     except BaseException:
@@ -47,17 +48,16 @@ def _check_file(place: Place, path: Path) -> None:
         raise no_store(place)
 
 
-def _version_of(engine: Engine, place: Place) -> int:
+def _version_in(connection: Connection, place: Place) -> int:
     """The version of the store's tables.
 
     Raises:
         NoPlan: no xlplan store.
         NewerStore: newer than this xlplan.
     """
-    with engine.begin() as connection:
-        if not inspect(connection).has_table("meta"):
-            raise no_store(place)
-        kept = {row.name: row.value for row in connection.execute(select(schema.meta))}
+    if not inspect(connection).has_table("meta"):
+        raise no_store(place)
+    kept = {row.name: row.value for row in connection.execute(select(schema.meta))}
     version = kept.get("version", "")
     if kept.get("application") != schema.APPLICATION or not version.isdecimal():
         raise no_store(place)
@@ -70,23 +70,14 @@ def _version_of(engine: Engine, place: Place) -> int:
 
 
 def _migrate(engine: Engine, place: Place, version: int, *, keep_older: bool) -> None:
-    with engine.connect() as plain:
-        connection = plain.execution_options(writing=True)
-        if keep_older and place.path is not None:
-            with plain.begin():
-                keep_copy(connection, place.path, f"version-{version}")
-        with connection.begin():
-            for older in range(version, schema.VERSION):
-                MIGRATIONS[older](connection)
-            kept = schema.meta
-            connection.execute(update(kept).where(kept.c.name == "version").values(value=str(schema.VERSION)))
-
-
-def keep_copy(connection: Connection, path: Path, label: str) -> Path:
-    """Write a consistent copy beside a plan: `plan.version-1.db`, numbered when that name is taken."""
-    target = free_name(path, label)
-    copy_to(connection, target)
-    return target
+    if keep_older and place.path is not None:
+        copy_to(engine, free_name(place.path, f"version-{version}"))
+    kept = schema.meta
+    with engine.connect() as plain, (connection := for_writing(plain)).begin():
+        # Another program may have brought it up to date while we copied.
+        for older in range(_version_in(connection, place), schema.VERSION):
+            MIGRATIONS[older](connection)
+        connection.execute(update(kept).where(kept.c.name == "version").values(value=str(schema.VERSION)))
 
 
 def free_name(path: Path, label: str) -> Path:

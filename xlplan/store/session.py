@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from xlplan.plan.model import Plan
 from xlplan.store import schema
-from xlplan.store.engines import Place, translated
+from xlplan.store.engines import Place, for_writing, translated
 
 
 class Session:
@@ -56,7 +56,7 @@ class Session:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         with self._engine.connect() as plain:
-            connection = plain.execution_options(writing=True)
+            connection = for_writing(plain)
             with connection.begin():
                 # The one locked row: engines that have no lock on the whole database wait here.
                 connection.execute(

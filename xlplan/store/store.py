@@ -9,7 +9,7 @@ from typing import Self
 
 from xlplan.plan.model import Plan
 from xlplan.store.creating import Beginning, Seed, create, discard
-from xlplan.store.engines import PATIENCE, Place, copy_to, place_of
+from xlplan.store.engines import PATIENCE, Place, copy_to, place_of, translated
 from xlplan.store.errors import Busy, NoPlan, StoreError
 from xlplan.store.opening import check_free, free_name, open_engine
 from xlplan.store.undo import Undo
@@ -76,8 +76,8 @@ class Store(Undo, Verify):
         path = Path(target)
         _ = self.place.file
         check_free(path)
-        with self._reading() as connection:
-            copy_to(connection, path)
+        with translated(self.place):
+            copy_to(self._engine, path)
 
     @classmethod
     def restore(cls, backup: str | Path, path: str | Path, *, patience: float = PATIENCE) -> Self:

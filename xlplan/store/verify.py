@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 
 from sqlalchemy import Connection, select
@@ -11,6 +12,9 @@ from sqlalchemy import Connection, select
 from xlplan.store.engines import damage
 from xlplan.store.schema import cell, counter, file, item, revision, round_
 from xlplan.store.session import Session
+
+Span = tuple[int, int | None]
+"""The revisions at which a version began and ended."""
 
 
 class Verify(Session):
@@ -58,17 +62,35 @@ def _touched(connection: Connection) -> Counter[int]:
 
 
 def _cells(connection: Connection) -> list[str]:
-    """Each cell's versions follow one another without overlap, and only the last may be open."""
+    """Each cell's versions follow one another without overlap or gap, and only the last may be open."""
     query = select(item.c.key, cell.c.field, cell.c.revision, cell.c.ended).join(item, item.c.id == cell.c.item)
-    versions: dict[tuple[str, str], list[tuple[int, int | None]]] = defaultdict(list)
+    versions: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for key, field, began, ended in connection.execute(query):
         versions[key, field].append((began, ended))
+    undoes = {row.number: row.undoes for row in connection.execute(select(revision)) if row.undoes is not None}
     return [
-        f"The history of {key} {field} has two values at revision {later[0]}."
+        f"The history of {key} {field} {fault}."
         for (key, field), spans in sorted(versions.items())
-        for earlier, later in pairwise(sorted(spans, key=lambda span: span[0]))
-        if earlier[1] is None or earlier[1] > later[0]
+        for fault in _faults(sorted(spans, key=lambda span: span[0]), undoes)
     ]
+
+
+def _faults(spans: list[Span], undoes: dict[int, int]) -> Iterator[str]:
+    for (_, ended), (began, _) in pairwise(spans):
+        if ended is None or ended > began:
+            yield f"has two values at revision {began}"
+    begins = {began for began, _ in spans}
+    for _, ended in spans:
+        if ended is not None and ended not in begins and not _may_end(spans, ended, undoes):
+            yield f"breaks off at revision {ended}"
+
+
+def _may_end(spans: list[Span], ended: int, undoes: dict[int, int]) -> bool:
+    """Whether a cell may end with nothing after it: a point's at init, or one that what was undone had begun."""
+    if ended <= 1:
+        return True
+    undone = undoes.get(ended)
+    return undone is not None and not any(began < undone <= (end or ended) for began, end in spans)
 
 
 def _files(connection: Connection) -> list[str]:
