@@ -118,13 +118,13 @@ def unpacked(text: str) -> str:
 
 def _candidate(candidate: Candidate, mapping: Mapping) -> str:
     cells = [f"{label(mapping, name)} {shown(value)}" for name, value in candidate.values]
-    return f"{_who(candidate.source)}: {'; '.join(cells) or shown(candidate.value)}"
+    return _who(candidate.source, "; ".join(cells) or shown(candidate.value))
 
 
-def _who(source: Source) -> str:
+def _who(source: Source, said: str = "") -> str:
     place = f"{source.sheet}!{source.cell}" if source.sheet and source.cell else source.cell or source.sheet
     where = ", ".join(part for part in (source.file, place, source.at.replace("T", " ")[:16]) if part)
-    return f"{source.lead} ({where})" if where else source.lead
+    return f"{source.lead}{': ' * bool(said)}{said}{f' ({where})' if where else ''}"
 
 
 def _offers(question: Question, *, text: bool) -> tuple[str, ...]:

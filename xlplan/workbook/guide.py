@@ -13,8 +13,8 @@ from xlplan.workbook.update_sizes import lines_of
 from xlplan.workbook.words import actions_word, capital, contact, long_date
 
 GUIDE_TITLE = "How to fill in this workbook"
-_LABEL_WIDTH = 24
-_TEXT_WIDTH = 96
+_LABEL_WIDTH = 22
+_TEXT_WIDTH = 84
 _LINE = 13.5
 
 Line = tuple[str, str, str, str]

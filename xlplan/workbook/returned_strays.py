@@ -12,6 +12,7 @@ from xlplan.workbook.layout import TICK
 from xlplan.workbook.marks import KEY_PREFIX, find_code
 from xlplan.workbook.returned_marks import Marks, folded
 from xlplan.workbook.returned_tables import FoundTable, Lines
+from xlplan.workbook.update_proposals import PROPOSAL_HINT
 from xlplan.workbook.update_table import NOTE_OPENING
 
 _COUNT = re.compile(r"\d+ of \d+ .+ updated")
@@ -30,6 +31,7 @@ def known_text(marks: Marks) -> Callable[[str], bool]:
             or plain == TICK
             or plain.startswith(KEY_PREFIX)
             or folded(plain) in marks.texts
+            or plain.endswith(PROPOSAL_HINT)
             or bool(_COUNT.fullmatch(plain))
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from xlplan.workbook.cells import RawCell, Sheet
 from xlplan.workbook.layout import PROPOSAL_MARK, UpdateLayout
@@ -106,7 +106,7 @@ def _keyed(lines: Lines, heads: Headings) -> Iterator[FoundTable]:
         keys = lines.keys(row)
         names = {name: column for name, column in keys.items() if not _of_another(name)}
         if len(names) >= 2 or "token" in names:
-            header = _header_below(lines, row, heads)
+            header = _header_below(lines, row, names.get("token"), heads)
             columns = _reconciled(names, _headings_at(lines, header, heads), lines, header, heads)
             yield FoundTable(row, header, first, lines.numbers[-1], columns)
             first = row + 1
@@ -116,11 +116,15 @@ def _of_another(name: str) -> bool:
     return name == PROPOSAL_MARK or name.startswith(_NEW) or name.partition(".")[0] in _OTHER_KINDS
 
 
-def _header_below(lines: Lines, key: int, heads: Headings) -> int:
-    """The row below a key row that reads like a header, else the next that holds anything; 0 when there is none."""
-    below = [row for row in lines.numbers if key < row <= key + _HEADER_WITHIN]
-    likely = [row for row in below if len(_headings_at(lines, row, heads)) >= _FEWEST_HEADINGS]
-    return next(iter(likely or below), 0)
+def _header_below(lines: Lines, key: int, token: int | None, heads: Headings) -> int:
+    """The row below a key row that reads like a header, else the next; the key row itself when that is an action."""
+    below = list(takewhile(lambda row: not lines.keys(row), (row for row in lines.numbers if row > key)))
+    likely = [row for row in below[:_HEADER_WITHIN] if len(_headings_at(lines, row, heads)) >= _FEWEST_HEADINGS]
+    if likely or not below:
+        return next(iter(likely), key)
+    marked = lines.by_row[below[0]].get(token or 0)
+    known = marked is None or fold_heading(marked.as_text) in heads.by_text
+    return below[0] if known or not heads.by_text else key
 
 
 def _headings_at(lines: Lines, row: int, heads: Headings) -> dict[str, int]:

@@ -9,19 +9,28 @@ from xlplan.workbook import palette
 FONT = "Calibri"
 _TEXT = {"font_name": FONT, "font_size": 10, "font_color": palette.INK, "valign": "top"}
 _WRAP = {**_TEXT, "text_wrap": True}
-_LOCKED = {**_WRAP, "bg_color": palette.LOCKED, "border": 1, "border_color": palette.LINE, "locked": True}
+_CELL = {**_WRAP, "align": "left", "indent": 1}
+_LOCKED = {**_CELL, "bg_color": palette.LOCKED, "border": 1, "border_color": palette.LINE, "locked": True}
 _INPUT = {
-    **_WRAP,
+    **_CELL,
     "bg_color": palette.INPUT,
     "border": 1,
     "border_color": palette.INPUT_LINE,
     "locked": False,
     "num_format": "@",
 }
-_CENTRE = {"align": "center", "bold": True}
+_CENTRE = {"align": "center", "bold": True, "indent": 0}
 _MIDDLE = {**_CENTRE, "valign": "vcenter", "font_size": 11}
 _BAND = {**_TEXT, "bold": True, "font_color": palette.PAPER, "valign": "vcenter"}
-_HEADER = {**_BAND, "text_wrap": True, "border": 1, "border_color": palette.LINE}
+_HEADER = {
+    **_BAND,
+    "valign": "top",
+    "text_wrap": True,
+    "align": "left",
+    "indent": 1,
+    "border": 1,
+    "border_color": palette.LINE,
+}
 
 STYLES: dict[str, dict[str, Any]] = {
     "text": _TEXT,
@@ -43,6 +52,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "locked number": _LOCKED,
     "locked percent": {**_LOCKED, "num_format": "0%"},
     "locked date": {**_LOCKED, "num_format": "dd mmm yyyy", "align": "left"},
+    "filler": {**_LOCKED, "font_color": palette.MUTED},
     "done": {**_LOCKED, **_CENTRE, "font_name": "Segoe UI Symbol", "font_color": palette.CHANGED_INK},
     "input": _INPUT,
     "locked rating": {**_LOCKED, **_MIDDLE, "num_format": "@"},
@@ -53,7 +63,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "input date": {**_INPUT, "num_format": "dd mmm yyyy", "align": "left"},
     "problem": {**_LOCKED, "font_color": palette.FAULT_INK, "bg_color": palette.PAPER},
     # Conditional formats
-    "changed": {"bg_color": palette.CHANGED, "font_color": palette.CHANGED_INK, "bold": True},
+    "changed": {"bg_color": palette.CHANGED, "font_color": palette.CHANGED_INK},
     "fault": {
         "bg_color": palette.FAULT,
         "font_color": palette.FAULT_INK,
@@ -95,7 +105,7 @@ class Styles:
 
     def swatch(self, colour: str) -> Any:
         """A locked cell that shows a rating's code on its colour."""
-        look = {**_LOCKED, **_CENTRE, "bg_color": colour, "font_color": palette.text_on(colour)}
+        look = {**_LOCKED, **_MIDDLE, "bg_color": colour, "font_color": palette.text_on(colour)}
         return self._get(f"swatch {colour}", look)
 
     def _get(self, name: str, look: dict[str, Any]) -> Any:

@@ -54,6 +54,7 @@ def write_update(path: Path, book: UpdateBook) -> None:
     write_metadata(metadata, book, said, long_lists(book))
     for one in (sheet, guide):
         set_up_page(one, book.plan_title, book.lead, mapping.office.marking)
+    guide.set_portrait()
     _finish(out, sheet, guide, metadata)
 
 

@@ -27,11 +27,12 @@ _HOMES = {
     "progress": ("progress",),
 }
 _NARROWEST = 10
+PROPOSAL_HINT = "one a row. The programme office answers each one."
 
 
 def proposal_title(mapping: Mapping) -> str:
     """The line above the rows."""
-    return f"Propose a new {actions_word(mapping, 1)}: one a row. The programme office answers each one."
+    return f"Propose a new {actions_word(mapping, 1)}: {PROPOSAL_HINT}"
 
 
 def proposal_headings(mapping: Mapping) -> dict[str, str]:
@@ -54,12 +55,21 @@ def write_proposals(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, se
     for field, place in homes.items():
         put(sheet, title + 1, place, f"{KEY_PREFIX}{PROPOSAL_MARK}.{field}", styles["hidden"])
         put(sheet, title + 2, place, said[field], styles["header input"])
+    _fill_between(sheet, grid, homes, styles, range(title + 2, title + 3 + max(PROPOSAL_ROWS, len(book.proposals))))
     first = title + 3
     last = first + max(PROPOSAL_ROWS, len(book.proposals)) - 1
     _write_rows(sheet, book, grid, homes, styles, range(first, last + 1))
     for field, place in homes.items():
         _guide(sheet, Span(place, first, last), book, field, said[field], sections_range)
     return [proposal_title(book.mapping), *said.values()]
+
+
+def _fill_between(sheet: Any, grid: Grid, homes: dict[str, int], styles: Styles, rows: range) -> None:
+    """Columns that a proposal does not use, filled so that each row reads as one."""
+    reach = range(min(homes.values()), max(homes.values()) + 1)
+    for place in (place for place in reach if grid.widths[place] and place not in homes.values()):
+        for row in rows:
+            put(sheet, row, place, "", styles["header input" if row == rows.start else "filler"])
 
 
 def _homes(mapping: Mapping, grid: Grid) -> Iterator[tuple[str, int]]:

@@ -9,8 +9,9 @@ from xlplan.workbook.layout import Column
 LINE_HEIGHT = 13.0
 LOWEST_ROW = 30.0
 HIGHEST_ROW = 409.0
-_LETTERS_PER_WIDTH = 1.17
+_LETTERS_PER_WIDTH = 1.25
 """Letters of 10 point text that one unit of column width holds, on the cautious side."""
+_INDENT = 1.5
 _NARROWEST = 8
 _LONG = 320
 _WIDER = 1.35
@@ -32,7 +33,7 @@ def fitted_width(column: Column, texts: Sequence[str]) -> float:
 
 def lines_of(text: str, width: float, scale: float = 1.0) -> int:
     """Lines that a text takes when wrapped into a column; at least one. `scale` is its size over 10 point."""
-    room = max(int(width * _LETTERS_PER_WIDTH / scale), 1)
+    room = max(int((width - _INDENT) * _LETTERS_PER_WIDTH / scale), 1)
     return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
 
 

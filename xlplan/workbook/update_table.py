@@ -111,8 +111,8 @@ def _write_heads(sheet: Any, grid: Grid, styles: Styles) -> None:
         done(sheet.set_column(place, place, width or column.width, None, options), f"the width of {column.heading}")
     sheet.set_row(grid.band, 16)
     sheet.set_row(grid.keys, None, None, {"hidden": True})
-    heads = [(column.heading, width * 0.85) for column, width in zip(grid.columns, grid.widths, strict=True) if width]
-    sheet.set_row(grid.header, row_height(heads))
+    heads = [(column.heading, width) for column, width in zip(grid.columns, grid.widths, strict=True) if width]
+    sheet.set_row(grid.header, row_height(heads, 32))
 
 
 def _write_row(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, place: int, row: UpdateRow) -> None:

@@ -1,0 +1,56 @@
+"""What leads do to a workbook, by hand or with another program: small edits on a real file."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+SOFFICE = shutil.which("soffice")
+needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+
+
+def edited(path: Path, edit: Callable[[Any], None], name: str = "edited.xlsx") -> Path:
+    """The workbook after an edit, as another file beside it."""
+    book = load_workbook(path)
+    edit(book)
+    out = path.with_name(name)
+    book.save(out)
+    return out
+
+
+def places(sheet: Any) -> dict[str, int]:
+    """Column numbers by id, from the key row of the actions."""
+    row = next(row for row in sheet.iter_rows() if any(cell.value == "xlplan:token" for cell in row))
+    return {cell.value.removeprefix("xlplan:"): cell.column for cell in row if cell.value}
+
+
+def row_of(sheet: Any, ref: str) -> int:
+    """The row of an action."""
+    column = places(sheet)["ref"]
+    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, column).value == ref)
+
+
+def type_into(sheet: Any, ref: str, **typed: Any) -> None:
+    """Type values into a row's columns, by id."""
+    where, row = places(sheet), row_of(sheet, ref)
+    for name, value in typed.items():
+        sheet.cell(row, where[name]).value = value
+
+
+def grid(sheet: Any) -> list[list[Any]]:
+    """The values of a sheet, row by row."""
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def saved_by_libreoffice(path: Path, kind: str, profile: Path) -> Path:
+    """The same workbook opened and saved by LibreOffice as xlsx, ods, xls or csv, in a folder of its own."""
+    out = path.parent / f"by-libreoffice-{kind}"
+    command = [str(SOFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
+    subprocess.run([*command, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=180)
+    return out / f"{path.stem}.{kind}"
