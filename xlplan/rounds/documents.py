@@ -12,6 +12,9 @@ from xlplan.plan.values import Value
 
 Document = dict[str, Any]
 
+SYSTEM_FIELDS = frozenset({"order", "table", "opening"})
+"""Where a row stands in the published layout: nobody reads its changes."""
+
 
 def value_of(value: Value | None, field_type: str) -> str | float | int | None:
     """A value as JSON has it: null when empty, a number for number and percent, else its text."""

@@ -11,10 +11,8 @@ from xlplan.plan.rounds import Revision
 from xlplan.plan.text import fold_code
 from xlplan.plan.values import Value
 from xlplan.rounds.desk import Desk, NothingDone
-from xlplan.rounds.documents import Document, Documents
+from xlplan.rounds.documents import SYSTEM_FIELDS, Document, Documents
 from xlplan.store import Store, UndoBlocked
-
-LAYOUT_FIELDS = frozenset({"order", "table", "opening"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ def _steps(store: Store, action: Item, mapping: Mapping, plan: Plan, field: str)
     last: dict[str, Value] = {}
     steps = []
     for version in store.history(action.key, field or None):
-        if version.field in LAYOUT_FIELDS:
+        if version.field in SYSTEM_FIELDS:
             continue
         value = Value(version.text, version.canonical)
         sources = [say.source(source) for source in version.sources]

@@ -108,7 +108,8 @@ def _propose(loaded: Workbook, proposals: list[dict[str, str]]) -> None:
         }
         for place, answers in enumerate(proposals, start=2):
             for name, text in answers.items():
-                sheet[keys[name].coordinate].offset(row=place).value = text
+                if name in keys:
+                    sheet[keys[name].coordinate].offset(row=place).value = text
 
 
 def _type(loaded: Workbook, row: ReadRow, answers: dict[str, str]) -> None:

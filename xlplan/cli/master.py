@@ -1,0 +1,32 @@
+"""xlplan master."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlplan.cli import show
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+
+
+def master(
+    as_of: Annotated[str, typer.Option("--as-of", help="A round, rN, a date, or init; now when left out.")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write.")] = None,
+    plan: Plan = DEFAULT_PLAN,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Write the consolidated master workbook, as it is now or was at a point.
+
+    Example: xlplan master --out master.xlsx
+    """
+    from xlplan.rounds.reporting import make_master
+
+    made = make_master(desk(plan, by), as_of=as_of, out=out)
+    if as_json:
+        show.as_json(made.document())
+    else:
+        show.line(f"Written: {made.path} ({made.point}).")
+    raise typer.Exit(made.exit_status)

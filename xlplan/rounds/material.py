@@ -1,0 +1,80 @@
+"""Gather what a report is made from: two points of the plan, and what the round knows of answers and questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from xlplan.mapping.model import Mapping
+from xlplan.plan.changes import Change, Decision
+from xlplan.plan.figures import LeadReturn
+from xlplan.plan.model import Plan
+from xlplan.plan.rounds import Round
+from xlplan.reports.material import Material
+from xlplan.rounds.comparing import compare
+from xlplan.rounds.desk import Desk
+from xlplan.rounds.documents import SYSTEM_FIELDS
+from xlplan.rounds.routing import key_to_leads, leaders
+from xlplan.rounds.standing import lead_standings
+from xlplan.rounds.when import Point
+from xlplan.store import Store
+
+
+def gather_material(
+    desk: Desk, store: Store, mapping: Mapping, since: Point, until: Point, this_round: Round | None, *, draft: bool
+) -> Material:
+    """Everything a report between two points says. Inside `store.writing`: open questions are numbered."""
+    before, after = store.snapshot(since.revision), store.snapshot(until.revision)
+    compared = compare(store)
+    answered = {one.question for one in store.decisions() if one.choice != "ask"}
+    return Material(
+        mapping=mapping,
+        before=before,
+        after=after,
+        today=desk.today,
+        led=_led(after, mapping),
+        since=since.name,
+        until=until.name,
+        round=this_round,
+        changes=_changes(store, max(since.revision, 1), until.revision),
+        questions=compared.questions,
+        proposals=[one for one in compared.proposals if one.id not in answered],
+        decisions=_decided(store, this_round),
+        findings=store.findings(round=this_round.id) if this_round else [],
+        returns=_returns(store, this_round, desk.today),
+        redated=_redated(store, after),
+        draft=draft,
+    )
+
+
+def _led(plan: Plan, mapping: Mapping) -> dict[str, tuple[str, ...]]:
+    key = key_to_leads(plan, mapping)
+    return {action.key: leaders(action, mapping, key).names for action in plan.of_kind("action")}
+
+
+def _changes(store: Store, since: int, until: int) -> list[Change]:
+    return [one for one in store.changes_between(since, until) if one.field not in SYSTEM_FIELDS]
+
+
+def _decided(store: Store, this_round: Round | None) -> list[Decision]:
+    """The officer's decisions since the round opened."""
+    opened = this_round.opened_at if this_round else ""
+    return [one for one in store.decisions() if one.at >= opened]
+
+
+def _returns(store: Store, this_round: Round | None, today: date) -> list[LeadReturn]:
+    if this_round is None:
+        return []
+    standings = lead_standings(store, this_round, today)
+    return [LeadReturn(one.lead, one.actions, one.status, one.nil, one.days_late) for one in standings]
+
+
+def _redated(store: Store, plan: Plan) -> dict[str, int]:
+    """How often each action's due date was changed, in all of its history."""
+    counted: Counter[str] = Counter()
+    for action in plan.of_kind("action"):
+        versions = {version.canonical for version in store.history(action.key, "due")}
+        times = len(store.history(action.key, "due")) - 1
+        if len(versions) > 1 and times > 0:
+            counted[action.key] = times
+    return dict(counted)

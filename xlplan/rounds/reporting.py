@@ -1,0 +1,187 @@
+"""report and master: what moved, for the board, and the consolidated master workbook."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplan.mapping.load import load_text
+from xlplan.mapping.model import Mapping
+from xlplan.plan.figures import Figures
+from xlplan.plan.rounds import Round
+from xlplan.plan.text import fold_code
+from xlplan.reports.figures import figures
+from xlplan.reports.files import SUFFIXES, write_change_report
+from xlplan.reports.sentences import sentences
+from xlplan.rounds.desk import Desk, NothingDone
+from xlplan.rounds.documents import Document
+from xlplan.rounds.material import gather_material
+from xlplan.rounds.when import Point, point, previous_ratings, start_of_round
+from xlplan.store import Store
+from xlplan.workbook.cells import Sheet, open_spreadsheet
+from xlplan.workbook.master import MasterBook, write_master
+from xlplan.workbook.names import safe_name
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A change report: what it says in sentences, and where it lies."""
+
+    since: str
+    until: str
+    sentences: list[str]
+    paths: list[str]
+
+    exit_status = 0
+
+    def document(self) -> Document:
+        """The JSON document of report."""
+        return {"since": self.since, "until": self.until, "sentences": self.sentences, "reports": self.paths}
+
+
+@dataclass(frozen=True, slots=True)
+class Mastered:
+    """A master workbook, and the point it shows."""
+
+    path: str
+    point: str
+
+    exit_status = 0
+
+    def document(self) -> Document:
+        """The JSON document of master."""
+        return {"master": self.path, "as_of": self.point}
+
+
+def make_report(desk: Desk, *, since: str = "", until: str = "", out: Path | None = None) -> Reported:
+    """The change report between two points; by default over the whole open round, as a workbook and a page.
+
+    Raises:
+        NothingDone: a point that the plan does not have, or a file name that asks for no format of ours.
+    """
+    if out is not None and out.suffix.casefold() not in {*SUFFIXES, ".htm"}:
+        raise NothingDone(f"A report is not written as '{out.suffix}'.", f"Choose one of {', '.join(SUFFIXES)}.")
+    with Store.open(desk.plan) as store, store.writing(desk.by):
+        told = _figures(desk, store, since, until, draft=False)
+    paths = [out] if out is not None else _report_paths(desk, desk.folder / "workbooks" / "reports", told)
+    for path in paths:
+        _write_report(desk, told, path)
+    return Reported(told.heading.since, told.heading.until, sentences(told), [desk.shown(path) for path in paths])
+
+
+def make_master(desk: Desk, *, as_of: str = "", out: Path | None = None) -> Mastered:
+    """The consolidated master workbook, now or at a point.
+
+    Raises:
+        NothingDone: the plan has no such point.
+    """
+    with Store.open(desk.plan) as store, store.writing(desk.by):
+        at = point(store, as_of) if as_of else Point(store.latest, "now")
+        path = out or _master_path(desk, desk.folder / "workbooks" / "master", store, at.revision)
+        _write_master(desk, store, at, path, draft=False)
+    return Mastered(desk.shown(path), at.name)
+
+
+def write_after_merge(
+    desk: Desk, store: Store, revision: int, *, out: Path | None, draft: bool
+) -> tuple[str, tuple[str, ...]]:
+    """The master and the change report of the open round, after a merge: their paths."""
+    with store.writing(desk.by):
+        told = _figures(desk, store, "", "", draft=draft)
+        folder = desk.folder / "workbooks"
+        master = _master_path(desk, out or folder / "master", store, revision, draft=draft)
+        _write_master(desk, store, Point(revision, "now"), master, draft=draft)
+    reports = _report_paths(desk, out or folder / "reports", told)
+    for path in reports:
+        _write_report(desk, told, path)
+    return desk.shown(master), tuple(desk.shown(path) for path in reports)
+
+
+def _figures(desk: Desk, store: Store, since: str, until: str, *, draft: bool) -> Figures:
+    mapping = load_text(store.mapping_toml(), "the mapping in use")
+    this_round = _round_of(store, until)
+    begin = point(store, since) if since else start_of_round(store, this_round)
+    end = point(store, until) if until else Point(store.latest, "now")
+    if begin.revision > end.revision:
+        raise NothingDone(f"{begin.name} comes after {end.name}.", "Change --since and --until round.")
+    return figures(gather_material(desk, store, mapping, begin, end, this_round, draft=draft))
+
+
+def _round_of(store: Store, until: str) -> Round | None:
+    """The round that a report is about: the one named by its end, else the open one, else the last."""
+    rounds = store.rounds()
+    named = [one for one in rounds if until and one.name.casefold().startswith(until.casefold())]
+    if named:
+        return named[0]
+    return store.current_round() or (rounds[-1] if rounds else None)
+
+
+def _report_paths(desk: Desk, folder: Path, told: Figures) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = "DRAFT " if told.heading.draft else ""
+    name = safe_name(f"{desk.today.isoformat()} {draft}change report {told.heading.round}".strip())
+    return [_free(folder / f"{name}{suffix}") for suffix in (".xlsx", ".html")]
+
+
+def _write_report(desk: Desk, told: Figures, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_change_report(told, path, created=desk.now())
+
+
+def _master_path(desk: Desk, folder: Path, store: Store, revision: int, *, draft: bool = False) -> Path:
+    mapping = load_text(store.mapping_toml(), "the mapping in use")
+    folder.mkdir(parents=True, exist_ok=True)
+    word = "DRAFT master" if draft else "master"
+    return _free(folder / f"{safe_name(f'{desk.today.isoformat()} {mapping.plan.id} {word} r{revision}')}.xlsx")
+
+
+def _free(path: Path) -> Path:
+    """A path where nothing lies yet: an older file is kept beside the new one."""
+    free, count = path, 2
+    while free.exists():
+        free = path.with_name(f"{path.stem} ({count}){path.suffix}")
+        count += 1
+    return free
+
+
+def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: bool) -> None:
+    mapping = load_text(store.mapping_toml(at.revision), "the mapping in use")
+    plan = store.snapshot(at.revision)
+    told = figures(
+        gather_material(
+            desk, store, mapping, start_of_round(store, _round_of(store, "")), at, _round_of(store, ""), draft=draft
+        )
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    seeds = {
+        one.note: {
+            item.key: item.text("rag") for item in store.snapshot(one.number).items.values() if item.kind == "action"
+        }
+        for one in store.points()
+    }
+    write_master(
+        path,
+        MasterBook(
+            plan=plan,
+            mapping=mapping,
+            previous=previous_ratings(store),
+            seeds=seeds,
+            figures=told,
+            carried=_carried(store, mapping),
+            created=desk.now(),
+            title=mapping.plan.title,
+            draft=draft,
+        ),
+    )
+
+
+def _carried(store: Store, mapping: Mapping) -> list[Sheet]:
+    """Sheets of the office's own workbook that hold no actions: they stand in the master as they stood there."""
+    name, data = store.source_file()
+    tables = {fold_code(table.sheet) for table in mapping.tables}
+    with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
+        path = Path(scratch) / f"source{Path(name).suffix}"
+        path.write_bytes(data)
+        opened = open_spreadsheet(path)
+    return [sheet for sheet in opened.sheets if fold_code(sheet.name) not in tables]
