@@ -1,0 +1,103 @@
+"""File names, codes and colours of the workbooks we write."""
+
+from __future__ import annotations
+
+import string
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import SCALE
+from xlplan.workbook import palette
+from xlplan.workbook.marks import ALPHABET, check_code, find_code, kind_of, make_code, subject
+from xlplan.workbook.names import safe_name, workbook_name
+
+
+@pytest.mark.parametrize(
+    ("lead", "name"),
+    [
+        ("Rose Collinson", "2026-01-23 Rose Collinson.xlsx"),
+        ("HoS/QA", "2026-01-23 HoS-QA.xlsx"),
+        ("CON", "2026-01-23 CON_.xlsx"),
+        ("AD, Children's Social Care", "2026-01-23 AD, Children's Social Care.xlsx"),
+        ("Zoë 🎉 Ní Bhriain", "2026-01-23 Zoë Ní Bhriain.xlsx"),
+        ("..\\..\\secret", "2026-01-23 -..-secret.xlsx"),
+        ("line\nbreak\t ", "2026-01-23 line break.xlsx"),
+        ("🎉", "2026-01-23 unnamed.xlsx"),
+    ],
+)
+def test_a_leads_name_becomes_a_file_name(lead: str, name: str) -> None:
+    assert workbook_name("2026-01-23", lead) == name
+
+
+def test_a_very_long_name_is_cut() -> None:
+    assert len(workbook_name("2026-01-23", "x" * 200)) <= 100
+
+
+def test_names_that_windows_takes_for_one_are_numbered() -> None:
+    taken = ["2026-01-23 HoS-QA.xlsx"]
+    assert workbook_name("2026-01-23", "hos:qa", taken) == "2026-01-23 hos-qa (2).xlsx"
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=300))
+def test_windows_takes_every_name(text: str) -> None:
+    name = safe_name(text)
+    assert name
+    assert len(name) <= 81
+    assert not set(name) & set('<>:"/\\|?*')
+    assert name == name.strip(" .")
+    assert all(letter.isprintable() for letter in name)
+    assert name.split(".")[0].casefold() not in {"con", "prn", "aux", "nul", "com1", "lpt1"}
+
+
+def test_a_code_survives_how_people_copy_it() -> None:
+    code = make_code("issue-1")
+    assert [check_code(code), check_code(code.lower()), check_code(code.replace("-", " "))] == [code] * 3
+    assert find_code(f"OFFICIAL · Workbook code {code}, issued Mon 05 Jan 2026") == code
+
+
+def test_every_slip_of_one_character_or_of_two_neighbours_is_found() -> None:
+    code = make_code("issue-1")
+    places = [place for place, letter in enumerate(code) if letter in ALPHABET and place > 3]
+    slips = {code[:at] + letter + code[at + 1 :] for at in places for letter in ALPHABET if letter != code[at]}
+    body = [place for place in places if place != places[-1]]
+    for one, other in pairwise(body):
+        swapped = list(code)
+        swapped[one], swapped[other] = swapped[other], swapped[one]
+        if swapped != list(code):
+            slips.add("".join(swapped))
+    assert [slip for slip in slips if check_code(slip)] == []
+
+
+def test_codes_differ() -> None:
+    assert len({make_code(f"issue-{number}") for number in range(5000)}) == 5000
+
+
+def test_the_subject_tells_the_kind() -> None:
+    assert kind_of(subject("query", make_code("a"))) == "query"
+    assert kind_of("A letter about xlplanning") is None
+
+
+def test_text_reads_on_every_fill() -> None:
+    pairs = [
+        (palette.INK, palette.LOCKED),
+        (palette.INK, palette.INPUT),
+        (palette.MUTED, palette.PAPER),
+        (palette.PAPER, palette.HEADER),
+        (palette.PAPER, palette.INPUT_HEADER),
+        (palette.CHANGED_INK, palette.CHANGED),
+        (palette.FAULT_INK, palette.FAULT),
+        (palette.FAULT_INK, palette.PAPER),
+    ]
+    colours = [*(rating.colour for rating in SCALE), "#FF0000", "#00FF00", "#808080", "#FFFFFF", "#000000"]
+    pairs += [(palette.text_on(fill), fill) for colour in colours for fill in (colour, palette.tint(colour))]
+    assert [pair for pair in pairs if palette.contrast(*pair) < 4.5] == []
+
+
+def test_inputs_look_unlike_locked_and_changed_cells() -> None:
+    fills = [palette.LOCKED, palette.INPUT, palette.CHANGED, palette.FAULT, palette.PAPER]
+    assert all(one != other for one, other in combinations(fills, 2))
+    assert set("".join(fills)) <= set(string.hexdigits + "#")
