@@ -9,7 +9,7 @@ from pathlib import Path
 from xlplan.mapping.checking import Context
 from xlplan.mapping.keys import rag_scale
 from xlplan.mapping.model import Mapping, Table
-from xlplan.plan.findings import Finding
+from xlplan.plan.findings import Finding, finding
 from xlplan.plan.leads import LeadKey
 from xlplan.plan.model import Plan
 from xlplan.plan.status import settle
@@ -99,8 +99,6 @@ def _sheet_of(book: Spreadsheet, table: Table, mapping: Mapping) -> Sheet | None
 
 
 def _take_rows(grid: Grid, table: Table, headers: list[Header], builder: PlanBuilder) -> None:
-    from xlplan.plan.findings import finding
-
     columns = headers[0].columns
     rows = RowTeller(grid, table, headers, columns["action"]).rows()
     actions = [row.row for row in rows if row.role == "action"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from xlplan.mapping.keys import lead_key
 from xlplan.mapping.model import LeadsSheet, Mapping
+from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.leads import Lead, LeadKey
 from xlplan.plan.model import Item
@@ -15,7 +16,7 @@ from xlplan.plan.text import clean, fold_code
 from xlplan.plan.values import Value
 from xlplan.workbook.cells import Spreadsheet
 from xlplan.workbook.office_grid import Grid
-from xlplan.workbook.office_lists import read_list
+from xlplan.workbook.office_lists import Headings, read_list
 from xlplan.workbook.office_plan import code_value, text_value
 
 
@@ -25,7 +26,8 @@ def read_lead_key(book: Spreadsheet, mapping: Mapping, file: str) -> tuple[LeadK
     leads = list(key.leads)
     findings: list[Finding] = []
     for sheet in mapping.leads_sheets:
-        found, troubles = _from_sheet(book, sheet, file)
+        others = [other for other in mapping.leads_sheets if other is not sheet and other.sheet == sheet.sheet]
+        found, troubles = _from_sheet(book, sheet, others, file)
         findings += troubles
         for lead in found:
             _join(leads, lead)
@@ -48,15 +50,20 @@ def _join(leads: list[Lead], lead: Lead) -> None:
     leads.append(replace(lead, key=f"lead:{len(leads) + 1}"))
 
 
-def _from_sheet(book: Spreadsheet, spec: LeadsSheet, file: str) -> tuple[list[Lead], list[Finding]]:
+def _headings(spec: LeadsSheet) -> Headings:
+    return {"name": spec.name, "code": spec.code, "role": spec.role, "members": spec.members}
+
+
+def _from_sheet(
+    book: Spreadsheet, spec: LeadsSheet, others: list[LeadsSheet], file: str
+) -> tuple[list[Lead], list[Finding]]:
     sheet = book.sheet(spec.sheet)
     if sheet is None:
         return [], [missing_sheet(book, spec.sheet, file)]
     grid = Grid(sheet, file)
-    headings = {"name": spec.name, "code": spec.code, "role": spec.role, "members": spec.members}
-    found = read_list(grid, headings)
+    found = read_list(grid, _headings(spec), map(_headings, others))
     if found is None:
-        return [], [missing_header(grid, [name for names in headings.values() for name in names[:1]])]
+        return [], [missing_header(grid, [name for names in _headings(spec).values() for name in names[:1]])]
     leads = []
     for row in found.rows:
         text = {field: clean(cell.as_text).strip() for field, cell in row.items() if not cell.blank}
@@ -73,8 +80,6 @@ def _split(text: str) -> Iterator[str]:
 
 def missing_sheet(book: Spreadsheet, name: str, file: str) -> Finding:
     """The mapping names a sheet that is not there."""
-    from xlplan.plan.addresses import Address
-
     sheets = ", ".join(f"'{sheet.name}'" for sheet in book.sheets)
     return finding("sheet-missing", at=Address(file), value=name, sheets=sheets)
 

@@ -95,7 +95,7 @@ class RowTeller:
     def rows(self) -> list[TableRow]:
         """All rows in order; lines that lead to no action are footnotes."""
         told: list[TableRow] = []
-        last = 0
+        last = self.grid.rows[0] - 1
         for row in self.grid.rows:
             if row in self.inside_headers and row not in self.headers:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlplan.workbook.cells import RawCell
@@ -18,16 +18,26 @@ class PlainList:
     rows: tuple[dict[str, RawCell], ...]
 
 
-def read_list(grid: Grid, headings: Mapping[str, Sequence[str]]) -> PlainList | None:
-    """Find the header with these headings (by field), and read the rows below it; None when no row has them.
+Headings = Mapping[str, Sequence[str]]
+"""Headings by field, with their other spellings; one may name what is merged above it: `Red > Current`."""
 
-    A heading may name the one merged above it: `Red > Current`. The list ends where another header begins.
+
+def read_list(grid: Grid, headings: Headings, others: Iterable[Headings] = ()) -> PlainList | None:
+    """Find the header with these headings, and read the rows below it; None when no row has them.
+
+    Where a sheet holds other lists too, this one ends where the next of them begins.
     """
-    wanted = [_wanted(field, tuple(names)) for field, names in headings.items() if names]
-    headers, _ = find_headers(grid, wanted)
+    headers = _headers(grid, headings)
     if not headers:
         return None
-    return PlainList(headers[0], tuple(_rows(grid, headers[0], {row for one in headers for row in one.rows})))
+    starts = [one.row for other in others for one in _headers(grid, other)[:1] if one.row > headers[0].row]
+    taken = {row for one in headers for row in one.rows}
+    return PlainList(headers[0], tuple(_rows(grid, headers[0], taken, min(starts, default=grid.last_row + 1))))
+
+
+def _headers(grid: Grid, headings: Headings) -> list[Header]:
+    wanted = [_wanted(field, tuple(names)) for field, names in headings.items() if names]
+    return find_headers(grid, wanted)[0]
 
 
 def _wanted(field: str, names: tuple[str, ...]) -> Wanted:
@@ -37,9 +47,9 @@ def _wanted(field: str, names: tuple[str, ...]) -> Wanted:
     return Wanted(field, "", tuple(name.partition(" > ")[2] for name in names), under)
 
 
-def _rows(grid: Grid, header: Header, headers: set[int]) -> Iterator[dict[str, RawCell]]:
+def _rows(grid: Grid, header: Header, headers: set[int], end: int) -> Iterator[dict[str, RawCell]]:
     for row in grid.rows:
-        if row <= header.row or row in headers:
+        if not header.row < row < end or row in headers:
             continue
         cells = {field: grid.down(row, column) for field, column in header.columns.items()}
         if any(not cell.blank for cell in cells.values()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from xlplan.mapping.keys import rag_scale
 from xlplan.mapping.model import Mapping, TotalsSheet
@@ -40,6 +41,9 @@ def compare_totals(book: Spreadsheet, mapping: Mapping, plan: Plan, file: str) -
     ]
 
 
+TOTAL_WORDS = ("total", "all", "sum", "overall")
+"""What the row of totals begins with, where it is not blank."""
+
 Told = tuple[RawCell, str, int, int]
 """The cell of a published total, what it counts, what it says, what the rows give."""
 
@@ -59,7 +63,10 @@ def _by_section(rows: Iterable[dict[str, RawCell]], spec: TotalsSheet, mapping: 
     """A row for each section, and maybe one for all of them."""
     scale = rag_scale(mapping)
     for row in rows:
-        section = _section(row.get("section"), plan)
+        said = fold_code(row["section"].as_text) if "section" in row else ""
+        section = _section(said, plan)
+        if section is None and said and not said.startswith(TOTAL_WORDS):
+            continue
         actions = [one for one in plan.actions if section is None or one.text("section") == section.key]
         of = f"in section {section.text('ref') or section.text('name')}" if section else "in all"
         for code in spec.columns:
@@ -68,14 +75,15 @@ def _by_section(rows: Iterable[dict[str, RawCell]], spec: TotalsSheet, mapping: 
                 yield row[code], f"of {code} {of}", published, _listed(actions, code, scale)
 
 
-def _section(cell: RawCell | None, plan: Plan) -> Item | None:
-    """The section that a row is about: its ref or name, or text with that ref in it; None for the row of totals."""
-    said = fold_code(cell.as_text) if cell and not cell.blank else ""
-    for section in plan.sections:
-        ref, name = fold_code(section.text("ref")), fold_code(section.text("name"))
-        if said and (said in {ref, name} or (ref and re.search(rf"(?<![\w.]){re.escape(ref)}(?![\w.])", said))):
-            return section
-    return None
+def _section(said: str, plan: Plan) -> Item | None:
+    """The section that a row is about: by its ref or name, by its name within the text, by its ref in front."""
+    if not said:
+        return None
+    named = [(fold_code(one.text("ref")), fold_code(one.text("name")), one) for one in plan.sections]
+    exact = (one for ref, name, one in named if said in {ref, name})
+    within = (one for _, name, one in named if name and name in said)
+    in_front = (one for ref, _, one in named if ref and re.match(rf"(\w+ )?{re.escape(ref)}(?![\w.]*\w)", said))
+    return next(chain(exact, within, in_front), None)
 
 
 def _count(cell: RawCell | None) -> int | None:
