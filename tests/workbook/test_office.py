@@ -360,6 +360,11 @@ def test_published_totals_by_rating_are_reconciled(tmp_path: Path) -> None:
     assert found.findings[0].message == "The published total of R is 2; the rows give 1."
 
 
+def test_a_plan_without_its_sheet_of_totals_is_read_all_the_same(tmp_path: Path) -> None:
+    found = read(tmp_path, PLAIN, a_mapping(more=TOTALS_BY_RATING))
+    assert [(one.code, one.severity) for one in found.findings] == [("sheet-missing", "warning")]
+
+
 def test_published_totals_by_section_are_reconciled(tmp_path: Path) -> None:
     totals: list[Row] = [
         [Down("Aim", 2), "Red", None, "Blue", None],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from xlplan.mapping.nearest import nearest
 from xlplan.mapping.reading import Details, Reading, error
@@ -18,7 +19,7 @@ def read_rating(text: str, scale: RagScale) -> Reading:
     What is not the code itself is said (`rag-read`, `text-mended`); what no rating or more than one can mean is an
     error with the nearest ones (`rag-unknown`).
     """
-    words = {rating.code: _words(rating) for rating in scale.ratings}
+    words = _words_of(scale)
     code = _meant(_folded(text), words)
     if code is None:
         return error("rag-unknown", allowed=_listed(scale.codes), near=_did_you_mean(text, words))
@@ -32,6 +33,11 @@ def read_choice(text: str, choices: Sequence[str]) -> Reading:
     if choice is None:
         return error("choice-unknown", allowed=_listed(choices), near=_did_you_mean(text, words))
     return Reading(Value(choice, choice))
+
+
+@lru_cache(maxsize=16)
+def _words_of(scale: RagScale) -> dict[str, list[str]]:
+    return {rating.code: _words(rating) for rating in scale.ratings}
 
 
 def _words(rating: Rating) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from xlplan.mapping.keys import lead_key
 from xlplan.mapping.model import LeadsSheet, Mapping
 from xlplan.plan.addresses import Address
-from xlplan.plan.findings import Finding, finding
+from xlplan.plan.findings import Finding, Severity, finding
 from xlplan.plan.leads import Lead, LeadKey
 from xlplan.plan.model import Item
 from xlplan.plan.text import clean, fold_code
@@ -78,10 +78,10 @@ def _split(text: str) -> Iterator[str]:
     return (part.strip() for part in re.split(r"[,;\n]", text) if part.strip())
 
 
-def missing_sheet(book: Spreadsheet, name: str, file: str) -> Finding:
+def missing_sheet(book: Spreadsheet, name: str, file: str, severity: Severity = "error") -> Finding:
     """The mapping names a sheet that is not there."""
     sheets = ", ".join(f"'{sheet.name}'" for sheet in book.sheets)
-    return finding("sheet-missing", at=Address(file), value=name, sheets=sheets)
+    return finding("sheet-missing", at=Address(file), value=name, severity=severity, sheets=sheets)
 
 
 def missing_header(grid: Grid, wanted: list[str], found: str = "none") -> Finding:

@@ -27,7 +27,7 @@ def compare_totals(book: Spreadsheet, mapping: Mapping, plan: Plan, file: str) -
         return []
     sheet = book.sheet(spec.sheet)
     if sheet is None:
-        return [missing_sheet(book, spec.sheet, file)]
+        return [missing_sheet(book, spec.sheet, file, "warning")]
     grid = Grid(sheet, file)
     headings = {"rating": spec.rating, "count": spec.count, "section": spec.section, **spec.columns}
     found = read_list(grid, headings)
