@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from xlplan.mapping.load import load_text
 from xlplan.plan.rounds import Round, TakenReturn
 from xlplan.rounds.comparing import compare
 from xlplan.rounds.desk import Desk, NothingDone
@@ -103,12 +104,13 @@ def find_round(store: Store, name: str = "") -> Round | None:
 
 
 def lead_standings(store: Store, this_round: Round, today: date) -> list[LeadStanding]:
-    """Each lead who was sent a workbook in the round, in the order they were sent."""
+    """Each lead who was sent a workbook in the round, in the order they were sent; not the office's own."""
     returns = [taken for taken in store.returns() if taken.round == this_round.id]
     standings = []
     actions: dict[str, set[str]] = {}
+    office = load_text(store.mapping_toml(), "the mapping in use").office.name
     for issue in store.issues(round=this_round.id):
-        if issue.kind == "update":
+        if issue.kind == "update" and issue.lead != office:
             actions.setdefault(issue.lead, set()).update(row.key for row in store.rows_of(issue.id))
     for lead, keys in actions.items():
         theirs = [taken for taken in returns if taken.lead == lead and taken.status != "duplicate"]

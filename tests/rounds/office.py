@@ -1,0 +1,94 @@
+"""An office at work in a folder of its own: commands by their JSON, and leads who fill in workbooks."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from xlplan.cli.main import run
+from xlplan.workbook.cells import open_spreadsheet
+from xlplan.workbook.returned import ReadRow, read_returned
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUND = "January Board"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left: its status, its JSON document, what it said on stderr."""
+
+    status: int
+    document: dict[str, Any]
+    complaint: str
+
+
+class Office:
+    """One office with one plan."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], plan: str) -> None:
+        self.folder = folder
+        self.capsys = capsys
+        self.plan = plan
+        self.started: Ran | None = None
+        self.sent: dict[str, Path] = {}
+
+    def run(self, *arguments: str | Path) -> Ran:
+        """Run a command with --json."""
+        self.capsys.readouterr()
+        status = run([*map(str, arguments), "--json"])
+        said = self.capsys.readouterr()
+        return Ran(status, json.loads(said.out) if said.out else {}, said.err)
+
+    def init(self) -> Ran:
+        self.started = self.run(
+            "init", ROOT / "workbooks" / f"{self.plan}.xlsx", "--mapping", ROOT / "mappings" / f"{self.plan}.toml"
+        )
+        return self.started
+
+    def export(self, name: str = ROUND, *more: str) -> Ran:
+        exported = self.run("export", "--round", name, "--return-by", "2013-01-16", *more)
+        self.sent = {one["lead"]: self.folder / one["path"] for one in exported.document["workbooks"]}
+        return exported
+
+    def fill(self, lead: str, answers: dict[str, dict[str, str]], *, name: str = "") -> Path:
+        """A lead's return: `answers` are cells by ref and column id, saved by openpyxl under another name."""
+        path = self.folder / (name or f"back from {lead.replace('/', '-')}.xlsx")
+        shutil.copy(self.sent[lead], path)
+        type_into(path, answers)
+        return path
+
+    def take(self, *files: Path, status: int | None = None) -> dict[str, Any]:
+        taken = self.run("import", *files)
+        if status is not None:
+            assert taken.status == status, taken
+        return taken.document
+
+    def refs(self, lead: str) -> list[str]:
+        return [row.ref for row in rows_of(self.sent[lead])]
+
+
+def rows_of(path: Path) -> list[ReadRow]:
+    return read_returned(open_spreadsheet(path)).rows
+
+
+def type_into(path: Path, answers: dict[str, dict[str, str]]) -> None:
+    """Type into the cells of a workbook as a person would, and save it."""
+    book = openpyxl.load_workbook(path)
+    by_ref = {row.ref: row for row in rows_of(path)}
+    for ref, cells in answers.items():
+        row = by_ref[ref]
+        for column, text in cells.items():
+            book[row.sheet][row.cells[column].name].value = text or None
+    book.save(path)
+
+
+def codes(document: dict[str, Any], *, but: Iterable[str] = ("row-not-looked-at",)) -> list[str]:
+    """The codes of a document's findings, sorted, without those that only say that a row was left alone."""
+    return sorted(found["code"] for found in document["findings"] if found["code"] not in set(but))
