@@ -8,21 +8,22 @@ from xlplan.reports.english import clipped
 from xlplan.workbook.blocks import Chart
 from xlplan.workbook.palette import text_on
 
-WIDTH = 760
-BAR = 22
+ROOM = 94.0
+"""The share of the width that the longest bar takes, in percent; its sum stands to the right of it."""
 STEP = 46
-LABEL = 15
-LONGEST_LABEL = 96
-NARROWEST_NUMBER = 16
-"""A part narrower than this shows no number; the table beside the chart has it."""
+"""Pixels from one bar to the next, its label included."""
+LONGEST_LABEL = 52
+NARROWEST_NUMBER = 4.0
+"""A part narrower than this, in percent, shows no number; the table beside the chart has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One coloured part of a bar; `number` is "" where it would not fit."""
+    """One coloured part of a bar, in percent of the width; `number` is "" where it would not fit."""
 
     x: float
     width: float
+    middle: float
     colour: str
     ink: str
     number: str
@@ -41,9 +42,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A whole chart, ready to draw; `total` numbers stand to the right of each bar."""
+    """A whole chart, ready to draw: as wide as the page, `height` pixels tall."""
 
-    width: int
     height: int
     bars: tuple[Bar, ...]
 
@@ -51,12 +51,12 @@ class Drawing:
 def drawing(chart: Chart) -> Drawing:
     """Bars to one scale, so that lengths compare; the longest takes the width."""
     totals = [sum(series.numbers[n] for series in chart.series) for n in range(len(chart.bars))]
-    unit = (WIDTH - 40) / max(1, *totals) if totals else 0.0
+    unit = ROOM / max(1, *totals) if totals else 0.0
     bars = tuple(
         Bar(clipped(label, LONGEST_LABEL), n * STEP, totals[n], tuple(_parts(chart, n, unit)))
         for n, label in enumerate(chart.bars)
     )
-    return Drawing(WIDTH, len(bars) * STEP, bars)
+    return Drawing(len(bars) * STEP, bars)
 
 
 def _parts(chart: Chart, bar: int, unit: float) -> list[Part]:
@@ -67,6 +67,7 @@ def _parts(chart: Chart, bar: int, unit: float) -> list[Part]:
         if number:
             shown = str(number) if width >= NARROWEST_NUMBER else ""
             says = f"{series.name}: {number}"
-            parts.append(Part(round(x, 1), round(width, 1), series.colour, text_on(series.colour), shown, says))
+            middle = round(x + width / 2, 2)
+            parts.append(Part(round(x, 2), round(width, 2), middle, series.colour, text_on(series.colour), shown, says))
         x += width
     return parts

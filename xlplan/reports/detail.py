@@ -6,7 +6,7 @@ from datetime import date
 
 from xlplan.plan.figures import ActionFigure, Figures, Move, Redated
 from xlplan.reports.english import clipped, long_day
-from xlplan.reports.standing import rating_cell, rating_name, section_word
+from xlplan.reports.standing import rating_cell, section_word
 from xlplan.workbook.blocks import Block, Cell, CellValue, Column, Table, rows
 
 REF = Column("Ref", "code", 9)
@@ -59,33 +59,26 @@ def _move(figures: Figures, move: Move) -> tuple[CellValue | Cell, ...]:
 
 def remaining(figures: Figures) -> Table:
     """Open actions below the best rating, worst first."""
-    shown = figures.remaining
-    return Table(
-        "Open and below the best rating, worst first",
-        (
-            REF,
-            action_column(figures),
-            Column("Rating", "code", 14),
-            Column("Lead", "text", 26),
-            Column("Due", "text", 18),
-            Column("Since before", "text", 14),
-        ),
-        rows(
-            [
-                (
-                    *about(one),
-                    rating_cell(figures, one.rag),
-                    leads_of(one),
-                    one.due,
-                    "As before" if one.key in figures.stayed else "Moved",
-                )
-                for one in shown
-            ],
-            [rating_name(figures, one.rag) for one in shown],
-        ),
-        empty="No open action is rated below the best rating." if figures.scale.ratings else "The plan has no ratings.",
-        group_title="Rated",
+    columns = (
+        REF,
+        action_column(figures),
+        Column("Rating", "code", 14),
+        Column("Lead", "text", 26),
+        Column("Due", "text", 18),
+        Column("Since before", "text", 14),
     )
+    lines = [
+        (
+            *about(one),
+            rating_cell(figures, one.rag),
+            leads_of(one),
+            one.due,
+            "As before" if one.key in figures.stayed else "Moved",
+        )
+        for one in figures.remaining
+    ]
+    empty = "No open action is rated below the best rating." if figures.scale.ratings else "The plan has no ratings."
+    return Table("Open and below the best rating, worst first", columns, rows(lines), empty=empty)
 
 
 def came_and_went(figures: Figures) -> tuple[Block, ...]:

@@ -133,7 +133,7 @@ def totals_table(figures: Figures) -> Table:
         Column("When", "text", 9),
         *rating_columns(figures),
         Column("Open", "number", 9),
-        Column("Completed", "number", 11),
+        Column("Done", "number", 9),
         Column("Total", "number", 8),
     )
     rows = [row for one in (*figures.sections, figures.whole) for row in _both(figures, one)]

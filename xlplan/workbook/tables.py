@@ -67,7 +67,7 @@ class SheetWriter:
         widths = widths_of(tables)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        self._page(sheet, chapter, wide=sum(widths) > 95)
+        self._page(sheet, chapter, wide=sum(widths) > 110)
         row = self._title(sheet, chapter)
         for block in chapter.blocks:
             row = self._block(sheet, block, row, widths, alone=len(tables) == 1)
@@ -96,7 +96,7 @@ class SheetWriter:
         if isinstance(block, Table):
             return write_table(sheet, block, row, widths, self.styles, self.places, alone=alone)
         if isinstance(block, Chart):
-            return add_chart(self.book, sheet, block, row, self.data)
+            return add_chart(self.book, sheet, block, row, self.data, sum(widths))
         if isinstance(block, Tiles):
             return self._tiles(sheet, block, row)
         if isinstance(block, Heading):

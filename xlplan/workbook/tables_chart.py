@@ -9,7 +9,8 @@ from xlplan.workbook.authoring import put
 from xlplan.workbook.blocks import Chart
 
 DATA_SHEET = "Chart data"
-WIDTH = 900
+WIDEST = 900
+CHARACTER_PIXELS = 7.4
 BAR_HEIGHT = 34
 ROW_PIXELS = 20
 LONGEST_LABEL = 60
@@ -47,8 +48,8 @@ class ChartData:
             row += len(chart.bars) + 2
 
 
-def add_chart(book: Any, sheet: Any, chart: Chart, row: int, data: ChartData) -> int:
-    """Put a chart on a sheet from a row on; the first row below it."""
+def add_chart(book: Any, sheet: Any, chart: Chart, row: int, data: ChartData, characters: float) -> int:
+    """Put a chart on a sheet from a row on, as wide as its columns; the first row below it."""
     if not chart.series:
         return row
     top = data.place(chart)
@@ -72,7 +73,7 @@ def add_chart(book: Any, sheet: Any, chart: Chart, row: int, data: ChartData) ->
         )
     _dress(drawn, chart)
     height = BAR_HEIGHT * len(chart.bars) + 110
-    drawn.set_size({"width": WIDTH, "height": height})
+    drawn.set_size({"width": min(WIDEST, int(characters * CHARACTER_PIXELS)), "height": height})
     sheet.insert_chart(row + 1, 0, drawn, {"description": chart.text[:2000], "object_position": 2})
     return int(row + 2 + -(-height // ROW_PIXELS))
 

@@ -82,7 +82,8 @@ def _write_row(
 ) -> None:
     cells = (Cell(row.group), *row.cells) if table.group_title else row.cells
     for place, cell in enumerate(cells):
-        write_cell(sheet, number, place, cell, styles, places, total=row.total)
+        counts = shown_columns(table)[place].kind == "number"
+        write_cell(sheet, number, place, cell, styles, places, total=row.total, counts=counts)
     sheet.set_row(number, _height(cells, widths))
 
 
@@ -95,8 +96,11 @@ def write_cell(
     places: Mapping[str, str],
     *,
     total: bool = False,
+    counts: bool = False,
 ) -> None:
     """Write one cell by what it holds; text stays text, and leads to its row where there is one.
+
+    `counts`: it stands in a column of numbers, to the right.
 
     Raises:
         NotWritten: XlsxWriter refused it.
@@ -117,7 +121,8 @@ def write_cell(
     elif target and str(cell):
         done(sheet.write_url(row, column, target, styles["link"], writable(str(cell))), name)
     else:
-        put(sheet, row, column, str(cell), styles[f"{prefix}{'strong' if cell.strong else 'text'}"])
+        kind = "count" if counts else "strong" if cell.strong else "text"
+        put(sheet, row, column, str(cell), styles[f"{prefix}{kind}"])
 
 
 def _height(cells: Sequence[Cell], widths: Sequence[float], narrower: float = 1.0) -> float:
