@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.builders import a_mapping, an_update_book, an_update_row, some_fields
+from tests.builders import a_mapping, an_update_book, an_update_row, some_fields, values
 from tests.workbook.meaning import meaning, same_as_snapshot
 from xlplan.mapping.model import FieldSpec, Office, RatingSpec
 from xlplan.workbook.layout import UpdateLayout, inputs, proposal_fields
-from xlplan.workbook.update import UpdateBook, write_update
+from xlplan.workbook.returned import read_returned
+from xlplan.workbook.update import MeasureRow, UpdateBook, write_update
 
 
 def written(tmp_path: Path, book: UpdateBook) -> Any:
@@ -224,3 +225,35 @@ def test_a_workbook_without_actions_can_still_propose(tmp_path: Path) -> None:
     book = replace(an_update_book(), rows=[])
     sheet = written(tmp_path, book)["Update"]
     assert any(cell.value == "xlplan:new" for cell in sheet["A"])
+
+
+def test_a_return_by_date_has_its_day_however_the_office_writes_dates(tmp_path: Path) -> None:
+    sheet = written(tmp_path, an_update_book(mapping=a_mapping(office=Office(date_format="%m/%y"))))["Update"]
+    assert "Fri 23 Jan 2026" in sheet["B2"].value
+
+
+@pytest.mark.parametrize(
+    ("name", "now", "last"),
+    [
+        ("", "Progress this round", "Last note"),
+        ("Review note", "Review note this round", "Last review note"),
+        ("Progress this period", "Progress this period", "Last progress"),
+    ],
+)
+def test_headings_read_as_english(name: str, now: str, last: str) -> None:
+    progress = FieldSpec(name=name, headings=["Notes"], edit="lead", input="fresh")
+    layout = UpdateLayout.of(a_mapping(fields=some_fields(progress=progress)))
+    said = {column.id: column.heading for column in layout.columns}
+    assert (said["progress"], said["last.progress"]) == (now, last)
+
+
+def test_a_lead_who_owns_measures_gets_a_sheet_for_their_readings(tmp_path: Path) -> None:
+    row = MeasureRow(
+        "token-k1", "m-1", values(no="1", measure="Assessments on time", unit="%", target="90", reading="87")
+    )
+    path = tmp_path / "update.xlsx"
+    write_update(path, an_update_book(measures=[row]))
+    assert same_as_snapshot(meaning(path, "Measures"), "measures.txt")
+    (read,) = [found for found in read_returned(path, a_mapping()).rows if found.sheet == "Measures"]
+    assert (read.token, read.cells["last.reading"].value, read.cells["reading"].blank) == ("token-k1", "87", True)
+    assert read_returned(path, a_mapping()).strays == []

@@ -13,6 +13,7 @@ Role = Literal["token", "locked", "last", "input", "token2", "changed", "problem
 
 UPDATE_SHEET = "Update"
 GUIDE_SHEET = "Guide"
+MEASURES_SHEET = "Measures"
 TICK = "✓"
 PROPOSAL_ROWS = 10
 PROPOSAL_MARK = "new"
@@ -175,7 +176,9 @@ def _input(mapping: Mapping, key: str) -> Column:
 
 
 def _width(key: str, spec: FieldSpec) -> int:
-    return min(spec.width, 45) if spec.width else _WIDTHS.get(key, _TYPE_WIDTHS.get(spec.type, 22))
+    """Our own width, or the mapping's where that is not much more: it is for the master's columns."""
+    own = _WIDTHS.get(key, _TYPE_WIDTHS.get(spec.type, 22))
+    return min(spec.width or own, round(own * 1.25))
 
 
 def _named_apart(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from xlplan.workbook.authoring import GrowingWorkbook, header_text, new_workbook
+from xlplan.workbook.authoring import header_text, new_workbook
 from xlplan.workbook.guide import write_guide
-from xlplan.workbook.layout import GUIDE_SHEET, UPDATE_SHEET
+from xlplan.workbook.layout import GUIDE_SHEET, MEASURES_SHEET, UPDATE_SHEET
 from xlplan.workbook.marks import METADATA_SHEET, subject
 from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import MeasureRow, UpdateBook, UpdateRow, shown_text
+from xlplan.workbook.update_measures import write_measures
 from xlplan.workbook.update_meta import list_ranges, write_metadata
 from xlplan.workbook.update_proposals import write_proposals
 from xlplan.workbook.update_table import Grid, lay_out, long_lists, write_table
@@ -47,15 +48,22 @@ def write_update(path: Path, book: UpdateBook) -> None:
     )
     styles = Styles(out)
     sheet = out.add_worksheet(UPDATE_SHEET)
+    measures = out.add_worksheet(MEASURES_SHEET) if book.measures else None
     guide = out.add_worksheet(GUIDE_SHEET)
     metadata = out.add_worksheet(METADATA_SHEET)
     said = _write_update_sheet(sheet, book, styles)
     said += write_guide(guide, book, styles)
+    if measures:
+        said += write_measures(measures, book, styles)
     write_metadata(metadata, book, said, long_lists(book))
-    for one in (sheet, guide):
+    shown = [one for one in (sheet, measures, guide) if one]
+    for one in shown:
+        one.protect("", ALLOWED)
         set_up_page(one, book.plan_title, book.lead, mapping.office.marking)
     guide.set_portrait()
-    _finish(out, sheet, guide, metadata)
+    sheet.activate()
+    metadata.very_hidden()
+    out.close()
 
 
 def _write_update_sheet(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
@@ -76,7 +84,6 @@ def _set_up_view(sheet: Any, grid: Grid) -> None:
     first_input = next(place for place, column in enumerate(grid.columns) if column.role == "input")
     sheet.set_selection(grid.first, first_input, grid.first, first_input)
     sheet.set_zoom(90)
-    sheet.protect("", ALLOWED)
 
 
 def set_up_page(sheet: Any, title: str, about: str, marking: str) -> None:
@@ -89,10 +96,3 @@ def set_up_page(sheet: Any, title: str, about: str, marking: str) -> None:
         sheet.set_header(f"&C&B{header_text(marking)}")
     left = ": ".join(part for part in (header_text(title, 90), header_text(about, 50)) if part)
     sheet.set_footer(f"&L{left}&C{header_text(marking, 40)}&RPage &P of &N")
-
-
-def _finish(out: GrowingWorkbook, sheet: Any, guide: Any, metadata: Any) -> None:
-    sheet.activate()
-    guide.protect("", ALLOWED)
-    metadata.very_hidden()
-    out.close()

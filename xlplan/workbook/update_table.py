@@ -91,7 +91,7 @@ def lay_out(book: UpdateBook, band: int) -> Grid:
 
 def write_table(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, lists: dict[str, str]) -> None:
     """Everything from the band to the last action. `lists`: ranges of lists that do not fit into a validation."""
-    _write_heads(sheet, grid, styles)
+    write_heads(sheet, grid, styles)
     for place, row in enumerate(book.rows, start=grid.first):
         _write_row(sheet, book, grid, styles, place, row)
     if grid.rows:
@@ -99,7 +99,8 @@ def write_table(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, lists:
         sheet.autofilter(grid.header, grid.first_visible, grid.last, len(grid.columns) - 1)
 
 
-def _write_heads(sheet: Any, grid: Grid, styles: Styles) -> None:
+def write_heads(sheet: Any, grid: Grid, styles: Styles) -> None:
+    """Band, hidden key row and header, with the widths of the columns."""
     told = dict(BANDS)
     for place, (column, width) in enumerate(zip(grid.columns, grid.widths, strict=True)):
         side = "input" if column.role in {"input", "token2"} else "locked"

@@ -39,6 +39,7 @@ _TYPE_PROMPTS = {
     "choice": "Choose from the list.",
     "timescale": "Type a date or month as you would write it, such as Mar 2026.",
 }
+_WHOLE_DATE = "%d %b %Y"
 
 
 class Headings(NamedTuple):
@@ -65,7 +66,8 @@ def headings(mapping: Mapping, field: str) -> Headings:
     if field == "rag":
         return Headings(f"{named or 'Rating'} now", f"Last {_small(named or 'rating')}")
     if field == "progress":
-        return Headings(f"{named or 'Progress'} this round", f"Last {_small(named) if named else 'note'}")
+        now = named if " this " in named else f"{named or 'Progress'} this round"
+        return Headings(now, f"Last {_small(named.partition(' this ')[0]) if named else 'note'}")
     if field == "due":
         return Headings(f"Revised {_small(named) if named else 'date'}", named or "Due")
     said = label(mapping, field)
@@ -86,12 +88,13 @@ def prompt(mapping: Mapping, field: str) -> str:
 
 
 def long_date(iso: str, mapping: Mapping) -> str:
-    """An ISO date as the office writes it, the weekday first; any other text as it is."""
+    """An ISO date with its weekday, as the office writes dates if that has a day in it; any other text as it is."""
     try:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{day:%a} {day.strftime(mapping.office.date_format)}"
+    own = mapping.office.date_format
+    return f"{day:%a} {day.strftime(own if '%d' in own else _WHOLE_DATE)}"
 
 
 def contact(mapping: Mapping) -> str:
