@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 
+from xlplan.plan.numbers import read_number, read_percent, read_tick
 from xlplan.plan.rag import RagScale
 from xlplan.plan.text import clean, fold_code, mend_lookalikes, same_text
 from xlplan.plan.timescale import read_timescale
 from xlplan.plan.values import BLANK, RawValue, Value
 
 _CODES = frozenset({"ref", "leads", "links", "choice", "rag"})
-_TRUE = frozenset({"yes", "y", "true", "x", "1", "✓", "✔", "☑"})
+_NUMBERS = {"number": read_number, "percent": read_percent}
 
 
 def written(raw: RawValue) -> str:
@@ -47,11 +48,10 @@ def canonical_of(raw: RawValue, type_: str, scale: RagScale | None = None) -> st
         return fold_code(text)
     if type_ in {"date", "timescale"}:
         return read_timescale(raw).canonical
-    if type_ in {"number", "percent"}:
-        number = _number(text, percent=type_ == "percent")
-        return same_text(text) if number is None else number
-    if type_ == "tick" and fold_code(text) in {fold_code(word) for word in _TRUE}:
-        return "Yes"
+    if type_ in _NUMBERS:
+        return _NUMBERS[type_](raw) or same_text(text)
+    if type_ == "tick" and read_tick(raw) is not None:
+        return "Yes" if read_tick(raw) else ""
     return same_text(text)
 
 
@@ -77,17 +77,3 @@ def _stored(text: str, meaning: str, type_: str, scale: RagScale | None) -> str:
 def _iso(text: str) -> str | None:
     read = read_timescale(text)
     return read.due.isoformat() if read.due and read.precision == "day" else None
-
-
-def _number(text: str, *, percent: bool) -> str | None:
-    """Digits to 15 places; 45, 45% and 0.45 of a percent are one value. None when it is no number."""
-    stripped = text.strip().replace(",", "").lstrip("£$€")
-    try:
-        number = float(stripped.rstrip("% "))
-    except ValueError:
-        return None
-    if number != number or number in {float("inf"), float("-inf")}:
-        return None
-    if stripped.endswith("%") or (percent and abs(number) > 1):
-        number /= 100
-    return format(number + 0.0, ".15g")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from xlplan.merge.cells import candidate_order
 from xlplan.merge.decisions import KEEPS, Docket
@@ -16,50 +17,58 @@ Voices = dict[str, list[Voice]]
 """What is said about one row, by field."""
 
 
-def hold_detached(
-    rows: Iterable[Detached], master: PlainTable, fields: Mapping[str, Field], docket: Docket
-) -> list[Question]:
-    """Ask about every row whose answers came apart; where that was accepted, they speak for the row they name."""
-    by_key: dict[str, list[tuple[Detached, Candidate]]] = {}
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A row whose answers came apart, with what it would change in the row that the answers name."""
+
+    row: Detached
+    candidate: Candidate
+
+
+def held_rows(rows: Iterable[Detached], master: PlainTable, fields: Mapping[str, Field]) -> list[Held]:
+    """The detached rows that say anything."""
+    held = []
     for row in rows:
         edits = _edits(row, master, fields)
         if edits:
             source = row.cells[next(iter(edits))].source
-            by_key.setdefault(row.key or row.target, []).append((row, row_candidate(row.lead, edits, source)))
+            held.append(Held(row, row_candidate(edits.items(), source)))
+    return held
+
+
+def hold_detached(rows: Iterable[Held], master: PlainTable, docket: Docket) -> list[Question]:
+    """Ask about every row whose answers came apart; where that was accepted, they speak for the row they name."""
+    by_key: dict[str, list[Held]] = {}
+    for held in rows:
+        by_key.setdefault(held.row.key or held.row.target, []).append(held)
     questions = []
-    for key, held in by_key.items():
-        why = " ".join(sorted({_why(row) for row, _ in held}))
-        question = row_question(key, "detached", (one for _, one in held), why)
+    for key, same in by_key.items():
+        why = " ".join(sorted({_why(held.row) for held in same}))
+        question = row_question(key, "detached", (held.candidate for held in same), why)
         decision = docket.on(question)
         if decision is None:
             questions.append(docket.asked(question))
             continue
         docket.record(question, decision)
-        for row, candidate in held:
-            if allows(decision, candidate.source.lead):
-                row.heard.rows.setdefault(_home(row, decision, master), []).append(row.cells)
+        for held in same:
+            if allows(decision, held.row.lead):
+                held.row.heard.rows.setdefault(_home(held.row, decision, master), []).append(held.row.cells)
     return questions
 
 
-def hold_withdrawn(key: str, voices: Voices, row: Mapping[str, Value], docket: Docket) -> tuple[Voices, list[Question]]:
-    """Ask about edits to a withdrawn row; what was accepted speaks on as if the row were open."""
-    edits: dict[str, dict[str, Value]] = {}
+def withdrawn_question(key: str, voices: Voices, row: Mapping[str, Value], held: Iterable[Held]) -> Question | None:
+    """The question about all edits to a withdrawn row; None when nobody edited it."""
+    edits: dict[str, list[tuple[str, Value]]] = {}
     sources: dict[str, Source] = {}
-    for name, said in voices.items():
-        for voice in said:
-            for one in voice.candidates(row.get(name, BLANK)):
-                if one.value.canonical != row.get(name, BLANK).canonical:
-                    edits.setdefault(voice.lead, {})[name] = one.value
-                    sources.setdefault(voice.lead, one.source)
-    if not edits:
-        return {}, []
-    candidates = [row_candidate(lead, said, sources[lead]) for lead, said in edits.items()]
-    question = row_question(key, "withdrawn", candidates, "The plan has withdrawn this action.")
-    decision = docket.on(question)
-    if decision is None:
-        return {}, [docket.asked(question)]
-    docket.record(question, decision)
-    return {name: [one for one in said if allows(decision, one.lead)] for name, said in voices.items()}, []
+    said = ((name, voice) for name, several in voices.items() for voice in several)
+    for name, voice in said:
+        for one in voice.candidates(row[name]):
+            if one.value.canonical != row[name].canonical:
+                edits.setdefault(voice.lead, []).append((name, one.value))
+                sources.setdefault(voice.lead, one.source)
+    candidates = [row_candidate(cells, sources[lead]) for lead, cells in edits.items()]
+    candidates += [one.candidate for one in held]
+    return row_question(key, "withdrawn", candidates, "The plan has withdrawn this action.") if candidates else None
 
 
 def row_question(key: str, reason: Reason, candidates: Iterable[Candidate], note: str) -> Question:
@@ -70,11 +79,12 @@ def row_question(key: str, reason: Reason, candidates: Iterable[Candidate], note
     return Question(key, ROW, reason, BLANK, BLANK, tuple(sorted(kept.values(), key=candidate_order)), note)
 
 
-def row_candidate(lead: str, values: Mapping[str, Value], source: Source) -> Candidate:
+def row_candidate(cells: Iterable[tuple[str, Value]], source: Source) -> Candidate:
     """One lead's edits to a row as one candidate: summed up to be read and compared, and field by field."""
-    text = "; ".join(f"{name}: {value.text}" for name, value in values.items())
-    meaning = "\x1d".join(sorted(f"{name}\x1c{value.canonical}" for name, value in values.items()))
-    return Candidate(Value(text, meaning), source, tuple(values.items()))
+    ordered = tuple(dict.fromkeys(cells))
+    text = "; ".join(f"{name}: {value.text}" for name, value in ordered)
+    meaning = "\x1d".join(sorted({f"{name}\x1c{value.canonical}" for name, value in ordered}))
+    return Candidate(Value(text, meaning), source, ordered)
 
 
 def allows(decision: Decision, lead: str) -> bool:

@@ -72,8 +72,8 @@ class ReturnedRow:
 class Return:
     """One returned workbook. `base` is the plan as its lead was shown it; `scope` the keys that were in it (None: any).
 
-    `arrival` orders the returns of one lead for one issue: the greater is the newer. Returns belong to one issue
-    when their `issue` is equal, or their bases when that is not given. `round` labels appended entries.
+    `arrival` orders the returns of one lead for one issue: the greater is the newer. Returns belong to one issue when
+    their `issue` is equal; where that is not given, when their round and base are. `round` labels appended entries.
     """
 
     lead: str

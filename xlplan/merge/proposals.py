@@ -109,7 +109,7 @@ def _by_ref(proposals: Iterable[Proposal]) -> dict[str, list[Proposal]]:
 def _clash(ref: str, same: list[Proposal], docket: Docket, offered: Offered) -> list[Proposal]:
     """Several contents under one new ref: all are kept, the officer chooses. Gives those that still wait."""
     candidates = [
-        row_candidate(source.lead, proposal.values, source)
+        row_candidate(proposal.values.items(), source)
         for proposal in same
         for source in proposal.sources or (proposal.source,)
     ]

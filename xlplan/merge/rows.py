@@ -46,6 +46,7 @@ def sort_rows(returns: Iterable[Return], master: PlainTable, fields: Mapping[str
     found = Sorted()
     for issue in _issues(returns):
         found.issues.append([_hear(one, master, fields, found) for one in issue])
+    found.refused = list(dict.fromkeys(found.refused))
     return found
 
 
@@ -64,7 +65,9 @@ def _issues(returns: Iterable[Return]) -> list[list[Return]]:
 def _same_issue(one: Return, other: Return) -> bool:
     if one.lead != other.lead:
         return False
-    return one.issue == other.issue if one.issue or other.issue else one.base == other.base
+    if one.issue or other.issue:
+        return one.issue == other.issue
+    return one.round == other.round and one.base == other.base
 
 
 def _by_lead_and_arrival(one: Return) -> tuple[object, ...]:

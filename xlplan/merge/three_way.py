@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from xlplan.merge.cells import weigh
 from xlplan.merge.decisions import Docket
-from xlplan.merge.holding import Voices, hold_detached, hold_withdrawn
+from xlplan.merge.holding import Held, Voices, allows, held_rows, hold_detached, withdrawn_question
 from xlplan.merge.model import Field, Merged, NotTaken, PlainTable, Return
 from xlplan.merge.notes import notes_on_outranked, notes_on_refused, notes_on_row
 from xlplan.merge.order import PlanOrder
@@ -54,11 +54,10 @@ def three_way(
     plan = _read_plan(master, known)
     found = sort_rows(returns, plan, known)
     merging = _Merging(plan, known, dict(origins or {}), frozenset(withdrawn), Docket(decisions, rounds), found)
-    merging.questions += hold_detached(found.detached, plan, known, merging.docket)
     offered = offer(found.proposed, found.issues, plan, merging.docket)
     merging.join_same_as(offered.same_as)
-    for key, voices in merging.voices().items():
-        merging.weigh_row(key, voices)
+    merging.hold_rows()
+    merging.weigh_rows()
     return merging.result(offered)
 
 
@@ -97,15 +96,7 @@ class _Merging:
     notes: list[SoftNote] = field(default_factory=list)
     superseded: list[NotTaken] = field(default_factory=list)
     outranked: list[NotTaken] = field(default_factory=list)
-    gone: Plan = field(default_factory=dict)
-
-    @property
-    def bases(self) -> dict[str, list[PlainTable]]:
-        """Every base that a lead was shown."""
-        shown: dict[str, list[PlainTable]] = {}
-        for issue in self.found.issues:
-            shown.setdefault(issue[0].lead, []).append(issue[0].base)
-        return shown
+    opened: dict[str, Decision] = field(default_factory=dict)
 
     def join_same_as(self, same: Iterable[tuple[str, Proposal]]) -> None:
         """A proposal that the officer knows as an action of the plan speaks for it, from the plan as it is."""
@@ -117,38 +108,77 @@ class _Merging:
             }
             self.found.issues.append([Heard(proposal.lead, "", {key: self.plan[key]}, {key: [cells]})])
 
-    def voices(self) -> dict[str, Voices]:
-        """What is said about every row, one voice a lead and issue in each cell."""
-        heard: dict[str, Voices] = {}
-        for issue in self.found.issues:
-            for key in dict.fromkeys(key for one in issue for key in one.rows):
-                row = self._row(key, issue[0].base)
-                voices = heard.setdefault(key, {})
-                for name, one in self.fields.items():
-                    cell = Cell(key, one, row[name], self.origins.get((key, name), frozenset()))
-                    voice = listen(cell, issue, self.superseded)
-                    if voice:
-                        voices.setdefault(name, []).append(voice)
-        return heard
+    def hold_rows(self) -> None:
+        """Ask about edits to withdrawn rows, then about answers that came apart: what is let through speaks on."""
+        held: dict[str, list[Held]] = {}
+        for one in held_rows(self.found.detached, self.plan, self.fields):
+            over = [key for key in (one.row.target, one.row.key) if self._is_withdrawn(key)]
+            held.setdefault(over[0] if over else "", []).append(one)
+        for key in dict.fromkeys([*self._keys(), *held]):
+            if self._is_withdrawn(key):
+                self._hold_withdrawn(key, held.get(key, []))
+        free = [one for key, same in held.items() for one in same if self._speaks(key, one.row.lead)]
+        self.questions += hold_detached(free, self.plan, self.docket)
 
-    def _row(self, key: str, base: PlainTable) -> Mapping[str, Value]:
+    def _is_withdrawn(self, key: str) -> bool:
+        return bool(key) and (key in self.withdrawn or key not in self.plan)
+
+    def _hold_withdrawn(self, key: str, held: Sequence[Held]) -> None:
+        row = self._row(key)
+        question = withdrawn_question(key, self._voices(key), row, held)
+        decision = self.docket.on(question) if question else None
+        if question and decision:
+            self.docket.record(question, decision)
+            self.opened[key] = decision
+        elif question:
+            self.questions.append(self.docket.asked(question))
+
+    def _speaks(self, key: str, lead: str) -> bool:
+        """Whether what a lead says about a row counts now: always, unless the row is withdrawn and not let through."""
+        if not self._is_withdrawn(key):
+            return True
+        return key in self.opened and allows(self.opened[key], lead)
+
+    def _keys(self) -> list[str]:
+        """Every row that somebody returned."""
+        return list(dict.fromkeys(key for issue in self.found.issues for one in issue for key in one.rows))
+
+    def _row(self, key: str) -> Mapping[str, Value]:
         """The plan's row; where the plan has it no more, as somebody was last shown it."""
-        if key not in self.plan and key not in self.gone:
-            held = {name: base_of(Cell(key, one, BLANK), base) or BLANK for name, one in self.fields.items()}
-            self.gone[key] = held
-        return self.plan.get(key) or self.gone[key]
+        if key in self.plan:
+            return self.plan[key]
+        base = next((one.base for issue in self.found.issues for one in issue if key in one.base), {})
+        return {name: base_of(Cell(key, one, BLANK), base) or BLANK for name, one in self.fields.items()}
 
-    def weigh_row(self, key: str, voices: Voices) -> None:
-        """Weigh every cell of a row; edits to a withdrawn row wait together."""
-        row = self.plan.get(key) or self.gone[key]
-        if key in self.withdrawn or key in self.gone:
-            voices, asked = hold_withdrawn(key, voices, row, self.docket)
-            self.questions += asked
-            if voices:
-                self.plan.setdefault(key, dict(row))
-        self.notes += notes_on_row(key, voices, row, self.fields, self.bases, self.origins)
-        for name, said in voices.items():
-            self._weigh_cell(Cell(key, self.fields[name], row[name], self.origins.get((key, name), frozenset())), said)
+    def _cell(self, key: str, name: str, row: Mapping[str, Value]) -> Cell:
+        return Cell(key, self.fields[name], row[name], self.origins.get((key, name), frozenset()))
+
+    def _voices(self, key: str) -> Voices:
+        """What is said about a row, one voice a lead and issue in each cell."""
+        row = self._row(key)
+        issues = [issue for issue in self.found.issues if any(key in one.rows for one in issue)]
+        said = {
+            name: [listen(self._cell(key, name, row), issue, self.superseded) for issue in issues]
+            for name in self.fields
+        }
+        heard = {name: [voice for voice in voices if voice] for name, voices in said.items()}
+        return {name: voices for name, voices in heard.items() if voices}
+
+    def weigh_rows(self) -> None:
+        """Weigh every cell that somebody speaks about. Nothing that waits holds up another cell."""
+        bases: dict[str, list[PlainTable]] = {}
+        for issue in self.found.issues:
+            bases.setdefault(issue[0].lead, []).append(issue[0].base)
+        for key in self._keys():
+            row = self._row(key)
+            voices = {
+                name: [one for one in said if self._speaks(key, one.lead)] for name, said in self._voices(key).items()
+            }
+            if key not in self.plan and any(voices.values()):
+                self.plan[key] = dict(row)
+            self.notes += notes_on_row(key, voices, row, self.fields, bases, self.origins)
+            for name, said in voices.items():
+                self._weigh_cell(self._cell(key, name, row), said)
 
     def _weigh_cell(self, cell: Cell, said: Sequence[Voice]) -> None:
         verdict = self.docket.settle(cell, weigh(cell, said, self.docket.rounds), said)
@@ -173,7 +203,7 @@ class _Merging:
             questions=tuple(sorted([*self.questions, *offered.questions], key=order.of_cell)),
             notes=tuple(sorted([*self.notes, *notes_on_refused(self.found.refused)], key=order.of_note)),
             proposals=tuple(offered.waiting),
-            superseded=tuple(sorted([*self.superseded, *offered.superseded], key=order.of_value)),
+            superseded=tuple(sorted({*self.superseded, *offered.superseded}, key=order.of_value)),
             outranked=tuple(sorted(self.outranked, key=order.of_value)),
             agreed=tuple(one for one in changes if one.old.canonical == one.new.canonical),
             refused=tuple(sorted(self.found.refused, key=order.of_value)),
