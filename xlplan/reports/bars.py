@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlplan.reports.english import clipped
+from xlplan.plan.english import clipped
 from xlplan.workbook.blocks import Chart
 from xlplan.workbook.palette import text_on
 

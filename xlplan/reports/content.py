@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from xlplan.plan.figures import Figures
-from xlplan.reports import detail, record
 from xlplan.reports.sentences import sentences, subtitle
-from xlplan.reports.standing import before_and_after, remaining_title, tiles, totals_chart, totals_table
+from xlplan.workbook import figure_actions, figure_record
 from xlplan.workbook.blocks import Chapter, Paragraph
+from xlplan.workbook.figure_totals import before_and_after, remaining_title, tiles, totals_chart, totals_table
 
 
 def report_title(figures: Figures) -> str:
@@ -19,15 +19,15 @@ def chapters(figures: Figures) -> list[Chapter]:
     return [
         _summary(figures),
         Chapter("Totals", "Totals by section", (totals_table(figures),)),
-        Chapter("Movements", "Ratings that moved", (detail.movements(figures),)),
-        Chapter("Remaining", remaining_title(figures), (detail.remaining(figures),)),
-        Chapter("Completed and new", "Completed, new and withdrawn", detail.came_and_went(figures)),
-        Chapter("Dates", "Dates: slipped and overdue", detail.dates(figures)),
-        Chapter("Rewritten", "Reassigned and reworded", record.rewritten(figures)),
-        Chapter("Decisions", "Questions and decisions", record.decisions(figures)),
-        Chapter("Returns", "Who has returned", (record.returns(figures),)),
-        Chapter("Findings", "Findings in what came back", (record.findings(figures),)),
-        Chapter("Changes", "Every cell that changed", (record.changes(figures),)),
+        Chapter("Movements", "Ratings that moved", (figure_actions.movements(figures),)),
+        Chapter("Remaining", remaining_title(figures), (figure_actions.remaining(figures),)),
+        Chapter("Completed and new", "Completed, new and withdrawn", figure_actions.came_and_went(figures)),
+        Chapter("Dates", "Dates: slipped and overdue", figure_actions.dates(figures)),
+        Chapter("Rewritten", "Reassigned and reworded", figure_record.rewritten(figures)),
+        Chapter("Decisions", "Questions and decisions", figure_record.decisions(figures)),
+        Chapter("Returns", "Who has returned", (figure_record.returns(figures),)),
+        Chapter("Findings", "Findings in what came back", (figure_record.findings(figures),)),
+        Chapter("Changes", "Every cell that changed", (figure_record.changes(figures),)),
     ]
 
 

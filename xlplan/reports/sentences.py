@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from xlplan.plan.english import counted, day_of, listed, long_day, sentence, small, verb
 from xlplan.plan.figures import Figures, Redated
 from xlplan.plan.rag import Rating
-from xlplan.reports.english import counted, day_of, listed, long_day, sentence, small, verb
 
 NAMED = 5
 """How many refs or leads a sentence names before it counts the others."""

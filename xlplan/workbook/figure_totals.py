@@ -1,10 +1,10 @@
-"""How the plan stands, as blocks: headline numbers, totals before and after, the chart of both."""
+"""Figures as blocks: how the plan stands: headline numbers, totals before and after, the chart of both."""
 
 from __future__ import annotations
 
+from xlplan.plan.english import counted, listed, small
 from xlplan.plan.figures import UNRATED, Figures, Tally, Totals
 from xlplan.plan.rag import Rating
-from xlplan.reports.english import counted, listed, small
 from xlplan.workbook.blocks import NO_RATING_FILL, Cell, Chart, Column, Row, Series, Table, Tile, Tiles, cells
 
 NO_RATING = "No rating"

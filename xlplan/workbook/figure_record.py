@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from xlplan.plan.english import counted, day_of
 from xlplan.plan.figures import Edit, Figures, LeadReturn
 from xlplan.plan.findings import Finding
-from xlplan.reports.detail import REF
-from xlplan.reports.english import counted, day_of
 from xlplan.workbook.blocks import Block, Cell, CellValue, Column, Table, rows
+from xlplan.workbook.figure_actions import REF
 
 STATUS_WORDS = {
     "returned": "Returned",

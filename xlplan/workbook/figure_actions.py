@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from xlplan.plan.english import clipped, long_day
 from xlplan.plan.figures import ActionFigure, Figures, Move, Redated
-from xlplan.reports.english import clipped, long_day
-from xlplan.reports.standing import rating_cell, section_word
 from xlplan.workbook.blocks import Block, Cell, CellValue, Column, Table, rows
+from xlplan.workbook.figure_totals import rating_cell, section_word
 
 REF = Column("Ref", "code", 9)
 LONGEST = 220
