@@ -140,8 +140,9 @@ def _read_piece(piece: str, names: KnownNames, open_key: bool) -> list[_Part]:
     notes = [part for note in _BRACKETED.findall(said) for part in _read_note(note, names)]
     if found := _run_together(head, names):
         return found + notes
-    if open_key and head and not names.meant(head):
-        return [_named(head), *notes]
+    name, notes = (head, notes) if head else (said.strip(_EDGES + "() "), [])
+    if open_key and re.search(r"\w", name) and not names.meant(name):
+        return [_named(name), *notes]
     return [_unknown(" ".join(said.split()), names)]
 
 

@@ -191,7 +191,7 @@ class _Part:
         return dates
 
     def _labels(self, groups: list[tuple[int, int, tuple[NamedDate, ...], str]]) -> list[str]:
-        """Words belong to the date after them; in a part that begins with a date and ends in words, to the one before."""
+        """Words belong to the date after them; to the one before, where a date begins and words end it."""
         ends = [0, *(end for _, end, _, _ in groups)]
         after = self._words(ends[-1], len(self.text), before_date=False)
         gaps = [self._words(ends[place], start, before_date=True) for place, (start, _, _, _) in enumerate(groups)]

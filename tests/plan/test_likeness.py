@@ -1,0 +1,48 @@
+"""The nearest names, and actions that say nearly the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xlplan.plan.likeness import alike, near
+
+NAMES = ["Sue Butcher", "Rose Collinson", "Ann Marie Dodds", "Head of Service", "A1.1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "nearest"),
+    [
+        ("S Butcher", ["Sue Butcher"]),
+        ("rose colinson", ["Rose Collinson"]),
+        ("Dodds", ["Ann Marie Dodds"]),
+        ("New Head of Service", ["Head of Service"]),
+        ("А1.1", ["A1.1"]),
+        ("Zebra", []),
+        ("", []),
+    ],
+)
+def test_nearest_names(value, nearest):
+    assert near(value, NAMES) == nearest
+
+
+def test_no_more_than_asked_for_and_the_best_first():
+    assert near("1.10", ["1.1", "1.100", "1.10", "11.0"], n=2) == ["1.10", "1.100"]
+
+
+def test_the_same_action_in_other_words_is_more_alike_than_another():
+    action = "Recruit a permanent head of service for the front door"
+    reworded = "Recruit permanent Head of Service for front door"
+    other = "Review the thresholds with partners by the summer"
+    assert alike(action, action.upper()) == 1
+    assert alike(action, reworded) > 0.85
+    assert alike(action, other) < 0.5
+    assert alike(action, "") == 0
+
+
+@settings(max_examples=120)
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_likeness_is_a_share_and_has_no_direction(one, other):
+    assert 0 <= alike(one, other) <= 1
+    assert alike(one, other) == alike(other, one)
