@@ -355,3 +355,33 @@ def test_a_query_workbook_holds_what_the_lead_typed(tmp_path: Path) -> None:
     found = read(path)
     assert said(found) == {"1.1": {"rag": "Purple", "progress": "Done"}, "1.2": {"rag": "A", "evidence": "Minutes"}}
     assert [row.cells["action"].value for row in found.proposals] == ["Write to schools"]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_workbook_saved_by_pandas_says_the_same(issued: Path, kind: str) -> None:
+    pandas = pytest.importorskip("pandas")
+    frames = pandas.read_excel(edited(issued, typed_by_a_lead), sheet_name=None)
+    out = issued.with_name(f"by-pandas.{kind}")
+    if kind == "csv":
+        frames["Update"].to_csv(out, index=False)
+    else:
+        with pandas.ExcelWriter(out) as writer:
+            for name, frame in frames.items():
+                frame.to_excel(writer, sheet_name=name, index=False)
+    book = read(out)
+    assert said(book) == TYPED
+    assert (book.strays, book.proposals, book.columns_missing, book.columns_unknown) == ([], [], [], [])
+    assert book.marks["code"] == BOOK.code
+
+
+def test_a_header_sorted_into_the_rows_loses_none_of_them(issued: Path) -> None:
+    def sort_all(book: Any) -> None:
+        sheet = book["Update"]
+        header, last = row_of(sheet, "Ref"), row_of(sheet, "1.10")
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=header - 1, max_row=last)]
+        for number, values in enumerate([rows[2], rows[0], rows[1], *rows[3:]], start=header - 1):
+            for column, value in enumerate(values, start=1):
+                sheet.cell(number, column).value = value
+
+    assert said(read(edited(issued, sort_all))) == AS_ISSUED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,7 @@ from xlplan.workbook.returned_tables import FoundTable, Lines
 from xlplan.workbook.update_table import NOTE_OPENING
 
 Cells = dict[str, RawCell]
+_TOKEN = re.compile(r"[\w.\-]{12,}")
 _NOT_PROPOSED = {"token", "token2", "done", "ref", "problem"}
 
 
@@ -43,15 +45,17 @@ def read_table(lines: Lines, table: FoundTable, ours: Callable[[str], bool]) -> 
 
 def _body(lines: Lines, table: FoundTable) -> list[int]:
     """Rows that may hold answers. Those above the header count too when they carry a token: somebody sorted it down."""
-    token = table.columns.get("token")
     heads = {table.key, table.header, table.new_key, table.new_header}
     return [
         row
         for row in lines.numbers
-        if table.first <= row <= table.last
-        and row not in heads
-        and (row > table.header or (token is not None and token in lines.by_row[row]))
+        if table.first <= row <= table.last and row not in heads and (row > table.header or _marked(lines, table, row))
     ]
+
+
+def _marked(lines: Lines, table: FoundTable, row: int) -> bool:
+    cell = lines.by_row[row].get(table.columns.get("token", 0))
+    return cell is not None and bool(_TOKEN.fullmatch(cell.as_text.strip()))
 
 
 def _read_proposal(

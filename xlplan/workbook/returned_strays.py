@@ -15,7 +15,8 @@ from xlplan.workbook.returned_tables import FoundTable, Lines
 from xlplan.workbook.update_proposals import PROPOSAL_HINT
 from xlplan.workbook.update_table import NOTE_OPENING
 
-_COUNT = re.compile(r"\d+ of \d+ .+ updated")
+_FILLED_IN = re.compile(r"\d+ of \d+ .+ updated|Unnamed: \d+")
+"""Our live count, and what pandas writes over columns without a heading."""
 _MOST = 200
 """Texts told of one sheet; a scratch sheet may hold thousands."""
 _GUIDE_TITLE = folded(GUIDE_TITLE)
@@ -32,7 +33,7 @@ def known_text(marks: Marks) -> Callable[[str], bool]:
             or plain.startswith(KEY_PREFIX)
             or folded(plain) in marks.texts
             or plain.endswith(PROPOSAL_HINT)
-            or bool(_COUNT.fullmatch(plain))
+            or bool(_FILLED_IN.fullmatch(plain))
         )
 
     return ours
