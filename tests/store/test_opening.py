@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -137,3 +139,8 @@ def test_a_file_address_is_the_same_plan_as_its_path(path: Path, store: Store) -
     with Store.open(f"sqlite:///{path}") as by_address:
         assert by_address.path == path
         assert plain(by_address.snapshot()) == ACTIONS
+
+
+def test_the_errors_come_without_the_database_library() -> None:
+    code = "import sys, xlplan.store; sys.exit('sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
