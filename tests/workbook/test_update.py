@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.builders import a_mapping, an_update_book, an_update_row, some_fields, values
+from tests.workbook.editing import edited, needs_libreoffice, saved_by_libreoffice, type_into
 from tests.workbook.meaning import meaning, same_as_snapshot
 from xlplan.mapping.model import FieldSpec, Office, RatingSpec
 from xlplan.workbook.layout import UpdateLayout, inputs, proposal_fields
@@ -257,3 +258,24 @@ def test_a_lead_who_owns_measures_gets_a_sheet_for_their_readings(tmp_path: Path
     (read,) = [found for found in read_returned(path, a_mapping()).rows if found.sheet == "Measures"]
     assert (read.token, read.cells["last.reading"].value, read.cells["reading"].blank) == ("token-k1", "87", True)
     assert read_returned(path, a_mapping()).strays == []
+
+
+@needs_libreoffice
+def test_ticks_and_count_live_as_the_lead_types(tmp_path: Path) -> None:
+    path = tmp_path / "update.xlsx"
+    write_update(path, an_update_book())
+
+    def answer(book: Any) -> None:
+        type_into(book["Update"], "1.1", rag="G")
+        type_into(book["Update"], "1.10", no_change="Yes")
+
+    saved = saved_by_libreoffice(edited(path, answer), "xlsx", tmp_path / "profile")
+    sheet = load_workbook(saved, data_only=True)["Update"]
+    assert [sheet[f"B{row}"].value or "" for row in action_rows(sheet)] == ["✓", "", "✓"]
+    assert sheet["B4"].value == "2 of 3 actions updated"
+
+
+def test_a_lead_may_comment_on_a_protected_sheet(tmp_path: Path) -> None:
+    protection = written(tmp_path, an_update_book())["Update"].protection
+    assert not protection.objects
+    assert not protection.formatColumns

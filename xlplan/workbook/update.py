@@ -21,12 +21,13 @@ __all__ = ["MeasureRow", "UpdateBook", "UpdateRow", "shown_text", "write_update"
 
 ALLOWED = {
     "autofilter": True,
+    "objects": True,
     "format_columns": True,
     "format_rows": True,
     "select_locked_cells": True,
     "select_unlocked_cells": True,
 }
-"""What a lead may do on a protected sheet. Sorting is left out: it would detach answers from their rows."""
+"""What a lead may do on a protected sheet, comments included; no sorting, which detaches answers."""
 
 
 def write_update(path: Path, book: UpdateBook) -> None:
