@@ -89,6 +89,6 @@ def type_into(path: Path, answers: dict[str, dict[str, str]]) -> None:
     book.save(path)
 
 
-def codes(document: dict[str, Any], *, but: Iterable[str] = ("row-not-looked-at",)) -> list[str]:
+def codes(document: dict[str, Any], *, but: Iterable[str] = ("rows-not-looked-at",)) -> list[str]:
     """The codes of a document's findings, sorted, without those that only say that a row was left alone."""
     return sorted(found["code"] for found in document["findings"] if found["code"] not in set(but))

@@ -220,8 +220,8 @@ CATALOGUE: dict[str, Wording] = {
         "The answers on the row of {ref} belong to {other}: somebody sorted the answers without their rows.",
         "Decide whether the mended order is right.",
     ),
-    "row-not-looked-at": Wording(
-        NOTICE, "{ref} was sent back untouched.", "Ask the lead whether there is nothing to say."
+    "rows-not-looked-at": Wording(
+        NOTICE, "{count} sent back untouched: {refs}.", "Ask the lead whether there is nothing to say on them."
     ),
     "locked-changed": Wording(
         WARNING,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -169,11 +169,11 @@ def read_answers(path: Path, desk: Desk) -> list[Answer]:
 class _CannotTake(Exception):
     """An answer that does not fit its question: the catalogue's code, the value found, details."""
 
-    def __init__(self, code: str, value: str, **details: str) -> None:
+    def __init__(self, code: str, value: str, details: Mapping[str, str] | None = None, **more: str) -> None:
         super().__init__(code)
         self.code = code
         self.value = value
-        self.details = details
+        self.details = {**(details or {}), **more}
 
 
 def _decision(desk: Desk, answer: Answer, compared: Compared) -> Decision:
@@ -239,7 +239,7 @@ def _typed(answer: Answer, question: Question, compared: Compared) -> Value:
     reading = read_value(spec, answer.take[1:], compared.mapping, Context(key))
     if reading.value is None:
         code, details = reading.said[0]
-        raise _CannotTake(code, answer.take[1:], **details)
+        raise _CannotTake(code, answer.take[1:], details)
     return reading.value
 
 

@@ -179,8 +179,10 @@ class FileReader:
         if not self.result.says_something:
             self._say("nothing-answered")
             return
-        for row in self.untouched:
-            self._say("row-not-looked-at", row)
+        refs = [self._ref(row.issued.key) for row in self.untouched]
+        if refs:
+            count = "1 row was" if len(refs) == 1 else f"{len(refs)} rows were"
+            self._say("rows-not-looked-at", count=count, refs=", ".join(refs))
 
     def _say_strays(self) -> None:
         for at, text in self.book.strays:
