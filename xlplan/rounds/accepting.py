@@ -29,7 +29,7 @@ def _item(proposal: Proposal, compared: Compared, store: Store, others: list[Ite
     section = beside.text("section")
     in_section = [item for item in [*plan.of_kind("action"), *others] if item.text("section") == section]
     last = max(in_section, key=lambda item: item.order, default=beside)
-    ref = _next_ref(compared, [*plan.of_kind("action"), *others], in_section)
+    ref = _next_ref(compared, store.ever("ref") | {one.text("ref") for one in others}, in_section)
     values = dict(proposal.values)
     if beside.get("leads") and "leads" in compared.mapping.fields and not values.get("leads"):
         values["leads"] = Value(proposal.lead, fold_code(proposal.lead))
@@ -43,7 +43,7 @@ def _item(proposal: Proposal, compared: Compared, store: Store, others: list[Ite
         "opening": last.text("opening"),
     }
     values |= {name: Value(text, text) for name, text in system.items()}
-    return Item(_next_key(plan, others), "action", values)
+    return Item(store.next_key("n", taken={one.key for one in others}), "action", values)
 
 
 def _neighbour(proposal: Proposal, plan: Plan, store: Store, compared: Compared) -> Item:
@@ -64,9 +64,8 @@ def _neighbour(proposal: Proposal, plan: Plan, store: Store, compared: Compared)
     return (theirs or plan.actions)[0]
 
 
-def _next_ref(compared: Compared, actions: list[Item], in_section: list[Item]) -> str:
+def _next_ref(compared: Compared, used: frozenset[str], in_section: list[Item]) -> str:
     """`NEW n` where the plan numbers new actions so, else the section's last ref counted up. Never one used before."""
-    used = {item.text("ref") for item in actions}
     for shape in compared.mapping.new_refs:
         return _counted(shape.replace("9", "{}"), 1, used)
     last = max((item.text("ref") for item in in_section), key=natural, default="1")
@@ -76,16 +75,9 @@ def _next_ref(compared: Compared, actions: list[Item], in_section: list[Item]) -
     return _counted(f"{last[: found.start()]}{{}}", int(found[1]) + 1, used)
 
 
-def _counted(pattern: str, start: int, used: set[str]) -> str:
+def _counted(pattern: str, start: int, used: frozenset[str]) -> str:
     number = start
-    while pattern.format(number) in used:
+    taken = {fold_code(ref) for ref in used}
+    while fold_code(pattern.format(number)) in taken:
         number += 1
     return pattern.format(number)
-
-
-def _next_key(plan: Plan, others: list[Item]) -> str:
-    taken = set(plan.items) | {item.key for item in others}
-    number = 1
-    while f"n{number}" in taken:
-        number += 1
-    return f"n{number}"

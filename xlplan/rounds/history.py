@@ -191,8 +191,11 @@ def undo(desk: Desk, revision: int | None = None) -> Undone:
 
 
 def _last_to_undo(store: Store) -> int | None:
-    undone = {one.undoes for one in store.revisions()}
-    for one in reversed(store.revisions()):
-        if one.number > 1 and one.kind != "undo" and one.number not in undone:
-            return one.number
-    return None
+    """The last revision that stands and is no undo itself."""
+    taken_back = store.undone()
+    standing = [
+        one.number
+        for one in store.revisions()
+        if one.number > 1 and one.kind != "undo" and one.number not in taken_back
+    ]
+    return standing[-1] if standing else None

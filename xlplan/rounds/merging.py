@@ -110,7 +110,17 @@ def _apply(
         changes, items, kind="merge", at=desk.stamp, by=desk.by, round=this_round.id if this_round else None
     )
     store.settle(_settled(compared, decisions), revision)
+    _close_answered(store, compared, decisions, revision)
     return revision, changes, items
+
+
+def _close_answered(store: Store, compared: Compared, decisions: dict[str, Decision], revision: int) -> None:
+    """Numbers of questions that are no longer asked are not given to the next question about the same cell."""
+    still = {one.id for one in compared.questions}
+    still |= {one.id for one in compared.proposals if not _answered(one, decisions)}
+    for identity in store.question_ids().values():
+        if identity not in still:
+            store.close_question(identity, revision)
 
 
 def with_reasons(changes: Iterable[Change]) -> list[Change]:
