@@ -39,7 +39,13 @@ class Wanted:
         """Whether a heading, with what is merged over it, is this one."""
         if self.under and fold_heading(self.under) != fold_heading(under):
             return False
-        return fold_heading(heading) in {fold_heading(one) for one in self.headings}
+        return self.preference(heading) is not None
+
+    def preference(self, heading: str) -> int | None:
+        """The place of a heading among the mapping's spellings, 0 the best; None when it is none of them."""
+        folded = [fold_heading(one) for one in self.headings]
+        said = fold_heading(heading)
+        return folded.index(said) if said in folded else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,17 @@ class Header:
 
     @property
     def columns(self) -> dict[str, int]:
-        """Columns by field; `rag:initial` for a history column. The first stands where two have one heading."""
+        """Columns by field; `rag:initial` for a history column.
+
+        Where two columns have a field's heading, the one spelt as the mapping has it first stands, else the left one.
+        """
+        wanted = [
+            (cell.wanted.preference(cell.heading) or 0, cell.column, cell.wanted) for cell in self.cells if cell.wanted
+        ]
         found: dict[str, int] = {}
-        for cell in self.cells:
-            if cell.wanted:
-                found.setdefault(cell.wanted.column_field, cell.column)
-        return found
+        for _, column, one in sorted(wanted, key=lambda place: place[:2]):
+            found.setdefault(one.column_field, column)
+        return {cell.wanted.column_field: found[cell.wanted.column_field] for cell in self.cells if cell.wanted}
 
     @property
     def text(self) -> str:
@@ -168,10 +179,11 @@ def _alike(heading: str | None, said: str) -> bool:
 def header_findings(grid: Grid, header: Header, wanted: Iterable[Wanted]) -> list[Finding]:
     """Headings that are missing, stand twice or are nobody's, each at its cell."""
     wanted = list(wanted)
-    return [*_missing(grid, header, wanted), *_twice(grid, header), *_unknown(grid, header)]
+    return [*missing_headings(grid, header, wanted), *_twice(grid, header), *_unknown(grid, header)]
 
 
-def _missing(grid: Grid, header: Header, wanted: list[Wanted]) -> list[Finding]:
+def missing_headings(grid: Grid, header: Header, wanted: Iterable[Wanted]) -> list[Finding]:
+    """Headings that the mapping knows and the header lacks, each with the nearest that nobody claims."""
     free = [cell.heading for cell in header.cells if cell.wanted is None]
     at = grid.at(header.cells[0].cell) if header.cells else grid.at()
     return [

@@ -71,7 +71,7 @@ def _from_sheet(
             members = tuple(_split(text.get("members", "")))
             code = (text["code"],) if text.get("code", "") not in {"", name} else ()
             leads.append(Lead("", name, spec.kind, code, members=members, role=text.get("role", "")))
-    return leads, []
+    return leads, list(found.findings)
 
 
 def _split(text: str) -> Iterator[str]:

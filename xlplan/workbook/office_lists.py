@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlplan.plan.findings import Finding
 from xlplan.workbook.cells import RawCell
 from xlplan.workbook.office_grid import Grid
-from xlplan.workbook.office_header import Header, Wanted, find_headers
+from xlplan.workbook.office_header import Header, Wanted, find_headers, missing_headings
 
 
 @dataclass(frozen=True, slots=True)
 class PlainList:
-    """A list that was found: where its header stands, and its rows as cells by field."""
+    """A list that was found: its rows as cells by field, and the headings that it lacks."""
 
-    header: Header
     rows: tuple[dict[str, RawCell], ...]
+    findings: tuple[Finding, ...] = ()
 
 
 Headings = Mapping[str, Sequence[str]]
@@ -27,17 +28,20 @@ def read_list(grid: Grid, headings: Headings, others: Iterable[Headings] = ()) -
 
     Where a sheet holds other lists too, this one ends where the next of them begins.
     """
-    headers = _headers(grid, headings)
+    wanted = _wanted_of(headings)
+    headers, _ = find_headers(grid, wanted)
     if not headers:
         return None
-    starts = [one.row for other in others for one in _headers(grid, other)[:1] if one.row > headers[0].row]
+    starts = [
+        one.row for other in others for one in find_headers(grid, _wanted_of(other))[0][:1] if one.row > headers[0].row
+    ]
     taken = {row for one in headers for row in one.rows}
-    return PlainList(headers[0], tuple(_rows(grid, headers[0], taken, min(starts, default=grid.last_row + 1))))
+    rows = _rows(grid, headers[0], taken, min(starts, default=grid.last_row + 1))
+    return PlainList(tuple(rows), tuple(missing_headings(grid, headers[0], wanted)))
 
 
-def _headers(grid: Grid, headings: Headings) -> list[Header]:
-    wanted = [_wanted(field, tuple(names)) for field, names in headings.items() if names]
-    return find_headers(grid, wanted)[0]
+def _wanted_of(headings: Headings) -> list[Wanted]:
+    return [_wanted(field, tuple(names)) for field, names in headings.items() if names]
 
 
 def _wanted(field: str, names: tuple[str, ...]) -> Wanted:

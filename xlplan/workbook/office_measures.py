@@ -27,7 +27,7 @@ def read_measures(book: Spreadsheet, mapping: Mapping, plan: Plan, file: str) ->
     if found is None:
         return [missing_header(grid, [names[0] for names in spec.headings.values() if names])]
     sections = _sections(plan)
-    findings: list[Finding] = []
+    findings = list(found.findings)
     for number, row in enumerate(found.rows, start=1):
         item = _measure(number, row, sections)
         plan.items[item.key] = item

@@ -8,7 +8,7 @@ from itertools import chain
 
 from xlplan.mapping.keys import rag_scale
 from xlplan.mapping.model import Mapping, TotalsSheet
-from xlplan.mapping.reading import as_typed
+from xlplan.mapping.reading import Reading, as_typed
 from xlplan.mapping.words import read_rating
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.model import Item, Plan
@@ -34,7 +34,7 @@ def compare_totals(book: Spreadsheet, mapping: Mapping, plan: Plan, file: str) -
     if found is None:
         return [missing_header(grid, [names[0] for names in headings.values() if names])]
     told = _by_section(found.rows, spec, mapping, plan) if spec.columns else _by_rating(found.rows, mapping, plan)
-    return [
+    return list(found.findings) + [
         finding("totals-differ", at=grid.at(cell), value=str(published), name=name, published=published, listed=listed)
         for cell, name, published, listed in told
         if published != listed
@@ -53,7 +53,7 @@ def _by_rating(rows: Iterable[dict[str, RawCell]], mapping: Mapping, plan: Plan)
     scale = rag_scale(mapping)
     for row in rows:
         published = _count(row.get("count"))
-        read = read_rating(row["rating"].as_text, scale)
+        read = read_rating(row["rating"].as_text, scale) if "rating" in row else Reading(None)
         if published is not None and read.value:
             code = read.value.text
             yield row["count"], f"of {code}", published, _listed(plan.actions, code, scale)
