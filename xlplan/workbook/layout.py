@@ -35,6 +35,7 @@ _WIDTHS = {
     "evidence": 20,
     NO_CHANGE: 10,
 }
+_LAST_WIDTHS = {"progress": 30, "due": 18}
 _TYPE_WIDTHS = {
     "date": 12,
     "timescale": 14,
@@ -164,7 +165,7 @@ def _locked(mapping: Mapping, key: str) -> Column:
 def _last(mapping: Mapping, key: str) -> Column:
     spec = mapping.fields[key]
     seen = key == "rag" or (spec.input == "fresh" and key != "due_reason")
-    width = _width(key, spec) if key != "progress" else 30
+    width = _LAST_WIDTHS.get(key, _width(key, spec))
     return Column(f"last.{key}", key, headings(mapping, key).last, "last", spec.type, width, hidden=not seen)
 
 

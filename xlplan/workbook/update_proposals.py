@@ -7,7 +7,7 @@ from typing import Any
 
 from xlplan.mapping.model import Mapping
 from xlplan.workbook.authoring import done, put
-from xlplan.workbook.layout import PROPOSAL_MARK, PROPOSAL_ROWS, Column, proposal_fields
+from xlplan.workbook.layout import PROPOSAL_MARK, PROPOSAL_ROWS, proposal_fields
 from xlplan.workbook.marks import KEY_PREFIX
 from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import UpdateBook
@@ -113,9 +113,3 @@ def _guide(sheet: Any, span: Span, book: UpdateBook, field: str, heading: str, s
         "input_message": shortened(prompts.get(field, "For the new action."), 255),
     }
     done(sheet.data_validation(*span.cells, rule), f"the validation of {heading}")
-
-
-def proposal_columns(mapping: Mapping, layout: tuple[Column, ...]) -> dict[str, str]:
-    """Which column id each field of a proposal stands under when every column is visible."""
-    grid = Grid(layout, tuple(0.0 if column.hidden else float(column.width) for column in layout), 0, 0)
-    return {field: layout[place].id for field, place in _homes(mapping, grid)}
