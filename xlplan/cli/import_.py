@@ -54,6 +54,8 @@ def import_(
         f"{show.counted(len(taken.changes), 'change')} and {show.counted(len(taken.questions), 'question')} "
         f"{'would wait' if check else 'wait'}; {show.counted(len(taken.proposed), 'proposed action')}."
     )
+    for query in taken.queries:
+        show.line(f"To send back to {query.lead}: {query.path}")
     if not check:
         next_step = "`xlplan decisions` shows the questions; " if taken.questions or taken.proposed else ""
         show.line(f"Next: {next_step}`xlplan merge` puts what waits into the plan.")

@@ -91,12 +91,19 @@ class Reception:
         earlier = [
             one
             for one in self.store.returns()
-            if one.issue == taken.issue and one.lead == taken.lead and one.status in {"waiting", "unchanged"}
+            if one.lead == taken.lead
+            and one.status in {"waiting", "unchanged"}
+            and self._asks(one) == self._asks(taken)
         ]
         identity = self.store.add_return(taken, arrived.data, findings)
         file = TakenFile(arrived.name, known.lead, self._round(taken.round), status, return_id=identity)
         self._note(file, findings)
         self._stand_over(replace(taken, id=identity), earlier)
+
+    def _asks(self, taken: TakenReturn) -> str:
+        """The update workbook that a return answers; a query workbook asks about one again."""
+        issue = self.store.issue(taken.issue)
+        return (issue.about or issue.id) if issue else taken.issue
 
     def _late(self, known: Identified, arrived: Arrived) -> list[Finding]:
         """A word on a return whose round is over."""

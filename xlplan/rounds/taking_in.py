@@ -5,15 +5,17 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlplan.plan.changes import Change, Proposal, Question
 from xlplan.plan.findings import Finding, finding
+from xlplan.plan.rounds import TakenReturn
 from xlplan.rounds.comparing import compare
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
 from xlplan.rounds.gathering import gather
+from xlplan.rounds.querying import Query, write_queries
 from xlplan.rounds.reception import Reception
 from xlplan.rounds.summing_up import TakenFile, count_rows
 from xlplan.store import Store
@@ -29,6 +31,7 @@ class TakenIn:
     proposed: list[Proposal]
     findings: list[Finding]
     say: Documents
+    queries: list[Query] = field(default_factory=list)
 
     @property
     def exit_status(self) -> int:
@@ -44,6 +47,7 @@ class TakenIn:
             "questions": [self.say.question(question) for question in self.questions],
             "proposed": [self.say.proposed(proposal) for proposal in self.proposed],
             "findings": [self.say.finding(found) for found in self.findings],
+            "queries": [{"lead": one.lead, "path": one.path, "about": one.about} for one in self.queries],
         }
 
 
@@ -65,7 +69,18 @@ def import_returns(desk: Desk, paths: Sequence[Path], *, check: bool = False) ->
                 if not gathered.files:
                     shown = ", ".join(desk.shown(path) for path in places)
                     reception.findings.append(finding("nothing-sheetlike", value=shown))
-                return _summed_up(reception)
+                taken = _summed_up(reception)
+                if not check:
+                    taken.queries = write_queries(desk, store, reception.mapping, _with_findings(reception))
+                return taken
+
+
+def _with_findings(reception: Reception) -> list[tuple[TakenReturn, list[Finding]]]:
+    """The returns of this import that still speak, each with what was found in it."""
+    ours = {file.return_id: file for file in reception.files if file.status == "waiting"}
+    return [
+        (taken, reception.store.findings(return_id=taken.id)) for taken in reception.store.returns() if taken.id in ours
+    ]
 
 
 def _copied(desk: Desk, scratch: Path) -> Desk:

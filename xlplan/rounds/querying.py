@@ -1,0 +1,137 @@
+"""Query workbooks: what a lead typed goes back to them, with the faulty cells marked, ready to correct and return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplan.mapping.model import Mapping
+from xlplan.plan.findings import Finding
+from xlplan.plan.model import Plan
+from xlplan.plan.rounds import Issue, IssuedRow, Round, TakenReturn, TakenRow
+from xlplan.rounds.desk import Desk
+from xlplan.rounds.routing import key_to_leads, leaders
+from xlplan.rounds.rows import update_row
+from xlplan.store import Store
+from xlplan.workbook.marks import make_code
+from xlplan.workbook.names import safe_name, workbook_name
+from xlplan.workbook.update import UpdateBook, UpdateRow, write_update
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One query workbook: whom it asks, where it lies, about which return."""
+
+    lead: str
+    path: str
+    about: str
+
+
+def write_queries(
+    desk: Desk, store: Store, mapping: Mapping, asked: Iterable[tuple[TakenReturn, list[Finding]]]
+) -> list[Query]:
+    """One query workbook for each return with errors. Inside `store.writing`: each is an issue of its own."""
+    return [
+        _write(desk, store, mapping, taken, errors)
+        for taken, findings in asked
+        if taken.issue and (errors := [one for one in findings if one.severity == "error"])
+    ]
+
+
+def _write(desk: Desk, store: Store, mapping: Mapping, taken: TakenReturn, errors: list[Finding]) -> Query:
+    """Rebuild the workbook from what its issue showed; loading and saving the lead's file would lose its dropdowns."""
+    about = store.issue(taken.issue)
+    assert about is not None, f"{taken.name} was taken in for an issue that the store does not have"
+    this_round = next(one for one in store.rounds() if one.id == about.round)
+    identity = desk.token()
+    code = make_code(identity)
+    shown = store.snapshot(about.revision)
+    rows = _rows(desk, store, shown, mapping, taken, about, errors)
+    path = _path(desk, this_round, about.lead)
+    write_update(
+        path,
+        UpdateBook(
+            mapping=mapping,
+            plan_title=mapping.plan.title,
+            round=this_round,
+            lead=about.lead,
+            code=code,
+            issue_id=identity,
+            rows=rows,
+            created=desk.now(),
+            summary=_summary(errors),
+            kind="query",
+            proposals=[{cell.field: cell.value.text for cell in row.cells} for row in _of_kind(taken, "proposed")],
+        ),
+    )
+    root = about.about or about.id
+    issue = Issue(
+        identity, "query", about.round, about.lead, code, desk.shown(path), about.revision, desk.stamp, about=root
+    )
+    store.add_issue(issue, [IssuedRow(row.token, identity, row.key, place) for place, row in enumerate(rows, start=1)])
+    return Query(about.lead, desk.shown(path), taken.name)
+
+
+def _rows(
+    desk: Desk, store: Store, shown: Plan, mapping: Mapping, taken: TakenReturn, about: Issue, errors: list[Finding]
+) -> list[UpdateRow]:
+    """Every row of the issue, with what the lead typed in place and each problem at its cell."""
+    key = key_to_leads(shown, mapping)
+    said = {row.key: row for row in _of_kind(taken, "answered")}
+    rows = []
+    for issued in store.rows_of(about.id):
+        action = shown.items[issued.key]
+        others = tuple(name for name in leaders(action, mapping, key).names if name != about.lead)
+        plain = update_row(desk.token(), shown, action, others)
+        wrong = [one for one in errors if one.key == issued.key]
+        rows.append(
+            UpdateRow(
+                token=plain.token,
+                key=plain.key,
+                values=plain.values,
+                joint=plain.joint,
+                section=plain.section,
+                requirement=plain.requirement,
+                typed=_typed(said.get(issued.key), wrong),
+                problems=_problems(wrong),
+            )
+        )
+    return rows
+
+
+def _of_kind(taken: TakenReturn, kind: str) -> list[TakenRow]:
+    return [row for row in taken.rows if row.kind == kind]
+
+
+def _typed(row: TakenRow | None, wrong: list[Finding]) -> dict[str, str]:
+    """What stood in the input cells, the refused ones too."""
+    typed = {
+        cell.field: cell.value.text
+        for cell in (row.cells if row else ())
+        if cell.value.canonical != cell.shown.canonical
+    }
+    return typed | {one.field: one.value for one in wrong if one.field and one.value}
+
+
+def _problems(wrong: list[Finding]) -> dict[str, list[str]]:
+    problems: dict[str, list[str]] = {}
+    for one in wrong:
+        problems.setdefault(one.field or "", []).append(f"{one.message} {one.hint}".strip())
+    return problems
+
+
+def _summary(errors: list[Finding]) -> list[str]:
+    """What is to be mended, a line each; troubles of whole rows are said here only."""
+    return [f"{one.ref or 'A row'}: {one.message} {one.hint}".strip() for one in errors]
+
+
+def _path(desk: Desk, this_round: Round, lead: str) -> Path:
+    folder = desk.folder / "workbooks" / "queries" / safe_name(this_round.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = Path(workbook_name(this_round.return_by, f"{lead} query"))
+    path, count = folder / name, 2
+    while path.exists():
+        path = folder / f"{name.stem} ({count}){name.suffix}"
+        count += 1
+    return path
