@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = typer.main.get_command(app)
 
 
-def command(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def command(
+    *arguments: str, folder: Path, encoding: str = "utf-8", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the program in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "xlplan", *arguments],
@@ -27,7 +29,7 @@ def command(*arguments: str, folder: Path, **environment: str) -> subprocess.Com
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
-        encoding="utf-8",
+        encoding=encoding,
         check=False,
         timeout=120,
     )
@@ -108,6 +110,7 @@ def test_a_console_of_an_older_windows_shows_everything(tmp_path: Path) -> None:
         "--mapping",
         str(ROOT / "mappings" / "walsall-2012.toml"),
         folder=tmp_path,
+        encoding="cp1252",
         PYTHONIOENCODING="cp1252",
         PYTHONUTF8="0",
     )

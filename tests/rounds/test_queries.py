@@ -22,17 +22,22 @@ def test_it_holds_what_the_lead_typed_with_the_fault_beside_it(walsall: Office) 
     row = {one.ref: one for one in rows_of(path)}["2.6"]  # type: ignore[arg-type]
     assert row.cells["rag"].value == "Purple"
     assert row.cells["progress"].value == "Went to the team."
-    assert "'Purple' is not a rating" in row.cells["rag"].comment
+    assert "'Purple' is not a rating" in row.cells["problem"].as_text
 
 
 def test_corrected_it_is_the_leads_newer_return(walsall: Office) -> None:
     _, path = asked(walsall)
-    type_into(path, {"2.6": {"rag": "A", "progress": "Went to the team."}})  # type: ignore[arg-type]
+    type_into(path, {"2.6": {"rag": "A"}, "3.11": {"progress": "A LADO is found."}})  # type: ignore[arg-type]
     taken = walsall.take(path)  # type: ignore[arg-type]
     assert codes(taken) == ["file-superseded"]
     merged = walsall.run("merge")
     changes = {(one["ref"], one["field"], one["new"]) for one in merged.document["changes"]}
-    assert changes == {("2.6", "rag", "A"), ("2.6", "progress", "Went to the team."), ("3.11", "rag", "A")}
+    assert changes == {
+        ("2.6", "rag", "A"),
+        ("2.6", "progress", "Went to the team."),
+        ("3.11", "rag", "A"),
+        ("3.11", "progress", "A LADO is found."),
+    }
     assert merged.document["open_questions"] == 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from xlplan.plan.text import fold_code
 from xlplan.plan.values import BLANK, Value
 
 ItemKind = Literal["plan", "section", "requirement", "action", "measure", "lead", "line", "column"]
@@ -68,4 +69,4 @@ class Plan:
 
     def by_ref(self, ref: str) -> list[Item]:
         """Actions that people call by this ref; refs may repeat."""
-        return [item for item in self.actions if item.get("ref").canonical == ref]
+        return [item for item in self.actions if fold_code(item.text("ref")) == fold_code(ref)]

@@ -86,6 +86,7 @@ class FileReader:
         read = self.reader.read(row.read, base, key=row.issued.key, ref=self._ref(row.issued.key))
         self.result.findings.extend(read.findings)
         self._say_locked(row)
+        self._say_comments(row)
         self._say_rules(row, base, read)
         if read.differing or read.refused_fields:
             self.result.says_something = self.result.says_something or read.answers_something
@@ -117,6 +118,18 @@ class FileReader:
                 lead=self.known.lead,
             )
         )
+
+    def _say_comments(self, row: KnownRow) -> None:
+        """Comments on cells that leads do not fill in; those on inputs are said as the inputs are read."""
+        asked = {column.id for column in self.reception.layout.inputs}
+        for name, raw in row.read.cells.items():
+            if raw.comment and name not in asked:
+                at = Address(self.name, row.read.sheet, raw.name)
+                ref = self._ref(row.issued.key)
+                told = finding(
+                    "cell-comment", at=at, key=row.issued.key, ref=ref, lead=self.known.lead, value=raw.comment
+                )
+                self.result.findings.append(told)
 
     def _say_rules(self, row: KnownRow, base: Row, read: RowRead) -> None:
         """What the mapping asks of a row that was answered: a note with a red rating, a reason for a new date."""
@@ -190,6 +203,10 @@ class FileReader:
             code = "note-outside" if at.cell else "sheet-unread"
             value = text if at.cell else at.sheet
             self.result.findings.append(finding(code, at=where, lead=self.known.lead, value=value, text=text))
+        for at, heading, text in self.book.columns_unknown:
+            where = Address(self.name, at.sheet, at.cell)
+            told = finding("column-unknown", at=where, lead=self.known.lead, value=heading, text=text)
+            self.result.findings.append(told)
         for column in self.reception.layout.inputs:
             if column.id in self.book.columns_missing:
                 self._say("column-missing", value=column.heading)

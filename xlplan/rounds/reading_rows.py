@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xlplan.mapping.checking import Context, read_value
-from xlplan.mapping.model import FieldSpec, Mapping
+from xlplan.mapping.model import FieldSpec
+from xlplan.mapping.model import Mapping as PlanMapping
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import TakenCell
@@ -46,7 +48,7 @@ class RowRead:
 class RowReader:
     """Reads rows of one file for one lead. `key` and `ref` of a finding come from the row."""
 
-    mapping: Mapping
+    mapping: PlanMapping
     layout: UpdateLayout
     context: Context
     file: str
@@ -84,7 +86,7 @@ class RowReader:
     ) -> None:
         at = Address(self.file, row.sheet, raw.name)
 
-        def say(code: str, value: str | None = None, **details: str) -> None:
+        def say(code: str, value: str | None = None, details: Mapping[str, str] | None = None) -> None:
             told = value if value is not None else raw.as_text
             result.findings.append(
                 finding(code, at=at, key=key, ref=ref, lead=self.lead, field=name, value=told, details=details)
@@ -99,7 +101,7 @@ class RowReader:
         value, said = self._value(raw, spec)
         if value is None or value.canonical != shown.canonical:
             for code, details in said:
-                say(code, **details)
+                say(code, details=details)
             if raw.formula and not raw.blank:
                 say("cell-formula")
             if raw.struck:

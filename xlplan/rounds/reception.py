@@ -42,7 +42,7 @@ class Reception:
             self._note(TakenFile(arrived.name, before.lead, self._round(before.round), "duplicate"), [told])
             return
         try:
-            book = read_returned(open_spreadsheet(arrived.path))
+            book = read_returned(open_spreadsheet(arrived.path), self.mapping)
         except Unreadable as trouble:
             self._refuse(arrived, [finding(trouble.code, at=Address(arrived.name), details=trouble.details)])
             return
