@@ -144,7 +144,7 @@ def word_of(one: Situation, lead: str, label: str, key: str, name: str, out: Exp
     if not moved:
         gave_it = lead in one.origins.get((key, name), frozenset())
         if answers and gave_it and base is not None and base != master:
-            return Word(lead, label, base, [master], [""], "taken-back", base)
+            return Word(lead, label, base, [master], [one.master[key][name]], "taken-back", base)
         return None
     latest = answers[moved[-1]]
     for number in moved[:-1]:
@@ -170,7 +170,7 @@ def word_of(one: Situation, lead: str, label: str, key: str, name: str, out: Exp
 def weigh(one: Situation, key: str, name: str, words: list[Word], out: Expected) -> None:
     master = meaning(one, name, one.master[key][name])
     rule = one.fields[name].rule
-    if all(word.values == [master] and word.back is None for word in words):
+    if all(all(stands(one, key, name, text) for text in word.texts) and word.back is None for word in words):
         return
     if rule == "append":
         append(one, key, name, words, out)
@@ -230,6 +230,14 @@ def ask(key: str, name: str, reason: str, words: list[Word], master: str, out: E
     out.asked[key, name] = (reason, frozenset(said))
 
 
+def stands(one: Situation, key: str, name: str, text: str) -> bool:
+    """Whether the plan says it already: in an appended cell, as one of its paragraphs."""
+    held = [one.master[key][name]]
+    if one.fields[name].rule == "append":
+        held += held[0].split("\n\n")
+    return meaning(one, name, text) in [meaning(one, name, each) for each in held]
+
+
 def append(one: Situation, key: str, name: str, words: list[Word], out: Expected) -> None:
     """The entries of all who say something plain, each in place of their own of that round."""
     doubtful = [word for word in words if word.reason]
@@ -238,10 +246,10 @@ def append(one: Situation, key: str, name: str, words: list[Word], out: Expected
         if reason in [word.reason for word in doubtful]:
             ask(key, name, reason, doubtful, master, out)
             break
-    plain = [word for word in words if not word.reason and word.values != [master]]
+    plain = [word for word in words if not word.reason and not stands(one, key, name, word.texts[0])]
     if not plain:
         return
-    text = one.master[key][name]
+    text = one.master[key][name].replace("\r\n", "\n").rstrip()
     paragraphs = [] if not text else text.split("\n\n")
     for word in plain:
         head = f"{word.lead} ({word.label}): "

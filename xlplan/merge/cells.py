@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 
-from xlplan.merge.entries import Entry, joined, with_entries
+from xlplan.merge.entries import Entry, joined, paragraphs, with_entries
 from xlplan.merge.model import Field, NotTaken
 from xlplan.merge.rules import added_text, worst
 from xlplan.merge.voices import Cell, Voice, shown
@@ -96,7 +96,15 @@ def _appended(cell: Cell, voices: Sequence[Voice], rounds: Sequence[str]) -> Ver
 
 def plain_voices(cell: Cell, voices: Iterable[Voice]) -> list[Voice]:
     """Those who add something and are not in doubt."""
-    return [voice for voice in voices if not voice.doubt and voice.said[0].value.canonical != cell.master.canonical]
+    return [voice for voice in voices if not voice.doubt and not _stands(cell, voice.said[0].value)]
+
+
+def _stands(cell: Cell, value: Value) -> bool:
+    """Whether the plan holds a value already: as its own, or word for word in a list of entries."""
+    if value.canonical == cell.master.canonical or cell.field.rule != "append":
+        return value.canonical == cell.master.canonical
+    held = {cell.field.read(part).canonical for part in paragraphs(cell.master.text)}
+    return bool(value) and all(cell.field.read(part).canonical in held for part in paragraphs(value.text))
 
 
 def entries_of(cell: Cell, voices: Iterable[Voice]) -> list[Entry]:
@@ -116,10 +124,7 @@ def with_new_entries(cell: Cell, entries: Sequence[Entry], rounds: Sequence[str]
 
 def agrees(cell: Cell, voices: Iterable[Voice]) -> bool:
     """Whether all that is said is what the plan holds."""
-    return all(
-        voice.back is None and all(said.value.canonical == cell.master.canonical for said in voice.said)
-        for voice in voices
-    )
+    return all(voice.back is None and all(_stands(cell, said.value) for said in voice.said) for voice in voices)
 
 
 def plan_moved(cell: Cell, voices: Sequence[Voice]) -> bool:

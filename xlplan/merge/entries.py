@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from xlplan.plan.text import clean
+
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -21,7 +23,7 @@ class Entry:
     def written(self) -> str:
         """`lead (round): text`; the text of a lead holds no empty line, because those part the entries."""
         if not self.lead:
-            return self.text
+            return self.text.rstrip()
         text = _EMPTY_LINES.sub("\n", self.text.strip("\n"))
         return f"{self.lead} ({self.round}): {text}" if self.round else f"{self.lead}: {text}"
 
@@ -67,11 +69,16 @@ def with_entries(text: str, new: Sequence[Entry], rounds: Sequence[str] = ()) ->
     An answer without a round replaces nothing, and is added only where it does not stand already.
     """
     own = {(entry.lead, entry.round) for entry in new if entry.round}
-    old = read_entries(text, {*rounds, *(label for _, label in own)})
+    old = read_entries(clean(text), {*rounds, *(label for _, label in own)})
     standing = {part for entry in old for part in entry.written.split("\n\n")}
     kept = [entry for entry in old if (entry.lead, entry.round) not in own]
     added = [entry for entry in new if entry.round or entry.written not in standing]
     return compose_entries([*kept, *added], rounds)
+
+
+def paragraphs(text: str) -> list[str]:
+    """What stands between empty lines."""
+    return [part for part in re.split(r"\n\s*\n", clean(text)) if part.strip()]
 
 
 def joined(entries: Iterable[Entry]) -> list[Entry]:
