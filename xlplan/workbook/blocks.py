@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+OUR_SHEET = "xlplan:sheet"
+"""Stands unseen on every sheet of figures, so that such a sheet is never taken for the office's own."""
+
 NO_RATING_FILL = "#C5CED8"
 """The colour of actions without a rating in a chart."""
 

@@ -108,7 +108,7 @@ def _said(figures: Figures, tally: Tally) -> str:
 
 def before_and_after(figures: Figures) -> Table:
     """Each section on one line: `13 → 8` where a count moved, the count alone where it did not."""
-    columns = (Column(section_word(figures), "long", 40), *rating_columns(figures), Column("Total", "number", 8))
+    columns = (Column(section_word(figures), "long", 46), *rating_columns(figures), Column("Total", "number", 8))
     rows = [_arrows(figures, one) for one in figures.sections]
     rows.append(Row(_arrows(figures, figures.whole).cells, total=True))
     return Table("Ratings before → now", columns, tuple(rows), note=_totals_note(figures))
@@ -129,7 +129,7 @@ def _arrows(figures: Figures, totals: Totals) -> Row:
 def totals_table(figures: Figures) -> Table:
     """Counts as numbers, a line for each point of each section, and the shares of the whole."""
     columns = (
-        Column(section_word(figures), "long", 40),
+        Column(section_word(figures), "long", 46),
         Column("When", "text", 9),
         *rating_columns(figures),
         Column("Open", "number", 9),

@@ -23,6 +23,7 @@ _TILE = {
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {**_TEXT, "font_size": 16, "bold": True, "font_color": palette.HEADER},
+    "unseen": {**_TEXT, "num_format": ";;;"},
     "heading": {**_TEXT, "font_size": 12, "bold": True, "font_color": palette.HEADER},
     "muted": {**_TEXT, "font_size": 9, "font_color": palette.MUTED},
     "paragraph plain": {**_TEXT, "text_wrap": True},

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.workbook.authoring import header_text, new_workbook, put
-from xlplan.workbook.blocks import Block, Chapter, Chart, Heading, Paragraph, Table, Tiles
+from xlplan.workbook.blocks import OUR_SHEET, Block, Chapter, Chart, Heading, Paragraph, Table, Tiles
 from xlplan.workbook.report_styles import ReportStyles
 from xlplan.workbook.tables_chart import ChartData, add_chart
 from xlplan.workbook.tables_table import widths_of, write_table
@@ -52,7 +52,7 @@ class SheetWriter:
         self.title = title
         self.marking = marking
         self.draft = draft
-        self.places = places or {}
+        self.places: dict[str, str] = dict(places or {})
         self.styles = ReportStyles(book)
         self.data = ChartData(book)
 
@@ -61,17 +61,26 @@ class SheetWriter:
         self.data.close()
 
     def write(self, chapter: Chapter, name: str = "") -> Any:
-        """Write one chapter as a sheet called `name`, by default the chapter's own."""
+        """Write one chapter as a new sheet called `name`, by default the chapter's own."""
         sheet = self.book.add_worksheet(name or chapter.name)
+        self.fill(sheet, chapter)
+        return sheet
+
+    def fill(self, sheet: Any, chapter: Chapter) -> dict[str, str]:
+        """Write one chapter on an empty sheet; where each of its tables stands, by caption, as a link."""
         tables = [block for block in chapter.blocks if isinstance(block, Table) and block.rows]
         widths = widths_of(tables)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         self._page(sheet, chapter, wide=sum(widths) > 110)
         row = self._title(sheet, chapter)
+        name = sheet.get_name().replace("'", "''")
+        tops = {}
         for block in chapter.blocks:
+            if isinstance(block, Table):
+                tops[block.caption] = f"internal:'{name}'!A{row + 2}"
             row = self._block(sheet, block, row, widths, alone=len(tables) == 1)
-        return sheet
+        return tops
 
     def _page(self, sheet: Any, chapter: Chapter, *, wide: bool) -> None:
         """A4, as wide as one page, the marking and page numbers around it."""
@@ -89,6 +98,7 @@ class SheetWriter:
         sheet.set_row(0, 24)
         mark = " · ".join(part for part in ("DRAFT" if self.draft else "", self.title, self.marking) if part)
         put(sheet, 1, 0, mark, self.styles["muted"])
+        put(sheet, 2, 0, OUR_SHEET, self.styles["unseen"])
         return TITLE_ROWS
 
     def _block(self, sheet: Any, block: Block, row: int, widths: list[float], *, alone: bool) -> int:

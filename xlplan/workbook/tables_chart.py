@@ -6,7 +6,7 @@ from typing import Any
 
 from xlplan.workbook import palette
 from xlplan.workbook.authoring import put
-from xlplan.workbook.blocks import Chart
+from xlplan.workbook.blocks import OUR_SHEET, Chart
 
 DATA_SHEET = "Chart data"
 WIDEST = 900
@@ -37,6 +37,7 @@ class ChartData:
             return
         sheet = self._book.add_worksheet(DATA_SHEET)
         sheet.hide()
+        put(sheet, 0, 0, OUR_SHEET)
         row = 0
         for chart in self._charts:
             for place, series in enumerate(chart.series, start=1):

@@ -14,6 +14,8 @@ from xlplan.workbook.report_styles import ReportStyles
 LINE = 13.5
 """Height of one line of text in points."""
 TALLEST = 405.0
+CHARACTERS = 1.1
+"""Characters of our text that fit where a column is one wide: widths are counted in a larger type."""
 
 
 def shown_columns(table: Table) -> tuple[Column, ...]:
@@ -52,7 +54,7 @@ def write_table(
     columns = shown_columns(table)
     for place, column in enumerate(columns):
         put(sheet, top, place, column.title, _head(column, styles))
-    sheet.set_row(top, _height([Cell(column.title) for column in columns], widths, 1.2))
+    sheet.set_row(top, row_height([column.title for column in columns], [width / 1.2 for width in widths]))
     for number, one in enumerate(table.rows, start=top + 1):
         _write_row(sheet, table, one, number, widths, styles, places)
     last = top + len(table.rows)
@@ -84,7 +86,7 @@ def _write_row(
     for place, cell in enumerate(cells):
         counts = shown_columns(table)[place].kind == "number"
         write_cell(sheet, number, place, cell, styles, places, total=row.total, counts=counts)
-    sheet.set_row(number, _height(cells, widths))
+    sheet.set_row(number, row_height([str(cell) for cell in cells], widths))
 
 
 def write_cell(
@@ -125,11 +127,12 @@ def write_cell(
         put(sheet, row, column, str(cell), styles[f"{prefix}{kind}"])
 
 
-def _height(cells: Sequence[Cell], widths: Sequence[float], narrower: float = 1.0) -> float:
-    lines = max((_lines(str(cell), widths[place] / narrower) for place, cell in enumerate(cells)), default=1)
+def row_height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """Points that a row needs for its tallest text, each in a column of so many characters; Excel allows 409."""
+    lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
     return min(TALLEST, LINE * lines + 3)
 
 
 def _lines(text: str, width: float) -> int:
-    """Lines that a text takes in a column of `width` characters; a little generous, since words wrap early."""
-    return sum(max(1, math.ceil(len(part) / max(4.0, width * 1.02))) for part in text.split("\n"))
+    """Lines that a text takes; a little generous, since words wrap early."""
+    return sum(max(1, math.ceil(len(part) / max(4.0, width * CHARACTERS))) for part in text.split("\n"))

@@ -1,0 +1,110 @@
+"""Columns of a table in the master: those published, in their order, then fields that the published layout lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xlplan.mapping.keys import COLUMN_FIELDS, display_name, fields_of
+from xlplan.mapping.model import FieldSpec, Mapping, Table
+from xlplan.plan.model import Item, Plan
+
+PASSING = frozenset({"no_change"})
+"""Fields that are an answer to one round and no value of the plan."""
+ON_REQUEST = frozenset({"due_reason"})
+"""Fields that get a column only where one of the table's actions has a value."""
+WIDTHS = {"rag": 9.0, "date": 13.0, "tick": 8.0, "number": 10.0, "percent": 10.0, "timescale": 18.0, "leads": 20.0}
+NARROWEST = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class MasterColumn:
+    """One column. `field` may be `rag:previous` for earlier values, "" for a column that the mapping does not know.
+
+    `down`: cells are merged over consecutive actions that say the same.
+    """
+
+    field: str
+    heading: str
+    under: str = ""
+    width: float = 14.0
+    down: bool = False
+    published: bool = True
+
+    @property
+    def name(self) -> str:
+        """The field without the point of its history."""
+        return self.field.partition(":")[0]
+
+    @property
+    def point(self) -> str:
+        """The earlier point whose values it shows, "" for the present ones."""
+        return self.field.partition(":")[2]
+
+
+def table_name(table: Table) -> str:
+    """What items call the table they stand in."""
+    return table.name or table.sheet
+
+
+def columns_of(plan: Plan, mapping: Mapping, table: Table) -> tuple[MasterColumn, ...]:
+    """All columns of a table, left to right."""
+    name = table_name(table)
+    published = [item for item in plan.of_kind("column") if item.text("table") == name]
+    columns = [_published(item, mapping) for item in published] or _from_mapping(mapping, table)
+    shown = {column.name for column in columns}
+    opened = {part for field in shown for part in opening_parts(mapping, field)}
+    actions = [action for action in plan.actions if action.text("table") == name]
+    lacking = _lacking(mapping, table, actions, shown | opened)
+    return (*columns, *(_extra(mapping, field) for field in lacking))
+
+
+def opening_parts(mapping: Mapping, field: str) -> set[str]:
+    """Fields that open a field's text and need no column of their own."""
+    spec = mapping.fields.get(field)
+    return {part for part in mapping.fields if spec and any(f"{{{part}}}" in pattern for pattern in spec.opens)}
+
+
+def _lacking(mapping: Mapping, table: Table, actions: Sequence[Item], shown: Iterable[str]) -> list[str]:
+    """Fields without a published column: what leads fill in, and whatever holds a value."""
+    taken = {*shown, *COLUMN_FIELDS, *PASSING}
+    return [
+        key
+        for key, spec in fields_of(mapping, table).items()
+        if key not in taken
+        and ((spec.edit == "lead" and key not in ON_REQUEST) or any(action.get(key) for action in actions))
+    ]
+
+
+def _published(item: Item, mapping: Mapping) -> MasterColumn:
+    field = item.text("field")
+    spec = mapping.fields.get(field.partition(":")[0])
+    return MasterColumn(
+        field=field,
+        heading=item.text("heading"),
+        under=item.text("under"),
+        width=_width(item.text("width"), item.text("heading"), spec),
+        down=bool(item.text("down")),
+    )
+
+
+def _from_mapping(mapping: Mapping, table: Table) -> list[MasterColumn]:
+    """A plan without a published layout gets the mapping's headings."""
+    return [
+        MasterColumn(key, spec.headings[0], spec.under, _width("", spec.headings[0], spec))
+        for key, spec in fields_of(mapping, table).items()
+        if spec.headings
+    ]
+
+
+def _extra(mapping: Mapping, field: str) -> MasterColumn:
+    spec, heading = mapping.fields[field], display_name(mapping, field)
+    return MasterColumn(field, heading, width=_width("", heading, spec), published=False)
+
+
+def _width(said: str, heading: str, spec: FieldSpec | None) -> float:
+    """The width given, else the mapping's, else what the type needs; never narrower than the longest word above."""
+    longest = max((len(word) for word in heading.split()), default=0) + 2.0
+    given = float(said) if said.isdigit() else float(spec.width) if spec and spec.width else 0.0
+    usual = WIDTHS.get(spec.type, 36.0) if spec else 14.0
+    return max(NARROWEST, min(longest, 18.0), given or usual)

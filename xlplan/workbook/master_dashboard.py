@@ -1,0 +1,150 @@
+"""The master's sheets of figures: dashboard, exceptions, completed, changes, by lead."""
+
+from __future__ import annotations
+
+from xlplan.plan.english import counted, long_day
+from xlplan.plan.figures import ActionFigure, Figures, Load
+from xlplan.workbook import figure_actions as actions
+from xlplan.workbook import figure_record as record
+from xlplan.workbook.blocks import Block, Cell, Chapter, Column, Paragraph, Row, Table, cells, rows
+from xlplan.workbook.figure_totals import (
+    codes,
+    rating_cell,
+    rating_columns,
+    section_word,
+    tiles,
+    totals_chart,
+    totals_table,
+)
+
+DUE_GROUPS = (
+    ("overdue", "Overdue"),
+    ("in_30", "Due in the next 30 days"),
+    ("in_60", "Due in 31 to 60 days"),
+    ("in_90", "Due in 61 to 90 days"),
+    ("later", "Due later"),
+    ("unclear", "No day named (ongoing, to be confirmed)"),
+    ("without", "No due date"),
+)
+"""What is due when: the name in DueFigures, and what people read."""
+
+LISTED = frozenset({"overdue", "in_30", "in_60", "in_90", "without"})
+"""Groups whose actions are listed on the sheet of exceptions."""
+
+
+def dashboard(figures: Figures) -> Chapter:
+    """The plan at a glance; its numbers lead to the lists behind them."""
+    heading = figures.heading
+    told = f"As of {long_day(heading.today)}, held against {heading.since}."
+    chart = totals_chart(figures)
+    blocks: list[Block] = [Paragraph(told, "muted"), tiles(figures)]
+    blocks += [chart] if chart else []
+    blocks += [_shares(figures), _linked_totals(figures), _due(figures)]
+    return Chapter("Dashboard", "Dashboard", tuple(blocks))
+
+
+def _shares(figures: Figures) -> Table:
+    """Each rating, previous beside current, with its share of the total and its meaning."""
+    before, after = figures.whole.before, figures.whole.after
+    lines = []
+    for code in codes(figures):
+        rating = figures.scale.get(code)
+        share = Cell(after.count(code) / max(1, after.total), share=True)
+        said = f"{rating.name}: {rating.meaning}" if rating and rating.meaning else str(rating_cell(figures, code))
+        name = Cell(said, colour=rating.colour if rating else "")
+        lines.append(Row(cells(name, before.count(code), after.count(code), share)))
+    share = Cell(1.0 if after.total else 0.0, share=True)
+    lines.append(Row(cells("All", before.total, after.total, share), total=True))
+    columns = (
+        Column("Rating", "text", 46),
+        Column("Previous", "number", 9),
+        Column("Current", "number", 9),
+        Column("Share of total", "number", 9),
+    )
+    return Table("Totals", columns, tuple(lines))
+
+
+def _linked_totals(figures: Figures) -> Table:
+    """Totals by section; a section's name leads to it."""
+    table = totals_table(figures)
+    by_name = {section.name: section.key for section in figures.sections}
+    linked = tuple(
+        Row((Cell(str(row.cells[0]), leads_to=by_name.get(str(row.cells[0]), "")), *row.cells[1:]), total=row.total)
+        for row in table.rows
+    )
+    return Table("Totals by section, previous and current", table.columns, linked)
+
+
+def _due(figures: Figures) -> Table:
+    lines = []
+    for name, words in DUE_GROUPS:
+        theirs: tuple[ActionFigure, ...] = getattr(figures.due, name)
+        target = f"list:{words}" if name in LISTED else ""
+        lines.append((words, Cell(len(theirs), leads_to=target)))
+    columns = (Column("Open actions", "text", 46), Column("Number", "number", 9))
+    return Table("What is due when", columns, rows(lines))
+
+
+def exceptions(figures: Figures) -> Chapter:
+    """What somebody should look at: the worst rating, overdue, due soon, no lead, no date."""
+    worst = next((rating.name for rating in figures.scale.ratings if rating.kind == "graded"), "")
+    lists = [(f"Rated {worst}", figures.worst)] if worst else []
+    lists += [("No lead", figures.leaderless)]
+    lists += [(words, getattr(figures.due, name)) for name, words in DUE_GROUPS if name in LISTED]
+    return Chapter("Exceptions", "Exceptions", tuple(_list(figures, caption, theirs) for caption, theirs in lists))
+
+
+def _list(figures: Figures, caption: str, theirs: tuple[ActionFigure, ...]) -> Table:
+    columns = (
+        actions.REF,
+        actions.action_column(figures),
+        Column("Rating", "code", 14),
+        Column("Lead", "text", 26),
+        Column("Due", "text", 20),
+        Column(section_word(figures), "text", 34),
+    )
+    lines = [
+        (
+            *actions.about(one),
+            rating_cell(figures, one.rag),
+            actions.leads_of(one),
+            one.due,
+            one.section,
+        )
+        for one in theirs
+    ]
+    return Table(f"{caption}: {counted(len(theirs), figures.heading.action_word)}", columns, rows(lines), empty="None.")
+
+
+def completed(figures: Figures) -> Chapter:
+    """Every completed action, wherever it stands."""
+    done = tuple(action for action in figures.actions if action.status == "completed")
+    return Chapter("Completed actions", "Completed actions", (_list(figures, "Completed", done),))
+
+
+def changed(figures: Figures) -> Chapter:
+    """What moved since the last round: ratings, dates, then every cell."""
+    moved = (actions.movements(figures), *actions.dates(figures)[:1], record.changes(figures))
+    return Chapter("Changes", f"Changes since {figures.heading.since}", moved)
+
+
+def by_lead(figures: Figures) -> Chapter:
+    """What each lead leads, how it is rated, and what of it is overdue."""
+    columns = (
+        Column("Lead", "text", 36),
+        Column("Open", "number", 8),
+        *rating_columns(figures),
+        Column("Overdue", "number", 9),
+        Column("Done", "number", 8),
+        Column("Open actions", "long", 50),
+    )
+    lines = [_load(figures, load) for load in figures.loads]
+    return Chapter(
+        "By lead", "By lead", (Table("Load and standing", columns, rows(lines), empty="Nobody leads anything."),)
+    )
+
+
+def _load(figures: Figures, load: Load) -> tuple[Cell | str | int, ...]:
+    refs = ", ".join(action.ref for action in load.actions if action.open)
+    counts = [load.open.count(code) for code in codes(figures)]
+    return load.lead, load.open.total, *counts, load.overdue, load.completed, refs
