@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from xlplan.plan.addresses import cell_name
 from xlplan.plan.values import RawValue
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,27 +126,55 @@ def open_spreadsheet(path: Path) -> Spreadsheet:
     return open_by_content(path)
 
 
+def is_lock_file(name: str) -> bool:
+    """Whether a spreadsheet program left this file while a workbook of nearly that name is open."""
+    return name.startswith(("~$", ".~lock."))
+
+
 def text_of(value: RawValue, number_format: str = "") -> str:
     """A value as people read it: 42 without `.0`, a date with its month as a word, a percentage with its sign."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime):
-        timed = value.hour or value.minute or value.second
-        return f"{value.day} {value:%b %Y %H:%M}" if timed else f"{value.day} {value:%b %Y}"
     if isinstance(value, date):
-        return f"{value.day} {value:%b %Y}"
+        return _date_text(value, _code(number_format))
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, int | float):
-        return _number_text(value, number_format)
+        return _number_text(value, _code(number_format))
     return value
 
 
-def _number_text(value: float, number_format: str) -> str:
-    if "%" in number_format:
-        return f"{float(f'{value * 100:.12g}'):g}%"
+def _code(number_format: str) -> str:
+    """A number format without its colours and words, and only as far as it is for positive numbers."""
+    return re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", number_format.lower()).partition(";")[0]
+
+
+def _date_text(value: date, code: str) -> str:
+    """With its day, unless the cell shows none: `31 Jan 2013`, `Jan 2013`, `2013`."""
+    month = _MONTHS[value.month - 1]
+    if isinstance(value, datetime) and (value.hour or value.minute or value.second):
+        return f"{value.day} {month} {value.year} {value:%H:%M}"
+    if "d" in code or "y" not in code:
+        return f"{value.day} {month} {value.year}"
+    return f"{month} {value.year}" if "m" in code else str(value.year)
+
+
+def _number_text(value: float, code: str) -> str:
+    """With the zeros that its format adds (`2.10`, `007`); never fewer digits than it has."""
+    if "%" in code:
+        return f"{_plain_number(float(f'{value * 100:.12g}'))}%"
+    padded = re.fullmatch(r"(0+)(?:\.(0+))?", code)
+    if padded:
+        decimals = len(padded[2] or "")
+        said = f"{value:0{len(padded[1]) + bool(decimals) + decimals}.{decimals}f}"
+        if float(said) == value:
+            return said
+    return _plain_number(value)
+
+
+def _plain_number(value: float) -> str:
     if isinstance(value, int) or (value.is_integer() and abs(value) < 1e15):
         return str(int(value))
     return f"{value:.15g}"

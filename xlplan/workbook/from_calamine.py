@@ -1,71 +1,75 @@
-"""Read .xls, .xlsb, .ods and strict .xlsx with calamine, in a process of its own: some files make it abort."""
+"""Read .xls and .xlsb with calamine, in a process of its own: some files make it abort.
+
+Formulas, notes, number formats and error values are not to be had from these: an error reads as blank.
+"""
 
 from __future__ import annotations
 
-import pickle
+import json
 import subprocess
 import sys
-from datetime import datetime
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from typing import Any
 
+from xlplan.plan.values import RawValue
 from xlplan.workbook.cells import RawCell, Sheet, Spreadsheet, Unreadable
+from xlplan.workbook.ooxml_parts import About, about
 
+_CHILD = Path(__file__).with_name("calamine_child.py")
 _PATIENCE = 60
-_WHY = {"password": "file-password"}
+_READ: dict[str, Callable[[Any], RawValue]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
 
 
 def read_with_calamine(path: Path) -> Spreadsheet:
-    """Read a workbook's values. Formulas, notes and error values are not to be had: an error reads as blank.
+    """Read a workbook's values.
 
     Raises:
         Unreadable: a password, damage, or a file that makes the reader abort.
     """
+    said = _ask_child(path)
+    if said["outcome"] == "password":
+        raise Unreadable("file-password")
+    if said["outcome"] != "read":
+        raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete")
+    sheets = [_sheet(one) for one in said["sheets"]]
+    if not sheets:
+        raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
+    told = _about(path)
+    return Spreadsheet(path, sheets, told.properties, told.application, told.saved_at)
+
+
+def _ask_child(path: Path) -> dict[str, Any]:
+    # -I: neither the working folder nor the environment says where modules come from.
+    command = [sys.executable, "-I", str(_CHILD), str(path.resolve())]
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "xlplan.workbook.calamine_child", str(path)],
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=False,
-        )
+        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired as trouble:
         raise Unreadable("file-unsafe", why="reading it does not end") from trouble
     if done.returncode != 0:
         raise Unreadable("file-unsafe", why="its cells lie too far apart to be read")
-    outcome, found = pickle.loads(done.stdout)  # written by our own child process just now
-    if outcome != "read":
-        raise Unreadable(_WHY.get(outcome, "file-not-spreadsheet"), why="it is damaged")
-    sheets = []
-    for name, hidden, merged, cells in found:
-        sheet = Sheet(name, merged=merged, hidden=hidden)
-        sheet.cells = {(row, column): RawCell(row, column, value) for row, column, value in cells}
-        sheets.append(sheet)
-    return Spreadsheet(path, sheets, *_document(path))
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
 
 
-def _document(path: Path) -> tuple[dict[str, str], str, str]:
-    """Properties, program and time of saving of an .ods; the other formats keep them where only Excel looks."""
-    from xml.etree import ElementTree
+def _sheet(found: dict[str, Any]) -> Sheet:
+    sheet = Sheet(found["name"], merged=[tuple(one) for one in found["merged"]], hidden=found["hidden"])
+    for row, column, kind, plain in found["cells"]:
+        value = _READ[kind](plain) if kind in _READ else plain
+        sheet.cells[row, column] = RawCell(row, column, value)
+    return sheet
 
+
+def _about(path: Path) -> About:
+    """An .xlsb tells as an .xlsx does; an .xls keeps its properties where only Excel looks."""
     try:
-        with ZipFile(path) as archive:
-            root = ElementTree.fromstring(archive.read("meta.xml"))
-    except (BadZipFile, KeyError, ElementTree.ParseError, OSError):
-        return {}, "", ""
-    said = {one.tag.rpartition("}")[2]: (one.text or "") for one in root.iter()}
-    own = {
-        value: one.text or ""
-        for one in root.iter()
-        if one.tag.endswith("}user-defined")
-        for name, value in one.attrib.items()
-        if name.endswith("}name")
-    }
-    named = {name: said[name] for name in ("title", "subject") if said.get(name)}
-    return {**own, **named}, said.get("generator", ""), _time(said.get("date", ""))
-
-
-def _time(text: str) -> str:
-    try:
-        return datetime.fromisoformat(text[:19]).isoformat()
-    except ValueError:
-        return ""
+        with zipfile.ZipFile(path) as archive:
+            return about(archive)
+    except zipfile.BadZipFile:
+        return About({}, "", "")

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from xlplan.workbook.cells import Spreadsheet, Unreadable
+from xlplan.workbook.safety import MOST_BYTES, check_archive
 
-MOST_BYTES = 200 * 1024 * 1024
-"""The most that a workbook may unpack to: the largest master measured has a tenth of it."""
-
-_MOST_PARTS = 5_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENTITY = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_OTHERS = {
+    b"%PDF": "it is a PDF",
+    b"{\\rtf": "it is a text document (RTF)",
+    b"\x89PNG": "it is a picture",
+    b"\xff\xd8\xff": "it is a picture",
+    b"GIF8": "it is a picture",
+    b"Rar!": "it is an archive (RAR)",
+    b"7z\xbc\xaf": "it is an archive (7z)",
+}
+_OLE_OTHERS = {"WordDocument": "it is a Word document", "PowerPoint Document": "it is a presentation"}
+_OOXML_OTHERS = {"word/": "it is a Word document", "ppt/": "it is a presentation"}
+_ODF_SHEET = b"opendocument.spreadsheet"
 _STRICT = b"purl.oclc.org/ooxml"
+
+Reader = Callable[[Path], Spreadsheet]
 
 
 def open_by_content(path: Path) -> Spreadsheet:
-    """Open a file by its first bytes.
+    """Open a file by what its first bytes say.
 
     Raises:
         Unreadable: password, corrupt, unsafe, empty, or no spreadsheet.
@@ -26,73 +36,100 @@ def open_by_content(path: Path) -> Spreadsheet:
     try:
         with path.open("rb") as stream:
             head = stream.read(8)
+        size = path.stat().st_size
+        return _reader(path, head, size)(path)
     except OSError as trouble:
-        raise Unreadable("file-not-spreadsheet", why=f"it cannot be opened ({trouble.strerror})") from trouble
-    if not head:
+        raise _not_one(f"it cannot be opened ({trouble.strerror or trouble})") from trouble
+    except MemoryError as trouble:
+        raise Unreadable("file-unsafe", why="it unpacks to more than this computer can hold") from trouble
+
+
+def _reader(path: Path, head: bytes, size: int) -> Reader:
+    if size == 0:
         raise Unreadable("file-empty")
+    if size > MOST_BYTES:
+        raise Unreadable("file-unsafe", why="it is larger than 200 MB")
     if head.startswith(b"PK"):
-        return _open_zip(path)
+        return _zip_reader(path)
     if head.startswith(_OLE):
-        return _open_ole(path)
-    if _looks_like_text(path):
-        from xlplan.workbook.from_csv import read_csv
+        return _ole_reader(path)
+    for magic, why in _OTHERS.items():
+        if head.startswith(magic):
+            raise _not_one(why)
+    from xlplan.workbook.from_csv import read_csv
 
-        return read_csv(path)
-    raise Unreadable("file-not-spreadsheet", why="nothing in it looks like one")
+    return read_csv
 
 
-def _open_zip(path: Path) -> Spreadsheet:
-    """An .xlsx, .xlsm, .xlsb or .ods: all are zip archives, told by a part that only they have."""
+def _zip_reader(path: Path) -> Reader:
+    """An .xlsx, .xlsm, .xlsb or .ods: all are zip archives, told by the parts that only they have."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            _check_safe(archive)
-            strict = "xl/workbook.xml" in names and _STRICT in archive.read("xl/workbook.xml")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as trouble:
-        raise Unreadable("file-not-spreadsheet", why="it is damaged") from trouble
-    if "xl/workbook.xml" in names and not strict:
-        from xlplan.workbook.from_openpyxl import read_xlsx
+            return _told_by_parts(archive)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError) as bad:
+        raise _not_one("it is damaged or not complete") from bad
+    except OSError as bad:
+        raise _not_one("it is damaged or not complete") from bad
 
-        return read_xlsx(path)
-    if strict or "xl/workbook.bin" in names or "content.xml" in names:
+
+def _told_by_parts(archive: zipfile.ZipFile) -> Reader:
+    names = set(archive.namelist())
+    if "xl/workbook.xml" in names:
+        check_archive(archive)
+        from xlplan.workbook.from_openpyxl import read_strict_xlsx, read_xlsx
+
+        return read_strict_xlsx if _STRICT in archive.read("xl/workbook.xml") else read_xlsx
+    if "xl/workbook.bin" in names:
+        check_archive(archive)
         from xlplan.workbook.from_calamine import read_with_calamine
 
-        return read_with_calamine(path)
-    raise Unreadable("file-not-spreadsheet", why="it is an archive of something else")
+        return read_with_calamine
+    if "content.xml" in names and _is_ods(archive, names):
+        check_archive(archive)
+        from xlplan.workbook.from_ods import read_ods
+
+        return read_ods
+    for folder, why in _OOXML_OTHERS.items():
+        if any(name.startswith(folder) for name in names):
+            raise _not_one(why)
+    if any(name.endswith(".iwa") for name in names):
+        raise _not_one("it is a document of Apple Numbers or Pages, which has to be exported to Excel first")
+    raise _not_one("it is an archive, and none of a spreadsheet")
 
 
-def _check_safe(archive: zipfile.ZipFile) -> None:
-    """Refuse bombs, locked archives and XML that defines entities, before anything is parsed."""
-    parts = archive.infolist()
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
-        raise Unreadable("file-unsafe", why="it unpacks to far more than a plan can hold")
-    for part in parts:
-        if part.flag_bits & 0x1:
-            raise Unreadable("file-password")
-        if part.filename.endswith((".xml", ".rels", ".vml")):
-            with archive.open(part) as stream:
-                if _ENTITY.search(stream.read(4096)):
-                    raise Unreadable("file-unsafe", why="its XML defines entities, which no spreadsheet needs")
+def _is_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """A spreadsheet of OpenDocument, locked or not. A text document of it has the same parts."""
+    told = {"mimetype", "META-INF/manifest.xml"} & names
+    heads = []
+    for name in told:
+        with archive.open(name) as stream:
+            heads.append(stream.read(100_000))
+    if not any(_ODF_SHEET in head for head in heads):
+        return False
+    if any(b"encryption-data" in head for head in heads):
+        raise Unreadable("file-password")
+    return True
 
 
-def _open_ole(path: Path) -> Spreadsheet:
+def _ole_reader(path: Path) -> Reader:
     """An old .xls, or a workbook with a password, which has the same outer shape."""
     data = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if _names(data, "EncryptedPackage"):
         raise Unreadable("file-password")
-    if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        raise Unreadable("file-not-spreadsheet", why="it is an older Office file of another kind")
+    if not (_names(data, "Workbook") or _names(data, "Book")):
+        why = next(
+            (why for name, why in _OLE_OTHERS.items() if _names(data, name)), "it is an Office file of another kind"
+        )
+        raise _not_one(why)
     from xlplan.workbook.from_calamine import read_with_calamine
 
-    return read_with_calamine(path)
+    return read_with_calamine
 
 
-def _looks_like_text(path: Path) -> bool:
-    """Text with something that separates cells, and no byte that text does not have."""
-    with path.open("rb") as stream:
-        sample = stream.read(65_536)
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    if b"\x00" in sample or sample.lstrip()[:1] in {b"<", b"{"} or sample.startswith((b"%PDF", b"{\\rtf")):
-        return False
-    return any(separator in sample for separator in (b",", b";", b"\t"))
+def _names(data: bytes, stream: str) -> bool:
+    """Whether the file's directory has a stream with this name."""
+    return stream.encode("utf-16-le") + b"\x00\x00" in data
+
+
+def _not_one(why: str) -> Unreadable:
+    return Unreadable("file-not-spreadsheet", why=why)
