@@ -26,7 +26,7 @@ from xlplan.workbook.master_styles import MasterStyles
 from xlplan.workbook.master_values import MasterValues, Ratings
 from xlplan.workbook.tables import SheetWriter
 
-A3 = 8
+A3, A4 = 8, 9
 LOWEST_HEADER = 6
 """A header below this row is not frozen: the rows above it would fill the window."""
 LONGEST_SHEET_NAME = 31
@@ -125,11 +125,11 @@ class MasterWriter:
             for first, last in _runs(rows):
                 sheet.data_validation(first, place, last, place, {"validate": "list", "source": list(scale.codes)})
 
-    def _page(self, sheet: Any) -> None:
+    def _page(self, sheet: Any, paper: int = A3) -> None:
         mark = " · ".join(
             part for part in ("DRAFT" if self.book.draft else "", self.book.mapping.office.marking) if part
         )
-        sheet.set_paper(A3)
+        sheet.set_paper(paper)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
@@ -161,8 +161,9 @@ class MasterWriter:
     def write_carried(self) -> None:
         """Further sheets of the office's workbook, as they stand."""
         for source in self._carried():
-            sheet = self.out.add_worksheet(source.name)
+            sheet = self.out.add_worksheet(source.name[:LONGEST_SHEET_NAME])
             carry(sheet, source, self.styles)
+            self._page(sheet, A4)
 
     def close(self) -> None:
         """Write what the charts draw."""

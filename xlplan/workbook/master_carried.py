@@ -42,9 +42,6 @@ def carry(sheet: Any, source: Sheet, styles: MasterStyles) -> None:
     for row in {cell.row for cell in source.cells.values()}:
         texts = ["" if (row, n + 1) in covered else source.cell(row, n + 1).as_text for n in range(len(widths))]
         sheet.set_row(row - 1, row_height(texts, widths))
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     if source.hidden:
         sheet.hide()
 

@@ -37,9 +37,9 @@ def dashboard(figures: Figures) -> Chapter:
     heading = figures.heading
     told = f"As of {long_day(heading.today)}, held against {heading.since}."
     chart = totals_chart(figures)
-    blocks: list[Block] = [Paragraph(told, "muted"), tiles(figures)]
+    blocks: list[Block] = [Paragraph(told, "muted"), tiles(figures), _due(figures)]
     blocks += [chart] if chart else []
-    blocks += [_shares(figures), _linked_totals(figures), _due(figures)]
+    blocks += [_shares(figures), _linked_totals(figures)]
     return Chapter("Dashboard", "Dashboard", tuple(blocks))
 
 

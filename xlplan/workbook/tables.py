@@ -72,7 +72,9 @@ class SheetWriter:
         widths = widths_of(tables)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        self._page(sheet, chapter, wide=sum(widths) > 110)
+        self._page(
+            sheet, chapter, wide=sum(widths) > 110 and not any(isinstance(block, Chart) for block in chapter.blocks)
+        )
         row = self._title(sheet, chapter)
         name = sheet.get_name().replace("'", "''")
         tops = {}

@@ -8,7 +8,7 @@ from xlplan.workbook import palette
 from xlplan.workbook.authoring import put
 from xlplan.workbook.blocks import OUR_SHEET, Chart
 
-DATA_SHEET = "Chart data"
+DATA_SHEET = "xlplan charts"
 WIDEST = 900
 CHARACTER_PIXELS = 7.4
 BAR_HEIGHT = 34

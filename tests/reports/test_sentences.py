@@ -1,0 +1,95 @@
+"""The half page of sentences reads as correct English, whatever moved."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reports.builders import AFTER, BEFORE, a_mapping, some_figures
+from xlplan.plan.figures import LeadReturn
+from xlplan.reports.sentences import sentences
+
+ONE = "1.1 | s1 | Ann | 2013-01-31 | R"
+
+
+def told(before: str = BEFORE, after: str = AFTER, **parts) -> str:
+    return "\n".join(sentences(some_figures(before, after, **parts)))
+
+
+def test_one_of_each_reads_well():
+    assert told().splitlines() == [
+        "3 of 7 open actions are green, up from 1; 1 is now red; 2 are amber, 1 of them as before; 1 has no rating.",
+        "Since the December 2012 Board the rating of 6 actions has moved: 1 improved, 1 worsened, 1 was completed, "
+        "1 started, 1 was re-opened and 1 was rated for the first time.",
+        "1 action is now completed (2.1); 1 action is new (2.5).",
+        "1 date slipped, by 92 days (1.1); 1 date was brought forward; 1 of them has been re-dated before.",
+        "2 open actions are past the due date; 1 is due in the next 30 days.",
+        "1 of 4 leads has not returned: Cat; 1 return came with nothing to change; 1 return came late.",
+    ]
+
+
+def test_a_round_in_which_nothing_moved():
+    said = told(BEFORE, BEFORE, changes=(), redated={}, returns=[LeadReturn("Ann", 2, "returned", nil=True)])
+    assert said.splitlines() == [
+        "1 of 6 open actions is green, as before; 1 remains red; 2 remain amber; 1 has no rating.",
+        "No rating has moved since the December 2012 Board.",
+        "No date slipped.",
+        "1 open action is past the due date; 1 is due in the next 30 days.",
+        "The one lead asked has returned; 1 return came with nothing to change.",
+    ]
+
+
+def test_from_none_and_to_none():
+    assert "2 of 2 open actions are green, up from none; none is red." in told(
+        f"{ONE}\n1.2 | s1 | Ann | | A", f"{ONE[:-1]}G\n1.2 | s1 | Ann | | G"
+    )
+    assert "none of 2 open actions are green, down from 2".capitalize() in told(
+        f"{ONE[:-1]}G\n1.2 | s1 | Ann | | G", f"{ONE}\n1.2 | s1 | Ann | | A"
+    )
+
+
+def test_a_plan_of_one_action():
+    assert told(ONE, ONE, changes=()).startswith("The one open action is not green; 1 remains red.")
+
+
+def test_a_finished_plan():
+    assert told(ONE, f"{ONE[:-1]}B").startswith("No action is open; 1 is completed.")
+
+
+def test_all_moves_of_one_kind():
+    before = "1.1 | s1 | Ann | | R\n1.2 | s1 | Ann | | A"
+    after = "1.1 | s1 | Ann | | A\n1.2 | s1 | Ann | | G"
+    assert "the rating of 2 actions has moved: all improved." in told(before, after)
+
+
+def test_a_plan_without_ratings_speaks_of_open_actions_only():
+    plan = "1.1 | s1 | Ann | |\n1.2 | s1 | Ann | |"
+    said = told(plan, plan, mapping=a_mapping(rag=[]))
+    assert said.startswith("2 actions are open.")
+    assert "rating" not in said
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        (0, "All 17 leads have returned."),
+        (1, "1 of 17 leads has not returned: L1."),
+        (4, "4 of 17 leads have not returned: L1, L2, L3 and L4."),
+        (9, "9 of 17 leads have not returned: L1, L2, L3, L4, L5 and 4 others."),
+    ],
+)
+def test_who_has_not_returned(missing, words):
+    returns = [LeadReturn(f"L{n}", 1, "outstanding" if n <= missing else "returned") for n in range(1, 18)]
+    assert words in told(returns=returns)
+
+
+def test_names_of_ratings_stand_small_within_a_sentence():
+    ratings = [
+        {"code": "LG", "name": "Light Green", "colour": "#DDF0CF"},
+        {"code": "DG", "name": "Dark Green", "colour": "#A3D18F"},
+    ]
+    said = told(
+        "1.1 | s1 | A | | LG\n1.2 | s1 | A | | LG",
+        "1.1 | s1 | A | | DG\n1.2 | s1 | A | | LG",
+        mapping=a_mapping(rag=ratings),
+    )
+    assert said.startswith("1 of 2 open actions is dark green, up from none; 1 remains light green.")
