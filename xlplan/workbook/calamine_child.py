@@ -42,7 +42,7 @@ def _read(path: str) -> dict[str, Any]:
 
 
 def _has_cells(metadata: Any) -> bool:
-    return "WorkSheet" in str(metadata.typ)
+    return str(metadata.typ).endswith(".WorkSheet")
 
 
 def _sheet(book: Any, metadata: Any) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _sheet(book: Any, metadata: Any) -> dict[str, Any]:
     top, left = sheet.start or (0, 0)
     return {
         "name": metadata.name,
-        "hidden": "Visible" not in str(metadata.visible),
+        "hidden": not str(metadata.visible).endswith(".Visible"),
         "merged": [[a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1] for a, b in sheet.merged_cell_ranges or []],
         "cells": [
             [top + row + 1, left + column + 1, *_plain(value)]

@@ -42,7 +42,7 @@ def read_xlsx(path: Path) -> Spreadsheet:
     Raises:
         Unreadable: it is damaged.
     """
-    return _read(path, path)
+    return _read(path, BytesIO(path.read_bytes()))
 
 
 def read_strict_xlsx(path: Path) -> Spreadsheet:
@@ -63,7 +63,8 @@ def read_strict_xlsx(path: Path) -> Spreadsheet:
     return _read(path, loose)
 
 
-def _read(path: Path, source: Path | BytesIO) -> Spreadsheet:
+def _read(path: Path, source: BytesIO) -> Spreadsheet:
+    # From memory: given a path, openpyxl goes by the file's name.
     import openpyxl
 
     try:

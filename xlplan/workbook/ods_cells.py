@@ -12,7 +12,7 @@ from xlplan.workbook.cells import RawCell
 from xlplan.workbook.ooxml_parts import local
 
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)")
-_LOGICAL = {"TRUE()", "FALSE()"}
+_LOGICAL = {"=TRUE()": True, "=FALSE()": False}
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)|Err:\d{3}")
 
 
@@ -26,6 +26,9 @@ def read_cell(element: Element, *, struck: bool) -> RawCell | None:
     text = "\n".join(_paragraph(one) for one in element if local(one.tag) in {"p", "h"})
     value = _value(element, text)
     formula = _formula(attribute(element, "formula"))
+    if formula.upper() in _LOGICAL:
+        # So LibreOffice writes a truth, whose type it calls a number.
+        value, formula = _LOGICAL[formula.upper()], ""
     notes = [one for one in element if local(one.tag) == "annotation"]
     comment = "\n".join(_paragraph(line) for note in notes for line in note if local(line.tag) == "p").strip()
     if value in (None, "") and not formula and not comment:
@@ -73,9 +76,9 @@ def _date(written: str, shown: str) -> RawValue:
 
 
 def _formula(written: str) -> str:
-    """A formula as Excel would start it; the words for true and false are values, and some programs write no others."""
+    """A formula as Excel would start it: `of:=1+1` is `=1+1`."""
     said = written.partition(":=")[2] if ":=" in written[:10] else written.removeprefix("=")
-    return f"={said}" if said and said.upper() not in _LOGICAL else ""
+    return f"={said}" if said else ""
 
 
 def _number_format(element: Element, value: RawValue, shown: str) -> str:

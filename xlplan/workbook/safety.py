@@ -40,7 +40,7 @@ def check_archive(archive: zipfile.ZipFile) -> None:
     _check_size(parts)
     covered = sum(_check_xml(archive, part) for part in parts if part.filename.lower().endswith(_XML))
     if covered > _MOST_COVERED:
-        raise _unsafe("its cells are merged over whole sheets")
+        raise _unsafe("its merged cells or links cover whole sheets")
 
 
 def _check_size(parts: list[zipfile.ZipInfo]) -> None:
