@@ -122,12 +122,17 @@ def _standing(lead: str, actions: int, theirs: list[TakenReturn], this_round: Ro
     return_by = date.fromisoformat(this_round.return_by)
     good = [taken for taken in theirs if taken.status != "refused"]
     if good:
-        first = min(taken.arrived_at for taken in good)
+        first = min(_came(taken) for taken in good)
         late = max(0, (date.fromisoformat(first[:10]) - return_by).days)
         nil = all(taken.nil for taken in good)
         return LeadStanding(lead, actions, "late" if late else "returned", nil, late)
     overdue = max(0, (today - return_by).days)
     return LeadStanding(lead, actions, "refused" if theirs else "outstanding", False, overdue)
+
+
+def _came(taken: TakenReturn) -> str:
+    """When an answer came: the officer may import days after it, so the file's own stamp counts when it is earlier."""
+    return min(taken.saved_at or taken.arrived_at, taken.arrived_at)
 
 
 def _next_step(this_round: Round | None, leads: list[LeadStanding], waiting: int, questions: int) -> str:
