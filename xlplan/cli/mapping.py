@@ -10,7 +10,9 @@ import typer
 from xlplan.cli import show
 from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
 
-app = typer.Typer(help="Hold a mapping against a workbook, or take an edited one into the plan.", no_args_is_help=True)
+app = typer.Typer(
+    name="mapping", help="Hold a mapping against a workbook, or take an edited one into the plan.", no_args_is_help=True
+)
 
 
 @app.command()

@@ -10,12 +10,12 @@ from typing import Annotated
 
 import typer
 
+from xlplan.cli import progress, show
 from xlplan.rounds.desk import Desk, NothingDone
 
 Plan = Annotated[Path, typer.Option("--plan", envvar="XLPLAN_PLAN", help="The master plan's file.", show_default=True)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 By = Annotated[str, typer.Option("--by", envvar="XLPLAN_USER", help="Who does this; else the login name.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Say only what went wrong.")]
 
 DEFAULT_PLAN = Path("plan.db")
 
@@ -28,12 +28,12 @@ def desk(plan: Path, by: str = "") -> Desk:
     """
     said = os.environ.get("XLPLAN_NOW", "")
     if not said:
-        return Desk(plan, by or _login())
+        return Desk(plan, by or _login(), progress=progress.bars, say=show.complain)
     try:
         now = datetime.fromisoformat(said).replace(tzinfo=None, microsecond=0)
     except ValueError as trouble:
         raise NothingDone(f"XLPLAN_NOW is '{said}', which is no time.", "Write it as 2013-01-18T17:40.") from trouble
-    return Desk(plan, by or _login(), now=lambda: now)
+    return Desk(plan, by or _login(), now=lambda: now, progress=progress.bars, say=show.complain)
 
 
 def _login() -> str:

@@ -6,11 +6,45 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from xlplan.plan.findings import Finding
 
 _COLOUR = {"error": "red", "warning": "yellow", "notice": "cyan"}
+_MOST = 200
+"""Findings that are printed; --verbose prints them all."""
+
+
+@dataclass(slots=True)
+class _Voice:
+    """How much is said; settled anew when a command begins."""
+
+    quiet: bool = False
+    verbose: bool = False
+
+
+_voice = _Voice()
+
+
+def speak(*, quiet: bool = False, verbose: bool = False) -> None:
+    """Settle how much the command that begins now says."""
+    _voice.quiet, _voice.verbose = quiet, verbose
+
+
+def quiet() -> bool:
+    """Whether only what wants a person is said."""
+    return _voice.quiet
+
+
+def verbose() -> bool:
+    """Whether everything is said, in full."""
+    return _voice.verbose
+
+
+def coloured() -> bool:
+    """Whether colours are wanted: NO_COLOR, set to anything, says no."""
+    return not os.environ.get("NO_COLOR")
 
 
 def as_json(document: dict[str, Any]) -> None:
@@ -28,7 +62,13 @@ def on_terminal() -> bool:
 
 
 def line(text: str = "") -> None:
-    """One line on stdout; characters that the console cannot show are replaced, never a crash."""
+    """One line on stdout, unless --quiet; characters that the console cannot show are replaced, never a crash."""
+    if not _voice.quiet:
+        _write(sys.stdout, text)
+
+
+def attention(text: str) -> None:
+    """One line on stdout that wants a person; --quiet says it too."""
     _write(sys.stdout, text)
 
 
@@ -38,12 +78,24 @@ def complain(text: str) -> None:
 
 
 def _write(stream: Any, text: str) -> None:
+    stream.write(_showable(text, stream) + "\n")
+
+
+def _showable(text: str, stream: Any) -> str:
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, errors="replace").decode(encoding) + "\n")
+    return text.encode(encoding, errors="replace").decode(encoding)
+
+
+def short(text: str, limit: int = 40) -> str:
+    """Text on one line, cut to a table's width unless --verbose."""
+    flat = " ".join(text.split())
+    return flat if _voice.verbose or len(flat) <= limit else flat[: limit - 3] + "..."
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
-    """A table: with rules and colours on a terminal, aligned plain text when piped."""
+    """A table: with rules and colours on a terminal, aligned plain text when piped; nothing with --quiet."""
+    if _voice.quiet:
+        return
     texts = [[str(cell) for cell in row] for row in rows]
     if on_terminal():
         _rich_table(columns, texts, title)
@@ -62,26 +114,34 @@ def _rich_table(columns: Sequence[str], texts: list[list[str]], title: str) -> N
 
     shown = Table(*columns, title=title or None, title_justify="left")
     for row in texts:
-        shown.add_row(*(escape(cell) for cell in row))
-    Console(no_color="NO_COLOR" in os.environ).print(shown)
+        shown.add_row(*(escape(_showable(cell, sys.stdout)) for cell in row))
+    Console(no_color=not coloured()).print(shown)
 
 
-def findings(found: Sequence[Finding], *, most: int = 200) -> None:
-    """Findings, errors first, each with where it is and what to do."""
+def findings(found: Sequence[Finding]) -> None:
+    """Findings, errors first, each with where it is and what to do; with --quiet no notices."""
     order = {"error": 0, "warning": 1, "notice": 2}
-    for one in sorted(found, key=lambda one: order[one.severity])[:most]:
-        text = f"{one.severity}: {one}"
-        if on_terminal() and "NO_COLOR" not in os.environ:
-            from rich.console import Console
-            from rich.text import Text
+    said = sorted(
+        (one for one in found if one.severity != "notice" or not _voice.quiet), key=lambda one: order[one.severity]
+    )
+    most = len(said) if _voice.verbose else _MOST
+    for one in said[:most]:
+        _finding(one)
+    if len(said) > most:
+        attention(f"... and {len(said) - most} more: --verbose prints them all, --json has them all.")
 
-            words = Text(text)
-            words.stylize(_COLOUR[one.severity], 0, len(one.severity))
-            Console().print(words)
-        else:
-            line(text)
-    if len(found) > most:
-        line(f"... and {len(found) - most} more; --json has them all.")
+
+def _finding(one: Finding) -> None:
+    text = f"{one.severity}: {one}" + (f" [{one.code}]" if _voice.verbose else "")
+    if not on_terminal() or not coloured():
+        attention(text)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    words = Text(_showable(text, sys.stdout))
+    words.stylize(_COLOUR[one.severity], 0, len(one.severity))
+    Console().print(words)
 
 
 def counted(number: int, noun: str) -> str:

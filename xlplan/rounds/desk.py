@@ -20,11 +20,16 @@ def _fresh_token() -> str:
     return "t" + secrets.token_hex(12)
 
 
+def _in_silence(*_: object) -> None:
+    """Nobody watches and nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """An officer at work on one plan. `now` is local time without a zone; `token` gives unguessable text.
 
-    `folder` is the office's working folder: the default place of everything that is read and written.
+    `folder` is the office's working folder: the default place of everything that is read and written. `progress` is
+    told of long work: what is done, how many are done, of how many. `say` is told what a person should know in passing.
     """
 
     plan: Path | str
@@ -32,6 +37,8 @@ class Desk:
     now: Callable[[], datetime] = _local_now
     token: Callable[[], str] = _fresh_token
     folder: Path = field(default_factory=Path.cwd)
+    progress: Callable[[str, int, int], None] = _in_silence
+    say: Callable[[str], None] = _in_silence
 
     @property
     def today(self) -> date:

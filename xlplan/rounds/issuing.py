@@ -97,7 +97,10 @@ def export_round(
         this_round = _open_round(store, desk, round_name, return_by)
         folder = out or desk.folder / "workbooks" / "out" / _folder_name(round_name)
         folder.mkdir(parents=True, exist_ok=True)
-        sent = [_issue(store, desk, mapping, plan, this_round, parcel, folder) for parcel in parcels]
+        sent = []
+        for parcel in parcels:
+            desk.progress("Writing update workbooks", len(sent), len(parcels))
+            sent.append(_issue(store, desk, mapping, plan, this_round, parcel, folder))
     return Exported(this_round, sent, [] if leads else not_sent)
 
 

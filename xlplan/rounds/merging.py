@@ -71,6 +71,7 @@ def merge_round(desk: Desk, *, dry_run: bool = False, strict: bool = False, out:
 def _merge(desk: Desk, *, strict: bool, out: Path | None, draft: bool = False) -> MergedRound:
     with Store.open(desk.plan) as store:
         with store.writing(desk.by):
+            desk.progress("Comparing, merging, reporting", 0, 3)
             compared = compare(store)
             decisions = {one.question: one for one in store.decisions()}
             waiting = [one for one in compared.proposals if not _answered(one, decisions)]
@@ -78,6 +79,7 @@ def _merge(desk: Desk, *, strict: bool, out: Path | None, draft: bool = False) -
             say = Documents(compared.plan, compared.mapping)
             if strict and left:
                 return MergedRound(None, [], [], left, say, stopped=True)
+            desk.progress("Comparing, merging, reporting", 1, 3)
             revision, changes, items = _apply(desk, store, compared, decisions)
         after = Documents(store.snapshot(), compared.mapping)
         if revision is None:
@@ -86,6 +88,7 @@ def _merge(desk: Desk, *, strict: bool, out: Path | None, draft: bool = False) -
             return MergedRound(revision, changes, items, left, after)
         from xlplan.rounds.reporting import write_after_merge
 
+        desk.progress("Comparing, merging, reporting", 2, 3)
         master, reports = write_after_merge(desk, store, revision, out=out, draft=draft)
     return MergedRound(revision, changes, items, left, after, master, reports)
 

@@ -63,7 +63,8 @@ def import_returns(desk: Desk, paths: Sequence[Path], *, check: bool = False) ->
             gathered = gather(desk, places, Path(scratch))
             with store.writing(desk.by):
                 reception = Reception(desk, store)
-                for arrived in gathered.files:
+                for done, arrived in enumerate(gathered.files):
+                    desk.progress("Reading returns", done, len(gathered.files))
                     reception.take(arrived)
                 reception.findings.extend(gathered.findings)
                 if not gathered.files:

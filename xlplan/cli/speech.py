@@ -1,0 +1,42 @@
+"""How much a command says: --quiet and --verbose, given to every command in one place."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from xlplan.cli import show
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what wants a person.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say everything: every finding with its code, in full.")]
+
+
+def spoken(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with --quiet and --verbose as two more options, which it need not know."""
+
+    @functools.wraps(command)
+    def speaking(*, quiet: bool = False, verbose: bool = False, **given: Any) -> None:
+        show.speak(quiet=quiet, verbose=verbose)
+        command(**given)
+
+    own = inspect.signature(command, eval_str=True)
+    more = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=kind)
+        for name, kind in (("quiet", Quiet), ("verbose", Verbose))
+    ]
+    speaking.__signature__ = own.replace(parameters=[*own.parameters.values(), *more])  # type: ignore[attr-defined]
+    return speaking
+
+
+def add(app: typer.Typer, command: Callable[..., None] | typer.Typer) -> None:
+    """Put a command into the table of contents, or a group of them; `import_` is called `import`."""
+    if isinstance(command, typer.Typer):
+        for one in command.registered_commands:
+            one.callback = spoken(one.callback) if one.callback else None
+        app.add_typer(command)
+    else:
+        app.command(name=command.__name__.rstrip("_"))(spoken(command))

@@ -1,0 +1,117 @@
+"""The one place that turns trouble into words, the next step, and a status."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from xlplan import __version__
+from xlplan.cli import show
+from xlplan.cli.usage import right_usage
+from xlplan.rounds.desk import NothingDone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOTHING_DONE = 2
+
+
+def told(trouble: BaseException, arguments: Sequence[str], command: Callable[[], Any]) -> int:
+    """Say what went wrong and what to do; the status that the program ends with.
+
+    `command` gives the tree of commands, for the nearest right usage.
+    """
+    from xlplan.store import StoreError
+
+    wants_json = "--json" in arguments
+    if isinstance(trouble, NothingDone):
+        return _nothing_done(trouble, wants_json)
+    if isinstance(trouble, StoreError):
+        return _nothing_done(NothingDone(str(trouble)), wants_json)
+    if isinstance(trouble, (typer.Abort, KeyboardInterrupt)):
+        show.complain("Stopped. What a command had not finished, it has not begun.")
+        return NOTHING_DONE
+    if isinstance(trouble, BrokenPipeError):
+        return _nobody_reads()
+    if hasattr(trouble, "format_message"):
+        return _nothing_done(right_usage(trouble, arguments, command()), wants_json)
+    for refused in _of_the_disk(trouble):
+        return _nothing_done(_disk(refused), wants_json)
+    return _unforeseen(trouble, arguments, wants_json)
+
+
+def _nobody_reads() -> int:
+    """`xlplan log | head`: the reader has seen enough. Nothing more may be written, not even when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _of_the_disk(trouble: BaseException) -> Iterator[OSError]:
+    """The refusal of the file system behind an exception; libraries wrap it in their own."""
+    seen: BaseException | None = trouble
+    while seen is not None:
+        for one in (seen, *seen.args):
+            if isinstance(one, OSError) and one.errno is not None:
+                yield one
+        seen = seen.__cause__ or seen.__context__
+
+
+def _disk(trouble: OSError) -> NothingDone:
+    """What the file system refused, in an officer's words."""
+    path = str(trouble.filename or "A file")
+    name = path.replace("\\", "/").rpartition("/")[2]
+    if isinstance(trouble, PermissionError):
+        hint = f"If {name} is open in Excel, close it and try again; else check who may write there."
+        return NothingDone(f"{path} cannot be written or read.", hint)
+    advice = {
+        errno.ENOSPC: "The disk is full: make room and try again.",
+        errno.ENAMETOOLONG: "The name is too long: use a shorter one, or a folder nearer the drive's root.",
+        errno.EISDIR: "That is a folder: name a file in it.",
+        errno.ENOTDIR: "A part of that path is a file, not a folder: check the name.",
+        errno.ENOENT: "Check the name, and that its folder exists.",
+        errno.EROFS: "The drive is read-only: work in another folder.",
+    }
+    hint = advice.get(trouble.errno or 0, "Check the drive and the name, and try again.")
+    return NothingDone(f"{path}: {trouble.strerror or trouble}.", hint)
+
+
+def _nothing_done(trouble: NothingDone, wants_json: bool) -> int:
+    show.complain(f"xlplan: {trouble.message}" + (f"\n{trouble.hint}" if trouble.hint else ""))
+    for found in trouble.findings:
+        show.complain(f"{found.severity}: {found}")
+    if wants_json:
+        from xlplan.rounds.documents import finding_document
+
+        document = {
+            "error": trouble.message,
+            "hint": trouble.hint,
+            "findings": [finding_document(found) for found in trouble.findings],
+        }
+        show.as_json(document)
+    return NOTHING_DONE
+
+
+def _unforeseen(trouble: BaseException, arguments: Sequence[str], wants_json: bool) -> int:
+    """A fault of ours: what happened goes to a file, and the person hears where."""
+    import platform
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="xlplan-fault-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+    ) as report:
+        report.write(f"xlplan {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
+        report.write(f"{' '.join(arguments)}\n\n")
+        report.write("".join(traceback.format_exception(trouble)))
+    return _nothing_done(
+        NothingDone(
+            f"Something went wrong inside xlplan ({type(trouble).__name__}: {trouble}).",
+            f"Nothing is half done: `xlplan log` shows what the plan holds. Please send {report.name} to the maintainers.",
+        ),
+        wants_json,
+    )
