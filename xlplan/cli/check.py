@@ -15,6 +15,8 @@ def check(plan: Plan = DEFAULT_PLAN, by: By = "", as_json: Json = False) -> None
     """Verify the master plan's file: its history, its values, the stored returns.
 
     Example: xlplan check
+
+    It says that the plan is sound.
     """
     from xlplan.rounds.keeping import check_store
 
@@ -23,7 +25,7 @@ def check(plan: Plan = DEFAULT_PLAN, by: By = "", as_json: Json = False) -> None
         show.as_json(checked.document())
     else:
         for problem in checked.problems:
-            show.line(f"error: {problem}")
+            show.attention(f"error: {problem}")
         show.line("The plan is sound." if not checked.problems else "Restore a backup, or ask the maintainers.")
     raise typer.Exit(checked.exit_status)
 
@@ -37,6 +39,8 @@ def backup(
     """Write a consistent copy of the plan.
 
     Example: xlplan backup before-the-board.db
+
+    Then before-the-board.db holds the plan with its whole history.
     """
     from xlplan.rounds.keeping import back_up
 
@@ -57,6 +61,8 @@ def restore(
     """Bring a copy back; the plan that stood there is kept beside it.
 
     Example: xlplan restore before-the-board.db
+
+    Then plan.db is as the copy has it, and the one that stood there is kept.
     """
     from xlplan.rounds.keeping import bring_back
 

@@ -26,7 +26,9 @@ REASONS = {
 
 
 def decisions(
-    out: Annotated[Path | None, typer.Option("--out", help="Write the decisions workbook there.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write the decisions workbook there.")
+    ] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -34,6 +36,8 @@ def decisions(
     """Show all that waits for your decision.
 
     Example: xlplan decisions --out decisions.xlsx
+
+    Then decisions.xlsx shows every open question with room for your answer.
     """
     from xlplan.rounds.deciding import open_decisions
 
@@ -65,19 +69,25 @@ def decisions(
 
 def decide(
     what: Annotated[str, typer.Argument(help="A decisions workbook, or the number of a question: C1, P1.")],
-    take: Annotated[str, typer.Option("--take", help="master, a lead's name, or =VALUE.")] = "",
+    take: Annotated[
+        str, typer.Option("--take", metavar="master|LEAD|=VALUE", help="The plan's value, a lead's, or another.")
+    ] = "",
     accept: Annotated[bool, typer.Option("--accept", help="Accept a clearing, an approval or a proposal.")] = False,
-    decline: Annotated[str | None, typer.Option("--decline", help="Decline it, with the reason.")] = None,
-    same_as: Annotated[str, typer.Option("--same-as", help="The proposal is this action.")] = "",
+    decline: Annotated[
+        str | None, typer.Option("--decline", metavar="REASON", help="Decline it, with the reason.")
+    ] = None,
+    same_as: Annotated[str, typer.Option("--same-as", metavar="REF", help="The proposal is this action.")] = "",
     ask: Annotated[bool, typer.Option("--ask", help="Ask the leads; the question stays open.")] = False,
-    note: Annotated[str, typer.Option("--note", help="A note kept with the decision.")] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A note kept with the decision.")] = "",
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
 ) -> None:
     """Answer questions, from the decisions workbook or one at a time. `xlplan merge` applies the answers.
 
-    Example: xlplan decide C1 --take master
+    Example: xlplan decide P1 --accept
+
+    Then the next merge makes the proposed action P1 part of the plan.
     """
     from xlplan.rounds.deciding import Answer, read_answers
     from xlplan.rounds.deciding import decide as record

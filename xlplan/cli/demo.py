@@ -20,7 +20,9 @@ def demo(
 ) -> None:
     """Take an example plan through a whole round, and show where to look.
 
-    Example: xlplan demo
+    Example: xlplan demo tour
+
+    Then the folder tour holds a plan, its returns, a master workbook and a change report.
     """
     from xlplan.rounds.demo import run_demo
 

@@ -12,18 +12,28 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, a_date, desk
 
 
 def export(
-    round_name: Annotated[str, typer.Option("--round", help="The round's name, such as 'January 2013 Board'.")],
-    return_by: Annotated[str, typer.Option("--return-by", help="The day by which leads return their workbook.")],
-    lead: Annotated[list[str] | None, typer.Option("--lead", help="Only this lead; may be repeated.")] = None,
-    section: Annotated[list[str] | None, typer.Option("--section", help="Only this section; may be repeated.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for the workbooks.")] = None,
+    round_name: Annotated[
+        str, typer.Option("--round", metavar="NAME", help="The round's name, such as 'January 2013 Board'.")
+    ],
+    return_by: Annotated[str, typer.Option("--return-by", metavar="DATE", help="The day by which leads return it.")],
+    lead: Annotated[
+        list[str] | None, typer.Option("--lead", metavar="LEAD", help="Only this lead; may be repeated.")
+    ] = None,
+    section: Annotated[
+        list[str] | None, typer.Option("--section", metavar="SECTION", help="Only this section; may be repeated.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the workbooks; else below workbooks/out/.")
+    ] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
 ) -> None:
     """Write one update workbook for every lead with open actions.
 
-    Example: xlplan export --round "January 2013 Board" --return-by 2013-01-18
+    Example: xlplan export --round "February Board" --return-by 2013-02-13
+
+    Then workbooks/out/February Board holds a workbook for every lead, to be mailed.
     """
     from xlplan.rounds.issuing import export_round
 
@@ -41,6 +51,6 @@ def export(
         rows = [(sent.lead, len(sent.refs), sent.path) for sent in exported.workbooks]
         show.table(("Lead", "Actions", "Workbook"), rows)
         for one in exported.not_sent:
-            show.line(f"Not sent to a lead: {one.ref} ({one.why}). It is in the office's own workbook.")
+            show.attention(f"Not sent to a lead: {one.ref} ({one.why}). It is in the office's own workbook.")
         show.line(f"{show.counted(len(rows), 'workbook')} for {exported.round.name}. Mail them; then `xlplan import`.")
     raise typer.Exit(exported.exit_status)

@@ -13,7 +13,10 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
 
 def init(
     workbook: Annotated[Path, typer.Argument(help="The office's own workbook.")],
-    mapping: Annotated[Path, typer.Option("--mapping", help="The TOML file that says how the plan lies in it.")],
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", metavar="TOML", help="How the plan lies in it; else the one mapping in mappings/."),
+    ] = None,
     accept_errors: Annotated[bool, typer.Option("--accept-errors", help="Go on without what cannot be read.")] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
@@ -21,7 +24,9 @@ def init(
 ) -> None:
     """Make a new master plan from the office's workbook.
 
-    Example: xlplan init workbooks/walsall-2012.xlsx --mapping mappings/walsall-2012.toml
+    Example: xlplan init walsall-2012.xlsx --plan second.db
+
+    Then second.db holds the plan as the workbook has it: revision 1.
     """
     from xlplan.rounds.starting import start_plan
 

@@ -21,6 +21,8 @@ def leads(
     """Show who leads what, and the names that nobody knows.
 
     Example: xlplan leads --check
+
+    It proposes a line for the mapping for every name that nobody knows.
     """
     from xlplan.rounds.overview import who_leads
 
@@ -31,10 +33,10 @@ def leads(
     rows = [(one.lead, len(one.open), len(one.all), ", ".join(one.all)) for one in led.loads]
     show.table(("Lead", "Open", "All", "Actions"), rows)
     if led.nobody:
-        show.line(f"No lead: {', '.join(led.nobody)}.")
+        show.attention(f"No lead: {', '.join(led.nobody)}.")
     for one in led.unknown:
         near = f" Nearest: {', '.join(one.near)}." if one.near else ""
-        show.line(f"Unknown: '{one.text}' ({', '.join(one.refs)}).{near}")
+        show.attention(f"Unknown: '{one.text}' ({', '.join(one.refs)}).{near}")
         if check:
-            show.line(one.proposal)
+            show.attention(one.proposal)
     raise typer.Exit(led.exit_status)

@@ -19,7 +19,9 @@ def log(
 ) -> None:
     """Show the revisions, or one action's history, cell by cell, with its sources.
 
-    Example: xlplan log 2.10 rag
+    Example: xlplan log 3.12 due
+
+    It shows the due date as the plan began and as Anne Thompson moved it, with her file and cell.
     """
     from xlplan.rounds.history import action_history, revisions
 
@@ -42,8 +44,8 @@ def log(
             step.revision,
             step.at,
             step.field,
-            " ".join(step.old.text.split()) if step.old else "",
-            " ".join(step.new.text.split()),
+            show.short(step.old.text if step.old else "", 60),
+            show.short(step.new.text, 60),
             ", ".join(_said(source) for source in step.sources) or step.by,
         )
         for step in told.steps
@@ -68,6 +70,8 @@ def undo(
     """Take back the last merge, as a new revision; the returns it had merged wait again.
 
     Example: xlplan undo
+
+    Then the plan is as before the merge, and the returns wait again.
     """
     from xlplan.rounds.history import undo as take_back
 

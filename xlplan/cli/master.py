@@ -12,15 +12,19 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
 
 
 def master(
-    as_of: Annotated[str, typer.Option("--as-of", help="A round, rN, a date, or init; now when left out.")] = "",
-    out: Annotated[Path | None, typer.Option("--out", help="The file to write.")] = None,
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="WHEN", help="A round, rN, a date, or init; now when left out.")
+    ] = "",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file to write.")] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
 ) -> None:
     """Write the consolidated master workbook, as it is now or was at a point.
 
-    Example: xlplan master --out master.xlsx
+    Example: xlplan master --as-of init --out master.xlsx
+
+    Then master.xlsx shows the plan as it began.
     """
     from xlplan.rounds.reporting import make_master
 

@@ -15,7 +15,8 @@ def merge(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; keep nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Merge nothing while a question is open.")] = False,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the report and the master; else below workbooks/.")
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Folder for the report and the master; else below workbooks/."),
     ] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
@@ -24,6 +25,8 @@ def merge(
     """Put what waits and is decided into the plan, as one new revision; write the report and the master.
 
     Example: xlplan merge --dry-run
+
+    It says what would change; the plan stays at its revision.
     """
     from xlplan.rounds.merging import merge_round
 
@@ -36,8 +39,8 @@ def merge(
         (
             say.ref(change.key) or change.key,
             change.field,
-            _short(change.old.text),
-            _short(change.new.text),
+            show.short(change.old.text),
+            show.short(change.new.text),
             ", ".join(dict.fromkeys(source.lead for source in change.sources)),
         )
         for change in merged.changes
@@ -45,7 +48,7 @@ def merge(
     if rows:
         show.table(("Action", "Field", "Was", "Is", "Said by"), rows)
     if merged.stopped:
-        show.line(
+        show.attention(
             f"Nothing was merged: {show.counted(merged.open_questions, 'open question')}. See `xlplan decisions`."
         )
     elif merged.revision is None:
@@ -56,10 +59,5 @@ def merge(
         if path:
             show.line(f"Written: {path}")
     if merged.open_questions and not merged.stopped:
-        show.line(f"{show.counted(merged.open_questions, 'question')} still open: see `xlplan decisions`.")
+        show.attention(f"{show.counted(merged.open_questions, 'question')} still open: see `xlplan decisions`.")
     raise typer.Exit(merged.exit_status)
-
-
-def _short(text: str, limit: int = 40) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

@@ -38,9 +38,13 @@ def set_(
     ref: Annotated[str, typer.Argument(help="An action, such as 1.10.")],
     field: Annotated[str, typer.Argument(help="One of its fields, such as rag.")],
     value: Annotated[str, typer.Argument(help="The new value; '' clears it.")],
-    for_lead: Annotated[str, typer.Option("--for", help="It is this lead's answer, and waits like a return.")] = "",
-    source: Annotated[str, typer.Option("--source", help="Where it comes from: 'e-mail of 12 Jan'.")] = "",
-    reason: Annotated[str, typer.Option("--reason", help="Why, kept with the change.")] = "",
+    for_lead: Annotated[
+        str, typer.Option("--for", metavar="LEAD", help="It is this lead's answer, and waits like a return.")
+    ] = "",
+    source: Annotated[
+        str, typer.Option("--source", metavar="TEXT", help="Where it comes from: 'e-mail of 12 Jan'.")
+    ] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, kept with the change.")] = "",
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -48,6 +52,8 @@ def set_(
     """Change one value, or with --for enter a lead's answer.
 
     Example: xlplan set 1.10 due "31 Mar 2013" --reason "agreed at the Board"
+
+    Then 1.10 is due on 31 Mar 2013, and the log says why.
     """
     from xlplan.rounds.answering import set_for
     from xlplan.rounds.editing import set_value
@@ -60,8 +66,8 @@ def set_(
 
 def withdraw(
     ref: Annotated[str, typer.Argument(help="The action that ends.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why it ends.")],
-    into: Annotated[str, typer.Option("--into", help="The action that carries it on.")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it ends.")],
+    into: Annotated[str, typer.Option("--into", metavar="REF", help="The action that carries it on.")] = "",
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -69,6 +75,8 @@ def withdraw(
     """End an action; its history stays.
 
     Example: xlplan withdraw 2.12 --reason "the same as 2.6" --into 2.6
+
+    Then 2.12 is withdrawn, and 2.6 carries it on.
     """
     from xlplan.rounds.editing import withdraw as end
 
@@ -77,7 +85,7 @@ def withdraw(
 
 def reassign(
     refs: Annotated[list[str], typer.Argument(help="The actions that move.")],
-    to: Annotated[str, typer.Option("--to", help="The lead they move to.")],
+    to: Annotated[str, typer.Option("--to", metavar="LEAD", help="The lead they move to.")],
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -85,6 +93,8 @@ def reassign(
     """Move actions to another lead.
 
     Example: xlplan reassign 3.2 3.23 --to "Sue Butcher"
+
+    Then Sue Butcher leads both, and gets them in the next export.
     """
     from xlplan.rounds.editing import reassign as move
 
@@ -94,14 +104,16 @@ def reassign(
 def received(
     lead: Annotated[str, typer.Argument(help="The lead who answered.")],
     nil: Annotated[bool, typer.Option("--nil", help="They have nothing to report.")] = False,
-    note: Annotated[str, typer.Option("--note", help="How they answered.")] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="How they answered.")] = "",
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
 ) -> None:
     """Note that a lead answered without a workbook.
 
-    Example: xlplan received "Helen Dudson" --nil --note "by telephone"
+    Example: xlplan received "Salma Ali" --nil --note "by telephone"
+
+    Then everybody has returned.
     """
     from xlplan.rounds.answering import received as note_it
 
@@ -116,7 +128,9 @@ def unstage(
 ) -> None:
     """Take out what waits of a file or a lead, so that it may be imported again.
 
-    Example: xlplan unstage "Helen Dudson"
+    Example: xlplan unstage "Salma Ali"
+
+    Then Salma Ali is outstanding again, if an answer of hers was waiting.
     """
     from xlplan.rounds.answering import unstage as take_out
 

@@ -13,9 +13,14 @@ import typer
 from xlplan.cli import progress, show
 from xlplan.rounds.desk import Desk, NothingDone
 
-Plan = Annotated[Path, typer.Option("--plan", envvar="XLPLAN_PLAN", help="The master plan's file.", show_default=True)]
+Plan = Annotated[
+    Path,
+    typer.Option("--plan", metavar="FILE", envvar="XLPLAN_PLAN", help="The master plan's file.", show_default=True),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-By = Annotated[str, typer.Option("--by", envvar="XLPLAN_USER", help="Who does this; else the login name.")]
+By = Annotated[
+    str, typer.Option("--by", metavar="NAME", envvar="XLPLAN_USER", help="Who does this; else the login name.")
+]
 
 DEFAULT_PLAN = Path("plan.db")
 

@@ -12,10 +12,13 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
 
 
 def report(
-    since: Annotated[str, typer.Option("--since", help="A round, rN, a date, init, initial or previous.")] = "",
-    until: Annotated[str, typer.Option("--until", help="The same; now when left out.")] = "",
+    since: Annotated[
+        str, typer.Option("--since", metavar="WHEN", help="A round, rN, a date, init, initial or previous.")
+    ] = "",
+    until: Annotated[str, typer.Option("--until", metavar="WHEN", help="The same; now when left out.")] = "",
     out: Annotated[
-        Path | None, typer.Option("--out", help="The file to write: .xlsx .html .docx .md .json by its ending.")
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="The file to write: .xlsx .html .docx .md .json by its ending."),
     ] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
@@ -23,7 +26,9 @@ def report(
 ) -> None:
     """Write the change report; by default over the whole open round.
 
-    Example: xlplan report --out report.html
+    Example: xlplan report --since init --out report.docx
+
+    Then report.docx tells the board all that has moved since the plan began.
     """
     from xlplan.rounds.reporting import make_report
 

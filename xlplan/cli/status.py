@@ -11,7 +11,9 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
 
 
 def status(
-    round_name: Annotated[str, typer.Option("--round", help="A round's name; the open one when left out.")] = "",
+    round_name: Annotated[
+        str, typer.Option("--round", metavar="NAME", help="A round's name; the open one when left out.")
+    ] = "",
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -19,6 +21,8 @@ def status(
     """Show the round at a glance, and the next step.
 
     Example: xlplan status
+
+    It names Salma Ali, who has not returned, and the next step.
     """
     from xlplan.rounds.standing import standing
 
@@ -39,6 +43,7 @@ def status(
         f"Waiting: {show.counted(now.waiting, 'change')}, {show.counted(now.questions, 'question')}, "
         f"{show.counted(now.proposed, 'proposed action')}."
     )
+    show.findings(now.findings)
     show.line(f"Next: {now.next}")
     raise typer.Exit(now.exit_status)
 
@@ -52,6 +57,8 @@ def close(
     """End the round; later returns are compared with what it showed.
 
     Example: xlplan close
+
+    Then no round is open; the next export begins one.
     """
     from xlplan.rounds.closing import close_round
 

@@ -111,7 +111,8 @@ def _unforeseen(trouble: BaseException, arguments: Sequence[str], wants_json: bo
     return _nothing_done(
         NothingDone(
             f"Something went wrong inside xlplan ({type(trouble).__name__}: {trouble}).",
-            f"Nothing is half done: `xlplan log` shows what the plan holds. Please send {report.name} to the maintainers.",
+            "Nothing is half done: `xlplan log` shows what the plan holds. "
+            f"Please send {report.name} to the maintainers.",
         ),
         wants_json,
     )

@@ -42,6 +42,11 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "date-not-a-date": Wording(ERROR, "'{value}' is not a date.", "Write it as {example}."),
     "date-ambiguous": Wording(ERROR, "'{value}' could be {first} or {second}.", "Write the month as a word."),
+    "date-order": Wording(
+        NOTICE,
+        "'{value}' was read as {read}: other dates in this file put the month first.",
+        "Nothing to do if that is right.",
+    ),
     "date-swapped": Wording(
         WARNING, "'{value}' is the old date {old} with day and month changed round.", "Say which is right."
     ),
@@ -64,6 +69,7 @@ CATALOGUE: dict[str, Wording] = {
         "The cell holds the formula {value} and no result.",
         "Open the file in Excel, save it, and send it again; or type the value.",
     ),
+    "cell-agrees": Wording(NOTICE, "'{value}' stands in the plan already.", "Nothing to do."),
     "cell-comment": Wording(NOTICE, "The cell carries a comment: '{value}'.", "It is kept with the action."),
     "cell-struck": Wording(
         NOTICE,
@@ -173,10 +179,43 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "file-not-a-return": Wording(ERROR, "This is a {kind} workbook, not an update workbook.", "{todo}"),
     "file-passed-over": Wording(NOTICE, "This is no spreadsheet; it was not read.", "Look at it yourself."),
+    "table-not-found": Wording(
+        ERROR,
+        "The workbook of {lead} has come back, and no table of actions was found in it.",
+        "Open it; ask the lead to use the workbook that was sent.",
+    ),
+    "claim-differs": Wording(
+        WARNING,
+        "You said that this is {claimed}'s; its own marks say {owner}'s, and it was taken in as that.",
+        "Leave out --lead and --round, or check that it is the right file.",
+    ),
+    "matched-by-ref": Wording(
+        WARNING,
+        "{count} rows without marks were matched by their refs, as {lead}'s for {round}.",
+        "Check the changes: refs can be mistyped, and tokens cannot.",
+    ),
+    "message-text": Wording(
+        NOTICE, "The message says: '{value}'.", "It is kept with the return; it was not read further."
+    ),
+    "message-alone": Wording(
+        WARNING,
+        "The message has no workbook with it; it says: '{value}'.",
+        "If it is an answer, enter it with `xlplan received LEAD` or `xlplan set REF FIELD VALUE --for LEAD`.",
+    ),
+    "file-kept": Wording(
+        NOTICE,
+        "This came with the return and is no spreadsheet: it was not read.",
+        "Look at it; it is kept with the return.",
+    ),
     "marks-disagree": Wording(
         WARNING,
         "The workbook's marks disagree: {marks}.",
         "Each row was read by its own token; check that the file is what you think it is.",
+    ),
+    "round-answered": Wording(
+        NOTICE,
+        "{lead} has filled in the workbook of '{round}' again, which they had answered: it counts as their answer to '{open}'.",
+        "It is compared with what that workbook showed.",
     ),
     "round-closed": Wording(
         NOTICE,
@@ -203,6 +242,31 @@ CATALOGUE: dict[str, Wording] = {
         ERROR,
         "The row {value} has lost its token.",
         "Its answers are not taken in; ask the lead to use the workbook that was sent.",
+    ),
+    "row-not-sent": Wording(
+        ERROR,
+        "The row '{value}' is none that {lead} was sent.",
+        "Its answers are not taken in; ask the lead which action they mean.",
+    ),
+    "row-ref-unclear": Wording(
+        ERROR,
+        "The ref '{value}' may mean more than one action.",
+        "Its answers are not taken in; ask the lead which action they mean.",
+    ),
+    "row-pasted": Wording(
+        NOTICE,
+        "The row of {ref} was pasted from the workbook of {owner} for {round}.",
+        "It is taken as {lead}'s answer, and compared with what that workbook showed.",
+    ),
+    "row-code-lost": Wording(
+        WARNING,
+        "The answers on the row of {ref} have lost the code that ties them to it.",
+        "Decide whether they belong to this row.",
+    ),
+    "cells-merged": Wording(
+        NOTICE,
+        "Cells were merged inside the table; what they say was taken for every row that they reach down over.",
+        "Check those rows.",
     ),
     "row-missing": Wording(
         NOTICE,
@@ -259,6 +323,12 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "nothing-sheetlike": Wording(
         NOTICE, "There was no file to take in.", "Put the returned workbooks into {value}, or name them."
+    ),
+    # Where the plan is kept
+    "plan-synced": Wording(
+        WARNING,
+        "The plan lies in a folder that {value} carries about; two machines may write it at once.",
+        "Keep plan.db in a folder of this machine or on a shared drive, and name it with --plan.",
     ),
     # Decisions
     "decision-unknown": Wording(ERROR, "There is no open question {value}.", "Open: {open}. See `xlplan decisions`."),

@@ -15,6 +15,7 @@ from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.comparing import Compared, compare
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document, Documents
+from xlplan.rounds.places import make_way
 from xlplan.rounds.routing import key_to_leads
 from xlplan.store import Store
 
@@ -115,7 +116,7 @@ def open_decisions(desk: Desk, *, out: Path | None = None) -> Waiting:
         from xlplan.workbook.decisions_book import write_decisions
 
         write_decisions(
-            out,
+            make_way(desk, out),
             questions,
             list(compared.proposals),
             plan=compared.plan,

@@ -84,8 +84,10 @@ def run_demo(folder: Path, *, story_path: Path | None = None) -> Demo:
         return Desk(folder / "plan.db", story.officer, lambda: moment, _tokens(chance), folder)
 
     workbook = shutil.copy(example("workbooks", f"{story.plan}.xlsx"), folder)
-    mapping = shutil.copy(example("mappings", f"{story.plan}.toml"), folder)
-    started = start_plan(at(story.started), Path(workbook), Path(mapping))
+    mapping = folder / "mappings" / f"{story.plan}.toml"
+    mapping.parent.mkdir()
+    shutil.copy(example("mappings", mapping.name), mapping)
+    started = start_plan(at(story.started), Path(workbook), mapping)
     exported = export_round(
         at(story.exported), round_name=story.round.name, return_by=date.fromisoformat(story.round.return_by)
     )

@@ -97,7 +97,7 @@ def export_round(
         this_round = _open_round(store, desk, round_name, return_by)
         folder = out or desk.folder / "workbooks" / "out" / _folder_name(round_name)
         folder.mkdir(parents=True, exist_ok=True)
-        sent = []
+        sent: list[Sent] = []
         for parcel in parcels:
             desk.progress("Writing update workbooks", len(sent), len(parcels))
             sent.append(_issue(store, desk, mapping, plan, this_round, parcel, folder))

@@ -17,6 +17,7 @@ from xlplan.reports.sentences import sentences
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document
 from xlplan.rounds.material import gather_material
+from xlplan.rounds.places import free_path, make_way
 from xlplan.rounds.when import Point, point, previous_ratings, start_of_round
 from xlplan.store import Store
 from xlplan.workbook.cells import Sheet, open_spreadsheet
@@ -66,7 +67,7 @@ def make_report(desk: Desk, *, since: str = "", until: str = "", out: Path | Non
         told = _figures(desk, store, since, until, draft=False)
     paths = [out] if out is not None else _report_paths(desk, desk.folder / "workbooks" / "reports", told)
     for path in paths:
-        _write_report(desk, told, path)
+        _write_report(desk, told, make_way(desk, path))
     return Reported(told.heading.since, told.heading.until, sentences(told), [desk.shown(path) for path in paths])
 
 
@@ -79,7 +80,7 @@ def make_master(desk: Desk, *, as_of: str = "", out: Path | None = None) -> Mast
     with Store.open(desk.plan) as store, store.writing(desk.by):
         at = point(store, as_of) if as_of else Point(store.latest, "now")
         path = out or _master_path(desk, desk.folder / "workbooks" / "master", store, at.revision)
-        _write_master(desk, store, at, path, draft=False)
+        _write_master(desk, store, at, make_way(desk, path), draft=False)
     return Mastered(desk.shown(path), at.name)
 
 
@@ -121,7 +122,7 @@ def _report_paths(desk: Desk, folder: Path, told: Figures) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     draft = "DRAFT " if told.heading.draft else ""
     name = safe_name(f"{desk.today.isoformat()} {draft}change report {told.heading.round}".strip())
-    return [_free(folder / f"{name}{suffix}") for suffix in (".xlsx", ".html")]
+    return [free_path(folder / f"{name}{suffix}") for suffix in (".xlsx", ".html")]
 
 
 def _write_report(desk: Desk, told: Figures, path: Path) -> None:
@@ -133,16 +134,7 @@ def _master_path(desk: Desk, folder: Path, store: Store, revision: int, *, draft
     mapping = load_text(store.mapping_toml(), "the mapping in use")
     folder.mkdir(parents=True, exist_ok=True)
     word = "DRAFT master" if draft else "master"
-    return _free(folder / f"{safe_name(f'{desk.today.isoformat()} {mapping.plan.id} {word} r{revision}')}.xlsx")
-
-
-def _free(path: Path) -> Path:
-    """A path where nothing lies yet: an older file is kept beside the new one."""
-    free, count = path, 2
-    while free.exists():
-        free = path.with_name(f"{path.stem} ({count}){path.suffix}")
-        count += 1
-    return free
+    return free_path(folder / f"{safe_name(f'{desk.today.isoformat()} {mapping.plan.id} {word} r{revision}')}.xlsx")
 
 
 def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: bool) -> None:

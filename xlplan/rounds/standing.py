@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from xlplan.mapping.load import load_text
+from xlplan.plan.findings import Finding
 from xlplan.plan.rounds import Round, TakenReturn
 from xlplan.rounds.comparing import compare
 from xlplan.rounds.desk import Desk, NothingDone
-from xlplan.rounds.documents import Document
+from xlplan.rounds.documents import Document, finding_document
+from xlplan.rounds.places import warn_of_synced
 from xlplan.store import Store
 
 LeadStatus = Literal["returned", "outstanding", "late", "refused"]
@@ -37,6 +39,7 @@ class Standing:
     questions: int
     proposed: int
     next: str
+    findings: list[Finding] = field(default_factory=list)
 
     @property
     def exit_status(self) -> int:
@@ -62,6 +65,7 @@ class Standing:
             "questions": self.questions,
             "proposed": self.proposed,
             "next": self.next,
+            "findings": [finding_document(found) for found in self.findings],
         }
 
 
@@ -82,7 +86,7 @@ def standing(desk: Desk, *, round_name: str = "") -> Standing:
         ]
     waiting, questions, proposed = len(compared.merged.changes), len(compared.questions), len(open_proposals)
     sentence = _next_step(this_round, leads, waiting, questions + proposed)
-    return Standing(this_round, leads, waiting, questions, proposed, sentence)
+    return Standing(this_round, leads, waiting, questions, proposed, sentence, warn_of_synced(desk))
 
 
 def find_round(store: Store, name: str = "") -> Round | None:

@@ -83,11 +83,27 @@ def read_mapping(path: Path) -> tuple[Mapping, str]:
         raise NothingDone(str(trouble)) from trouble
 
 
-def start_plan(desk: Desk, workbook: Path, mapping_path: Path, *, accept_errors: bool = False) -> Started:
-    """Read the office's workbook through its mapping into a new master plan, revision 1.
+def only_mapping(desk: Desk) -> Path:
+    """The mapping of an office that has one.
 
     Raises:
-        NothingDone: a plan exists there already, or the workbook could not be read whole.
+        NothingDone: `mappings/` is missing or empty, or holds several.
+    """
+    found = sorted((desk.folder / "mappings").glob("*.toml"))
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(desk.shown(path) for path in found)
+    problem = f"There is more than one mapping: {names}." if found else "There is no mapping in mappings/."
+    raise NothingDone(problem, "Name the one that fits with --mapping.")
+
+
+def start_plan(desk: Desk, workbook: Path, mapping_path: Path | None = None, *, accept_errors: bool = False) -> Started:
+    """Read the office's workbook through its mapping into a new master plan, revision 1.
+
+    Without a mapping, the only one in the folder's `mappings/`.
+
+    Raises:
+        NothingDone: no mapping or several, a plan exists there already, or the workbook could not be read whole.
     """
     if isinstance(desk.plan, Path) and desk.plan.exists():
         raise NothingDone(
@@ -96,7 +112,7 @@ def start_plan(desk: Desk, workbook: Path, mapping_path: Path, *, accept_errors:
         )
     if not workbook.is_file():
         raise NothingDone(f"There is no workbook {workbook.as_posix()}.", "Check the name.")
-    mapping, mapping_text = read_mapping(mapping_path)
+    mapping, mapping_text = read_mapping(mapping_path or only_mapping(desk))
     read = read_office(desk, workbook, mapping)
     errors = [found for found in read.findings if found.severity == "error"]
     if errors and (not accept_errors or not read.plan.actions):

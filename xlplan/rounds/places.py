@@ -1,0 +1,64 @@
+"""Where things lie in an office: folders that a cloud program watches, and files that lie where ours should go."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from xlplan.plan.addresses import Address
+from xlplan.plan.findings import Finding, finding
+from xlplan.rounds.desk import Desk
+
+_SYNCED = {
+    "OneDrive": re.compile(r"onedrive( - .*)?$|onedrive-.*", re.IGNORECASE),
+    "Dropbox": re.compile(r"dropbox( \(.*\))?$", re.IGNORECASE),
+    "Google Drive": re.compile(r"google ?drive(-.*)?$|my drive$", re.IGNORECASE),
+    "iCloud Drive": re.compile(r"icloud ?drive$|mobile documents$|com~apple~clouddocs$", re.IGNORECASE),
+    "Box": re.compile(r"box( sync)?$", re.IGNORECASE),
+    "Nextcloud": re.compile(r"(nextcloud|owncloud)\d*$", re.IGNORECASE),
+}
+_WATCHED_BY = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+"""Environment variables by which Windows says where OneDrive keeps its folders."""
+
+
+def synced_by(path: str, environment: Mapping[str, str] = os.environ) -> str:
+    """The cloud program that carries a file about, told by the folders above it; "" for none."""
+    parts = [part for part in re.split(r"[\\/]+", path) if part][:-1]
+    for name, pattern in _SYNCED.items():
+        if any(pattern.match(part) for part in parts):
+            return name
+    plain = path.replace("\\", "/").casefold()
+    roots = (environment.get(name, "").replace("\\", "/").rstrip("/").casefold() for name in _WATCHED_BY)
+    return "OneDrive" if any(root and plain.startswith(f"{root}/") for root in roots) else ""
+
+
+def warn_of_synced(desk: Desk) -> list[Finding]:
+    """A warning when the plan lies where two machines may write it at once."""
+    if not isinstance(desk.plan, Path):
+        return []
+    program = synced_by(str(desk.plan.absolute()))
+    return [finding("plan-synced", at=Address(desk.shown(desk.plan)), value=program)] if program else []
+
+
+def free_path(path: Path) -> Path:
+    """The path itself, or with a number where something lies there already."""
+    free, count = path, 2
+    while free.exists():
+        free = path.with_name(f"{path.stem} ({count}){path.suffix}")
+        count += 1
+    return free
+
+
+def make_way(desk: Desk, path: Path) -> Path:
+    """Room for a file that somebody named: what lies there already is kept beside it, and said so.
+
+    Raises:
+        PermissionError: the file that lies there is open in another program.
+    """
+    if path.is_file():
+        kept = path.rename(free_path(path.with_name(f"{path.stem} (older){path.suffix}")))
+        desk.say(f"{desk.shown(path)} was there already: the older one is kept as {kept.name}.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
