@@ -256,6 +256,9 @@ def _move(one: Situation, question: Question) -> Texts:
 
 def a_taken_value_is_asked_about_once(one: Situation) -> None:
     """Taking each first candidate settles the cells; the same returns over the new plan ask nothing about them."""
+    # A row without a base is compared with the plan: where the plan moves, it asks another question.
+    based = tuple(each for each in one.returns if each.base.keys() >= one.master.keys())
+    one = replace(one, origins={}, returns=based)
     merged = one.merge()
     cells = [each for each in merged.questions if each.field != ROW and one.fields[each.field].rule != "append"]
     decisions = tuple(

@@ -170,7 +170,7 @@ def word_of(one: Situation, lead: str, label: str, key: str, name: str, out: Exp
 def weigh(one: Situation, key: str, name: str, words: list[Word], out: Expected) -> None:
     master = meaning(one, name, one.master[key][name])
     rule = one.fields[name].rule
-    if all(all(stands(one, key, name, text) for text in word.texts) and word.back is None for word in words):
+    if all(all(stands(one, key, name, text) for text in word.texts) and {*backs(word)} <= {master} for word in words):
         return
     if rule == "append":
         append(one, key, name, words, out)

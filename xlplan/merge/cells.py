@@ -124,7 +124,9 @@ def with_new_entries(cell: Cell, entries: Sequence[Entry], rounds: Sequence[str]
 
 def agrees(cell: Cell, voices: Iterable[Voice]) -> bool:
     """Whether all that is said is what the plan holds."""
-    return all(voice.back is None and all(_stands(cell, said.value) for said in voice.said) for voice in voices)
+    said = [one.value for voice in voices for one in voice.said]
+    back = [voice.back.value for voice in voices if voice.back]
+    return all(_stands(cell, value) for value in said) and all(one.canonical == cell.master.canonical for one in back)
 
 
 def plan_moved(cell: Cell, voices: Sequence[Voice]) -> bool:
@@ -165,7 +167,7 @@ def ask(cell: Cell, reason: Reason, voices: Sequence[Voice]) -> Question:
     """The question to the officer, with every candidate."""
     found = (one for voice in voices for one in voice.candidates(cell.master))
     candidates = {(one.source.lead, one.value.canonical): one for one in found}
-    bases = {shown_base(voice).canonical: shown_base(voice) for voice in voices}
+    bases = {voice.base.canonical: voice.base for voice in voices if voice.base is not None}
     return Question(
         cell.key,
         cell.field.key,
@@ -175,11 +177,6 @@ def ask(cell: Cell, reason: Reason, voices: Sequence[Voice]) -> Question:
         tuple(sorted(candidates.values(), key=candidate_order)),
         note=_note(cell, voices),
     )
-
-
-def shown_base(voice: Voice) -> Value:
-    """A voice's base, blank when it has none."""
-    return voice.base or BLANK
 
 
 def candidate_order(candidate: Candidate) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from xlplan.merge.cells import Verdict, entries_of, plain_voices, with_new_entries
+from xlplan.merge.cells import Verdict, ask, entries_of, plain_voices, with_new_entries
 from xlplan.merge.entries import Entry
 from xlplan.merge.model import Answered
 from xlplan.merge.voices import Cell, Voice
@@ -49,18 +49,27 @@ class Docket:
     def settle(self, cell: Cell, verdict: Verdict, voices: Sequence[Voice]) -> Verdict:
         """What a cell's verdict becomes once the decisions on it are applied."""
         if verdict.change:
-            verdict = self._on_change(verdict, verdict.change)
+            verdict = self._on_change(cell, verdict, verdict.change, voices)
         return self._on_question(cell, verdict, verdict.question, voices) if verdict.question else verdict
 
-    def _on_change(self, verdict: Verdict, change: Change) -> Verdict:
+    def _on_change(self, cell: Cell, verdict: Verdict, change: Change, voices: Sequence[Voice]) -> Verdict:
         """A waiting change may be refused, or replaced by another value, though nobody disagrees."""
         decision = self._by_print.get(change_fingerprint(change))
-        if decision is None or decision.choice not in {*KEEPS, "value"}:
+        if decision is not None and decision.choice == "value":
+            self.record(change, decision)
+            return replace(verdict, change=_decided(change, decision.value, (), decision))
+        if decision is None or decision.choice not in KEEPS:
+            decision = self._decided_otherwise(cell, voices)
+        if decision is None:
             return verdict
         self.record(change, decision)
-        if decision.choice in KEEPS:
-            return replace(verdict, change=None)
-        return replace(verdict, change=_decided(change, decision.value, (), decision))
+        return replace(verdict, change=None)
+
+    def _decided_otherwise(self, cell: Cell, voices: Sequence[Voice]) -> Decision | None:
+        """A decision that the plan shows and that all who speak now were part of: they have been answered."""
+        if cell.field.rule == "append" or (cell.key, cell.field.key) not in self._by_cell:
+            return None
+        return self._applied_before(cell, ask(cell, "both-moved", voices), voices)
 
     def _on_question(self, cell: Cell, verdict: Verdict, question: Question, voices: Sequence[Voice]) -> Verdict:
         decision = self.on(question) or self._applied_before(cell, question, voices)
@@ -97,9 +106,9 @@ class Docket:
         """A decision that the plan already shows: same base, no candidate that it had not, its outcome in place."""
         seen_now = {_said(one) for one in question.candidates}
         for decision in reversed(self._by_cell.get((question.key, question.field), [])):
-            _, _, reason, base, _, *seen = decision.fingerprint.split("\x1e")
-            at_base = {f"{one.source.lead}\x1f{question.base.canonical}" for one in question.candidates}
-            if (reason != "change" and base != question.base.canonical) or not seen_now <= {*seen, *at_base}:
+            _, _, reason, base, master, *seen = decision.fingerprint.split("\x1e")
+            known = {*seen, *(f"{one.source.lead}\x1f{held}" for one in question.candidates for held in (base, master))}
+            if (reason != "change" and base != question.base.canonical) or not seen_now <= known:
                 continue
             if self._in_place(cell, question, voices, decision):
                 return decision
@@ -134,9 +143,11 @@ def change_fingerprint(change: Change) -> str:
 
 
 def _outcome(decision: Decision) -> str | None:
-    """The meaning of the value that a decision put into the plan; None when it put none there."""
+    """The meaning of the value that a decision left in the plan; None where that cannot be told."""
     if decision.choice == "value":
         return decision.value.canonical
+    if decision.choice in KEEPS:
+        return decision.fingerprint.split("\x1e")[_HEAD_PARTS - 1]
     if decision.choice not in {"take", "accept"}:
         return None
     said = [one.split("\x1f", 1) for one in decision.fingerprint.split("\x1e")[_HEAD_PARTS:]]
