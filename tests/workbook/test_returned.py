@@ -76,7 +76,7 @@ def test_a_cell_is_told_with_its_address(issued: Path) -> None:
     book = read(edited(issued, typed_by_a_lead))
     assert said(book) == TYPED
     row = book.rows[0]
-    assert (row.sheet, row.cells["progress"].name) == ("Update", f"O{row.row}")
+    assert (row.sheet, row.cells["progress"].name) == ("Update", f"L{row.row}")
 
 
 def test_the_hidden_sheet_tells_round_lead_and_issue(issued: Path) -> None:
@@ -306,7 +306,7 @@ def test_cells_merged_down_answer_for_each_row(issued: Path) -> None:
 
     book = read(edited(issued, merge))
     assert [found["progress"] for found in said(book, "progress").values() if found] == ["Both are done."] * 2
-    assert [at.cell for at in book.merged] == ["O8:O9"]
+    assert [at.cell for at in book.merged] == ["L8:L9"]
 
 
 def test_comments_come_with_their_cells_and_our_own_notes_do_not(tmp_path: Path) -> None:

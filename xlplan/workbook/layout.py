@@ -19,23 +19,25 @@ PROPOSAL_ROWS = 10
 PROPOSAL_MARK = "new"
 """What stands in the token column of the key row above the rows for proposals."""
 
-_CONTEXT = ("ref", "action", "section", "requirement")
-_NEVER_SHOWN = {*_CONTEXT, NO_CHANGE}
+_NEVER_SHOWN = {"ref", "action", "section", "requirement", NO_CHANGE}
 _LAST_ORDER = {"due": 0, "rag": 1, "progress": 2}
 _INPUT_ORDER = {"rag": 0, "progress": 1, "due": 2, "due_reason": 3, "evidence": 4}
+_LEFT = ("ref", "action")
 _WIDTHS = {
     "ref": 8,
-    "action": 34,
-    "section": 14,
-    "requirement": 16,
-    "rag": 9,
-    "progress": 36,
-    "due": 14,
-    "due_reason": 18,
-    "evidence": 20,
-    NO_CHANGE: 10,
+    "action": 35,
+    "section": 22,
+    "requirement": 28,
+    "rag": 8,
+    "progress": 33,
+    "due": 13,
+    "due_reason": 15,
+    "evidence": 16,
+    NO_CHANGE: 9,
 }
-_LAST_WIDTHS = {"progress": 30, "due": 18}
+_LAST_WIDTHS = {"progress": 26, "due": 14}
+_ASIDE_WIDTHS = {"measures": 42}
+_INPUT_WIDTH = 16
 _TYPE_WIDTHS = {
     "date": 12,
     "timescale": 14,
@@ -43,9 +45,10 @@ _TYPE_WIDTHS = {
     "percent": 10,
     "tick": 9,
     "rag": 9,
-    "links": 11,
+    "links": 14,
     "choice": 14,
 }
+_OTHER_WIDTH = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Column:
 
     An input of field `rag` has the id `rag`; the locked value beside it has the id `last.rag`. `fresh`: an input
     that starts empty. `width` is in characters; `hidden` columns carry identity and the values that inputs showed.
+    `aside`: context that stands to the right of the inputs, and prints on a page of its own.
     """
 
     id: str
@@ -65,6 +69,14 @@ class Column:
     prompt: str = ""
     hidden: bool = False
     fresh: bool = False
+    aside: bool = False
+
+    @property
+    def side(self) -> Literal["locked", "input", "aside"]:
+        """Which of the three parts of the table it belongs to."""
+        if self.role in {"input", "token2", "problem"}:
+            return "input"
+        return "aside" if self.aside else "locked"
 
     @property
     def key(self) -> str:
@@ -119,18 +131,20 @@ def proposal_fields(mapping: Mapping) -> tuple[str, ...]:
 
 
 def _columns(mapping: Mapping) -> Iterator[Column]:
-    asked = _asked(mapping)
+    """What a lead needs to answer stands together and fits a screen and a page; what explains it stands beyond."""
+    asked, offices = _asked(mapping), _office_fields(mapping)
     yield Column("token", "", "Row code", "token", "text", 4, hidden=True)
-    yield Column("done", "", "Done", "changed", "text", 6)
-    yield from _context(mapping)
-    yield from (_locked(mapping, field) for field in _office_fields(mapping))
+    yield Column("done", "", "Done", "changed", "text", 5)
+    yield from (_locked(mapping, key) for key in (*_LEFT, *(key for key in offices if key in _LAST_ORDER)))
     lasts = sorted(asked, key=lambda field: _LAST_ORDER.get(field, 9))
     yield from (_last(mapping, field) for field in lasts if field != NO_CHANGE)
-    yield Column("joint", "", "Joint leads", "locked", "text", 13)
     for place, field in enumerate(asked):
         yield _input(mapping, field)
         if place == 0:
             yield Column("token2", "", "Row code (copy)", "token2", "text", 4, hidden=True)
+    yield Column("joint", "", "Joint leads", "locked", "text", 22, aside=True)
+    context = (*_context(mapping), *(key for key in offices if key not in _LAST_ORDER))
+    yield from (_locked(mapping, key, aside=True) for key in context)
 
 
 def _asked(mapping: Mapping) -> list[str]:
@@ -148,18 +162,20 @@ def _office_fields(mapping: Mapping) -> list[str]:
     return sorted(shown, key=lambda key: {"start": 1, "due": 2, "rag": 3}.get(key, 0))
 
 
-def _context(mapping: Mapping) -> Iterator[Column]:
+def _context(mapping: Mapping) -> Iterator[str]:
+    """Where an action belongs: its section, and its requirement in a plan that has them."""
     has_requirements = "requirement" in mapping.fields or any(
         line.kind == "requirement" for table in mapping.tables for line in table.lines
     )
-    for key in _CONTEXT:
-        if key != "requirement" or has_requirements:
-            yield _locked(mapping, key)
+    yield "section"
+    if has_requirements:
+        yield "requirement"
 
 
-def _locked(mapping: Mapping, key: str) -> Column:
+def _locked(mapping: Mapping, key: str, *, aside: bool = False) -> Column:
     spec = mapping.fields.get(key, FieldSpec())
-    return Column(key, key, label(mapping, key), "locked", spec.type, _width(key, spec))
+    width = _ASIDE_WIDTHS.get(key, _width(key, spec))
+    return Column(key, key, label(mapping, key), "locked", spec.type, width, aside=aside)
 
 
 def _last(mapping: Mapping, key: str) -> Column:
@@ -173,13 +189,14 @@ def _input(mapping: Mapping, key: str) -> Column:
     spec = spec_of(mapping, key)
     fresh = spec.input == "fresh" or key == NO_CHANGE
     heading = headings(mapping, key).now
-    return Column(key, key, heading, "input", spec.type, _width(key, spec), prompt(mapping, key), fresh=fresh)
+    width = _width(key, spec, _INPUT_WIDTH)
+    return Column(key, key, heading, "input", spec.type, width, prompt(mapping, key), fresh=fresh)
 
 
-def _width(key: str, spec: FieldSpec) -> int:
-    """Our own width, or the mapping's where that is not much more: it is for the master's columns."""
-    own = _WIDTHS.get(key, _TYPE_WIDTHS.get(spec.type, 22))
-    return min(spec.width or own, round(own * 1.25))
+def _width(key: str, spec: FieldSpec, usual: int = _OTHER_WIDTH) -> int:
+    """Our own width, or the mapping's where that is less: it is for the master's columns."""
+    own = _WIDTHS.get(key, _TYPE_WIDTHS.get(spec.type, usual))
+    return min(spec.width or own, own)
 
 
 def _named_apart(columns: tuple[Column, ...]) -> tuple[Column, ...]:

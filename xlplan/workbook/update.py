@@ -13,6 +13,7 @@ from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import MeasureRow, UpdateBook, UpdateRow, shown_text
 from xlplan.workbook.update_measures import write_measures
 from xlplan.workbook.update_meta import list_ranges, write_metadata
+from xlplan.workbook.update_page import scale_page, zoom_of
 from xlplan.workbook.update_proposals import write_proposals
 from xlplan.workbook.update_table import Grid, lay_out, long_lists, write_table
 from xlplan.workbook.update_title import title_rows, write_title
@@ -61,6 +62,7 @@ def write_update(path: Path, book: UpdateBook) -> None:
     for one in shown:
         one.protect("", ALLOWED)
         set_up_page(one, book.plan_title, book.lead, mapping.office.marking)
+    scale_page(sheet, lay_out(book, band=title_rows(book)))
     guide.set_portrait()
     sheet.activate()
     metadata.very_hidden()
@@ -84,7 +86,7 @@ def _set_up_view(sheet: Any, grid: Grid) -> None:
     sheet.hide_gridlines(2)
     first_input = next(place for place, column in enumerate(grid.columns) if column.role == "input")
     sheet.set_selection(grid.first, first_input, grid.first, first_input)
-    sheet.set_zoom(90)
+    sheet.set_zoom(zoom_of(grid))
 
 
 def set_up_page(sheet: Any, title: str, about: str, marking: str) -> None:

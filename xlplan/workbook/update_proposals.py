@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from xlplan.mapping.model import Mapping
@@ -18,12 +17,12 @@ from xlplan.workbook.words import actions_word, label, shortened
 
 _HOMES = {
     "action": ("action",),
-    "section": ("section", "requirement"),
-    "measures": ("measures", "evidence"),
+    "section": ("last.progress", "last.due", "section"),
+    "measures": ("evidence", "measures"),
     "due": ("due", "last.due"),
-    "leads": ("joint", "due_reason", "evidence", "last.progress"),
-    "accountable": ("joint", "due_reason", "last.progress"),
-    "responsible": ("due_reason", "evidence", "last.progress"),
+    "leads": ("due_reason",),
+    "accountable": ("due_reason", "evidence"),
+    "responsible": ("evidence", "due_reason"),
     "progress": ("progress",),
 }
 _NARROWEST = 10
@@ -47,7 +46,7 @@ def proposal_headings(mapping: Mapping) -> dict[str, str]:
 def write_proposals(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, sections_range: str) -> list[str]:
     """Heading, hidden key row, header and blank rows below the table; returns the texts written outside of inputs."""
     title = grid.last + 2
-    homes = dict(_homes(book.mapping, grid))
+    homes = _homes(book.mapping, grid)
     put(sheet, title, grid.first_visible, proposal_title(book.mapping), styles["heading"])
     put(sheet, title + 1, grid.place("token"), KEY_PREFIX + PROPOSAL_MARK, styles["hidden"])
     sheet.set_row(title + 1, None, None, {"hidden": True})
@@ -72,19 +71,26 @@ def _fill_between(sheet: Any, grid: Grid, homes: dict[str, int], styles: Styles,
             put(sheet, row, place, "", styles["header input" if row == rows.start else "filler"])
 
 
-def _homes(mapping: Mapping, grid: Grid) -> Iterator[tuple[str, int]]:
-    """Each field with a visible column of the table that is wide enough for it; a field without one is left out."""
-    free = [
-        (column.id, place)
+def _homes(mapping: Mapping, grid: Grid) -> dict[str, int]:
+    """Each field with a visible column of the table that is wide enough: its own kind's, else an input left over.
+
+    A field without one is left out.
+    """
+    free = {
+        column.id: place
         for place, (column, width) in enumerate(zip(grid.columns, grid.widths, strict=True))
         if width >= _NARROWEST and column.role in {"locked", "last", "input"}
-    ]
+    }
+    homes: dict[str, int] = {}
     for field in proposal_fields(mapping):
-        wanted = _HOMES[field]
-        home = next((found for name in wanted for found in free if found[0] == name), None)
+        home = next((name for name in _HOMES[field] if name in free), None)
         if home:
-            free.remove(home)
-            yield field, home[1]
+            homes[field] = free.pop(home)
+    for field in proposal_fields(mapping):
+        spare = next((name for name, place in free.items() if grid.columns[place].role == "input"), "joint")
+        if field not in homes and spare in free:
+            homes[field] = free.pop(spare)
+    return homes
 
 
 def _write_rows(sheet: Any, book: UpdateBook, grid: Grid, homes: dict[str, int], styles: Styles, rows: range) -> None:

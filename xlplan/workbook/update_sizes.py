@@ -16,6 +16,31 @@ _NARROWEST = 8
 _LONG = 320
 _WIDER = 1.35
 _FIXED_TYPES = {"rag", "tick", "number", "percent", "date"}
+_LEAST = 24
+"""Characters to which a wide column may shrink."""
+
+PAGE = 965
+"""Pixels of 1/96 inch between the margins of A4 on its side, less 8 %: LibreOffice prints columns that much wider."""
+SMALLEST = 70
+"""Percent at which 10 point text prints at 7 point."""
+
+
+def pixels(widths: Iterable[float]) -> float:
+    """Pixels that columns take: seven a character and five between the lines, as Excel counts them."""
+    return sum(7 * width + 5 for width in widths if width)
+
+
+def within_a_page(columns: Sequence[Column], widths: Sequence[float]) -> list[float]:
+    """The widths, the widest of a table's answering part drawn in until that part prints at 7 point on one page."""
+    fitted = list(widths)
+    answering = [place for place, column in enumerate(columns) if not column.aside]
+    room = 100 * PAGE / SMALLEST
+    while pixels(fitted[place] for place in answering) > room:
+        widest = max(answering, key=lambda place: fitted[place])
+        if fitted[widest] <= _LEAST:
+            break
+        fitted[widest] -= 1
+    return fitted
 
 
 def fitted_width(column: Column, texts: Sequence[str]) -> float:

@@ -21,10 +21,14 @@ from xlplan.workbook.update_rules import (
     mark_rating_input,
     moved,
 )
-from xlplan.workbook.update_sizes import fitted_width, row_height
+from xlplan.workbook.update_sizes import fitted_width, row_height, within_a_page
 
-BANDS = {"locked": "What the plan says", "input": "Your update: fill in the yellow cells"}
-"""What stands above the two halves of the table."""
+BANDS = {
+    "locked": "What the plan says",
+    "input": "Your update: fill in the yellow cells",
+    "aside": "More about it, as the plan has it",
+}
+"""What stands above the parts of the table."""
 NOTE_OPENING = "To mend: "
 """How a note of ours on a faulty cell begins."""
 
@@ -71,6 +75,12 @@ class Grid:
         return Span(self.place(name), self.first, self.last)
 
     @property
+    def aside(self) -> int | None:
+        """The first visible column of the context to the right; None when there is none."""
+        seen = enumerate(zip(self.columns, self.widths, strict=True))
+        return next((place for place, (column, width) in seen if column.aside and width), None)
+
+    @property
     def first_visible(self) -> int:
         """The first column that people see."""
         return next(place for place, width in enumerate(self.widths) if width)
@@ -80,13 +90,19 @@ def lay_out(book: UpdateBook, band: int) -> Grid:
     """Columns and widths for what this workbook holds. Locked columns without any text are hidden."""
     columns = UpdateLayout.of(book.mapping).columns
     if book.asks:
-        columns = (*columns, Column("problem", "", "To mend", "problem", "text", 34))
+        columns = _beside_inputs(columns, Column("problem", "", "To mend", "problem", "text", 34))
     widths = []
     for column in columns:
         texts = [shown_text(row, column) for row in book.rows]
         empty = column.role in {"locked", "last"} and column.id not in {"ref", "action"} and not any(texts)
         widths.append(0.0 if column.hidden or empty else fitted_width(column, texts))
-    return Grid(columns, tuple(widths), band, len(book.rows))
+    return Grid(columns, tuple(within_a_page(columns, widths)), band, len(book.rows))
+
+
+def _beside_inputs(columns: tuple[Column, ...], added: Column) -> tuple[Column, ...]:
+    """The columns with one more right after the inputs."""
+    after = max(place for place, column in enumerate(columns) if column.role == "input") + 1
+    return (*columns[:after], added, *columns[after:])
 
 
 def write_table(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, lists: dict[str, str]) -> None:
@@ -103,11 +119,10 @@ def write_heads(sheet: Any, grid: Grid, styles: Styles) -> None:
     """Band, hidden key row and header, with the widths of the columns."""
     told = dict(BANDS)
     for place, (column, width) in enumerate(zip(grid.columns, grid.widths, strict=True)):
-        side = "input" if column.role in {"input", "token2"} else "locked"
-        band = styles["band input" if side == "input" else "band"]
-        put(sheet, grid.band, place, told.pop(side, "") if width else "", band)
+        look = {"input": " input", "aside": " aside"}.get(column.side, "")
+        put(sheet, grid.band, place, told.pop(column.side, "") if width else "", styles[f"band{look}"])
         put(sheet, grid.keys, place, column.key, styles["hidden"])
-        put(sheet, grid.header, place, column.heading, styles["header input" if side == "input" else "header"])
+        put(sheet, grid.header, place, column.heading, styles[f"header{look}"])
         options = None if width else {"hidden": 1}
         done(sheet.set_column(place, place, width or column.width, None, options), f"the width of {column.heading}")
     sheet.set_row(grid.band, 16)

@@ -53,7 +53,7 @@ def _return_line(book: UpdateBook) -> str:
 def _how_to(book: UpdateBook) -> str:
     if book.asks:
         return (
-            "What you sent is in place. Mend the red cells: the column on the right says what is wrong. "
+            "What you sent is in place. Mend the red cells: the column beside your answers says what is wrong. "
             "Then save and send the workbook back."
         )
     tick = UpdateLayout.of(book.mapping).inputs[-1].heading
@@ -68,7 +68,7 @@ def _summary(book: UpdateBook) -> list[str]:
     if len(lines) <= _SUMMARY_LINES:
         return lines
     rest = len(lines) - _SUMMARY_LINES + 1
-    return [*lines[: _SUMMARY_LINES - 1], f"and {rest} more: see the column on the right"]
+    return [*lines[: _SUMMARY_LINES - 1], f"and {rest} more: see the column “To mend”"]
 
 
 def _identity_line(book: UpdateBook) -> str:

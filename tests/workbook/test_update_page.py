@@ -1,0 +1,66 @@
+"""The update workbook on a screen of 1366 pixels and on A4: everything to answer in view, and never below 7 point."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from tests.builders import an_update_book, an_update_row
+from xlplan.mapping.load import load_mapping
+from xlplan.workbook.layout import UpdateLayout
+from xlplan.workbook.update import write_update
+
+MAPPINGS = sorted((Path(__file__).parents[2] / "mappings").glob("*.toml"))
+A4_PIXELS = (297 - 2 * 10.16) / 25.4 * 96
+LONG = "Review every open case with partners, agree next steps and report what was found to the board. " * 5
+
+
+def sheet_of(mapping_path: Path, tmp_path: Path, text: str) -> tuple[Any, UpdateLayout]:
+    mapping = load_mapping(mapping_path)
+    values = {key: text for key, spec in mapping.fields.items() if spec.type in {"text", "measure"}}
+    row = an_update_row("1.1", **values | {"action": text}, joint=("Paul Sheehan",))
+    path = tmp_path / "update.xlsx"
+    write_update(path, an_update_book(row, mapping=mapping))
+    return load_workbook(path)["Update"], UpdateLayout.of(mapping)
+
+
+def pixels(sheet: Any, first: int, last: int) -> float:
+    shown = [sheet.column_dimensions[get_column_letter(place)] for place in range(first, last + 1)]
+    return sum(7 * one.width for one in shown if not one.hidden)
+
+
+@pytest.mark.parametrize("text", ["Short.", LONG], ids=["short", "long"])
+@pytest.mark.parametrize("mapping", MAPPINGS, ids=lambda path: path.stem)
+def test_all_inputs_print_at_seven_point_on_one_page_and_fit_a_screen(tmp_path: Path, mapping: Path, text: str) -> None:
+    sheet, layout = sheet_of(mapping, tmp_path, text)
+    last = max(place for place, column in enumerate(layout.columns, 1) if column.role == "input")
+    scale, zoom = sheet.page_setup.scale or 100, sheet.sheet_view.zoomScale or 100
+    assert scale >= 70, "10 point text prints at 7 point at least"
+    assert not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert pixels(sheet, 1, last) * scale / 100 <= A4_PIXELS
+    assert pixels(sheet, 1, last) * zoom / 100 <= 1320
+
+
+def test_context_prints_on_a_page_of_its_own_with_ref_and_action_again(tmp_path: Path) -> None:
+    sheet, layout = sheet_of(next(path for path in MAPPINGS if "kent" in path.stem), tmp_path, LONG)
+    aside = next(place for place, column in enumerate(layout.columns) if column.aside)
+    action = get_column_letter(1 + next(n for n, column in enumerate(layout.columns) if column.id == "action"))
+    assert [one.id for one in sheet.col_breaks.brk] == [aside]
+    assert sheet.print_title_cols == f"$A:${action}"
+
+
+def test_what_a_lead_looks_at_stands_left_of_the_inputs_and_what_explains_it_right() -> None:
+    for path in MAPPINGS:
+        sides = [column.side for column in UpdateLayout.of(load_mapping(path)).columns if not column.hidden]
+        order = [side for n, side in enumerate(sides) if not n or sides[n - 1] != side]
+        assert order == ["locked", "input", "aside"], path.stem
+
+
+def test_ref_and_action_stay_in_view(tmp_path: Path) -> None:
+    sheet, layout = sheet_of(MAPPINGS[0], tmp_path, LONG)
+    beyond = 2 + next(n for n, column in enumerate(layout.columns) if column.id == "action")
+    assert str(sheet.freeze_panes).startswith(get_column_letter(beyond))
