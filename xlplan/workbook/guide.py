@@ -70,7 +70,8 @@ def _steps(book: UpdateBook) -> list[str]:
     word = actions_word(book.mapping, 1)
     tick = UpdateLayout.of(book.mapping).inputs[-1].heading
     return [
-        f"Each row of the sheet Update is one {word} that you lead. On the left, locked, stands what the plan says; beyond the yellow cells, more about it.",
+        f"Each row of the sheet Update is one {word} that you lead. On the left, locked, stands what the plan says; "
+        "beyond the yellow cells, more about it.",
         "Fill in the yellow cells. Once changed they turn blue, and a tick appears at the start of the row.",
         f"Nothing new on one of them? Choose Yes under “{tick}”, so that we know you have looked at it.",
         "You may filter, hide or widen columns and save under any name. Please keep the rows whole: "
