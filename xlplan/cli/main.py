@@ -8,7 +8,6 @@ from typing import Any
 
 import typer
 
-from xlplan import __version__
 from xlplan.cli import (
     check,
     decide,
@@ -29,6 +28,7 @@ from xlplan.cli import (
 )
 from xlplan.cli.speech import add
 from xlplan.cli.trouble import told
+from xlplan.version import __version__
 
 app = typer.Typer(
     name="xlplan",

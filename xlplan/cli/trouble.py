@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from xlplan import __version__
 from xlplan.cli import show
 from xlplan.cli.usage import right_usage
 from xlplan.rounds.desk import NothingDone
+from xlplan.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable

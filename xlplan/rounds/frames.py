@@ -1,0 +1,138 @@
+"""The plan as data frames, for an analyst's notebook: what it holds at a point, and every change of every cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from xlplan.mapping.keys import period
+from xlplan.mapping.load import load_text
+from xlplan.mapping.model import Mapping
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.timescale import read_timescale
+from xlplan.rounds.desk import Desk
+from xlplan.rounds.documents import SYSTEM_FIELDS, value_of
+from xlplan.rounds.history import find_action
+from xlplan.rounds.when import point
+from xlplan.store import Store
+
+if TYPE_CHECKING:
+    from xlplan.store import CellVersion
+
+STATUSES = ["new", "open", "completed", "withdrawn"]
+AS_WRITTEN = "_as_written"
+"""Ends the name of the column that holds a date as people wrote it, beside the date that was read from it."""
+
+
+def plan_frame(desk: Desk, *, as_of: str = "") -> pd.DataFrame:
+    """Every action, a row each in plan order, by its permanent key; withdrawn ones too.
+
+    Ratings are categories in the order of the plan's scale, dates are dates (a month counts as its last day) with
+    what people wrote beside them, numbers are numbers, ticks are booleans.
+
+    Raises:
+        NothingDone: the plan has no such point.
+    """
+    with Store.open(desk.plan) as store:
+        at = point(store, as_of).revision if as_of else store.latest
+        plan = store.snapshot(at)
+        mapping = load_text(store.mapping_toml(max(at, 1)), "the mapping in use")
+    actions = plan.of_kind("action")
+    columns: dict[str, Any] = {
+        "ref": _texts(actions, "ref"),
+        "section": _sections(plan, actions),
+        "status": pd.Categorical([one.text("status") or None for one in actions], categories=STATUSES),
+    }
+    for name in mapping.fields:
+        if name not in columns:
+            columns |= _columns(actions, name, mapping)
+    keys = pd.Index([one.key for one in actions], name="key")
+    return pd.DataFrame({name: pd.Series(values, index=keys) for name, values in columns.items()}, index=keys)
+
+
+def _columns(actions: list[Item], name: str, mapping: Mapping) -> dict[str, Any]:
+    """One field as a column of the type that fits it; a timescale as two."""
+    kind = mapping.fields[name].type
+    if kind == "rag":
+        codes = [rating.code for rating in mapping.rag]
+        rated = [one.text(name) or None for one in actions]
+        return {name: pd.Categorical(rated, categories=codes, ordered=True)}
+    if kind == "choice":
+        chosen = [one.text(name) or None for one in actions]
+        return {name: pd.Categorical(chosen, categories=mapping.fields[name].choices)}
+    if kind in {"timescale", "date"}:
+        days = [read_timescale(one.text(name), period(mapping)).due for one in actions]
+        return {
+            name: pd.to_datetime(pd.Series(days, dtype="object")).to_numpy(),
+            name + AS_WRITTEN: _texts(actions, name),
+        }
+    if kind in {"number", "percent"}:
+        return {
+            name: pd.to_numeric(
+                pd.Series([value_of(one.get(name), kind) for one in actions]), errors="coerce"
+            ).to_numpy()
+        }
+    if kind == "tick":
+        return {name: [bool(one.get(name)) for one in actions]}
+    return {name: _texts(actions, name)}
+
+
+def _texts(actions: list[Item], name: str) -> Any:
+    return pd.array([one.text(name) for one in actions], dtype="string")
+
+
+def _sections(plan: Plan, actions: list[Item]) -> pd.Categorical:
+    """The section's name, in the plan's order."""
+    names = {one.key: one.text("name") or one.text("ref") for one in plan.sections}
+    return pd.Categorical(
+        [names.get(one.text("section")) for one in actions],
+        categories=list(dict.fromkeys(names.values())),
+        ordered=True,
+    )
+
+
+def history_frame(desk: Desk, ref: str = "", field: str = "") -> pd.DataFrame:
+    """Every value that a cell moved to, a row each: when, by whom, from what, who said it in which file and cell, why.
+
+    Revision 1 is how the plan began; below it stand ratings that the source itself held as earlier ones, undated.
+
+    Raises:
+        NothingDone: no such action.
+    """
+    with Store.open(desk.plan) as store:
+        plan = store.snapshot()
+        actions = [find_action(plan, ref)] if ref else plan.of_kind("action")
+        rows = [row for one in actions for row in _moves(one, store.history(one.key, field or None))]
+    columns = ["revision", "at", "key", "ref", "field", "old", "new", "by", "lead", "file", "cell", "reason"]
+    told = pd.DataFrame(rows, columns=columns).sort_values("revision", kind="stable", ignore_index=True)
+    texts = [name for name in columns if name not in {"revision", "at"}]
+    return told.astype(dict.fromkeys(texts, "string") | {"revision": "int64"}).assign(at=pd.to_datetime(told["at"]))
+
+
+def _moves(action: Item, versions: list[CellVersion]) -> list[tuple[Any, ...]]:
+    held: dict[str, str] = {}
+    moves = []
+    for one in versions:
+        before = held.get(one.field, "")
+        held[one.field] = one.text
+        if one.field in SYSTEM_FIELDS or before == one.text:
+            continue
+        said = one.sources
+        moves.append(
+            (
+                one.revision,
+                one.at or None,
+                action.key,
+                action.text("ref"),
+                one.field,
+                before,
+                one.text,
+                one.by,
+                "; ".join(dict.fromkeys(source.lead for source in said)),
+                "; ".join(dict.fromkeys(source.file for source in said if source.file)),
+                "; ".join(dict.fromkeys(source.cell for source in said if source.cell)),
+                one.reason,
+            )
+        )
+    return moves
