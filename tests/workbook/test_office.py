@@ -291,7 +291,7 @@ def test_what_is_odd_in_a_cell_is_said_at_the_cell(tmp_path: Path) -> None:
         ("lead-blank", "C4"),
     ]
     unknown = found.findings[1]
-    assert (unknown.value, unknown.ref, unknown.severity) == ("Purple", "1.1", "error")
+    assert (unknown.value, unknown.ref, unknown.severity) == ("Purple", "1.1", "warning")
     assert "Asha Patel" in found.findings[0].hint
     assert found.plan.actions[0].text("rag") == ""
 

@@ -73,3 +73,19 @@ def test_our_own_key_row_and_token_column_are_passed_over(tmp_path: Path) -> Non
     assert found.findings == []
     assert len(found.plan.of_kind("column")) == 4
     assert [one.text("role") for one in found.plan.of_kind("line")] == ["header", "section"]
+
+
+def test_a_first_header_spelt_worse_than_the_second_loses_no_action(tmp_path: Path) -> None:
+    worse: Row = ["No.", "What we will do", "Who", "Where it stands"]
+    rows = [worse, AIM, VISIT, HEADER, Wide("Aim 2: Warmer homes"), ["2.1", "Insulate", "Ben Cole", "G"]]
+    found = read(tmp_path, rows)
+    assert told(found) == [("heading-differs", "D1")]
+    assert [action.text("rag") for action in found.plan.actions] == ["R", "G"]
+
+
+def test_columns_that_change_places_below_are_not_misread_in_silence(tmp_path: Path) -> None:
+    swapped: Row = ["No.", "What we will do", "Rating", "Who"]
+    rows = [HEADER, AIM, VISIT, swapped, Wide("Aim 2: Warmer homes"), ["2.1", "Insulate", "Ben Cole", "G"]]
+    found = read(tmp_path, rows)
+    assert told(found)[:2] == [("heading-moved", "C4"), ("heading-moved", "D4")]
+    assert found.findings[0].severity == "error"

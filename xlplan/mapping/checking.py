@@ -55,7 +55,7 @@ def _text(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -
 
 
 def _ref(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
-    typed = " ".join(clean(as_typed(raw)).split())
+    typed = " ".join(same_text(as_typed(raw)).split())
     mended = mend_lookalikes(typed)
     said: tuple[Details, ...] = (("text-mended", {"read": mended}),) if mended != typed else ()
     return Reading(Value(mended, fold_code(mended)), said)

@@ -70,6 +70,11 @@ CATALOGUE: dict[str, Wording] = {
         "Open the file in Excel, save it, and send it again; or type the value.",
     ),
     "cell-agrees": Wording(NOTICE, "'{value}' stands in the plan already.", "Nothing to do."),
+    "cell-decided": Wording(
+        NOTICE,
+        "'{value}' was answered, asked about and decided before, or outranked by a worse rating.",
+        "Nothing to do; it is on record.",
+    ),
     "cell-comment": Wording(NOTICE, "The cell carries a comment: '{value}'.", "It is kept with the action."),
     "cell-struck": Wording(
         NOTICE,
@@ -132,6 +137,16 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "heading-twice": Wording(
         ERROR, "Two columns have the heading '{value}'.", "Rename one, in the workbook and the mapping."
+    ),
+    "heading-differs": Wording(
+        WARNING,
+        "The heading '{value}' stands where another header of the table has that of '{name}'; it was read as that.",
+        "Add the spelling to the mapping if that is right.",
+    ),
+    "heading-moved": Wording(
+        ERROR,
+        "The heading '{value}' stands in another column here than in the first header of the table.",
+        "Move the column, or make the lower part a table of its own in the mapping.",
     ),
     "line-unknown": Wording(
         ERROR,

@@ -86,7 +86,7 @@ def _take_table(book: Spreadsheet, table: Table, builder: PlanBuilder, file: str
         needed = [one.headings[0] for one in wanted if not one.optional]
         builder.findings.append(missing_header(grid, needed, found or "nothing"))
         return
-    builder.findings += header_findings(grid, headers[0], wanted)
+    builder.findings += header_findings(grid, headers, wanted)
     if "action" in headers[0].columns:
         _take_rows(grid, table, headers, builder)
 

@@ -11,6 +11,7 @@ from xlplan.mapping.checking import Context, read_value
 from xlplan.mapping.keys import all_shapes
 from xlplan.mapping.model import FieldSpec, Mapping
 from xlplan.plan.addresses import Address
+from xlplan.plan.catalogue import CATALOGUE
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.shapes import parse
 from xlplan.plan.values import RawValue, Value
@@ -34,9 +35,22 @@ class Said:
     details: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def finding(self, ref: str) -> Finding:
-        """Worded for the action with this ref."""
+        """Worded for the action with this ref.
+
+        In the office's own workbook a bad cell is a warning: the plan is read whole without its value, which stands in
+        the finding. Only an action whose text cannot be read is missing something.
+        """
         details: dict[str, Any] = {"value": self.value, **self.details}
-        return finding(self.code, at=self.at, key=self.key, ref=ref or None, field=self.field or None, **details)
+        at_fault = CATALOGUE[self.code].severity == "error" and self.field != "action"
+        return finding(
+            self.code,
+            at=self.at,
+            key=self.key,
+            ref=ref or None,
+            field=self.field or None,
+            severity="warning" if at_fault else None,
+            **details,
+        )
 
 
 def plain_value(cell: RawCell, spec: FieldSpec) -> RawValue:

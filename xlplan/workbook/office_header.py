@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from xlplan.mapping.keys import display_name, fields_of
@@ -106,15 +106,26 @@ def wanted_headings(mapping: Mapping, table: Table) -> list[Wanted]:
 
 
 def find_headers(grid: Grid, wanted: Sequence[Wanted]) -> tuple[list[Header], Header | None]:
-    """All headers of the sheet from top to bottom, and the row that came nearest when there is none."""
+    """All headers of the sheet from top to bottom, and the row that came nearest when there is none.
+
+    The one with most headings says what the columns are; the first one may be spelt otherwise.
+    """
     needed = [one for one in wanted if not one.optional]
     near = [_header_at(grid, row, wanted) for row in grid.rows if row <= SEARCHED]
     best = max(near, key=lambda header: (_score(header), -header.row), default=None)
     if best is None or _score(best) < max(1, (len(needed) + 1) // 2):
         return [], best
     grid.drop_columns(grid.our_columns(best.rows))
-    first = _header_at(grid, best.row, wanted)
-    return [first, *_repeats(grid, first, wanted)], first
+    best = _header_at(grid, best.row, wanted)
+    first, *others = sorted([best, *_repeats(grid, best, wanted)], key=lambda header: header.row)
+    return [first if first is best else _completed(first, best), *others], best
+
+
+def _completed(first: Header, best: Header) -> Header:
+    """A header whose columns are what a better one below it says."""
+    known = {cell.column: cell.wanted for cell in best.cells if cell.wanted}
+    cells = (replace(cell, wanted=known.get(cell.column)) for cell in first.cells)
+    return replace(first, cells=tuple(cells))
 
 
 def _score(header: Header) -> int:
@@ -156,19 +167,19 @@ def _groups(grid: Grid, row: int, unders: set[str]) -> dict[int, RawCell]:
     return groups
 
 
-def _repeats(grid: Grid, first: Header, wanted: Sequence[Wanted]) -> list[Header]:
-    """Rows below the first header that say the same headings again, or nearly."""
+def _repeats(grid: Grid, best: Header, wanted: Sequence[Wanted]) -> list[Header]:
+    """Other rows that say the same headings, or nearly: below the header, or above it where they are spelt worse."""
     repeats: list[Header] = []
-    headings = {cell.column: fold_heading(cell.heading) for cell in first.cells if cell.wanted}
-    taken = first.rows
+    headings = {cell.column: fold_heading(cell.heading) for cell in best.cells if cell.wanted}
+    taken = set(best.rows)
     for row in grid.rows:
-        if row <= first.row or row in taken or len(grid.content(row)) < 2:
+        if row in taken or len(grid.content(row)) < 2:
             continue
         again = _header_at(grid, row, wanted)
         alike = [cell for cell in again.cells if cell.wanted or _alike(headings.get(cell.column), cell.heading)]
         if len(alike) >= max(2, (len(headings) + 1) // 2) and len(alike) * 2 > len(again.cells):
             repeats.append(again)
-            taken = again.rows
+            taken.update(again.rows)
     return repeats
 
 
@@ -176,10 +187,14 @@ def _alike(heading: str | None, said: str) -> bool:
     return bool(heading) and SequenceMatcher(None, heading or "", fold_heading(said)).ratio() >= ALIKE
 
 
-def header_findings(grid: Grid, header: Header, wanted: Iterable[Wanted]) -> list[Finding]:
-    """Headings that are missing, stand twice or are nobody's, each at its cell."""
+def header_findings(grid: Grid, headers: Sequence[Header], wanted: Iterable[Wanted]) -> list[Finding]:
+    """Headings that are missing, stand twice, are nobody's, or differ where the header repeats, each at its cell."""
     wanted = list(wanted)
-    return [*missing_headings(grid, header, wanted), *_twice(grid, header), *_unknown(grid, header)]
+    first = headers[0]
+    told = [*missing_headings(grid, first, wanted), *_unknown(grid, first)]
+    for header in headers:
+        told += _misplaced(grid, header, first, wanted)
+    return told
 
 
 def missing_headings(grid: Grid, header: Header, wanted: Iterable[Wanted]) -> list[Finding]:
@@ -200,12 +215,30 @@ def missing_headings(grid: Grid, header: Header, wanted: Iterable[Wanted]) -> li
     ]
 
 
-def _twice(grid: Grid, header: Header) -> list[Finding]:
-    return [
-        finding("heading-twice", at=grid.at(cell.cell), field=cell.wanted.field, value=cell.heading)
+def _misplaced(grid: Grid, header: Header, first: Header, wanted: Sequence[Wanted]) -> Iterator[Finding]:
+    """Headings of a header that stand twice, or in another column than that of their field."""
+    spelt = {
+        cell.column: next((one.column_field for one in wanted if one.fits(cell.heading, cell.under)), "")
         for cell in header.cells
-        if cell.wanted and header.columns[cell.wanted.column_field] != cell.column
-    ]
+    }
+    owners = {column: field for field, column in first.columns.items()}
+    for cell in header.cells:
+        field, owner = spelt[cell.column], owners.get(cell.column, "")
+        if field == owner:
+            continue
+        name = (field or owner).partition(":")[0]
+        if not field:
+            if owner and not _near(cell, owner, wanted):
+                yield finding("heading-differs", at=grid.at(cell.cell), field=name, value=cell.heading, name=owner)
+        elif spelt.get(first.columns.get(field, 0)) == field:
+            yield finding("heading-twice", at=grid.at(cell.cell), field=name, value=cell.heading)
+        elif field in first.columns:
+            yield finding("heading-moved", at=grid.at(cell.cell), field=name, value=cell.heading)
+
+
+def _near(cell: HeadingCell, owner: str, wanted: Sequence[Wanted]) -> bool:
+    known = (heading for one in wanted if one.column_field == owner for heading in one.headings)
+    return any(_alike(fold_heading(heading), cell.heading) for heading in known)
 
 
 def _unknown(grid: Grid, header: Header) -> list[Finding]:

@@ -12,7 +12,7 @@ from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, Severity, finding
 from xlplan.plan.leads import Lead, LeadKey
 from xlplan.plan.model import Item
-from xlplan.plan.text import clean, fold_code
+from xlplan.plan.text import fold_code, mend_lookalikes, same_text
 from xlplan.plan.values import Value
 from xlplan.workbook.cells import Spreadsheet
 from xlplan.workbook.office_grid import Grid
@@ -66,12 +66,17 @@ def _from_sheet(
         return [], [missing_header(grid, [name for names in _headings(spec).values() for name in names[:1]])]
     leads = []
     for row in found.rows:
-        text = {field: clean(cell.as_text).strip() for field, cell in row.items() if not cell.blank}
+        text = {field: _one_spelling(cell.as_text) for field, cell in row.items() if not cell.blank}
         if name := text.get("name") or text.get("code", ""):
             members = tuple(_split(text.get("members", "")))
             code = (text["code"],) if text.get("code", "") not in {"", name} else ()
             leads.append(Lead("", name, spec.kind, code, members=members, role=text.get("role", "")))
     return leads, list(found.findings)
+
+
+def _one_spelling(text: str) -> str:
+    """A name or code as the key holds it: look-alike letters mended, one blank between words; lines stay."""
+    return mend_lookalikes(same_text(text))
 
 
 def _split(text: str) -> Iterator[str]:

@@ -32,7 +32,7 @@ def read_measures(book: Spreadsheet, mapping: Mapping, plan: Plan, file: str) ->
         item = _measure(number, row, sections)
         plan.items[item.key] = item
         findings += [
-            finding("cell-error", at=grid.at(cell), key=item.key, field=name, value=cell.as_text)
+            finding("cell-error", at=grid.at(cell), key=item.key, field=name, value=cell.as_text, severity="warning")
             for name, cell in row.items()
             if cell.error
         ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from xlplan.plan.findings import finding
 from xlplan.plan.model import Item
-from xlplan.plan.text import fold_code
+from xlplan.plan.text import fold_code, mend_lookalikes
 from xlplan.plan.values import Value
 from xlplan.workbook.office_plan import PlanBuilder, code_value
 
@@ -49,7 +49,7 @@ def _initials(sections: Iterable[Item]) -> dict[str, str]:
     """Initials by section key: of its ref (`2.`) or of the words that matter; longer where two would be one."""
     given: dict[str, str] = {}
     for section in sections:
-        words = re.findall(r"[A-Za-z]\w*", section.text("name"))
+        words = re.findall(r"[A-Za-z]\w*", mend_lookalikes(section.text("name")))
         telling = [word for word in words if word.casefold() not in _SMALL_WORDS] or words or ["S"]
         ref = section.text("ref")
         initials = f"{ref}." if ref else "".join(word[0].upper() for word in telling)
