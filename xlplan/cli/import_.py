@@ -14,9 +14,13 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
 def import_(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files, folders, .zip or .eml; workbooks/returned/ when left out.", show_default=False),
+        typer.Argument(
+            help="Files, folders, .zip, .eml or .msg; workbooks/returned/ when left out.", show_default=False
+        ),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Say what would be found; keep nothing.")] = False,
+    lead: Annotated[str, typer.Option("--lead", help="Whose bare copy this is; with --round.")] = "",
+    round_name: Annotated[str, typer.Option("--round", help="The round that a bare copy answers; with --lead.")] = "",
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -27,7 +31,7 @@ def import_(
     """
     from xlplan.rounds.taking_in import import_returns
 
-    taken = import_returns(desk(plan, by), paths or [], check=check)
+    taken = import_returns(desk(plan, by), paths or [], check=check, lead=lead, round_name=round_name)
     if as_json:
         show.as_json(taken.document())
         raise typer.Exit(taken.exit_status)

@@ -8,7 +8,8 @@ from typing import Literal
 from xlplan.plan.values import BLANK, Value
 
 IssueKind = Literal["update", "query", "master", "decisions"]
-ReturnStatus = Literal["waiting", "unchanged", "duplicate", "superseded", "refused"]
+ReturnStatus = Literal["waiting", "unchanged", "duplicate", "superseded", "refused", "kept"]
+"""`kept`: it came with a return and is no spreadsheet."""
 RowKind = Literal["refused", "repeated", "proposed", "held", "answered"]
 
 

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import hashlib
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
+from xlplan.rounds.containers import TooMuch, Unpacked, unpack_archive, unpack_eml, unpack_msg
 from xlplan.rounds.desk import Desk, NothingDone
+from xlplan.workbook.cells import is_lock_file
 
-SHEETLIKE = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv"})
-_MOST_BYTES = 200 * 1024 * 1024
+SHEETLIKE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv"})
+_CONTAINERS: dict[str, Callable[[bytes], Unpacked]] = {".zip": unpack_archive, ".eml": unpack_eml, ".msg": unpack_msg}
+_DEEPEST = 4
+"""An archive in a message in an archive is opened; further down it is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """One file as it came: the name people know it by, where its bytes lie now, and their hash."""
+    """One file as it came: the name people know it by, where its bytes lie now, their hash, and what it came in."""
 
     name: str
     path: Path
     sha256: str
+    message: str = ""
 
     @property
     def data(self) -> bytes:
@@ -32,12 +35,28 @@ class Arrived:
         return self.path.read_bytes()
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What came with a return and is no spreadsheet: kept with it, not read. `message` is what it came in."""
+
+    name: str
+    data: bytes
+    message: str
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
 @dataclass(slots=True)
 class Gathered:
-    """What was found: files to take in, and what was passed over with a word."""
+    """What was found: files to take in, what came beside them, what messages say, what was passed over with a word."""
 
-    files: list[Arrived]
-    findings: list[Finding]
+    files: list[Arrived] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def gather(desk: Desk, paths: Iterable[Path], unpacked: Path) -> Gathered:
@@ -46,70 +65,70 @@ def gather(desk: Desk, paths: Iterable[Path], unpacked: Path) -> Gathered:
     Raises:
         NothingDone: a path does not exist.
     """
-    found = Gathered([], [])
+    gathering = _Gathering(unpacked)
     for path in paths:
         if not path.exists():
             raise NothingDone(f"There is no file or folder {path.as_posix()}.", "Check the name.")
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():
-                _take(desk, file, path.is_dir(), unpacked, found)
-    return found
+                gathering.take(desk.shown(file), file, named=not path.is_dir())
+    return gathering.found
 
 
-def _take(desk: Desk, file: Path, from_folder: bool, unpacked: Path, found: Gathered) -> None:
-    name = desk.shown(file)
-    if file.name.startswith(("~$", ".~lock.")):
-        found.findings.append(finding("file-lock", at=Address(name)))
-        return
-    suffix = file.suffix.lower()
-    if suffix == ".zip":
-        found.files.extend(_unpack(name, _zip_members(file), unpacked, found))
-    elif suffix == ".eml":
-        found.files.extend(_unpack(name, _attachments(file), unpacked, found))
-    elif from_folder and suffix not in SHEETLIKE:
-        found.findings.append(finding("file-passed-over", at=Address(name)))
-    else:
-        found.files.append(Arrived(name, file, _hash(file.read_bytes())))
+class _Gathering:
+    """One gathering under way: what was found so far, and where members of archives are written."""
+
+    def __init__(self, unpacked: Path) -> None:
+        self.found = Gathered()
+        self.unpacked = unpacked
+
+    def take(self, name: str, file: Path, *, named: bool) -> None:
+        """Take one file of the disk. One that the officer named is tried even when its name is not a spreadsheet's."""
+        suffix = file.suffix.lower()
+        if is_lock_file(file.name):
+            self._say("file-lock", name)
+        elif suffix in _CONTAINERS:
+            self._open(name, file.read_bytes(), suffix, depth=1)
+        elif named or suffix in SHEETLIKE:
+            self.found.files.append(Arrived(name, file, _hash(file.read_bytes())))
+        else:
+            self._say("file-passed-over", name)
+
+    def _say(self, code: str, name: str, **details: str) -> None:
+        self.found.findings.append(finding(code, at=Address(name), details=details))
+
+    def _open(self, name: str, data: bytes, suffix: str, depth: int) -> None:
+        """Take what an archive or message holds; what was read of a damaged one is taken all the same."""
+        try:
+            unpacked = _CONTAINERS[suffix](data)
+        except TooMuch as trouble:
+            self._say("file-unsafe", name, why=str(trouble))
+            return
+        except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, NotImplementedError, LookupError) as trouble:
+            self._say("file-not-spreadsheet", name, why=f"it cannot be opened ({trouble})")
+            return
+        if unpacked.text:
+            self.found.texts[name] = unpacked.text
+        for member, content in unpacked.members:
+            self._member(name, f"{name}/{member}", content, depth)
+
+    def _member(self, container: str, name: str, data: bytes, depth: int) -> None:
+        suffix = PurePosixPath(name).suffix.lower()
+        if is_lock_file(PurePosixPath(name).name):
+            self._say("file-lock", name)
+        elif suffix in _CONTAINERS and depth < _DEEPEST:
+            self._open(name, data, suffix, depth + 1)
+        elif suffix in SHEETLIKE:
+            self.found.files.append(Arrived(name, self._written(name, suffix, data), _hash(data), container))
+        else:
+            self.found.beside.append(Beside(name, data, container))
+
+    def _written(self, name: str, suffix: str, data: bytes) -> Path:
+        """The bytes where they can be opened, under a name that no member chooses."""
+        path = self.unpacked / f"{_hash(name.encode())[:16]}-{len(self.found.files)}{suffix}"
+        path.write_bytes(data)
+        return path
 
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _unpack(container: str, members: Iterator[tuple[str, bytes]], unpacked: Path, found: Gathered) -> Iterator[Arrived]:
-    """Write each workbook among the members where it can be opened, under a name that no member chooses."""
-    try:
-        for member, data in members:
-            name = f"{container}/{member}"
-            suffix = PurePosixPath(member).suffix.lower()
-            if suffix not in SHEETLIKE:
-                found.findings.append(finding("file-passed-over", at=Address(name)))
-                continue
-            path = unpacked / f"{_hash(name.encode())[:16]}{suffix}"
-            path.write_bytes(data)
-            yield Arrived(name, path, _hash(data))
-    except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError) as trouble:
-        found.findings.append(finding("file-not-spreadsheet", at=Address(container), why=str(trouble)))
-
-
-def _zip_members(file: Path) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(file) as archive:
-        left = _MOST_BYTES
-        for member in archive.infolist():
-            base = PurePosixPath(member.filename).name
-            if member.is_dir() or base.startswith(("~$", "._", ".~lock.")):
-                continue
-            with archive.open(member) as stream:
-                data = stream.read(left + 1)
-            left -= len(data)
-            if left < 0:
-                raise RuntimeError("it unpacks to more than 200 MB")
-            yield member.filename, data
-
-
-def _attachments(file: Path) -> Iterator[tuple[str, bytes]]:
-    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-    for number, part in enumerate(message.iter_attachments(), start=1):
-        payload = part.get_payload(decode=True)
-        if isinstance(payload, bytes):
-            yield part.get_filename() or f"attachment {number}", payload

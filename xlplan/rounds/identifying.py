@@ -9,9 +9,12 @@ from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import Issue, IssuedRow
 from xlplan.plan.text import fold_code
+from xlplan.rounds.bare_rows import RefsOfIssue
 from xlplan.store import Store
-from xlplan.workbook.returned import ReadRow, ReturnedBook
+from xlplan.workbook.returned import ReadRow, ReturnedBook, as_proposal
 
+CODE_LOST = "?"
+"""In place of a key: the answers of a row have lost the code that ties them to it."""
 _SENT_TO_LEADS = {"update", "query"}
 _WHERE_IT_GOES = {
     "decisions": "Take it in with `xlplan decide`.",
@@ -21,7 +24,10 @@ _WHERE_IT_GOES = {
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:
-    """A row of the return with what the store knows of it. `detached` is the key whose answers stand on it."""
+    """A row of the return with what the store knows of it.
+
+    `detached` is the key whose answers stand on it, or CODE_LOST when nothing tells whose they are.
+    """
 
     read: ReadRow
     issued: IssuedRow
@@ -31,11 +37,15 @@ class KnownRow:
 
 @dataclass(slots=True)
 class Identified:
-    """One returned workbook, known for what it is. `issue` is None when the whole file is refused."""
+    """One returned workbook, known for what it is. `issue` is None when the whole file is refused.
+
+    `proposed` are rows among the actions that name none of the plan's: new ones, their cells by field.
+    """
 
     issue: Issue | None
     rows: list[KnownRow] = field(default_factory=list)
     refused: list[ReadRow] = field(default_factory=list)
+    proposed: list[ReadRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -44,21 +54,27 @@ class Identified:
         return self.issue.lead if self.issue else ""
 
 
-def identify(book: ReturnedBook, store: Store, file: str) -> Identified:
-    """Decide whose return this is and which rows count. What does not belong is refused with a finding."""
+def identify(book: ReturnedBook, store: Store, file: str, claim: Issue | None = None) -> Identified:
+    """Decide whose return this is and which rows count. What does not belong is refused with a finding.
+
+    `claim` is the issue that the officer says the file answers: rows without any token are then matched by their refs.
+    """
     if book.kind in _WHERE_IT_GOES:
         told = finding("file-not-a-return", at=Address(file), kind=book.kind, todo=_WHERE_IT_GOES[book.kind])
         return Identified(None, findings=[told])
     known = [(row, store.token(row.token) if row.token else None) for row in book.rows]
     marked = _marked_issues(book, store)
-    issue = _issue_of([found[0] for _, found in known if found], marked)
+    issue = _issue_of([found[0] for _, found in known if found], marked) or claim
     if issue is None:
         return Identified(None, findings=[finding("file-other-plan", at=Address(file))])
-    result = Identified(issue, findings=_marks_findings(marked, issue, file))
-    refs = _refs(store)
+    if not book.rows and not book.proposals:
+        return Identified(None, findings=[finding("table-not-found", at=Address(file), lead=issue.lead)])
+    placing = _Placing(store, file, issue, claim, book)
+    placing.result.findings += _marks_findings(marked, issue, file)
     for row, found in known:
-        _place(row, found, result, store, refs, file)
-    return result
+        placing.place(row, found)
+    placing.say_matched()
+    return placing.result
 
 
 def _marked_issues(book: ReturnedBook, store: Store) -> dict[str, Issue | None]:
@@ -93,41 +109,112 @@ def _named(issue: Issue | None) -> str:
     return f"the workbook of {issue.lead}" if issue else "no workbook of this plan"
 
 
-def _refs(store: Store) -> dict[str, str]:
-    return {item.key: item.text("ref") for item in store.snapshot().items.values() if item.kind == "action"}
+def _root(issue: Issue) -> str:
+    """The update workbook behind an issue: a query workbook asks about one again."""
+    return issue.about or issue.id
 
 
-def _place(
-    row: ReadRow,
-    found: tuple[Issue, IssuedRow] | None,
-    result: Identified,
-    store: Store,
-    refs: dict[str, str],
-    file: str,
-) -> None:
-    """Put one row where it belongs: among the known or the refused."""
-    at = Address(file, row.sheet, f"A{row.row}")
-    if found is None:
-        code = "row-unknown" if row.token else "row-token-missing"
-        result.refused.append(row)
-        result.findings.append(finding(code, at=at, lead=result.lead, value=row.ref or row.token))
-        return
-    issue, issued = found
-    ref = refs.get(issued.key, "")
-    if issue.lead != result.lead or issue.kind not in _SENT_TO_LEADS:
-        result.refused.append(row)
-        told = finding("row-not-theirs", at=at, key=issued.key, ref=ref, lead=result.lead, value=ref, owner=issue.lead)
-        result.findings.append(told)
-        return
-    shown = _ref_when_issued(store, issue, issued)
-    if row.ref and fold_code(row.ref) != fold_code(shown) and not _same_number(row.ref, shown):
-        result.refused.append(row)
+class _Placing:
+    """Puts the rows of one file where they belong: among the known, the refused, or the proposed."""
+
+    def __init__(self, store: Store, file: str, issue: Issue, claim: Issue | None, book: ReturnedBook) -> None:
+        self.result = Identified(issue)
+        self.store = store
+        self.file = file
+        self.issue = issue
+        actions = [item for item in store.snapshot().items.values() if item.kind == "action"]
+        self.refs = {item.key: item.text("ref") for item in actions}
+        self.known_refs = {fold_code(ref) for ref in self.refs.values()}
+        self.scope = {row.key for row in store.rows_of(issue.id)}
+        self.coded = {row.sheet for row in book.rows if row.token2}
+        self.claimed = RefsOfIssue(store, issue) if _same(claim, issue) else None
+        self.matched = 0
+        if claim and not self.claimed:
+            self.say("claim-differs", Address(file), claimed=claim.lead, owner=issue.lead)
+
+    def say(self, code: str, at: Address, key: str | None = None, value: str | None = None, **details: str) -> None:
+        """One finding about the file or a row of it."""
         told = finding(
-            "row-ref-differs", at=at, key=issued.key, ref=ref, lead=result.lead, value=row.ref, expected=shown
+            code,
+            at=at,
+            key=key,
+            ref=self.refs.get(key) if key else None,
+            lead=self.issue.lead,
+            value=value,
+            details=details,
         )
-        result.findings.append(told)
-        return
-    result.rows.append(KnownRow(row, issued, issue, _detached(row, issued, store)))
+        self.result.findings.append(told)
+
+    def place(self, row: ReadRow, found: tuple[Issue, IssuedRow] | None) -> None:
+        """Put one row where it belongs; `found` is what the store knows of its token."""
+        at = Address(self.file, row.sheet, f"A{row.row}")
+        if found is None and not row.token and self.claimed:
+            found = self._by_ref(row, at)
+            if found is None:
+                return
+        if found is None:
+            self._unknown(row, at)
+            return
+        issue, issued = found
+        if issue.kind not in _SENT_TO_LEADS or (issue.lead != self.issue.lead and issued.key not in self.scope):
+            self._refuse(row, "row-not-theirs", at, issued.key, self.refs.get(issued.key, ""), owner=issue.lead)
+            return
+        shown = _ref_when_issued(self.store, issue, issued)
+        if row.ref and fold_code(row.ref) != fold_code(shown) and not _same_number(row.ref, shown):
+            self._refuse(row, "row-ref-differs", at, issued.key, row.ref, expected=shown)
+            return
+        if _root(issue) != _root(self.issue):
+            self.say("row-pasted", at, issued.key, shown, owner=issue.lead, round=self._round(issue))
+        self.result.rows.append(KnownRow(row, issued, issue, self._detached(row, issued)))
+
+    def _refuse(self, row: ReadRow, code: str, at: Address, key: str | None, value: str, **details: str) -> None:
+        self.result.refused.append(row)
+        self.say(code, at, key, value, **details)
+
+    def _unknown(self, row: ReadRow, at: Address) -> None:
+        """A row with a token of nobody, or with none: an action that somebody added, unless its ref is known."""
+        if row.token:
+            self._refuse(row, "row-unknown", at, None, row.ref or row.token)
+        elif fold_code(row.ref) in self.known_refs or "action" not in (new := as_proposal(row)).cells:
+            self._refuse(row, "row-token-missing", at, None, row.ref)
+        else:
+            self.result.proposed.append(new)
+
+    def _by_ref(self, row: ReadRow, at: Address) -> tuple[Issue, IssuedRow] | None:
+        assert self.claimed is not None
+        found = self.claimed.find(row)
+        if len(found) == 1:
+            self.matched += 1
+            return self.claimed.issue, found[0]
+        if not found and "action" in (new := as_proposal(row)).cells and fold_code(row.ref) not in self.known_refs:
+            self.result.proposed.append(new)
+            return None
+        self._refuse(row, "row-ref-unclear" if found else "row-not-sent", at, None, row.ref)
+        return None
+
+    def say_matched(self) -> None:
+        """That rows were matched by what people can retype, once a file."""
+        if self.matched:
+            self.say("matched-by-ref", Address(self.file), count=str(self.matched), round=self._round(self.issue))
+
+    def _round(self, issue: Issue) -> str:
+        return next((one.name for one in self.store.rounds() if one.id == issue.round), "")
+
+    def _detached(self, row: ReadRow, issued: IssuedRow) -> str:
+        """Whose answers stand on this row, when the copy of the token among the inputs does not name the row itself.
+
+        Filling down or inserting cells among the inputs alone leaves a copy that names nobody, or none.
+        """
+        if row.token2 == row.token or "token2" not in row.cells or row.sheet not in self.coded or not row.token:
+            return ""
+        other = self.store.token(row.token2) if row.token2 else None
+        if other is None:
+            return CODE_LOST
+        return other[1].key if other[1].key != issued.key else ""
+
+
+def _same(claim: Issue | None, issue: Issue) -> bool:
+    return claim is not None and (claim.lead, claim.round) == (issue.lead, issue.round)
 
 
 def _ref_when_issued(store: Store, issue: Issue, issued: IssuedRow) -> str:
@@ -141,11 +228,3 @@ def _same_number(typed: str, shown: str) -> bool:
         return float(typed) == float(shown)
     except ValueError:
         return False
-
-
-def _detached(row: ReadRow, issued: IssuedRow, store: Store) -> str:
-    """The key whose answers stand on this row, when the copy of the token among the inputs names another row."""
-    if not row.token2 or row.token2 == row.token:
-        return ""
-    other = store.token(row.token2)
-    return other[1].key if other and other[1].key != issued.key else ""

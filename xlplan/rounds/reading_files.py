@@ -11,7 +11,8 @@ from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import RowKind, TakenRow
 from xlplan.plan.values import BLANK, Row
-from xlplan.rounds.identifying import Identified, KnownRow
+from xlplan.rounds.date_order import DateEvidence
+from xlplan.rounds.identifying import CODE_LOST, Identified, KnownRow
 from xlplan.rounds.locked import locked_findings
 from xlplan.rounds.reading_rows import RowRead, RowReader
 from xlplan.rounds.routing import leaders
@@ -35,14 +36,17 @@ class FileRead:
 class FileReader:
     """Reads one file whose lead and issue are known."""
 
-    def __init__(self, reception: Reception, name: str, book: ReturnedBook, known: Identified) -> None:
+    def __init__(
+        self, reception: Reception, name: str, book: ReturnedBook, known: Identified, *, since_1904: bool = False
+    ) -> None:
         self.reception = reception
         self.name = name
         self.book = book
         self.known = known
         self.result = FileRead(findings=list(known.findings))
         self.untouched: list[KnownRow] = []
-        self.reader = RowReader(reception.mapping, reception.layout, reception.context, name, known.lead)
+        context = replace(reception.context, day_first=self._day_first())
+        self.reader = RowReader(reception.mapping, reception.layout, context, name, known.lead, since_1904)
 
     def read(self) -> FileRead:
         """Every row of the file, with findings gathered on the way."""
@@ -59,6 +63,16 @@ class FileReader:
         self._say_strays()
         self.result.rows = [replace(row, position=place) for place, row in enumerate(taken)]
         return self.result
+
+    def _day_first(self) -> bool | None:
+        """The order of day and month in this file, by what its dates show."""
+        mapping, evidence = self.reception.mapping, DateEvidence()
+        dated = {column.id for column in self.reception.layout.columns if column.type in {"date", "timescale"}}
+        for row in self.known.rows:
+            texts = [cell.value for name, cell in row.read.cells.items() if name in dated]
+            known = [value.canonical for name, value in self._base(row).items() if name in mapping.fields]
+            evidence.look([text for text in texts if isinstance(text, str)], known)
+        return evidence.day_first
 
     def _say(
         self, code: str, row: KnownRow | TakenRow | None = None, *, key: str | None = None, **details: str
@@ -96,7 +110,8 @@ class FileReader:
         note = REFUSED_CELL if read.refused_fields and not read.differing else ""
         if kind == "held":
             note = row.detached
-            self._say("row-detached", row, other=self._ref(row.detached))
+            lost = row.detached == CODE_LOST
+            self._say("row-code-lost" if lost else "row-detached", row, other="" if lost else self._ref(row.detached))
         return TakenRow(0, row.read.sheet, row.read.row, kind, row.issued.key, row.read.token, tuple(read.cells), note)
 
     def _say_locked(self, row: KnownRow) -> None:
@@ -171,14 +186,21 @@ class FileReader:
 
     def _proposals(self) -> list[TakenRow]:
         found = []
-        for row in self.book.proposals:
+        for row in [*self.known.proposed, *self.book.proposals]:
             read = self.reader.read_proposal(row)
             self.result.findings.extend(read.findings)
             cells = tuple(cell for cell in read.cells if cell.value)
             if cells or read.refused_fields:
                 self.result.says_something = True
                 found.append(TakenRow(0, row.sheet, row.row, "proposed", None, "", cells))
-        return found
+        return [self._proposed_once(row, found[:place]) for place, row in enumerate(found)]
+
+    def _proposed_once(self, row: TakenRow, before: list[TakenRow]) -> TakenRow:
+        """The same proposal word for word, on a sheet that was copied, counts once."""
+        if _said(row) not in {_said(one) for one in before}:
+            return row
+        self._say("row-repeated", row)
+        return replace(row, kind="repeated")
 
     def _say_missing_rows(self) -> None:
         assert self.known.issue is not None
@@ -207,6 +229,9 @@ class FileReader:
             where = Address(self.name, at.sheet, at.cell)
             told = finding("column-unknown", at=where, lead=self.known.lead, value=heading, text=text)
             self.result.findings.append(told)
+        for at in self.book.merged:
+            where = Address(self.name, at.sheet, at.cell)
+            self.result.findings.append(finding("cells-merged", at=where, lead=self.known.lead))
         for column in self.reception.layout.inputs:
             if column.id in self.book.columns_missing:
                 self._say("column-missing", value=column.heading)

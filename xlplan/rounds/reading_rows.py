@@ -9,14 +9,17 @@ from xlplan.mapping.checking import Context, read_value
 from xlplan.mapping.model import FieldSpec
 from xlplan.mapping.model import Mapping as PlanMapping
 from xlplan.plan.addresses import Address
-from xlplan.plan.findings import Finding, finding
+from xlplan.plan.findings import Finding, Severity, finding
 from xlplan.plan.rounds import TakenCell
+from xlplan.plan.text import same_text
 from xlplan.plan.values import BLANK, RawValue, Row, Value
+from xlplan.rounds.date_order import as_day, of_serial, read_figures, swapped
 from xlplan.workbook.cells import RawCell
 from xlplan.workbook.layout import UpdateLayout, spec_of
 from xlplan.workbook.returned import ReadRow
 from xlplan.workbook.words import NO_CHANGE
 
+_DATED = {"date", "timescale"}
 _READ_AS_TYPED = {"rag", "date", "number", "percent", "tick", "choice", "timescale"}
 
 
@@ -45,14 +48,27 @@ class RowRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """A cell whose value is not taken, or taken with a word: code, details, and whether it is a fault to mend."""
+
+    code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RowReader:
-    """Reads rows of one file for one lead. `key` and `ref` of a finding come from the row."""
+    """Reads rows of one file for one lead. `key` and `ref` of a finding come from the row.
+
+    `since_1904`: bare serial numbers in this file count days from 1904.
+    """
 
     mapping: PlanMapping
     layout: UpdateLayout
     context: Context
     file: str
     lead: str
+    since_1904: bool = False
 
     def read(self, row: ReadRow, base: Row, *, key: str | None, ref: str | None) -> RowRead:
         """Read the input cells of a row. `base` is the item as the workbook showed it."""
@@ -61,7 +77,10 @@ class RowReader:
             if column.role == "input" and column.id in row.cells:
                 spec = spec_of(self.mapping, column.field)
                 shown = BLANK if column.fresh else base.get(column.field, BLANK)
-                self._read_cell(row, column.field, row.cells[column.id], spec, shown, result, key, ref)
+                known = base.get(column.field, BLANK)
+                _CellReader(self, row.sheet, result, key, ref).read(
+                    column.field, row.cells[column.id], spec, shown, known
+                )
         return result
 
     def read_proposal(self, row: ReadRow) -> RowRead:
@@ -70,52 +89,86 @@ class RowReader:
         for name, raw in row.cells.items():
             spec = self.mapping.fields.get(name, FieldSpec())
             if name != NO_CHANGE and not raw.blank:
-                self._read_cell(row, name, raw, spec, BLANK, result, None, None)
+                _CellReader(self, row.sheet, result, None, None).read(name, raw, spec, BLANK, BLANK)
         return result
 
-    def _read_cell(
-        self,
-        row: ReadRow,
-        name: str,
-        raw: RawCell,
-        spec: FieldSpec,
-        shown: Value,
-        result: RowRead,
-        key: str | None,
-        ref: str | None,
-    ) -> None:
-        at = Address(self.file, row.sheet, raw.name)
 
-        def say(code: str, value: str | None = None, details: Mapping[str, str] | None = None) -> None:
-            told = value if value is not None else raw.as_text
-            result.findings.append(
-                finding(code, at=at, key=key, ref=ref, lead=self.lead, field=name, value=told, details=details)
-            )
+@dataclass(frozen=True, slots=True)
+class _CellReader:
+    """Reads cells of one row into `result`."""
 
+    rows: RowReader
+    sheet: str
+    result: RowRead
+    key: str | None
+    ref: str | None
+
+    def read(self, name: str, raw: RawCell, spec: FieldSpec, shown: Value, known: Value) -> None:
+        """Read one cell. `shown` is what stood in it, `known` what the plan had for the field when it was sent."""
         if raw.comment:
-            say("cell-comment", raw.comment)
+            self._say(name, raw, Doubted("cell-comment"), raw.comment)
         if raw.error or (raw.formula and raw.value is None):
-            say("cell-error" if raw.error else "cell-formula-empty", raw.as_text or raw.formula)
-            result.refused_fields.add(name)
+            told = Doubted("cell-error" if raw.error else "cell-formula-empty")
+            self._say(name, raw, told, raw.as_text or raw.formula)
+            self.result.refused_fields.add(name)
             return
-        value, said = self._value(raw, spec)
+        value, said = self._value(raw, spec, shown, known)
         if value is None or value.canonical != shown.canonical:
-            for code, details in said:
-                say(code, details=details)
-            if raw.formula and not raw.blank:
-                say("cell-formula")
-            if raw.struck:
-                say("cell-struck")
+            for doubt in said:
+                self._say(name, raw, doubt)
+        if raw.formula and not raw.blank:
+            self._say(name, raw, Doubted("cell-formula"))
+        if raw.struck:
+            self._say(name, raw, Doubted("cell-struck"))
         if value is None:
-            result.refused_fields.add(name)
-            return
-        result.cells.append(TakenCell(name, value, row.sheet, raw.name, shown))
+            self.result.refused_fields.add(name)
+        else:
+            self.result.cells.append(TakenCell(name, value, self.sheet, raw.name, shown))
 
-    def _value(self, raw: RawCell, spec: FieldSpec) -> tuple[Value | None, tuple[tuple[str, dict[str, str]], ...]]:
-        plain: RawValue = raw.value
+    def _say(self, name: str, raw: RawCell, doubt: Doubted, value: str | None = None) -> None:
+        told = finding(
+            doubt.code,
+            at=Address(self.rows.file, self.sheet, raw.name),
+            key=self.key,
+            ref=self.ref,
+            lead=self.rows.lead,
+            field=name,
+            value=raw.as_text if value is None else value,
+            severity=doubt.severity,
+            details=doubt.details,
+        )
+        self.result.findings.append(told)
+
+    def _value(self, raw: RawCell, spec: FieldSpec, shown: Value, known: Value) -> tuple[Value | None, list[Doubted]]:
+        """The value by its type, and what there is to say; None when it is not taken."""
+        plain = self._plain(raw, spec)
+        read = None
+        if spec.type in _DATED and isinstance(plain, str):
+            read = read_figures(plain, self._day_first(plain, shown))
+        if read and read.doubt:
+            first, second = read.doubt
+            return None, [Doubted("date-ambiguous", {"first": first, "second": second})]
+        reading = read_value(spec, read.text if read else plain, self.rows.mapping, self.rows.context)
+        said = [Doubted(code, details) for code, details in reading.said]
+        if read and read.mended:
+            said.append(Doubted("date-order", {"read": read.text}))
+        is_date = as_day(plain) is not None or (read is not None and reading.value is not None)
+        if is_date and reading.value and swapped(reading.value.canonical, known.canonical):
+            return None, [Doubted("date-swapped", {"old": known.text}, "error")]
+        return reading.value, said
+
+    def _day_first(self, plain: RawValue, shown: Value) -> bool | None:
+        """The order of day and month: the file's, and for what was left as we sent it, ours."""
+        if isinstance(plain, str) and same_text(plain) == same_text(shown.text):
+            return True
+        return self.rows.context.day_first
+
+    def _plain(self, raw: RawCell, spec: FieldSpec) -> RawValue:
+        """What a reading gets: a value where the type has a meaning for it, else what a person reads in the cell."""
         if raw.blank:
-            plain = None
-        elif spec.type not in _READ_AS_TYPED or (spec.type == "timescale" and isinstance(plain, (int, float))):
-            plain = raw.as_text
-        reading = read_value(spec, plain, self.mapping, self.context)
-        return reading.value, reading.said
+            return None
+        if spec.type in _DATED:
+            plain = of_serial(raw.value, since_1904=self.rows.since_1904)
+            if spec.type == "date" or not isinstance(plain, (int, float)):
+                return plain
+        return raw.as_text if spec.type not in _READ_AS_TYPED or spec.type == "timescale" else raw.value

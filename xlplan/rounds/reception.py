@@ -7,16 +7,16 @@ from dataclasses import replace
 from xlplan.mapping.checking import Context
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
-from xlplan.plan.rounds import ReturnStatus, TakenReturn
+from xlplan.plan.rounds import Issue, ReturnStatus, Round, TakenReturn
 from xlplan.rounds.comparing import Comparison
 from xlplan.rounds.desk import Desk
-from xlplan.rounds.gathering import Arrived
+from xlplan.rounds.gathering import Arrived, Beside, Gathered
 from xlplan.rounds.identifying import Identified, identify
-from xlplan.rounds.reading_files import FileReader
+from xlplan.rounds.reading_files import FileRead, FileReader
 from xlplan.rounds.routing import key_to_leads
 from xlplan.rounds.summing_up import TakenFile
 from xlplan.store import Store
-from xlplan.workbook.cells import Unreadable, open_spreadsheet
+from xlplan.workbook.cells import COUNTS_FROM_1904, Unreadable, open_spreadsheet
 from xlplan.workbook.layout import UpdateLayout
 from xlplan.workbook.returned import ReturnedBook, read_returned
 
@@ -24,9 +24,10 @@ from xlplan.workbook.returned import ReturnedBook, read_returned
 class Reception:
     """Takes in files for one import; knows the plan, the layout and the key to leads once for all."""
 
-    def __init__(self, desk: Desk, store: Store) -> None:
+    def __init__(self, desk: Desk, store: Store, claim: Issue | None = None) -> None:
         self.desk = desk
         self.store = store
+        self.claim = claim
         comparison = Comparison(store)
         self.plan, self.mapping = comparison.plan, comparison.mapping
         self.layout = UpdateLayout.of(self.mapping)
@@ -37,27 +38,60 @@ class Reception:
     def take(self, arrived: Arrived) -> None:
         """Take in one file; whatever is wrong with it is a finding and stops no other."""
         before = self.store.file_with(arrived.sha256)
-        if before is not None:
+        if before is not None and before.status == "refused":
+            self.store.remove_return(before.id)  # what was refused may be tried again, with --lead or a mended mapping
+        elif before is not None:
             told = finding("file-duplicate", at=Address(arrived.name), lead=before.lead)
             self._note(TakenFile(arrived.name, before.lead, self._round(before.round), "duplicate"), [told])
             return
         try:
-            book = read_returned(open_spreadsheet(arrived.path), self.mapping)
+            opened = open_spreadsheet(arrived.path)
+            book = read_returned(opened, self.mapping)
         except Unreadable as trouble:
             self._refuse(arrived, [finding(trouble.code, at=Address(arrived.name), details=trouble.details)])
             return
-        known = identify(book, self.store, arrived.name)
+        known = identify(book, self.store, arrived.name, self.claim)
         if known.issue is None:
             self._refuse(arrived, known.findings)
         else:
-            self._take_known(arrived, book, known)
+            since_1904 = opened.properties.get(COUNTS_FROM_1904) == "1"
+            read = FileReader(self, arrived.name, book, known, since_1904=since_1904).read()
+            self._take_known(arrived, book, known, read)
+
+    def take_beside(self, gathered: Gathered) -> None:
+        """Keep what came in a message or archive and is no spreadsheet, and tell what messages say."""
+        for beside in gathered.beside:
+            self._keep(beside, self._came_with(beside.message))
+        for name, text in gathered.texts.items():
+            returned = self._came_with(name)
+            code = "message-text" if returned else "message-alone"
+            told = finding(code, at=Address(name), lead=returned.lead if returned else None, value=text)
+            self.findings.append(told)
+            if returned:
+                self.store.update_return(returned.id, note=text)
+                self.store.add_findings(returned.id, [told])
+
+    def _came_with(self, message: str) -> TakenReturn | None:
+        """The return that came in the same message or archive, the first where it brought several."""
+        names = {one.name: one for one in self.store.returns() if one.status != "kept"}
+        theirs = [file.path for file in self.files if file.path.startswith(f"{message}/")]
+        return next((names[path] for path in theirs if path in names), None)
+
+    def _keep(self, beside: Beside, returned: TakenReturn | None) -> None:
+        lead = returned.lead if returned else ""
+        told = finding("file-kept", at=Address(beside.name), lead=lead or None)
+        self.findings.append(told)
+        if self.store.file_with(beside.sha256) is None:
+            kept = self._nothing_read(beside.name, beside.sha256, "kept")
+            self.store.add_return(replace(kept, lead=lead), beside.data, [told])
 
     def _refuse(self, arrived: Arrived, findings: list[Finding]) -> None:
-        refused = TakenReturn(
-            0, arrived.name, arrived.sha256, "", None, "", None, "refused", self.desk.stamp, by=self.desk.by
-        )
+        refused = self._nothing_read(arrived.name, arrived.sha256, "refused")
         identity = self.store.add_return(refused, arrived.data, findings)
         self._note(TakenFile(arrived.name, "", "", "refused", return_id=identity), findings)
+
+    def _nothing_read(self, name: str, sha256: str, status: ReturnStatus) -> TakenReturn:
+        return TakenReturn(0, name, sha256, "", None, "", None, status, self.desk.stamp, by=self.desk.by)
 
     def _note(self, file: TakenFile, findings: list[Finding]) -> None:
         file.findings = len(findings)
@@ -67,17 +101,17 @@ class Reception:
     def _round(self, number: int | None) -> str:
         return next((one.name for one in self.store.rounds() if one.id == number), "")
 
-    def _take_known(self, arrived: Arrived, book: ReturnedBook, known: Identified) -> None:
+    def _take_known(self, arrived: Arrived, book: ReturnedBook, known: Identified, read: FileRead) -> None:
         assert known.issue is not None
-        read = FileReader(self, arrived.name, book, known).read()
-        findings = [*self._late(known, arrived), *read.findings]
+        answers, told = self._round_of(known.issue, arrived)
+        findings = [*told, *read.findings]
         status: ReturnStatus = "waiting" if read.says_something else "unchanged"
         taken = TakenReturn(
             id=0,
             name=arrived.name,
             sha256=arrived.sha256,
             lead=known.lead,
-            round=known.issue.round,
+            round=answers,
             issue=known.issue.id,
             base=known.issue.revision,
             status=status,
@@ -105,13 +139,27 @@ class Reception:
         issue = self.store.issue(taken.issue)
         return (issue.about or issue.id) if issue else taken.issue
 
-    def _late(self, known: Identified, arrived: Arrived) -> list[Finding]:
-        """A word on a return whose round is over."""
+    def _round_of(self, issue: Issue, arrived: Arrived) -> tuple[int, list[Finding]]:
+        """The round that a return answers, and a word when its workbook was sent for one that is over.
+
+        Last round's workbook filled in again, by a lead who had answered that round, answers the open one.
+        """
         current = self.store.current_round()
-        if known.issue is None or (current and current.id == known.issue.round):
-            return []
-        name = self._round(known.issue.round)
-        return [finding("round-closed", at=Address(arrived.name), lead=known.lead, round=name)]
+        if current and current.id == issue.round:
+            return issue.round, []
+        at, name = Address(arrived.name), self._round(issue.round)
+        if current is None or not self._was_sent(issue.lead, current) or not self._answered(issue):
+            return issue.round, [finding("round-closed", at=at, lead=issue.lead, round=name)]
+        told = finding("round-answered", at=at, lead=issue.lead, round=name, open=current.name)
+        return current.id, [told]
+
+    def _was_sent(self, lead: str, this_round: Round) -> bool:
+        return any(one.lead == lead for one in self.store.issues(round=this_round.id))
+
+    def _answered(self, issue: Issue) -> bool:
+        """Whether the lead had answered the round that a workbook was sent for."""
+        back = {"waiting", "unchanged", "superseded"}
+        return any(one.lead == issue.lead and one.status in back for one in self.store.returns(round=issue.round))
 
     def _stand_over(self, taken: TakenReturn, earlier: list[TakenReturn]) -> None:
         """Of two returns of one workbook, the one saved later stands; the other is superseded, whichever came first."""

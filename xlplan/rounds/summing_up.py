@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from xlplan.plan.rounds import ReturnStatus, TakenReturn, TakenRow
+from xlplan.plan.addresses import Address
+from xlplan.plan.changes import ROW
+from xlplan.plan.findings import Finding, finding
+from xlplan.plan.rounds import ReturnStatus, TakenCell, TakenReturn, TakenRow
 from xlplan.rounds.comparing import Compared
 from xlplan.rounds.documents import Document
 from xlplan.workbook.words import NO_CHANGE
@@ -65,11 +68,58 @@ def count_rows(file: TakenFile, taken: TakenReturn | None, compared: Compared) -
 
 
 def _outcome(row: TakenRow, moved: set[tuple[str, str]], asked: set[str]) -> str:
+    """Values that the plan has already, or that a newer return replaced, change nothing: such a row is unchanged."""
     if row.kind != "answered":
         return row.kind
-    differing = [cell for cell in row.cells if cell.value.canonical != cell.shown.canonical]
-    if any((row.key, cell.field) in moved for cell in differing):
+    if any((row.key, cell.field) in moved for cell in differing(row)):
         return "changed"
-    if row.key in asked or row.note == REFUSED_CELL:
-        return "held"
-    return "changed" if any(cell.field != NO_CHANGE for cell in differing) else "unchanged"
+    return "held" if row.key in asked or row.note == REFUSED_CELL else "unchanged"
+
+
+def differing(row: TakenRow) -> list[TakenCell]:
+    """Cells that say something of the plan: they differ from what the lead was shown."""
+    return [cell for cell in row.cells if cell.value.canonical != cell.shown.canonical and cell.field != NO_CHANGE]
+
+
+def beside_the_plan(taken: TakenReturn | None, compared: Compared) -> list[Finding]:
+    """A word on each cell that differs from its base and is no change, no question and not superseded.
+
+    So every cell that differs is in exactly one place: the plan has the value already, or it was decided before.
+    """
+    if taken is None or taken.status not in {"waiting", "superseded"}:
+        return []
+    placed = _placed(compared)
+    return [
+        _word(taken, row, cell, compared)
+        for row in taken.rows
+        if row.kind == "answered" and row.key and (taken.lead, row.key, ROW) not in placed
+        for cell in differing(row)
+        if not placed & {(taken.lead, row.key, cell.field), (taken.lead, row.key, cell.field, cell.value.canonical)}
+    ]
+
+
+def _placed(compared: Compared) -> set[tuple[str, ...]]:
+    """(lead, key, field) of changes and of rows in question; with the value, of questions and of what is superseded."""
+    merged = compared.merged
+    placed: set[tuple[str, ...]] = {
+        (source.lead, change.key, change.field) for change in merged.changes for source in change.sources
+    }
+    for question in compared.questions:
+        for candidate in question.candidates:
+            value = () if question.field == ROW else (candidate.value.canonical,)
+            placed.add((candidate.source.lead, question.key, question.field, *value))
+    return placed | {(one.lead, one.key, one.field, one.value.canonical) for one in merged.superseded}
+
+
+def _word(taken: TakenReturn, row: TakenRow, cell: TakenCell, compared: Compared) -> Finding:
+    item = compared.plan.items.get(row.key or "")
+    agrees = item is not None and item.get(cell.field).canonical == cell.value.canonical
+    return finding(
+        "cell-agrees" if agrees else "cell-decided",
+        at=Address(taken.name, cell.sheet, cell.cell),
+        key=row.key,
+        ref=item.text("ref") if item else None,
+        lead=taken.lead,
+        field=cell.field,
+        value=cell.value.text,
+    )

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from xlplan.merge import NotTaken
 from xlplan.plan.changes import Change, Proposal, Question
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import TakenReturn
+from xlplan.rounds.bare_rows import claimed_issue
 from xlplan.rounds.comparing import compare
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
 from xlplan.rounds.gathering import gather
 from xlplan.rounds.querying import Query, write_queries
 from xlplan.rounds.reception import Reception
-from xlplan.rounds.summing_up import TakenFile, count_rows
+from xlplan.rounds.summing_up import TakenFile, beside_the_plan, count_rows
 from xlplan.store import Store
 
 
@@ -32,6 +34,7 @@ class TakenIn:
     findings: list[Finding]
     say: Documents
     queries: list[Query] = field(default_factory=list)
+    superseded: list[NotTaken] = field(default_factory=list)
 
     @property
     def exit_status(self) -> int:
@@ -47,27 +50,40 @@ class TakenIn:
             "questions": [self.say.question(question) for question in self.questions],
             "proposed": [self.say.proposed(proposal) for proposal in self.proposed],
             "findings": [self.say.finding(found) for found in self.findings],
+            "superseded": [self._not_taken(one) for one in self.superseded],
             "queries": [{"lead": one.lead, "path": one.path, "about": one.about} for one in self.queries],
         }
 
+    def _not_taken(self, one: NotTaken) -> Document:
+        ref, value = self.say.ref(one.key), self.say.value(one.value, one.field)
+        return {"key": one.key, "ref": ref, "field": one.field, "value": value, **self.say.source(one.source)}
 
-def import_returns(desk: Desk, paths: Sequence[Path], *, check: bool = False) -> TakenIn:
+
+def import_returns(
+    desk: Desk, paths: Sequence[Path], *, check: bool = False, lead: str = "", round_name: str = ""
+) -> TakenIn:
     """Take in what came back. With `check` everything is done on a copy of the store, and nothing is kept.
 
+    `lead` and `round_name` say whose files these are, of which round, where a bare copy cannot tell it itself.
+
     Raises:
-        NothingDone: a path does not exist.
+        NothingDone: a path does not exist, only one of lead and round is given, or nothing was sent to that lead in it.
     """
+    if bool(lead) != bool(round_name):
+        raise NothingDone("--lead and --round belong together.", "Say whose the file is, and which round it answers.")
     with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
         places = list(paths) or [_returned_folder(desk)]
         with Store.open(_copied(desk, Path(scratch)).plan if check else desk.plan) as store:
             gathered = gather(desk, places, Path(scratch))
             with store.writing(desk.by):
-                reception = Reception(desk, store)
+                claim = claimed_issue(store, lead, round_name) if lead else None
+                reception = Reception(desk, store, claim)
                 for done, arrived in enumerate(gathered.files):
                     desk.progress("Reading returns", done, len(gathered.files))
                     reception.take(arrived)
                 reception.findings.extend(gathered.findings)
-                if not gathered.files:
+                reception.take_beside(gathered)
+                if not (gathered.files or gathered.texts or gathered.findings):
                     shown = ", ".join(desk.shown(path) for path in places)
                     reception.findings.append(finding("nothing-sheetlike", value=shown))
                 taken = _summed_up(reception)
@@ -111,6 +127,9 @@ def _summed_up(reception: Reception) -> TakenIn:
     stored = {taken.id: taken for taken in reception.store.returns()}
     for file in reception.files:
         count_rows(file, stored.get(file.return_id or 0), compared)
+        told = beside_the_plan(stored.get(file.return_id or 0), compared)
+        file.findings += len(told)
+        reception.findings += told
     ours = {file.path for file in reception.files if file.return_id}
     return TakenIn(
         files=reception.files,
@@ -119,4 +138,5 @@ def _summed_up(reception: Reception) -> TakenIn:
         proposed=[one for one in compared.proposals if one.source.file in ours],
         findings=reception.findings,
         say=Documents(compared.plan, compared.mapping),
+        superseded=[one for one in compared.merged.superseded if one.lead in {file.lead for file in reception.files}],
     )

@@ -144,6 +144,10 @@ class Returns(Session):
             )
         connection.execute(delete(received).where(received.c.id == id))
 
+    def add_findings(self, id: int, findings: Iterable[Finding]) -> None:
+        """Keep more that was found about a return, such as what the message says that it came in."""
+        _insert(self._writing_to(), finding, [_finding_values(id, one) for one in findings])
+
     def findings(self, round: int | None = None, return_id: int | None = None) -> list[Finding]:
         """Findings about returns, in the order they were made."""
         query = select(finding).join(received).order_by(finding.c.number)

@@ -11,6 +11,8 @@ from pathlib import Path
 from xlplan.plan.addresses import cell_name
 from xlplan.plan.values import RawValue
 
+COUNTS_FROM_1904 = "counts from 1904"
+"""A property, "1" where bare serial numbers of a workbook count days from 1904, as old Macs did."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlplan.plan.values import RawValue
-from xlplan.workbook.cells import RawCell, Sheet, Spreadsheet, Unreadable
+from xlplan.workbook.cells import COUNTS_FROM_1904, RawCell, Sheet, Spreadsheet, Unreadable
 from xlplan.workbook.ooxml_parts import about, formula_results
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def _read(path: Path, source: BytesIO) -> Spreadsheet:
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
     if not sheets:
         raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
-    return Spreadsheet(path, sheets, said.properties, said.application, said.saved_at)
+    properties = {**said.properties, COUNTS_FROM_1904: "1"} if book.epoch.year == 1904 else said.properties
+    return Spreadsheet(path, sheets, properties, said.application, said.saved_at)
 
 
 def _read_sheet(source: Worksheet) -> Sheet:

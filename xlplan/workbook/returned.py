@@ -10,7 +10,7 @@ from xlplan.plan.addresses import Address
 from xlplan.workbook.cells import RawCell, Sheet, Spreadsheet, open_spreadsheet
 from xlplan.workbook.layout import UpdateLayout
 from xlplan.workbook.returned_marks import Marks, is_metadata, read_marks
-from xlplan.workbook.returned_rows import TableRows, read_table
+from xlplan.workbook.returned_rows import TableRows, proposed_cells, read_table
 from xlplan.workbook.returned_strays import known_text, strays_of_sheet, strays_of_table
 from xlplan.workbook.returned_tables import Headings, Lines, find_tables, headings_of, other_kind
 
@@ -80,6 +80,14 @@ def read_returned(source: Spreadsheet | Path, mapping: Mapping | None = None) ->
     book.columns_missing = [name for name in heads.expected if name not in seen] if seen else []
     book.bare = bool(book.rows) and not book.marks and not any(row.token for row in book.rows)
     return book
+
+
+def as_proposal(row: ReadRow) -> ReadRow:
+    """A row among the actions as the new action that it proposes, its cells by field."""
+    filled = proposed_cells(row.cells)
+    if "ref" in row.cells and not row.cells["ref"].blank:
+        filled["ref"] = row.cells["ref"]
+    return ReadRow(row.sheet, row.row, "", "", row.ref, filled)
 
 
 def _read_sheet(book: ReturnedBook, sheet: Sheet, heads: Headings, marks: Marks) -> set[str]:

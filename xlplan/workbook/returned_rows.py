@@ -66,7 +66,7 @@ def _read_proposal(
         proposed = {name: _plain(lines, row, column) for name, column in table.new_columns.items()}
         columns = set(table.new_columns.values())
     else:
-        proposed = _proposed(cells)
+        proposed = proposed_cells(cells)
         columns = {table.columns[name] for name in cells if not cells[name].blank}
         if "action" not in proposed or all(ours(cell.as_text) for cell in proposed.values()):
             return
@@ -75,7 +75,7 @@ def _read_proposal(
         found.used |= {(row, column) for column in columns}
 
 
-def _proposed(cells: Cells) -> Cells:
+def proposed_cells(cells: Cells) -> Cells:
     """What a row among the actions proposes, by field; an input goes before the locked column beside it."""
     filled = {name: cell for name, cell in cells.items() if not cell.blank and name not in _NOT_PROPOSED}
     beside = {name.removeprefix("last."): cell for name, cell in filled.items() if name.startswith("last.")}

@@ -1,0 +1,107 @@
+"""Which comes first in a date written in figures, day or month: decided once a file, by what the file itself shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from xlplan.plan.dates import MONTHS
+from xlplan.plan.values import RawValue
+
+_FIGURES = re.compile(r"(?<![\d/.\-])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/\-]|\.\d)")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
+"""Days since the end of 1899 that a due date may be: 1954 to 2064. Smaller numbers are years and counts."""
+_LATER_IN_1904 = 1_462
+"""Days by which a workbook that counts from 1904 counts less."""
+
+
+@dataclass(slots=True)
+class DateEvidence:
+    """What the dates of one file say about their order: those that read one way only, and those that we know."""
+
+    seen: set[bool] = field(default_factory=set)
+
+    def look(self, texts: Iterable[str], known: Iterable[str]) -> None:
+        """Look at what stands in one row; `known` are the canonical dates that the row was sent with."""
+        days = {_day(int(y), int(m), int(d)) for text in known for y, m, d in _ISO.findall(text)}
+        for text in texts:
+            for found in _FIGURES.finditer(text):
+                british, american = _readings(found)
+                if british == american:
+                    continue
+                if not (british and american):
+                    self.seen.add(british is not None)
+                elif (british in days) != (american in days):
+                    self.seen.add(british in days)
+
+    @property
+    def day_first(self) -> bool | None:
+        """True or False when all that was seen agrees; None when nothing tells, or the file contradicts itself."""
+        return next(iter(self.seen)) if len(self.seen) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How a text with dates in figures is to be read: with the month in words where the file puts the month first.
+
+    `doubt` holds both readings of a date that nothing decides. `mended` says that the month stood first.
+    """
+
+    text: str
+    mended: bool = False
+    doubt: tuple[str, str] | None = None
+
+
+def read_figures(text: str, day_first: bool | None) -> Figures:
+    """Read the dates in figures of a text in the order of their file; one that reads one way only needs no order."""
+    said = text
+    for found in reversed(list(_FIGURES.finditer(text))):
+        british, american = _readings(found)
+        if not (british and american) or british == american:
+            continue
+        if day_first is None:
+            return Figures(text, doubt=(_spoken(british), _spoken(american)))
+        if not day_first:
+            said = f"{said[: found.start()]}{_spoken(american)}{said[found.end() :]}"
+    return Figures(said, mended=said != text)
+
+
+def of_serial(raw: RawValue, *, since_1904: bool = False) -> RawValue:
+    """The date that a bare serial number stands for; anything else as it is."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        return raw
+    number = int(raw) + (_LATER_IN_1904 if since_1904 else 0)
+    if raw != int(raw) or not _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        return raw
+    return date(1899, 12, 30) + timedelta(days=number)
+
+
+def swapped(found: str, shown: str) -> bool:
+    """Whether a date (canonical) is the one that was shown with day and month changed round."""
+    one, other = _ISO.fullmatch(found), _ISO.fullmatch(shown)
+    return bool(one and other and found != shown and one.groups() == (other[1], other[3], other[2]))
+
+
+def as_day(raw: RawValue) -> date | None:
+    """The day of a date cell."""
+    return raw.date() if isinstance(raw, datetime) else raw if isinstance(raw, date) else None
+
+
+def _readings(found: re.Match[str]) -> tuple[date | None, date | None]:
+    """The date as a British and as an American writes it."""
+    year = int(found[4]) + (2000 if len(found[4]) == 2 else 0)
+    return _day(year, int(found[3]), int(found[1])), _day(year, int(found[1]), int(found[3]))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _spoken(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
