@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from xlplan.plan.changes import Decision, Proposal
+from xlplan.plan.changes import Change, Proposal
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.natural import natural
 from xlplan.plan.text import fold_code
-from xlplan.plan.values import Value
+from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.comparing import Compared
 from xlplan.store import Store
 
+_OWN = frozenset({"order", "table", "section", "requirement", "status", "opening"})
+"""What a new action takes from where it is put; of these only the office says any itself."""
 
-def accepted_items(compared: Compared, decisions: dict[str, Decision], store: Store) -> list[Item]:
-    """A new action for every accepted proposal, at the end of its section."""
+
+def accepted_items(compared: Compared, store: Store) -> list[Item]:
+    """A new action for every accepted proposal: where the office put it, else at the end of its section."""
     items: list[Item] = []
-    for proposal in compared.proposals:
-        decision = decisions.get(proposal.id)
-        if decision is not None and decision.choice == "accept":
-            items.append(_item(proposal, compared, store, items))
+    for proposal in compared.accepted:
+        items.append(_item(proposal, compared, store, items))
     return items
+
+
+def credits(items: Iterable[Item], accepted: Iterable[Proposal]) -> list[Change]:
+    """Who said the values of new actions."""
+    return [
+        Change(item.key, name, BLANK, value, proposal.sources or (proposal.source,))
+        for item, proposal in zip(items, accepted, strict=True)
+        for name, value in item.values.items()
+        if value and proposal.values.get(name) == value
+    ]
 
 
 def _item(proposal: Proposal, compared: Compared, store: Store, others: list[Item]) -> Item:
     plan = compared.plan
+    placed = "table" in proposal.values
     beside = _neighbour(proposal, plan, store, compared)
-    section = beside.text("section")
+    section = proposal.values["section"].text if placed else beside.text("section")
     in_section = [item for item in [*plan.of_kind("action"), *others] if item.text("section") == section]
     last = max(in_section, key=lambda item: item.order, default=beside)
-    ref = _next_ref(compared, store.ever("ref") | {one.text("ref") for one in others}, in_section)
-    values = dict(proposal.values)
-    if beside.get("leads") and "leads" in compared.mapping.fields and not values.get("leads"):
+    values = {name: value for name, value in proposal.values.items() if placed or name not in _OWN}
+    if beside.get("leads") and "leads" in compared.mapping.fields and not values.get("leads") and not placed:
         values["leads"] = Value(proposal.lead, fold_code(proposal.lead))
     system = {
-        "ref": ref,
         "order": str(last.order + 1),
         "table": beside.text("table"),
         "section": section,
@@ -42,7 +53,12 @@ def _item(proposal: Proposal, compared: Compared, store: Store, others: list[Ite
         "status": "new" if compared.mapping.new_refs else "open",
         "opening": last.text("opening"),
     }
-    values |= {name: Value(text, text) for name, text in system.items()}
+    used = store.ever("ref") | {fold_code(one.text("ref")) for one in others}
+    if not (values.get("ref") and values["ref"].canonical not in used):
+        system["ref"] = _next_ref(compared, used, in_section)
+    values = {name: Value(text, text) for name, text in system.items()} | values
+    if "ref" in system:
+        values["ref"] = Value(system["ref"], fold_code(system["ref"]))
     return Item(store.next_key("n", taken={one.key for one in others}), "action", values)
 
 

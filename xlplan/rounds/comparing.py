@@ -6,22 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from xlplan.mapping.keys import rag_scale
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import Mapping
-from xlplan.merge import Field, Merged, Return, ReturnedRow, three_way
-from xlplan.plan.changes import Proposal, Question, Source
+from xlplan.merge import Field, Merged, NotTaken, three_way
+from xlplan.plan.changes import ROW, Change, Proposal, Question
 from xlplan.plan.likeness import alike
 from xlplan.plan.model import Plan
-from xlplan.plan.rounds import Issue, TakenCell, TakenReturn, TakenRow
-from xlplan.plan.values import Table, Value
+from xlplan.plan.rounds import TakenCell, TakenReturn, TakenRow
+from xlplan.rounds.fields import lead_fields, merge_fields
+from xlplan.rounds.speaking import EDITION, Speaking, Spoken, stamp_of, table_of
 from xlplan.store import Store
-from xlplan.workbook.words import NO_CHANGE
 
 CellId = tuple[int, int, str]
 """A cell of a return: the return's number, the row's position in it, the field."""
 
 _ALIKE = 0.8
+_SPEAK = frozenset({"waiting", "superseded", "unchanged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,23 @@ class Compared:
     questions: tuple[Question, ...]
     proposals: tuple[Proposal, ...]
     returns: tuple[TakenReturn, ...]
+    accepted: tuple[Proposal, ...] = ()
 
     @property
     def waiting_cells(self) -> list[tuple[TakenReturn, TakenRow, TakenCell]]:
-        """Every cell that is neither merged nor put aside yet."""
+        """Every cell that is neither merged nor decided yet."""
         return [
             (taken, row, cell)
             for taken in self.returns
             for row in taken.rows
             for cell in row.cells
-            if cell.settled is None and not cell.superseded
+            if cell.settled is None
         ]
+
+    @property
+    def open(self) -> int:
+        """How much waits for the officer."""
+        return len(self.questions) + len(self.proposals)
 
 
 class Comparison:
@@ -57,125 +63,116 @@ class Comparison:
 
     @cached_property
     def fields(self) -> dict[str, Field]:
-        """What leads may edit, as the merge knows it. A tick for "no change" is no value of the plan."""
-        scale = rag_scale(self.mapping)
-        return {
-            key: Field(
-                key=key,
-                type=spec.type,
-                rule=spec.merge,
-                fresh=spec.input == "fresh",
-                scale=scale if spec.type == "rag" else None,
-            )
-            for key, spec in self.mapping.fields.items()
-            if spec.edit == "lead" and key != NO_CHANGE
-        }
-
-    @cached_property
-    def _master(self) -> Table:
-        return {item.key: {name: item.get(name) for name in self.fields} for item in self.plan.of_kind("action")}
+        """What a return may move, as the merge knows it."""
+        return merge_fields(self.mapping)
 
     def run(self) -> Compared:
         """Compare, and number what waits for the officer. Inside `store.writing`: numbering writes."""
-        returns = [taken for taken in self.store.returns() if taken.status in {"waiting", "superseded"}]
-        waiting = self._waiting_cells(returns)
+        returns = [taken for taken in self.store.returns() if taken.status in _SPEAK]
+        rounds = {one.id: one.name for one in self.store.rounds()}
+        speaking = Speaking(self.store, self.fields, rounds)
+        waiting = speaking.waiting(returns)
         merged = three_way(
-            self._master,
-            [one for taken in returns for one in self._returns_of(taken, waiting)],
+            table_of(self.plan, self.fields),
+            [one for taken in returns for one in speaking.returns_of(taken, waiting)],
             self.fields,
-            origins=self._origins(waiting),
+            origins=self._origins(waiting, self._roots(returns, speaking)),
             withdrawn=frozenset(item.key for item in self.plan.of_kind("action") if item.text("status") == "withdrawn"),
             decisions=tuple(self.store.decisions()),
+            rounds=tuple(rounds.values()),
         )
+        merged = self._within_rights(merged)
+        self._mark_superseded(merged.superseded, returns, speaking, waiting)
+        editions = {taken.name for taken in returns if speaking.is_edition(taken)}
+        # What the office adds to its own plan needs nobody's leave.
+        own = [one for one in merged.proposals if one.source.file in editions]
+        asked = [one for one in merged.proposals if one not in own]
         return Compared(
             plan=self.plan,
             mapping=self.mapping,
             merged=merged,
-            questions=tuple(self._numbered(question) for question in merged.questions),
-            proposals=tuple(self._numbered_proposal(one) for one in merged.proposals),
+            questions=tuple(self._numbered(question, merged) for question in merged.questions),
+            proposals=tuple(self._numbered_proposal(one) for one in asked),
             returns=tuple(returns),
+            accepted=(*merged.accepted, *own),
         )
 
-    def _waiting_cells(self, returns: Iterable[TakenReturn]) -> set[tuple[str, str, str]]:
-        """(lead, key, field) of all that waits."""
+    def _within_rights(self, merged: Merged) -> Merged:
+        """Leads move only what leads fill in: a proposal that is an action of the plan leaves its text alone."""
+        theirs = lead_fields(self.mapping)
+        office = self.mapping.office.name
+
+        def stands(one: Change | Question, leads: set[str]) -> bool:
+            return one.field in theirs or one.field == ROW or office in leads or not leads
+
+        return replace(
+            merged,
+            changes=tuple(one for one in merged.changes if stands(one, {said.lead for said in one.sources})),
+            questions=tuple(
+                one for one in merged.questions if stands(one, {said.source.lead for said in one.candidates})
+            ),
+        )
+
+    def _roots(self, returns: Iterable[TakenReturn], speaking: Speaking) -> dict[tuple[str, str, str, str], str]:
+        """The workbook that a source of the plan's history was written in, by lead, file, time and item."""
         return {
-            (taken.lead, row.key, cell.field)
+            (taken.lead, taken.name, stamp_of(taken), row.key): speaking.root_of(taken, row)
             for taken in returns
             for row in taken.rows
-            for cell in row.cells
-            if row.key and cell.settled is None and not cell.superseded
+            if row.key
         }
 
-    def _returns_of(self, taken: TakenReturn, waiting: set[tuple[str, str, str]]) -> list[Return]:
-        """A file as the merge knows it: one return for each issue whose rows are in it, each with its own base."""
-        by_issue: dict[str, list[TakenRow]] = {}
-        for row in taken.rows:
-            if row.kind in {"answered", "held"} and row.key:
-                issued = self.store.token(row.token)
-                by_issue.setdefault(issued[0].id if issued else taken.issue, []).append(row)
-            elif row.kind == "proposed":
-                by_issue.setdefault(taken.issue, []).append(row)
-        return [self._return(taken, issue, rows, waiting) for issue, rows in by_issue.items()]
-
-    def _return(
-        self, taken: TakenReturn, issue_id: str, rows: list[TakenRow], waiting: set[tuple[str, str, str]]
-    ) -> Return:
-        issue = self.store.issue(issue_id)
-        assert issue is not None, f"a return was taken in for the issue {issue_id}, which the store does not have"
-        return Return(
-            lead=taken.lead,
-            base=self._base(issue),
-            rows=[self._row(taken, row, waiting) for row in rows],
-            scope=frozenset(issued.key for issued in self.store.rows_of(issue_id)),
-            arrival=(taken.saved_at or taken.arrived_at, taken.arrived_at, taken.id),
-            name=taken.name,
-        )
-
-    def _base(self, issue: Issue) -> Table:
-        shown = self.store.snapshot(issue.revision)
-        return {
-            row.key: {name: shown.items[row.key].get(name) for name in self.fields}
-            for row in self.store.rows_of(issue.id)
-            if row.key in shown.items
-        }
-
-    def _row(self, taken: TakenReturn, row: TakenRow, waiting: set[tuple[str, str, str]]) -> ReturnedRow:
-        """What still speaks in a row. A cell merged earlier speaks again only beside a newer word of the same lead."""
-        speaking = {
-            cell.field: cell
-            for cell in row.cells
-            if not cell.superseded
-            and (cell.settled is None or (taken.lead, row.key, cell.field) in waiting)
-            and (cell.field in self.fields or row.kind == "proposed")
-        }
-        at = taken.saved_at or taken.arrived_at
-        values: dict[str, Value | str | None] = {name: cell.value for name, cell in speaking.items()}
-        sources = {name: Source(taken.lead, taken.name, cell.sheet, cell.cell, at) for name, cell in speaking.items()}
-        return ReturnedRow(key=row.key, values=values, sources=sources, detached=row.note if row.kind == "held" else "")
-
-    def _origins(self, waiting: set[tuple[str, str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+    def _origins(
+        self, waiting: frozenset[Spoken], roots: dict[tuple[str, str, str, str], str]
+    ) -> dict[tuple[str, str], frozenset[str]]:
         """Who alone gave the master its present value, for cells that wait: their own earlier word is no move."""
         origins: dict[tuple[str, str], frozenset[str]] = {}
-        for _, key, name in waiting:
-            versions = self.store.history(key, name)
-            if versions and versions[-1].sources:
-                origins[key, name] = frozenset(source.lead for source in versions[-1].sources)
+        for key in {key for _, _, key, _ in waiting}:
+            now = {version.field: version for version in self.store.history(key) if version.ended is None}
+            for name in {field for _, _, one, field in waiting if one == key} & now.keys():
+                sources = now[name].sources
+                given = {(said.lead, roots.get((said.lead, said.file, said.at, key), "")) for said in sources}
+                if given and all((lead, root, key, name) in waiting for lead, root in given):
+                    origins[key, name] = frozenset(lead for lead, _ in given)
         return origins
 
-    def _numbered(self, question: Question) -> Question:
+    def _mark_superseded(
+        self,
+        replaced: Iterable[NotTaken],
+        returns: Iterable[TakenReturn],
+        speaking: Speaking,
+        waiting: frozenset[Spoken],
+    ) -> None:
+        """Keep in the store which cells a newer return of their lead replaced. What is taken out again gives way."""
+        told = {(one.lead, one.source.file, one.source.at, one.source.sheet, one.source.cell) for one in replaced}
+        marked: dict[bool, list[CellId]] = {True: [], False: []}
+        for taken in returns:
+            for row in taken.rows:
+                root = speaking.root_of(taken, row) if row.key else EDITION
+                for cell in row.cells:
+                    now = (taken.lead, taken.name, stamp_of(taken), cell.sheet, cell.cell) in told
+                    weighed = (taken.lead, root, row.key or "", cell.field) in waiting or not row.key
+                    if now != cell.superseded and weighed and cell.value != cell.shown:
+                        marked[now].append((taken.id, row.position, cell.field))
+        for superseded, cells in marked.items():
+            self.store.supersede(cells, superseded)
+
+    def _numbered(self, question: Question, merged: Merged) -> Question:
         number = self.store.number_question(question.fingerprint, question.key, question.field)
-        return replace(question, id=number)
+        beside = (note.text for note in merged.notes if note.key == question.key and note.field != question.field)
+        missing = "Its row is missing in the workbook that came back." if question.field == "status" else ""
+        note = " ".join(part for part in dict.fromkeys([question.note, missing, *beside]) if part)
+        return replace(question, id=number, note=note)
 
     def _numbered_proposal(self, proposal: Proposal) -> Proposal:
         text = proposal.values.get("action")
-        print_of = f"{proposal.lead}\x1f{text.canonical if text else ''}"
-        number = self.store.number_question(print_of, print_of, "proposed", prefix="P")
-        like = tuple(
+        number = self.store.number_question(proposal.fingerprint, proposal.fingerprint, "proposed", prefix="P")
+        like = (
             action.text("ref")
             for action in self.plan.actions
             if text and alike(text.text, action.text("action")) >= _ALIKE
         )
-        return replace(proposal, id=number, like=like)
+        return replace(proposal, id=number, like=tuple(dict.fromkeys([*proposal.like, *like])))
 
 
 def compare(store: Store) -> Compared:

@@ -180,7 +180,7 @@ class _CannotTake(Exception):
 def _decision(desk: Desk, answer: Answer, compared: Compared) -> Decision:
     proposal = next((one for one in compared.proposals if one.id == answer.id), None)
     if proposal is not None:
-        return _about_proposal(desk, answer, compared)
+        return _about_proposal(desk, answer, proposal, compared)
     question = next((one for one in compared.questions if one.id == answer.id), None)
     if question is None:
         waiting = [*(one.id for one in compared.questions), *(one.id for one in compared.proposals)]
@@ -244,8 +244,10 @@ def _typed(answer: Answer, question: Question, compared: Compared) -> Value:
     return reading.value
 
 
-def _about_proposal(desk: Desk, answer: Answer, compared: Compared) -> Decision:
-    if answer.same_as and not compared.plan.by_ref(answer.same_as):
+def _about_proposal(desk: Desk, answer: Answer, proposal: Proposal, compared: Compared) -> Decision:
+    if answer.fingerprint and answer.fingerprint != proposal.fingerprint:
+        raise _CannotTake("decision-stale", answer.id)
+    if answer.same_as and len(compared.plan.by_ref(answer.same_as)) != 1:
         raise _CannotTake("reference-broken", answer.same_as)
     choice: Choice
     if answer.accept:
@@ -258,4 +260,4 @@ def _about_proposal(desk: Desk, answer: Answer, compared: Compared) -> Decision:
         choice, text = "ask", ""
     else:
         raise _CannotTake("decision-choice", answer.id, choices="accept, decline, or the ref it is the same as")
-    return Decision(answer.id, "", choice, desk.by, desk.stamp, text=text)
+    return Decision(answer.id, proposal.fingerprint, choice, desk.by, desk.stamp, text=text)

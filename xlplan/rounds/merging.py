@@ -10,11 +10,11 @@ from pathlib import Path
 
 from xlplan.mapping.keys import rag_scale
 from xlplan.mapping.model import Mapping
-from xlplan.plan.changes import ROW, Change, Decision, Proposal
+from xlplan.plan.changes import ROW, Change
 from xlplan.plan.model import Item
 from xlplan.plan.status import settle
 from xlplan.plan.values import Value
-from xlplan.rounds.accepting import accepted_items
+from xlplan.rounds.accepting import accepted_items, credits
 from xlplan.rounds.comparing import CellId, Compared, compare
 from xlplan.rounds.desk import Desk
 from xlplan.rounds.documents import Document, Documents
@@ -73,14 +73,12 @@ def _merge(desk: Desk, *, strict: bool, out: Path | None, draft: bool = False) -
         with store.writing(desk.by):
             desk.progress("Comparing, merging, reporting", 0, 3)
             compared = compare(store)
-            decisions = {one.question: one for one in store.decisions()}
-            waiting = [one for one in compared.proposals if not _answered(one, decisions)]
-            left = len(compared.questions) + len(waiting)
+            left = compared.open
             say = Documents(compared.plan, compared.mapping)
             if strict and left:
                 return MergedRound(None, [], [], left, say, stopped=True)
             desk.progress("Comparing, merging, reporting", 1, 3)
-            revision, changes, items = _apply(desk, store, compared, decisions)
+            revision, changes, items = _apply(desk, store, compared)
         after = Documents(store.snapshot(), compared.mapping)
         if revision is None:
             return MergedRound(None, [], [], left, after)
@@ -93,34 +91,31 @@ def _merge(desk: Desk, *, strict: bool, out: Path | None, draft: bool = False) -
     return MergedRound(revision, changes, items, left, after, master, reports)
 
 
-def _answered(proposal: Proposal, decisions: dict[str, Decision]) -> bool:
-    decision = decisions.get(proposal.id)
-    return decision is not None and decision.choice != "ask"
-
-
-def _apply(
-    desk: Desk, store: Store, compared: Compared, decisions: dict[str, Decision]
-) -> tuple[int | None, list[Change], list[Item]]:
+def _apply(desk: Desk, store: Store, compared: Compared) -> tuple[int | None, list[Change], list[Item]]:
     """Commit the changes and accepted proposals as one revision; what they answer is settled, what is open waits on."""
-    items = accepted_items(compared, decisions, store)
+    items = accepted_items(compared, store)
     changes = with_reasons(compared.merged.changes)
     if not changes and not items:
-        store.settle(_settled(compared, decisions), store.latest)
+        store.settle(_settled(compared), store.latest)
         return None, [], []
     changes += follow_status(compared, changes)
     this_round = store.current_round()
     revision = store.commit(
-        changes, items, kind="merge", at=desk.stamp, by=desk.by, round=this_round.id if this_round else None
+        [*changes, *credits(items, compared.accepted)],
+        items,
+        kind="merge",
+        at=desk.stamp,
+        by=desk.by,
+        round=this_round.id if this_round else None,
     )
-    store.settle(_settled(compared, decisions), revision)
-    _close_answered(store, compared, decisions, revision)
+    store.settle(_settled(compared), revision)
+    _close_answered(store, compared, revision)
     return revision, changes, items
 
 
-def _close_answered(store: Store, compared: Compared, decisions: dict[str, Decision], revision: int) -> None:
+def _close_answered(store: Store, compared: Compared, revision: int) -> None:
     """Numbers of questions that are no longer asked are not given to the next question about the same cell."""
-    still = {one.id for one in compared.questions}
-    still |= {one.id for one in compared.proposals if not _answered(one, decisions)}
+    still = {one.id for one in compared.questions} | {one.id for one in compared.proposals}
     for identity in store.question_ids().values():
         if identity not in still:
             store.close_question(identity, revision)
@@ -136,27 +131,37 @@ def with_reasons(changes: Iterable[Change]) -> list[Change]:
     ]
 
 
+_STATUS_FOLLOWS = frozenset({"rag", "table", "ref"})
+"""What an action is depends on these."""
+
+
 def follow_status(compared: Compared, changes: Iterable[Change]) -> list[Change]:
-    """An action rated closed is completed, one rated anew is open again: its status follows its rating."""
-    followed = []
+    """An action rated closed, or moved to a table of completed ones, is completed; one rated anew is open again."""
+    moved: dict[str, dict[str, Change]] = {}
     for change in changes:
-        item = compared.plan.items.get(change.key)
-        if change.field != "rag" or item is None or item.text("status") == "withdrawn":
+        moved.setdefault(change.key, {})[change.field] = change
+    followed = []
+    for key, theirs in moved.items():
+        item = compared.plan.items.get(key)
+        if item is None or item.kind != "action" or "status" in theirs or not _STATUS_FOLLOWS & theirs.keys():
             continue
-        status = settle(
-            item.text("ref"),
-            change.new.text,
-            table_status(item, compared.mapping),
-            rag_scale(compared.mapping),
-            compared.mapping.new_refs,
-        )
-        if status != item.text("status"):
-            followed.append(
-                Change(
-                    item.key, "status", item.get("status"), Value(status, status), change.sources, "follows the rating"
-                )
-            )
+        status = _followed(item, theirs, compared.mapping)
+        followed += [status] if status is not None else []
     return followed
+
+
+def _followed(item: Item, moved: dict[str, Change], mapping: Mapping) -> Change | None:
+    if item.text("status") == "withdrawn":
+        return None
+    after = Item(item.key, item.kind, {**item.values, **{name: change.new for name, change in moved.items()}})
+    status = settle(
+        after.text("ref"), after.text("rag"), table_status(after, mapping), rag_scale(mapping), mapping.new_refs
+    )
+    if status == item.text("status"):
+        return None
+    name = next(one for one in ("rag", "table", "ref") if one in moved)
+    reason = {"rag": "follows the rating", "table": "follows the table", "ref": "follows the ref"}[name]
+    return Change(item.key, "status", item.get("status"), Value(status, status), moved[name].sources, reason)
 
 
 def table_status(item: Item, mapping: Mapping) -> str:
@@ -167,19 +172,18 @@ def table_status(item: Item, mapping: Mapping) -> str:
     return "open"
 
 
-def _settled(compared: Compared, decisions: dict[str, Decision]) -> list[CellId]:
-    """Every waiting cell that no open question holds: merged, decided, or equal to the plan already."""
+def _settled(compared: Compared) -> list[CellId]:
+    """Every waiting cell that no open question holds: merged, decided, superseded, or equal to the plan already."""
     held = {(question.key, question.field) for question in compared.questions}
     open_rows = {
-        (proposal.source.file, proposal.source.sheet, proposal.source.cell)
+        (source.file, source.sheet, source.cell)
         for proposal in compared.proposals
-        if not _answered(proposal, decisions)
+        for source in proposal.sources or (proposal.source,)
     }
     settled = []
     for taken, row, cell in compared.waiting_cells:
         if row.kind == "proposed":
-            first = {(taken.name, one.sheet, one.cell) for one in row.cells}
-            is_open = bool(first & open_rows)
+            is_open = any((taken.name, one.sheet, one.cell) in open_rows for one in row.cells)
         else:
             is_open = (row.key or "", cell.field) in held or (row.key or "", ROW) in held
         if not is_open:

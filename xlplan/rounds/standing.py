@@ -79,12 +79,11 @@ def standing(desk: Desk, *, round_name: str = "") -> Standing:
         this_round = find_round(store, round_name)
         leads = lead_standings(store, this_round, desk.today) if this_round else []
         compared = compare(store)
-        open_proposals = [
-            one
-            for one in compared.proposals
-            if not any(decision.question == one.id and decision.choice != "ask" for decision in store.decisions())
-        ]
-    waiting, questions, proposed = len(compared.merged.changes), len(compared.questions), len(open_proposals)
+    waiting, questions, proposed = (
+        len(compared.merged.changes) + len(compared.accepted),
+        len(compared.questions),
+        len(compared.proposals),
+    )
     sentence = _next_step(this_round, leads, waiting, questions + proposed)
     return Standing(this_round, leads, waiting, questions, proposed, sentence, warn_of_synced(desk))
 
