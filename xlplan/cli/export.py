@@ -25,6 +25,9 @@ def export(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Folder for the workbooks; else below workbooks/out/.")
     ] = None,
+    email: Annotated[
+        bool, typer.Option("--email", help="Also a draft mail to each lead, and send-list.csv for mail merge.")
+    ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -44,6 +47,7 @@ def export(
         leads=lead or (),
         sections=section or (),
         out=out,
+        email=email,
     )
     if as_json:
         show.as_json(exported.document())
@@ -52,5 +56,10 @@ def export(
         show.table(("Lead", "Actions", "Workbook"), rows)
         for one in exported.not_sent:
             show.attention(f"Not sent to a lead: {one.ref} ({one.why}). It is in the office's own workbook.")
+        for name in exported.mailed.without_address:
+            show.attention(f"No address for {name}: add `email` to their entry in the mapping, or fill it in yourself.")
+        if exported.mailed.drafts:
+            drafts = show.counted(len(exported.mailed.drafts), "draft")
+            show.line(f"{drafts} written, none sent. List: {exported.mailed.send_list}")
         show.line(f"{show.counted(len(rows), 'workbook')} for {exported.round.name}. Mail them; then `xlplan import`.")
     raise typer.Exit(exported.exit_status)

@@ -61,8 +61,13 @@ class Wording(Closed):
     """Sentences that leads read, where the office wants its own."""
 
     guide: list[str] = Field(default_factory=list, description="Paragraphs on top of the guide sheet.")
-    email_subject: str = "{plan}: update for {round}, please return by {return_by}"
-    email_body: str = ""
+    email_subject: str = Field(
+        "{plan}: update for {round}, please return by {return_by}",
+        description="Subject of the draft to a lead. Also {lead}, {actions}, {contact} and {office}.",
+    )
+    email_body: str = Field("", description="Text of the draft, with the same words in braces; ours when left out.")
+    reminder_subject: str = "Reminder: {plan}, update for {round}, due {return_by}"
+    reminder_body: str = Field("", description="Text of a reminder, with the same words in braces; ours when left out.")
 
 
 class Line(Closed):
@@ -165,7 +170,9 @@ class LeadSpec(Closed):
     role: str = ""
     email: str = ""
     copy_to: list[str] = Field(default_factory=list)
-    deputy: str = ""
+    deputy: str = Field("", description="Who stands in: a name of this key, or an e-mail address.")
+    deputy_from: date | None = Field(None, description="First day on which the deputy gets the lead's mail.")
+    deputy_until: date | None = Field(None, description="Last day of it; both left out: always.")
 
 
 class LeadsSheet(Closed):

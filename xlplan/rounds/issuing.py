@@ -14,6 +14,7 @@ from xlplan.plan.rounds import Issue, IssuedRow, Round
 from xlplan.plan.text import fold_code
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document
+from xlplan.rounds.mailing import Mailed, Posted, mail_workbooks
 from xlplan.rounds.routing import key_to_leads, leaders, recipients
 from xlplan.rounds.rows import update_row
 from xlplan.store import Store
@@ -47,11 +48,12 @@ class Exported:
     round: Round
     workbooks: list[Sent]
     not_sent: list[NotSent]
+    mailed: Mailed = field(default_factory=Mailed)
 
     @property
     def exit_status(self) -> int:
-        """1 when an action went to nobody."""
-        return int(bool(self.not_sent))
+        """1 when an action went to nobody, or a draft has no address."""
+        return int(bool(self.not_sent or self.mailed.without_address))
 
     def document(self) -> Document:
         """The JSON document of export."""
@@ -62,6 +64,10 @@ class Exported:
                 for sent in self.workbooks
             ],
             "not_sent": [{"key": one.key, "ref": one.ref or None, "why": one.why} for one in self.not_sent],
+            "drafts": [
+                {"lead": one.lead, "path": one.path, "addresses": list(one.addresses)} for one in self.mailed.drafts
+            ],
+            "send_list": self.mailed.send_list or None,
         }
 
 
@@ -81,8 +87,11 @@ def export_round(
     leads: Sequence[str] = (),
     sections: Sequence[str] = (),
     out: Path | None = None,
+    email: bool = False,
 ) -> Exported:
     """Write one update workbook for each lead with open actions; opens the round when it is new.
+
+    With `email` also a draft to each lead, beside the workbooks.
 
     Raises:
         NothingDone: no lead or section of that name has an open action.
@@ -101,7 +110,17 @@ def export_round(
         for parcel in parcels:
             desk.progress("Writing update workbooks", len(sent), len(parcels))
             sent.append(_issue(store, desk, mapping, plan, this_round, parcel, folder))
-    return Exported(this_round, sent, [] if leads else not_sent)
+    mailed = (
+        mail_workbooks(desk, plan, mapping, this_round, _posted(sent, folder, mapping.office.name), folder)
+        if email
+        else Mailed()
+    )
+    return Exported(this_round, sent, [] if leads else not_sent, mailed)
+
+
+def _posted(sent: Sequence[Sent], folder: Path, office: str) -> list[Posted]:
+    """What is mailed; the office does not write to itself."""
+    return [Posted(one.lead, folder / Path(one.path).name, len(one.refs)) for one in sent if one.lead != office]
 
 
 def _open_round(store: Store, desk: Desk, name: str, return_by: date) -> Round:

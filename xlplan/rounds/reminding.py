@@ -1,0 +1,88 @@
+"""remind: drafts to those who have not returned, with their workbook attached again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplan.mapping.load import load_text
+from xlplan.plan.rounds import Issue, Round
+from xlplan.rounds.desk import Desk, NothingDone
+from xlplan.rounds.documents import Document
+from xlplan.rounds.mailing import Mailed, Posted, write_drafts
+from xlplan.rounds.standing import find_round, lead_standings
+from xlplan.store import Store
+from xlplan.workbook.names import safe_name
+
+LATE = "was due by {return_by}, and we have not been able to take one in."
+EARLY = "is due by {return_by}; we have none from you yet."
+BODY = (
+    "Dear {lead},\n\n"
+    "Your update for {round} of the {plan} WHEN\n\n"
+    "Your workbook is attached once more; it holds {actions} that you lead. If you have filled it in already, please "
+    "send that one: nothing that you typed is lost. If nothing has changed, a line to say so is enough.\n\n"
+    "Thank you,\n{office}\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Reminders that were drafted in a round."""
+
+    round: Round
+    mailed: Mailed
+    days_late: dict[str, int]
+
+    @property
+    def exit_status(self) -> int:
+        """1 when a reminder has no address to go to."""
+        return int(bool(self.mailed.without_address))
+
+    def document(self) -> Document:
+        """The JSON document of remind."""
+        return {
+            "round": self.round.name,
+            "return_by": self.round.return_by,
+            "drafts": [
+                {
+                    "lead": one.lead,
+                    "path": one.path,
+                    "addresses": list(one.addresses),
+                    "days_late": self.days_late[one.lead],
+                }
+                for one in self.mailed.drafts
+            ],
+            "send_list": self.mailed.send_list or None,
+        }
+
+
+def remind(desk: Desk, *, round_name: str = "", out: Path | None = None) -> Reminded:
+    """Draft a reminder to every lead of a round from whom nothing could be taken in; by default of the open round.
+
+    Raises:
+        NothingDone: there is no round yet, or none of that name.
+    """
+    with Store.open(desk.plan) as store:
+        this_round = find_round(store, round_name)
+        if this_round is None:
+            raise NothingDone("No round has been sent yet.", "Send the first one with `xlplan export`.")
+        mapping = load_text(store.mapping_toml(), "the mapping in use")
+        plan = store.snapshot()
+        missing = [
+            one for one in lead_standings(store, this_round, desk.today) if one.status in {"outstanding", "refused"}
+        ]
+        issues = {issue.lead: issue for issue in store.issues(round=this_round.id) if issue.kind == "update"}
+    posts = [Posted(one.lead, _workbook(desk, issues.get(one.lead)), one.actions) for one in missing]
+    days = {one.lead: one.days_late for one in missing}
+    if not posts:
+        return Reminded(this_round, Mailed(), days)
+    folder = out or desk.folder / "workbooks" / "reminders" / safe_name(this_round.name)
+    ours = BODY.replace("WHEN", LATE if desk.today.isoformat() > this_round.return_by else EARLY)
+    templates = (mapping.wording.reminder_subject, mapping.wording.reminder_body or ours)
+    return Reminded(this_round, write_drafts(desk, plan, mapping, this_round, posts, folder, templates), days)
+
+
+def _workbook(desk: Desk, issue: Issue | None) -> Path | None:
+    """The workbook as it was issued, where it still lies there."""
+    path = desk.folder / issue.path if issue else None
+    return path if path is not None and path.is_file() else None
