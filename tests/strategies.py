@@ -103,7 +103,7 @@ def a_field(name: str, rule: str = "conflict") -> Field:
 def fields(draw: st.DrawFn) -> dict[str, Field]:
     """The four fields: a rating, a date, a fresh note, a text; each with any rule that suits it."""
     rules = {
-        "rag": st.sampled_from(["conflict", "conflict", "worst", "approve"]),
+        "rag": st.sampled_from(["conflict", "worst", "worst", "approve"]),
         "due": st.sampled_from(["conflict", "conflict", "approve"]),
         "progress": st.sampled_from(["conflict", "append"]),
         "evidence": st.sampled_from(["conflict", "conflict", "append"]),
@@ -112,9 +112,10 @@ def fields(draw: st.DrawFn) -> dict[str, Field]:
 
 
 def texts(name: str) -> st.SearchStrategy[str]:
-    """Any spelling of any value of a field, the first value more often."""
-    first, *others = SPELLINGS[name]
-    return st.sampled_from([*first * 2, *(spelling for group in others for spelling in group)])
+    """Any spelling of any value of a field, the more likely the earlier its value stands."""
+    groups = SPELLINGS[name]
+    weighted = [spelling for place, group in enumerate(groups) for spelling in group * max(1, 4 - place)]
+    return st.sampled_from(weighted)
 
 
 def _chance(draw: st.DrawFn, of: int) -> bool:
@@ -180,8 +181,8 @@ def _rows(draw: st.DrawFn, base: Texts) -> list[ReturnedRow]:
     for key, shown in base.items():
         copies = draw(st.sampled_from([1] * 8 + [0, 2]))
         rows += [ReturnedRow(key, _edited(draw, shown)) for _ in range(copies)]
-    if _chance(draw, 6):
-        ref = draw(st.sampled_from(["NEW 1", "new 1", "NEW 2", ""]))
+    if _chance(draw, 3):
+        ref = draw(st.sampled_from(["NEW 1", "new 1", "NEW 1", "NEW 2", ""]))
         rows.append(ReturnedRow(None, {"ref": ref, "evidence": draw(texts("evidence"))}))
     if _chance(draw, 10):
         rows.append(ReturnedRow("k9", _edited(draw, base[KEYS[0]])))
@@ -195,7 +196,8 @@ def _rows(draw: st.DrawFn, base: Texts) -> list[ReturnedRow]:
 def _edited(draw: st.DrawFn, shown: dict[str, str]) -> dict[str, str]:
     """A row as a lead sends it: fresh cells were empty, some cells are typed in, some columns are gone."""
     start = {**shown, "progress": ""}
-    typed = {name: draw(texts(name)) if _chance(draw, 3) else text for name, text in start.items()}
+    often = {"rag": 2}
+    typed = {name: draw(texts(name)) if _chance(draw, often.get(name, 3)) else text for name, text in start.items()}
     gone = draw(st.sampled_from(sorted(typed))) if _chance(draw, 8) else ""
     return {name: text for name, text in typed.items() if name != gone}
 
@@ -224,6 +226,7 @@ def troubles(one: Situation) -> set[str]:
         "withdrawn row": any(key in one.withdrawn for each in keys for key in each),
         "joint leads": any(len(each) > 1 for each in leads.values()),
         "proposal": any(row.key is None for each in one.returns for row in each.rows),
+        "same new ref": len(_said_of_new(one)) > len({ref for ref, _ in _said_of_new(one)}),
         "unknown key": any(key == "k9" for each in keys for key in each),
         "detached row": any(row.detached for each in one.returns for row in each.rows),
         "no base": any(
@@ -235,6 +238,12 @@ def troubles(one: Situation) -> set[str]:
         "missing column": any(len(row.values) < len(SPELLINGS) for each in one.returns for row in each.rows if row.key),
     }
     return found | {name for name, is_there in tests.items() if is_there}
+
+
+def _said_of_new(one: Situation) -> set[tuple[str, str]]:
+    """What proposals say, by the ref they carry."""
+    rows = [row.values for each in one.returns for row in each.rows if row.key is None]
+    return {(str(row["ref"]).lower(), same_text(str(row["evidence"]))) for row in rows if row["ref"]}
 
 
 def _same(name: str, one: str, other: str) -> bool:

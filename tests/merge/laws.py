@@ -11,7 +11,7 @@ from tests.merge.reference import reference, seen
 from tests.strategies import BY_SPELLING, SPELLINGS, Situation, Texts
 from xlplan.merge import Field, Merged, Return, ReturnedRow, change_fingerprint, read_entries
 from xlplan.plan.changes import ROW, Decision, Question
-from xlplan.plan.values import Value
+from xlplan.plan.values import BLANK, Value
 
 Law = Callable[[Situation], None]
 
@@ -190,6 +190,33 @@ def _said_in_two_issues(one: Situation, lead: str) -> bool:
     return len({each.round for each in one.returns if each.lead == lead}) > 1
 
 
+def every_typed_value_stays_in_its_row(one: Situation) -> None:
+    """A row whose key nobody knows, or that has none, moves no row of the plan."""
+    strange = tuple(
+        replace(each, rows=[row for row in each.rows if row.key not in one.master and not row.detached])
+        for each in one.returns
+    )
+    merged = one.merge(returns=strange)
+    assert merged.changes == ()
+    assert all(question.reason == "same-new-ref" for question in merged.questions)
+    told = {(each.lead, each.key) for each in merged.refused}
+    assert told == {(each.lead, row.key) for each in strange for row in each.rows if row.key}
+
+
+def a_row_without_a_base_is_asked_about(one: Situation) -> None:
+    """Each of its cells that differs from the plan, alone: nothing of it is merged."""
+    blind = tuple(replace(each, base={}) for each in one.returns)
+    merged = one.merge(returns=blind)
+    assert merged.changes == ()
+    assert {each.reason for each in merged.questions} <= {
+        "no-base",
+        "repeated-row",
+        "withdrawn",
+        "detached",
+        "same-new-ref",
+    }
+
+
 def nothing_is_deleted_or_added(one: Situation) -> None:
     merged = one.merge()
     assert list(merged.merged) == list(one.master)
@@ -314,7 +341,8 @@ def _found(merged: Merged, lead: str, row: ReturnedRow, name: str, value: Value,
         return True
     if any(_in_question(each, keys, name, value) for each in merged.questions):
         return True
-    if any(each.values.get(name) and each.values[name].canonical == value.canonical for each in merged.proposals):
+    mine = [each for each in merged.proposals if lead in {source.lead for source in each.sources}]
+    if any(each.values.get(name, BLANK).canonical == value.canonical for each in mine):
         return True
     standing = merged.merged.get(row.key or "", {}).get(name)
     return standing is not None and _stands(standing, value, fields[name])
@@ -347,6 +375,8 @@ LAWS: tuple[Law, ...] = (
     the_plan_is_never_overwritten_where_it_moved,
     every_typed_value_is_somewhere,
     nothing_comes_from_nowhere,
+    every_typed_value_stays_in_its_row,
+    a_row_without_a_base_is_asked_about,
     nothing_is_deleted_or_added,
     a_conflict_holds_up_nothing_else,
     the_plan_given_is_not_touched,

@@ -1,14 +1,14 @@
 """Three-way comparison of any number of returns with the master plan: pure functions.
 
-`three_way` compares; `Merged` says what came out. Read `three_way.py` first, then `cells.py`, where a cell is weighed.
+`three_way` compares; `Merged` says what came out. Read `comparison.py` first, then `cells.py`, where a cell is weighed.
 """
 
 from __future__ import annotations
 
+from xlplan.merge.comparison import three_way
 from xlplan.merge.decisions import change_fingerprint
 from xlplan.merge.entries import Entry, compose_entries, read_entries
 from xlplan.merge.model import Answered, Field, Merged, NotTaken, Refused, Return, ReturnedRow
-from xlplan.merge.three_way import three_way
 
 __all__ = [
     "Answered",
