@@ -257,3 +257,25 @@ def test_changes_since_the_last_round_are_listed(tmp_path):
     assert ["Theme 1: Partnership", "1.1", "Do the work of 1.1", "Red", "Amber", "Improved"] in [
         row[:6] for row in rows
     ]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_section_that_was_renamed_or_re_led_says_so_on_its_line_and_reads_back(tmp_path, name):
+    mapping, office, _ = an_office_plan(name)
+    changed = {}
+    sections = office.plan.sections
+    for place, section in enumerate(sections):
+        # Names change places: one mapping lists its section lines word by word.
+        values = dict(section.values) | {"name": sections[place - 1].get("name")}
+        for field in ("lead", "outcome"):
+            if section.text(field):
+                values[field] = value(f"New {field} of {section.key}")
+        changed[section.key] = Item(section.key, "section", values)
+    plan = Plan(office.plan.items | changed)
+    path = tmp_path / "master.xlsx"
+    write_master(path, a_book(mapping, plan, {}))
+    back = read_office_workbook(path, mapping).plan
+    said = [[one.text(field) for field in ("ref", "name", "lead", "outcome")] for one in back.sections]
+    wanted = [[one.text(field) for field in ("ref", "name", "lead", "outcome")] for one in plan.sections]
+    assert said == wanted
+    assert [one.text("ref") for one in back.actions] == [one.text("ref") for one in plan.actions]

@@ -13,6 +13,7 @@ from xlplan.plan.model import Item, Plan
 from xlplan.workbook.authoring import done, put, put_date, put_number, writable
 from xlplan.workbook.master_columns import MasterColumn, columns_of, table_name
 from xlplan.workbook.master_header import write_header
+from xlplan.workbook.master_lines import PublishedLines
 from xlplan.workbook.master_styles import MasterStyles, style_name
 from xlplan.workbook.master_values import MasterValues
 from xlplan.workbook.tables_table import TALLEST, row_height
@@ -44,10 +45,12 @@ class PlanSheet:
         self.row = 0
         self.written = Written()
         self._titles = 0
+        self._lines: PublishedLines
 
     def write(self, table: Table) -> Written:
         """Write one table below what stands there."""
         columns = columns_of(self.plan, self.mapping, table)
+        self._lines = PublishedLines(self.plan, self.mapping, table)
         for place, column in enumerate(columns):
             self.sheet.set_column(place, place, column.width)
         rows = rows_of(self.plan, table, self.mapping)
@@ -69,10 +72,13 @@ class PlanSheet:
             self.written.headers.append((self.row, last))
             self.row = last + 1
             return
+        text = self._lines.text(item)
+        if text is None:
+            return
         if role == "title":
-            self._title(item.text("text"))
+            self._title(text)
         elif role != "blank":
-            self._across(item.text("text"), role, columns)
+            self._across(text, role, columns)
         owner = item.text("section")
         if owner and role == "section":
             self.written.places.setdefault(owner, self._place(self.row))
