@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from xlplan.rounds.keeping import Checked, Kept
     from xlplan.rounds.merging import MergedRound
     from xlplan.rounds.overview import Leads
+    from xlplan.rounds.reminding import Reminded
     from xlplan.rounds.reporting import Mastered, Reported
     from xlplan.rounds.standing import Standing
     from xlplan.rounds.starting import Started
@@ -173,8 +174,9 @@ class MasterPlan:
         leads: str | Sequence[str] = (),
         sections: str | Sequence[str] = (),
         out: str | Path | None = None,
+        email: bool = False,
     ) -> Exported:
-        """One update workbook for every lead with open actions: `xlplan export`."""
+        """One update workbook for every lead with open actions, with `email` a draft too: `xlplan export`."""
         from xlplan.rounds.issuing import export_round
 
         return export_round(
@@ -184,7 +186,14 @@ class MasterPlan:
             leads=_names(leads),
             sections=_names(sections),
             out=_maybe(out),
+            email=email,
         )
+
+    def remind(self, *, round: str = "", out: str | Path | None = None) -> Reminded:
+        """A draft reminder to every lead who has not returned: `xlplan remind`."""
+        from xlplan.rounds.reminding import remind
+
+        return remind(self._desk, round_name=round, out=_maybe(out))
 
     def take_in(self, paths: Paths = (), *, check: bool = False) -> TakenIn:
         """Take in what came back: files, folders, archives or messages; it waits: `xlplan import`.

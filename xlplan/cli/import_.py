@@ -28,6 +28,8 @@ def import_(
     """Take in what came back: identify, validate, compare. It waits until `xlplan merge`.
 
     Example: xlplan import workbooks/returned
+
+    Then what is new there waits; a file that was taken in before counts once.
     """
     from xlplan.rounds.taking_in import import_returns
 

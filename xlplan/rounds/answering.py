@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 
 from xlplan.mapping.load import load_text
@@ -39,7 +38,7 @@ def received(desk: Desk, lead: str, *, nil: bool = False, note: str = "") -> Not
     with Store.open(desk.plan) as store, store.writing(desk.by):
         issue, _ = _their_issue(store, lead)
         taken = replace(_entered(desk, issue, note or "no file"), nil=nil, status="unchanged", note=note)
-        store.add_return(taken, b"", [])
+        store.add_return(taken)
     return Noted(issue.lead, "nothing to report" if nil else "received")
 
 
@@ -67,7 +66,7 @@ def set_for(desk: Desk, ref: str, field: str, text: str, *, lead: str, source: s
         taken = replace(
             _entered(desk, issue, where), rows=(TakenRow(0, "", 0, "answered", action.key, row.token, (cell,)),)
         )
-        store.add_return(taken, f"{ref}\t{field}\t{text}\t{where}".encode(), findings)
+        store.add_return(taken, findings=findings)
     return Noted(issue.lead, f"{ref} {field} = {value.text}")
 
 
@@ -109,11 +108,10 @@ def _their_issue(store: Store, lead: str) -> tuple[Issue, list[IssuedRow]]:
 
 
 def _entered(desk: Desk, issue: Issue, name: str) -> TakenReturn:
-    digest = hashlib.sha256(f"{issue.id}{name}{desk.stamp}{desk.token()}".encode()).hexdigest()
     return TakenReturn(
         id=0,
         name=name,
-        sha256=digest,
+        sha256="",
         lead=issue.lead,
         round=issue.round,
         issue=issue.id,
