@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xlplan.cli import show
 from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+
+if TYPE_CHECKING:
+    from xlplan.plan.changes import Source
+    from xlplan.rounds.deciding import Waiting
 
 REASONS = {
     "leads-disagree": "the leads disagree",
@@ -23,6 +27,18 @@ REASONS = {
     "same-new-ref": "two new actions have one ref",
     "proposed": "a new action is proposed",
 }
+
+
+def _heading(waiting: Waiting, key: str) -> str:
+    item = waiting.say.plan.items.get(key)
+    text = (item.text("action") or item.text("name")) if item else ""
+    return f"{waiting.say.ref(key) or key}  {text[:80]}"
+
+
+def _where(source: Source) -> str:
+    """File, cell and time of an answer."""
+    cell = f"{source.sheet}!{source.cell}" if source.sheet and source.cell else source.cell
+    return ", ".join(part for part in (source.file, cell, source.at.replace("T", " ")) if part)
 
 
 def decisions(
@@ -45,23 +61,30 @@ def decisions(
     if as_json:
         show.as_json(waiting.document())
         raise typer.Exit(waiting.exit_status)
+    above = ""
     for question in waiting.questions:
-        ref = waiting.say.ref(question.key) or question.key
-        show.line(f"{question.id}  {ref} {question.field}: {REASONS[question.reason]}")
-        show.line(f"    when issued: {question.base.text or '(blank)'}")
-        show.line(f"    in the plan: {question.master.text or '(blank)'}")
+        if question.key != above:
+            above = question.key
+            show.line(_heading(waiting, question.key))
+        show.line(f"  {question.id}  {question.field}: {REASONS[question.reason]}")
+        show.line(f"      when issued: {question.base.text or '(blank)'}")
+        show.line(f"      in the plan: {question.master.text or '(blank)'}")
         for one in question.candidates:
-            where = ", ".join(part for part in (one.source.file, one.source.cell, one.source.at) if part)
-            show.line(f"    {one.source.lead}: {one.value.text or '(blank)'}   [{where}]")
+            show.line(f"      {one.source.lead}: {one.value.text or '(blank)'}   [{_where(one.source)}]")
+        if question.note:
+            show.line(f"      note: {question.note}")
     for proposal in waiting.proposed:
         text = proposal.values.get("action")
-        show.line(f"{proposal.id}  {proposal.lead} proposes: {text.text if text else ''}")
+        show.line(f"{proposal.id}  {proposal.lead} proposes: {text.text if text else ''}   [{_where(proposal.source)}]")
         if proposal.like:
             show.line(f"    much like {', '.join(proposal.like)}")
     if waiting.questions or waiting.proposed:
         show.line("Answer with `xlplan decide ID --take master|LEAD|=VALUE`, or `--accept`, `--decline REASON`.")
     else:
         show.line("Nothing waits for a decision.")
+    if waiting.changes:
+        told = "the workbook of --out lists each, to be refused or replaced"
+        show.line(f"{show.counted(len(waiting.changes), 'change')} will be taken at the next merge: {told}.")
     if waiting.written:
         show.line(f"Written: {waiting.written}")
     raise typer.Exit(waiting.exit_status)
@@ -89,8 +112,9 @@ def decide(
 
     Then the next merge makes the proposed action P1 part of the plan.
     """
-    from xlplan.rounds.deciding import Answer, read_answers
+    from xlplan.rounds.choosing import Answer
     from xlplan.rounds.deciding import decide as record
+    from xlplan.rounds.deciding import read_answers
 
     a_desk = desk(plan, by)
     by_hand = bool(take or accept or decline is not None or same_as or ask)
@@ -107,5 +131,7 @@ def decide(
     for one in decided.decisions:
         show.line(f"{one.question}: {one.choice}{f' {one.lead}' if one.lead else ''}")
     show.line(f"{show.counted(len(decided.decisions), 'decision')} recorded; {decided.left} still open.")
+    for query in decided.queries:
+        show.line(f"To send back to {query.lead}: {query.path}")
     show.line("Next: `xlplan merge` applies them.")
     raise typer.Exit(decided.exit_status)

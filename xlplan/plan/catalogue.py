@@ -352,5 +352,11 @@ CATALOGUE: dict[str, Wording] = {
         "The values of {value} have moved since this was decided.",
         "Look at the question again and decide anew.",
     ),
+    "lead-asked": Wording(
+        WARNING,
+        "You answered '{value}' here; {others}.",
+        "Agree on what stands, correct it if need be, and send this workbook back.",
+    ),
+    "change-refused": Wording(WARNING, "'{value}' was not taken: {reason}", "In the plan: '{master}'. {contact}"),
     "decision-choice": Wording(ERROR, "'{value}' does not answer this question.", "Choose {choices}."),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlplan.plan.addresses import Address
-from xlplan.rounds.deciding import Answer
+from xlplan.rounds.choosing import Answer
 from xlplan.rounds.desk import NothingDone
 from xlplan.workbook.cells import Unreadable, open_spreadsheet
 from xlplan.workbook.decisions_book import ReadAnswer, read_decisions

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlplan.mapping.checking import Context, read_value
-from xlplan.plan.addresses import Address
-from xlplan.plan.changes import ROW, Candidate, Choice, Decision, Proposal, Question
+from xlplan.merge import change_fingerprint
+from xlplan.plan.changes import Decision, Proposal, Question
 from xlplan.plan.findings import Finding, finding
-from xlplan.plan.text import fold_code
-from xlplan.plan.values import BLANK, Value
+from xlplan.rounds.asking import write_asked
+from xlplan.rounds.choosing import Answer, CannotTake, NumberedChange, decision_of
 from xlplan.rounds.comparing import Compared, compare
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document, Documents
 from xlplan.rounds.places import make_way
-from xlplan.rounds.routing import key_to_leads
+from xlplan.rounds.querying import Query
 from xlplan.store import Store
+
+__all__ = ["Answer", "Decided", "Waiting", "decide", "open_decisions", "read_answers"]
 
 MOST_SERIOUS_FIRST = (
     "leads-disagree",
@@ -40,6 +41,7 @@ class Waiting:
 
     questions: list[Question]
     proposed: list[Proposal]
+    changes: list[NumberedChange]
     say: Documents
     written: str = ""
 
@@ -53,24 +55,9 @@ class Waiting:
         return {
             "questions": [self.say.question(question) for question in self.questions],
             "proposed": [self.say.proposed(proposal) for proposal in self.proposed],
+            "changes": [{"id": number, **self.say.change(change)} for number, change in self.changes],
             "written": self.written or None,
         }
-
-
-@dataclass(slots=True)
-class Answer:
-    """One answer on its way in, as an officer gives it: `take` is master, a lead's name, or =VALUE."""
-
-    id: str
-    take: str = ""
-    accept: bool = False
-    decline: str | None = None
-    same_as: str = ""
-    ask: bool = False
-    append: bool = False
-    note: str = ""
-    at: Address = field(default_factory=Address)
-    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +68,7 @@ class Decided:
     findings: list[Finding]
     left: int
     say: Documents
+    queries: list[Query] = field(default_factory=list)
 
     @property
     def exit_status(self) -> int:
@@ -102,6 +90,7 @@ class Decided:
             ],
             "open": self.left,
             "findings": [self.say.finding(found) for found in self.findings],
+            "queries": [{"lead": one.lead, "path": one.path, "about": one.about} for one in self.queries],
         }
 
 
@@ -109,6 +98,7 @@ def open_decisions(desk: Desk, *, out: Path | None = None) -> Waiting:
     """All open questions and proposals, grouped by action, the most serious first; with `out` as a workbook too."""
     with Store.open(desk.plan) as store, store.writing(desk.by):
         compared = compare(store)
+        changes = numbered_changes(store, compared)
     say = Documents(compared.plan, compared.mapping)
     questions = sorted(compared.questions, key=lambda one: _urgency(one, compared))
     written = ""
@@ -119,12 +109,21 @@ def open_decisions(desk: Desk, *, out: Path | None = None) -> Waiting:
             make_way(desk, out),
             questions,
             list(compared.proposals),
+            changes=[(number, one, change_fingerprint(one)) for number, one in changes],
             plan=compared.plan,
             mapping=compared.mapping,
             created=desk.now(),
         )
         written = desk.shown(out)
-    return Waiting(questions, list(compared.proposals), say, written)
+    return Waiting(questions, list(compared.proposals), changes, say, written)
+
+
+def numbered_changes(store: Store, compared: Compared) -> list[NumberedChange]:
+    """The changes that wait, each with its number: W1, W2. Inside `store.writing`."""
+    return [
+        (store.number_question(change_fingerprint(one), one.key, one.field, prefix="W"), one)
+        for one in compared.merged.changes
+    ]
 
 
 def _urgency(question: Question, compared: Compared) -> tuple[int, int, str]:
@@ -142,12 +141,13 @@ def decide(desk: Desk, answers: Sequence[Answer]) -> Decided:
     """
     with Store.open(desk.plan) as store, store.writing(desk.by):
         compared = compare(store)
+        changes = numbered_changes(store, compared)
         taken: list[Decision] = []
         findings: list[Finding] = []
         for answer in answers:
             try:
-                decision = _decision(desk, answer, compared)
-            except _CannotTake as trouble:
+                decision = decision_of(desk, answer, compared, changes)
+            except CannotTake as trouble:
                 findings.append(finding(trouble.code, at=answer.at, value=trouble.value, details=trouble.details))
                 continue
             store.add_decision(decision)
@@ -155,9 +155,10 @@ def decide(desk: Desk, answers: Sequence[Answer]) -> Decided:
         if findings and not taken and len(answers) == 1:
             raise NothingDone(findings[0].message, findings[0].hint, findings)
         answered = {decision.question for decision in taken if decision.choice != "ask"}
-        waiting = [*(one.id for one in compared.questions), *(one.id for one in compared.proposals)]
+        waiting = [one.id for one in compared.questions] + [one.id for one in compared.proposals]
         left = sum(1 for identity in waiting if identity not in answered)
-    return Decided(taken, findings, left, Documents(compared.plan, compared.mapping))
+        queries = write_asked(desk, store, compared, changes, taken)
+    return Decided(taken, findings, left, Documents(compared.plan, compared.mapping), queries)
 
 
 def read_answers(path: Path, desk: Desk) -> list[Answer]:
@@ -165,99 +166,3 @@ def read_answers(path: Path, desk: Desk) -> list[Answer]:
     from xlplan.rounds.answers import answers_from_workbook
 
     return answers_from_workbook(path, desk.shown(path))
-
-
-class _CannotTake(Exception):
-    """An answer that does not fit its question: the catalogue's code, the value found, details."""
-
-    def __init__(self, code: str, value: str, details: Mapping[str, str] | None = None, **more: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.value = value
-        self.details = {**(details or {}), **more}
-
-
-def _decision(desk: Desk, answer: Answer, compared: Compared) -> Decision:
-    proposal = next((one for one in compared.proposals if one.id == answer.id), None)
-    if proposal is not None:
-        return _about_proposal(desk, answer, proposal, compared)
-    question = next((one for one in compared.questions if one.id == answer.id), None)
-    if question is None:
-        waiting = [*(one.id for one in compared.questions), *(one.id for one in compared.proposals)]
-        raise _CannotTake("decision-unknown", answer.id, open=", ".join(waiting) or "nothing")
-    if answer.fingerprint and answer.fingerprint != question.fingerprint:
-        raise _CannotTake("decision-stale", answer.id)
-    choice, value, lead = _choice(answer, question, compared)
-    return Decision(
-        question=question.id,
-        fingerprint=question.fingerprint,
-        choice=choice,
-        by=desk.by,
-        at=desk.stamp,
-        value=value,
-        lead=lead,
-        text=answer.decline or answer.note,
-    )
-
-
-def _choice(answer: Answer, question: Question, compared: Compared) -> tuple[Choice, Value, str]:
-    """What an answer means for its question: the choice, the value to store, whose it was."""
-    if answer.ask:
-        return "ask", BLANK, ""
-    if answer.append:
-        return "append", BLANK, ""
-    if answer.decline is not None or fold_code(answer.take) == "master":
-        return ("decline" if answer.decline is not None else "master"), question.master, ""
-    if answer.take.startswith("="):
-        return "value", _typed(answer, question, compared), ""
-    if answer.accept or answer.take:
-        chosen = _candidate(answer, question)
-        return ("accept" if answer.accept else "take"), chosen.value, chosen.source.lead
-    raise _CannotTake("decision-choice", answer.id, choices="master, a lead's name, =VALUE, accept, decline or ask")
-
-
-def _candidate(answer: Answer, question: Question) -> Candidate:
-    if answer.accept:
-        if len({one.value.canonical for one in question.candidates}) == 1:
-            return question.candidates[0]
-        raise _CannotTake("decision-choice", "accept", choices=_names(question))
-    wanted = fold_code(answer.take)
-    for one in question.candidates:
-        if fold_code(one.source.lead) == wanted:
-            return one
-    raise _CannotTake("decision-choice", answer.take, choices=f"master, {_names(question)} or =VALUE")
-
-
-def _names(question: Question) -> str:
-    return ", ".join(dict.fromkeys(one.source.lead for one in question.candidates))
-
-
-def _typed(answer: Answer, question: Question, compared: Compared) -> Value:
-    spec = compared.mapping.fields.get(question.field)
-    if spec is None or question.field == ROW:
-        raise _CannotTake("decision-choice", answer.take, choices="master, accept or decline for a whole row")
-    key = key_to_leads(compared.plan, compared.mapping)
-    reading = read_value(spec, answer.take[1:], compared.mapping, Context(key))
-    if reading.value is None:
-        code, details = reading.said[0]
-        raise _CannotTake(code, answer.take[1:], details)
-    return reading.value
-
-
-def _about_proposal(desk: Desk, answer: Answer, proposal: Proposal, compared: Compared) -> Decision:
-    if answer.fingerprint and answer.fingerprint != proposal.fingerprint:
-        raise _CannotTake("decision-stale", answer.id)
-    if answer.same_as and len(compared.plan.by_ref(answer.same_as)) != 1:
-        raise _CannotTake("reference-broken", answer.same_as)
-    choice: Choice
-    if answer.accept:
-        choice, text = "accept", answer.note
-    elif answer.decline is not None:
-        choice, text = "decline", answer.decline
-    elif answer.same_as:
-        choice, text = "same-as", answer.same_as
-    elif answer.ask:
-        choice, text = "ask", ""
-    else:
-        raise _CannotTake("decision-choice", answer.id, choices="accept, decline, or the ref it is the same as")
-    return Decision(answer.id, proposal.fingerprint, choice, desk.by, desk.stamp, text=text)

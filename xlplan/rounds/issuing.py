@@ -12,6 +12,7 @@ from xlplan.mapping.model import Mapping
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.rounds import Issue, IssuedRow, Round
 from xlplan.plan.text import fold_code
+from xlplan.rounds.beside import last_shown, refusals_for
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document
 from xlplan.rounds.mailing import Mailed, Posted, mail_workbooks
@@ -182,7 +183,11 @@ def _issue(
     """Write one lead's workbook, and note in the store which rows it gave out."""
     identity = desk.token()
     path = _free_path(folder, workbook_name(this_round.return_by, parcel.lead))
-    rows = [update_row(desk.token(), plan, action, others) for action, others in parcel.actions]
+    told, rounds = refusals_for(store, this_round), [one.name for one in store.rounds()]
+    rows = [
+        update_row(desk.token(), plan, action, others, last_shown(action, parcel.lead, mapping, rounds, told))
+        for action, others in parcel.actions
+    ]
     code = make_code(identity)
     write_update(
         path,

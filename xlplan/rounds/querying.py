@@ -10,6 +10,7 @@ from xlplan.mapping.model import Mapping
 from xlplan.plan.findings import Finding
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Issue, IssuedRow, Round, TakenReturn, TakenRow
+from xlplan.rounds.beside import last_shown, refusals_for
 from xlplan.rounds.desk import Desk
 from xlplan.rounds.routing import key_to_leads, leaders
 from xlplan.rounds.rows import update_row
@@ -33,14 +34,17 @@ def write_queries(
 ) -> list[Query]:
     """One query workbook for each return with errors. Inside `store.writing`: each is an issue of its own."""
     return [
-        _write(desk, store, mapping, taken, errors)
+        write_query(desk, store, mapping, taken, errors)
         for taken, findings in asked
         if taken.issue and (errors := [one for one in findings if one.severity == "error"])
     ]
 
 
-def _write(desk: Desk, store: Store, mapping: Mapping, taken: TakenReturn, errors: list[Finding]) -> Query:
-    """Rebuild the workbook from what its issue showed; loading and saving the lead's file would lose its dropdowns."""
+def write_query(desk: Desk, store: Store, mapping: Mapping, taken: TakenReturn, errors: list[Finding]) -> Query:
+    """One query workbook about a return: what its lead typed, with each trouble at its cell. An issue of its own.
+
+    It is rebuilt from what its issue showed: loading and saving the lead's file would lose its dropdowns.
+    """
     about = store.issue(taken.issue)
     assert about is not None, f"{taken.name} was taken in for an issue that the store does not have"
     this_round = next(one for one in store.rounds() if one.id == about.round)
@@ -78,12 +82,14 @@ def _rows(
 ) -> list[UpdateRow]:
     """Every row of the issue, with what the lead typed in place and each problem at its cell."""
     key = key_to_leads(shown, mapping)
+    this_round = next(one for one in store.rounds() if one.id == about.round)
+    told, rounds = refusals_for(store, this_round), [one.name for one in store.rounds()]
     said = {row.key: row for row in _of_kind(taken, "answered")}
     rows = []
     for issued in store.rows_of(about.id):
         action = shown.items[issued.key]
         others = tuple(name for name in leaders(action, mapping, key).names if name != about.lead)
-        plain = update_row(desk.token(), shown, action, others)
+        plain = update_row(desk.token(), shown, action, others, last_shown(action, about.lead, mapping, rounds, told))
         wrong = [one for one in errors if one.key == issued.key]
         rows.append(
             UpdateRow(
@@ -95,6 +101,7 @@ def _rows(
                 requirement=plain.requirement,
                 typed=_typed(said.get(issued.key), wrong),
                 problems=_problems(wrong),
+                last=plain.last,
             )
         )
     return rows

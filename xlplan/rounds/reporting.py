@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,13 +13,14 @@ from xlplan.plan.text import fold_code
 from xlplan.reports.figures import figures
 from xlplan.reports.files import SUFFIXES, write_change_report
 from xlplan.reports.sentences import sentences
+from xlplan.rounds.beside import as_read
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document
-from xlplan.rounds.material import gather_material
+from xlplan.rounds.material import gather_material, source_sheets
 from xlplan.rounds.places import free_path, make_way
 from xlplan.rounds.when import Point, point, previous_ratings, start_of_round
 from xlplan.store import Store
-from xlplan.workbook.cells import Sheet, open_spreadsheet
+from xlplan.workbook.cells import Sheet
 from xlplan.workbook.master import MasterBook, write_master
 from xlplan.workbook.names import safe_name
 
@@ -139,7 +139,7 @@ def _master_path(desk: Desk, folder: Path, store: Store, revision: int, *, draft
 
 def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: bool) -> None:
     mapping = load_text(store.mapping_toml(at.revision), "the mapping in use")
-    plan = store.snapshot(at.revision)
+    plan = as_read(store.snapshot(at.revision), mapping, [one.name for one in store.rounds()])
     told = figures(
         gather_material(
             desk, store, mapping, start_of_round(store, _round_of(store, "")), at, _round_of(store, ""), draft=draft
@@ -170,10 +170,5 @@ def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: boo
 
 def _carried(store: Store, mapping: Mapping) -> list[Sheet]:
     """Sheets of the office's own workbook that hold no actions: they stand in the master as they stood there."""
-    name, data = store.source_file()
     tables = {fold_code(table.sheet) for table in mapping.tables}
-    with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
-        path = Path(scratch) / f"source{Path(name).suffix}"
-        path.write_bytes(data)
-        opened = open_spreadsheet(path)
-    return [sheet for sheet in opened.sheets if fold_code(sheet.name) not in tables]
+    return [sheet for sheet in source_sheets(store).sheets if fold_code(sheet.name) not in tables]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlplan.plan.model import Item, Plan
 from xlplan.workbook.update_book import UpdateRow
 
 
-def update_row(token: str, plan: Plan, action: Item, others: tuple[str, ...]) -> UpdateRow:
-    """The row of an action as the plan has it; `others` are the leads it is shared with."""
+def update_row(
+    token: str, plan: Plan, action: Item, others: tuple[str, ...], last: Mapping[str, str] | None = None
+) -> UpdateRow:
+    """The row of an action as the plan has it; `others` are the leads it is shared with.
+
+    `last` replaces what stands locked beside inputs, by field.
+    """
     return UpdateRow(
         token=token,
         key=action.key,
@@ -15,6 +22,7 @@ def update_row(token: str, plan: Plan, action: Item, others: tuple[str, ...]) ->
         joint=others,
         section=_titled(plan.items.get(action.text("section"))),
         requirement=_titled(plan.items.get(action.text("requirement"))),
+        last=last or {},
     )
 
 

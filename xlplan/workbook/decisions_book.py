@@ -10,11 +10,19 @@ from typing import Any
 
 from xlplan.mapping.model import Mapping
 from xlplan.plan.addresses import cell_name, column_letters
-from xlplan.plan.changes import Proposal, Question
+from xlplan.plan.changes import Change, Proposal, Question
 from xlplan.plan.model import Plan
 from xlplan.workbook.authoring import done, new_workbook, put
 from xlplan.workbook.cells import RawCell, Spreadsheet, open_spreadsheet
-from xlplan.workbook.decisions_lines import CHOICES, TAKE, DecisionLine, proposal_line, question_line, unpacked
+from xlplan.workbook.decisions_lines import (
+    CHOICES,
+    TAKE,
+    DecisionLine,
+    change_line,
+    proposal_line,
+    question_line,
+    unpacked,
+)
 from xlplan.workbook.marks import KEY_PREFIX, METADATA_SHEET, subject
 from xlplan.workbook.returned_tables import Lines, fold_heading
 from xlplan.workbook.style import Styles
@@ -23,6 +31,14 @@ from xlplan.workbook.update_sizes import row_height
 from xlplan.workbook.words import shortened
 
 SHEET = "Decisions"
+CHANGES_SHEET = "Waiting changes"
+_TOLD = (
+    "Choose a decision on each line, then save and run `xlplan decide` with this file. What you leave empty stays open."
+)
+_TOLD_OF_CHANGES = (
+    "Nobody disagrees about these. A line left empty is taken at the next merge; refuse it, or write another value, "
+    "with a reason that the lead will read."
+)
 _PREFIX = "decision."
 _KEYS, _HEADER, _FIRST = 3, 4, 5
 _LISTS = 5
@@ -81,9 +97,12 @@ def write_decisions(
     plan: Plan,
     mapping: Mapping,
     created: datetime,
+    changes: Sequence[tuple[str, Change, str]] = (),
     code: str = "",
 ) -> None:
-    """Write a line for each question, in the order given, then for each proposal.
+    """Write a line for each question, in the order given, then for each proposal; on a second sheet for each change.
+
+    `changes` wait without a question: number, change, and the fingerprint that a decision on it is bound to.
 
     Raises:
         NotWritten: XlsxWriter refused a cell or a rule.
@@ -101,21 +120,34 @@ def write_decisions(
     )
     lines = [question_line(question, plan, mapping) for question in questions]
     lines += [proposal_line(proposal, mapping) for proposal in proposals]
+    waiting = [change_line(number, change, bound, plan, mapping) for number, change, bound in changes]
     styles = Styles(out)
-    sheet, metadata = out.add_worksheet(SHEET), out.add_worksheet(METADATA_SHEET)
-    _write_sheet(sheet, lines, title, mapping, styles)
-    _write_metadata(metadata, lines, mapping, code)
+    sheet, second = out.add_worksheet(SHEET), out.add_worksheet(CHANGES_SHEET) if waiting else None
+    metadata = out.add_worksheet(METADATA_SHEET)
+    _write_sheet(sheet, lines, title, _TOLD, mapping, styles)
     set_up_page(sheet, title, "", mapping.office.marking)
+    if second is not None:
+        _write_sheet(second, waiting, f"{title}: waiting changes", _TOLD_OF_CHANGES, mapping, styles, len(lines))
+        set_up_page(second, title, "", mapping.office.marking)
+    _write_metadata(metadata, [*lines, *waiting], mapping, code)
     sheet.activate()
     metadata.very_hidden()
     out.close()
 
 
-def _write_sheet(sheet: Any, lines: Sequence[DecisionLine], title: str, mapping: Mapping, styles: Styles) -> None:
-    _write_head(sheet, title, len(lines), styles)
+def _write_sheet(
+    sheet: Any,
+    lines: Sequence[DecisionLine],
+    title: str,
+    told: str,
+    mapping: Mapping,
+    styles: Styles,
+    lists_before: int = 0,
+) -> None:
+    _write_head(sheet, title, told, len(lines), styles)
     for row, line in enumerate(lines, start=_FIRST):
         _write_line(sheet, row, line, mapping, styles)
-        _offer(sheet, row, line, row - _FIRST)
+        _offer(sheet, row, line, lists_before + row - _FIRST)
     if lines:
         last = _HEADER + len(lines)
         for name in ("value", "why"):
@@ -133,11 +165,7 @@ def _write_sheet(sheet: Any, lines: Sequence[DecisionLine], title: str, mapping:
     sheet.protect("", ALLOWED)
 
 
-def _write_head(sheet: Any, title: str, count: int, styles: Styles) -> None:
-    told = (
-        "Choose a decision on each line, then save and run `xlplan decide` with this file. "
-        "What you leave empty stays open."
-    )
+def _write_head(sheet: Any, title: str, told: str, count: int, styles: Styles) -> None:
     put(sheet, 0, 1, title, styles["title"])
     put(sheet, 1, 1, told, styles["text"])
     place = _PLACES["choice"] + 1

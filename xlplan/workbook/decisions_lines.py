@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlplan.mapping.model import Mapping
-from xlplan.plan.changes import ROW, Candidate, Choice, Proposal, Question, Source
+from xlplan.plan.changes import ROW, Candidate, Change, Choice, Proposal, Question, Source
 from xlplan.plan.model import Plan
 from xlplan.plan.values import Value
 from xlplan.workbook.words import label
@@ -38,6 +38,7 @@ REASONS = {
     "detached": "The answers had been sorted apart from their rows; the mended order is shown.",
     "same-new-ref": "The same new ref was proposed with different contents.",
     "proposed": "A new action was proposed.",
+    "change": "Nobody disagrees: it will be taken unless you refuse it.",
 }
 
 
@@ -94,6 +95,26 @@ def proposal_line(proposal: Proposal, mapping: Mapping) -> DecisionLine:
         master="",
         said="\n".join([*contents, *(_who(source) for source in sources)]),
         offers=tuple(CHOICES[choice] for choice in ("accept", "decline", "same-as", "ask")),
+    )
+
+
+def change_line(number: str, change: Change, fingerprint: str, plan: Plan, mapping: Mapping) -> DecisionLine:
+    """One waiting change in words: nobody disagrees, and the officer may still refuse it or write another value."""
+    item = plan.items.get(change.key)
+    spec = mapping.fields.get(change.field)
+    who = "\n".join(_who(source) for source in change.sources)
+    return DecisionLine(
+        id=number,
+        fingerprint=packed(fingerprint),
+        ref=item.text("ref") if item else "",
+        action=(item.text("action") or item.text("name")) if item else "",
+        field=label(mapping, change.field),
+        reason=change.reason or REASONS["change"],
+        base="",
+        master=shown(change.old),
+        said="\n".join(part for part in (shown(change.new), who) if part),
+        offers=tuple(CHOICES[choice] for choice in ("accept", "decline", "value")),
+        rating=spec is not None and spec.type == "rag",
     )
 
 

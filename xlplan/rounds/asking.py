@@ -1,0 +1,111 @@
+"""Ask the leads: each gets the others' values in a query workbook; and whose change was refused reads why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xlplan.mapping.model import Mapping
+from xlplan.plan.addresses import Address
+from xlplan.plan.changes import ROW, Change, Decision, Question, Source
+from xlplan.plan.findings import Finding, finding
+from xlplan.plan.rounds import TakenReturn
+from xlplan.rounds.comparing import Compared
+from xlplan.rounds.desk import Desk
+from xlplan.rounds.querying import Query, write_query
+from xlplan.store import Store
+from xlplan.workbook.words import contact
+
+_REFUSES = frozenset({"decline", "master", "value"})
+
+
+def write_asked(
+    desk: Desk, store: Store, compared: Compared, changes: Iterable[tuple[str, Change]], decisions: Iterable[Decision]
+) -> list[Query]:
+    """A query workbook for everyone who is asked about an answer of theirs, or whose change was refused with a reason.
+
+    Inside `store.writing`: each is an issue of its own.
+    """
+    questions = {one.id: one for one in compared.questions}
+    waiting = dict(changes)
+    told: dict[int, tuple[TakenReturn, list[Finding]]] = {}
+    for decision in decisions:
+        said: list[tuple[Source, Finding]] = []
+        if decision.choice == "ask" and decision.question in questions:
+            said = _asked(questions[decision.question], compared)
+        elif decision.question in waiting and decision.choice in _REFUSES and decision.text:
+            said = _refused(waiting[decision.question], decision, compared)
+        for source, found in said:
+            taken = _return_of(source, compared)
+            if taken is not None:
+                told.setdefault(taken.id, (taken, []))[1].append(found)
+    return [write_query(desk, store, compared.mapping, taken, found) for taken, found in told.values()]
+
+
+def _asked(question: Question, compared: Compared) -> list[tuple[Source, Finding]]:
+    """To each lead, what the others say and what the plan says."""
+    said = []
+    for one in question.candidates:
+        others = [
+            f"{other.source.lead} says '{other.value.text or 'nothing'}'"
+            for other in question.candidates
+            if other.source.lead != one.source.lead
+        ]
+        if question.field != ROW:
+            others.append(f"the plan says '{question.master.text or 'nothing'}'")
+        at = _at(one.source)
+        found = finding(
+            "lead-asked",
+            at=at,
+            key=question.key,
+            ref=_ref(question.key, compared),
+            lead=one.source.lead,
+            field=question.field if question.field != ROW else None,
+            value=one.value.text,
+            others=", ".join(others) or "the office asks whether that is meant",
+        )
+        said.append((one.source, found))
+    return said
+
+
+def _refused(change: Change, decision: Decision, compared: Compared) -> list[tuple[Source, Finding]]:
+    stands = decision.value.text if decision.choice == "value" else change.old.text
+    return [
+        (
+            source,
+            finding(
+                "change-refused",
+                at=_at(source),
+                key=change.key,
+                ref=_ref(change.key, compared),
+                lead=source.lead,
+                field=change.field,
+                value=change.new.text,
+                reason=decision.text.rstrip(".") + ".",
+                master=stands,
+                contact=_whom(compared.mapping),
+            ),
+        )
+        for source in change.sources
+    ]
+
+
+def _whom(mapping: Mapping) -> str:
+    said = contact(mapping)
+    return f"Questions: {said}." if said else ""
+
+
+def _ref(key: str, compared: Compared) -> str:
+    item = compared.plan.items.get(key)
+    return item.text("ref") if item else ""
+
+
+def _at(source: Source) -> Address:
+    return Address(source.file, source.sheet, source.cell)
+
+
+def _return_of(source: Source, compared: Compared) -> TakenReturn | None:
+    """The return that a value stood in: one with a workbook of ours to send again."""
+    found = [
+        taken for taken in compared.returns if taken.issue and taken.lead == source.lead and taken.name == source.file
+    ]
+    return found[-1] if found else None

@@ -1,0 +1,162 @@
+"""What an officer's answer means: the question it fits, the choice, the value to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlplan.mapping.checking import Context, read_value
+from xlplan.merge import change_fingerprint
+from xlplan.plan.addresses import Address
+from xlplan.plan.changes import ROW, Candidate, Change, Choice, Decision, Proposal, Question
+from xlplan.plan.text import fold_code
+from xlplan.plan.values import BLANK, Value
+from xlplan.rounds.comparing import Compared
+from xlplan.rounds.desk import Desk
+from xlplan.rounds.routing import key_to_leads
+
+NumberedChange = tuple[str, Change]
+"""A waiting change with its number: W1, W2."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """One answer on its way in, as an officer gives it: `take` is master, a lead's name, or =VALUE."""
+
+    id: str
+    take: str = ""
+    accept: bool = False
+    decline: str | None = None
+    same_as: str = ""
+    ask: bool = False
+    append: bool = False
+    note: str = ""
+    at: Address = field(default_factory=Address)
+    fingerprint: str = ""
+
+
+class CannotTake(Exception):
+    """An answer that does not fit its question: the catalogue's code, the value found, details."""
+
+    def __init__(self, code: str, value: str, details: Mapping[str, str] | None = None, **more: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.value = value
+        self.details = {**(details or {}), **more}
+
+
+def decision_of(desk: Desk, answer: Answer, compared: Compared, changes: Sequence[NumberedChange]) -> Decision:
+    """The decision that an answer makes, bound to the values it is made on.
+
+    Raises:
+        CannotTake: nothing of that number waits, its values have moved, or the answer does not fit it.
+    """
+    proposal = next((one for one in compared.proposals if one.id == answer.id), None)
+    if proposal is not None:
+        return _on_proposal(desk, answer, proposal, compared)
+    change = next((one for number, one in changes if number == answer.id), None)
+    if change is not None:
+        return _on_change(desk, answer, change, compared)
+    question = next((one for one in compared.questions if one.id == answer.id), None)
+    if question is None:
+        _say_unknown(answer, compared, changes)
+    assert question is not None
+    _check_fresh(answer, question.fingerprint)
+    choice, value, lead = _choice(answer, question, compared)
+    text = answer.decline or answer.note
+    return Decision(question.id, question.fingerprint, choice, desk.by, desk.stamp, value, lead, text)
+
+
+def _say_unknown(answer: Answer, compared: Compared, changes: Sequence[NumberedChange]) -> None:
+    """A line of a workbook about what is settled by now is stale; a number typed by hand is unknown."""
+    if answer.fingerprint:
+        raise CannotTake("decision-stale", answer.id)
+    waiting = [*(one.id for one in compared.questions), *(one.id for one in compared.proposals)]
+    waiting += [number for number, _ in changes]
+    raise CannotTake("decision-unknown", answer.id, open=", ".join(waiting) or "nothing")
+
+
+def _check_fresh(answer: Answer, fingerprint: str) -> None:
+    if answer.fingerprint and answer.fingerprint != fingerprint:
+        raise CannotTake("decision-stale", answer.id)
+
+
+def _choice(answer: Answer, question: Question, compared: Compared) -> tuple[Choice, Value, str]:
+    """What an answer means for its question: the choice, the value to store, whose it was."""
+    if answer.ask:
+        return "ask", BLANK, ""
+    if answer.append:
+        return "append", BLANK, ""
+    if answer.decline is not None or fold_code(answer.take) == "master":
+        return ("decline" if answer.decline is not None else "master"), question.master, ""
+    if answer.take.startswith("="):
+        return "value", _typed(answer, question.field, compared), ""
+    if answer.accept or answer.take:
+        chosen = _candidate(answer, question)
+        return ("accept" if answer.accept else "take"), chosen.value, chosen.source.lead
+    raise CannotTake("decision-choice", answer.id, choices="master, a lead's name, =VALUE, accept, decline or ask")
+
+
+def _candidate(answer: Answer, question: Question) -> Candidate:
+    if answer.accept:
+        if len({one.value.canonical for one in question.candidates}) == 1:
+            return question.candidates[0]
+        raise CannotTake("decision-choice", "accept", choices=_names(question))
+    wanted = fold_code(answer.take)
+    for one in question.candidates:
+        if fold_code(one.source.lead) == wanted:
+            return one
+    raise CannotTake("decision-choice", answer.take, choices=f"master, {_names(question)} or =VALUE")
+
+
+def _names(question: Question) -> str:
+    return ", ".join(dict.fromkeys(one.source.lead for one in question.candidates))
+
+
+def _typed(answer: Answer, name: str, compared: Compared) -> Value:
+    """A value that the officer typed, read as the field's own."""
+    spec = compared.mapping.fields.get(name)
+    if spec is None or name == ROW:
+        raise CannotTake("decision-choice", answer.take, choices="master, accept or decline for a whole row")
+    key = key_to_leads(compared.plan, compared.mapping)
+    reading = read_value(spec, answer.take[1:], compared.mapping, Context(key))
+    if reading.value is None:
+        code, details = reading.said[0]
+        raise CannotTake(code, answer.take[1:], details)
+    return reading.value
+
+
+def _on_change(desk: Desk, answer: Answer, change: Change, compared: Compared) -> Decision:
+    """A waiting change is accepted, refused or replaced by another value."""
+    fingerprint = change_fingerprint(change)
+    _check_fresh(answer, fingerprint)
+    choice: Choice
+    value = change.old
+    if answer.decline is not None or fold_code(answer.take) == "master":
+        choice = "decline"
+    elif answer.take.startswith("="):
+        choice, value = "value", _typed(answer, change.field, compared)
+    elif answer.accept:
+        choice, value = "accept", change.new
+    else:
+        raise CannotTake("decision-choice", answer.take or answer.id, choices="accept, decline or =VALUE")
+    text = answer.decline or answer.note
+    return Decision(answer.id, fingerprint, choice, desk.by, desk.stamp, value, text=text)
+
+
+def _on_proposal(desk: Desk, answer: Answer, proposal: Proposal, compared: Compared) -> Decision:
+    _check_fresh(answer, proposal.fingerprint)
+    if answer.same_as and len(compared.plan.by_ref(answer.same_as)) != 1:
+        raise CannotTake("reference-broken", answer.same_as)
+    choice: Choice
+    if answer.accept:
+        choice, text = "accept", answer.note
+    elif answer.decline is not None:
+        choice, text = "decline", answer.decline
+    elif answer.same_as:
+        choice, text = "same-as", answer.same_as
+    elif answer.ask:
+        choice, text = "ask", ""
+    else:
+        raise CannotTake("decision-choice", answer.id, choices="accept, decline, or the ref it is the same as")
+    return Decision(answer.id, proposal.fingerprint, choice, desk.by, desk.stamp, text=text)
