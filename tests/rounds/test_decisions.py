@@ -70,6 +70,7 @@ def test_a_refused_change_stays_out_and_its_lead_reads_why(walsall: Office) -> N
 def test_the_offices_word_beside_a_value_is_no_changed_cell(walsall: Office) -> None:
     disputed(walsall)
     walsall.run("decide", "W1", "--decline", "no evidence yet")
+    walsall.run("merge")
     walsall.export("February Board")
     taken = walsall.take(walsall.fill(ROSE, {"2.18": {"rag": "A"}}, name="feb.xlsx"))
     assert "locked-changed" not in codes(taken)
