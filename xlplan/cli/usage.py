@@ -21,7 +21,7 @@ def right_usage(trouble: Any, arguments: Sequence[str], tree: Any) -> NothingDon
     if unknown.startswith("-") and any(unknown in _options(one) for _, one in commands(tree)):
         return NothingDone(f"{unknown} stands after the command.", f"Write it like this: xlplan status {unknown} ...")
     if unknown and not unknown.startswith("-"):
-        return _no_such_command(unknown, path, tree)
+        return _no_such_command(unknown, path, command, tree)
     if below := getattr(command, "commands", None):
         return NothingDone(f"`{path}` wants one more word: {', '.join(below)}.", f"See `{path} --help`.")
     typed = getattr(trouble, "option_name", None) if "No such option" in trouble.format_message() else None
@@ -62,10 +62,10 @@ def _walk(tree: Any, arguments: Sequence[str]) -> tuple[Any, str, str]:
     return command, path, ""
 
 
-def _no_such_command(word: str, path: str, tree: Any) -> NothingDone:
-    """Looks among all commands: `xlplan use` means `xlplan mapping use`."""
+def _no_such_command(word: str, path: str, group: Any, tree: Any) -> NothingDone:
+    """Looks among all commands, those of the group first: `xlplan use` means `xlplan mapping use`."""
     calls = {name.rpartition(" ")[2]: name for name, _ in commands(tree)}
-    calls |= {name.split()[1]: f"xlplan {name.split()[1]}" for name, _ in commands(tree)}
+    calls |= {name: f"{path} {name}" for name in group.commands}
     near = difflib.get_close_matches(word.casefold(), calls, n=2, cutoff=0.5)
     meant = f"Did you mean {' or '.join(f'`{calls[one]}`' for one in near)}? " if near else ""
     return NothingDone(f"There is no command `{path} {word}`.", f"{meant}`xlplan --help` lists them all.")
