@@ -7,6 +7,7 @@ from datetime import date
 
 from xlplan.plan.changes import Source
 from xlplan.plan.findings import Finding
+from xlplan.plan.further_figures import Further
 from xlplan.plan.rag import Movement, RagScale
 
 UNRATED = ""
@@ -223,6 +224,7 @@ class Figures:
     returns: tuple[LeadReturn, ...] = ()
     due: DueFigures = DueFigures()
     loads: tuple[Load, ...] = ()
+    further: Further = field(default_factory=Further)
 
     @property
     def slipped(self) -> tuple[Redated, ...]:

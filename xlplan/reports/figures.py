@@ -20,6 +20,7 @@ from xlplan.plan.figures import (
 )
 from xlplan.plan.model import Item
 from xlplan.plan.rag import RagScale, movement
+from xlplan.reports.further import count_open, further
 from xlplan.reports.material import Material
 from xlplan.reports.reading import Reading
 from xlplan.reports.settling import asked, edits, settled
@@ -34,13 +35,16 @@ def figures(material: Material) -> Figures:
     actions = tuple(reading.action(item) for item in material.after.actions)
     moves = _moves(material, actions, scale)
     changed = edits(reading)
+    due = due_figures(actions, material.today)
+    told = tuple(move for move in moves if move.kind != "unchanged" and move.known)
+    late = frozenset(action.key for action in due.overdue)
     return Figures(
         heading=_heading(material),
         scale=scale,
         whole=_totals("", "All", material, material.after.actions, scale),
         sections=_by_section(material, reading, scale),
         actions=actions,
-        moves=tuple(move for move in moves if move.kind != "unchanged" and move.known),
+        moves=told,
         remaining=_remaining(actions, scale),
         stayed=frozenset(move.action.key for move in moves if move.kind == "unchanged" and move.action.open),
         completed=_completed(material, moves, scale),
@@ -56,8 +60,9 @@ def figures(material: Material) -> Figures:
         decisions=settled(reading),
         findings=tuple(material.findings),
         returns=tuple(material.returns),
-        due=due_figures(actions, material.today),
-        loads=_loads(actions, scale, material.today),
+        due=due,
+        loads=_loads(actions, scale, late),
+        further=further(reading, actions, told, scale, late),
     )
 
 
@@ -198,20 +203,17 @@ def _when(action: ActionFigure, today: date) -> str:
     return next((f"in_{limit}" for limit in (30, 60, 90) if days <= limit), "later")
 
 
-def _loads(actions: tuple[ActionFigure, ...], scale: RagScale, today: date) -> tuple[Load, ...]:
+def _loads(actions: tuple[ActionFigure, ...], scale: RagScale, late: frozenset[str]) -> tuple[Load, ...]:
     """What each lead leads; most open actions first, then by name."""
     led: dict[str, list[ActionFigure]] = {}
     for action in actions:
         for lead in action.leads:
             led.setdefault(lead, []).append(action)
-    loads = [_load(lead, theirs, scale, today) for lead, theirs in led.items()]
+    loads = [_load(lead, theirs, scale, late) for lead, theirs in led.items()]
     return tuple(sorted(loads, key=lambda load: (-load.open.total, load.lead.casefold())))
 
 
-def _load(lead: str, theirs: list[ActionFigure], scale: RagScale, today: date) -> Load:
-    counts = dict.fromkeys((*scale.codes, UNRATED), 0)
-    still_open = [action for action in theirs if action.open]
-    for action in still_open:
-        counts[action.rag if action.rag in counts else UNRATED] += 1
-    overdue = sum(1 for action in still_open if action.due_on and action.due_on < today)
-    return Load(lead, Tally(counts), len(theirs) - len(still_open), overdue, tuple(theirs))
+def _load(lead: str, theirs: list[ActionFigure], scale: RagScale, late: frozenset[str]) -> Load:
+    tally_open = count_open(theirs, scale)
+    overdue = sum(action.key in late for action in theirs)
+    return Load(lead, tally_open, len(theirs) - tally_open.total, overdue, tuple(theirs))

@@ -11,6 +11,7 @@ from xlplan.mapping.model import Mapping
 from xlplan.plan.changes import Change, Decision, Proposal, Question
 from xlplan.plan.figures import LeadReturn
 from xlplan.plan.findings import Finding
+from xlplan.plan.further_figures import PublishedTotal
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Round
 
@@ -21,7 +22,8 @@ class Material:
 
     `led` names the leads of each action now, by its key. `since` and `until` say in words what `before` and `after`
     are. `changes` are the cells that differ between them; where `before` is a seeded point, those since init.
-    `redated` counts, by action key, how often its due date changed in all of its history.
+    `redated` counts, by action key, how often its due date changed in all of its history. `published` are the totals
+    of the office's own workbook, beside what its rows gave.
     """
 
     mapping: Mapping
@@ -40,6 +42,7 @@ class Material:
     returns: Sequence[LeadReturn] = ()
     redated: Dictionary[str, int] = field(default_factory=dict)
     draft: bool = False
+    published: Sequence[PublishedTotal] = ()
 
     @property
     def ratings_only(self) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 from xlplan.mapping.model import Mapping
 from xlplan.plan.changes import Change, Decision
 from xlplan.plan.figures import LeadReturn
+from xlplan.plan.further_figures import PublishedTotal
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Round
 from xlplan.reports.material import Material
@@ -18,6 +21,8 @@ from xlplan.rounds.routing import key_to_leads, leaders
 from xlplan.rounds.standing import lead_standings
 from xlplan.rounds.when import Point
 from xlplan.store import Store
+from xlplan.workbook.cells import Spreadsheet, open_spreadsheet
+from xlplan.workbook.office_totals import published_totals
 
 
 def gather_material(
@@ -44,7 +49,24 @@ def gather_material(
         returns=_returns(store, this_round, desk.today),
         redated=_redated(store, after),
         draft=draft,
+        published=published(store, mapping),
     )
+
+
+def source_sheets(store: Store) -> Spreadsheet:
+    """The office's own workbook as init read it."""
+    name, data = store.source_file()
+    with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
+        path = Path(scratch) / f"source{Path(name).suffix}"
+        path.write_bytes(data)
+        return open_spreadsheet(path)
+
+
+def published(store: Store, mapping: Mapping) -> list[PublishedTotal]:
+    """The totals that the office published, beside what the rows of that same workbook gave."""
+    if mapping.totals is None:
+        return []
+    return published_totals(source_sheets(store), mapping, store.snapshot(1))
 
 
 def _led(plan: Plan, mapping: Mapping) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from xlplan.mapping.keys import rag_scale
@@ -11,6 +12,7 @@ from xlplan.mapping.model import Mapping, TotalsSheet
 from xlplan.mapping.reading import Reading, as_typed
 from xlplan.mapping.words import read_rating
 from xlplan.plan.findings import Finding, finding
+from xlplan.plan.further_figures import PublishedTotal
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.rag import RagScale
 from xlplan.plan.text import fold_code
@@ -29,23 +31,49 @@ def compare_totals(book: Spreadsheet, mapping: Mapping, plan: Plan, file: str) -
     if sheet is None:
         return [missing_sheet(book, spec.sheet, file, "warning")]
     grid = Grid(sheet, file)
-    headings = {"rating": spec.rating, "count": spec.count, "section": spec.section, **spec.columns}
-    found = read_list(grid, headings)
+    found = read_list(grid, _headings(spec))
     if found is None:
-        return [missing_header(grid, [names[0] for names in headings.values() if names])]
-    told = _by_section(found.rows, spec, mapping, plan) if spec.columns else _by_rating(found.rows, mapping, plan)
+        return [missing_header(grid, [names[0] for names in _headings(spec).values() if names])]
     return list(found.findings) + [
-        finding("totals-differ", at=grid.at(cell), value=str(published), name=name, published=published, listed=listed)
-        for cell, name, published, listed in told
-        if published != listed
+        finding(
+            "totals-differ",
+            at=grid.at(cell),
+            value=str(one.published),
+            name=name,
+            published=one.published,
+            listed=one.listed,
+        )
+        for cell, name, one in _told(found.rows, spec, mapping, plan)
+        if one.differs
     ]
+
+
+def published_totals(book: Spreadsheet, mapping: Mapping, plan: Plan) -> list[PublishedTotal]:
+    """Every total that the office published, each beside what the rows of `plan` give."""
+    spec = mapping.totals
+    sheet = book.sheet(spec.sheet) if spec else None
+    if spec is None or sheet is None:
+        return []
+    found = read_list(Grid(sheet, ""), _headings(spec))
+    if found is None:
+        return []
+    told = _told(found.rows, spec, mapping, plan)
+    return [replace(one, place=f"{sheet.name}!{cell.name}") for cell, _, one in told]
+
+
+def _headings(spec: TotalsSheet) -> dict[str, list[str]]:
+    return {"rating": spec.rating, "count": spec.count, "section": spec.section, **spec.columns}
+
+
+def _told(rows: Iterable[dict[str, RawCell]], spec: TotalsSheet, mapping: Mapping, plan: Plan) -> Iterator[Told]:
+    return _by_section(rows, spec, mapping, plan) if spec.columns else _by_rating(rows, mapping, plan)
 
 
 TOTAL_WORDS = ("total", "all", "sum", "overall")
 """What the row of totals begins with, where it is not blank."""
 
-Told = tuple[RawCell, str, int, int]
-"""The cell of a published total, what it counts, what it says, what the rows give."""
+Told = tuple[RawCell, str, PublishedTotal]
+"""The cell of a published total, what it counts in words, and the total beside what the rows give."""
 
 
 def _by_rating(rows: Iterable[dict[str, RawCell]], mapping: Mapping, plan: Plan) -> Iterator[Told]:
@@ -56,7 +84,8 @@ def _by_rating(rows: Iterable[dict[str, RawCell]], mapping: Mapping, plan: Plan)
         read = read_rating(row["rating"].as_text, scale) if "rating" in row else Reading(None)
         if published is not None and read.value:
             code = read.value.text
-            yield row["count"], f"of {code}", published, _listed(plan.actions, code, scale)
+            listed = _listed(plan.actions, code, scale)
+            yield row["count"], f"of {code}", PublishedTotal("", code, published, listed, "")
 
 
 def _by_section(rows: Iterable[dict[str, RawCell]], spec: TotalsSheet, mapping: Mapping, plan: Plan) -> Iterator[Told]:
@@ -72,7 +101,8 @@ def _by_section(rows: Iterable[dict[str, RawCell]], spec: TotalsSheet, mapping: 
         for code in spec.columns:
             published = _count(row.get(code))
             if published is not None:
-                yield row[code], f"of {code} {of}", published, _listed(actions, code, scale)
+                key, listed = section.key if section else "", _listed(actions, code, scale)
+                yield row[code], f"of {code} {of}", PublishedTotal(key, code, published, listed, "")
 
 
 def _section(said: str, plan: Plan) -> Item | None:

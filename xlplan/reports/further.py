@@ -1,0 +1,115 @@
+"""Compute the figures beside the ratings: measures, recommendations, proposals, months."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from xlplan.mapping.keys import display_name
+from xlplan.mapping.model import Mapping
+from xlplan.plan.changes import Proposal
+from xlplan.plan.figures import UNRATED, ActionFigure, Move, Tally
+from xlplan.plan.further_figures import Further, MeasureFigure, Month, ProposedAction, Recommendation
+from xlplan.plan.model import Item
+from xlplan.plan.natural import natural
+from xlplan.plan.numbers import read_number, read_percent
+from xlplan.plan.rag import RagScale
+from xlplan.plan.references import read_references
+from xlplan.reports.reading import Reading
+
+KNOWN = frozenset({"no", "measure", "section", "section_ref", "unit", "target", "reading", "order", "leads"})
+"""Fields of a measure that have a place of their own."""
+
+
+def further(
+    reading: Reading, actions: Sequence[ActionFigure], moves: Iterable[Move], scale: RagScale, overdue: frozenset[str]
+) -> Further:
+    """Everything beside the ratings; `overdue` are the keys of actions past their date."""
+    material = reading.material
+    return Further(
+        published=tuple(material.published),
+        measures=tuple(_measure(item, reading) for item in material.after.of_kind("measure")),
+        recommendations=_recommendations(reading, actions, scale, overdue),
+        proposed=tuple(_proposed(one, material.mapping) for one in material.proposals),
+        months=_months(actions, scale),
+        steps=dict(Counter(move.kind for move in moves)),
+    )
+
+
+def count_open(actions: Iterable[ActionFigure], scale: RagScale) -> Tally:
+    """Open actions by rating; a rating that the scale lacks counts as unrated."""
+    counts = dict.fromkeys((*scale.codes, UNRATED), 0)
+    for action in actions:
+        if action.open:
+            counts[action.rag if action.rag in counts else UNRATED] += 1
+    return Tally(counts)
+
+
+def _measure(item: Item, reading: Reading) -> MeasureFigure:
+    was = reading.material.before.items.get(item.key)
+    now, before = item.text("reading"), was.text("reading") if was else ""
+    others = tuple(
+        (display_name(reading.material.mapping, name), one.text)
+        for name, one in item.values.items()
+        if name not in KNOWN and one
+    )
+    return MeasureFigure(
+        key=item.key,
+        no=item.text("no"),
+        text=item.text("measure"),
+        section=reading.section(item.text("section")) if item.text("section") else item.text("section_ref"),
+        unit=item.text("unit"),
+        target=item.text("target"),
+        reading=now,
+        previous=before,
+        gap=gap(now, item.text("target")),
+        others=others,
+    )
+
+
+def gap(reading: str, target: str) -> float | None:
+    """Reading less target; None unless both are numbers, or both percentages. Which of them is better nobody says."""
+    if "%" in reading and "%" in target:
+        one, other = read_percent(reading), read_percent(target)
+    else:
+        one, other = read_number(reading), read_number(target)
+    return round(float(one) - float(other), 6) if one is not None and other is not None else None
+
+
+def _recommendations(
+    reading: Reading, actions: Sequence[ActionFigure], scale: RagScale, overdue: frozenset[str]
+) -> tuple[Recommendation, ...]:
+    """Every reference in the plan's fields of links, in natural order, with the actions that name it."""
+    fields = [key for key, spec in reading.material.mapping.fields.items() if spec.type == "links"]
+    named: dict[str, list[ActionFigure]] = {}
+    for action in actions:
+        item = reading.material.after.items[action.key]
+        refs = dict.fromkeys(ref for key in fields for ref in read_references(item.text(key)).refs)
+        for ref in refs:
+            named.setdefault(ref, []).append(action)
+    return tuple(
+        Recommendation(ref, tuple(named[ref]), count_open(named[ref], scale), sum(a.key in overdue for a in named[ref]))
+        for ref in sorted(named, key=natural)
+    )
+
+
+def _proposed(one: Proposal, mapping: Mapping) -> ProposedAction:
+    said = tuple((display_name(mapping, name), value.text) for name, value in one.values.items() if value)
+    leads = tuple(dict.fromkeys([source.lead for source in one.sources] or [one.lead]))
+    source = one.source
+    place = ", ".join(part for part in (source.file, f"{source.sheet}!{source.cell}".strip("!")) if part)
+    text = one.values["action"].text if "action" in one.values else ""
+    wanted = tuple(pair for pair in said if pair[0] != display_name(mapping, "action"))
+    return ProposedAction(one.id, leads, text, wanted, one.like, place)
+
+
+def _months(actions: Iterable[ActionFigure], scale: RagScale) -> tuple[Month, ...]:
+    """Every month in which something is due, in order."""
+    due: dict[str, list[ActionFigure]] = {}
+    for action in actions:
+        if action.due_on and action.status != "withdrawn":
+            due.setdefault(f"{action.due_on:%Y-%m}", []).append(action)
+    return tuple(
+        Month(month, count_open(theirs, scale), sum(not one.open for one in theirs), tuple(theirs))
+        for month, theirs in sorted(due.items())
+    )
