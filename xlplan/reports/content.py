@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlplan.plan.figures import Figures
 from xlplan.reports.sentences import sentences, subtitle
-from xlplan.workbook import figure_actions, figure_record
+from xlplan.workbook import figure_actions, figure_further, figure_record
 from xlplan.workbook.blocks import Chapter, Paragraph
 from xlplan.workbook.figure_totals import before_and_after, remaining_title, tiles, totals_chart, totals_table
 
@@ -18,7 +18,7 @@ def chapters(figures: Figures) -> list[Chapter]:
     """All chapters in reading order; the first is the page that a board member reads."""
     return [
         _summary(figures),
-        Chapter("Totals", "Totals by section", (totals_table(figures),)),
+        Chapter("Totals", "Totals by section", (totals_table(figures), *figure_further.published(figures))),
         Chapter("Movements", "Ratings that moved", (figure_actions.movements(figures),)),
         Chapter("Remaining", remaining_title(figures), (figure_actions.remaining(figures),)),
         Chapter("Completed and new", "Completed, new and withdrawn", figure_actions.came_and_went(figures)),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlplan.plan.english import counted, long_day
 from xlplan.plan.figures import ActionFigure, Figures, Load
+from xlplan.plan.further_figures import PastValue
 from xlplan.workbook import figure_actions as actions
+from xlplan.workbook import figure_further as further
 from xlplan.workbook import figure_record as record
 from xlplan.workbook.blocks import Block, Cell, Chapter, Column, Paragraph, Row, Table, cells, rows
 from xlplan.workbook.figure_totals import (
@@ -37,9 +41,11 @@ def dashboard(figures: Figures) -> Chapter:
     heading = figures.heading
     told = f"As of {long_day(heading.today)}, held against {heading.since}."
     chart = totals_chart(figures)
-    blocks: list[Block] = [Paragraph(told, "muted"), tiles(figures), _due(figures)]
+    blocks: list[Block] = [Paragraph(told, "muted"), tiles(figures)]
     blocks += [chart] if chart else []
-    blocks += [_shares(figures), _linked_totals(figures)]
+    blocks += [_due(figures)]
+    blocks += [further.steps(figures)] if figures.scale.ratings else []
+    blocks += [_shares(figures), _linked_totals(figures), *further.published(figures)]
     return Chapter("Dashboard", "Dashboard", tuple(blocks))
 
 
@@ -126,6 +132,31 @@ def changed(figures: Figures) -> Chapter:
     """What moved since the last round: ratings, dates, then every cell."""
     moved = (actions.movements(figures), *actions.dates(figures)[:1], record.changes(figures))
     return Chapter("Changes", f"Changes since {figures.heading.since}", moved)
+
+
+def proposed(figures: Figures) -> Chapter:
+    """Actions that leads ask for."""
+    return Chapter("Proposed", "Proposed actions", further.proposed(figures))
+
+
+def measures(figures: Figures) -> Chapter:
+    """Measures against their targets."""
+    return Chapter("Measures", "Measures against targets", further.measures(figures))
+
+
+def by_recommendation(figures: Figures) -> Chapter:
+    """The standing of what answers each recommendation."""
+    return Chapter("By recommendation", "By recommendation", further.recommendations(figures))
+
+
+def timeline(figures: Figures) -> Chapter:
+    """What is due in which month."""
+    return Chapter("Timeline", "Timeline of due dates", further.timeline(figures))
+
+
+def history(past: Sequence[PastValue]) -> Chapter:
+    """Everything that every action has said."""
+    return Chapter("History", "History", further.history(past))
 
 
 def by_lead(figures: Figures) -> Chapter:

@@ -69,10 +69,12 @@ class ReportStyles:
         """The format of that name."""
         return self._get(name, STYLES[name])
 
-    def rating(self, colour: str) -> Any:
-        """A cell in a rating's colour, in ink that reads on it."""
+    def rating(self, colour: str, *, counts: bool = False) -> Any:
+        """A cell in a rating's colour, in ink that reads on it; to the right in a column of numbers."""
         look = {**_CELL, "num_format": "@", "bg_color": colour, "font_color": palette.text_on(colour), "bold": True}
-        return self._get(f"rating {colour}", look)
+        if counts:
+            look |= {"align": "right", "num_format": "+0;-0;0"}
+        return self._get(f"rating {colour} {counts}", look)
 
     def counts(self, colour: str) -> Any:
         """The heading of a column that counts a rating: the rating's colour, its numbers to the right."""

@@ -110,8 +110,10 @@ def write_cell(
     prefix = "total " if total else ""
     target = places.get(cell.leads_to, "") if cell.leads_to else ""
     name = f"cell {row},{column}"
-    if cell.colour:
-        put(sheet, row, column, str(cell), styles.rating(cell.colour))
+    if cell.colour and isinstance(cell.value, int | float):
+        done(sheet.write_number(row, column, cell.value, styles.rating(cell.colour, counts=True)), name)
+    elif cell.colour:
+        put(sheet, row, column, str(cell), styles.rating(cell.colour, counts=counts))
     elif isinstance(cell.value, int | float):
         kind = "share" if cell.share else "number"
         if target and cell.value:
