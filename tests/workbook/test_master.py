@@ -12,6 +12,7 @@ import pytest
 from tests.reports.builders import a_mapping, a_plan, leads_of, material, value
 from xlplan.mapping.load import load_mapping
 from xlplan.mapping.model import Mapping
+from xlplan.plan.further_figures import PastValue, PublishedTotal
 from xlplan.plan.leads import read_leads
 from xlplan.plan.model import Item, Plan
 from xlplan.reports.figures import figures
@@ -19,6 +20,7 @@ from xlplan.reports.material import Material
 from xlplan.workbook.cells import RawCell, Sheet, open_spreadsheet
 from xlplan.workbook.master import MasterBook, write_master
 from xlplan.workbook.office import OfficePlan, read_office_workbook
+from xlplan.workbook.office_totals import published_totals
 
 ROOT = Path(__file__).parents[2]
 CREATED = datetime(2013, 2, 4, 9)
@@ -279,3 +281,71 @@ def test_a_section_that_was_renamed_or_re_led_says_so_on_its_line_and_reads_back
     wanted = [[one.text(field) for field in ("ref", "name", "lead", "outcome")] for one in plan.sections]
     assert said == wanted
     assert [one.text("ref") for one in back.actions] == [one.text("ref") for one in plan.actions]
+
+
+def a_told_book(**further) -> MasterBook:
+    """A master of the small plan whose figures hold something of each further kind."""
+    book = a_book(a_mapping(), a_plan("1.1 A", "1.2 G"), leads_of("1.1 A", "1.2 G"))
+    return replace(book, figures=replace(book.figures, further=replace(book.figures.further, **further)))
+
+
+def said_on(path: Path, sheet: str) -> list[list[object]]:
+    rows = openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)
+    return [[one for one in row if one is not None] for row in rows if any(one is not None for one in row)]
+
+
+def test_published_totals_stand_beside_the_rows_and_differences_are_marked(tmp_path):
+    told = (PublishedTotal("", "A", 3, 2, "Summary!D4"), PublishedTotal("", "G", 1, 1, "Summary!D5"))
+    path = tmp_path / "master.xlsx"
+    write_master(path, a_told_book(published=told))
+    lines = said_on(path, "Dashboard")
+    start = next(n for n, line in enumerate(lines) if line[0] == "Totals as the office published them")
+    assert [line[1:4] for line in lines[start + 2 : start + 5]] == [[3, 2, 1], [1, 1, 0.25], [4, 3, 1]]
+    assert lines[start + 5][0].startswith("1 published total differs")
+
+
+def test_sunderlands_table_1_has_six_differences_in_the_sections_rows_and_totals():
+    mapping, office, source = an_office_plan("sunderland-2017")
+    told = published_totals(open_spreadsheet(source), mapping, office.plan)
+    sections = {section.key: section.text("ref") for section in office.plan.sections}
+    found = [(sections.get(one.section, "all"), one.code, one.published, one.listed) for one in told if one.differs]
+    assert found == [("1", "C", 4, 3), ("3", "C", 6, 5), ("5", "C", 1, 0), ("all", "C", 17, 14)]
+    assert sum(one.published for one in told if not one.section) == 59
+
+
+def test_walsalls_summary_counts_the_unrated(tmp_path):
+    mapping, office, source = an_office_plan("walsall-2012")
+    told = published_totals(open_spreadsheet(source), mapping, office.plan)
+    assert [(one.code, one.published, one.listed) for one in told if one.differs] == [
+        ("G", 29, 22),
+        ("A", 10, 9),
+        ("Gr", 14, 13),
+    ]
+
+
+def test_measures_recommendations_proposals_and_months_have_sheets(tmp_path):
+    path = tmp_path / "master.xlsx"
+    mapping, office, _ = master_of("west-sussex-2019", path)
+    book = openpyxl.load_workbook(path)
+    assert {"Proposed", "Measures", "By recommendation", "Timeline"} <= set(book.sheetnames)
+    assert "History" not in book.sheetnames, "only when asked for"
+    measures = said_on(path, "Measures")
+    texts = {item.text("measure") for item in office.plan.of_kind("measure")}
+    assert texts <= {str(one) for line in measures for one in line}
+    months = [line for line in said_on(path, "Timeline") if line[0] == "September 2019"]
+    due = [one for one in figures_of(mapping, office.plan).actions if one.due_on and f"{one.due_on:%Y-%m}" == "2019-09"]
+    assert months[0][1] == sum(one.open for one in due) > 0
+
+
+def figures_of(mapping, plan):
+    return a_book(mapping, plan, {}).figures
+
+
+def test_history_on_request(tmp_path):
+    book = a_book(a_mapping(), a_plan("1.1 A"), leads_of("1.1 A"))
+    past = (PastValue("a1", "1.1", "Rating", "=1+1", 2, "2013-01-17T09:00:00", "office", ("Rose",), "why"),)
+    path = tmp_path / "master.xlsx"
+    write_master(path, replace(book, history=past))
+    assert said_on(path, "History")[-1] == ["1.1", "Rating", "=1+1", 2, "17 January 2013", "Rose", "why"]
+    cell = next(cell for row in openpyxl.load_workbook(path)["History"] for cell in row if cell.value == "=1+1")
+    assert cell.data_type == "s"

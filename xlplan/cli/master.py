@@ -16,6 +16,9 @@ def master(
         str, typer.Option("--as-of", metavar="WHEN", help="A round, rN, a date, or init; now when left out.")
     ] = "",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file to write.")] = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="Also a sheet of every value that every action has had.")
+    ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -28,7 +31,7 @@ def master(
     """
     from xlplan.rounds.reporting import make_master
 
-    made = make_master(desk(plan, by), as_of=as_of, out=out)
+    made = make_master(desk(plan, by), as_of=as_of, out=out, history=history)
     if as_json:
         show.as_json(made.document())
     else:

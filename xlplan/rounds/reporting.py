@@ -17,6 +17,7 @@ from xlplan.rounds.beside import as_read
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document
 from xlplan.rounds.material import gather_material, source_sheets
+from xlplan.rounds.past import past_values
 from xlplan.rounds.places import free_path, make_way
 from xlplan.rounds.when import Point, point, previous_ratings, start_of_round
 from xlplan.store import Store
@@ -71,8 +72,8 @@ def make_report(desk: Desk, *, since: str = "", until: str = "", out: Path | Non
     return Reported(told.heading.since, told.heading.until, sentences(told), [desk.shown(path) for path in paths])
 
 
-def make_master(desk: Desk, *, as_of: str = "", out: Path | None = None) -> Mastered:
-    """The consolidated master workbook, now or at a point.
+def make_master(desk: Desk, *, as_of: str = "", out: Path | None = None, history: bool = False) -> Mastered:
+    """The consolidated master workbook, now or at a point; with `history` also a sheet of every value there was.
 
     Raises:
         NothingDone: the plan has no such point.
@@ -137,7 +138,7 @@ def _master_path(desk: Desk, folder: Path, store: Store, revision: int, *, draft
     return free_path(folder / f"{safe_name(f'{desk.today.isoformat()} {mapping.plan.id} {word} r{revision}')}.xlsx")
 
 
-def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: bool) -> None:
+def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: bool, history: bool = False) -> None:
     mapping = load_text(store.mapping_toml(at.revision), "the mapping in use")
     plan = as_read(store.snapshot(at.revision), mapping, [one.name for one in store.rounds()])
     told = figures(
@@ -164,6 +165,7 @@ def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: boo
             created=desk.now(),
             title=mapping.plan.title,
             draft=draft,
+            history=past_values(store, mapping, plan, at.revision) if history else (),
         ),
     )
 

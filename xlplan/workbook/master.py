@@ -14,6 +14,7 @@ from typing import Any
 
 from xlplan.mapping.model import Mapping
 from xlplan.plan.figures import Figures
+from xlplan.plan.further_figures import PastValue
 from xlplan.plan.model import Plan
 from xlplan.workbook import master_dashboard as pages
 from xlplan.workbook.authoring import header_text, new_workbook
@@ -38,7 +39,8 @@ class MasterBook:
     """What goes into a master workbook.
 
     `previous` holds the ratings of the round before, `seeds` those of the points of the office's own history, each by
-    action key. `carried` are further sheets of the office's workbook. With `draft` every page says so.
+    action key. `carried` are further sheets of the office's workbook. With `draft` every page says so. `history`, where
+    it was asked for, gets a sheet.
     """
 
     plan: Plan
@@ -50,6 +52,7 @@ class MasterBook:
     seeds: Dictionary[str, Ratings] = field(default_factory=dict)
     carried: Sequence[Sheet] = ()
     draft: bool = False
+    history: Sequence[PastValue] = ()
 
 
 def write_master(path: Path, book: MasterBook) -> None:
@@ -137,7 +140,7 @@ class MasterWriter:
         sheet.set_footer(f"&L{header_text(self.book.title)}&C&A&RPage &P of &N")
 
     def write_figures(self) -> None:
-        """Dashboard, exceptions, completed, changes, by lead: the lists first, since the dashboard leads to them."""
+        """The dashboard and its lists; the lists are written first, since the dashboard leads to them."""
         told = self.book.figures
         chapters = [pages.dashboard(told), *self._lists()]
         sheets = [self.out.add_worksheet(self._free(chapter.name)) for chapter in chapters]
@@ -148,7 +151,12 @@ class MasterWriter:
 
     def _lists(self) -> list[Chapter]:
         told = self.book.figures
-        return [pages.exceptions(told), pages.completed(told), pages.changed(told), pages.by_lead(told)]
+        found = [pages.exceptions(told), pages.completed(told), pages.proposed(told), pages.changed(told)]
+        found += [pages.by_lead(told)]
+        found += [pages.by_recommendation(told)] if told.further.recommendations else []
+        found += [pages.measures(told)] if told.further.measures else []
+        found += [pages.timeline(told)]
+        return found + ([pages.history(self.book.history)] if self.book.history else [])
 
     def _free(self, name: str) -> str:
         """A sheet name that neither the plan nor a carried sheet has."""
