@@ -21,7 +21,7 @@ def test_one_of_each_reads_well():
         "Since the December 2012 Board the rating of 6 actions has moved: 1 improved, 1 worsened, 1 was completed, "
         "1 started, 1 was re-opened and 1 was rated for the first time.",
         "1 action is now completed (2.1); 1 action is new (2.5).",
-        "1 date slipped, by 92 days (1.1); 1 date was brought forward; 1 of them has been re-dated before.",
+        "1 date slipped, by 92 days (1.1); it had been re-dated before; 1 date was brought forward.",
         "2 open actions are past the due date; 1 is due in the next 30 days.",
         "1 of 4 leads has not returned: Cat; 1 return came with nothing to change; 1 return came late.",
     ]
@@ -93,3 +93,24 @@ def test_names_of_ratings_stand_small_within_a_sentence():
         mapping=a_mapping(rag=ratings),
     )
     assert said.startswith("1 of 2 open actions is dark green, up from none; 1 remains light green.")
+
+
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [
+        ((1, 1), ""),
+        ((3, 1), "; 1 of them had been re-dated before"),
+        ((2, 2), "; all of them had been re-dated before"),
+    ],
+)
+def test_how_many_of_the_slipped_dates_had_moved_before(times, words):
+    before = "1.1 | s1 | Ann | 2013-01-31 | R\n1.2 | s1 | Ann | 2013-01-31 | R"
+    after = before.replace("2013-01-31", "2013-02-28")
+    said = told(before, after, redated=dict(zip(("a1.1", "a1.2"), times, strict=True)))
+    assert f"2 dates slipped, the longest by 28 days (1.1){words}." in said
+
+
+def test_the_first_round_is_called_a_round_not_what_was_before_it():
+    said = told(since="before this round")
+    assert "In this round the rating of 6 actions has moved" in said
+    assert "No rating has moved in this round." in told(BEFORE, BEFORE, since="before this round")

@@ -283,9 +283,13 @@ def test_a_section_that_was_renamed_or_re_led_says_so_on_its_line_and_reads_back
     assert [one.text("ref") for one in back.actions] == [one.text("ref") for one in plan.actions]
 
 
+SMALL = "1.1 | s1 | Rose | 2013-03-01 | A"
+
+
 def a_told_book(**further) -> MasterBook:
     """A master of the small plan whose figures hold something of each further kind."""
-    book = a_book(a_mapping(), a_plan("1.1 A", "1.2 G"), leads_of("1.1 A", "1.2 G"))
+    plan = a_plan(SMALL)
+    book = a_book(a_mapping(), plan, {})
     return replace(book, figures=replace(book.figures, further=replace(book.figures.further, **further)))
 
 
@@ -342,7 +346,7 @@ def figures_of(mapping, plan):
 
 
 def test_history_on_request(tmp_path):
-    book = a_book(a_mapping(), a_plan("1.1 A"), leads_of("1.1 A"))
+    book = a_book(a_mapping(), a_plan(SMALL), {})
     past = (PastValue("a1", "1.1", "Rating", "=1+1", 2, "2013-01-17T09:00:00", "office", ("Rose",), "why"),)
     path = tmp_path / "master.xlsx"
     write_master(path, replace(book, history=past))

@@ -9,8 +9,16 @@ from xlplan.plan.english import counted, day_of, listed, long_day, sentence, sma
 from xlplan.plan.figures import Figures, Redated
 from xlplan.plan.rag import Rating
 
+THIS_ROUND = "before this round"
+"""What the point is called that a plan's first round begins with."""
 NAMED = 5
 """How many refs or leads a sentence names before it counts the others."""
+
+
+def since(figures: Figures) -> str:
+    """`since November 2016`, or `in this round` where the report begins with its round."""
+    said = figures.heading.since
+    return "in this round" if said == THIS_ROUND else f"since {said}"
 
 
 def sentences(figures: Figures) -> list[str]:
@@ -94,9 +102,9 @@ def _moved(figures: Figures) -> str:
     kinds = Counter(move.kind for move in figures.moves)
     word = figures.heading.action_word
     if not figures.moves:
-        return sentence([f"no rating has moved since {figures.heading.since}"])
+        return sentence([f"no rating has moved {since(figures)}"])
     parts = [f"{count} {_kind(kind, count)}" for kind, count in sorted(kinds.items(), key=lambda one: -one[1])]
-    head = f"since {figures.heading.since} the rating of {counted(len(figures.moves), word)} has moved"
+    head = f"{since(figures)} the rating of {counted(len(figures.moves), word)} has moved"
     if len(figures.moves) == 1:
         return sentence([f"{head}: {figures.moves[0].action.ref or 'it'} {_kind(figures.moves[0].kind, 1)}"])
     return sentence([f"{head}: {listed(parts) if len(parts) > 1 else f'all {_kind(next(iter(kinds)), 2)}'}"])
@@ -144,15 +152,22 @@ def _dates(figures: Figures) -> str:
         return ""
     early = [one for one in figures.redated if one.days is not None and one.days < 0]
     other = len(figures.redated) - len(slipped) - len(early)
-    clauses = [_slips(slipped)]
+    clauses = [_slips(slipped), _again(slipped)]
     if early:
         clauses.append(f"{counted(len(early), 'date')} {verb(len(early), 'was', 'were')} brought forward")
     if other:
         clauses.append(f"{counted(other, 'due text')} changed without a day to count from")
-    again = [one for one in slipped if one.times > 1]
-    if again:
-        clauses.append(f"{counted(len(again), 'of them has', 'of them have')} been re-dated before")
     return sentence(clauses)
+
+
+def _again(slipped: tuple[Redated, ...]) -> str:
+    """How many of the slipped dates had moved before."""
+    count = sum(one.times > 1 for one in slipped)
+    if not count:
+        return ""
+    if len(slipped) == 1:
+        return "it had been re-dated before"
+    return f"{'all' if count == len(slipped) else count} of them had been re-dated before"
 
 
 def _slips(slipped: tuple[Redated, ...]) -> str:
@@ -225,4 +240,5 @@ def subtitle(figures: Figures) -> str:
     heading = figures.heading
     returns = f", returns due by {day_of(heading.return_by)}" if heading.return_by else ""
     head = f"{heading.round}{returns}. " if heading.round else ""
-    return f"{head}What changed from {heading.since} to {heading.until}, as of {long_day(heading.today)}."
+    over = "in this round" if heading.since == THIS_ROUND else f"from {heading.since} to {heading.until}"
+    return f"{head}What changed {over}, as of {long_day(heading.today)}."

@@ -94,7 +94,7 @@ def steps(figures: Figures) -> Table:
         for kind, count in sorted(figures.further.steps.items(), key=lambda one: (-one[1], one[0]))
     ]
     return Table(
-        f"Movement since {figures.heading.since}",
+        f"Movement, held against {figures.heading.since}",
         (Column("Step", "text", 46), Column("Number", "number", 9)),
         rows(lines),
         empty="No rating has moved.",

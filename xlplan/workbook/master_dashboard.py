@@ -39,7 +39,7 @@ LISTED = frozenset({"overdue", "in_30", "in_60", "in_90", "without"})
 def dashboard(figures: Figures) -> Chapter:
     """The plan at a glance; its numbers lead to the lists behind them."""
     heading = figures.heading
-    told = f"As of {long_day(heading.today)}, held against {heading.since}."
+    told = f"As of {long_day(heading.today)}, held against {heading.since}; underlined numbers lead to their lists."
     chart = totals_chart(figures)
     blocks: list[Block] = [Paragraph(told, "muted"), tiles(figures)]
     blocks += [chart] if chart else []
