@@ -21,6 +21,9 @@ def import_(
     check: Annotated[bool, typer.Option("--check", help="Say what would be found; keep nothing.")] = False,
     lead: Annotated[str, typer.Option("--lead", help="Whose bare copy this is; with --round.")] = "",
     round_name: Annotated[str, typer.Option("--round", help="The round that a bare copy answers; with --lead.")] = "",
+    as_office: Annotated[
+        bool, typer.Option("--as-office", help="It is the office's own new edition, matched by refs.")
+    ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -33,7 +36,9 @@ def import_(
     """
     from xlplan.rounds.taking_in import import_returns
 
-    taken = import_returns(desk(plan, by), paths or [], check=check, lead=lead, round_name=round_name)
+    taken = import_returns(
+        desk(plan, by), paths or [], check=check, lead=lead, round_name=round_name, as_office=as_office
+    )
     if as_json:
         show.as_json(taken.document())
         raise typer.Exit(taken.exit_status)

@@ -339,6 +339,18 @@ CATALOGUE: dict[str, Wording] = {
     "nothing-sheetlike": Wording(
         NOTICE, "There was no file to take in.", "Put the returned workbooks into {value}, or name them."
     ),
+    # The office's own edition
+    "ref-used": Wording(
+        ERROR, "The ref {value} belongs to another action, or did once.", "A ref is never used again: choose another."
+    ),
+    "section-unknown": Wording(
+        WARNING,
+        "The plan has no section '{value}'.",
+        "Rows below it that the plan knows stay in their sections; take a plan with new sections in with `xlplan init`.",
+    ),
+    "row-left-out": Wording(
+        NOTICE, "The row of this action is missing.", "Nothing was withdrawn: decide with `xlplan decisions`."
+    ),
     # Where the plan is kept
     "plan-synced": Wording(
         WARNING,

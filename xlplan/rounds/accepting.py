@@ -39,7 +39,7 @@ def _item(proposal: Proposal, compared: Compared, store: Store, others: list[Ite
     plan = compared.plan
     placed = "table" in proposal.values
     beside = _neighbour(proposal, plan, store, compared)
-    section = proposal.values["section"].text if placed else beside.text("section")
+    section = proposal.values.get("section", BLANK).text if placed else beside.text("section")
     in_section = [item for item in [*plan.of_kind("action"), *others] if item.text("section") == section]
     last = max(in_section, key=lambda item: item.order, default=beside)
     values = {name: value for name, value in proposal.values.items() if placed or name not in _OWN}

@@ -12,11 +12,12 @@ from xlplan.rounds.comparing import Comparison
 from xlplan.rounds.desk import Desk
 from xlplan.rounds.gathering import Arrived, Beside, Gathered
 from xlplan.rounds.identifying import Identified, identify
+from xlplan.rounds.office_edition import read_edition
 from xlplan.rounds.reading_files import FileRead, FileReader
 from xlplan.rounds.routing import key_to_leads
 from xlplan.rounds.summing_up import TakenFile
 from xlplan.store import Store
-from xlplan.workbook.cells import COUNTS_FROM_1904, Unreadable, open_spreadsheet
+from xlplan.workbook.cells import COUNTS_FROM_1904, Spreadsheet, Unreadable, open_spreadsheet
 from xlplan.workbook.layout import UpdateLayout
 from xlplan.workbook.returned import ReturnedBook, read_returned
 
@@ -24,10 +25,11 @@ from xlplan.workbook.returned import ReturnedBook, read_returned
 class Reception:
     """Takes in files for one import; knows the plan, the layout and the key to leads once for all."""
 
-    def __init__(self, desk: Desk, store: Store, claim: Issue | None = None) -> None:
+    def __init__(self, desk: Desk, store: Store, claim: Issue | None = None, *, as_office: bool = False) -> None:
         self.desk = desk
         self.store = store
         self.claim = claim
+        self.as_office = as_office
         comparison = Comparison(store)
         self.plan, self.mapping = comparison.plan, comparison.mapping
         self.layout = UpdateLayout.of(self.mapping)
@@ -50,6 +52,9 @@ class Reception:
         except Unreadable as trouble:
             self._refuse(arrived, [finding(trouble.code, at=Address(arrived.name), details=trouble.details)])
             return
+        if self.as_office or (book.kind == "master" and self.claim is None):
+            self._take_edition(arrived, opened)
+            return
         known = identify(book, self.store, arrived.name, self.claim)
         if known.issue is None:
             self._refuse(arrived, known.findings)
@@ -57,6 +62,28 @@ class Reception:
             since_1904 = opened.properties.get(COUNTS_FROM_1904) == "1"
             read = FileReader(self, arrived.name, book, known, since_1904=since_1904).read()
             self._take_known(arrived, book, known, read)
+
+    def _take_edition(self, arrived: Arrived, opened: Spreadsheet) -> None:
+        """The office's own workbook that came back: its return."""
+        edition = read_edition(opened, arrived.name, self.mapping, self.store)
+        if not edition.readable:
+            self._refuse(arrived, edition.findings)
+            return
+        current = self.store.current_round()
+        status: ReturnStatus = "waiting" if edition.says_something else "unchanged"
+        taken = replace(
+            self._nothing_read(arrived.name, arrived.sha256, status),
+            lead=self.mapping.office.name,
+            round=current.id if current else None,
+            issue=edition.issue,
+            base=edition.base,
+            saved_at=opened.saved_at,
+            nil=not edition.says_something,
+            rows=tuple(edition.rows),
+        )
+        identity = self.store.add_return(taken, arrived.data, edition.findings)
+        file = TakenFile(arrived.name, taken.lead, self._round(taken.round), status, return_id=identity)
+        self._note(file, edition.findings)
 
     def take_beside(self, gathered: Gathered) -> None:
         """Keep what came in a message or archive and is no spreadsheet, and tell what messages say."""

@@ -16,6 +16,7 @@ from xlplan.reports.sentences import sentences
 from xlplan.rounds.beside import as_read
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document
+from xlplan.rounds.mastering import Marks, marked
 from xlplan.rounds.material import gather_material, source_sheets
 from xlplan.rounds.past import past_values
 from xlplan.rounds.places import free_path, make_way
@@ -153,6 +154,7 @@ def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: boo
         }
         for one in store.points()
     }
+    marks = Marks() if draft else marked(desk, store, mapping, plan, at.revision, path)
     write_master(
         path,
         MasterBook(
@@ -165,6 +167,8 @@ def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: boo
             created=desk.now(),
             title=mapping.plan.title,
             draft=draft,
+            tokens=marks.tokens,
+            code=marks.code,
             history=past_values(store, mapping, plan, at.revision) if history else (),
         ),
     )

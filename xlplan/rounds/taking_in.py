@@ -60,10 +60,17 @@ class TakenIn:
 
 
 def import_returns(
-    desk: Desk, paths: Sequence[Path], *, check: bool = False, lead: str = "", round_name: str = ""
+    desk: Desk,
+    paths: Sequence[Path],
+    *,
+    check: bool = False,
+    lead: str = "",
+    round_name: str = "",
+    as_office: bool = False,
 ) -> TakenIn:
     """Take in what came back. With `check` everything is done on a copy of the store, and nothing is kept.
 
+    With `as_office` the files are the office's own: new editions in the plan's layout, matched by ref.
     `lead` and `round_name` say whose files these are, of which round, where a bare copy cannot tell it itself.
 
     Raises:
@@ -77,7 +84,7 @@ def import_returns(
             gathered = gather(desk, places, Path(scratch))
             with store.writing(desk.by):
                 claim = claimed_issue(store, lead, round_name) if lead else None
-                reception = Reception(desk, store, claim)
+                reception = Reception(desk, store, claim, as_office=as_office)
                 for done, arrived in enumerate(gathered.files):
                     desk.progress("Reading returns", done, len(gathered.files))
                     reception.take(arrived)

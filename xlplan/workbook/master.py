@@ -20,6 +20,7 @@ from xlplan.workbook import master_dashboard as pages
 from xlplan.workbook.authoring import header_text, new_workbook
 from xlplan.workbook.blocks import Chapter
 from xlplan.workbook.cells import Sheet
+from xlplan.workbook.marks import subject
 from xlplan.workbook.master_carried import carried_sheets, carry
 from xlplan.workbook.master_columns import columns_of
 from xlplan.workbook.master_plan import PlanSheet, Written
@@ -40,7 +41,8 @@ class MasterBook:
 
     `previous` holds the ratings of the round before, `seeds` those of the points of the office's own history, each by
     action key. `carried` are further sheets of the office's workbook. With `draft` every page says so. `history`, where
-    it was asked for, gets a sheet.
+    it was asked for, gets a sheet. `tokens` tell each action's row when the workbook comes back, in a hidden column;
+    `code` is the visible code of this issue.
     """
 
     plan: Plan
@@ -53,6 +55,8 @@ class MasterBook:
     carried: Sequence[Sheet] = ()
     draft: bool = False
     history: Sequence[PastValue] = ()
+    tokens: Dictionary[str, str] = field(default_factory=dict)
+    code: str = ""
 
 
 def write_master(path: Path, book: MasterBook) -> None:
@@ -67,7 +71,8 @@ def write_master(path: Path, book: MasterBook) -> None:
         title=book.title,
         author=office.name,
         created=book.created,
-        subject="xlplan master",
+        subject=subject("master", book.code).strip(),
+        code=book.code,
         marking=office.marking,
     )
     writer = MasterWriter(out, book)
@@ -95,7 +100,7 @@ class MasterWriter:
         values = MasterValues(book.plan, book.mapping, book.previous, book.seeds)
         for name in self._tables:
             sheet = self.out.add_worksheet(name[:LONGEST_SHEET_NAME])
-            page = PlanSheet(sheet, book.plan, book.mapping, values, self.styles)
+            page = PlanSheet(sheet, book.plan, book.mapping, values, self.styles, book.tokens)
             for table in book.mapping.tables:
                 if table.sheet == name:
                     self._finish(
@@ -113,7 +118,9 @@ class MasterWriter:
         if not written.headers:
             return
         first, last = written.headers[0]
-        sheet.autofilter(last, 0, max(written.actions, default=last), len(fields) - 1)
+        # Whoever sorts by the filter sorts the tokens too.
+        right = written.tokens if written.tokens is not None else len(fields) - 1
+        sheet.autofilter(last, 0, max(written.actions, default=last), right)
         sheet.repeat_rows(first, last)
         sheet.freeze_panes(last + 1 if last < LOWEST_HEADER and len(written.headers) == 1 else 0, 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -11,6 +12,7 @@ from xlplan.mapping.model import Mapping, Table
 from xlplan.plan.addresses import cell_name
 from xlplan.plan.model import Item, Plan
 from xlplan.workbook.authoring import done, put, put_date, put_number, writable
+from xlplan.workbook.marks import KEY_PREFIX
 from xlplan.workbook.master_columns import MasterColumn, columns_of, table_name
 from xlplan.workbook.master_header import write_header
 from xlplan.workbook.master_lines import PublishedLines
@@ -19,6 +21,8 @@ from xlplan.workbook.master_values import MasterValues
 from xlplan.workbook.tables_table import TALLEST, row_height
 
 LONGEST_NOTE = 32_000
+TOKEN_HEADING = f"{KEY_PREFIX}token"
+"""The heading of the hidden column that tells rows of a master workbook when it comes back."""
 
 Run = tuple[str, list[int]]
 """A text and the numbers of the consecutive actions that say it."""
@@ -26,17 +30,29 @@ Run = tuple[str, list[int]]
 
 @dataclass(slots=True)
 class Written:
-    """What a sheet got: where items stand, its headers' first and last rows, rows of actions. Rows count from 0."""
+    """What a sheet got: where items stand, its headers' first and last rows, rows of actions. Rows count from 0.
+
+    `tokens` is the hidden column of row tokens, None without them.
+    """
 
     places: dict[str, str] = field(default_factory=dict)
     headers: list[tuple[int, int]] = field(default_factory=list)
     actions: list[int] = field(default_factory=list)
+    tokens: int | None = None
 
 
 class PlanSheet:
     """Writes the plan's tables that stand on one sheet, from top to bottom."""
 
-    def __init__(self, sheet: Any, plan: Plan, mapping: Mapping, values: MasterValues, styles: MasterStyles) -> None:
+    def __init__(
+        self,
+        sheet: Any,
+        plan: Plan,
+        mapping: Mapping,
+        values: MasterValues,
+        styles: MasterStyles,
+        tokens: Dictionary[str, str] | None = None,
+    ) -> None:
         self.sheet = sheet
         self.plan = plan
         self.mapping = mapping
@@ -44,6 +60,7 @@ class PlanSheet:
         self.styles = styles
         self.row = 0
         self.written = Written()
+        self.tokens = tokens or {}
         self._titles = 0
         self._lines: PublishedLines
 
@@ -53,6 +70,8 @@ class PlanSheet:
         self._lines = PublishedLines(self.plan, self.mapping, table)
         for place, column in enumerate(columns):
             self.sheet.set_column(place, place, column.width)
+        if self.tokens and self.written.tokens is None:
+            self._hide_tokens(table)
         rows = rows_of(self.plan, table, self.mapping)
         if not any(item.text("role") == "header" for item in rows):
             first = next((n for n, item in enumerate(rows) if item.kind == "action"), len(rows))
@@ -68,6 +87,7 @@ class PlanSheet:
     def _line(self, item: Item, columns: Sequence[MasterColumn]) -> None:
         role = item.text("role") or "header"
         if role == "header":
+            self._token(TOKEN_HEADING)
             last = write_header(self.sheet, self.row, item.text("text"), columns, self.styles)
             self.written.headers.append((self.row, last))
             self.row = last + 1
@@ -125,9 +145,21 @@ class PlanSheet:
         if action.text("comments"):
             note = writable(action.text("comments"))[:LONGEST_NOTE]
             done(self.sheet.write_comment(self.row, text_place, note), f"note {self.row}")
+        self._token(self.tokens.get(action.key, ""))
         self.written.places[action.key] = self._place(self.row, text_place)
         self.written.actions.append(self.row)
         self.row += 1
+
+    def _hide_tokens(self, table: Table) -> None:
+        """The column right of the widest table of the sheet."""
+        beside = [one for one in self.mapping.tables if one.sheet == table.sheet]
+        place = max(len(columns_of(self.plan, self.mapping, one)) for one in beside)
+        self.written.tokens = place
+        done(self.sheet.set_column(place, place, 8, None, {"hidden": 1}), "the tokens")
+
+    def _token(self, text: str) -> None:
+        if self.written.tokens is not None and text:
+            put(self.sheet, self.row, self.written.tokens, text, self.styles["text"])
 
     def _cell(self, place: int, column: MasterColumn, action: Item, text: str) -> None:
         spec = self.mapping.fields.get(column.name)

@@ -9,6 +9,7 @@ from pathlib import Path
 from xlplan.mapping.checking import Context
 from xlplan.mapping.keys import rag_scale
 from xlplan.mapping.model import Mapping, Table
+from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.leads import LeadKey
 from xlplan.plan.model import Plan
@@ -45,6 +46,8 @@ class OfficePlan:
     seeds: list[Seed]
     leads: LeadKey
     findings: list[Finding]
+    at: dict[str, dict[str, Address]] = dataclasses.field(default_factory=dict)
+    """Where each action's fields stand, by key and field."""
 
 
 def read_office_workbook(path: Path, mapping: Mapping) -> OfficePlan:
@@ -70,7 +73,8 @@ def read_office_workbook(path: Path, mapping: Mapping) -> OfficePlan:
     builder.findings += compare_totals(book, mapping, builder.plan, path.name)
     builder.plan.items.update({item.key: item for item in lead_items(leads)})
     seeds = [Seed(name, points, values) for name, points, values in seeds_of(builder)]
-    return OfficePlan(builder.plan, seeds, leads, _worded(builder))
+    at = {key: read.at for key, read in builder.reads.items()}
+    return OfficePlan(builder.plan, seeds, leads, _worded(builder), at)
 
 
 def _take_table(book: Spreadsheet, table: Table, builder: PlanBuilder, file: str) -> None:

@@ -1,0 +1,156 @@
+"""Which row of an edition is which item of the plan, and where it stands now."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlplan.plan.addresses import Address
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.text import fold_code
+from xlplan.rounds.beside import same_shown
+from xlplan.store import Store
+from xlplan.workbook.cells import Sheet, Spreadsheet
+from xlplan.workbook.master_plan import TOKEN_HEADING
+from xlplan.workbook.office import OfficePlan
+
+
+@dataclass(slots=True)
+class Matched:
+    """The items of an edition by the plan's keys. `fresh` are new rows; `repeated` say again what a row says."""
+
+    issue: str = ""
+    actions: dict[str, Item] = field(default_factory=dict)
+    fresh: list[Item] = field(default_factory=list)
+    repeated: list[tuple[Item, str]] = field(default_factory=list)
+    sections: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+
+def row_tokens(book: Spreadsheet, read: OfficePlan) -> dict[str, str]:
+    """The token of each action's row, by the key that reading gave it."""
+    columns = {sheet.name: _token_column(sheet) for sheet in book.sheets}
+    tokens = {}
+    for key, places in read.at.items():
+        at = places.get("action", Address())
+        sheet, column = book.sheet(at.sheet), columns.get(at.sheet)
+        row = int("".join(letter for letter in at.cell if letter.isdigit()) or 0)
+        text = sheet.cell(row, column).as_text.strip() if sheet and column and row else ""
+        if text:
+            tokens[key] = text
+    return tokens
+
+
+def _token_column(sheet: Sheet) -> int | None:
+    return next((cell.column for cell in sheet.cells.values() if cell.value == TOKEN_HEADING), None)
+
+
+def match(read: OfficePlan, tokens: Mapping[str, str], store: Store, plan: Plan) -> Matched:
+    """Know every row by its token; one without by its ref, where only one action of the plan has it."""
+    found = Matched()
+    known = {key: store.token(token) for key, token in tokens.items()}
+    votes = Counter(one[0].id for one in known.values() if one and one[0].kind == "master")
+    found.issue = votes.most_common(1)[0][0] if votes else ""
+    by_ref: dict[str, list[str]] = {}
+    for action in plan.of_kind("action"):
+        by_ref.setdefault(fold_code(action.text("ref")), []).append(action.key)
+    told: list[tuple[Item, str]] = []
+    for item in read.plan.of_kind("action"):
+        one = known.get(item.key)
+        told.append((item, one[1].key if one and one[0].kind == "master" else ""))
+    taken = {key for _, key in told if key}
+    for item, key in told:
+        alike = by_ref.get(fold_code(item.text("ref")), []) if not key else []
+        if len(alike) == 1 and alike[0] not in taken and item.key not in tokens:
+            key = alike[0]
+        _place(item, key, found, tokens, plan)
+    found.sections = _sections(read.plan, plan, found)
+    return found
+
+
+def _place(item: Item, key: str, found: Matched, tokens: Mapping[str, str], plan: Plan) -> None:
+    if not key or key not in plan.items:
+        found.fresh.append(item)
+        return
+    before = found.actions.get(key)
+    if before is None:
+        found.actions[key] = item
+        found.tokens[key] = tokens.get(item.key, "")
+        return
+    # A row copied down to make a new one brings its token along: the one that reads as before keeps it.
+    stays, new = (before, item) if _reads_as(before, plan.items[key]) else (item, before)
+    found.actions[key] = stays
+    if _reads_as(new, plan.items[key]):
+        found.repeated.append((new, key))
+    else:
+        found.fresh.append(new)
+
+
+def _reads_as(item: Item, known: Item) -> bool:
+    return item.get("ref").canonical == known.get("ref").canonical and same_shown(
+        item.text("action"), known.text("action")
+    )
+
+
+def _sections(read: Plan, plan: Plan, found: Matched) -> dict[str, str]:
+    """The plan's section for each section of the edition: by ref or name, else by the actions that stand in it."""
+    names = {fold_code(one.text("ref") or one.text("name")): one.key for one in plan.sections}
+    matched = {
+        one.key: names[name]
+        for one in read.sections
+        if (name := fold_code(one.text("ref") or one.text("name"))) in names
+    }
+    for section in read.sections:
+        if section.key in matched:
+            continue
+        homes = Counter(
+            plan.items[key].text("section")
+            for key, item in found.actions.items()
+            if item.text("section") == section.key
+        )
+        free = [(key, count) for key, count in homes.most_common() if key not in matched.values()]
+        if free:
+            matched[section.key] = free[0][0]
+    return matched
+
+
+def moved_orders(read: Iterable[Item], keys: Mapping[str, str], plan: Plan) -> dict[str, int]:
+    """New orders for rows that stand elsewhere among their fellows, and for new ones; by the key that reading gave.
+
+    `keys` are the plan's keys of rows that it knows. Rows that keep their order among each other stay where they are.
+    """
+    rows = list(read)
+    old = [(row.key, plan.items[keys[row.key]].order) for row in rows if row.key in keys]
+    staying = _longest_rising(old)
+    orders: dict[str, int] = {}
+    last = 0
+    for place, row in enumerate(rows):
+        if row.key in staying:
+            last = max(last, plan.items[keys[row.key]].order)
+            continue
+        if not last:
+            after = next((plan.items[keys[one.key]].order for one in rows[place:] if one.key in staying), 2)
+            last = after - 2 - sum(1 for one in rows[place:] if one.key not in staying)
+        last += 1
+        orders[row.key] = last
+    return orders
+
+
+def _longest_rising(rows: Sequence[tuple[str, int]]) -> set[str]:
+    """The most rows whose orders rise from first to last: the others have moved."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for place, (_, order) in enumerate(rows):
+        at = bisect_left(tails, order)
+        before.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [order]
+        ends[at : at + 1] = [place]
+    staying: set[str] = set()
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        staying.add(rows[place][0])
+        place = before[place]
+    return staying

@@ -1,0 +1,217 @@
+"""The office's own return: the master workbook that came back, or a new edition in the plan's layout.
+
+Ref, order, section, lead and text are cells like any other. A new row is a new action; a missing one is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from xlplan.mapping.model import Mapping
+from xlplan.plan.addresses import Address
+from xlplan.plan.findings import Finding, finding
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.rounds import TakenCell, TakenRow
+from xlplan.plan.values import BLANK, Value
+from xlplan.rounds.beside import same_shown
+from xlplan.rounds.edition_rows import Matched, match, moved_orders, row_tokens
+from xlplan.rounds.fields import OF_SECTIONS
+from xlplan.store import Store
+from xlplan.workbook.cells import Spreadsheet
+from xlplan.workbook.master_columns import opening_parts
+from xlplan.workbook.office import OfficePlan, read_office_workbook
+from xlplan.workbook.words import NO_CHANGE
+
+_WHERE = ("table", "section", "requirement")
+
+
+@dataclass(slots=True)
+class Edition:
+    """What an edition says: its issue ("" when we never wrote it), its base, its rows as they will be stored."""
+
+    issue: str
+    base: int
+    rows: list[TakenRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    readable: bool = True
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any cell differs from what the office was shown."""
+        return any(cell.value.canonical != cell.shown.canonical for row in self.rows for cell in row.cells)
+
+
+def read_edition(book: Spreadsheet, name: str, mapping: Mapping, store: Store) -> Edition:
+    """Read the office's own workbook against the plan as it was shown.
+
+    A master workbook has the revision that it shows as its base; an edition that we never wrote, the office's first.
+    """
+    read = read_office_workbook(Path(book.path), mapping)
+    tokens = row_tokens(book, read)
+    matched = match(read, tokens, store, store.snapshot())
+    issue = store.issue(matched.issue) if matched.issue else None
+    edition = Edition(matched.issue, issue.revision if issue else 1)
+    if not read.plan.actions:
+        told = [replace(one, at=replace(one.at, file=name)) for one in read.findings if one.severity == "error"]
+        return replace(edition, readable=False, findings=told or [finding("table-empty", at=Address(name), value=name)])
+    base = store.snapshot(edition.base)
+    _EditionReader(book, name, mapping, store, read, matched, base, edition).run()
+    return edition
+
+
+@dataclass(slots=True)
+class _EditionReader:
+    book: Spreadsheet
+    name: str
+    mapping: Mapping
+    store: Store
+    read: OfficePlan
+    matched: Matched
+    base: Plan
+    edition: Edition
+
+    def run(self) -> None:
+        """Every row of the edition, then what is missing in it."""
+        keys = {item.key: key for key, item in self.matched.actions.items()}
+        fresh = {item.key for item in self.matched.fresh}
+        ordered = [item for item in self.read.plan.of_kind("action") if item.key in keys or item.key in fresh]
+        now = self.store.snapshot()
+        known = {mine: key for mine, key in keys.items() if key in now.items}
+        shown = Plan({key: self.base.items.get(key, now.items[key]) for key in known.values()})
+        orders = moved_orders(ordered, known, shown)
+        rows = [*self._actions(orders), *self._new(orders), *self._sections(), *self._missing(now)]
+        for item, key in self.matched.repeated:
+            self._say("row-repeated", self._at(item), key)
+        self.edition.rows = [replace(row, position=place) for place, row in enumerate(rows)]
+
+    def _say(self, code: str, at: Address, key: str | None = None, value: str = "") -> None:
+        item = self.base.items.get(key or "")
+        ref = item.text("ref") if item else None
+        told = finding(code, at=at, key=key, ref=ref, lead=self.mapping.office.name, value=value or None)
+        self.edition.findings.append(told)
+
+    def _at(self, item: Item, name: str = "action") -> Address:
+        places = self.read.at.get(item.key, {})
+        at = places.get(name) or places.get("action") or Address()
+        return replace(at, file=self.name)
+
+    def _row(self, item: Item, kind: str, key: str | None, cells: Iterable[TakenCell]) -> TakenRow:
+        at = self._at(item)
+        number = int("".join(letter for letter in at.cell if letter.isdigit()) or 0)
+        token = self.matched.tokens.get(key or "", "")
+        return TakenRow(0, at.sheet, number, kind, key, token, tuple(cells))  # type: ignore[arg-type]
+
+    def _actions(self, orders: dict[str, int]) -> Iterator[TakenRow]:
+        for key, item in self.matched.actions.items():
+            shown = self.base.items.get(key) or Item(key, "action")
+            cells = [*self._cells(item, shown, key), *self._placed(item, shown, orders)]
+            yield self._row(item, "answered", key, cells)
+
+    def _cells(self, item: Item, shown: Item, key: str) -> Iterator[TakenCell]:
+        """The cells of the mapping's fields. A value that could not be read is told and left as it was."""
+        for name in self._columns(item):
+            value, before = item.get(name), shown.get(name)
+            if not value and self._holds_something(item, name):
+                self._tell_unread(item, name)
+                continue
+            spec = self.mapping.fields[name]
+            same = same_shown(value.text, before.text) if spec.merge == "append" else False
+            if same or (spec.input == "fresh" and value.canonical == before.canonical):
+                continue
+            if name == "ref" and not self._may_be_called(value, before, item, key):
+                continue
+            at = self._at(item, name)
+            if spec.merge == "append":
+                value = _added(value, before)
+            yield TakenCell(name, value, at.sheet, at.cell, before)
+
+    def _columns(self, item: Item) -> list[str]:
+        """Fields that this edition has a column for, or reads off the front of another's text."""
+        there = set(self.read.at.get(item.key, {}))
+        there |= {part for name in list(there) for part in opening_parts(self.mapping, name)}
+        return [name for name in self.mapping.fields if name in there and name not in {NO_CHANGE, *_WHERE}]
+
+    def _holds_something(self, item: Item, name: str) -> bool:
+        at = self.read.at.get(item.key, {}).get(name)
+        sheet = self.book.sheet(at.sheet) if at else None
+        if at is None or sheet is None:
+            return False
+        return any(cell.name == at.cell and not cell.blank for cell in sheet.cells.values())
+
+    def _tell_unread(self, item: Item, name: str) -> None:
+        mine = [one for one in self.read.findings if one.key == item.key and one.field == name]
+        self.edition.findings += [replace(one, at=replace(one.at, file=self.name), key=None) for one in mine]
+
+    def _may_be_called(self, value: Value, before: Value, item: Item, key: str) -> bool:
+        """A ref is never used again; one that the office's workbook lacks was only given by reading it."""
+        if value.canonical == before.canonical or not value:
+            return bool(value)
+        if not self._holds_something(item, "ref") and "ref" in self.read.at.get(item.key, {}):
+            return False
+        if value.canonical in self.store.ever("ref"):
+            self._say("ref-used", self._at(item, "ref"), key, value.text)
+            return False
+        return True
+
+    def _placed(self, item: Item, shown: Item, orders: dict[str, int]) -> Iterator[TakenCell]:
+        at = self._at(item)
+        section = self.matched.sections.get(item.text("section"))
+        if section and section != shown.text("section"):
+            yield TakenCell("section", Value(section, section), at.sheet, at.cell, shown.get("section"))
+        if item.get("table").canonical != shown.get("table").canonical:
+            yield TakenCell("table", item.get("table"), at.sheet, at.cell, shown.get("table"))
+        if item.key in orders:
+            text = str(orders[item.key])
+            yield TakenCell("order", Value(text, text), at.sheet, at.cell, shown.get("order"))
+
+    def _new(self, orders: dict[str, int]) -> Iterator[TakenRow]:
+        """A row that the plan does not know is a new action of the office's."""
+        for item in self.matched.fresh:
+            section = self.matched.sections.get(item.text("section"), "")
+            order = str(orders[item.key])
+            values = {name: item.get(name) for name in self._columns(item)}
+            if not self._holds_something(item, "ref") and "ref" in self.read.at.get(item.key, {}):
+                values.pop("ref", None)
+            values |= {"order": Value(order, order), "section": Value(section, section), "table": item.get("table")}
+            values |= {"opening": item.get("opening"), "status": item.get("status")}
+            cells = []
+            for name, value in values.items():
+                at = self._at(item, name)
+                cells += [TakenCell(name, value, at.sheet, at.cell, BLANK)] if value else []
+            yield self._row(item, "proposed", None, cells)
+
+    def _sections(self) -> Iterator[TakenRow]:
+        for mine, key in self.matched.sections.items():
+            item, shown = self.read.plan.items[mine], self.base.items.get(key)
+            if shown is None:
+                continue
+            cells = [
+                TakenCell(name, item.get(name), "", "", shown.get(name))
+                for name in ("ref", *OF_SECTIONS)
+                if item.get(name).canonical != shown.get(name).canonical and item.get(name)
+            ]
+            if cells:
+                yield TakenRow(0, "", 0, "answered", key, "", tuple(cells))
+        for section in self.read.plan.sections:
+            if section.key not in self.matched.sections:
+                self._say("section-unknown", Address(self.name), value=section.text("name") or section.text("ref"))
+
+    def _missing(self, now: Plan) -> Iterator[TakenRow]:
+        """Rows that the office was shown and left out: asked about, never ended."""
+        ended = Value("withdrawn", "withdrawn")
+        for shown in self.base.actions:
+            current = now.items.get(shown.key)
+            if shown.key in self.matched.actions or current is None or current.text("status") == "withdrawn":
+                continue
+            self._say("row-left-out", Address(self.name), shown.key)
+            cell = TakenCell("status", ended, "", "", shown.get("status"))
+            yield TakenRow(0, "", 0, "answered", shown.key, "", (cell,))
+
+
+def _added(value: Value, before: Value) -> Value:
+    """What an edited list of entries says that it had not said: the office's entry."""
+    old = {part.strip() for part in before.text.split("\n\n")}
+    new = "\n\n".join(part for part in value.text.split("\n\n") if part.strip() and part.strip() not in old)
+    return Value(new, new) if new else before
