@@ -164,30 +164,20 @@ def nothing_comes_from_nowhere(one: Situation) -> None:
             if change is None:
                 assert value.text == one.master[key][name]
             elif one.fields[name].rule != "append":
-                assert {source.lead for source in change.sources} == _who_said(one, key, name, value) != set()
+                credited = {source.lead for source in change.sources}
+                assert credited
+                assert credited <= _who_said(one, key, name, value)
 
 
 def _who_said(one: Situation, key: str, name: str, value: Value) -> set[str]:
-    """Whose latest answer a value is: what a newer return replaced is not theirs any more."""
+    """Who typed a value into a cell, in any of their returns."""
     field = one.fields[name]
-    gone = {
-        (left.lead, left.value.canonical) for left in one.merge().superseded if (left.key, left.field) == (key, name)
-    }
-    said = {
+    return {
         each.lead
         for each in one.returns
         for row in each.rows
-        if row.key == key
-        and not row.detached
-        and name in row.values
-        and _means(field, row.values[name]) == value.canonical
-        and _says(each, key, name, field)
+        if row.key == key and name in row.values and _means(field, row.values[name]) == value.canonical
     }
-    return {lead for lead in said if (lead, value.canonical) not in gone or _said_in_two_issues(one, lead)}
-
-
-def _said_in_two_issues(one: Situation, lead: str) -> bool:
-    return len({each.round for each in one.returns if each.lead == lead}) > 1
 
 
 def every_typed_value_stays_in_its_row(one: Situation) -> None:

@@ -284,7 +284,9 @@ def detached(one: Situation, out: Expected) -> None:
             if not (in_scope(each, row.key) and in_scope(each, target)) or target not in {*one.master, *each.base}:
                 continue
             if any(differs_from_issue(one, each, target, name, text) for name, text in row.values.items()):
-                home = next((key for key in (target, row.key) if key in one.withdrawn), row.key)
+                known = row.key in one.master or row.key in each.base
+                named = row.key if known else target
+                home = next((key for key in (target, named) if key in one.withdrawn), named)
                 asked.setdefault(home, set()).add((each.lead, ""))
     for key, said in asked.items():
         if key in one.withdrawn:

@@ -82,7 +82,8 @@ class Docket:
         if new is None:
             return verdict
         self.record(question, decision)
-        said = [one.source for one in question.candidates if decision.choice == "append" or _is(one.value, new)]
+        taken = chosen(question.candidates, decision)
+        said = [one.source for one in question.candidates if taken is None or _is(one.value, taken)]
         entered = verdict.change.sources if verdict.change else ()
         old = Change(cell.key, cell.field.key, cell.master, cell.master)
         return replace(verdict, question=None, change=_decided(old, new, (*entered, *said), decision))

@@ -38,7 +38,7 @@ def compose_entries(entries: Iterable[Entry], rounds: Sequence[str] = ()) -> str
     def order(entry: Entry) -> tuple[bool, int, str, str]:
         return bool(entry.lead), place.get(entry.round, -1), entry.round, entry.lead
 
-    return "\n\n".join(entry.written for entry in sorted(entries, key=order) if entry.text)
+    return "\n\n".join(entry.written for entry in sorted(entries, key=order) if entry.text.strip())
 
 
 def read_entries(text: str, rounds: Collection[str]) -> list[Entry]:

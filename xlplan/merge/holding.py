@@ -40,7 +40,7 @@ def hold_detached(rows: Iterable[Held], master: PlainTable, docket: Docket) -> l
     """Ask about every row whose answers came apart; where that was accepted, they speak for the row they name."""
     by_key: dict[str, list[Held]] = {}
     for held in rows:
-        by_key.setdefault(held.row.key or held.row.target, []).append(held)
+        by_key.setdefault(held.row.key, []).append(held)
     questions = []
     for key, same in by_key.items():
         why = " ".join(sorted({_why(held.row) for held in same}))

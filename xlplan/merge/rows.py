@@ -108,7 +108,8 @@ def _place(
     found.refused.extend(_unknown_columns(one, row, master, fields))
     cells = _read(one, row, fields)
     if row.detached:
-        found.detached.append(Detached(one.lead, key, target, row.detached, cells, heard))
+        home = key if key in master or key in one.base else target
+        found.detached.append(Detached(one.lead, home, target, row.detached, cells, heard))
     else:
         heard.rows.setdefault(key, []).append(cells)
 

@@ -1,0 +1,163 @@
+"""The officer decides: each decision is bound to its values, applied once, and kept on record."""
+
+from __future__ import annotations
+
+from tests.merge.building import FIELDS, PLAN, asked, back, decide, merge, moved
+from tests.strategies import a_field
+from xlplan.merge import Return, ReturnedRow, change_fingerprint
+from xlplan.plan.changes import Decision
+from xlplan.plan.values import Value
+
+ASHA = back("Asha", {"a1": {"rag": "G"}})
+BEN = back("Ben", {"a1": {"rag": "R"}})
+CONFLICT = merge(ASHA, BEN).questions[0]
+
+
+def test_keeping_the_plan_s_value_closes_the_question() -> None:
+    decision = decide(CONFLICT, "master")
+    merged = merge(ASHA, BEN, decisions=[decision])
+    assert merged.questions == merged.changes == ()
+    assert [(one.about, one.decision) for one in merged.answered] == [(CONFLICT, decision)]
+
+
+def test_taking_a_lead_s_value_credits_that_lead() -> None:
+    merged = merge(ASHA, BEN, decisions=[decide(CONFLICT, "take", lead="Ben", text="Ben runs it")])
+    assert moved(merged) == ["a1 rag: A -> R (Ben)"]
+    assert merged.changes[0].reason == "Ben runs it"
+
+
+def test_another_value_is_the_officer_s_own() -> None:
+    merged = merge(ASHA, BEN, decisions=[decide(CONFLICT, "value", value=Value("B", "b"))])
+    assert moved(merged) == ["a1 rag: A -> B (Officer)"]
+
+
+def test_asking_the_leads_leaves_the_question_open() -> None:
+    merged = merge(ASHA, BEN, decisions=[decide(CONFLICT, "ask")])
+    assert asked(merged) == ["a1 rag leads-disagree: Asha G, Ben R"]
+    assert "asked" in merged.questions[0].note
+    assert merged.questions[0].fingerprint == CONFLICT.fingerprint
+
+
+def test_a_moved_value_makes_a_decision_void() -> None:
+    decision = decide(CONFLICT, "take", lead="Asha", value=Value("G", "g"))
+    now = merge(ASHA, back("Ben", {"a1": {"rag": "B"}}), decisions=[decision])
+    assert asked(now) == ["a1 rag leads-disagree: Asha G, Ben B"]
+    office = {**PLAN, "a1": {**PLAN["a1"], "rag": "Gr"}}
+    assert asked(merge(ASHA, BEN, master=office, decisions=[decision])) == ["a1 rag both-moved: Asha G, Ben R"]
+
+
+def test_the_same_conflict_over_the_plan_that_was_decided_is_answered_by_it() -> None:
+    decision = decide(CONFLICT, "take", lead="Asha", value=Value("G", "g"))
+    after = merge(ASHA, BEN, decisions=[decision])
+    for returns in [(ASHA, BEN), (BEN,)]:
+        again = merge(*returns, master=after.merged, decisions=[decision])
+        assert again.questions == again.changes == ()
+
+
+def test_what_was_decided_against_does_not_come_in_alone() -> None:
+    keep = decide(CONFLICT, "master")
+    assert merge(ASHA, decisions=[keep]).changes == ()
+    assert moved(merge(ASHA)) == ["a1 rag: A -> G (Asha)"]
+
+
+def test_the_latest_decision_on_the_same_values_stands() -> None:
+    decisions = [decide(CONFLICT, "take", lead="Asha", at="2013-02-02"), decide(CONFLICT, "master", at="2013-02-01")]
+    assert moved(merge(ASHA, BEN, decisions=decisions)) == ["a1 rag: A -> G (Asha)"]
+
+
+def test_accepting_needs_one_value_to_accept() -> None:
+    assert asked(merge(ASHA, BEN, decisions=[decide(CONFLICT, "accept")])) == ["a1 rag leads-disagree: Asha G, Ben R"]
+
+
+def test_a_clearing_is_applied_when_accepted_and_not_when_declined() -> None:
+    emptied = back("Asha", {"a1": {"evidence": ""}})
+    (question,) = merge(emptied).questions
+    accepted = merge(emptied, decisions=[decide(question, "accept")])
+    assert moved(accepted) == ["a1 evidence: Minutes ->  (Asha)"]
+    declined = merge(emptied, decisions=[decide(question, "decline")])
+    assert declined.merged["a1"]["evidence"].text == "Minutes"
+    assert declined.questions == ()
+
+
+def test_a_move_is_approved_or_refused() -> None:
+    fields = FIELDS | {"due": a_field("due", "approve")}
+    later = back("Asha", {"a1": {"due": "30/06/2013"}})
+    (question,) = merge(later, fields=fields).questions
+    approved = merge(later, fields=fields, decisions=[decide(question, "accept")])
+    assert moved(approved) == ["a1 due: 31/03/2013 -> 30/06/2013 (Asha)"]
+    assert merge(later, fields=fields, decisions=[decide(question, "decline")]).changes == ()
+
+
+def test_keeping_both_appends_every_candidate() -> None:
+    returns = (back("Asha", {"a1": {"progress": "Done"}}), back("Ben", {"a1": {"progress": "Late"}}))
+    (question,) = merge(*returns).questions
+    decision = decide(question, "append")
+    merged = merge(*returns, decisions=[decision])
+    assert merged.merged["a1"]["progress"].text == "Begun\n\nAsha: Done\n\nBen: Late"
+    again = merge(*returns, master=merged.merged, decisions=[decision])
+    assert again.changes == again.questions == ()
+
+
+def test_edits_to_a_withdrawn_row_that_are_accepted_are_weighed_like_any_other() -> None:
+    (question,) = merge(ASHA, BEN, withdrawn={"a1"}).questions
+    all_of_it = merge(ASHA, BEN, withdrawn={"a1"}, decisions=[decide(question, "accept")])
+    assert asked(all_of_it) == ["a1 rag leads-disagree: Asha G, Ben R"]
+    ben_s = merge(ASHA, BEN, withdrawn={"a1"}, decisions=[decide(question, "take", lead="Ben")])
+    assert moved(ben_s) == ["a1 rag: A -> R (Ben)"]
+    none = merge(ASHA, BEN, withdrawn={"a1"}, decisions=[decide(question, "decline")])
+    assert none.changes == none.questions == ()
+
+
+def test_answers_that_came_apart_go_to_the_row_they_name_when_accepted() -> None:
+    apart = Return("Asha", PLAN, [ReturnedRow("a1", {"rag": "B"}, detached="a2")], frozenset(PLAN))
+    (question,) = merge(apart).questions
+    assert moved(merge(apart, decisions=[decide(question, "accept")])) == ["a2 rag: R -> B (Asha)"]
+    assert moved(merge(apart, decisions=[decide(question, "same-as", text="a1")])) == ["a1 rag: A -> B (Asha)"]
+    assert merge(apart, decisions=[decide(question, "decline")]).changes == ()
+
+
+def test_a_proposal_is_accepted_declined_or_known_as_an_action_of_the_plan() -> None:
+    new = back("Asha", {None: {"ref": "NEW 1", "evidence": "A new lift"}})
+    (proposal,) = merge(new).proposals
+    accepted = merge(new, decisions=[decide(proposal, "accept")])
+    assert (accepted.accepted, accepted.proposals) == ((proposal,), ())
+    declined = merge(new, decisions=[decide(proposal, "decline")])
+    assert (declined.accepted, declined.proposals) == ((), ())
+    known = merge(new, decisions=[decide(proposal, "same-as", text="1.2")])
+    assert moved(known) == ["a2 evidence:  -> A new lift (Asha)"]
+    assert known.proposals == ()
+
+
+def test_of_two_proposals_under_one_ref_the_officer_takes_one() -> None:
+    returns = (
+        back("Asha", {None: {"ref": "NEW 1", "rag": "G"}}),
+        back("Ben", {None: {"ref": "NEW 1", "rag": "R"}}),
+    )
+    (question,) = merge(*returns).questions
+    merged = merge(*returns, decisions=[decide(question, "take", lead="Ben")])
+    assert [one.lead for one in merged.accepted] == ["Ben"]
+    assert merged.proposals == merged.questions == ()
+
+
+def test_a_waiting_change_is_refused_or_replaced() -> None:
+    (change,) = merge(ASHA).changes
+    refused = Decision("", change_fingerprint(change), "decline", "Officer", "2013-02-01", text="not yet")
+    assert merge(ASHA, decisions=[refused]).changes == ()
+    replaced = Decision("", change_fingerprint(change), "value", "Officer", "2013-02-01", value=Value("B", "b"))
+    assert moved(merge(ASHA, decisions=[replaced])) == ["a1 rag: A -> B (Officer)"]
+
+
+def test_a_note_in_doubt_is_decided_beside_those_that_are_not() -> None:
+    fields = FIELDS | {"progress": a_field("progress", "append")}
+    returns = (
+        back("Asha", {"a1": {"progress": "Done"}}, arrival=1, round="Jan"),
+        back("Asha", {"a1": {}}, arrival=2, round="Jan"),
+        back("Ben", {"a1": {"progress": "Late"}}, round="Jan"),
+    )
+    open_ = merge(*returns, fields=fields)
+    assert asked(open_) == ["a1 progress taken-back: Asha Done"]
+    assert open_.merged["a1"]["progress"].text == "Begun\n\nBen (Jan): Late"
+    taken = merge(*returns, fields=fields, decisions=[decide(open_.questions[0], "accept")])
+    assert taken.merged["a1"]["progress"].text == "Begun\n\nAsha (Jan): Done\n\nBen (Jan): Late"
+    (change,) = taken.changes
+    assert {source.lead for source in change.sources} == {"Asha", "Ben"}
