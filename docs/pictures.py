@@ -1,0 +1,66 @@
+"""Make the pictures of the documentation from the demo: `python docs/pictures.py`.
+
+Needs LibreOffice (soffice), poppler (pdftoppm) and Chromium on the path.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+LARGEST = 300 * 1024
+
+
+def run(*command: str | Path) -> None:
+    """Run a program, quietly; what it says is shown when it fails."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
+
+
+def page(workbook: Path, scratch: Path, to: Path, *, height: int = 0) -> None:
+    """The first printed page of a workbook, or so many dots of it from the top."""
+    home = f"-env:UserInstallation=file://{scratch}/profile"
+    run("soffice", home, "--headless", "--convert-to", "pdf", "--outdir", scratch, workbook)
+    place = ["-singlefile", "-r", "80", *(["-W", "936", "-H", str(height)] if height else [])]
+    run("pdftoppm", "-png", *place, scratch / f"{workbook.stem}.pdf", to.with_suffix(""))
+
+
+def screen(html: Path, to: Path, size: str = "1100,1000") -> None:
+    """The top of a page as a browser shows it."""
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={size}"]
+    run("chromium", *flags, f"--screenshot={to}", html.as_uri())
+
+
+def main() -> None:
+    """Play the demo in a scratch folder and take the pictures."""
+    from xlplan.rounds.deciding import open_decisions
+    from xlplan.rounds.demo import run_demo
+    from xlplan.rounds.desk import Desk
+
+    pictures = HERE / "pictures"
+    pictures.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        played = run_demo(scratch / "office")
+        office = played.folder
+        open_decisions(Desk(office / "plan.db", "Programme officer", folder=office), out=office / "decisions.xlsx")
+        sent = next(office / one.path for one in played.exported.workbooks if one.lead == "Sue Butcher")
+        page(sent, scratch, pictures / "update.png")
+        page(next((office / "workbooks" / "queries").rglob("*.xlsx")), scratch, pictures / "query.png")
+        page(office / "decisions.xlsx", scratch, pictures / "decisions.png", height=140)
+        page(office / played.merged.master, scratch, pictures / "master.png")
+        report = next(path for path in played.merged.reports if path.endswith(".html"))
+        screen((office / report).resolve(), pictures / "report.png")
+    for picture in sorted(pictures.glob("*.png")):
+        size = picture.stat().st_size
+        print(f"docs/pictures/{picture.name}: {size // 1024} KB")
+        assert size < LARGEST, f"{picture.name} is too large to keep"
+
+
+if __name__ == "__main__":
+    main()
