@@ -19,6 +19,7 @@ from xlplan.reports.files import SUFFIXES, UnknownFormat, write_change_report
 from xlplan.reports.html import html
 from xlplan.reports.markdown import markdown
 from xlplan.workbook.blocks import Table
+from xlplan.workbook.figure_totals import totals_chart
 
 CREATED = datetime(2013, 2, 4, 9)
 NASTY = '=HYPERLINK("http://x","y") <script>alert(1)</script> | **b** [l](http://z) & \x07'
@@ -161,3 +162,22 @@ def test_json_has_the_figures(tmp_path):
     assert (first["ref"], first["previous"], first["current"], first["step"]) == ("1.1", "R", "A", "improved")
     assert told["redated"][0]["days"] == 92
     assert told["returns"][2]["status"] == "outstanding"
+
+
+def test_bars_in_word_are_as_long_as_their_numbers(tmp_path):
+    path = tmp_path / "report.docx"
+    told = some_figures()
+    write_change_report(told, path, created=CREATED)
+    chart = totals_chart(told)
+    bars = [table for table in docx.Document(path).tables if len(table.rows) == 1 and table.columns[0].width.cm < 26]
+    drawn = [table for table in bars if all(cell.text.isdigit() for cell in table.rows[0].cells[:-1])]
+    wanted = [[s.numbers[n] for s in chart.series if s.numbers[n]] for n in range(len(chart.bars))]
+    assert [[int(cell.text) for cell in table.rows[0].cells[:-1]] for table in drawn] == [one for one in wanted if one]
+    for table in drawn:
+        cells = table.rows[0].cells
+        assert [column.width for column in table.columns] == [cell.width for cell in cells], "columns and cells agree"
+        counts, widths = [int(cell.text) for cell in cells[:-1]], [cell.width for cell in cells[:-1]]
+        assert sorted(counts) == [count for _, count in sorted(zip(widths, counts, strict=True))]
+    full = [sum(cell.width for cell in table.rows[0].cells[:-1]) for table in drawn]
+    sums = [sum(int(cell.text) for cell in table.rows[0].cells[:-1]) for table in drawn]
+    assert [n for _, n in sorted(zip(full, sums, strict=True))] == sorted(sums), "the longest bar counts most"

@@ -16,12 +16,14 @@ from docx.shared import Cm, Pt, RGBColor
 from xlplan.plan.figures import Figures
 from xlplan.reports.content import chapters, report_title
 from xlplan.workbook.authoring import writable
-from xlplan.workbook.blocks import Block, Cell, Chart, Column, Heading, Paragraph, Row, Table, Tiles
-from xlplan.workbook.palette import HEADER, LOCKED, MUTED, PAPER, text_on
+from xlplan.workbook.blocks import Block, Cell, Chart, Column, Heading, Paragraph, Row, Series, Table, Tiles
+from xlplan.workbook.palette import HEADER, LINE, LOCKED, MUTED, PAPER, text_on
 
 PAGE_WIDTH = 26.7
 """Centimetres of an A4 page on its side, between margins."""
 SMALL = Pt(9)
+NARROWEST_PART = 0.55
+"""Centimetres that the smallest number of a bar needs."""
 
 
 def write_word(figures: Figures, path: Path, *, created: datetime) -> None:
@@ -58,7 +60,7 @@ def _document(figures: Figures, created: datetime) -> Any:
     for name in ("Title", "Heading 1", "Heading 2"):
         style = document.styles[name]
         style.font.name, style.font.color.rgb = "Calibri", _colour(HEADER)
-        style.element.rPr.rFonts.set(qn("w:asciiTheme"), "minorHAnsi")
+        _without_theme(style.element.rPr.rFonts)
     document.styles["Title"].font.size = Pt(22)
     return document
 
@@ -88,31 +90,54 @@ def _tiles(document: Any, block: Tiles) -> None:
     document.add_paragraph()
 
 
+def _without_theme(fonts: Any) -> None:
+    """The template's headings name a theme's font, which wins over the one set."""
+    for name in [name for name in fonts.attrib if name.endswith("Theme")]:
+        del fonts.attrib[name]
+
+
 def _chart(document: Any, chart: Chart) -> None:
     """Bars as lines of a table whose cells are as wide as their numbers: a picture that Word can edit."""
-    document.add_paragraph().add_run(writable(chart.title)).bold = True
+    title = document.add_paragraph()
+    title.paragraph_format.keep_with_next = True
+    title.add_run(writable(chart.title)).bold = True
     most = max(1, *(sum(series.numbers[n] for series in chart.series) for n in range(len(chart.bars))))
     for place, bar in enumerate(chart.bars):
         parts = [(series, series.numbers[place]) for series in chart.series if series.numbers[place]]
-        if not parts:
-            continue
         label = document.add_paragraph()
         label.paragraph_format.space_after = label.paragraph_format.space_before = Pt(1)
         label.paragraph_format.keep_with_next = True
-        label.add_run(writable(bar)).font.size = SMALL
-        table = document.add_table(rows=1, cols=len(parts))
-        table.autofit = False
-        for cell, (series, count) in zip(table.rows[0].cells, parts, strict=True):
-            cell.width = Cm(max(0.55, (PAGE_WIDTH - 4) * count / most))
-            _fill(cell, series.colour)
-            run = cell.paragraphs[0].add_run(str(count))
-            run.font.size, run.font.color.rgb = Pt(8), _colour(text_on(series.colour))
+        label.add_run(f"{writable(bar)}: {sum(count for _, count in parts)}").font.size = SMALL
+        if parts:
+            _bar(document, parts, most)
     key = document.add_paragraph()
     for series in chart.series:
         swatch = key.add_run(f" {writable(series.name)} ")
         swatch.font.size, swatch.font.color.rgb = SMALL, _colour(text_on(series.colour))
         _shade(swatch, series.colour)
         key.add_run("  ")
+
+
+def _bar(document: Any, parts: list[tuple[Series, int]], most: int) -> None:
+    """One bar: a cell for each part and an empty one for the rest of the width, so that lengths compare."""
+    room = PAGE_WIDTH - NARROWEST_PART * (len(parts) + 1)
+    widths = [NARROWEST_PART + room * count / most for _, count in parts]
+    widths.append(max(0.1, PAGE_WIDTH - sum(widths)))
+    table = document.add_table(rows=1, cols=len(widths))
+    _fix_widths(table, [Cm(width) for width in widths])
+    for cell, (series, count) in zip(table.rows[0].cells, parts, strict=False):
+        _fill(cell, series.colour)
+        run = cell.paragraphs[0].add_run(str(count))
+        run.font.size, run.font.color.rgb = Pt(8), _colour(text_on(series.colour))
+
+
+def _fix_widths(table: Any, widths: list[Any]) -> None:
+    """Widths of columns and of their cells: Word goes by the cells, other programs by the columns."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for cell, width in zip(table.rows[0].cells, widths, strict=True):
+        cell.width = width
 
 
 def _table(document: Any, table: Table) -> None:
@@ -126,24 +151,38 @@ def _table(document: Any, table: Table) -> None:
     columns = (Column(table.group_title, "text", 22), *table.columns) if grouped else table.columns
     drawn = document.add_table(rows=1, cols=len(columns))
     drawn.style = "Table Grid"
-    drawn.autofit = False
+    _quiet_borders(drawn)
     whole = sum(column.width for column in columns)
     widths = [Cm(PAGE_WIDTH * column.width / whole) for column in columns]
-    _heads(drawn.rows[0], columns, widths)
+    _fix_widths(drawn, widths)
+    _heads(drawn.rows[0], columns)
     for row in table.rows:
         _row(drawn.add_row(), (Cell(row.group), *row.cells) if grouped else row.cells, row, columns, widths)
     if table.note:
         document.add_paragraph().add_run(writable(table.note)).font.color.rgb = _colour(MUTED)
 
 
-def _heads(row: Any, columns: tuple[Column, ...], widths: list[Any]) -> None:
+def _quiet_borders(table: Any) -> None:
+    """Thin grey lines between rows, none between columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH", "left", "right", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        line.set(qn("w:val"), "single" if side in {"top", "bottom", "insideH"} else "nil")
+        line.set(qn("w:sz"), "4")
+        line.set(qn("w:color"), LINE.lstrip("#"))
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+
+
+def _heads(row: Any, columns: tuple[Column, ...]) -> None:
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(repeat)
-    for cell, column, width in zip(row.cells, columns, widths, strict=True):
-        cell.width = width
+    for cell, column in zip(row.cells, columns, strict=True):
         fill = column.colour or HEADER
         _fill(cell, fill)
+        if column.kind == "number":
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         run = cell.paragraphs[0].add_run(writable(column.title))
         run.bold, run.font.size = True, SMALL
         run.font.color.rgb = _colour(text_on(fill) if column.colour else PAPER)

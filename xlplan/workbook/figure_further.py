@@ -26,13 +26,12 @@ def published(figures: Figures) -> tuple[Block, ...]:
     if not told:
         return ()
     differences = sum(one.differs for one in told)
-    note = (
-        f"{counted(differences, 'published total')} {'differs' if differences == 1 else 'differ'} from the rows of the "
-        f"office's own workbook; the number after ≠ is what its rows give."
-        if differences
-        else "Every published total is what the rows of the office's own workbook give."
-    )
     by_section = any(one.section for one in told)
+    differ = f"{counted(differences, 'published total')} {'differs' if differences == 1 else 'differ'}"
+    note = "Every published total is what the rows of the office's own workbook give."
+    if differences:
+        after = "; the number after ≠ is what its rows give" if by_section else ""
+        note = f"{differ} from the rows of the office's own workbook{after}."
     columns, lines = _matrix(figures, told) if by_section else _list(figures, told)
     return (Table("Totals as the office published them", columns, lines, note=note),)
 
