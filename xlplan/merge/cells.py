@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from xlplan.merge.entries import Entry, joined, paragraphs, with_entries
 from xlplan.merge.model import Field, NotTaken
 from xlplan.merge.rules import added_text, worst
-from xlplan.merge.voices import Cell, Voice, shown
+from xlplan.merge.voices import Cell, Voice, shown, source_order
 from xlplan.plan.changes import Candidate, Change, Question, Reason, Source
 from xlplan.plan.values import BLANK, Value
 
@@ -205,5 +205,5 @@ def _first(reasons: Iterable[Reason], voices: Iterable[Voice]) -> Reason | None:
 
 
 def _by_lead(voice: Voice) -> tuple[object, ...]:
-    said = sorted((one.value.canonical, one.value.text, *astuple(one.source)) for one in voice.said)
+    said = sorted((one.value.canonical, one.value.text, *source_order(one.source)) for one in voice.said)
     return voice.lead, voice.round, said

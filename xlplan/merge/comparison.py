@@ -114,18 +114,19 @@ class _Merging:
         for one in held_rows(self.found.detached, self.plan, self.fields):
             over = [key for key in (one.row.target, one.row.key) if self._is_withdrawn(key)]
             held.setdefault(over[0] if over else "", []).append(one)
-        for key in dict.fromkeys([*self._keys(), *held]):
+        heard = self._heard()
+        for key in dict.fromkeys([*heard, *held]):
             if self._is_withdrawn(key):
-                self._hold_withdrawn(key, held.get(key, []))
+                self._hold_withdrawn(key, heard.get(key, []), held.get(key, []))
         free = [one for key, same in held.items() for one in same if self._speaks(key, one.row.lead)]
         self.questions += hold_detached(free, self.plan, self.docket)
 
     def _is_withdrawn(self, key: str) -> bool:
         return bool(key) and (key in self.withdrawn or key not in self.plan)
 
-    def _hold_withdrawn(self, key: str, held: Sequence[Held]) -> None:
+    def _hold_withdrawn(self, key: str, issues: Sequence[Sequence[Heard]], held: Sequence[Held]) -> None:
         row = self._row(key)
-        question = withdrawn_question(key, self._voices(key), row, held)
+        question = withdrawn_question(key, self._voices(key, row, issues), row, held)
         decision = self.docket.on(question) if question else None
         if question and decision:
             self.docket.record(question, decision)
@@ -139,9 +140,13 @@ class _Merging:
             return True
         return key in self.opened and allows(self.opened[key], lead)
 
-    def _keys(self) -> list[str]:
-        """Every row that somebody returned."""
-        return list(dict.fromkeys(key for issue in self.found.issues for one in issue for key in one.rows))
+    def _heard(self) -> dict[str, list[list[Heard]]]:
+        """Every row that somebody returned, with the issues that it came back in."""
+        heard: dict[str, list[list[Heard]]] = {}
+        for issue in self.found.issues:
+            for key in dict.fromkeys(key for one in issue for key in one.rows):
+                heard.setdefault(key, []).append(issue)
+        return heard
 
     def _row(self, key: str) -> Mapping[str, Value]:
         """The plan's row; where the plan has it no more, as somebody was last shown it."""
@@ -153,27 +158,25 @@ class _Merging:
     def _cell(self, key: str, name: str, row: Mapping[str, Value]) -> Cell:
         return Cell(key, self.fields[name], row[name], self.origins.get((key, name), frozenset()))
 
-    def _voices(self, key: str) -> Voices:
+    def _voices(self, key: str, row: Mapping[str, Value], issues: Sequence[Sequence[Heard]]) -> Voices:
         """What is said about a row, one voice a lead and issue in each cell."""
-        row = self._row(key)
-        issues = [issue for issue in self.found.issues if any(key in one.rows for one in issue)]
-        said = {
-            name: [listen(self._cell(key, name, row), issue, self.superseded) for issue in issues]
-            for name in self.fields
-        }
-        heard = {name: [voice for voice in voices if voice] for name, voices in said.items()}
-        return {name: voices for name, voices in heard.items() if voices}
+        voices: Voices = {}
+        for name in self.fields:
+            cell = self._cell(key, name, row)
+            said = [voice for issue in issues if (voice := listen(cell, issue, self.superseded))]
+            if said:
+                voices[name] = said
+        return voices
 
     def weigh_rows(self) -> None:
         """Weigh every cell that somebody speaks about. Nothing that waits holds up another cell."""
         bases: dict[str, list[PlainTable]] = {}
         for issue in self.found.issues:
             bases.setdefault(issue[0].lead, []).append(issue[0].base)
-        for key in self._keys():
+        for key, issues in self._heard().items():
             row = self._row(key)
-            voices = {
-                name: [one for one in said if self._speaks(key, one.lead)] for name, said in self._voices(key).items()
-            }
+            heard = self._voices(key, row, issues)
+            voices = {name: [one for one in said if self._speaks(key, one.lead)] for name, said in heard.items()}
             if key not in self.plan and any(voices.values()):
                 self.plan[key] = dict(row)
             self.notes += notes_on_row(key, voices, row, self.fields, bases, self.origins)

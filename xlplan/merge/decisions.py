@@ -54,6 +54,8 @@ class Docket:
 
     def _on_change(self, cell: Cell, verdict: Verdict, change: Change, voices: Sequence[Voice]) -> Verdict:
         """A waiting change may be refused, or replaced by another value, though nobody disagrees."""
+        if _is(change.old, change.new):
+            return verdict
         decision = self._by_print.get(change_fingerprint(change))
         if decision is not None and decision.choice == "value":
             self.record(change, decision)
@@ -144,11 +146,9 @@ def change_fingerprint(change: Change) -> str:
 
 
 def _outcome(decision: Decision) -> str | None:
-    """The meaning of the value that a decision left in the plan; None where that cannot be told."""
+    """The meaning of the value that a decision put into the plan; None when it put none there."""
     if decision.choice == "value":
         return decision.value.canonical
-    if decision.choice in KEEPS:
-        return decision.fingerprint.split("\x1e")[_HEAD_PARTS - 1]
     if decision.choice not in {"take", "accept"}:
         return None
     said = [one.split("\x1f", 1) for one in decision.fingerprint.split("\x1e")[_HEAD_PARTS:]]

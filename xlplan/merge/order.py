@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple
 from typing import Protocol
 
 from xlplan.merge.model import Answered, NotTaken, Refused
+from xlplan.merge.voices import source_order
 from xlplan.plan.changes import Change, Proposal, SoftNote
 from xlplan.plan.natural import natural
 
@@ -43,7 +43,7 @@ class PlanOrder:
 
     def of_value(self, one: NotTaken | Refused) -> Place:
         """Values of one cell by lead, then by value and where it stood."""
-        return *self.of_cell(one), one.lead, one.value.canonical, one.value.text, astuple(one.source)
+        return *self.of_cell(one), one.lead, one.value.canonical, one.value.text, source_order(one.source)
 
     def of_answered(self, one: Answered) -> Place:
         """Answers about cells first, then about proposals."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 
 from xlplan.merge.model import Field, PlainTable, Refused, Return, ReturnedRow, Why
-from xlplan.merge.voices import Cell, Cells, Heard, Said, base_of
+from xlplan.merge.voices import Cell, Cells, Heard, Said, base_of, source_order
 from xlplan.plan.changes import Source
 from xlplan.plan.values import BLANK, Value
 
@@ -158,5 +158,7 @@ def _shown(key: str, field_: Field, base: PlainTable, master: PlainTable) -> Val
 def row_order(cells: Cells) -> tuple[object, ...]:
     """A fixed order for rows without a key: by their values, then by where they stand."""
     return tuple(
-        sorted((name, said.value.canonical, said.value.text, *astuple(said.source)) for name, said in cells.items())
+        sorted(
+            (name, said.value.canonical, said.value.text, *source_order(said.source)) for name, said in cells.items()
+        )
     )

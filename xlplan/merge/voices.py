@@ -18,6 +18,11 @@ class Said:
     source: Source
 
 
+def source_order(source: Source) -> tuple[str, ...]:
+    """By lead, then by where it stood."""
+    return source.lead, source.file, source.sheet, source.cell, source.at
+
+
 Cells = dict[str, Said]
 """One row of a return, by field."""
 
