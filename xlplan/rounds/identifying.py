@@ -83,12 +83,13 @@ def _marked_issues(book: ReturnedBook, store: Store) -> dict[str, Issue | None]:
 
 
 def _issue_of(by_rows: list[Issue], marked: dict[str, Issue | None]) -> Issue | None:
-    """The issue that the marks agree on where a row of that lead confirms it, else the one most rows name."""
+    """The issue that all marks agree on, else the one most rows name.
+
+    Rows of others in a workbook with its marks whole were pasted into it: they never make it somebody else's.
+    """
     named = {issue.id: issue for issue in marked.values() if issue and issue.kind in _SENT_TO_LEADS}
     if len(named) == 1:
-        (issue,) = named.values()
-        if not by_rows or any(row.lead == issue.lead for row in by_rows):
-            return issue
+        return next(iter(named.values()))
     if not by_rows:
         return None
     votes = Counter(issue.id for issue in by_rows)

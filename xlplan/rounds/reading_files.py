@@ -18,7 +18,7 @@ from xlplan.rounds.reading_rows import RowRead, RowReader
 from xlplan.rounds.routing import leaders
 from xlplan.rounds.rows import update_row
 from xlplan.rounds.summing_up import REFUSED_CELL
-from xlplan.workbook.returned import ReturnedBook
+from xlplan.workbook.returned import ReadRow, ReturnedBook
 
 if TYPE_CHECKING:
     from xlplan.rounds.reception import Reception
@@ -51,6 +51,8 @@ class FileReader:
     def read(self) -> FileRead:
         """Every row of the file, with findings gathered on the way."""
         taken = [TakenRow(0, row.sheet, row.row, "refused", None, row.token) for row in self.known.refused]
+        for refused in self.known.refused:
+            self._say_comments(refused, None)
         by_key: dict[str, list[TakenRow]] = {}
         for row in self.known.rows:
             read = self._answered(row)
@@ -91,7 +93,9 @@ class FileReader:
         return item.text("ref") if item else ""
 
     def _base(self, row: KnownRow) -> Row:
-        item = self.reception.store.snapshot(row.issue.revision).items.get(row.issued.key)
+        """What the plan held for the row when it was sent; for answers that came apart, for the row they belong to."""
+        shown = self.reception.store.snapshot(row.issue.revision).items
+        item = shown.get(row.detached) or shown.get(row.issued.key)
         return item.values if item else {}
 
     def _answered(self, row: KnownRow) -> TakenRow:
@@ -100,18 +104,20 @@ class FileReader:
         read = self.reader.read(row.read, base, key=row.issued.key, ref=self._ref(row.issued.key))
         self.result.findings.extend(read.findings)
         self._say_locked(row)
-        self._say_comments(row)
+        self._say_comments(row.read, row.issued.key, frozenset(one.id for one in self.reception.layout.inputs))
         self._say_rules(row, base, read)
         if read.differing or read.refused_fields:
             self.result.says_something = self.result.says_something or read.answers_something
         else:
             self.untouched.append(row)
-        kind: RowKind = "held" if row.detached and read.differing else "answered"
+        kind: RowKind = "held" if row.detached else "answered"
         note = REFUSED_CELL if read.refused_fields and not read.differing else ""
         if kind == "held":
             note = row.detached
             lost = row.detached == CODE_LOST
-            self._say("row-code-lost" if lost else "row-detached", row, other="" if lost else self._ref(row.detached))
+            if read.differing:
+                other = "" if lost else self._ref(row.detached)
+                self._say("row-code-lost" if lost else "row-detached", row, other=other)
         return TakenRow(0, row.read.sheet, row.read.row, kind, row.issued.key, row.read.token, tuple(read.cells), note)
 
     def _say_locked(self, row: KnownRow) -> None:
@@ -134,16 +140,13 @@ class FileReader:
             )
         )
 
-    def _say_comments(self, row: KnownRow) -> None:
-        """Comments on cells that leads do not fill in; those on inputs are said as the inputs are read."""
-        asked = {column.id for column in self.reception.layout.inputs}
-        for name, raw in row.read.cells.items():
-            if raw.comment and name not in asked:
-                at = Address(self.name, row.read.sheet, raw.name)
-                ref = self._ref(row.issued.key)
-                told = finding(
-                    "cell-comment", at=at, key=row.issued.key, ref=ref, lead=self.known.lead, value=raw.comment
-                )
+    def _say_comments(self, row: ReadRow, key: str | None, passed: frozenset[str] = frozenset()) -> None:
+        """Comments on cells that are not read as answers; those on inputs are said as the inputs are read."""
+        for name, raw in row.cells.items():
+            if raw.comment and name not in passed:
+                at = Address(self.name, row.sheet, raw.name)
+                ref = self._ref(key or "") or row.ref
+                told = finding("cell-comment", at=at, key=key, ref=ref, lead=self.known.lead, value=raw.comment)
                 self.result.findings.append(told)
 
     def _say_rules(self, row: KnownRow, base: Row, read: RowRead) -> None:

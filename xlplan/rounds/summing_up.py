@@ -69,6 +69,8 @@ def count_rows(file: TakenFile, taken: TakenReturn | None, compared: Compared) -
 
 def _outcome(row: TakenRow, moved: set[tuple[str, str]], asked: set[str]) -> str:
     """Values that the plan has already, or that a newer return replaced, change nothing: such a row is unchanged."""
+    if row.kind == "held":
+        return "held" if differing(row) else "unchanged"
     if row.kind != "answered":
         return row.kind
     if any((row.key, cell.field) in moved for cell in differing(row)):
