@@ -43,6 +43,10 @@ def mapping_check(folder: Path, ran: Ran) -> bool:
     return "3 sections and 58 actions" in ran.out
 
 
+def mapping_suggest(folder: Path, ran: Ran) -> bool:
+    return (folder / "draft.toml").exists() and "3 sections and 58 actions" in ran.out and "Unsure: " in ran.out
+
+
 def mapping_use(folder: Path, ran: Ran) -> bool:
     return ran.out == "The plan has this mapping already.\n"
 
@@ -149,6 +153,7 @@ EFFECTS: dict[str, Callable[[Path, Ran], bool]] = {
             demo,
             init,
             mapping_check,
+            mapping_suggest,
             mapping_use,
             leads,
             export,

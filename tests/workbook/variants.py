@@ -39,7 +39,7 @@ def longer(text: str, dice: random.Random) -> str:
 
 
 def look_alike(text: str, dice: random.Random) -> str:
-    """Some words have letters of another alphabet that look the same, in refs, ratings, leads, dates and headings too."""
+    """Some words have letters of another alphabet that look the same: in refs, ratings, leads, dates and headings."""
     return "".join(
         word.translate(dice.choice([LOOKALIKES, GREEK])) if dice.random() < 0.5 else word for word in _split(text)
     )
@@ -64,7 +64,7 @@ def _split(text: str) -> list[str]:
 
 
 def only_wording(plan: Plan) -> Typed:
-    """`longer` for wording alone: headings, and cells that are lists of leads, dates or references, stay as they are."""
+    """`longer` for wording alone: headings, and lists of leads, dates or references, stay as they are."""
     values = [item.text(name) for item in plan.items.values() for name in ("heading", "under", *SHORT_FIELDS)]
     lists = {same_text(value) for value in values}
     return lambda text, dice: text if same_text(text) in lists else longer(text, dice)

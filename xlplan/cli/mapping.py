@@ -1,17 +1,23 @@
-"""xlplan mapping check and use."""
+"""xlplan mapping check, suggest and use."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xlplan.cli import show
 from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.plan.english import clipped
+
+if TYPE_CHECKING:
+    from xlplan.workbook.office_match import Matches
 
 app = typer.Typer(
-    name="mapping", help="Hold a mapping against a workbook, or take an edited one into the plan.", no_args_is_help=True
+    name="mapping",
+    help="Draft a mapping, hold one against a workbook, or take an edited one into the plan.",
+    no_args_is_help=True,
 )
 
 
@@ -36,10 +42,56 @@ def check(
         show.as_json(checked.document())
         raise typer.Exit(checked.exit_status)
     show.findings(checked.findings)
+    if checked.matches:
+        _show_matches(checked.matches)
     show.line(f"{checked.title}: {show.counted(checked.fields, 'field')} described.")
     if checked.actions is not None:
         show.line(f"{checked.sections} sections and {checked.actions} actions found in the workbook.")
     raise typer.Exit(checked.exit_status)
+
+
+def _show_matches(matches: Matches) -> None:
+    """What was found, what of the mapping found nothing, what of the workbook is ignored."""
+    rows = [(f"{one.sheet}!{one.cell}", clipped(one.text, 50), one.what, one.count) for one in matches.found]
+    show.table(("Cell", "Says", "Is", "How many"), rows, title="Found in the workbook")
+    for path in matches.unused:
+        show.line(f"Not found: {path}")
+    if matches.added:
+        show.line(f"Added to the right: {', '.join(matches.added)}")
+    for one in matches.ignored:
+        where = f"{one.sheet}!{one.cell}" if one.cell else f"sheet '{one.sheet}'"
+        show.line(f"Ignored: {where} ({one.what}): {clipped(one.text, 50)}")
+
+
+@app.command()
+def suggest(
+    workbook: Annotated[Path, typer.Argument(help="The office's workbook.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where to write the draft; printed when left out.", show_default=False)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Draft a mapping for a workbook that has none.
+
+    Example: xlplan mapping suggest walsall-2012.xlsx --out draft.toml
+
+    It writes draft.toml, says what it was unsure of, and how many sections and actions the draft finds.
+    """
+    from xlplan.rounds.mappings import suggest_mapping
+
+    drafted = suggest_mapping(desk(DEFAULT_PLAN), workbook, out)
+    if as_json:
+        show.as_json(drafted.document())
+        raise typer.Exit(drafted.exit_status)
+    if drafted.path is None:
+        show.line(drafted.toml.rstrip())
+    say = show.complain if drafted.path is None else show.line
+    for doubt in drafted.doubts:
+        say(f"Unsure: {doubt}.")
+    say(f"{drafted.sections} sections and {drafted.actions} actions found through the draft.")
+    if drafted.path is not None:
+        say(f"Next: read {drafted.path}, mend it, and run `xlplan mapping check {drafted.path} {workbook.as_posix()}`.")
+    raise typer.Exit(drafted.exit_status)
 
 
 @app.command()

@@ -116,3 +116,10 @@ def _history(mapping: Mapping) -> Iterator[tuple[str, str]]:
     for key, spec in mapping.fields.items():
         for point in spec.history:
             yield key, point
+
+
+def tells_sections(mapping: Mapping) -> bool:
+    """Whether the plan has sections: in lines or columns, or a table that is one. A flat list of actions has none."""
+    in_columns = any(name in mapping.fields and mapping.fields[name].headings for name in ("section", "section_ref"))
+    in_lines = any(line.kind == "section" for table in mapping.tables for line in table.lines)
+    return in_columns or in_lines or any(table.section for table in mapping.tables)

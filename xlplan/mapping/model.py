@@ -93,6 +93,9 @@ class Table(Closed):
     status: Literal["open", "completed"] = Field(
         "open", description="What an action in this table is, unless its rating says more."
     )
+    section: str = Field(
+        "", description="The section that all its actions belong to, where a sheet is one section and no line says so."
+    )
     lines: list[Line] = Field(default_factory=list)
     fields: list[str] | None = Field(
         None, description="Keys of the fields that this table has; all that have headings when left out."

@@ -1,4 +1,4 @@
-"""mapping check and use: hold a mapping against a workbook; take an edited one into the plan."""
+"""mapping check, suggest and use: hold a mapping against a workbook; draft one; take an edited one into the plan."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from xlplan.mapping.load import load_text
 from xlplan.plan.findings import Finding
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, finding_document
-from xlplan.rounds.starting import read_mapping, read_office
+from xlplan.rounds.starting import read_mapping, read_office, unreadable
 from xlplan.store import Store
+from xlplan.workbook.office_match import Matched, Matches, match_workbook
 
 
 @dataclass(frozen=True, slots=True)
 class MappingChecked:
-    """A mapping that can be read, and what it finds in a workbook."""
+    """A mapping that can be read, and what it finds in a workbook; `matches` None when no workbook was named."""
 
     title: str
     fields: int
     sections: int | None
     actions: int | None
     findings: list[Finding]
+    matches: Matches | None = None
 
     @property
     def exit_status(self) -> int:
@@ -31,13 +33,22 @@ class MappingChecked:
 
     def document(self) -> Document:
         """The JSON document of mapping check."""
+        told = self.matches or Matches()
         return {
             "plan": self.title,
             "fields": self.fields,
             "sections": self.sections,
             "actions": self.actions,
+            "matched": [_match_document(one) for one in told.found],
+            "unused": told.unused,
+            "added": told.added,
+            "ignored": [_match_document(one) for one in told.ignored],
             "findings": [finding_document(found) for found in self.findings],
         }
+
+
+def _match_document(one: Matched) -> Document:
+    return {"sheet": one.sheet, "cell": one.cell or None, "text": one.text, "what": one.what, "count": one.count}
 
 
 def check_mapping(desk: Desk, toml: Path, workbook: Path | None = None) -> MappingChecked:
@@ -49,10 +60,75 @@ def check_mapping(desk: Desk, toml: Path, workbook: Path | None = None) -> Mappi
     mapping, _ = read_mapping(toml)
     if workbook is None:
         return MappingChecked(mapping.plan.title, len(mapping.fields), None, None, [])
-    read = read_office(desk, workbook, mapping)
+    read = read_office(desk, _existing(workbook), mapping)
     return MappingChecked(
-        mapping.plan.title, len(mapping.fields), len(read.plan.sections), len(read.plan.actions), read.findings
+        mapping.plan.title,
+        len(mapping.fields),
+        len(read.plan.sections),
+        len(read.plan.actions),
+        read.findings,
+        match_workbook(workbook, mapping),
     )
+
+
+def _existing(workbook: Path) -> Path:
+    if not workbook.is_file():
+        raise NothingDone(f"There is no workbook {workbook.as_posix()}.", "Check the name.")
+    return workbook
+
+
+@dataclass(frozen=True, slots=True)
+class MappingSuggested:
+    """A drafted mapping: its text, the file it was written to (None: to none), what it found and was unsure of."""
+
+    toml: str
+    path: str | None
+    sections: int
+    actions: int
+    doubts: list[str]
+    findings: list[Finding]
+
+    @property
+    def exit_status(self) -> int:
+        """1 when the draft was unsure, or what it reads has something that wants a person."""
+        return int(bool(self.doubts) or needs_a_person(self.findings))
+
+    def document(self) -> Document:
+        """The JSON document of mapping suggest."""
+        return {
+            "mapping": self.toml,
+            "path": self.path,
+            "sections": self.sections,
+            "actions": self.actions,
+            "doubts": self.doubts,
+            "findings": [finding_document(found) for found in self.findings],
+        }
+
+
+def suggest_mapping(desk: Desk, workbook: Path, out: Path | None = None) -> MappingSuggested:
+    """Draft a mapping for a workbook, and write it to a file when one is named; none is ever written over.
+
+    Raises:
+        NothingDone: the workbook cannot be opened, has no table of actions, or the file exists.
+    """
+    from xlplan.workbook.cells import Unreadable
+    from xlplan.workbook.drafting import NoTable, draft_mapping
+
+    if out is not None and out.exists():
+        raise NothingDone(f"There is a file {desk.shown(out)} already.", "Name another with --out.")
+    try:
+        drafted = draft_mapping(_existing(workbook))
+    except Unreadable as trouble:
+        raise unreadable(desk, workbook, trouble) from trouble
+    except NoTable as trouble:
+        raise NothingDone(
+            f"{workbook.name}: {trouble}.", "A mapping can be written by hand: see docs/mapping-reference.md."
+        ) from trouble
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(drafted.toml, encoding="utf-8")
+    path = desk.shown(out) if out else None
+    return MappingSuggested(drafted.toml, path, drafted.sections, drafted.actions, drafted.doubts, drafted.findings)
 
 
 @dataclass(frozen=True, slots=True)

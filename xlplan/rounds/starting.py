@@ -150,8 +150,13 @@ def read_office(desk: Desk, workbook: Path, mapping: Mapping) -> OfficePlan:
     try:
         return read_office_workbook(workbook, mapping)
     except Unreadable as trouble:
-        from xlplan.plan.addresses import Address
-        from xlplan.plan.findings import finding
+        raise unreadable(desk, workbook, trouble) from trouble
 
-        found = finding(trouble.code, at=Address(desk.shown(workbook)), details=trouble.details)
-        raise NothingDone(f"{workbook.name}: {found.message}", found.hint, [found]) from trouble
+
+def unreadable(desk: Desk, workbook: Path, trouble: Unreadable) -> NothingDone:
+    """What to say of a file that cannot be opened as a spreadsheet."""
+    from xlplan.plan.addresses import Address
+    from xlplan.plan.findings import finding
+
+    found = finding(trouble.code, at=Address(desk.shown(workbook)), details=trouble.details)
+    return NothingDone(f"{workbook.name}: {found.message}", found.hint, [found])

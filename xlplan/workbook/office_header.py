@@ -102,7 +102,8 @@ def wanted_headings(mapping: Mapping, table: Table) -> list[Wanted]:
             Wanted(key, point, tuple(names), optional=table.status == "completed")
             for point, names in spec.history.items()
         ]
-    return wanted
+    # A column of the workbook comes before a field that only may have one, under its display name.
+    return sorted(wanted, key=lambda one: one.optional)
 
 
 def find_headers(grid: Grid, wanted: Sequence[Wanted]) -> tuple[list[Header], Header | None]:
@@ -111,12 +112,12 @@ def find_headers(grid: Grid, wanted: Sequence[Wanted]) -> tuple[list[Header], He
     The one with most headings says what the columns are; the first one may be spelt otherwise.
     """
     needed = [one for one in wanted if not one.optional]
-    near = [_header_at(grid, row, wanted) for row in grid.rows if row <= SEARCHED]
+    near = [header_at(grid, row, wanted) for row in grid.rows if row <= SEARCHED]
     best = max(near, key=lambda header: (_score(header), -header.row), default=None)
     if best is None or _score(best) < max(1, (len(needed) + 1) // 2):
         return [], best
     grid.drop_columns(grid.our_columns(best.rows))
-    best = _header_at(grid, best.row, wanted)
+    best = header_at(grid, best.row, wanted)
     first, *others = sorted([best, *_repeats(grid, best, wanted)], key=lambda header: header.row)
     return [first if first is best else _completed(first, best), *others], best
 
@@ -132,7 +133,7 @@ def _score(header: Header) -> int:
     return len({cell.wanted for cell in header.cells if cell.wanted and not cell.wanted.optional})
 
 
-def _header_at(grid: Grid, row: int, wanted: Sequence[Wanted]) -> Header:
+def header_at(grid: Grid, row: int, wanted: Sequence[Wanted]) -> Header:
     """The row read as if it were a header."""
     unders = {fold_heading(one.under) for one in wanted if one.under}
     top = grid.content(row)
@@ -175,7 +176,7 @@ def _repeats(grid: Grid, best: Header, wanted: Sequence[Wanted]) -> list[Header]
     for row in grid.rows:
         if row in taken or len(grid.content(row)) < 2:
             continue
-        again = _header_at(grid, row, wanted)
+        again = header_at(grid, row, wanted)
         alike = [cell for cell in again.cells if cell.wanted or _alike(headings.get(cell.column), cell.heading)]
         if len(alike) >= max(2, (len(headings) + 1) // 2) and len(alike) * 2 > len(again.cells):
             repeats.append(again)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from xlplan.mapping.checking import Context
-from xlplan.mapping.keys import COLUMN_FIELDS, points
+from xlplan.mapping.keys import COLUMN_FIELDS, points, tells_sections
 from xlplan.mapping.model import Mapping, Table
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
@@ -85,7 +85,7 @@ class PlanBuilder:
     def take_rows(self, grid: Grid, table: Table, rows: Sequence[TableRow], reader: ActionReader) -> None:
         """The rows of one table, top to bottom."""
         name = table.name or table.sheet
-        here = Here()
+        here = Here(self._section("", table.section)) if table.section else Here()
         for row in rows:
             self._order += STEP
             if row.role == "action":
@@ -158,7 +158,7 @@ class PlanBuilder:
         read = reader.read(row.row, key)
         here = self._by_columns(read, here)
         self.findings += read.said
-        if not here.section:
+        if not here.section and tells_sections(self.mapping):
             self.findings.append(finding("section-missing", at=grid.at(row.cell), key=key))
         self._add(
             key,
