@@ -269,7 +269,7 @@ class MasterPlan:
             return set_for(self._desk, ref, field, value, lead=for_lead, source=source)
         return set_value(self._desk, ref, field, value, source=source, reason=reason)
 
-    def withdraw(self, ref: str, *, reason: str, into: str = "") -> Edited:
+    def withdraw(self, ref: str, *, reason: str, into: str | Sequence[str] = "") -> Edited:
         """An action ends; its history stays: `xlplan withdraw`."""
         from xlplan.rounds.editing import withdraw
 

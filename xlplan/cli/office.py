@@ -67,7 +67,10 @@ def set_(
 def withdraw(
     ref: Annotated[str, typer.Argument(help="The action that ends.")],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it ends.")],
-    into: Annotated[str, typer.Option("--into", metavar="REF", help="The action that carries it on.")] = "",
+    into: Annotated[
+        list[str] | None,
+        typer.Option("--into", metavar="REF", help="The action that carries it on; again for each where it is split."),
+    ] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -80,7 +83,7 @@ def withdraw(
     """
     from xlplan.rounds.editing import withdraw as end
 
-    _tell(end(desk(plan, by), ref, reason=reason, into=into), as_json)
+    _tell(end(desk(plan, by), ref, reason=reason, into=into or ()), as_json)
 
 
 def reassign(

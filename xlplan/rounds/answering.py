@@ -14,6 +14,8 @@ from xlplan.rounds.editing import read_typed
 from xlplan.rounds.history import find_action
 from xlplan.store import Store
 
+_SENT_BACK = frozenset({"waiting", "unchanged", "superseded"})
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:
@@ -93,16 +95,36 @@ def unstage(desk: Desk, what: str) -> Noted:
             raise NothingDone(f"Nothing of {what} waits.", hint)
         for taken in waiting:
             store.remove_return(taken.id)
+        _stand_again(store, {taken.lead for taken in waiting})
     return Noted(waiting[0].lead, f"{len(waiting)} taken out")
+
+
+def _stand_again(store: Store, leads: set[str]) -> None:
+    """What a newer return had replaced speaks again: of each workbook, the last that is left."""
+    left = [taken for taken in store.returns() if taken.lead in leads and taken.status in _SENT_BACK]
+    for taken in left:
+        beside = [one for one in left if _asked_by(store, one) == _asked_by(store, taken)]
+        if taken.status == "superseded" and taken.id == max(beside, key=_age).id:
+            store.update_return(taken.id, status="waiting")
+
+
+def _age(taken: TakenReturn) -> tuple[str, str, int]:
+    return taken.saved_at or taken.arrived_at, taken.arrived_at, taken.id
+
+
+def _asked_by(store: Store, taken: TakenReturn) -> str:
+    issue = store.issue(taken.issue)
+    return (issue.about or issue.id) if issue else ""
 
 
 def _their_issue(store: Store, lead: str) -> tuple[Issue, list[IssuedRow]]:
     current: Round | None = store.current_round()
     if current is None:
         raise NothingDone("No round is open.", "Open one with `xlplan export`.")
-    issues = [one for one in store.issues(round=current.id) if fold_code(one.lead) == fold_code(lead)]
+    sent = [one for one in store.issues(round=current.id) if one.kind in {"update", "query"}]
+    issues = [one for one in sent if fold_code(one.lead) == fold_code(lead)]
     if not issues:
-        names = ", ".join(dict.fromkeys(one.lead for one in store.issues(round=current.id)))
+        names = ", ".join(dict.fromkeys(one.lead for one in sent))
         raise NothingDone(f"{lead} was sent nothing in {current.name}.", f"Sent: {names}.")
     return issues[-1], store.rows_of(issues[-1].id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xlplan.mapping.checking import Context, read_value
@@ -13,6 +13,7 @@ from xlplan.plan.findings import Finding, finding
 from xlplan.plan.likeness import near
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.status import settle
+from xlplan.plan.text import fold_code
 from xlplan.plan.values import Value
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
@@ -71,28 +72,87 @@ def set_value(desk: Desk, ref: str, field: str, text: str, *, source: str = "", 
     with Store.open(desk.plan) as store, store.writing(desk.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         action = find_action(plan, ref)
-        value, findings = read_typed(field, text, plan, mapping, ref)
+        if field in PLACING:
+            value, findings = PLACING[field](text, action, plan, mapping), list[Finding]()
+        else:
+            value, findings = read_typed(field, text, plan, mapping, ref)
+        if field == "ref":
+            check_ref(value, action, store)
         said = (Source(desk.by, source, at=desk.stamp),)
         changes = [Change(action.key, field, action.get(field), value, said, reason)]
         changes = [one for one in changes if one.old.canonical != one.new.canonical]
-        if field == "rag" and changes:
-            changes += _followed(action, value, mapping)
+        if field == "section" and changes:
+            changes.append(_at_the_end(action, value.text, plan, said, reason))
+        if field in {"rag", "ref"} and changes and action.text("status") != "withdrawn":
+            changes += _followed(action, {field: value}, mapping)
         return _commit(desk, store, mapping, changes, findings, kind="set", note=f"{ref} {field}")
 
 
-def _followed(action: Item, rating: Value, mapping: Mapping) -> list[Change]:
+def check_ref(value: Value, action: Item, store: Store) -> None:
+    """A ref is never used again.
+
+    Raises:
+        NothingDone: another action has it, or had it once.
+    """
+    if value.canonical != action.get("ref").canonical and (not value or value.canonical in store.ever("ref")):
+        raise NothingDone(f"The ref {value.text or '(blank)'} cannot be given.", "A ref is never used again.")
+
+
+def _status_typed(text: str, action: Item, plan: Plan, mapping: Mapping) -> Value:
+    """`open` re-opens what was withdrawn; other states follow from the rating, or from `xlplan withdraw`."""
+    if fold_code(text) != "open" or action.text("status") != "withdrawn":
+        raise NothingDone(
+            "Only a withdrawn action is opened again so: `xlplan set REF status open`.",
+            "A rating completes or re-opens an action; `xlplan withdraw` ends one.",
+        )
+    status = _settled_status(action, mapping)
+    return Value(status, status)
+
+
+def _section_typed(text: str, action: Item, plan: Plan, mapping: Mapping) -> Value:
+    """A section by its ref or name."""
+    wanted = fold_code(text)
+    for section in plan.sections:
+        ref, name = section.text("ref"), section.text("name")
+        if wanted in {fold_code(ref), fold_code(name), fold_code(f"{ref} {name}")} - {""}:
+            return Value(section.key, section.key)
+    known = ", ".join(section.text("ref") or section.text("name") for section in plan.sections)
+    raise NothingDone(f"There is no section '{text}'.", f"Sections: {known}.")
+
+
+PLACING: dict[str, Callable[[str, Item, Plan, Mapping], Value]] = {
+    "status": _status_typed,
+    "section": _section_typed,
+}
+"""Fields that say where an action stands, not what it says."""
+
+
+def _at_the_end(action: Item, section: str, plan: Plan, said: tuple[Source, ...], reason: str) -> Change:
+    """An action that moves to another section stands there last."""
+    orders = [one.order for one in plan.of_kind("action") if one.text("section") == section]
+    begins = plan.items[section].order + 1
+    text = str(max(orders, default=begins) + 1)
+    return Change(action.key, "order", action.get("order"), Value(text, text), said, reason)
+
+
+def _settled_status(action: Item, mapping: Mapping) -> str:
     from xlplan.mapping.keys import rag_scale
 
-    status = settle(
-        action.text("ref"), rating.text, table_status(action, mapping), rag_scale(mapping), mapping.new_refs
+    return settle(
+        action.text("ref"), action.text("rag"), table_status(action, mapping), rag_scale(mapping), mapping.new_refs
     )
+
+
+def _followed(action: Item, moved: dict[str, Value], mapping: Mapping) -> list[Change]:
+    status = _settled_status(Item(action.key, action.kind, {**action.values, **moved}), mapping)
     if status == action.text("status"):
         return []
-    return [Change(action.key, "status", action.get("status"), Value(status, status), (), "follows the rating")]
+    reason = "follows the rating" if "rag" in moved else "follows the ref"
+    return [Change(action.key, "status", action.get("status"), Value(status, status), (), reason)]
 
 
-def withdraw(desk: Desk, ref: str, *, reason: str, into: str = "") -> Edited:
-    """An action ends; its history stays. `into` names the action that carries it on.
+def withdraw(desk: Desk, ref: str, *, reason: str, into: str | Sequence[str] = ()) -> Edited:
+    """An action ends; its history stays. `into` names the actions that carry it on: one when merged, more when split.
 
     Raises:
         NothingDone: no such action.
@@ -105,11 +165,21 @@ def withdraw(desk: Desk, ref: str, *, reason: str, into: str = "") -> Edited:
         said = (Source(desk.by, at=desk.stamp),)
         ended = Value("withdrawn", "withdrawn")
         changes = [Change(action.key, "status", action.get("status"), ended, said, reason)]
-        if into:
-            heir = find_action(plan, into)
-            link = Value(heir.key, heir.key)
-            changes.append(Change(action.key, "went_into", action.get("went_into"), link, said, reason))
+        named = [into] if isinstance(into, str) else into
+        heirs = [find_action(plan, one) for one in named if one]
+        if any(heir.key == action.key or heir.text("status") == "withdrawn" for heir in heirs):
+            raise NothingDone(f"{ref} cannot go into an action that has ended.", "Name one that goes on.")
+        if heirs:
+            changes.append(_linked(action, "went_into", [heir.key for heir in heirs], said, reason))
+        changes += [_linked(heir, "came_from", [action.key], said, reason) for heir in heirs]
         return _commit(desk, store, mapping, changes, [], kind="withdraw", note=f"{ref}: {reason}")
+
+
+def _linked(item: Item, name: str, keys: Sequence[str], said: tuple[Source, ...], reason: str) -> Change:
+    """A link to other actions, beside those that were there."""
+    before = item.text(name).split()
+    text = " ".join(dict.fromkeys([*before, *keys]))
+    return Change(item.key, name, item.get(name), Value(text, text), said, reason)
 
 
 def reassign(desk: Desk, refs: Sequence[str], to: str) -> Edited:
