@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplan.plan.references import read_references
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.references import by_reference, cross_references, read_references
 from xlplan.plan.text import fold_code
+from xlplan.plan.values import Value
 
 ONE_TO_SEVENTEEN = tuple(str(number) for number in range(1, 18))
 
@@ -67,3 +69,35 @@ def test_any_text_is_read_and_its_refs_say_the_same(text):
     assert len({fold_code(ref) for ref in read.refs}) == len(read.refs)
     assert all(fold_code(ref) in read.canonical for ref in read.refs)
     assert bool(read.refs) == bool(read.canonical)
+
+
+@pytest.mark.parametrize(
+    ("text", "refs"),
+    [
+        ("See A7.1", ["A7.1"]),
+        ("Done with others (see also actions 3.4, 3.5 and 4.1)", ["3.4", "3.5", "4.1"]),
+        ("linked to 2.10", ["2.10"]),
+        ("see А7.1", ["A7.1"]),
+        ("See page 4 of the report; as per 2012 plan", []),
+        ("reduce by 3.5%", []),
+    ],
+)
+def test_what_a_text_points_to(text: str, refs: list[str]) -> None:
+    assert cross_references(text) == refs
+
+
+def test_the_plan_read_by_recommendation() -> None:
+    def action(number: int, links: str) -> Item:
+        order = str(number)
+        values = {"links": Value(links, links), "order": Value(order, order)}
+        return Item(f"a{number}", "action", values)
+
+    items = [action(1, "1-3"), action(2, "10, 2"), action(3, ""), action(4, "2")]
+    told = by_reference(Plan({item.key: item for item in items}))
+    assert {ref: [item.key for item in found] for ref, found in told.items()} == {
+        "1": ["a1"],
+        "2": ["a1", "a2", "a4"],
+        "3": ["a1"],
+        "10": ["a2"],
+    }
+    assert list(told) == ["1", "2", "3", "10"]

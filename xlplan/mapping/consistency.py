@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from xlplan.mapping.model import LeadSpec, Mapping, Table
-from xlplan.mapping.nearest import nearest
+from xlplan.plan.likeness import near
 from xlplan.plan.text import fold_code
 
 
@@ -59,8 +59,8 @@ def _field_names(mapping: Mapping) -> Iterator[str]:
 def _unknown(path: str, name: str, known: Iterable[str], what: str) -> Iterator[str]:
     names = list(known)
     if name not in names:
-        near = nearest(name, names, most=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(names) or 'none'}."
+        alike = near(name, names, n=1)
+        hint = f"did you mean '{alike[0]}'?" if alike else f"known are {', '.join(names) or 'none'}."
         yield f"{path}: there is no {what} '{name}'; {hint}"
 
 

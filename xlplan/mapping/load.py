@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from xlplan.mapping.consistency import problems_of
 from xlplan.mapping.model import Mapping
-from xlplan.mapping.nearest import nearest
 from xlplan.mapping.schema import keys_at
+from xlplan.plan.likeness import near
 
 Place = tuple[int | str, ...]
 
@@ -84,16 +84,16 @@ def _worded(error: Any, tree: dict[str, Any]) -> str:
 
 def _known(place: Place) -> str:
     known = keys_at(place[:-1])
-    near = nearest(str(place[-1]), known, most=1)
-    if near:
-        return f"did you mean '{near[0]}'?"
+    alike = near(str(place[-1]), known, n=1)
+    if alike:
+        return f"did you mean '{alike[0]}'?"
     return f"known are {', '.join(known)}."
 
 
 def _allowed(error: Any) -> str:
     expected = str(error.get("ctx", {}).get("expected", ""))
-    near = nearest(str(error["input"]), _quoted(expected), most=1)
-    return f"write one of {expected}." + (f" Did you mean '{near[0]}'?" if near else "")
+    alike = near(str(error["input"]), _quoted(expected), n=1)
+    return f"write one of {expected}." + (f" Did you mean '{alike[0]}'?" if alike else "")
 
 
 def _quoted(expected: str) -> Sequence[str]:

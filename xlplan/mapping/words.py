@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from xlplan.mapping.nearest import nearest
 from xlplan.mapping.reading import Details, Reading, error
+from xlplan.plan.likeness import near
 from xlplan.plan.rag import RagScale, Rating
 from xlplan.plan.text import fold_code, mend_lookalikes
 from xlplan.plan.values import Value
@@ -74,8 +74,8 @@ def _said(text: str, code: str, as_read: str) -> tuple[Details, ...]:
 
 def _did_you_mean(text: str, words: dict[str, list[str]]) -> str:
     by_word = {word: code for code, known in words.items() for word in known}
-    near = list(dict.fromkeys(by_word[word] for word in nearest(_folded(text), by_word, within=0.1)))
-    return f" Did they mean {_listed(near)}?" if near else ""
+    alike = list(dict.fromkeys(by_word[word] for word in near(_folded(text), by_word, within=0.1)))
+    return f" Did they mean {_listed(alike)}?" if alike else ""
 
 
 def _listed(names: Iterable[str]) -> str:

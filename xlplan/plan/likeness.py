@@ -16,14 +16,17 @@ _WORTH_SPELLING_OUT = 0.3
 _LETTERS_COMPARED = 400
 
 
-def near(value: str, options: Iterable[str], n: int = 3) -> list[str]:
-    """The options most like a value, best first: at most `n`, none that is unlike. For messages, never to resolve."""
+def near(value: str, options: Iterable[str], n: int = 3, within: float = 1.0) -> list[str]:
+    """The options most like a value, best first: at most `n`, none that is unlike. For messages, never to resolve.
+
+    None is further than `within` behind the best, from 0 to 1.
+    """
     wanted = fold_code(value)
     if not wanted:
         return []
     scored = [(_likeness(wanted, fold_code(option)), option) for option in dict.fromkeys(options)]
     good = sorted((pair for pair in scored if pair[0] >= _LEAST), key=lambda pair: (-pair[0], pair[1]))
-    return [option for _, option in good[:n]]
+    return [option for score, option in good[:n] if score >= good[0][0] - within]
 
 
 def alike(a: str, b: str) -> float:

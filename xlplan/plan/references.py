@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xlplan.plan.model import Item, Plan
 from xlplan.plan.natural import natural
 from xlplan.plan.text import DASHES, fold_code, mend_lookalikes, same_text
 
@@ -15,6 +16,12 @@ _ITEM = rf"{_ONE}(?:{_TO}{_ONE})?"
 _PART = re.compile(rf"(?P<prefix>(?:.*?[^0-9.()])??)(?P<items>{_ITEM}(?:\s+{_ITEM})*)", re.IGNORECASE | re.DOTALL)
 _RANGE = re.compile(rf"((?:[0-9]+\.)*)([0-9]+){_TO}((?:[0-9]+\.)*)([0-9]+)", re.IGNORECASE)
 _LONGEST_RANGE = 300
+_SEE = re.compile(
+    r"\b(?:see|refer to|as per|linked? to|links to|cross[- ]ref(?:erence)?(?: to)?)\s"
+    r"(?:also\s)?(?:actions?\s|ref\.?\s)?"
+    r"(?P<refs>[A-Z]{0,4}\s?[0-9]+(?:\.[0-9]+)+(?:(?:,|\s?&|\s?and|\s?/)\s?[A-Z]{0,4}[0-9]+(?:\.[0-9]+)+)*)(?![\w%])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +68,20 @@ def _each(item: str) -> list[str]:
         if first < last <= first + _LONGEST_RANGE:
             return [f"{span[1]}{number}" for number in range(first, last + 1)]
     return [re.sub(r"\s?\(", " (", item)]
+
+
+def cross_references(text: str) -> list[str]:
+    """The actions that a text points to: `See A7.1 and A7.2` is A7.1, A7.2. Whole numbers are no refs of actions."""
+    said = mend_lookalikes(same_text(text)).replace("\n", " ")
+    found = (ref for match in _SEE.finditer(said) for ref in re.split(r"\s?(?:,|&|/|\band\b)\s?", match["refs"]))
+    return list(dict.fromkeys(ref.strip() for ref in found if ref.strip()))
+
+
+def by_reference(plan: Plan) -> dict[str, list[Item]]:
+    """The plan read by recommendation: each one in natural order, with the actions that answer it in plan order."""
+    answering: dict[str, list[Item]] = {}
+    spelt: dict[str, str] = {}
+    for action in plan.actions:
+        for ref in read_references(action.text("links")).refs:
+            answering.setdefault(spelt.setdefault(fold_code(ref), ref), []).append(action)
+    return {ref: answering[ref] for ref in sorted(answering, key=natural)}

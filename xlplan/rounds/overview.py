@@ -90,6 +90,7 @@ def who_leads(desk: Desk, *, check: bool = False) -> Leads:
 def _alias(text: str, near: list[str]) -> str:
     """Lines to paste into the mapping: a spelling of the nearest name, or a new entry."""
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    entry = f'[[leads]]\nname = "{quoted}"'
     if near:
-        return f'spellings = ["{quoted}"]  # if that is {near[0]}'
-    return f'[[leads]]\nname = "{quoted}"'
+        return f'spellings = ["{quoted}"]    # paste into the entry of {near[0]}, if that is who it is; else:\n{entry}'
+    return entry

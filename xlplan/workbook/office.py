@@ -17,6 +17,7 @@ from xlplan.plan.status import settle
 from xlplan.plan.values import BLANK, Value
 from xlplan.workbook.cells import Sheet, Spreadsheet, open_spreadsheet
 from xlplan.workbook.office_cells import ActionReader, Said
+from xlplan.workbook.office_checks import check_between_cells
 from xlplan.workbook.office_grid import Grid
 from xlplan.workbook.office_header import Header, find_headers, header_findings, wanted_headings
 from xlplan.workbook.office_leads import lead_items, missing_header, missing_sheet, read_lead_key
@@ -69,6 +70,7 @@ def read_office_workbook(path: Path, mapping: Mapping) -> OfficePlan:
         place_by_ref(builder)
     for key in builder.reads:
         _settle_status(builder, key)
+    check_between_cells(builder)
     builder.findings += read_measures(book, mapping, builder.plan, path.name)
     builder.findings += compare_totals(book, mapping, builder.plan, path.name)
     builder.plan.items.update({item.key: item for item in lead_items(leads)})

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 
 from xlplan.mapping.keys import display_name, fields_of
 from xlplan.mapping.model import Mapping, Table
-from xlplan.mapping.nearest import nearest
 from xlplan.plan.findings import Finding, finding
+from xlplan.plan.likeness import near
 from xlplan.workbook.cells import RawCell
 from xlplan.workbook.office_grid import Grid, fold_heading
 
@@ -209,7 +209,8 @@ def missing_headings(grid: Grid, header: Header, wanted: Iterable[Wanted]) -> li
             field=one.field,
             value=one.column_field,
             wanted=" or ".join(f"'{heading}'" for heading in one.headings),
-            near=", ".join(f"'{near}'" for heading in one.headings[:1] for near in nearest(heading, free)) or "none",
+            near=", ".join(f"'{free_one}'" for heading in one.headings[:1] for free_one in near(heading, free))
+            or "none",
         )
         for one in wanted
         if not one.optional and one.column_field not in header.columns
