@@ -1,0 +1,123 @@
+"""Rules that a mapping sets for a field: the worst rating stands, notes are appended, some moves want approval."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rounds.office import ROOT, Office, rows_of
+from xlplan.store import Store
+
+SUE, ROSE = "Sue Butcher", "Rose Collinson"
+
+
+class Ruled(Office):
+    """An office whose mapping sets merge rules, by field."""
+
+    rules: dict[str, str]
+
+    def init(self):  # type: ignore[no-untyped-def]
+        text = (ROOT / "mappings" / f"{self.plan}.toml").read_text(encoding="utf-8")
+        for name, rule in self.rules.items():
+            heading = f"[fields.{name}]\n"
+            assert heading in text
+            text = text.replace(heading, f'{heading}merge = "{rule}"\n')
+        mapping = self.folder / "ruled.toml"
+        mapping.write_text(text, encoding="utf-8")
+        self.started = self.run("init", ROOT / "workbooks" / f"{self.plan}.xlsx", "--mapping", mapping)
+        return self.started
+
+
+@pytest.fixture
+def ruled(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Ruled:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XLPLAN_NOW", "2013-01-10T09:00:00")
+    monkeypatch.setenv("XLPLAN_USER", "officer")
+    return Ruled(tmp_path, capsys, "walsall-2012")
+
+
+def started(office: Ruled, **rules: str) -> Ruled:
+    office.rules = rules
+    office.init()
+    office.export()
+    return office
+
+
+def text_of(office: Office, ref: str, field: str) -> str:
+    with Store.open(office.folder / "plan.db") as store:
+        return store.snapshot().by_ref(ref)[0].text(field)
+
+
+def test_the_worst_rating_stands_and_the_better_one_is_told(ruled: Ruled) -> None:
+    office = started(ruled, rag="worst")
+    office.take(office.fill(SUE, {"2.17": {"rag": "G"}}), office.fill(ROSE, {"2.17": {"rag": "R", "progress": "No."}}))
+    changes = {one["field"]: one for one in office.run("merge").document["changes"]}
+    assert changes["rag"]["new"] == "R"
+    assert "worst" in changes["rag"]["reason"]
+
+
+def test_a_closed_rating_against_an_open_one_is_asked_about(ruled: Ruled) -> None:
+    office = started(ruled, rag="worst")
+    office.take(office.fill(SUE, {"2.17": {"rag": "B"}}), office.fill(ROSE, {"2.17": {"rag": "G"}}))
+    (question,) = office.run("decisions").document["questions"]
+    assert (question["ref"], question["reason"]) == ("2.17", "leads-disagree")
+
+
+def test_only_a_completion_wants_approval_of_a_rating(ruled: Ruled) -> None:
+    office = started(ruled, rag="approve")
+    taken = office.take(office.fill(SUE, {"2.13": {"rag": "G"}, "2.9": {"rag": "B"}}))
+    assert {(one["ref"], one["new"]) for one in taken["changes"] if one["field"] == "rag"} == {("2.13", "G")}
+    (question,) = taken["questions"]
+    assert (question["ref"], question["reason"]) == ("2.9", "needs-approval")
+    office.run("merge")
+    assert text_of(office, "2.9", "rag") != "B"
+    office.run("decide", question["id"], "--accept")
+    office.run("merge")
+    assert (text_of(office, "2.9", "rag"), text_of(office, "2.9", "status")) == ("B", "completed")
+
+
+def test_a_new_date_wants_approval(ruled: Ruled) -> None:
+    office = started(ruled, due="approve")
+    taken = office.take(office.fill(SUE, {"2.13": {"due": "30 Jun 2013", "due_reason": "The tender is late."}}))
+    assert [(one["field"], one["reason"]) for one in taken["questions"]] == [("due", "needs-approval")]
+    office.run("decide", taken["questions"][0]["id"], "--decline", "the Board has not agreed")
+    office.run("merge")
+    assert text_of(office, "2.13", "due") != "30 Jun 2013"
+
+
+def test_notes_of_joint_leads_are_both_kept_newest_round_first(ruled: Ruled, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = started(ruled, progress="append")
+    said = {SUE: "Sue's note.", ROSE: "Rose's note."}
+    taken = office.take(*(office.fill(lead, {"2.17": {"progress": text}}) for lead, text in said.items()))
+    assert taken["questions"] == []
+    office.run("merge")
+    held = text_of(office, "2.17", "progress")
+    assert f"{ROSE} (January Board): Rose's note.\n\n{SUE} (January Board): Sue's note." in held
+    monkeypatch.setenv("XLPLAN_NOW", "2013-02-10T09:00:00")
+    office.export("February Board")
+    (row,) = [row for row in rows_of(office.sent[SUE]) if row.ref == "2.17"]
+    shown = row.cells["last.progress"].as_text
+    assert shown.index("Sue's note.") < shown.index("Rose's note.")
+    office.take(office.fill(SUE, {"2.17": {"progress": "In February."}}, name="feb.xlsx"))
+    office.run("merge")
+    assert text_of(office, "2.17", "progress").endswith(f"{SUE} (February Board): In February.")
+
+
+def test_a_later_return_replaces_its_own_entry(ruled: Ruled) -> None:
+    office = started(ruled, progress="append")
+    office.take(office.fill(SUE, {"2.17": {"progress": "First words."}}, name="one.xlsx"))
+    office.run("merge")
+    office.take(office.fill(SUE, {"2.17": {"progress": "Better words."}}, name="two.xlsx"))
+    office.run("merge")
+    held = text_of(office, "2.17", "progress")
+    assert "Better words." in held
+    assert "First words." not in held
+
+
+def test_the_master_with_appended_notes_comes_back_unchanged(ruled: Ruled) -> None:
+    office = started(ruled, progress="append")
+    office.take(*(office.fill(lead, {"2.17": {"progress": f"{lead} writes."}}) for lead in (SUE, ROSE)))
+    path = office.folder / office.run("merge").document["master"]
+    taken = office.take(path)
+    assert (taken["changes"], taken["questions"]) == ([], [])
