@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
+from xlplan.mapping.model import Mapping
 from xlplan.workbook.cells import RawCell, Sheet
 from xlplan.workbook.layout import PROPOSAL_MARK, UpdateLayout
 from xlplan.workbook.marks import KEY_PREFIX, find_code
@@ -70,10 +71,21 @@ class FoundTable:
     new_columns: dict[str, int] = field(default_factory=dict)
 
 
-def headings_of(marks: Marks, layout: UpdateLayout | None) -> Headings:
-    """Headings as the workbook's own hidden sheet has them, else as the mapping says."""
-    pairs = marks.columns or [(column.id, column.heading) for column in (layout.columns if layout else ())]
-    return Headings({fold_heading(heading): name for name, heading in pairs}, [name for name, _ in pairs])
+def headings_of(marks: Marks, layout: UpdateLayout | None, mapping: Mapping | None = None) -> Headings:
+    """Headings as the workbook's own hidden sheet has them, else as the mapping says.
+
+    A file without any mark may be a table that somebody made themselves: the published headings are known in it too.
+    """
+    columns = layout.columns if layout else ()
+    pairs = marks.columns or [(column.id, column.heading) for column in columns]
+    by_text = {fold_heading(heading): name for name, heading in pairs}
+    if mapping and not marks.codes and not marks.columns:
+        for column in columns:
+            spec = mapping.fields.get(column.id)
+            for heading in [*spec.headings, spec.name] if spec else ():
+                by_text.setdefault(fold_heading(heading), column.id)
+    by_text.pop("", None)
+    return Headings(by_text, [name for name, _ in pairs])
 
 
 def fold_heading(text: str) -> str:
