@@ -7,12 +7,13 @@ from typing import Any
 
 from xlplan.workbook.authoring import done, put
 from xlplan.workbook.layout import UpdateLayout
+from xlplan.workbook.sentences import say
 from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import UpdateBook
 from xlplan.workbook.update_sizes import lines_of
 from xlplan.workbook.words import actions_word, capital, contact, long_date
 
-GUIDE_TITLE = "How to fill in this workbook"
+GUIDE_TITLE = say("guide")
 _LABEL_WIDTH = 22
 _TEXT_WIDTH = 84
 _LINE = 13.5
@@ -47,16 +48,19 @@ def _size(sheet: Any, row: int, look: str, left: str, right: str) -> None:
 
 def _lines(book: UpdateBook) -> Iterator[Line]:
     yield ("title", GUIDE_TITLE, "", "")
-    yield ("strong", f"{book.plan_title}: {book.round.name}, {book.lead}", "", "")
+    yield ("strong", say("guide.whose", plan=book.plan_title, round=book.round.name, lead=book.lead), "", "")
     yield _blank()
     for paragraph in book.mapping.wording.guide:
         yield ("", "", "wrap", paragraph)
     if book.mapping.wording.guide:
         yield _blank()
-    yield ("heading", "What to do", "", "")
-    yield from (("wrap strong", f"Step {number}", "wrap", text) for number, text in enumerate(_steps(book), start=1))
+    yield ("heading", say("guide.do"), "", "")
+    yield from (
+        ("wrap strong", say("guide.step", number=number), "wrap", text)
+        for number, text in enumerate(_steps(book), start=1)
+    )
     yield _blank()
-    yield ("heading", "Your columns", "", "")
+    yield ("heading", say("guide.columns"), "", "")
     yield from (
         ("wrap strong", column.heading, "wrap", column.prompt) for column in UpdateLayout.of(book.mapping).inputs
     )
@@ -70,20 +74,18 @@ def _steps(book: UpdateBook) -> list[str]:
     word = actions_word(book.mapping, 1)
     tick = UpdateLayout.of(book.mapping).inputs[-1].heading
     return [
-        f"Each row of the sheet Update is one {word} that you lead. On the left, locked, stands what the plan says; "
-        "beyond the yellow cells, more about it.",
-        "Fill in the yellow cells. Once changed they turn blue, and a tick appears at the start of the row.",
-        f"Nothing new on one of them? Choose Yes under “{tick}”, so that we know you have looked at it.",
-        "You may filter, hide or widen columns and save under any name. Please keep the rows whole: "
-        "do not sort or paste only some of the columns.",
-        f"Save the workbook and send it to {contact(book.mapping)} by {long_date(book.round.return_by, book.mapping)}.",
+        say("guide.step.rows", word=word),
+        say("guide.step.fill"),
+        say("guide.step.nothing", tick=tick),
+        say("guide.step.whole"),
+        say("guide.step.send", contact=contact(book.mapping), day=long_date(book.round.return_by, book.mapping)),
     ]
 
 
 def _ratings(book: UpdateBook) -> Iterator[Line]:
     if not book.mapping.rag:
         return
-    yield ("heading", "Key to ratings", "", "")
+    yield ("heading", say("guide.ratings"), "", "")
     for rating in book.mapping.rag:
         meaning = f"{rating.name}: {rating.meaning}" if rating.meaning else rating.name
         yield (rating.colour, rating.code, "wrap", meaning)
@@ -92,22 +94,21 @@ def _ratings(book: UpdateBook) -> Iterator[Line]:
 
 def _propose(book: UpdateBook) -> Iterator[Line]:
     word = actions_word(book.mapping, 1)
-    yield ("heading", f"Propose a new {word}", "", "")
+    yield ("heading", say("propose", word=word), "", "")
     yield (
         "",
         "",
         "wrap",
-        f"Use the yellow rows below your {actions_word(book.mapping)}: what should be done, where it belongs, by when "
-        "and why. The programme office decides, and tells you.",
+        say("propose.how", words=actions_word(book.mapping)),
     )
     yield _blank()
 
 
 def _contact(book: UpdateBook) -> Iterator[Line]:
-    yield ("heading", "Questions", "", "")
+    yield ("heading", say("guide.questions"), "", "")
     yield ("", "", "wrap", f"{capital(contact(book.mapping))}.")
     if book.mapping.office.marking:
-        yield ("", "", "wrap strong", f"Protective marking: {book.mapping.office.marking}")
+        yield ("", "", "wrap strong", say("guide.marking", marking=book.mapping.office.marking))
 
 
 def _blank() -> Line:

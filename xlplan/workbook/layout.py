@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from xlplan.mapping.model import FieldSpec, Mapping
+from xlplan.workbook.sentences import say
 from xlplan.workbook.words import NO_CHANGE, NO_CHANGE_SPEC, headings, label, prompt
 
 Role = Literal["token", "locked", "last", "input", "token2", "changed", "problem"]
@@ -133,7 +134,7 @@ def proposal_fields(mapping: Mapping) -> tuple[str, ...]:
 def _columns(mapping: Mapping) -> Iterator[Column]:
     """What a lead needs to answer stands together and fits a screen and a page; what explains it stands beyond."""
     asked, offices = _asked(mapping), _office_fields(mapping)
-    yield Column("token", "", "Row code", "token", "text", 4, hidden=True)
+    yield Column("token", "", say("table.code"), "token", "text", 4, hidden=True)
     yield Column("done", "", "Done", "changed", "text", 5)
     yield from (_locked(mapping, key) for key in (*_LEFT, *(key for key in offices if key in _LAST_ORDER)))
     lasts = sorted(asked, key=lambda field: _LAST_ORDER.get(field, 9))
@@ -141,8 +142,8 @@ def _columns(mapping: Mapping) -> Iterator[Column]:
     for place, field in enumerate(asked):
         yield _input(mapping, field)
         if place == 0:
-            yield Column("token2", "", "Row code (copy)", "token2", "text", 4, hidden=True)
-    yield Column("joint", "", "Joint leads", "locked", "text", 22, aside=True)
+            yield Column("token2", "", say("table.code.copy"), "token2", "text", 4, hidden=True)
+    yield Column("joint", "", say("table.joint"), "locked", "text", 22, aside=True)
     context = (*_context(mapping), *(key for key in offices if key not in _LAST_ORDER))
     yield from (_locked(mapping, key, aside=True) for key in context)
 

@@ -7,6 +7,7 @@ from typing import Any
 from xlplan.plan.values import BLANK
 from xlplan.workbook.authoring import done, put
 from xlplan.workbook.layout import Column
+from xlplan.workbook.sentences import say
 from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import MeasureRow, UpdateBook
 from xlplan.workbook.update_rules import Span, mark_changed
@@ -14,21 +15,24 @@ from xlplan.workbook.update_sizes import row_height
 from xlplan.workbook.update_table import Grid, write_cell, write_heads
 from xlplan.workbook.words import long_date, shortened
 
+READING = "reading"
+"""The field of a measure that its lead fills in; a new one each round."""
+
 COLUMNS = (
-    Column("token", "", "Row code", "token", "text", 4, hidden=True),
+    Column("token", "", say("table.code"), "token", "text", 4, hidden=True),
     Column("no", "no", "No", "locked", "ref", 8),
     Column("measure", "measure", "Measure", "locked", "text", 60),
     Column("unit", "unit", "Unit", "locked", "text", 14),
     Column("target", "target", "Target", "locked", "text", 22),
-    Column("last.reading", "reading", "Last reading", "last", "text", 14),
+    Column("last.reading", "reading", say("measures.last"), "last", "text", 14),
     Column(
         "reading",
         "reading",
-        "Reading now",
+        say("measures.now"),
         "input",
         "text",
         14,
-        "What the measure reads now: 87, 45%, £1,200.",
+        say("measures.prompt"),
         fresh=True,
     ),
 )
@@ -39,8 +43,8 @@ def write_measures(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     """Write the sheet; returns its texts outside the table, by which they are known again."""
     widths = tuple(0.0 if column.hidden else float(column.width) for column in COLUMNS)
     grid = Grid(COLUMNS, widths, _BAND, len(book.measures))
-    title = f"Measures: {book.round.name}, {book.lead}"
-    told = f"Type this round's reading into the yellow cells, by {long_date(book.round.return_by, book.mapping)}."
+    title = say("measures", round=book.round.name, lead=book.lead)
+    told = say("measures.how", day=long_date(book.round.return_by, book.mapping))
     put(sheet, 0, 1, title, styles["title"])
     put(sheet, 1, 1, told, styles["text"])
     sheet.set_row(0, 24)

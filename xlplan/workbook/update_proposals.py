@@ -8,6 +8,7 @@ from xlplan.mapping.model import Mapping
 from xlplan.workbook.authoring import done, put
 from xlplan.workbook.layout import PROPOSAL_MARK, PROPOSAL_ROWS, proposal_fields
 from xlplan.workbook.marks import KEY_PREFIX
+from xlplan.workbook.sentences import say
 from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import UpdateBook
 from xlplan.workbook.update_rules import Span
@@ -26,20 +27,20 @@ _HOMES = {
     "progress": ("progress",),
 }
 _NARROWEST = 10
-PROPOSAL_HINT = "one a row. The programme office answers each one."
+PROPOSAL_HINT = say("propose.hint")
 
 
 def proposal_title(mapping: Mapping) -> str:
     """The line above the rows."""
-    return f"Propose a new {actions_word(mapping, 1)}: {PROPOSAL_HINT}"
+    return f"{say('propose', word=actions_word(mapping, 1))}: {PROPOSAL_HINT}"
 
 
 def proposal_headings(mapping: Mapping) -> dict[str, str]:
     """Headings of the rows for proposals, by field."""
     said = {field: label(mapping, field) for field in proposal_fields(mapping)}
     return said | {
-        "action": f"New {actions_word(mapping, 1)}",
-        **({"progress": "Why it is needed"} if "progress" in said else {}),
+        "action": say("propose.heading", word=actions_word(mapping, 1)),
+        **({"progress": say("propose.why")} if "progress" in said else {}),
     }
 
 
@@ -103,19 +104,24 @@ def _write_rows(sheet: Any, book: UpdateBook, grid: Grid, homes: dict[str, int],
 
 def _guide(sheet: Any, span: Span, book: UpdateBook, field: str, heading: str, sections_range: str) -> None:
     prompts = {
-        "action": "What should be done? One proposal a row; leave the rows empty if you have none.",
-        "section": "Choose where it belongs.",
-        "due": "When it should be done, as you would write it: Mar 2026.",
-        "leads": f"Who should lead it. Left empty: {book.lead}.",
-        "measures": "How one will see that it has worked.",
-        "progress": "Why it is needed, in a sentence.",
+        "action": say("propose.action"),
+        "section": say("propose.section"),
+        "due": say("propose.due"),
+        "leads": say("propose.leads", lead=book.lead),
+        "measures": say("propose.measures"),
+        "progress": say("propose.progress"),
     }
     rule: dict[str, Any] = {"validate": "any"}
     if field == "section" and sections_range:
-        rule = {"validate": "list", "source": sections_range, "error_type": "warning", "error_title": "Not in the list"}
-        rule["error_message"] = "The plan has no such part. Keep it all the same?"
+        rule = {
+            "validate": "list",
+            "source": sections_range,
+            "error_type": "warning",
+            "error_title": say("refuse.list"),
+        }
+        rule["error_message"] = say("propose.section.keep")
     rule |= {
         "input_title": shortened(heading, 32),
-        "input_message": shortened(prompts.get(field, "For the new action."), 255),
+        "input_message": shortened(prompts.get(field, say("propose.other")), 255),
     }
     done(sheet.data_validation(*span.cells, rule), f"the validation of {heading}")

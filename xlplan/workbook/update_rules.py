@@ -11,6 +11,7 @@ from xlplan.mapping.model import FieldSpec, Mapping
 from xlplan.plan.addresses import cell_name
 from xlplan.workbook.authoring import done
 from xlplan.workbook.layout import Column, spec_of
+from xlplan.workbook.sentences import say
 from xlplan.workbook.style import Styles
 from xlplan.workbook.words import shortened
 
@@ -72,8 +73,8 @@ def _list_rule(choices: Sequence[str], list_range: str) -> dict[str, Any]:
     return {
         "validate": "list",
         "source": list_range or list(choices),
-        "error_title": "Not in the list",
-        "error_message": shortened(f"Choose {', '.join(choices)} from the list.", 255),
+        "error_title": say("refuse.list"),
+        "error_message": shortened(say("refuse.list.choose", choices=", ".join(choices)), 255),
     }
 
 
@@ -82,8 +83,8 @@ def _date_rule() -> dict[str, Any]:
         "validate": "date",
         "criteria": ">=",
         "value": date(1990, 1, 1),
-        "error_title": "Not a date",
-        "error_message": "Type a date, such as 31/03/2026.",
+        "error_title": say("refuse.date"),
+        "error_message": say("refuse.date.type"),
     }
 
 
@@ -93,8 +94,8 @@ def _length_rule(longest: int) -> dict[str, Any]:
         "criteria": "<=",
         "value": longest,
         "error_type": "warning",
-        "error_title": "Long text",
-        "error_message": f"At most {longest} characters fit.",
+        "error_title": say("refuse.long"),
+        "error_message": say("refuse.long.fits", longest=longest),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from xlplan.plan.addresses import cell_name
 from xlplan.workbook.authoring import done, put, put_date, put_number
 from xlplan.workbook.layout import TICK, Column, UpdateLayout, spec_of
+from xlplan.workbook.sentences import say
 from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import UpdateBook, UpdateRow, problems_text, shown_text
 from xlplan.workbook.update_rules import (
@@ -24,12 +25,12 @@ from xlplan.workbook.update_rules import (
 from xlplan.workbook.update_sizes import fitted_width, row_height, within_a_page
 
 BANDS = {
-    "locked": "What the plan says",
-    "input": "Your update: fill in the yellow cells",
-    "aside": "More about it, as the plan has it",
+    "locked": say("band.locked"),
+    "input": say("band.input"),
+    "aside": say("band.aside"),
 }
 """What stands above the parts of the table."""
-NOTE_OPENING = "To mend: "
+NOTE_OPENING = say("problem.note")
 """How a note of ours on a faulty cell begins."""
 
 
@@ -90,7 +91,7 @@ def lay_out(book: UpdateBook, band: int) -> Grid:
     """Columns and widths for what this workbook holds. Locked columns without any text are hidden."""
     columns = UpdateLayout.of(book.mapping).columns
     if book.asks:
-        columns = _beside_inputs(columns, Column("problem", "", "To mend", "problem", "text", 34))
+        columns = _beside_inputs(columns, Column("problem", "", say("problem"), "problem", "text", 34))
     widths = []
     for column in columns:
         texts = [shown_text(row, column) for row in book.rows]

@@ -7,6 +7,7 @@ from typing import Any
 from xlplan.plan.addresses import cell_name
 from xlplan.workbook.authoring import done, put
 from xlplan.workbook.layout import TICK, UpdateLayout
+from xlplan.workbook.sentences import say
 from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import UpdateBook, shown_text
 from xlplan.workbook.update_table import Grid
@@ -25,7 +26,7 @@ def write_title(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles) -> lis
     """Write the block from the first row down; returns its texts."""
     column = grid.first_visible
     lines = [
-        (f"{book.plan_title}: update for {book.round.name}", "title", 22.0),
+        (say("title", plan=book.plan_title, round=book.round.name), "title", 22.0),
         (_return_line(book), "strong", 16.0),
         (_how_to(book), "text", 15.0),
         *((line, "trouble", 15.0) for line in _summary(book)),
@@ -47,20 +48,14 @@ def _identity_place(grid: Grid) -> int:
 
 
 def _return_line(book: UpdateBook) -> str:
-    return f"{book.lead}: please return by {long_date(book.round.return_by, book.mapping)} to {contact(book.mapping)}"
+    day = long_date(book.round.return_by, book.mapping)
+    return say("title.return", lead=book.lead, day=day, contact=contact(book.mapping))
 
 
 def _how_to(book: UpdateBook) -> str:
     if book.asks:
-        return (
-            "What you sent is in place. Mend the red cells: the column beside your answers says what is wrong. "
-            "Then save and send the workbook back."
-        )
-    tick = UpdateLayout.of(book.mapping).inputs[-1].heading
-    return (
-        "Fill in the yellow cells; they turn blue once changed. "
-        f"Nothing new? Choose Yes under “{tick}”. Then save and send the workbook back."
-    )
+        return say("title.mend")
+    return say("title.how", tick=UpdateLayout.of(book.mapping).inputs[-1].heading)
 
 
 def _summary(book: UpdateBook) -> list[str]:
@@ -68,12 +63,13 @@ def _summary(book: UpdateBook) -> list[str]:
     if len(lines) <= _SUMMARY_LINES:
         return lines
     rest = len(lines) - _SUMMARY_LINES + 1
-    return [*lines[: _SUMMARY_LINES - 1], f"and {rest} more: see the column “To mend”"]
+    return [*lines[: _SUMMARY_LINES - 1], say("title.more", count=rest, column=say("problem"))]
 
 
 def _identity_line(book: UpdateBook) -> str:
     marking = f"{book.mapping.office.marking}   ·   " if book.mapping.office.marking else ""
-    return f"{marking}Workbook code {book.code}, issued {long_date(book.created.date().isoformat(), book.mapping)}"
+    day = long_date(book.created.date().isoformat(), book.mapping)
+    return marking + say("title.code", code=book.code, day=day)
 
 
 def _write_count(sheet: Any, book: UpdateBook, grid: Grid, row: int, column: int, styles: Styles) -> None:
@@ -81,12 +77,13 @@ def _write_count(sheet: Any, book: UpdateBook, grid: Grid, row: int, column: int
     total = len(book.rows)
     word = actions_word(book.mapping, total)
     ticked = sum(bool(shown_text(one, grid.columns[grid.place("done")])) for one in book.rows)
-    counted = f"{ticked} of {total} {word} updated"
+    counted = say("title.count", done=ticked, total=total, word=word)
     if not total:
         put(sheet, row, column, counted, styles["strong"])
         return
     ticks, tokens = _rows_of(grid, "done"), _rows_of(grid, "token")
-    formula = f'=COUNTIF({ticks},"{TICK}")&" of "&COUNTA({tokens})&" {word} updated"'
+    live = say("title.count", done=f'"&COUNTIF({ticks},"{TICK}")&"', total=f'"&COUNTA({tokens})&"', word=word)
+    formula = f'="{live}"'.replace('=""&', "=")
     done(sheet.write_formula(row, column, formula, styles["strong"], counted), "the count of updated rows")
 
 

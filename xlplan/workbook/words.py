@@ -6,39 +6,17 @@ from datetime import date
 from typing import NamedTuple
 
 from xlplan.mapping.model import FieldSpec, Mapping
+from xlplan.workbook.sentences import LABELS, PROMPTS, TYPE_PROMPTS, say
 
 NO_CHANGE = "no_change"
 NO_CHANGE_SPEC = FieldSpec(
-    name="No change this round",
+    name=say("no_change"),
     type="tick",
     edit="lead",
     input="fresh",
-    prompt="Choose Yes if there is nothing new to say about this action in this round.",
+    prompt=say("no_change.prompt"),
 )
 
-_LABELS = {
-    "ref": "Ref",
-    "rag": "Rating",
-    "links": "Links",
-    "measures": "Measures",
-    "due": "Due",
-    "due_reason": "Reason for the new date",
-    "start": "Start",
-}
-_PROMPTS = {
-    "progress": "Say in a few plain sentences what has been done since the last round. The last note stays as it is.",
-    "due": "Only if the date moves: type the new one as you would write it, such as 31 Mar 2026, Mar 2026 or Ongoing.",
-    "due_reason": "If the date moves, say why.",
-    "evidence": "Say where the evidence is, or what shows it. Add to what stands here, or correct it.",
-}
-_TYPE_PROMPTS = {
-    "date": "Type a date, such as 31/03/2026.",
-    "percent": "Type a percentage, such as 45%.",
-    "number": "Type a number, digits only.",
-    "tick": "Choose Yes, or leave it empty.",
-    "choice": "Choose from the list.",
-    "timescale": "Type a date or month as you would write it, such as Mar 2026.",
-}
 _WHOLE_DATE = "%d %b %Y"
 
 
@@ -54,7 +32,7 @@ def label(mapping: Mapping, field: str) -> str:
     spec = mapping.fields.get(field, FieldSpec())
     if field in {"action", "section"} and not spec.name:
         return capital({"action": mapping.plan.action_word, "section": mapping.plan.section_word}[field])
-    known = _LABELS.get(field, "")
+    known = LABELS.get(field, "")
     return spec.name or known or next(iter(spec.headings), "") or capital(field.replace("_", " "))
 
 
@@ -83,8 +61,8 @@ def prompt(mapping: Mapping, field: str) -> str:
         return shortened(spec.prompt, 255)
     if spec.type == "rag":
         return shortened(f"Choose: {'; '.join(f'{rating.code} {rating.name}' for rating in mapping.rag)}.", 255)
-    default = NO_CHANGE_SPEC.prompt if field == NO_CHANGE else _PROMPTS.get(field) or _TYPE_PROMPTS.get(spec.type)
-    return default or "Yours to fill in."
+    default = NO_CHANGE_SPEC.prompt if field == NO_CHANGE else PROMPTS.get(field) or TYPE_PROMPTS.get(spec.type)
+    return default or say("prompt.other")
 
 
 def long_date(iso: str, mapping: Mapping) -> str:
