@@ -267,3 +267,15 @@ def report(office: Office, *more: str) -> dict[str, Any]:
     office.run("report", *more, "--out", path)
     told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return told
+
+
+def test_an_older_store_is_brought_up_to_date_after_a_backup(walsall: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from xlplan.store import opening, schema
+
+    before = values(walsall)
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    monkeypatch.setitem(opening.MIGRATIONS, schema.VERSION - 1, lambda connection: None)
+    assert walsall.run("status").status == 0
+    assert (walsall.folder / f"plan.version-{schema.VERSION - 1}.db").is_file()
+    assert values(walsall) == before
+    assert walsall.run("check").document["problems"] == []

@@ -9,12 +9,12 @@ from functools import cached_property
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import Mapping
 from xlplan.merge import Field, Merged, NotTaken, three_way
-from xlplan.plan.changes import ROW, Change, Proposal, Question
+from xlplan.plan.changes import ROW, Change, Proposal, Question, Source
 from xlplan.plan.likeness import alike
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import TakenCell, TakenReturn, TakenRow
 from xlplan.rounds.fields import lead_fields, merge_fields
-from xlplan.rounds.speaking import EDITION, Speaking, Spoken, stamp_of, table_of
+from xlplan.rounds.speaking import Speaking, Spoken, stamp_of, table_of
 from xlplan.store import Store
 
 CellId = tuple[int, int, str]
@@ -76,7 +76,7 @@ class Comparison:
             table_of(self.plan, self.fields),
             [one for taken in returns for one in speaking.returns_of(taken, waiting)],
             self.fields,
-            origins=self._origins(waiting, self._roots(returns, speaking)),
+            origins=self._origins(waiting, returns, speaking),
             withdrawn=frozenset(item.key for item in self.plan.of_kind("action") if item.text("status") == "withdrawn"),
             decisions=tuple(self.store.decisions()),
             rounds=tuple(rounds.values()),
@@ -113,27 +113,28 @@ class Comparison:
             ),
         )
 
-    def _roots(self, returns: Iterable[TakenReturn], speaking: Speaking) -> dict[tuple[str, str, str, str], str]:
-        """The workbook that a source of the plan's history was written in, by lead, file, time and item."""
-        return {
-            (taken.lead, taken.name, stamp_of(taken), row.key): speaking.root_of(taken, row)
+    def _origins(
+        self, waiting: frozenset[Spoken], returns: Iterable[TakenReturn], speaking: Speaking
+    ) -> dict[tuple[str, str], frozenset[str]]:
+        """Who alone gave the master its present value, for cells that wait: their own earlier word is no move."""
+        rows = {
+            (taken.lead, taken.name, stamp_of(taken), row.key): (taken, row)
             for taken in returns
             for row in taken.rows
             if row.key
         }
 
-    def _origins(
-        self, waiting: frozenset[Spoken], roots: dict[tuple[str, str, str, str], str]
-    ) -> dict[tuple[str, str], frozenset[str]]:
-        """Who alone gave the master its present value, for cells that wait: their own earlier word is no move."""
+        def voice(said: Source, key: str, name: str) -> Spoken | None:
+            found = rows.get((said.lead, said.file, said.at, key))
+            return (said.lead, speaking.root_of(*found), key, name) if found else None
+
         origins: dict[tuple[str, str], frozenset[str]] = {}
         for key in {key for _, _, key, _ in waiting}:
             now = {version.field: version for version in self.store.history(key) if version.ended is None}
             for name in {field for _, _, one, field in waiting if one == key} & now.keys():
                 sources = now[name].sources
-                given = {(said.lead, roots.get((said.lead, said.file, said.at, key), "")) for said in sources}
-                if given and all((lead, root, key, name) in waiting for lead, root in given):
-                    origins[key, name] = frozenset(lead for lead, _ in given)
+                if sources and all(voice(said, key, name) in waiting for said in sources):
+                    origins[key, name] = frozenset(said.lead for said in sources)
         return origins
 
     def _mark_superseded(
@@ -148,11 +149,11 @@ class Comparison:
         marked: dict[bool, list[CellId]] = {True: [], False: []}
         for taken in returns:
             for row in taken.rows:
-                root = speaking.root_of(taken, row) if row.key else EDITION
                 for cell in row.cells:
                     now = (taken.lead, taken.name, stamp_of(taken), cell.sheet, cell.cell) in told
-                    weighed = (taken.lead, root, row.key or "", cell.field) in waiting or not row.key
-                    if now != cell.superseded and weighed and cell.value != cell.shown:
+                    if now == cell.superseded or cell.value == cell.shown:
+                        continue
+                    if not row.key or (taken.lead, speaking.root_of(taken, row), row.key, cell.field) in waiting:
                         marked[now].append((taken.id, row.position, cell.field))
         for superseded, cells in marked.items():
             self.store.supersede(cells, superseded)

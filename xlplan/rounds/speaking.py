@@ -12,7 +12,7 @@ from xlplan.plan.rounds import Issue, TakenCell, TakenReturn, TakenRow
 from xlplan.plan.values import Table, Value
 from xlplan.store import Store
 
-COMPARED = ("action", "section")
+COMPARED = ("action", "section", "measure")
 """The kinds of items that a return may be about."""
 EDITION = "edition"
 """What stands for the issue of an office's edition that we never wrote."""
@@ -71,8 +71,10 @@ class Speaking:
     def returns_of(self, taken: TakenReturn, waiting: frozenset[Spoken]) -> list[Return]:
         """A file as the merge hears it: a return for each issue whose rows are in it."""
         by_issue: dict[str, list[ReturnedRow]] = {}
+        about = {key for lead, _, key, _ in waiting if lead == taken.lead}
         for row in taken.rows:
-            if row.kind in {"answered", "held", "proposed"}:
+            # Most rows of a long history are settled, and nobody says anything newer about them.
+            if row.kind in {"answered", "held", "proposed"} and (not row.key or row.key in about):
                 issue = self._issue_of(taken, row)
                 said = self._row(taken, row, self.root(issue), waiting)
                 if said.values:
