@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.mapping.test_load import SMALL
 from xlplan.mapping.load import load_text
 from xlplan.mapping.rules import check_row
@@ -39,3 +41,50 @@ def test_a_reason_is_needed_when_the_date_moves() -> None:
     assert [(doubt.field, doubt.severity) for doubt in doubts] == [("due_reason", "error")]
     assert doubts[0].details == {"name": "Why the date moves", "why": "By when changes"}
     assert check_row(MAPPING, row(due="May"), row(due="May")) == []
+
+
+LIMITS = load_text(
+    """
+[plan]
+id = "limits"
+title = "Limits"
+start = 2024-01-01
+end = 2025-12-31
+[[tables]]
+sheet = "Plan"
+[fields.action]
+headings = ["Action"]
+[fields.due]
+type = "timescale"
+not_past = true
+severity = "error"
+[fields.staff]
+type = "number"
+minimum = 1
+maximum = 40
+""",
+    "limits.toml",
+)
+TODAY = date(2025, 3, 1)
+
+
+def moved_to(field: str, text: str, before: str = "") -> list[tuple[str, str]]:
+    was, now = ({field: Value(one, one)} for one in (before, text))
+    return [(doubt.code, doubt.severity) for doubt in check_row(LIMITS, was, now, TODAY)]
+
+
+def test_a_date_moved_into_the_past_is_as_serious_as_the_mapping_says() -> None:
+    assert moved_to("due", "Feb 2025") == [("due-past", "error")]
+    assert moved_to("due", "Mar 2025") == []
+    assert moved_to("due", "Ongoing") == []
+
+
+def test_a_date_that_stood_there_before_is_not_doubted() -> None:
+    assert moved_to("due", "Feb 2025", before="Feb 2025") == []
+
+
+def test_a_number_outside_its_range() -> None:
+    assert moved_to("staff", "41") == moved_to("staff", "0") == [("out-of-range", "warning")]
+    assert moved_to("staff", "40") == moved_to("staff", "1") == []
+    [doubt] = check_row(LIMITS, {}, {"staff": Value("41", "41")}, TODAY)
+    assert doubt.details["limits"] == "at least 1 and at most 40"

@@ -40,6 +40,10 @@ def _fields(mapping: Mapping) -> Iterator[str]:
             yield f"fields.{key}.choices: a choice needs its choices; list them."
         if spec.choices and spec.type != "choice":
             yield f'fields.{key}.choices: only a field of type choice has them; set type = "choice".'
+        if (spec.minimum is not None or spec.maximum is not None) and spec.type not in {"number", "percent"}:
+            yield f'fields.{key}.minimum: only a number or percent has a range; set type = "number".'
+        if spec.not_past and spec.type not in {"date", "timescale"}:
+            yield f'fields.{key}.not_past: only a date can be past; set type = "timescale".'
         if spec.under and not spec.headings:
             yield f"fields.{key}.under: a column under '{spec.under}' needs a heading of its own; add headings."
 

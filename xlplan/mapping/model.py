@@ -50,9 +50,9 @@ class PlanWords(Closed):
 class Office(Closed):
     """The programme office, as leads see it."""
 
-    name: str = "Programme office"
+    name: str = Field("Programme office", description="What leads call it; the name of its own workbook.")
     contact: str = Field("", description="Whom leads ask: a name, telephone or e-mail.")
-    email: str = ""
+    email: str = Field("", description="Where answers by e-mail go.")
     marking: str = Field("", description="Protective marking printed on every page, such as OFFICIAL.")
     date_format: str = Field("%d %b %Y", description="How the office writes a date, in strftime codes.")
 
@@ -66,7 +66,9 @@ class Wording(Closed):
         description="Subject of the draft to a lead. Also {lead}, {actions}, {contact} and {office}.",
     )
     email_body: str = Field("", description="Text of the draft, with the same words in braces; ours when left out.")
-    reminder_subject: str = "Reminder: {plan}, update for {round}, due {return_by}"
+    reminder_subject: str = Field(
+        "Reminder: {plan}, update for {round}, due {return_by}", description="Subject of the draft of a reminder."
+    )
     reminder_body: str = Field("", description="Text of a reminder, with the same words in braces; ours when left out.")
 
 
@@ -77,8 +79,8 @@ class Line(Closed):
     themselves, blanks may vary in number, case does not matter. The first kind whose pattern fits wins.
     """
 
-    kind: LineKind
-    reads: list[str] = Field(default_factory=lambda: ["{text}"])
+    kind: LineKind = Field(description="What a line of this pattern is; ignore leaves it out.")
+    reads: list[str] = Field(default_factory=lambda: ["{text}"], description="Patterns, tried in order.")
     shapes: list[str] = Field(
         default_factory=list,
         description="What {ref} looks like in this line; numbers, single letters, roman numerals and number words when left out.",
@@ -88,7 +90,7 @@ class Line(Closed):
 class Table(Closed):
     """One sheet's table of actions: its heading lines, and what its rows are."""
 
-    sheet: str
+    sheet: str = Field(description="Name of the sheet.")
     name: str = Field("", description="Name of the table; the sheet's name when left out.")
     status: Literal["open", "completed"] = Field(
         "open", description="What an action in this table is, unless its rating says more."
@@ -96,7 +98,7 @@ class Table(Closed):
     section: str = Field(
         "", description="The section that all its actions belong to, where a sheet is one section and no line says so."
     )
-    lines: list[Line] = Field(default_factory=list)
+    lines: list[Line] = Field(default_factory=list, description="Its lines that are no actions, by pattern.")
     fields: list[str] | None = Field(
         None, description="Keys of the fields that this table has; all that have headings when left out."
     )
@@ -105,10 +107,10 @@ class Table(Closed):
 class RequiredWhen(Closed):
     """This field is needed when another one holds one of some values, or moved."""
 
-    field: str
-    values: list[str] = Field(default_factory=list, alias="is")
-    moved: bool = False
-    severity: Literal["error", "warning", "notice"] = "warning"
+    field: str = Field(description="The key of the other field.")
+    values: list[str] = Field(default_factory=list, alias="is", description="Values of the other field.")
+    moved: bool = Field(False, description="Whether any change of the other field counts.")
+    severity: Literal["error", "warning", "notice"] = Field("warning", description="How serious it is when blank.")
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -122,13 +124,17 @@ class FieldSpec(Closed):
         description="Its heading as published, with other spellings; none: it is a column that the office's workbook lacks.",
     )
     under: str = Field("", description="The heading merged over it in the row above, where the header has two rows.")
-    type: FieldType = "text"
+    type: FieldType = Field("text", description="What its cells hold; how each is read and compared.")
     edit: Edit = Field("office", description="Who changes it: lead (an input of the update workbook), office, nobody.")
     input: Input = Field(
         "current",
         description="current: the input shows the plan's value; fresh: it starts empty, the plan's value stands locked beside it.",
     )
-    merge: MergeRule = "conflict"
+    merge: MergeRule = Field(
+        "conflict",
+        description="What becomes of different answers: conflict (asked), append (a list of entries), worst (ratings), "
+        "approve (every move is asked).",
+    )
     width: int | None = Field(None, description="Column width in characters; chosen from the contents when left out.")
     shapes: list[str] = Field(
         default_factory=list,
@@ -142,10 +148,19 @@ class FieldSpec(Closed):
         default_factory=dict,
         description="Headings of columns that hold earlier values: initial, previous; oldest first.",
     )
-    choices: list[str] = Field(default_factory=list)
-    required_when: list[RequiredWhen] = Field(default_factory=list)
-    max_length: int | None = None
+    choices: list[str] = Field(default_factory=list, description="For a choice: what may be chosen, as it is spelt.")
+    required_when: list[RequiredWhen] = Field(
+        default_factory=list, description='When it may not be blank: `{ field = "rag", is = ["R", "A"] }`.'
+    )
+    max_length: int | None = Field(None, description="Most characters that an answer may have.")
+    minimum: float | None = Field(
+        None, description="For a number or percent (0.45 is 45%): the least that is believed."
+    )
+    maximum: float | None = Field(None, description="For a number or percent: the most that is believed.")
     not_past: bool = Field(False, description="A date moved to before the day of the import is doubted.")
+    severity: Literal["error", "warning", "notice"] = Field(
+        "warning", description="How serious a value outside minimum and maximum, or a date in the past, is."
+    )
     prompt: str = Field("", description="What a lead reads when the input cell is selected.")
     show: bool = Field(True, description="Whether leads see it in the update workbook.")
 
@@ -153,26 +168,28 @@ class FieldSpec(Closed):
 class RatingSpec(Closed):
     """One rating of the plan's scale."""
 
-    code: str
-    name: str
-    colour: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
-    meaning: str = ""
-    kind: Literal["not-started", "graded", "closed"] = "graded"
-    spellings: list[str] = Field(default_factory=list)
+    code: str = Field(description="How it stands in the cells: R, DG, Complete.")
+    name: str = Field(description="Its name, for legends and reports.")
+    colour: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$", description="#RRGGBB; light enough for black letters.")
+    meaning: str = Field("", description="What the office means by it, shown in the guide.")
+    kind: Literal["not-started", "graded", "closed"] = Field(
+        "graded", description="graded ones stand in the order worst to best; closed means the action is completed."
+    )
+    spellings: list[str] = Field(default_factory=list, description="Other words for it.")
 
 
 class LeadSpec(Closed):
     """One person, post or group. `spellings` are other ways to write this one name."""
 
-    name: str
-    kind: Literal["person", "post", "group"] = "person"
-    code: str = ""
-    spellings: list[str] = Field(default_factory=list)
+    name: str = Field(description="The name that the plan uses from then on.")
+    kind: Literal["person", "post", "group"] = Field("person", description="A group may have members or a contact.")
+    code: str = Field("", description="Initials or another short form: JW, DCS.")
+    spellings: list[str] = Field(default_factory=list, description="Other ways to write this one name.")
     members: list[str] = Field(default_factory=list, description="Names or codes of a group's members.")
     contact: str = Field("", description="Who answers for a group.")
-    role: str = ""
-    email: str = ""
-    copy_to: list[str] = Field(default_factory=list)
+    role: str = Field("", description="What they are in the organisation.")
+    email: str = Field("", description="Their address, for drafts of e-mails.")
+    copy_to: list[str] = Field(default_factory=list, description="Addresses that get a copy.")
     deputy: str = Field("", description="Who stands in: a name of this key, or an e-mail address.")
     deputy_from: date | None = Field(None, description="First day on which the deputy gets the lead's mail.")
     deputy_until: date | None = Field(None, description="Last day of it; both left out: always.")
@@ -181,25 +198,25 @@ class LeadSpec(Closed):
 class LeadsSheet(Closed):
     """A sheet of the office's workbook that holds the key to leads."""
 
-    sheet: str
+    sheet: str = Field(description="Name of the sheet.")
     name: list[str] = Field(description="Headings of the column of names.")
-    code: list[str] = Field(default_factory=list)
-    role: list[str] = Field(default_factory=list)
-    members: list[str] = Field(default_factory=list)
-    kind: Literal["person", "post", "group"] = "person"
+    code: list[str] = Field(default_factory=list, description="Headings of the column of initials or codes.")
+    role: list[str] = Field(default_factory=list, description="Headings of the column of roles.")
+    members: list[str] = Field(default_factory=list, description="Headings of the column of a group's members.")
+    kind: Literal["person", "post", "group"] = Field("person", description="What everybody on this list is.")
 
 
 class MeasuresSheet(Closed):
-    """A sheet of measures (KPIs): headings by the measure's fields `no measure unit target section`, and the office's own."""
+    """A sheet of measures (KPIs): headings by the measure's fields `no measure unit target section leads`, and the office's own."""
 
-    sheet: str
-    headings: dict[str, list[str]]
+    sheet: str = Field(description="Name of the sheet.")
+    headings: dict[str, list[str]] = Field(description="Headings by key: no, measure, unit, target, section, others.")
 
 
 class TotalsSheet(Closed):
     """A sheet where the office publishes its own totals: which column counts which rating, or which row does."""
 
-    sheet: str
+    sheet: str = Field(description="Name of the sheet.")
     rating: list[str] = Field(
         default_factory=list, description="Heading of the column of ratings, when there is a row for each."
     )
@@ -215,8 +232,10 @@ class TotalsSheet(Closed):
 class Routing(Closed):
     """Who gets a workbook."""
 
-    workbook_for: Literal["accountable", "responsible", "both"] = "both"
-    joint: Literal["all", "first"] = "all"
+    workbook_for: Literal["accountable", "responsible", "both"] = Field(
+        "both", description="Whose action it is where a plan tells the two apart."
+    )
+    joint: Literal["all", "first"] = Field("all", description="Whether all leads of an action get it, or the first.")
     group: Literal["contact", "members", "own"] = Field(
         "own",
         description="A group's action goes to its contact, to each member, or into one workbook of the group's own.",
@@ -226,13 +245,13 @@ class Routing(Closed):
 class Mapping(Closed):
     """Everything that makes one plan different from another."""
 
-    plan: PlanWords
-    office: Office = Office()
-    wording: Wording = Wording()
-    routing: Routing = Routing()
-    tables: Annotated[list[Table], Field(min_length=1)]
-    fields: dict[str, FieldSpec]
-    rag: list[RatingSpec] = Field(default_factory=list)
+    plan: PlanWords = Field(description="What the plan is called, and the time it covers.")
+    office: Office = Field(Office(), description="The programme office, as leads see it.")
+    wording: Wording = Field(Wording(), description="Sentences that leads read.")
+    routing: Routing = Field(Routing(), description="Who gets a workbook.")
+    tables: Annotated[list[Table], Field(min_length=1, description="Where the actions stand.")]
+    fields: dict[str, FieldSpec] = Field(description="What the columns are, by key.")
+    rag: list[RatingSpec] = Field(default_factory=list, description="The rating scale; graded ones worst first.")
     new_refs: list[str] = Field(
         default_factory=list,
         description="Shapes of the refs of new actions (`NEW 9`): unrated ones count as new.",
@@ -241,7 +260,7 @@ class Mapping(Closed):
         "place",
         description="place: an action belongs to the requirement above it; ref: to the one whose number its ref continues.",
     )
-    leads: list[LeadSpec] = Field(default_factory=list)
-    leads_sheets: list[LeadsSheet] = Field(default_factory=list)
-    measures: MeasuresSheet | None = None
-    totals: TotalsSheet | None = None
+    leads: list[LeadSpec] = Field(default_factory=list, description="The key to leads: people, posts, groups.")
+    leads_sheets: list[LeadsSheet] = Field(default_factory=list, description="Sheets that hold the key to leads.")
+    measures: MeasuresSheet | None = Field(None, description="The sheet of measures (KPIs).")
+    totals: TotalsSheet | None = Field(None, description="The sheet of the office's own published totals.")

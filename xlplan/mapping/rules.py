@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from xlplan.mapping.keys import display_name
-from xlplan.mapping.model import Mapping, RequiredWhen
+from xlplan.mapping.keys import display_name, period
+from xlplan.mapping.model import FieldSpec, Mapping, RequiredWhen
 from xlplan.plan.findings import Severity
 from xlplan.plan.text import fold_code
-from xlplan.plan.values import BLANK, Row
+from xlplan.plan.timescale import read_timescale
+from xlplan.plan.values import BLANK, Row, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,43 @@ class RowDoubt:
     severity: Severity = "warning"
 
 
-def check_row(mapping: Mapping, before: Row, after: Row) -> list[RowDoubt]:
-    """What a row lacks by the mapping's `required_when` rules, after it went from `before` to `after`."""
-    return [
+def check_row(mapping: Mapping, before: Row, after: Row, today: date | None = None) -> list[RowDoubt]:
+    """What is amiss by the mapping's rules in a row that went from `before` to `after`.
+
+    What is needed and blank, and every moved value out of its range or, given `today`, dated in the past.
+    """
+    moved = {
+        key: spec
+        for key, spec in mapping.fields.items()
+        if after.get(key, BLANK) and after.get(key, BLANK).canonical != before.get(key, BLANK).canonical
+    }
+    doubts = [doubt for key, spec in moved.items() for doubt in _of_value(key, spec, after[key], mapping, today)]
+    return doubts + [
         RowDoubt(key, "required", {"name": display_name(mapping, key), "why": why}, severity)
         for key, spec in mapping.fields.items()
         if not after.get(key, BLANK)
         for why, severity in list(_needed(mapping, spec.required_when, before, after))[:1]
     ]
+
+
+def _of_value(key: str, spec: FieldSpec, value: Value, mapping: Mapping, today: date | None) -> Iterator[RowDoubt]:
+    """What is amiss with one value by itself."""
+    number = float(value.canonical) if spec.type in {"number", "percent"} else None
+    low, high = spec.minimum, spec.maximum
+    if number is not None and ((low is not None and number < low) or (high is not None and number > high)):
+        limits = " and ".join(_limits(spec))
+        yield RowDoubt(key, "out-of-range", {"value": value.text, "limits": limits}, spec.severity)
+    if spec.not_past and today is not None:
+        due = read_timescale(value.text, period(mapping)).due
+        if due is not None and due < today:
+            yield RowDoubt(key, "due-past", {"value": value.text}, spec.severity)
+
+
+def _limits(spec: FieldSpec) -> Iterator[str]:
+    if spec.minimum is not None:
+        yield f"at least {spec.minimum:g}"
+    if spec.maximum is not None:
+        yield f"at most {spec.maximum:g}"
 
 
 def _needed(mapping: Mapping, rules: list[RequiredWhen], before: Row, after: Row) -> Iterator[tuple[str, Severity]]:

@@ -58,6 +58,9 @@ CATALOGUE: dict[str, Wording] = {
     ),
     # Other types
     "number-unread": Wording(ERROR, "'{value}' is not a number.", "Write digits only, such as 42 or 0.45."),
+    "out-of-range": Wording(
+        WARNING, "'{value}' is outside the range that the office expects: {limits}.", "Check the figure and its unit."
+    ),
     "choice-unknown": Wording(ERROR, "'{value}' is not one of the choices.", "Choose {allowed}.{near}"),
     "tick-unread": Wording(ERROR, "'{value}' is neither yes nor no.", "Choose Yes, or leave it empty."),
     "cell-error": Wording(ERROR, "The cell shows the error {value}.", "Type the value itself in place of the formula."),

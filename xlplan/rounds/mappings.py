@@ -10,6 +10,7 @@ from xlplan.mapping.load import load_text
 from xlplan.plan.findings import Finding
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, finding_document
+from xlplan.rounds.key_changes import key_changes
 from xlplan.rounds.starting import read_mapping, read_office, unreadable
 from xlplan.store import Store
 from xlplan.workbook.office_match import Matched, Matches, match_workbook
@@ -163,7 +164,8 @@ def use_mapping(desk: Desk, toml: Path) -> MappingUsed:
                     f"The mapping drops the field '{name}', which holds values.", "Keep it; `show = false` hides it."
                 )
         differences = _differences(before.model_dump(mode="json"), mapping.model_dump(mode="json"), "")
-        revision = store.commit([], [], kind="mapping", at=desk.stamp, by=desk.by, note=toml.name)
+        changes, added = key_changes(plan, before, mapping)
+        revision = store.commit(changes, added, kind="mapping", at=desk.stamp, by=desk.by, note=toml.name)
         store.set_mapping(text, revision)
     return MappingUsed(revision, differences)
 

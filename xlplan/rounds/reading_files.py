@@ -158,7 +158,7 @@ class FileReader:
         before = {name: value for name, value in base.items() if name not in fresh}
         asked = {**{name: value for name, value in after.items() if name not in fresh}}
         asked |= {cell.field: cell.value for cell in read.differing if cell.field in fresh}
-        for doubt in check_row(self.reception.mapping, before, asked):
+        for doubt in check_row(self.reception.mapping, before, asked, self.reception.desk.today):
             raw = row.read.cells.get(doubt.field)
             at = Address(self.name, row.read.sheet, raw.name if raw else f"A{row.read.row}")
             self.result.findings.append(

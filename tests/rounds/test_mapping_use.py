@@ -1,0 +1,62 @@
+"""mapping use: an edited mapping is taken into the plan as one revision, and never drops what people wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.rounds.office import ROOT, Office
+
+MAPPING = (ROOT / "mappings" / "walsall-2012.toml").read_text(encoding="utf-8")
+
+
+def edited(office: Office, old: str, new: str) -> Path:
+    assert old in MAPPING
+    path = office.folder / "edited.toml"
+    path.write_text(MAPPING.replace(old, new), encoding="utf-8")
+    return path
+
+
+def test_an_edited_mapping_is_one_revision_that_says_what_differs(walsall: Office) -> None:
+    path = edited(walsall, 'name = "Programme office"', 'name = "Improvement team"')
+    used = walsall.run("mapping", "use", path)
+    assert (used.status, used.document["revision"]) == (0, 2)
+    assert used.document["differences"] == ["office.name: 'Programme office' -> 'Improvement team'"]
+    assert walsall.run("mapping", "use", path).document["revision"] is None
+
+
+def test_a_field_that_holds_values_cannot_be_dropped(walsall: Office) -> None:
+    path = edited(walsall, "[fields.measures]", "[fields.something_else]")
+    used = walsall.run("mapping", "use", path)
+    assert used.status == 2
+    assert "'measures'" in used.complaint
+    assert len(walsall.run("log").document["revisions"]) == 1 + len(
+        [one for one in walsall.run("log").document["revisions"] if one["revision"] < 1]
+    )
+
+
+def test_a_mapping_with_a_slip_names_file_key_and_the_nearest_one(walsall: Office) -> None:
+    path = edited(walsall, 'section_word = "theme"', 'sektion_word = "theme"')
+    used = walsall.run("mapping", "use", path)
+    assert used.status == 2
+    assert "edited.toml: plan.sektion_word: there is no key 'sektion_word' here; did you mean 'section_word'?" in (
+        used.complaint
+    )
+
+
+def test_leads_check_gives_lines_to_paste(walsall: Office) -> None:
+    told = walsall.run("leads", "--check")
+    assert told.status == 1
+    [unknown] = told.document["unresolved"]
+    assert unknown["refs"] == ["3.24"]
+    path = walsall.folder / "edited.toml"
+    path.write_text(f"{MAPPING}\n{unknown['proposal'].rpartition('else:')[2].strip()}\n", encoding="utf-8")
+    assert walsall.run("mapping", "use", path).status == 0
+    assert walsall.run("leads", "--check").status == 0
+
+
+def test_a_spelling_added_to_a_known_lead_is_known_at_once(walsall: Office) -> None:
+    path = edited(walsall, 'name = "Salma Ali"', 'name = "Salma Ali"\nspellings = ["[…] Jones"]')
+    assert walsall.run("mapping", "use", path).status == 0
+    told = walsall.run("leads", "--check")
+    assert told.status == 0
+    assert "3.24" in next(one["refs"] for one in told.document["leads"] if one["lead"] == "Salma Ali")
