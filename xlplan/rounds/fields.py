@@ -9,6 +9,7 @@ from xlplan.mapping.model import FieldSpec, Mapping
 from xlplan.merge import Field
 from xlplan.plan.rag import RagScale
 from xlplan.plan.values import Value
+from xlplan.rounds.owning import READING
 from xlplan.workbook.words import NO_CHANGE
 
 PLACED = ("ref", "section", "requirement", "table", "order", "status")
@@ -24,12 +25,15 @@ def merge_fields(mapping: Mapping) -> dict[str, Field]:
     named = {key: _field(key, spec, mapping, scale) for key, spec in mapping.fields.items() if key != NO_CHANGE}
     placed = {name: Field(name, label=_OFFICE_LABELS.get(name, name)) for name in (*PLACED, *OF_SECTIONS)}
     placed["status"] = Field("status", approve_if=_ends)
+    if mapping.measures:
+        placed[READING] = Field(READING, fresh=True, label="the reading")
     return {**named, **placed}
 
 
 def lead_fields(mapping: Mapping) -> frozenset[str]:
     """The fields that leads fill in."""
-    return frozenset(key for key, spec in mapping.fields.items() if spec.edit == "lead" and key != NO_CHANGE)
+    given = {key for key, spec in mapping.fields.items() if spec.edit == "lead" and key != NO_CHANGE}
+    return frozenset(given | ({READING} if mapping.measures else set()))
 
 
 # `approve` on a rating asks about what completes an action or opens it again; on any other field, about every move.

@@ -16,12 +16,13 @@ from xlplan.rounds.beside import last_shown, refusals_for
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document
 from xlplan.rounds.mailing import Mailed, Posted, mail_workbooks
+from xlplan.rounds.owning import owned
 from xlplan.rounds.routing import key_to_leads, leaders, recipients
 from xlplan.rounds.rows import update_row
 from xlplan.store import Store
 from xlplan.workbook.marks import make_code
 from xlplan.workbook.names import workbook_name
-from xlplan.workbook.update import UpdateBook, write_update
+from xlplan.workbook.update import MeasureRow, UpdateBook, write_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,9 @@ def _issue(
         for action, others in parcel.actions
     ]
     code = make_code(identity)
+    measures = [
+        MeasureRow(desk.token(), measure.key, dict(measure.values)) for measure in owned(plan, mapping, parcel.lead)
+    ]
     write_update(
         path,
         UpdateBook(
@@ -199,11 +203,13 @@ def _issue(
             code=code,
             issue_id=identity,
             rows=rows,
+            measures=measures,
             created=desk.now(),
         ),
     )
     issue = Issue(identity, "update", this_round.id, parcel.lead, code, desk.shown(path), store.latest, desk.stamp)
-    store.add_issue(issue, [IssuedRow(row.token, identity, row.key, place) for place, row in enumerate(rows, start=1)])
+    given = [*((row.token, row.key) for row in rows), *((row.token, row.key) for row in measures)]
+    store.add_issue(issue, [IssuedRow(token, identity, key, place) for place, (token, key) in enumerate(given, 1)])
     return Sent(parcel.lead, desk.shown(path), [action.text("ref") for action, _ in parcel.actions])
 
 

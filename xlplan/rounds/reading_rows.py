@@ -14,6 +14,7 @@ from xlplan.plan.rounds import TakenCell
 from xlplan.plan.text import same_text
 from xlplan.plan.values import BLANK, RawValue, Row, Value
 from xlplan.rounds.date_order import as_day, of_serial, read_figures, swapped
+from xlplan.rounds.owning import READING
 from xlplan.workbook.cells import RawCell
 from xlplan.workbook.layout import UpdateLayout, spec_of
 from xlplan.workbook.returned import ReadRow
@@ -81,6 +82,11 @@ class RowReader:
                 _CellReader(self, row.sheet, result, key, ref).read(
                     column.field, row.cells[column.id], spec, shown, known
                 )
+        if READING in row.cells and self.mapping.measures:
+            known = base.get(READING, BLANK)
+            _CellReader(self, row.sheet, result, key, ref).read(
+                READING, row.cells[READING], FieldSpec(input="fresh"), BLANK, known
+            )
         return result
 
     def read_proposal(self, row: ReadRow) -> RowRead:

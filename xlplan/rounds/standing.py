@@ -112,9 +112,12 @@ def lead_standings(store: Store, this_round: Round, today: date) -> list[LeadSta
     standings = []
     actions: dict[str, set[str]] = {}
     office = load_text(store.mapping_toml(), "the mapping in use").office.name
+    led = {item.key for item in store.snapshot().of_kind("action")}
     for issue in store.issues(round=this_round.id):
         if issue.kind == "update" and issue.lead != office:
-            actions.setdefault(issue.lead, set()).update(row.key for row in store.rows_of(issue.id))
+            actions.setdefault(issue.lead, set()).update(
+                key for row in store.rows_of(issue.id) if (key := row.key) in led
+            )
     for lead, keys in actions.items():
         theirs = [taken for taken in returns if taken.lead == lead and taken.status != "duplicate"]
         standings.append(_standing(lead, len(keys), theirs, this_round, today))

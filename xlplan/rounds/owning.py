@@ -1,0 +1,24 @@
+"""Whose measures they are: where the sheet of measures has a column of leads."""
+
+from __future__ import annotations
+
+from xlplan.mapping.model import Mapping
+from xlplan.plan.leads import read_leads
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.text import fold_code
+from xlplan.rounds.routing import key_to_leads
+
+READING = "reading"
+"""The field of a measure that its lead fills in; a new one each round."""
+
+
+def owned(plan: Plan, mapping: Mapping, lead: str) -> list[Item]:
+    """The measures that a lead reports; none where the mapping's measures have no heading for `leads`."""
+    if mapping.measures is None or "leads" not in mapping.measures.headings:
+        return []
+    key, wanted = key_to_leads(plan, mapping), fold_code(lead)
+    return [
+        measure
+        for measure in plan.of_kind("measure")
+        if wanted in map(fold_code, read_leads(measure.text("leads"), key).leads)
+    ]
