@@ -52,7 +52,7 @@ def _tell(played: Demo) -> None:
     missing = [one.lead for one in now.leads if one.status == "outstanding"]
     show.line(
         f"3. returns {len(back)} of {len(now.leads)} came back ({nil} with nothing to report); "
-        f"{len(missing)} have not: {', '.join(missing)}."
+        f"{len(missing)} {'has' if len(missing) == 1 else 'have'} not: {', '.join(missing)}."
     )
     show.line(
         f"4. import  {show.counted(len(taken.changes), 'change')} and "
