@@ -1,4 +1,4 @@
-"""A return in the making: a workbook that was sent, opened, edited and saved as a lead does; notes what must come of it."""
+"""A return in the making: a workbook that was sent, opened, edited and saved as a lead does, with what must come."""
 
 from __future__ import annotations
 
