@@ -1,4 +1,7 @@
-"""Decisions as an officer takes them: the workbook, waiting changes refused or replaced, leads who are asked."""
+"""Decisions as an officer takes them: the workbook, waiting changes refused or replaced, leads who are asked.
+
+Two findings stand in query workbooks alone: `change-refused` and `lead-asked`.
+"""
 
 from __future__ import annotations
 
