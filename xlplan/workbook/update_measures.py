@@ -15,9 +15,6 @@ from xlplan.workbook.update_sizes import row_height
 from xlplan.workbook.update_table import Grid, write_cell, write_heads
 from xlplan.workbook.words import long_date, shortened
 
-READING = "reading"
-"""The field of a measure that its lead fills in; a new one each round."""
-
 COLUMNS = (
     Column("token", "", say("table.code"), "token", "text", 4, hidden=True),
     Column("no", "no", "No", "locked", "ref", 8),
