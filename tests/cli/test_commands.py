@@ -128,3 +128,16 @@ def test_help_starts_without_the_heavy_libraries(tmp_path: Path) -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
     assert told.stdout.strip().endswith("[]")
+
+
+def test_what_stands_in_many_places_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = ["init", str(ROOT / "workbooks" / "west-sussex-2019.xlsx")]
+    arguments += ["--mapping", str(ROOT / "mappings" / "west-sussex-2019.toml")]
+    assert run(arguments) == 1
+    said = capsys.readouterr()
+    (told,) = [line for line in (said.out + said.err).splitlines() if "This action has no lead" in line]
+    assert "45 places" in told
+    assert "12.3" in told

@@ -14,6 +14,8 @@ from xlplan.plan.findings import Finding
 _COLOUR = {"error": "red", "warning": "yellow", "notice": "cyan"}
 _MOST = 200
 """Findings that are printed; --verbose prints them all."""
+_TOO_MANY_ALIKE = 6
+"""Findings that say the same words in so many places are told in one line."""
 
 
 @dataclass(slots=True)
@@ -124,15 +126,32 @@ def findings(found: Sequence[Finding]) -> None:
     said = sorted(
         (one for one in found if one.severity != "notice" or not _voice.quiet), key=lambda one: order[one.severity]
     )
-    most = len(said) if _voice.verbose else _MOST
-    for one in said[:most]:
-        _finding(one)
-    if len(said) > most:
-        attention(f"... and {len(said) - most} more: --verbose prints them all, --json has them all.")
+    if _voice.verbose:
+        for one in said:
+            _finding(one, f"{one.severity}: {one} [{one.code}]")
+        return
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in said:
+        alike.setdefault((one.severity, one.message, one.hint), []).append(one)
+    told = [text for same in alike.values() for text in _told(same)]
+    for one, text in told[:_MOST]:
+        _finding(one, text)
+    if len(told) > _MOST:
+        attention(f"... and {len(told) - _MOST} more: --verbose prints them all, --json has them all.")
 
 
-def _finding(one: Finding) -> None:
-    text = f"{one.severity}: {one}" + (f" [{one.code}]" if _voice.verbose else "")
+def _told(same: Sequence[Finding]) -> list[tuple[Finding, str]]:
+    """One line a finding; what stands word for word in more places than a person reads is told in one line."""
+    if len(same) < _TOO_MANY_ALIKE:
+        return [(one, f"{one.severity}: {one}") for one in same]
+    first = same[0]
+    places = ", ".join(one.ref or one.at.cell or str(one.at) for one in same)
+    files = ", ".join(dict.fromkeys(one.at.file for one in same if one.at.file))
+    where = f"{files}, {len(same)} places" if files else f"{len(same)} places"
+    return [(first, f"{first.severity}: {where}: {first.message} {first.hint} ({places})")]
+
+
+def _finding(one: Finding, text: str) -> None:
     if not on_terminal() or not coloured():
         attention(text)
         return

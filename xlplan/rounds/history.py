@@ -191,11 +191,11 @@ def undo(desk: Desk, revision: int | None = None) -> Undone:
 
 
 def _last_to_undo(store: Store) -> int | None:
-    """The last revision that stands and is no undo itself."""
+    """The last merge that stands; where there is none, the last thing that the office changed itself."""
     taken_back = store.undone()
     standing = [
-        one.number
-        for one in store.revisions()
-        if one.number > 1 and one.kind != "undo" and one.number not in taken_back
+        one for one in store.revisions() if one.number > 1 and one.kind != "undo" and one.number not in taken_back
     ]
-    return standing[-1] if standing else None
+    merges = [one for one in standing if one.kind == "merge"]
+    last = (merges or standing)[-1:]
+    return last[0].number if last else None
