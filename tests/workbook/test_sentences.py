@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from xlplan.workbook import sentences
-from xlplan.workbook.sentences import SENTENCES, say
+from xlplan.workbook.sentences import MAILS, SENTENCES, say
 
 ROOM = Path(sentences.__file__).parent
+ROUNDS = ROOM.parent / "rounds"
 WRITERS = [*ROOM.glob("update*.py"), ROOM / "guide.py", ROOM / "layout.py", ROOM / "words.py"]
+MAILERS = [ROUNDS / "mailing.py", ROUNDS / "drafts.py", ROUNDS / "reminding.py"]
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -29,6 +31,17 @@ def texts(path: Path) -> Iterator[str]:
 def test_no_module_that_writes_for_leads_has_sentences_of_its_own(path: Path) -> None:
     sentences_of_its_own = {text for text in texts(path) if re.match(r"[A-Z][a-z]+ [a-z]|[A-Z][a-z]+.*[.?:]\Z", text)}
     assert sentences_of_its_own - {"Programme office"} == set()
+
+
+@pytest.mark.parametrize("path", MAILERS, ids=lambda path: path.name)
+def test_no_module_that_writes_mail_has_a_letter_of_its_own(path: Path) -> None:
+    assert [text for text in texts(path) if "Dear" in text or "Thank" in text] == []
+
+
+def test_every_mail_goes_to_somebody_and_says_by_when() -> None:
+    for body in MAILS.values():
+        assert body.startswith("Dear {lead},")
+        assert {"{round}", "{return_by}", "{office}"} <= set(re.findall(r"\{\w+\}", body))
 
 
 def test_every_sentence_is_used_and_every_name_is_known() -> None:

@@ -14,16 +14,8 @@ from xlplan.plan.rounds import Round
 from xlplan.rounds.desk import Desk
 from xlplan.rounds.drafts import LIST_NAME, Draft, Listed, filled, free_path, write_draft, write_list
 from xlplan.rounds.routing import key_to_leads
+from xlplan.workbook.sentences import MAILS
 from xlplan.workbook.words import contact, long_date
-
-BODY = (
-    "Dear {lead},\n\n"
-    "Please find attached your workbook for {round} of the {plan}. It holds {actions} that you lead.\n\n"
-    "Fill in the yellow cells, and choose Yes in the last of them where there is nothing new to say. "
-    "Then save the workbook and send it back to {contact} by {return_by}.\n\n"
-    "Thank you,\n{office}\n"
-)
-"""A paragraph is one line: mail programs break lines themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,7 @@ def mail_workbooks(
 ) -> Mailed:
     """Write a draft for each workbook beside it, and the list of them."""
     wording = mapping.wording
-    templates = (wording.email_subject, wording.email_body or BODY)
+    templates = (wording.email_subject, wording.email_body or MAILS["update"])
     return write_drafts(desk, plan, mapping, this_round, posts, folder, templates)
 
 

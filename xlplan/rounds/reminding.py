@@ -13,16 +13,7 @@ from xlplan.rounds.mailing import Mailed, Posted, write_drafts
 from xlplan.rounds.standing import find_round, lead_standings
 from xlplan.store import Store
 from xlplan.workbook.names import safe_name
-
-LATE = "was due by {return_by}, and we have not been able to take one in."
-EARLY = "is due by {return_by}; we have none from you yet."
-BODY = (
-    "Dear {lead},\n\n"
-    "Your update for {round} of the {plan} WHEN\n\n"
-    "Your workbook is attached once more; it holds {actions} that you lead. If you have filled it in already, please "
-    "send that one: nothing that you typed is lost. If nothing has changed, a line to say so is enough.\n\n"
-    "Thank you,\n{office}\n"
-)
+from xlplan.workbook.sentences import MAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +68,8 @@ def remind(desk: Desk, *, round_name: str = "", out: Path | None = None) -> Remi
     if not posts:
         return Reminded(this_round, Mailed(), days)
     folder = out or desk.folder / "workbooks" / "reminders" / safe_name(this_round.name)
-    ours = BODY.replace("WHEN", LATE if desk.today.isoformat() > this_round.return_by else EARLY)
+    late = desk.today.isoformat() > this_round.return_by
+    ours = MAILS["reminder.late" if late else "reminder.early"]
     templates = (mapping.wording.reminder_subject, mapping.wording.reminder_body or ours)
     return Reminded(this_round, write_drafts(desk, plan, mapping, this_round, posts, folder, templates), days)
 

@@ -148,12 +148,13 @@ def _next_step(this_round: Round | None, leads: list[LeadStanding], waiting: int
         return f"Decide {_count(questions, 'open question')} with `xlplan decisions`, then `xlplan merge`."
     if waiting:
         return f"Put {_count(waiting, 'waiting change')} into the plan with `xlplan merge`."
+    if this_round.closed is not None:
+        return "The round is closed: export the next one with `xlplan export`."
     missing = sum(1 for one in leads if one.status in {"outstanding", "refused"})
     if missing:
-        return f"{_count(missing, 'lead')} {'has' if missing == 1 else 'have'} not returned: remind them."
-    if this_round.closed is None:
-        return "Everybody has returned and everything is merged: write the report, and close the round."
-    return "The round is closed. Export the next one."
+        verb = "has" if missing == 1 else "have"
+        return f"{_count(missing, 'lead')} {verb} not returned: `xlplan remind` drafts reminders."
+    return "Everybody has returned and everything is merged: write the report, and close the round."
 
 
 def _count(number: int, noun: str) -> str:

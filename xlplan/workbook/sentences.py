@@ -1,4 +1,4 @@
-"""Every sentence of ours that a lead reads in a workbook, in one place; words in braces are filled in.
+"""Every sentence of ours that a lead reads, in workbook or mail, in one place; words in braces are filled in.
 
 What the mapping says comes first (names, prompts, guide paragraphs): `words.py` chooses.
 """
@@ -101,6 +101,25 @@ SENTENCES = {
     "measures.prompt": "What the measure reads now: 87, 45%, £1,200.",
     "measures.how": "Type this round's reading into the yellow cells, by {day}.",
 }
+
+MAILS = {
+    "update": "Dear {lead},\n\n"
+    "Please find attached your workbook for {round} of the {plan}. It holds {actions} that you lead.\n\n"
+    "Fill in the yellow cells, and choose Yes in the last of them where there is nothing new to say. "
+    "Then save the workbook and send it back to {contact} by {return_by}.\n\n"
+    "Thank you,\n{office}\n",
+    "reminder.early": "Dear {lead},\n\n"
+    "Your update for {round} of the {plan} is due by {return_by}; we have none from you yet.\n\n"
+    "Your workbook is attached once more; it holds {actions} that you lead. If you have filled it in already, please "
+    "send that one: nothing that you typed is lost. If nothing has changed, a line to say so is enough.\n\n"
+    "Thank you,\n{office}\n",
+    "reminder.late": "Dear {lead},\n\n"
+    "Your update for {round} of the {plan} was due by {return_by}, and we have not been able to take one in.\n\n"
+    "Your workbook is attached once more; it holds {actions} that you lead. If you have filled it in already, please "
+    "send that one: nothing that you typed is lost. If nothing has changed, a line to say so is enough.\n\n"
+    "Thank you,\n{office}\n",
+}
+"""Bodies of mails, where the mapping has none; a paragraph is one line: mail programs break lines themselves."""
 
 
 def say(name: str, **words: object) -> str:
