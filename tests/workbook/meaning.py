@@ -38,7 +38,12 @@ def _sheet(sheet: Any) -> Iterator[str]:
     for area in sheet.conditional_formatting:
         for rule in area.rules:
             fill = rule.dxf.fill.bgColor.rgb if rule.dxf and rule.dxf.fill else "no fill"
-            yield f"{area.sqref} · {rule.formula[0]} · {fill}"
+            said = (
+                " ".join([rule.type or "", rule.operator or "", *rule.formula])
+                if rule.type != "expression"
+                else rule.formula[0]
+            )
+            yield f"{area.sqref} · {said} · {fill}"
 
 
 def _cell(sheet: Any, cell: Any) -> Iterator[str]:
