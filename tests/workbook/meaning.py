@@ -38,11 +38,8 @@ def _sheet(sheet: Any) -> Iterator[str]:
     for area in sheet.conditional_formatting:
         for rule in area.rules:
             fill = rule.dxf.fill.bgColor.rgb if rule.dxf and rule.dxf.fill else "no fill"
-            said = (
-                " ".join([rule.type or "", rule.operator or "", *rule.formula])
-                if rule.type != "expression"
-                else rule.formula[0]
-            )
+            words = rule.formula[:1] if rule.type == "expression" else [rule.type, rule.operator, *rule.formula]
+            said = " ".join(word for word in words if word)
             yield f"{area.sqref} · {said} · {fill}"
 
 
