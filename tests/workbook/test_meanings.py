@@ -1,4 +1,4 @@
-"""What the master and the change report mean, a line a cell: read the difference before renewing with XLPLAN_RENEW=1."""
+"""What the master and the change report mean, a line a cell. XLPLAN_RENEW=1 renews them, after reading."""
 
 from __future__ import annotations
 
