@@ -2,25 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.reports.builders import some_figures
-from xlplan.reports.further import gap
-
-
-@pytest.mark.parametrize(
-    ("reading", "target", "wanted"),
-    [
-        ("87%", "90%", -0.03),
-        ("12", "10", 2.0),
-        ("1,200", "1000", 200.0),
-        ("87", "90%", None),
-        ("", "90", None),
-        ("90", "to be set", None),
-    ],
-)
-def test_a_reading_is_held_against_a_target_of_its_own_kind_only(reading, target, wanted):
-    assert gap(reading, target) == wanted
 
 
 def test_months_hold_every_action_with_a_day_once_in_order():

@@ -60,3 +60,30 @@ def test_an_untouched_sheet_of_measures_says_nothing(measuring: Office) -> None:
     taken = measuring.take(measuring.fill("Jackie Wood", {}))
     assert (taken["changes"], taken["questions"]) == ([], [])
     assert [one["status"] for one in taken["files"]] == ["unchanged"]
+
+
+def test_a_reading_is_held_against_the_target_due_by_then(
+    measuring: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(measuring.sent["Jackie Wood"])
+    book["Measures"]["G6"].value = "12%"
+    book["Measures"]["G7"].value = "80%"
+    book.save(tmp_path / "back.xlsx")
+    measuring.take(tmp_path / "back.xlsx")
+    assert measuring.run("merge").status == 0
+    before, after = (_measures_page(measuring, day, monkeypatch) for day in ("2020-01-02", "2020-04-01"))
+    assert before["1"][-4:] == ("5% (by 31 December 2019)", None, "12%", 0.07)
+    assert after["1"][-4:-3] == ("a further 5%, then review new cases entering the system (by 31 March 2020)",)
+    assert after["1"][-1] is None, "nobody told from where"
+    assert after["2"][-4:] == before["2"][-4:] == ("85%", None, "80%", -0.05)
+
+
+def _measures_page(office: Office, day: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[object, ...]]:
+    """The master's rows of measures by number, as it is written on a day."""
+    monkeypatch.setenv("XLPLAN_NOW", f"{day}T09:00:00")
+    path = office.folder / f"{day}.xlsx"
+    assert office.run("master", "--out", path).status == 0
+    sheet = openpyxl.load_workbook(path)["Measures"]
+    head = next(row for row in sheet.iter_rows(values_only=True) if "No" in row)
+    place = head.index("No")
+    return {str(row[place]): row[: len(head)] for row in sheet.iter_rows(values_only=True) if row[place]}

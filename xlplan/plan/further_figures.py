@@ -31,9 +31,10 @@ class PublishedTotal:
 
 @dataclass(frozen=True, slots=True)
 class MeasureFigure:
-    """One measure against its target. `gap` is reading less target, None unless both are numbers of one kind.
+    """One measure against its target. `gap` is reading less the target due, None unless both are numbers of one kind.
 
-    `others` are the office's own columns: label and text.
+    `due` is the target due on the day of the report as it is written, `due_by` its day ("" when it has none), `share`
+    whether it is a percentage. `others` are the office's own columns: label and text.
     """
 
     key: str
@@ -45,6 +46,9 @@ class MeasureFigure:
     reading: str
     previous: str
     gap: float | None = None
+    due: str = ""
+    due_by: str = ""
+    share: bool = False
     others: tuple[tuple[str, str], ...] = ()
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from xlplan.mapping.keys import display_name
+from xlplan.mapping.keys import display_name, period
 from xlplan.mapping.model import Mapping
 from xlplan.plan.changes import Proposal
+from xlplan.plan.dates import day_words
 from xlplan.plan.figures import UNRATED, ActionFigure, Move, Tally
 from xlplan.plan.further_figures import Further, MeasureFigure, Month, ProposedAction, Recommendation
+from xlplan.plan.measures import compare, target_due
 from xlplan.plan.model import Item
 from xlplan.plan.natural import natural
-from xlplan.plan.numbers import read_number, read_percent
 from xlplan.plan.rag import RagScale
 from xlplan.plan.references import read_references
 from xlplan.reports.reading import Reading
@@ -53,6 +54,7 @@ def _measure(item: Item, reading: Reading) -> MeasureFigure:
         for name, one in item.values.items()
         if name not in KNOWN and one
     )
+    due = target_due(item, reading.material.today, period(reading.material.mapping))
     return MeasureFigure(
         key=item.key,
         no=item.text("no"),
@@ -62,18 +64,12 @@ def _measure(item: Item, reading: Reading) -> MeasureFigure:
         target=item.text("target"),
         reading=now,
         previous=before,
-        gap=gap(now, item.text("target")),
+        gap=compare(now, due.target) if due else None,
+        due=due.target.text if due else "",
+        due_by=day_words(due.by) if due and due.by else "",
+        share=due is not None and due.target.kind == "percent",
         others=others,
     )
-
-
-def gap(reading: str, target: str) -> float | None:
-    """Reading less target; None unless both are numbers, or both percentages. Which of them is better nobody says."""
-    if "%" in reading and "%" in target:
-        one, other = read_percent(reading), read_percent(target)
-    else:
-        one, other = read_number(reading), read_number(target)
-    return round(float(one) - float(other), 6) if one is not None and other is not None else None
 
 
 def _recommendations(

@@ -105,17 +105,19 @@ def measures(figures: Figures) -> tuple[Block, ...]:
     told = figures.further.measures
     labels = list(dict.fromkeys(label for one in told for label, _ in one.others))
     units = any(one.unit for one in told)
+    due = any(one.due != one.target or one.due_by for one in told)
     columns = (
         Column("No", "code", 7),
         Column("Measure", "long", 56),
         *((Column("Unit", "text", 10),) if units else ()),
         *(Column(label, "text", 16) for label in labels),
         Column("Target", "text", 22),
+        *((Column("Target due now", "text", 22),) if due else ()),
         Column("Previous reading", "text", 12),
         Column("Reading now", "text", 12),
-        Column("Reading less target", "number", 11),
+        Column("Reading less target due" if due else "Reading less target", "number", 11),
     )
-    lines = [_measure(one, labels, units) for one in told]
+    lines = [_measure(one, labels, units, due) for one in told]
     without = sum(not one.reading for one in told)
     note = f"{counted(without, 'measure')} {'has' if without == 1 else 'have'} no reading." if without else ""
     return (
@@ -130,18 +132,18 @@ def measures(figures: Figures) -> tuple[Block, ...]:
     )
 
 
-def _measure(one: MeasureFigure, labels: list[str], units: bool) -> tuple[CellValue | Cell, ...]:
+def _measure(one: MeasureFigure, labels: list[str], units: bool, due: bool) -> tuple[CellValue | Cell, ...]:
     others = dict(one.others)
-    share = "%" in one.reading and "%" in one.target
     return (
         Cell(one.no, strong=True),
         one.text,
         *((one.unit,) if units else ()),
         *(others.get(label, "") for label in labels),
         one.target,
+        *((f"{one.due} (by {one.due_by})" if one.due_by else one.due,) if due else ()),
         one.previous,
         one.reading,
-        Cell(one.gap, share=share),
+        Cell(one.gap, share=one.share),
     )
 
 
