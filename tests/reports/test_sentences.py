@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reports.builders import AFTER, BEFORE, a_mapping, some_figures
+from tests.reports.builders import AFTER, BEFORE, a_mapping, material, some_figures, value
 from xlplan.plan.figures import LeadReturn
+from xlplan.plan.model import Item
+from xlplan.reports.figures import figures
 from xlplan.reports.sentences import sentences
 
 ONE = "1.1 | s1 | Ann | 2013-01-31 | R"
@@ -114,3 +116,13 @@ def test_the_first_round_is_called_a_round_not_what_was_before_it():
     said = told(since="before this round")
     assert "In this round the rating of 6 actions has moved" in said
     assert "No rating has moved in this round." in told(BEFORE, BEFORE, since="before this round")
+
+
+def test_new_actions_that_another_was_split_into_are_not_told_as_new():
+    plans = material(ONE, "3.1 | s1 | Ann | | A | withdrawn\n3.1a | s1 | Ann | | A\n3.1b | s1 | Ann | | A")
+    plans.before.items["a3.1"] = Item("a3.1", "action", {"ref": value("3.1"), "status": value("open")})
+    plans.after.items["a3.1"].values["went_into"] = value("a3.1a a3.1b")
+    told_of = figures(plans)
+    assert [one.said for one in told_of.joined] == ["3.1 split into 3.1a, 3.1b"]
+    assert told_of.new == told_of.withdrawn == ()
+    assert "3.1 split into 3.1a, 3.1b." in sentences(told_of)

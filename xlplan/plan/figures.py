@@ -95,6 +95,25 @@ class Redated:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Actions that ended because they went into others: merged into one, or split into several."""
+
+    gone: tuple[ActionFigure, ...]
+    heirs: tuple[ActionFigure, ...]
+
+    @property
+    def said(self) -> str:
+        """The whole of it by refs: `2.12 merged into 2.6`, `3.1 split into 3.1a, 3.1b`."""
+        how = "merged into" if len(self.heirs) == 1 else "split into"
+        return f"{_refs(self.gone)} {how} {_refs(self.heirs)}"
+
+
+def _refs(actions: tuple[ActionFigure, ...]) -> str:
+    """An action without a ref is told by the beginning of its text."""
+    return ", ".join(action.ref or f"'{action.text[:40]}'" for action in actions)
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """One cell that changed: whose it is, what it said, what it says, and everyone who said so."""
 
@@ -213,6 +232,8 @@ class Figures:
     completed: tuple[Move, ...] = ()
     new: tuple[ActionFigure, ...] = ()
     withdrawn: tuple[ActionFigure, ...] = ()
+    joined: tuple[Joined, ...] = ()
+    """Merged and split actions. None of them is also told as new or withdrawn."""
     redated: tuple[Redated, ...] = ()
     """Longest slip first; dates brought forward and those that cannot be counted last."""
     reworded: tuple[Edit, ...] = ()

@@ -31,6 +31,10 @@ def document(figures: Figures) -> dict[str, Any]:
         "completed": [_move(one) for one in figures.completed],
         "new": [_action(one) for one in figures.new],
         "withdrawn": [_action(one) for one in figures.withdrawn],
+        "joined": [
+            {"gone": [_action(one) for one in link.gone], "into": [_action(one) for one in link.heirs]}
+            for link in figures.joined
+        ],
         "redated": [_redated(one) for one in figures.redated],
         "overdue": [_action(one) for one in figures.due.overdue],
         "published": [asdict(one) | {"differs": one.differs} for one in figures.further.published],

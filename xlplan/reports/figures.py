@@ -21,6 +21,7 @@ from xlplan.plan.figures import (
 from xlplan.plan.model import Item
 from xlplan.plan.rag import RagScale, movement
 from xlplan.reports.further import count_open, further
+from xlplan.reports.linking import joined
 from xlplan.reports.material import Material
 from xlplan.reports.reading import Reading
 from xlplan.reports.settling import asked, edits, settled
@@ -36,6 +37,9 @@ def figures(material: Material) -> Figures:
     moves = _moves(material, actions, scale)
     changed = edits(reading)
     due = due_figures(actions, material.today)
+    gone = _withdrawn(material, reading)
+    links = joined(material, reading, gone)
+    linked = {action.key for link in links for action in (*link.gone, *link.heirs)}
     told = tuple(move for move in moves if move.kind != "unchanged" and move.known)
     late = frozenset(action.key for action in due.overdue)
     return Figures(
@@ -48,10 +52,9 @@ def figures(material: Material) -> Figures:
         remaining=_remaining(actions, scale),
         stayed=frozenset(move.action.key for move in moves if move.kind == "unchanged" and move.action.open),
         completed=_completed(material, moves, scale),
-        new=tuple(
-            action for action in actions if not material.ratings_only and action.key not in material.before.items
-        ),
-        withdrawn=_withdrawn(material, reading),
+        new=tuple(action for action in _new(material, actions) if action.key not in linked),
+        withdrawn=tuple(action for action in gone if action.key not in linked),
+        joined=links,
         redated=_redated(material, reading),
         reworded=tuple(edit for edit in changed if edit.field == "action"),
         reassigned=tuple(edit for edit in changed if edit.field in LEAD_FIELDS),
@@ -158,6 +161,10 @@ def _completed(material: Material, moves: list[Move], scale: RagScale) -> tuple[
 def _remaining(actions: tuple[ActionFigure, ...], scale: RagScale) -> tuple[ActionFigure, ...]:
     graded = [rating.code for rating in scale.ratings if rating.kind == "graded"]
     return tuple(action for code in graded[:-1] for action in actions if action.open and action.rag == code)
+
+
+def _new(material: Material, actions: tuple[ActionFigure, ...]) -> tuple[ActionFigure, ...]:
+    return tuple(one for one in actions if not material.ratings_only and one.key not in material.before.items)
 
 
 def _withdrawn(material: Material, reading: Reading) -> tuple[ActionFigure, ...]:

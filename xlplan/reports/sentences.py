@@ -137,6 +137,10 @@ def _came_and_went(figures: Figures) -> str:
     if gone:
         refs = _refs([one.ref for one in figures.withdrawn])
         clauses.append(f"{counted(gone, word)} {verb(gone, 'was', 'were')} withdrawn{refs}")
+    clauses += [one.said for one in figures.joined[:NAMED]]
+    more = len(figures.joined) - NAMED
+    if more > 0:
+        clauses.append(f"{more} more {verb(more, 'was', 'were')} merged or split")
     return sentence(clauses)
 
 

@@ -82,7 +82,7 @@ def make_master(desk: Desk, *, as_of: str = "", out: Path | None = None, history
     with Store.open(desk.plan) as store, store.writing(desk.by):
         at = point(store, as_of) if as_of else Point(store.latest, "now")
         path = out or _master_path(desk, desk.folder / "workbooks" / "master", store, at.revision)
-        _write_master(desk, store, at, make_way(desk, path), draft=False)
+        _write_master(desk, store, at, make_way(desk, path), draft=False, history=history)
     return Mastered(desk.shown(path), at.name)
 
 

@@ -82,7 +82,7 @@ def remaining(figures: Figures) -> Table:
 
 
 def came_and_went(figures: Figures) -> tuple[Block, ...]:
-    """Completed, new and withdrawn actions."""
+    """Completed, new and withdrawn actions; merged and split ones, where there are any, in lines of their own."""
     columns = (REF, action_column(figures), Column("Lead", "text", 26), Column("Due", "text", 18))
     completed = Table(
         "Completed",
@@ -95,7 +95,20 @@ def came_and_went(figures: Figures) -> tuple[Block, ...]:
         group_title=section_word(figures),
     )
     new = _plain("New", columns, figures.new, "Nothing is new.")
-    return completed, new, _plain("Withdrawn", columns, figures.withdrawn, "Nothing was withdrawn.")
+    withdrawn = _plain("Withdrawn", columns, figures.withdrawn, "Nothing was withdrawn.")
+    return completed, new, withdrawn, *_merged_or_split(figures)
+
+
+def _merged_or_split(figures: Figures) -> tuple[Table, ...]:
+    """One line for each group of actions that went into others, with the text of the first that took it over."""
+    if not figures.joined:
+        return ()
+    columns = (Column("What happened", "text", 34), action_column(figures), Column("Lead", "text", 26))
+    lines = [
+        (Cell(one.said, leads_to=one.heirs[0].key), clipped(one.heirs[0].text, LONGEST), leads_of(one.heirs[0]))
+        for one in figures.joined
+    ]
+    return (Table("Merged and split", columns, rows(lines)),)
 
 
 def _plain(caption: str, columns: tuple[Column, ...], actions: tuple[ActionFigure, ...], empty: str) -> Table:

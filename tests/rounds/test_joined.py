@@ -1,0 +1,57 @@
+"""Merged and split actions stand as one line in the change report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+
+from tests.rounds.office import Office
+
+
+def the_report(office: Office, *more: str) -> tuple[str, dict]:
+    """All sentences, and the report's JSON."""
+    said = office.run("report", "--since", "init", "--out", "report.json", *more).document
+    return "\n".join(said["sentences"]), json.loads((office.folder / "report.json").read_text(encoding="utf-8"))
+
+
+def lines(path: Path) -> set[str]:
+    """Every text of a workbook."""
+    return {str(cell.value) for page in openpyxl.load_workbook(path) for row in page.iter_rows() for cell in row}
+
+
+def test_a_merged_action_is_one_line_and_not_withdrawn(walsall: Office) -> None:
+    walsall.run("withdraw", "2.12", "--reason", "the same", "--into", "2.6")
+    said, told = the_report(walsall)
+    assert "2.12 merged into 2.6" in said
+    assert "withdrawn" not in said
+    assert told["withdrawn"] == []
+    (link,) = told["joined"]
+    assert ([one["ref"] for one in link["gone"]], [one["ref"] for one in link["into"]]) == (["2.12"], ["2.6"])
+    walsall.run("report", "--since", "init", "--out", "report.xlsx")
+    assert "2.12 merged into 2.6" in lines(walsall.folder / "report.xlsx")
+
+
+def test_actions_merged_into_the_same_one_share_a_line(walsall: Office) -> None:
+    for ref in ("2.12", "2.13"):
+        walsall.run("withdraw", ref, "--reason", "the same", "--into", "2.6")
+    assert "2.12, 2.13 merged into 2.6" in the_report(walsall)[0]
+
+
+def test_a_split_action_is_one_line(walsall: Office) -> None:
+    walsall.run("withdraw", "2.12", "--reason", "two jobs", "--into", "2.6", "--into", "2.13")
+    assert "2.12 split into 2.6, 2.13" in the_report(walsall)[0]
+
+
+def test_an_action_that_ends_for_good_is_still_withdrawn(walsall: Office) -> None:
+    walsall.run("withdraw", "2.12", "--reason", "no longer needed")
+    said, told = the_report(walsall)
+    assert "1 action was withdrawn (2.12)" in said
+    assert told["joined"] == []
+
+
+def test_a_merger_outside_the_period_is_not_told(walsall: Office) -> None:
+    revision = walsall.run("withdraw", "2.12", "--reason", "the same", "--into", "2.6").document["revision"]
+    said = walsall.run("report", "--since", f"r{revision}", "--out", "later.json").document["sentences"]
+    assert "merged" not in " ".join(said)

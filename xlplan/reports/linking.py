@@ -1,0 +1,33 @@
+"""Actions that went into others: one line for what was merged or split, instead of one withdrawn and others new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xlplan.plan.figures import ActionFigure, Joined
+from xlplan.reports.material import Material
+from xlplan.reports.reading import Reading
+
+
+def joined(material: Material, reading: Reading, withdrawn: Iterable[ActionFigure]) -> tuple[Joined, ...]:
+    """Withdrawn actions by what they went into; those that went into the same actions share a line."""
+    groups: dict[tuple[str, ...], list[ActionFigure]] = {}
+    for action in withdrawn:
+        heirs = _heirs(material, action.key)
+        if heirs:
+            groups.setdefault(heirs, []).append(action)
+    items = material.after.items
+    return tuple(
+        Joined(tuple(gone), tuple(reading.action(items[key]) for key in heirs)) for heirs, gone in groups.items()
+    )
+
+
+def _heirs(material: Material, key: str) -> tuple[str, ...]:
+    """The actions that this one went into, in plan order. A link may stand at either end."""
+    said = set(material.after.items[key].text("went_into").split())
+    kept = [
+        item.key
+        for item in material.after.actions
+        if item.key != key and (item.key in said or key in item.text("came_from").split())
+    ]
+    return tuple(kept)
