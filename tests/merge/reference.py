@@ -170,7 +170,9 @@ def word_of(one: Situation, lead: str, label: str, key: str, name: str, out: Exp
 def weigh(one: Situation, key: str, name: str, words: list[Word], out: Expected) -> None:
     master = meaning(one, name, one.master[key][name])
     rule = one.fields[name].rule
-    if all(all(stands(one, key, name, text) for text in word.texts) and {*backs(word)} <= {master} for word in words):
+    if all(
+        all(stands(one, key, name, text, words) for text in word.texts) and {*backs(word)} <= {master} for word in words
+    ):
         return
     if rule == "append":
         append(one, key, name, words, out)
@@ -230,11 +232,12 @@ def ask(key: str, name: str, reason: str, words: list[Word], master: str, out: E
     out.asked[key, name] = (reason, frozenset(said))
 
 
-def stands(one: Situation, key: str, name: str, text: str) -> bool:
-    """Whether the plan says it already: in an appended cell, as one of its paragraphs."""
+def stands(one: Situation, key: str, name: str, text: str, words: list[Word]) -> bool:
+    """Whether the plan says it already: in an appended cell, as a paragraph that nobody replaces now."""
     held = [one.master[key][name]]
     if one.fields[name].rule == "append":
-        held += held[0].split("\n\n")
+        heads = [f"{word.lead} ({word.label}): " for word in words if not word.reason]
+        held = [each for each in held[0].split("\n\n") if not any(each.startswith(head) for head in heads)]
     return meaning(one, name, text) in [meaning(one, name, each) for each in held]
 
 
@@ -246,7 +249,7 @@ def append(one: Situation, key: str, name: str, words: list[Word], out: Expected
         if reason in [word.reason for word in doubtful]:
             ask(key, name, reason, doubtful, master, out)
             break
-    plain = [word for word in words if not word.reason and not stands(one, key, name, word.texts[0])]
+    plain = [word for word in words if not word.reason and not stands(one, key, name, word.texts[0], words)]
     if not plain:
         return
     text = one.master[key][name].replace("\r\n", "\n").rstrip()

@@ -52,6 +52,7 @@ CASES = rows("""
     | notes are kept side by side                 | progress | append   | Begun      | Begun      | Done       | Late       | Begun\\n\\nAsha (Jan): Done\\n\\nBen (Jan): Late by Asha, Ben (append) |
     | a note beside what the office wrote         | progress | append   | Begun      | Stalled    | Done       | .          | Stalled\\n\\nAsha (Jan): Done by Asha (append) |
     | a note replaces the same lead's of that round | progress | append |            | Asha (Jan): Begun\\n\\nBen (Jan): Late | Done | . | Asha (Jan): Done\\n\\nBen (Jan): Late by Asha (append) |
+    | a copy of an entry that is replaced meanwhile | progress | append |             | Asha (Jan): Begun | Done    | Asha (Jan): Begun | Asha (Jan): Done\\n\\nBen (Jan): Asha (Jan): Begun by Asha, Ben (append) |
     | only what was added to a text is an entry   | evidence | append   | Minutes    | Minutes    | Minutes and photo | .   | Minutes\\n\\nAsha (Jan): and photo by Asha (append) |
     | an appended text emptied                    | evidence | append   | Minutes    | Minutes    |            | Photo      | Minutes\\n\\nBen (Jan): Photo by Ben (append) ? cleared: Asha |
 """)

@@ -94,17 +94,22 @@ def _appended(cell: Cell, voices: Sequence[Voice], rounds: Sequence[str]) -> Ver
     return Verdict(Change(cell.key, cell.field.key, cell.master, new, sources, "append"), question)
 
 
-def plain_voices(cell: Cell, voices: Iterable[Voice]) -> list[Voice]:
+def plain_voices(cell: Cell, voices: Sequence[Voice]) -> list[Voice]:
     """Those who add something and are not in doubt."""
-    return [voice for voice in voices if not voice.doubt and not _stands(cell, voice.said[0].value)]
+    return [voice for voice in voices if not voice.doubt and not _stands(cell, voice.said[0].value, voices)]
 
 
-def _stands(cell: Cell, value: Value) -> bool:
-    """Whether the plan holds a value already: as its own, or word for word in a list of entries."""
-    if value.canonical == cell.master.canonical or cell.field.rule != "append":
+def _stands(cell: Cell, value: Value, voices: Iterable[Voice]) -> bool:
+    """Whether the plan holds a value already: as its own, or word for word in a list of entries.
+
+    An entry of somebody who speaks plainly now is replaced: what only stands there does not stand.
+    """
+    if cell.field.rule != "append" or not value:
         return value.canonical == cell.master.canonical
-    held = {cell.field.read(part).canonical for part in paragraphs(cell.master.text)}
-    return bool(value) and all(cell.field.read(part).canonical in held for part in paragraphs(value.text))
+    heads = tuple(Entry(voice.lead, voice.round, "").written for voice in voices if not voice.doubt)
+    parts = (part for part in paragraphs(cell.master.text) if not part.startswith(heads))
+    held = {cell.field.read(part).canonical for part in parts}
+    return all(cell.field.read(part).canonical in held for part in paragraphs(value.text))
 
 
 def entries_of(cell: Cell, voices: Iterable[Voice]) -> list[Entry]:
@@ -122,11 +127,13 @@ def with_new_entries(cell: Cell, entries: Sequence[Entry], rounds: Sequence[str]
     return cell.field.read(with_entries(cell.master.text, joined(entries), rounds))
 
 
-def agrees(cell: Cell, voices: Iterable[Voice]) -> bool:
+def agrees(cell: Cell, voices: Sequence[Voice]) -> bool:
     """Whether all that is said is what the plan holds."""
     said = [one.value for voice in voices for one in voice.said]
     back = [voice.back.value for voice in voices if voice.back]
-    return all(_stands(cell, value) for value in said) and all(one.canonical == cell.master.canonical for one in back)
+    return all(_stands(cell, value, voices) for value in said) and all(
+        one.canonical == cell.master.canonical for one in back
+    )
 
 
 def plan_moved(cell: Cell, voices: Sequence[Voice]) -> bool:
