@@ -206,11 +206,15 @@ def test_text_is_kept_as_typed_and_compared_by_meaning() -> None:
     assert value.canonical == 'Two\nlines, "quoted"'
 
 
-def test_text_beyond_its_limit_is_not_stored() -> None:
-    assert stored("text", "12345", max_length=5) == "12345"
-    reading = read("text", "123456", max_length=5)
+def test_text_that_no_cell_can_hold_is_not_stored() -> None:
+    assert stored("text", "a" * 32_767) == "a" * 32_767
+    reading = read("text", "a" * 32_768)
     assert reading.value is None
-    assert reading.said == (("too-long", {"length": "6", "limit": "5"}),)
+    assert reading.said == (("too-long", {"length": "32768", "limit": "32767"}),)
+
+
+def test_text_beyond_the_length_that_the_office_wants_is_kept() -> None:
+    assert stored("text", "123456", max_length=5) == "123456"
 
 
 def test_a_ref_with_look_alikes_is_mended_and_said() -> None:

@@ -62,6 +62,11 @@ severity = "error"
 type = "number"
 minimum = 1
 maximum = 40
+[fields.note]
+max_length = 5
+severity = "notice"
+[fields.progress]
+max_length = 5
 """,
     "limits.toml",
 )
@@ -88,3 +93,11 @@ def test_a_number_outside_its_range() -> None:
     assert moved_to("staff", "40") == moved_to("staff", "1") == []
     [doubt] = check_row(LIMITS, {}, {"staff": Value("41", "41")}, TODAY)
     assert doubt.details["limits"] == "at least 1 and at most 40"
+
+
+def test_a_text_that_is_too_long_is_as_serious_as_the_mapping_says() -> None:
+    assert moved_to("note", "123456") == [("too-long", "notice")]
+    assert moved_to("progress", "123456") == [("too-long", "warning")]
+    assert moved_to("note", "12345") == moved_to("note", "123456", before="123456") == []
+    [doubt] = check_row(LIMITS, {}, {"note": Value("123456", "123456")}, TODAY)
+    assert doubt.details == {"length": "6", "limit": "5"}

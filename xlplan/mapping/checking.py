@@ -43,9 +43,8 @@ def read_value(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Conte
     if raw is None or (isinstance(raw, str) and not same_text(raw)):
         return Reading(BLANK)
     reading = _READERS[field.type](field, raw, mapping, context)
-    limit = min(field.max_length or CELL_LIMIT, CELL_LIMIT)
-    if reading.value is not None and len(reading.value.text) > limit:
-        return error("too-long", length=str(len(reading.value.text)), limit=str(limit))
+    if reading.value is not None and len(reading.value.text) > CELL_LIMIT:
+        return error("too-long", length=str(len(reading.value.text)), limit=str(CELL_LIMIT))
     return reading
 
 

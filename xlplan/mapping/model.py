@@ -152,14 +152,17 @@ class FieldSpec(Closed):
     required_when: list[RequiredWhen] = Field(
         default_factory=list, description='When it may not be blank: `{ field = "rag", is = ["R", "A"] }`.'
     )
-    max_length: int | None = Field(None, description="Most characters that an answer may have.")
+    max_length: int | None = Field(
+        None, description="Most characters that an answer should have; a longer one is kept, and told."
+    )
     minimum: float | None = Field(
         None, description="For a number or percent (0.45 is 45%): the least that is believed."
     )
     maximum: float | None = Field(None, description="For a number or percent: the most that is believed.")
     not_past: bool = Field(False, description="A date moved to before the day of the import is doubted.")
     severity: Literal["error", "warning", "notice"] = Field(
-        "warning", description="How serious a value outside minimum and maximum, or a date in the past, is."
+        "warning",
+        description="How serious a value beyond max_length, outside minimum and maximum, or a date in the past, is.",
     )
     prompt: str = Field("", description="What a lead reads when the input cell is selected.")
     show: bool = Field(True, description="Whether leads see it in the update workbook.")

@@ -28,7 +28,7 @@ class RowDoubt:
 def check_row(mapping: Mapping, before: Row, after: Row, today: date | None = None) -> list[RowDoubt]:
     """What is amiss by the mapping's rules in a row that went from `before` to `after`.
 
-    What is needed and blank, and every moved value out of its range or, given `today`, dated in the past.
+    What is needed and blank, and every moved value too long, out of its range or, given `today`, dated in the past.
     """
     moved = {
         key: spec
@@ -46,6 +46,9 @@ def check_row(mapping: Mapping, before: Row, after: Row, today: date | None = No
 
 def _of_value(key: str, spec: FieldSpec, value: Value, mapping: Mapping, today: date | None) -> Iterator[RowDoubt]:
     """What is amiss with one value by itself."""
+    if spec.max_length is not None and len(value.text) > spec.max_length:
+        details = {"length": str(len(value.text)), "limit": str(spec.max_length)}
+        yield RowDoubt(key, "too-long", details, spec.severity)
     number = float(value.canonical) if spec.type in {"number", "percent"} else None
     low, high = spec.minimum, spec.maximum
     if number is not None and ((low is not None and number < low) or (high is not None and number > high)):
