@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.rounds.office import ROOT, Office
 
 MAPPING = (ROOT / "mappings" / "walsall-2012.toml").read_text(encoding="utf-8")
@@ -60,3 +62,42 @@ def test_a_spelling_added_to_a_known_lead_is_known_at_once(walsall: Office) -> N
     told = walsall.run("leads", "--check")
     assert told.status == 0
     assert "3.24" in next(one["refs"] for one in told.document["leads"] if one["lead"] == "Salma Ali")
+
+
+def test_a_rating_that_actions_have_cannot_be_dropped(walsall: Office) -> None:
+    ratings = MAPPING[MAPPING.index("[[rag]]") :]
+    first = ratings[: ratings.index("[[rag]]", 1)]
+    code = first.split('code = "', 1)[1].partition('"')[0]
+    used = walsall.run("mapping", "use", edited(walsall, first, ""))
+    assert used.status == 2
+    assert f"drops the rating '{code}', which " in used.complaint
+    assert walsall.run("mapping", "use", edited(walsall, f'code = "{code}"', f'code = "{code}x"')).status == 2
+
+
+def test_a_rating_that_no_action_has_may_go(walsall: Office) -> None:
+    more = '[[rag]]\ncode = "Z"\nname = "Zero"\ncolour = "#FFFFFF"\n\n[[rag]]'
+    path = walsall.folder / "more.toml"
+    path.write_text(MAPPING.replace("[[rag]]", more, 1), encoding="utf-8")
+    assert walsall.run("mapping", "use", path).status == 0
+    assert walsall.run("mapping", "use", edited(walsall, MAPPING, MAPPING)).status == 0
+
+
+def test_a_column_of_measures_that_holds_values_cannot_be_dropped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XLPLAN_NOW", "2019-09-02T09:00:00")
+    office = Office(tmp_path, capsys, "west-sussex-2019")
+    assert office.init().status < 2
+    mapping = (ROOT / "mappings" / "west-sussex-2019.toml").read_text(encoding="utf-8")
+    path = tmp_path / "edited.toml"
+    for text in (mapping.replace('target_by = ["Target by"]\n', ""), mapping.partition("\n[measures]")[0]):
+        assert text != mapping
+        path.write_text(text, encoding="utf-8")
+        used = office.run("mapping", "use", path)
+        assert used.status == 2
+        assert "of the measures, which holds values" in used.complaint
+    path.write_text(mapping.rstrip() + '\nunit = ["Unit"]\n', encoding="utf-8")
+    assert office.run("mapping", "use", path).status == 0
+    path.write_text(mapping, encoding="utf-8")
+    assert office.run("mapping", "use", path).status == 0, "no measure has a unit"

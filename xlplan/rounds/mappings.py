@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xlplan.mapping.keys import rag_scale
 from xlplan.mapping.load import load_text
+from xlplan.mapping.model import Mapping
+from xlplan.plan.english import counted
 from xlplan.plan.findings import Finding
+from xlplan.plan.model import Plan
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, finding_document
 from xlplan.rounds.key_changes import key_changes
 from xlplan.rounds.starting import read_mapping, read_office, unreadable
 from xlplan.store import Store
 from xlplan.workbook.office_match import Matched, Matches, match_workbook
+
+MOST_NAMED = 5
+"""Actions that a message names before it leaves the others out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,7 @@ def use_mapping(desk: Desk, toml: Path) -> MappingUsed:
     """Take an edited mapping into the plan.
 
     Raises:
-        NothingDone: it is broken, or it drops a field that holds values.
+        NothingDone: it is broken, or it drops what the plan still needs.
     """
     mapping, text = read_mapping(toml)
     with Store.open(desk.plan) as store, store.writing(desk.by):
@@ -158,16 +165,35 @@ def use_mapping(desk: Desk, toml: Path) -> MappingUsed:
         if store.mapping_toml() == text:
             return MappingUsed(None, [])
         plan = store.snapshot()
-        for name in before.fields.keys() - mapping.fields.keys():
-            if any(action.get(name) for action in plan.of_kind("action")):
-                raise NothingDone(
-                    f"The mapping drops the field '{name}', which holds values.", "Keep it; `show = false` hides it."
-                )
+        _refuse_losses(plan, before, mapping)
         differences = _differences(before.model_dump(mode="json"), mapping.model_dump(mode="json"), "")
         changes, added = key_changes(plan, before, mapping)
         revision = store.commit(changes, added, kind="mapping", at=desk.stamp, by=desk.by, note=toml.name)
         store.set_mapping(text, revision)
     return MappingUsed(revision, differences)
+
+
+def _refuse_losses(plan: Plan, before: Mapping, after: Mapping) -> None:
+    """Raise when a mapping drops what the plan still needs: a field, a rating or a column of measures in use."""
+    for name in sorted(before.fields.keys() - after.fields.keys()):
+        if any(action.get(name) for action in plan.of_kind("action")):
+            raise NothingDone(
+                f"The mapping drops the field '{name}', which holds values.", "Keep it; `show = false` hides it."
+            )
+    rated = [name for name, spec in before.fields.items() if spec.type == "rag"]
+    for code in sorted(set(rag_scale(before).codes) - set(rag_scale(after).codes)):
+        using = [action for action in plan.of_kind("action") if any(action.text(name) == code for name in rated)]
+        if using:
+            shown = ", ".join(action.text("ref") or action.key for action in using[:MOST_NAMED])
+            raise NothingDone(
+                f"The mapping drops the rating '{code}', which {counted(len(using), 'action')} "
+                f"{'has' if len(using) == 1 else 'have'} ({shown}{', ...' if len(using) > MOST_NAMED else ''}).",
+                "Keep it, or give these another rating first: xlplan set.",
+            )
+    kept = after.measures.headings.keys() if after.measures else set()
+    for name in sorted(before.measures.headings.keys() - kept if before.measures else ()):
+        if any(measure.get(name) for measure in plan.of_kind("measure")):
+            raise NothingDone(f"The mapping drops '{name}' of the measures, which holds values.", "Keep it.")
 
 
 def _differences(before: Any, after: Any, path: str) -> list[str]:
