@@ -22,7 +22,7 @@ from xlplan.rounds.story import Story, fill_in, read_story
 from xlplan.rounds.taking_in import TakenIn, import_returns
 
 _MARK = ".xlplan-demo"
-STORY = "walsall-2012-story.toml"
+STORY = "demo-story.toml"
 
 
 @dataclass(frozen=True, slots=True)
