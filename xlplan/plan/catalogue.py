@@ -354,6 +354,11 @@ CATALOGUE: dict[str, Wording] = {
     "row-left-out": Wording(
         NOTICE, "The row of this action is missing.", "Nothing was withdrawn: decide with `xlplan decisions`."
     ),
+    "entry-emptied": Wording(
+        NOTICE,
+        "The office emptied this cell; entries are added to and never taken away, so the plan keeps what it had.",
+        "To take it out, use `xlplan set`.",
+    ),
     # Where the plan is kept
     "plan-synced": Wording(
         WARNING,

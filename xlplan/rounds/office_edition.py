@@ -57,7 +57,7 @@ def read_edition(book: Spreadsheet, name: str, mapping: Mapping, store: Store) -
         told = [replace(one, at=replace(one.at, file=name)) for one in read.findings if one.severity == "error"]
         return replace(edition, readable=False, findings=told or [finding("table-empty", at=Address(name), value=name)])
     base = store.snapshot(edition.base)
-    _EditionReader(book, name, mapping, store, read, matched, base, edition).run()
+    _EditionReader(book, name, mapping, store, read, matched, base, store.snapshot(), edition).run()
     return edition
 
 
@@ -70,6 +70,7 @@ class _EditionReader:
     read: OfficePlan
     matched: Matched
     base: Plan
+    now: Plan
     edition: Edition
 
     def run(self) -> None:
@@ -77,7 +78,7 @@ class _EditionReader:
         keys = {item.key: key for key, item in self.matched.actions.items()}
         fresh = {item.key for item in self.matched.fresh}
         ordered = [item for item in self.read.plan.of_kind("action") if item.key in keys or item.key in fresh]
-        now = self.store.snapshot()
+        now = self.now
         known = {mine: key for mine, key in keys.items() if key in now.items}
         shown = Plan({key: self.base.items.get(key, now.items[key]) for key in known.values()})
         orders = moved_orders(ordered, known, shown)
@@ -117,6 +118,14 @@ class _EditionReader:
                 self._tell_unread(item, name)
                 continue
             spec = self.mapping.fields[name]
+            if (
+                not value
+                and before
+                and self._still_there(key, name)
+                and (spec.input == "fresh" or spec.merge == "append")
+            ):
+                self._tell_emptied(item, key, name)
+                continue
             same = same_shown(value.text, before.text) if spec.merge == "append" else False
             if same or (spec.input == "fresh" and value.canonical == before.canonical):
                 continue
@@ -143,6 +152,15 @@ class _EditionReader:
     def _tell_unread(self, item: Item, name: str) -> None:
         mine = [one for one in self.read.findings if one.key == item.key and one.field == name]
         self.edition.findings += [replace(one, at=replace(one.at, file=self.name), key=None) for one in mine]
+
+    def _still_there(self, key: str, name: str) -> bool:
+        return key in self.now.items and bool(self.now.items[key].get(name))
+
+    def _tell_emptied(self, item: Item, key: str, name: str) -> None:
+        """A blank cell says nothing where entries are added: that the office meant something by it is told."""
+        ref = self.base.items[key].text("ref") if key in self.base.items else item.text("ref")
+        at, lead = self._at(item, name), self.mapping.office.name
+        self.edition.findings.append(finding("entry-emptied", at=at, key=key, ref=ref, lead=lead, field=name))
 
     def _may_be_called(self, value: Value, before: Value, item: Item, key: str) -> bool:
         """A ref is never used again; one that the office's workbook lacks was only given by reading it."""
