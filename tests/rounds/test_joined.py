@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
 from tests.rounds.office import Office
 
 
-def the_report(office: Office, *more: str) -> tuple[str, dict]:
+def the_report(office: Office, *more: str) -> tuple[str, dict[str, Any]]:
     """All sentences, and the report's JSON."""
     said = office.run("report", "--since", "init", "--out", "report.json", *more).document
     return "\n".join(said["sentences"]), json.loads((office.folder / "report.json").read_text(encoding="utf-8"))
