@@ -77,7 +77,7 @@ def test_verbose_cuts_nothing_short(office: Path) -> None:
 
 
 def test_many_findings_are_cut_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    show.findings([finding("rag-blank")] * 250)
+    show.findings([finding("rag-unknown", value=f"V{number}", allowed="R", near="") for number in range(250)])
     assert capsys.readouterr().out.splitlines()[-1].startswith("... and 50 more")
 
 

@@ -145,10 +145,10 @@ def _told(same: Sequence[Finding]) -> list[tuple[Finding, str]]:
     if len(same) < _TOO_MANY_ALIKE:
         return [(one, f"{one.severity}: {one}") for one in same]
     first = same[0]
-    places = ", ".join(one.ref or one.at.cell or str(one.at) for one in same)
+    places = ", ".join(place for one in same if (place := one.ref or one.at.cell or str(one.at)))
     files = ", ".join(dict.fromkeys(one.at.file for one in same if one.at.file))
     where = f"{files}, {len(same)} places" if files else f"{len(same)} places"
-    return [(first, f"{first.severity}: {where}: {first.message} {first.hint} ({places})")]
+    return [(first, f"{first.severity}: {where}: {first.message} {first.hint}{f' ({places})' if places else ''}")]
 
 
 def _finding(one: Finding, text: str) -> None:
