@@ -83,15 +83,6 @@ def write_list(listed: Iterable[Listed], path: Path) -> None:
     path.write_bytes(out.getvalue().encode("utf-8-sig"))
 
 
-def free_path(path: Path) -> Path:
-    """A path where nothing lies yet: a draft that somebody may have edited is never overwritten."""
-    free, count = path, 2
-    while free.exists():
-        free = path.with_name(f"{path.stem} ({count}){path.suffix}")
-        count += 1
-    return free
-
-
 def _several(addresses: Sequence[str]) -> str:
     return "; ".join(addresses)
 

@@ -17,6 +17,7 @@ from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document
 from xlplan.rounds.mailing import Mailed, Posted, mail_workbooks
 from xlplan.rounds.owning import owned
+from xlplan.rounds.places import free_path
 from xlplan.rounds.routing import key_to_leads, leaders, recipients
 from xlplan.rounds.rows import update_row
 from xlplan.store import Store
@@ -183,7 +184,7 @@ def _issue(
 ) -> Sent:
     """Write one lead's workbook, and note in the store which rows it gave out."""
     identity = desk.token()
-    path = _free_path(folder, workbook_name(this_round.return_by, parcel.lead))
+    path = free_path(folder / workbook_name(this_round.return_by, parcel.lead))
     told, rounds = refusals_for(store, this_round), [one.name for one in store.rounds()]
     rows = [
         update_row(desk.token(), plan, action, others, last_shown(action, parcel.lead, mapping, rounds, told))
@@ -211,13 +212,3 @@ def _issue(
     given = [*((row.token, row.key) for row in rows), *((row.token, row.key) for row in measures)]
     store.add_issue(issue, [IssuedRow(token, identity, key, place) for place, (token, key) in enumerate(given, 1)])
     return Sent(parcel.lead, desk.shown(path), [action.text("ref") for action, _ in parcel.actions])
-
-
-def _free_path(folder: Path, name: str) -> Path:
-    """A path where nothing lies yet: an issued workbook is never overwritten."""
-    path = folder / name
-    count = 2
-    while path.exists():
-        path = folder / f"{Path(name).stem} ({count}).xlsx"
-        count += 1
-    return path

@@ -12,7 +12,8 @@ from xlplan.plan.english import counted
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Round
 from xlplan.rounds.desk import Desk
-from xlplan.rounds.drafts import LIST_NAME, Draft, Listed, filled, free_path, write_draft, write_list
+from xlplan.rounds.drafts import LIST_NAME, Draft, Listed, filled, write_draft, write_list
+from xlplan.rounds.places import free_path
 from xlplan.rounds.routing import key_to_leads
 from xlplan.workbook.sentences import MAILS
 from xlplan.workbook.words import contact, long_date

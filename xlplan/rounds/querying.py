@@ -12,6 +12,7 @@ from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Issue, IssuedRow, Round, TakenReturn, TakenRow
 from xlplan.rounds.beside import last_shown, refusals_for
 from xlplan.rounds.desk import Desk
+from xlplan.rounds.places import free_path
 from xlplan.rounds.routing import key_to_leads, leaders
 from xlplan.rounds.rows import update_row
 from xlplan.store import Store
@@ -136,9 +137,4 @@ def _summary(errors: list[Finding]) -> list[str]:
 def _path(desk: Desk, this_round: Round, lead: str) -> Path:
     folder = desk.folder / "workbooks" / "queries" / safe_name(this_round.name)
     folder.mkdir(parents=True, exist_ok=True)
-    name = Path(workbook_name(this_round.return_by, f"{lead} query"))
-    path, count = folder / name, 2
-    while path.exists():
-        path = folder / f"{name.stem} ({count}){name.suffix}"
-        count += 1
-    return path
+    return free_path(folder / workbook_name(this_round.return_by, f"{lead} query"))
