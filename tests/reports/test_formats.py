@@ -19,7 +19,7 @@ from xlplan.reports.files import SUFFIXES, UnknownFormat, write_change_report
 from xlplan.reports.html import html
 from xlplan.reports.markdown import markdown
 from xlplan.workbook.blocks import Table
-from xlplan.workbook.figure_totals import totals_chart
+from xlplan.workbook.figure_charts import totals_chart
 
 CREATED = datetime(2013, 2, 4, 9)
 NASTY = '=HYPERLINK("http://x","y") <script>alert(1)</script> | **b** [l](http://z) & \x07'

@@ -6,7 +6,8 @@ from xlplan.plan.figures import Figures
 from xlplan.reports.sentences import sentences, subtitle
 from xlplan.workbook import figure_actions, figure_further, figure_record
 from xlplan.workbook.blocks import Chapter, Paragraph
-from xlplan.workbook.figure_totals import before_and_after, remaining_title, tiles, totals_chart, totals_table
+from xlplan.workbook.figure_charts import totals_chart
+from xlplan.workbook.figure_totals import before_and_after, remaining_title, tiles, totals_table
 
 
 def report_title(figures: Figures) -> str:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from xlplan.plan.english import clipped, counted, day_of
 from xlplan.plan.figures import Figures
-from xlplan.plan.further_figures import MeasureFigure, Month, PastValue, PublishedTotal
-from xlplan.workbook.blocks import Block, Cell, CellValue, Chart, Column, Row, Series, Table, cells, rows
+from xlplan.plan.further_figures import MeasureFigure, PastValue, PublishedTotal
+from xlplan.workbook.blocks import Block, Cell, CellValue, Column, Row, Table, cells, rows
 from xlplan.workbook.figure_actions import REF
-from xlplan.workbook.figure_totals import codes, rating_cell, rating_colour, rating_columns, rating_name, section_word
+from xlplan.workbook.figure_charts import months_chart
+from xlplan.workbook.figure_totals import (
+    codes,
+    month_name,
+    rating_cell,
+    rating_colour,
+    rating_columns,
+    rating_name,
+    section_word,
+)
 
 DIFFERS = "#FDE2E1"
 """What marks a published total that the rows do not give."""
 LONGEST_GROUP = 44
 """Characters of a section's title that stand before each measure."""
-MOST_MONTHS = 24
-"""Months that the chart of due dates shows; the table has them all."""
 
 
 def published(figures: Figures) -> tuple[Block, ...]:
@@ -221,28 +227,9 @@ def timeline(figures: Figures) -> tuple[Block, ...]:
         )
         for one in months
     ]
-    chart = _months_chart(figures, [one for one in months if one.open.total])
+    chart = months_chart(figures, months)
     table = Table("Due dates by month", columns, tuple(lines), empty="No action names a day or month.")
     return (*((chart,) if chart else ()), table)
-
-
-def month_name(month: str) -> str:
-    """`2013-03` as `March 2013`."""
-    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
-
-
-def _months_chart(figures: Figures, months: list[Month]) -> Chart | None:
-    """Stacked bars of open actions by month due; the latest months when there are very many."""
-    shown = months[-MOST_MONTHS:]
-    if not shown:
-        return None
-    series = tuple(
-        Series(rating_name(figures, code), rating_colour(figures, code), tuple(one.open.count(code) for one in shown))
-        for code in codes(figures)
-    )
-    said = "; ".join(f"{month_name(one.month)}: {one.open.total} open" for one in shown)
-    kept = tuple(one for one in series if any(one.numbers))
-    return Chart("Open actions by the month they are due", tuple(month_name(one.month) for one in shown), kept, said)
 
 
 def history(past: Iterable[PastValue]) -> tuple[Block, ...]:

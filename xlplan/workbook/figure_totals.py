@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from xlplan.plan.english import counted, listed, small
-from xlplan.plan.figures import UNRATED, Figures, Tally, Totals
+from xlplan.plan.figures import UNRATED, Figures, Totals
 from xlplan.plan.rag import Rating
-from xlplan.workbook.blocks import NO_RATING_FILL, Cell, Chart, Column, Row, Series, Table, Tile, Tiles, cells
+from xlplan.workbook.blocks import NO_RATING_FILL, Cell, Column, Row, Table, Tile, Tiles, cells
 
 NO_RATING = "No rating"
 
@@ -85,25 +87,9 @@ def tiles(figures: Figures) -> Tiles:
     return Tiles(tuple(found))
 
 
-def totals_chart(figures: Figures) -> Chart | None:
-    """Stacked bars of all actions, before and now, then each section now. None when nothing is rated."""
-    if not figures.scale.ratings:
-        return None
-    bars = [("All, before", figures.whole.before), ("All, now", figures.whole.after)]
-    bars += [(section.name, section.after) for section in figures.sections]
-    series = tuple(
-        Series(rating_name(figures, code), rating_colour(figures, code), tuple(tally.count(code) for _, tally in bars))
-        for code in codes(figures)
-    )
-    said = "; ".join(f"{name}: {_said(figures, tally)}" for name, tally in bars)
-    shown = tuple(one for one in series if any(one.numbers))
-    return Chart("Ratings before and now, and by section", tuple(name for name, _ in bars), shown, said)
-
-
-def _said(figures: Figures, tally: Tally) -> str:
-    return ", ".join(
-        f"{tally.count(code)} {rating_name(figures, code)}" for code in codes(figures) if tally.count(code)
-    )
+def month_name(month: str) -> str:
+    """`2013-03` as `March 2013`."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 def before_and_after(figures: Figures) -> Table:

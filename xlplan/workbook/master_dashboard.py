@@ -11,26 +11,15 @@ from xlplan.workbook import figure_actions as actions
 from xlplan.workbook import figure_further as further
 from xlplan.workbook import figure_record as record
 from xlplan.workbook.blocks import Block, Cell, Chapter, Column, Paragraph, Row, Table, cells, rows
+from xlplan.workbook.figure_charts import DUE_GROUPS, totals_chart
 from xlplan.workbook.figure_totals import (
     codes,
     rating_cell,
     rating_columns,
     section_word,
     tiles,
-    totals_chart,
     totals_table,
 )
-
-DUE_GROUPS = (
-    ("overdue", "Overdue"),
-    ("in_30", "Due in the next 30 days"),
-    ("in_60", "Due in 31 to 60 days"),
-    ("in_90", "Due in 61 to 90 days"),
-    ("later", "Due later"),
-    ("unclear", "No day named (ongoing, to be confirmed)"),
-    ("without", "No due date"),
-)
-"""What is due when: the name in DueFigures, and what people read."""
 
 LISTED = frozenset({"overdue", "in_30", "in_60", "in_90", "without"})
 """Groups whose actions are listed on the sheet of exceptions."""

@@ -16,6 +16,17 @@ CHANGED_INK = "#0B3C66"
 FAULT = "#FDE2E1"
 FAULT_INK = "#7A1610"
 FAULT_LINE = "#B42318"
+STEPS = {
+    "improved": "#5FA97C",
+    "completed": "#4F86B8",
+    "started": "#A9D3B8",
+    "newly rated": "#C9D6E3",
+    "re-opened": "#F0D08A",
+    "put back": "#E3B062",
+    "no longer rated": "#C5CED8",
+    "worsened": "#D9685F",
+}
+"""What a step from one rating to another is called, in the order and colours of charts."""
 
 
 def contrast(one: str, other: str) -> float:
