@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from operator import itemgetter
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from tests.merge.tables import rows
@@ -26,6 +29,8 @@ CASES = rows("""
     | an unknown rating          | rag       | Purple      | G                | no    |
     | a date in two forms        | date      | 2013-03-31  | 31/03/2013       | yes   |
     | a month and its last day   | timescale | Mar 2013    | 31/03/2013       | no    |
+    | case in an unread due text | timescale | When ready  | when ready       | no    |
+    | case in a fixed word       | timescale | TBC         | tbc              | yes   |
     | a month in two forms       | timescale | Mar 2013    | March 2013       | yes   |
     | thousands                  | number    | 1,200       | 1200.0           | yes   |
     | zero is no blank           | number    | 0           |                  | no    |
@@ -72,3 +77,26 @@ def test_what_a_lead_sent_is_stored(type_: str, raw: object, stored: str) -> Non
 def test_what_stands_in_the_plan_stays_as_it_is() -> None:
     assert Field("f").keep("  a \r\n").text == "  a \r\n"
     assert Field("rag", "rag", scale=SCALE).keep("green").text == "green"
+
+
+@pytest.mark.parametrize("type_", ["text", "timescale", "number", "rag", "tick"])
+@pytest.mark.parametrize("missing", [float("nan"), pd.NaT, pd.NA, np.float64("nan"), np.datetime64("NaT")], ids=str)
+def test_the_empty_cells_of_a_data_frame_are_blank(type_: str, missing: object) -> None:
+    field = Field("f", type_, scale=SCALE if type_ == "rag" else None)
+    assert not field.read(missing)
+    assert not field.keep(missing)
+
+
+@pytest.mark.parametrize(
+    ("type_", "boxed", "inner"),
+    [
+        ("tick", np.bool_(True), True),
+        ("number", np.int64(12), 12),
+        ("number", Decimal("1.0"), 1),
+        ("text", np.float64(2.0), 2),
+        ("date", pd.Timestamp(2013, 3, 31), date(2013, 3, 31)),
+    ],
+)
+def test_a_scalar_of_a_data_frame_is_its_own_value(type_: str, boxed: object, inner: object) -> None:
+    field = Field("f", type_)
+    assert field.read(boxed) == field.read(inner)

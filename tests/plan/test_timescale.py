@@ -286,7 +286,7 @@ def test_years_left_out_are_read_from_the_last_date_back():
         ("Sep 2019 Dec 2019 Dec 2019", "Sept 2019; December 2019; 12/19"),
         ("Diagnostic – Jan 2013", "Diagnostic: January 2013"),
         ("See A7.1", "see action a7.1"),
-        ("Within 3  months", "within 3 months"),
+        ("Within 3  months", "Within 3 months"),
         ("", " \u00a0"),
         ("", None),
     ],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from decimal import Decimal
+from typing import cast
 
 from xlplan.plan.numbers import read_number, read_percent, read_tick
 from xlplan.plan.rag import RagScale
@@ -13,6 +15,24 @@ from xlplan.plan.values import BLANK, RawValue, Value
 
 _CODES = frozenset({"ref", "leads", "links", "choice", "rag"})
 _NUMBERS = {"number": read_number, "percent": read_percent}
+
+
+def unboxed(raw: object) -> RawValue:
+    """A value as a data frame may hold it: NaN, NaT and NA are None, a scalar is its own value."""
+    if raw is None or isinstance(raw, str):
+        return raw
+    if _is_missing(raw):
+        return None
+    inner = raw.item() if hasattr(raw, "item") else raw
+    return float(inner) if isinstance(inner, Decimal) else cast(RawValue, inner)
+
+
+def _is_missing(raw: object) -> bool:
+    """Whether a value does not equal itself, or will not say: how every kind of frame marks an empty cell."""
+    try:
+        return bool(raw != raw)
+    except TypeError:
+        return True
 
 
 def written(raw: RawValue) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from xlplan.merge.equality import canonical_of, read_plain, written
+from xlplan.merge.equality import canonical_of, read_plain, unboxed, written
 from xlplan.plan.changes import Change, Decision, Proposal, Question, SoftNote, Source
 from xlplan.plan.rag import RagScale
 from xlplan.plan.values import BLANK, RawValue, Value
@@ -42,16 +42,19 @@ class Field:
 
     def read(self, raw: Plain) -> Value:
         """A value that a lead sent: codes, dates and numbers stored canonical, texts as typed (LF)."""
-        return raw if isinstance(raw, Value) else read_plain(raw, self.type, self.scale, self.canonical)
+        if isinstance(raw, Value):
+            return raw
+        return read_plain(unboxed(raw), self.type, self.scale, self.canonical)
 
     def keep(self, raw: Plain) -> Value:
         """A value of the plan: its text byte for byte."""
         if isinstance(raw, Value):
             return raw
-        text = written(raw)
+        inner = unboxed(raw)
+        text = written(inner)
         if not text:
             return BLANK
-        return Value(text, self.canonical(raw) if self.canonical else canonical_of(raw, self.type, self.scale))
+        return Value(text, self.canonical(inner) if self.canonical else canonical_of(inner, self.type, self.scale))
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def read_timescale(raw: RawValue, period: Period | None = None) -> Timescale:
         return Timescale(text, "")
     stages = stages_of(said)
     if not any(stage.read for stage in stages):
-        return Timescale(text, said.casefold(), doubts=(Doubt("date-unread", {}),))
+        return Timescale(text, said, doubts=(Doubt("date-unread", {}),))
     dated = _dated(stages, period)
     milestones = [_milestone(stage, dates) for stage, dates in zip(stages, dated, strict=True)]
     last = max((one for one in milestones if one.due), key=lambda one: one.due or date.min, default=None)
