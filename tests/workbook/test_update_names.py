@@ -1,16 +1,13 @@
-"""File names, codes and colours of the workbooks we write."""
+"""File names and codes of the workbooks we write."""
 
 from __future__ import annotations
 
-import string
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import SCALE
-from xlplan.workbook import palette
 from xlplan.workbook.marks import ALPHABET, check_code, find_code, kind_of, make_code, subject
 from xlplan.workbook.names import safe_name, workbook_name
 
@@ -79,25 +76,3 @@ def test_codes_differ() -> None:
 def test_the_subject_tells_the_kind() -> None:
     assert kind_of(subject("query", make_code("a"))) == "query"
     assert kind_of("A letter about xlplanning") is None
-
-
-def test_text_reads_on_every_fill() -> None:
-    pairs = [
-        (palette.INK, palette.LOCKED),
-        (palette.INK, palette.INPUT),
-        (palette.MUTED, palette.PAPER),
-        (palette.PAPER, palette.HEADER),
-        (palette.PAPER, palette.INPUT_HEADER),
-        (palette.CHANGED_INK, palette.CHANGED),
-        (palette.FAULT_INK, palette.FAULT),
-        (palette.FAULT_INK, palette.PAPER),
-    ]
-    colours = [*(rating.colour for rating in SCALE), "#FF0000", "#00FF00", "#808080", "#FFFFFF", "#000000"]
-    pairs += [(palette.text_on(fill), fill) for colour in colours for fill in (colour, palette.tint(colour))]
-    assert [pair for pair in pairs if palette.contrast(*pair) < 4.5] == []
-
-
-def test_inputs_look_unlike_locked_and_changed_cells() -> None:
-    fills = [palette.LOCKED, palette.INPUT, palette.CHANGED, palette.FAULT, palette.PAPER]
-    assert all(one != other for one, other in combinations(fills, 2))
-    assert set("".join(fills)) <= set(string.hexdigits + "#")

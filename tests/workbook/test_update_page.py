@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from tests.builders import an_update_book, an_update_row
 from xlplan.mapping.load import load_mapping
 from xlplan.workbook.layout import UpdateLayout
+from xlplan.workbook.measuring import lines_of
 from xlplan.workbook.update import write_update
 
 MAPPINGS = sorted((Path(__file__).parents[2] / "mappings").glob("*.toml"))
+A4_HEIGHT = (210 - 2 * 15.24) / 25.4 * 72
 A4_PIXELS = (297 - 2 * 10.16) / 25.4 * 96
 LONG = "Review every open case with partners, agree next steps and report what was found to the board. " * 5
 
@@ -47,10 +49,62 @@ def test_all_inputs_print_at_seven_point_on_one_page_and_fit_a_screen(tmp_path: 
 
 def test_context_prints_on_a_page_of_its_own_with_ref_and_action_again(tmp_path: Path) -> None:
     sheet, layout = sheet_of(next(path for path in MAPPINGS if "kent" in path.stem), tmp_path, LONG)
-    aside = next(place for place, column in enumerate(layout.columns) if column.aside)
+    aside = 1 + next(place for place, column in enumerate(layout.columns) if column.aside)
     action = get_column_letter(1 + next(n for n, column in enumerate(layout.columns) if column.id == "action"))
-    assert [one.id for one in sheet.col_breaks.brk] == [aside]
+    answers, context = sheet.print_area.split(",")
+    assert answers.startswith("'Update'!$A$1:")
+    assert range_boundaries(answers.partition("!")[2])[2] == aside - 1
+    first, _, last, bottom = range_boundaries(context.partition("!")[2])
+    assert (first, last) == (aside, len(layout.columns))
+    assert bottom < sheet.max_row, "the rows for proposals print once"
     assert sheet.print_title_cols == f"$A:${action}"
+
+
+@pytest.mark.parametrize("count", range(1, 24))
+def test_no_page_ends_amid_the_rows_for_proposals(tmp_path: Path, count: int) -> None:
+    path = tmp_path / "update.xlsx"
+    write_update(path, an_update_book(*(an_update_row(f"1.{n}", action=LONG[:200]) for n in range(count))))
+    sheet = load_workbook(path)["Update"]
+    room = A4_HEIGHT / (sheet.page_setup.scale / 100)
+    start = next(row[0].row for row in sheet.iter_rows() if row[0].value == "xlplan:new") - 1
+    assert [one.id for one in sheet.row_breaks.brk] in ([], [start - 1])
+    breaks = {one.id for one in sheet.row_breaks.brk}
+    pages, used, repeated = 1, 0.0, height(sheet, 5) + height(sheet, 7)
+    for row in range(1, sheet.max_row + 1):
+        if used + height(sheet, row) > room or row - 1 in breaks:
+            pages, used = pages + 1, repeated
+        used += height(sheet, row)
+        if row == start:
+            began = pages
+    assert pages == began, "they all stand on one page"
+    assert not breaks or count > 2, "a small workbook prints on one page"
+
+
+def shown_widths(sheet: Any) -> dict[int, float]:
+    """Characters that each visible column takes; neighbours of one width are kept together in the file."""
+    found = sheet.column_dimensions.values()
+    return {place: one.width - 0.71 for one in found if not one.hidden for place in range(one.min, one.max + 1)}
+
+
+def height(sheet: Any, row: int) -> float:
+    shown = sheet.row_dimensions[row]
+    return 0.0 if shown.hidden else shown.height or 15.0
+
+
+@pytest.mark.parametrize("text", ["Short.", LONG, "A.Very/Long-Word" * 12], ids=["short", "long", "unbroken"])
+@pytest.mark.parametrize("mapping", MAPPINGS, ids=lambda path: path.stem)
+def test_no_text_is_cut_off(tmp_path: Path, mapping: Path, text: str) -> None:
+    sheet, _ = sheet_of(mapping, tmp_path, text)
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value and cell.alignment.wrap_text]
+    widths = shown_widths(sheet)
+    checked = 0
+    for cell in cells:
+        row = sheet.row_dimensions[cell.row]
+        if widths.get(cell.column) and not row.hidden and not cell.value.startswith("="):
+            lines = lines_of(cell.value, widths[cell.column], bold=cell.font.b, indent=int(cell.alignment.indent))
+            assert row.height >= lines * 12.75, cell.coordinate
+            checked += 1
+    assert checked > 20
 
 
 def test_what_a_lead_looks_at_stands_left_of_the_inputs_and_what_explains_it_right() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from xlplan.workbook.marks import CUSTOM_PROPERTY
@@ -23,6 +24,11 @@ class NotWritten(Exception):
 
 class GrowingSheet(Worksheet):  # type: ignore[misc]
     """A sheet whose rows open at the height we give and still grow when somebody types more."""
+
+    def print_areas(self, *areas: tuple[int, int, int, int]) -> None:
+        """Print several areas, each on pages of its own; the library itself takes one only."""
+        ranges = [xl_range_abs(*area) for area in areas]
+        self.print_area_range = ",".join(f"{quote_sheetname(self.name)}!{one}" for one in ranges)
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
         super()._xml_start_tag_unencoded(tag, _without_custom_height(tag, attributes))

@@ -26,7 +26,8 @@ from xlplan.workbook.decisions_lines import (
 from xlplan.workbook.marks import KEY_PREFIX, METADATA_SHEET, subject
 from xlplan.workbook.returned_tables import Lines, fold_heading
 from xlplan.workbook.style import Styles
-from xlplan.workbook.update import ALLOWED, set_up_page
+from xlplan.workbook.update import ALLOWED
+from xlplan.workbook.update_page import set_up_page
 from xlplan.workbook.update_sizes import row_height
 from xlplan.workbook.words import shortened
 
@@ -179,7 +180,7 @@ def _write_head(sheet: Any, title: str, told: str, count: int, styles: Styles) -
         done(sheet.set_column(number, number, column.width or 8, None, options), f"the width of {column.heading}")
     sheet.set_row(0, 24)
     sheet.set_row(_KEYS, None, None, {"hidden": True})
-    sheet.set_row(_HEADER, 20)
+    sheet.set_row(_HEADER, 30)
 
 
 def _write_line(sheet: Any, row: int, line: DecisionLine, mapping: Mapping, styles: Styles) -> None:

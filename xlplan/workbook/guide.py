@@ -7,16 +7,15 @@ from typing import Any
 
 from xlplan.workbook.authoring import done, put
 from xlplan.workbook.layout import UpdateLayout
+from xlplan.workbook.measuring import LINE, lines_of
 from xlplan.workbook.sentences import say
 from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import UpdateBook
-from xlplan.workbook.update_sizes import lines_of
 from xlplan.workbook.words import actions_word, capital, contact, long_date
 
 GUIDE_TITLE = say("guide")
 _LABEL_WIDTH = 22
 _TEXT_WIDTH = 84
-_LINE = 13.5
 
 Line = tuple[str, str, str, str]
 """Style and text of the label, style and text beside it."""
@@ -42,8 +41,8 @@ def _size(sheet: Any, row: int, look: str, left: str, right: str) -> None:
     if look == "title":
         sheet.set_row(row, 26)
     elif left or right:
-        beside = lines_of(left, _LABEL_WIDTH) if right else 1
-        sheet.set_row(row, max(lines_of(right, _TEXT_WIDTH), beside) * _LINE + 5)
+        beside = lines_of(left, _LABEL_WIDTH, bold=True) if right else 1
+        sheet.set_row(row, max(lines_of(right, _TEXT_WIDTH), beside) * LINE + 6)
 
 
 def _lines(book: UpdateBook) -> Iterator[Line]:
@@ -51,18 +50,18 @@ def _lines(book: UpdateBook) -> Iterator[Line]:
     yield ("strong", say("guide.whose", plan=book.plan_title, round=book.round.name, lead=book.lead), "", "")
     yield _blank()
     for paragraph in book.mapping.wording.guide:
-        yield ("", "", "wrap", paragraph)
+        yield ("", "", "beside", paragraph)
     if book.mapping.wording.guide:
         yield _blank()
     yield ("heading", say("guide.do"), "", "")
     yield from (
-        ("wrap strong", say("guide.step", number=number), "wrap", text)
+        ("wrap strong", say("guide.step", number=number), "beside", text)
         for number, text in enumerate(_steps(book), start=1)
     )
     yield _blank()
     yield ("heading", say("guide.columns"), "", "")
     yield from (
-        ("wrap strong", column.heading, "wrap", column.prompt) for column in UpdateLayout.of(book.mapping).inputs
+        ("wrap strong", column.heading, "beside", column.prompt) for column in UpdateLayout.of(book.mapping).inputs
     )
     yield _blank()
     yield from _ratings(book)
@@ -88,7 +87,7 @@ def _ratings(book: UpdateBook) -> Iterator[Line]:
     yield ("heading", say("guide.ratings"), "", "")
     for rating in book.mapping.rag:
         meaning = f"{rating.name}: {rating.meaning}" if rating.meaning else rating.name
-        yield (rating.colour, rating.code, "wrap", meaning)
+        yield (rating.colour, rating.code, "beside middle", meaning)
     yield _blank()
 
 
@@ -98,7 +97,7 @@ def _propose(book: UpdateBook) -> Iterator[Line]:
     yield (
         "",
         "",
-        "wrap",
+        "beside",
         say("propose.how", words=actions_word(book.mapping)),
     )
     yield _blank()
@@ -106,7 +105,7 @@ def _propose(book: UpdateBook) -> Iterator[Line]:
 
 def _contact(book: UpdateBook) -> Iterator[Line]:
     yield ("heading", say("guide.questions"), "", "")
-    yield ("", "", "wrap", f"{capital(contact(book.mapping))}.")
+    yield ("", "", "beside", f"{capital(contact(book.mapping))}.")
     if book.mapping.office.marking:
         yield ("", "", "wrap strong", say("guide.marking", marking=book.mapping.office.marking))
 

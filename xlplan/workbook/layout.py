@@ -34,7 +34,7 @@ _WIDTHS = {
     "due": 13,
     "due_reason": 15,
     "evidence": 16,
-    NO_CHANGE: 9,
+    NO_CHANGE: 11,
 }
 _LAST_WIDTHS = {"progress": 26, "due": 14}
 _ASIDE_WIDTHS = {"measures": 42}
@@ -44,7 +44,7 @@ _TYPE_WIDTHS = {
     "timescale": 14,
     "number": 10,
     "percent": 10,
-    "tick": 9,
+    "tick": 11,
     "rag": 9,
     "links": 14,
     "choice": 14,
@@ -135,7 +135,7 @@ def _columns(mapping: Mapping) -> Iterator[Column]:
     """What a lead needs to answer stands together and fits a screen and a page; what explains it stands beyond."""
     asked, offices = _asked(mapping), _office_fields(mapping)
     yield Column("token", "", say("table.code"), "token", "text", 4, hidden=True)
-    yield Column("done", "", "Done", "changed", "text", 5)
+    yield Column("done", "", "Done", "changed", "text", 6)
     yield from (_locked(mapping, key) for key in (*_LEFT, *(key for key in offices if key in _LAST_ORDER)))
     lasts = sorted(asked, key=lambda field: _LAST_ORDER.get(field, 9))
     yield from (_last(mapping, field) for field in lasts if field != NO_CHANGE)

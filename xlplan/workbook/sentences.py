@@ -81,9 +81,9 @@ SENTENCES = {
     "guide.marking": "Protective marking: {marking}",
     # Proposing
     "propose": "Propose a new {word}",
-    "propose.hint": "one a row. The programme office answers each one.",
+    "propose.hint": "one a row; each gets an answer.",
     "propose.how": "Use the yellow rows below your {words}: what should be done, where it belongs, by when and why. "
-    "The programme office decides, and tells you.",
+    "Each is decided, and you are told.",
     "propose.heading": "New {word}",
     "propose.why": "Why it is needed",
     "propose.action": "What should be done? One proposal a row; leave the rows empty if you have none.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from xlplan.workbook.authoring import header_text, new_workbook
+from xlplan.workbook.authoring import new_workbook
 from xlplan.workbook.guide import write_guide
 from xlplan.workbook.layout import GUIDE_SHEET, MEASURES_SHEET, UPDATE_SHEET
 from xlplan.workbook.marks import METADATA_SHEET, subject
@@ -13,7 +13,7 @@ from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import MeasureRow, UpdateBook, UpdateRow, shown_text
 from xlplan.workbook.update_measures import write_measures
 from xlplan.workbook.update_meta import list_ranges, write_metadata
-from xlplan.workbook.update_page import scale_page, zoom_of
+from xlplan.workbook.update_page import scale_page, set_up_page, zoom_of
 from xlplan.workbook.update_proposals import write_proposals
 from xlplan.workbook.update_table import Grid, lay_out, long_lists, write_table
 from xlplan.workbook.update_title import title_rows, write_title
@@ -53,25 +53,24 @@ def write_update(path: Path, book: UpdateBook) -> None:
     measures = out.add_worksheet(MEASURES_SHEET) if book.measures else None
     guide = out.add_worksheet(GUIDE_SHEET)
     metadata = out.add_worksheet(METADATA_SHEET)
-    said = _write_update_sheet(sheet, book, styles)
+    grid = lay_out(book, band=title_rows(book))
+    said = _write_update_sheet(sheet, book, grid, styles)
     said += write_guide(guide, book, styles)
     if measures:
         said += write_measures(measures, book, styles)
     write_metadata(metadata, book, said, long_lists(book))
-    shown = [one for one in (sheet, measures, guide) if one]
-    for one in shown:
-        one.protect("", ALLOWED)
-        set_up_page(one, book.plan_title, book.lead, mapping.office.marking)
-    scale_page(sheet, lay_out(book, band=title_rows(book)))
-    guide.set_portrait()
+    for one in (sheet, measures, guide):
+        if one:
+            one.protect("", ALLOWED)
+            set_up_page(one, book.plan_title, book.lead, mapping.office.marking, portrait=one is guide)
+    scale_page(sheet, grid)
     sheet.activate()
     metadata.very_hidden()
     out.close()
 
 
-def _write_update_sheet(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
+def _write_update_sheet(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles) -> list[str]:
     """Title block, table and rows for proposals; returns the texts outside the table, by which they are known again."""
-    grid = lay_out(book, band=title_rows(book))
     lists = list_ranges(long_lists(book))
     said = write_title(sheet, book, grid, styles)
     write_table(sheet, book, grid, styles, lists)
@@ -87,15 +86,3 @@ def _set_up_view(sheet: Any, grid: Grid) -> None:
     first_input = next(place for place, column in enumerate(grid.columns) if column.role == "input")
     sheet.set_selection(grid.first, first_input, grid.first, first_input)
     sheet.set_zoom(zoom_of(grid))
-
-
-def set_up_page(sheet: Any, title: str, about: str, marking: str) -> None:
-    """A4 landscape, as wide as a page, with the marking on top and page numbers below."""
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    if marking:
-        sheet.set_header(f"&C&B{header_text(marking)}")
-    left = ": ".join(part for part in (header_text(title, 90), header_text(about, 50)) if part)
-    sheet.set_footer(f"&L{left}&C{header_text(marking, 40)}&RPage &P of &N")

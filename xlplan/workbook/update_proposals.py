@@ -18,8 +18,8 @@ from xlplan.workbook.words import actions_word, label, shortened
 
 _HOMES = {
     "action": ("action",),
-    "section": ("last.progress", "last.due", "section"),
-    "measures": ("evidence", "measures"),
+    "section": ("last.progress", "last.due", "evidence"),
+    "measures": ("evidence",),
     "due": ("due", "last.due"),
     "leads": ("due_reason",),
     "accountable": ("due_reason", "evidence"),
@@ -27,6 +27,7 @@ _HOMES = {
     "progress": ("progress",),
 }
 _NARROWEST = 10
+_HEADER = 30.0
 PROPOSAL_HINT = say("propose.hint")
 
 
@@ -44,11 +45,18 @@ def proposal_headings(mapping: Mapping) -> dict[str, str]:
     }
 
 
+def proposals_row(grid: Grid) -> int:
+    """The row of the line above them."""
+    return grid.last + 2
+
+
 def write_proposals(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, sections_range: str) -> list[str]:
     """Heading, hidden key row, header and blank rows below the table; returns the texts written outside of inputs."""
-    title = grid.last + 2
+    title = proposals_row(grid)
     homes = _homes(book.mapping, grid)
     put(sheet, title, grid.first_visible, proposal_title(book.mapping), styles["heading"])
+    grid.size(sheet, title, 17)
+    grid.size(sheet, title + 2, _HEADER)
     put(sheet, title + 1, grid.place("token"), KEY_PREFIX + PROPOSAL_MARK, styles["hidden"])
     sheet.set_row(title + 1, None, None, {"hidden": True})
     said = proposal_headings(book.mapping)
@@ -99,7 +107,7 @@ def _write_rows(sheet: Any, book: UpdateBook, grid: Grid, homes: dict[str, int],
         typed = book.proposals[number] if number < len(book.proposals) else {}
         for field, place in homes.items():
             put(sheet, row, place, typed.get(field, ""), styles["input"])
-        sheet.set_row(row, row_height([(typed.get(field, ""), grid.widths[place]) for field, place in homes.items()]))
+        grid.size(sheet, row, row_height((typed.get(field, ""), grid.widths[place]) for field, place in homes.items()))
 
 
 def _guide(sheet: Any, span: Span, book: UpdateBook, field: str, heading: str, sections_range: str) -> None:

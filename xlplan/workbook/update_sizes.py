@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from xlplan.workbook.layout import Column
+from xlplan.workbook.measuring import LINE, lines_of
 
-LINE_HEIGHT = 13.0
 LOWEST_ROW = 30.0
 HIGHEST_ROW = 409.0
-_LETTERS_PER_WIDTH = 1.25
-"""Letters of 10 point text that one unit of column width holds, on the cautious side."""
-_INDENT = 1.5
 _NARROWEST = 8
 _LONG = 320
 _WIDER = 1.35
 _FIXED_TYPES = {"rag", "tick", "number", "percent", "date"}
+_WIDEST = 80
 _LEAST = 24
 """Characters to which a wide column may shrink."""
 
@@ -43,6 +41,22 @@ def within_a_page(columns: Sequence[Column], widths: Sequence[float]) -> list[fl
     return fitted
 
 
+def beyond_widened(columns: Sequence[Column], widths: Sequence[float]) -> list[float]:
+    """The widths, the widest column of the context beyond the inputs drawn out over what its page leaves free.
+
+    Long texts there would make every row taller than what is to be answered.
+    """
+    fitted = list(widths)
+    beyond = [place for place, column in enumerate(columns) if column.aside and widths[place]]
+    if not beyond:
+        return fitted
+    widest = max(beyond, key=lambda place: fitted[place])
+    repeated = next((place for place, column in enumerate(columns) if column.id == "action"), -1) + 1
+    used = pixels(fitted[:repeated]) + pixels(fitted[place] for place in beyond)
+    fitted[widest] += max(0.0, min(_WIDEST - fitted[widest], (100 * PAGE / SMALLEST - used) // 7))
+    return fitted
+
+
 def fitted_width(column: Column, texts: Sequence[str]) -> float:
     """A width in characters: as the layout has it; less where every text is short, more where some are very long."""
     if column.role not in {"locked", "last"} or column.type in _FIXED_TYPES:
@@ -56,25 +70,7 @@ def fitted_width(column: Column, texts: Sequence[str]) -> float:
     return column.width
 
 
-def lines_of(text: str, width: float, scale: float = 1.0) -> int:
-    """Lines that a text takes when wrapped into a column; at least one. `scale` is its size over 10 point."""
-    room = max(int((width - _INDENT) * _LETTERS_PER_WIDTH / scale), 1)
-    return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
-
-
-def row_height(cells: Iterable[tuple[str, float]], lowest: float = LOWEST_ROW) -> float:
+def row_height(cells: Iterable[tuple[str, float]], lowest: float = LOWEST_ROW, *, bold: bool = False) -> float:
     """Height in points for cells given as text and column width; Excel allows 409 at most."""
-    lines = max((lines_of(text, width) for text, width in cells if text), default=1)
-    return min(max(lines * LINE_HEIGHT + 5, lowest), HIGHEST_ROW)
-
-
-def _wrapped(paragraph: str, room: int) -> int:
-    lines, used = 1, 0
-    for word in paragraph.split():
-        needed = len(word) if not used else used + 1 + len(word)
-        if needed <= room:
-            used = needed
-            continue
-        lines += (1 if used else 0) + (len(word) - 1) // room
-        used = len(word) % room or room
-    return lines
+    lines = max((lines_of(text, width, bold=bold) for text, width in cells if text), default=1)
+    return min(max(lines * LINE + 5, lowest), HIGHEST_ROW)

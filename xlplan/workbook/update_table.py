@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from xlplan.plan.addresses import cell_name
@@ -22,7 +22,7 @@ from xlplan.workbook.update_rules import (
     mark_rating_input,
     moved,
 )
-from xlplan.workbook.update_sizes import fitted_width, row_height, within_a_page
+from xlplan.workbook.update_sizes import beyond_widened, fitted_width, row_height, within_a_page
 
 BANDS = {
     "locked": say("band.locked"),
@@ -36,12 +36,16 @@ NOTE_OPENING = say("problem.note")
 
 @dataclass(slots=True)
 class Grid:
-    """Where the table stands, rows counted from 0; its columns with the widths they got, 0 for hidden ones."""
+    """Where the table stands, rows counted from 0; its columns with the widths they got, 0 for hidden ones.
+
+    `heights` are those of the rows written so far, in points.
+    """
 
     columns: tuple[Column, ...]
     widths: tuple[float, ...]
     band: int
     rows: int
+    heights: dict[int, float] = field(default_factory=dict)
 
     @property
     def keys(self) -> int:
@@ -62,6 +66,11 @@ class Grid:
     def last(self) -> int:
         """The last row of an action."""
         return self.header + self.rows
+
+    def size(self, sheet: Any, row: int, height: float) -> None:
+        """Give a row its height."""
+        sheet.set_row(row, height)
+        self.heights[row] = height
 
     def place(self, name: str) -> int:
         """A column's place by its id.
@@ -97,7 +106,8 @@ def lay_out(book: UpdateBook, band: int) -> Grid:
         texts = [shown_text(row, column) for row in book.rows]
         empty = column.role in {"locked", "last"} and column.id not in {"ref", "action"} and not any(texts)
         widths.append(0.0 if column.hidden or empty else fitted_width(column, texts))
-    return Grid(columns, tuple(within_a_page(columns, widths)), band, len(book.rows))
+    fitted = within_a_page(columns, widths)
+    return Grid(columns, tuple(beyond_widened(columns, fitted)), band, len(book.rows))
 
 
 def _beside_inputs(columns: tuple[Column, ...], added: Column) -> tuple[Column, ...]:
@@ -126,10 +136,11 @@ def write_heads(sheet: Any, grid: Grid, styles: Styles) -> None:
         put(sheet, grid.header, place, column.heading, styles[f"header{look}"])
         options = None if width else {"hidden": 1}
         done(sheet.set_column(place, place, width or column.width, None, options), f"the width of {column.heading}")
-    sheet.set_row(grid.band, 16)
+    grid.size(sheet, grid.band, 17)
     sheet.set_row(grid.keys, None, None, {"hidden": True})
     heads = [(column.heading, width) for column, width in zip(grid.columns, grid.widths, strict=True) if width]
-    sheet.set_row(grid.header, row_height(heads, 32))
+    # Filter buttons stand below two lines.
+    grid.size(sheet, grid.header, row_height(heads, 42, bold=True))
 
 
 def _write_row(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, place: int, row: UpdateRow) -> None:
@@ -140,9 +151,9 @@ def _write_row(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, place: 
         else:
             write_cell(sheet, place, number, column, text, styles)
         if column.role == "input" and row.problems.get(column.field):
-            _write_fault(sheet, place, number, text, row.problems[column.field], styles)
+            _write_fault(sheet, place, number, text, row.problems[column.field], styles, book.mapping.office.name)
     sizes = [(text, width) for text, width in zip(texts, grid.widths, strict=True) if width]
-    sheet.set_row(place, row_height(sizes))
+    grid.size(sheet, place, row_height(sizes))
 
 
 def write_cell(sheet: Any, row: int, place: int, column: Column, text: str, styles: Styles) -> None:
@@ -173,10 +184,10 @@ def _moved_at(grid: Grid, column: Column, row: int) -> str:
     return moved(column, "$" + cell_name(row + 1, grid.place(column.id) + 1), shown)
 
 
-def _write_fault(sheet: Any, row: int, place: int, typed: str, messages: Any, styles: Styles) -> None:
+def _write_fault(sheet: Any, row: int, place: int, typed: str, messages: Any, styles: Styles, author: str) -> None:
     mark_fault(sheet, row, place, typed, styles)
     note = NOTE_OPENING + "\n".join(messages)
-    options = {"x_scale": 2, "y_scale": 1.2, "font_size": 9, "author": "Programme office"}
+    options = {"x_scale": 2, "y_scale": 1.2, "font_size": 9, "author": author}
     done(sheet.write_comment(row, place, note, options), f"the note of row {row + 1}")
 
 

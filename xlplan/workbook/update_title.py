@@ -13,7 +13,8 @@ from xlplan.workbook.update_book import UpdateBook, shown_text
 from xlplan.workbook.update_table import Grid
 from xlplan.workbook.words import actions_word, contact, long_date
 
-_SUMMARY_LINES = 6
+_SUMMARY_LINES = 3
+"""More would leave a small screen too few rows: the block stays in view."""
 _FIXED_ROWS = 4
 
 
@@ -33,7 +34,7 @@ def write_title(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles) -> lis
     ]
     for row, (text, look, height) in enumerate(lines):
         put(sheet, row, column, text, styles[look])
-        sheet.set_row(row, height)
+        grid.size(sheet, row, height)
     row = len(lines)
     _write_count(sheet, book, grid, row, column, styles)
     identity = _identity_line(book)
