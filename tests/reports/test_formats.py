@@ -19,7 +19,6 @@ from xlplan.reports.files import SUFFIXES, UnknownFormat, write_change_report
 from xlplan.reports.html import html
 from xlplan.reports.markdown import markdown
 from xlplan.workbook.blocks import Table
-from xlplan.workbook.figure_charts import totals_chart
 
 CREATED = datetime(2013, 2, 4, 9)
 NASTY = '=HYPERLINK("http://x","y") <script>alert(1)</script> | **b** [l](http://z) & \x07'
@@ -125,9 +124,9 @@ def test_numbers_of_the_workbook_are_numbers(tmp_path):
     path = tmp_path / "report.xlsx"
     write_change_report(some_figures(), path, created=CREATED)
     sheet = openpyxl.load_workbook(path)["Totals"]
-    rows = {(row[0], row[1]): row[2:] for row in sheet.iter_rows(values_only=True) if row[1] in {"before", "now"}}
-    assert rows["All", "now"] == (0, 1, 2, 3, 1, 1, 7, 1, 8)
-    assert rows["All", "before"] == (1, 1, 2, 1, 1, 1, 6, 1, 7)
+    rows = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True)}
+    assert rows["All"][0::2] == (1, 1, 2, 1, 1, 1, 6, 1, 7), "previous"
+    assert rows["All"][1::2] == (0, 1, 2, 3, 1, 1, 7, 1, 8), "current"
 
 
 def test_word_has_the_same_tables(tmp_path):
@@ -162,22 +161,3 @@ def test_json_has_the_figures(tmp_path):
     assert (first["ref"], first["previous"], first["current"], first["step"]) == ("1.1", "R", "A", "improved")
     assert told["redated"][0]["days"] == 92
     assert told["returns"][2]["status"] == "outstanding"
-
-
-def test_bars_in_word_are_as_long_as_their_numbers(tmp_path):
-    path = tmp_path / "report.docx"
-    told = some_figures()
-    write_change_report(told, path, created=CREATED)
-    chart = totals_chart(told)
-    bars = [table for table in docx.Document(path).tables if len(table.rows) == 1 and table.columns[0].width.cm < 26]
-    drawn = [table for table in bars if all(cell.text.isdigit() for cell in table.rows[0].cells[:-1])]
-    wanted = [[s.numbers[n] for s in chart.series if s.numbers[n]] for n in range(len(chart.bars))]
-    assert [[int(cell.text) for cell in table.rows[0].cells[:-1]] for table in drawn] == [one for one in wanted if one]
-    for table in drawn:
-        cells = table.rows[0].cells
-        assert [column.width for column in table.columns] == [cell.width for cell in cells], "columns and cells agree"
-        counts, widths = [int(cell.text) for cell in cells[:-1]], [cell.width for cell in cells[:-1]]
-        assert sorted(counts) == [count for _, count in sorted(zip(widths, counts, strict=True))]
-    full = [sum(cell.width for cell in table.rows[0].cells[:-1]) for table in drawn]
-    sums = [sum(int(cell.text) for cell in table.rows[0].cells[:-1]) for table in drawn]
-    assert [n for _, n in sorted(zip(full, sums, strict=True))] == sorted(sums), "the longest bar counts most"

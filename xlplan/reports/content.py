@@ -5,9 +5,9 @@ from __future__ import annotations
 from xlplan.plan.figures import Figures
 from xlplan.reports.sentences import sentences, subtitle
 from xlplan.workbook import figure_actions, figure_further, figure_record
-from xlplan.workbook.blocks import Chapter, Paragraph
-from xlplan.workbook.figure_charts import totals_chart
-from xlplan.workbook.figure_totals import before_and_after, remaining_title, tiles, totals_table
+from xlplan.workbook.blocks import Block, Chapter, Chart, Paragraph
+from xlplan.workbook.figure_charts import due_chart, movement_chart, totals_chart
+from xlplan.workbook.figure_totals import remaining_title, tiles, totals_table
 
 
 def report_title(figures: Figures) -> str:
@@ -20,10 +20,12 @@ def chapters(figures: Figures) -> list[Chapter]:
     return [
         _summary(figures),
         Chapter("Totals", "Totals by section", (totals_table(figures), *figure_further.published(figures))),
-        Chapter("Movements", "Ratings that moved", (figure_actions.movements(figures),)),
+        Chapter(
+            "Movements", "Ratings that moved", _charted(movement_chart(figures), figure_actions.movements(figures))
+        ),
         Chapter("Remaining", remaining_title(figures), (figure_actions.remaining(figures),)),
         Chapter("Completed and new", "Completed, new and withdrawn", figure_actions.came_and_went(figures)),
-        Chapter("Dates", "Dates: slipped and overdue", figure_actions.dates(figures)),
+        Chapter("Dates", "Dates: slipped and overdue", _charted(due_chart(figures), *figure_actions.dates(figures))),
         Chapter("Rewritten", "Reassigned and reworded", figure_record.rewritten(figures)),
         Chapter("Decisions", "Questions and decisions", figure_record.decisions(figures)),
         Chapter("Returns", "Who has returned", (figure_record.returns(figures),)),
@@ -32,17 +34,15 @@ def chapters(figures: Figures) -> list[Chapter]:
     ]
 
 
+def _charted(chart: Chart | None, *blocks: Block) -> tuple[Block, ...]:
+    """Blocks after their chart, where there is one."""
+    return (chart, *blocks) if chart else blocks
+
+
 def _summary(figures: Figures) -> Chapter:
     said = [Paragraph(text, "lead") for text in sentences(figures)]
-    chart = totals_chart(figures)
     return Chapter(
         "Summary",
         "In short",
-        (
-            Paragraph(subtitle(figures), "muted"),
-            *said,
-            tiles(figures),
-            *([chart] if chart else []),
-            before_and_after(figures),
-        ),
+        (Paragraph(subtitle(figures), "muted"), *said, tiles(figures), *_charted(totals_chart(figures))),
     )

@@ -22,7 +22,7 @@ def markdown(figures: Figures) -> str:
     for chapter in chapters(figures):
         lines += [f"## {escaped(chapter.title)}", ""]
         for block in chapter.blocks:
-            lines += [*_block(block), ""]
+            lines += [*_block(block, captioned=not chapter.one_table), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -31,9 +31,9 @@ def escaped(text: str) -> str:
     return _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, *, captioned: bool) -> Iterator[str]:
     if isinstance(block, Table):
-        yield from _table(block)
+        yield from _table(block, captioned=captioned)
     elif isinstance(block, Tiles):
         yield " · ".join(f"**{escaped(tile.number)}** {escaped(tile.label)}" for tile in block.tiles)
     elif isinstance(block, Heading):
@@ -44,15 +44,16 @@ def _block(block: Block) -> Iterator[str]:
         yield escaped(block.text)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, *, captioned: bool) -> Iterator[str]:
     if not table.rows:
-        yield f"**{escaped(table.caption)}.** {escaped(table.empty)}"
+        yield f"**{escaped(table.caption)}.** {escaped(table.empty)}" if captioned else escaped(table.empty)
         return
     grouped = bool(table.group_title)
     columns = (Column(table.group_title), *table.columns) if grouped else table.columns
-    yield f"**{escaped(table.caption)}**"
-    yield ""
-    yield _line(column.title for column in columns)
+    if captioned:
+        yield f"**{escaped(table.caption)}**"
+        yield ""
+    yield _line(column.full for column in columns)
     yield "|" + "|".join(" ---: " if column.kind == "number" else " --- " for column in columns) + "|"
     for row in table.rows:
         texts = [str(cell) for cell in row.cells]

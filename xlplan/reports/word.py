@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt
 
 from xlplan.plan.figures import Figures
 from xlplan.reports.content import chapters, report_title
+from xlplan.reports.painting import paint
+from xlplan.reports.word_tables import PAGE_WIDTH, SMALL, add_table, colour_of, shade
 from xlplan.workbook.authoring import writable
-from xlplan.workbook.blocks import Block, Cell, Chart, Column, Heading, Paragraph, Row, Series, Table, Tiles
-from xlplan.workbook.palette import HEADER, LINE, LOCKED, MUTED, PAPER, text_on
+from xlplan.workbook.blocks import Block, Chart, Heading, Paragraph, Table, Tiles
+from xlplan.workbook.palette import HEADER, LOCKED, MUTED
 
-PAGE_WIDTH = 26.7
-"""Centimetres of an A4 page on its side, between margins."""
-SMALL = Pt(9)
-NARROWEST_PART = 0.55
-"""Centimetres that the smallest number of a bar needs."""
+TALLEST_PICTURE = 15.5
+"""Centimetres that a chart may take of a page's height."""
 
 
 def write_word(figures: Figures, path: Path, *, created: datetime) -> None:
-    """Write the report as .docx: A4 on its side, real headings, table headings that repeat."""
+    """Write the report as .docx: A4 on its side, real headings, table headings that repeat, charts as pictures.
+
+    The same figures at the same time give the same bytes.
+    """
     document = _document(figures, created)
     document.add_heading(writable(report_title(figures)), level=0)
     for chapter in chapters(figures):
         document.add_heading(writable(chapter.title), level=1)
         for block in chapter.blocks:
-            _block(document, block)
-    document.save(str(path))
+            _block(document, block, captioned=not chapter.one_table)
+    path.write_bytes(_dated(document, created))
+
+
+def _dated(document: Any, created: datetime) -> bytes:
+    """The document's package, each part of it dated as the document is: python-docx takes the clock of the machine."""
+    written, dated = BytesIO(), BytesIO()
+    document.save(written)
+    when = max(created, datetime(1980, 1, 1)).timetuple()[:6]
+    with zipfile.ZipFile(written) as package, zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as copy:
+        for part in package.infolist():
+            copy.writestr(zipfile.ZipInfo(part.filename, when), package.read(part), zipfile.ZIP_DEFLATED)
+    return dated.getvalue()
 
 
 def _document(figures: Figures, created: datetime) -> Any:
@@ -49,25 +64,51 @@ def _document(figures: Figures, created: datetime) -> Any:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = Cm(1.5)
-    section.top_margin = section.bottom_margin = Cm(1.6)
-    mark = " · ".join(part for part in ("DRAFT" if heading.draft else "", heading.marking) if part)
-    section.header.paragraphs[0].text = writable(mark)
-    section.header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    section.footer.paragraphs[0].text = writable(report_title(figures))
+    section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.6)
+    section.header_distance = section.footer_distance = Cm(0.8)
+    _around(section, figures)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(11)
     normal.paragraph_format.space_after = Pt(4)
     for name in ("Title", "Heading 1", "Heading 2"):
         style = document.styles[name]
-        style.font.name, style.font.color.rgb = "Calibri", _colour(HEADER)
+        style.font.name, style.font.color.rgb = "Calibri", colour_of(HEADER)
         _without_theme(style.element.rPr.rFonts)
     document.styles["Title"].font.size = Pt(22)
     return document
 
 
-def _block(document: Any, block: Block) -> None:
+def _around(section: Any, figures: Figures) -> None:
+    """The marking above and below every page, the title and the page's number below."""
+    heading = figures.heading
+    mark = " · ".join(part for part in ("DRAFT" if heading.draft else "", heading.marking) if part)
+    above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
+    above.text, above.alignment = writable(mark), WD_ALIGN_PARAGRAPH.CENTER
+    for stop in list(below.style.paragraph_format.tab_stops):
+        below.paragraph_format.tab_stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
+    below.paragraph_format.tab_stops.add_tab_stop(Cm(PAGE_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    below.add_run(writable(" · ".join(part for part in (mark, report_title(figures)) if part)) + "\tPage ")
+    _field(below, "PAGE")
+    below.add_run(" of ")
+    _field(below, "NUMPAGES")
+    for run in (*above.runs, *below.runs):
+        run.font.size = SMALL
+    for run in above.runs:
+        run.bold = True
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """A number that Word counts itself."""
+    field, run = OxmlElement("w:fldSimple"), paragraph.add_run("1")
+    field.set(qn("w:instr"), name)
+    run.font.size = SMALL
+    field.append(run._r)
+    paragraph._p.append(field)
+
+
+def _block(document: Any, block: Block, *, captioned: bool) -> None:
     if isinstance(block, Table):
-        _table(document, block)
+        add_table(document, block, captioned=captioned)
     elif isinstance(block, Chart):
         _chart(document, block)
     elif isinstance(block, Tiles):
@@ -77,13 +118,13 @@ def _block(document: Any, block: Block) -> None:
     elif isinstance(block, Paragraph):
         run = document.add_paragraph().add_run(writable(block.text))
         if block.style == "muted":
-            run.font.color.rgb = _colour(MUTED)
+            run.font.color.rgb = colour_of(MUTED)
 
 
 def _tiles(document: Any, block: Tiles) -> None:
     table = document.add_table(rows=1, cols=len(block.tiles))
     for cell, tile in zip(table.rows[0].cells, block.tiles, strict=True):
-        _fill(cell, LOCKED)
+        shade(cell, LOCKED)
         number = cell.paragraphs[0].add_run(tile.number)
         number.bold, number.font.size = True, Pt(18)
         cell.add_paragraph().add_run(writable(tile.label)).font.size = SMALL
@@ -97,128 +138,13 @@ def _without_theme(fonts: Any) -> None:
 
 
 def _chart(document: Any, chart: Chart) -> None:
-    """Bars as lines of a table whose cells are as wide as their numbers: a picture that Word can edit."""
+    """The chart as a picture below its title; what it shows is told in words to who cannot see it."""
     title = document.add_paragraph()
     title.paragraph_format.keep_with_next = True
     title.add_run(writable(chart.title)).bold = True
-    most = max(1, *(sum(series.numbers[n] for series in chart.series) for n in range(len(chart.bars))))
-    for place, bar in enumerate(chart.bars):
-        parts = [(series, series.numbers[place]) for series in chart.series if series.numbers[place]]
-        label = document.add_paragraph()
-        label.paragraph_format.space_after = label.paragraph_format.space_before = Pt(1)
-        label.paragraph_format.keep_with_next = True
-        label.add_run(f"{writable(bar)}: {sum(count for _, count in parts)}").font.size = SMALL
-        if parts:
-            _bar(document, parts, most)
-    key = document.add_paragraph()
-    for series in chart.series:
-        swatch = key.add_run(f" {writable(series.name)} ")
-        swatch.font.size, swatch.font.color.rgb = SMALL, _colour(text_on(series.colour))
-        _shade(swatch, series.colour)
-        key.add_run("  ")
-
-
-def _bar(document: Any, parts: list[tuple[Series, int]], most: int) -> None:
-    """One bar: a cell for each part and an empty one for the rest of the width, so that lengths compare."""
-    room = PAGE_WIDTH - NARROWEST_PART * (len(parts) + 1)
-    widths = [NARROWEST_PART + room * count / most for _, count in parts]
-    widths.append(max(0.1, PAGE_WIDTH - sum(widths)))
-    table = document.add_table(rows=1, cols=len(widths))
-    _fix_widths(table, [Cm(width) for width in widths])
-    for cell, (series, count) in zip(table.rows[0].cells, parts, strict=False):
-        _fill(cell, series.colour)
-        run = cell.paragraphs[0].add_run(str(count))
-        run.font.size, run.font.color.rgb = Pt(8), _colour(text_on(series.colour))
-
-
-def _fix_widths(table: Any, widths: list[Any]) -> None:
-    """Widths of columns and of their cells: Word goes by the cells, other programs by the columns."""
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    for cell, width in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = width
-
-
-def _table(document: Any, table: Table) -> None:
-    caption = document.add_paragraph()
-    caption.paragraph_format.keep_with_next = True
-    caption.add_run(writable(table.caption)).bold = True
-    if not table.rows:
-        document.add_paragraph(writable(table.empty))
-        return
-    grouped = bool(table.group_title)
-    columns = (Column(table.group_title, "text", 22), *table.columns) if grouped else table.columns
-    drawn = document.add_table(rows=1, cols=len(columns))
-    drawn.style = "Table Grid"
-    _quiet_borders(drawn)
-    whole = sum(column.width for column in columns)
-    widths = [Cm(PAGE_WIDTH * column.width / whole) for column in columns]
-    _fix_widths(drawn, widths)
-    _heads(drawn.rows[0], columns)
-    for row in table.rows:
-        _row(drawn.add_row(), (Cell(row.group), *row.cells) if grouped else row.cells, row, columns, widths)
-    if table.note:
-        document.add_paragraph().add_run(writable(table.note)).font.color.rgb = _colour(MUTED)
-
-
-def _quiet_borders(table: Any) -> None:
-    """Thin grey lines between rows, none between columns."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH", "left", "right", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        line.set(qn("w:val"), "single" if side in {"top", "bottom", "insideH"} else "nil")
-        line.set(qn("w:sz"), "4")
-        line.set(qn("w:color"), LINE.lstrip("#"))
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
-
-
-def _heads(row: Any, columns: tuple[Column, ...]) -> None:
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(repeat)
-    for cell, column in zip(row.cells, columns, strict=True):
-        fill = column.colour or HEADER
-        _fill(cell, fill)
-        if column.kind == "number":
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        run = cell.paragraphs[0].add_run(writable(column.title))
-        run.bold, run.font.size = True, SMALL
-        run.font.color.rgb = _colour(text_on(fill) if column.colour else PAPER)
-
-
-def _row(row: Any, cells: tuple[Cell, ...], said: Row, columns: tuple[Column, ...], widths: list[Any]) -> None:
-    split = OxmlElement("w:cantSplit")
-    row._tr.get_or_add_trPr().append(split)
-    for drawn, cell, column, width in zip(row.cells, cells, columns, widths, strict=True):
-        drawn.width = width
-        paragraph = drawn.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(1)
-        if column.kind == "number":
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        run = paragraph.add_run(writable(str(cell)))
-        run.font.size, run.bold = SMALL, cell.strong or said.total or None
-        if cell.colour:
-            _fill(drawn, cell.colour)
-            run.font.color.rgb = _colour(text_on(cell.colour))
-
-
-def _fill(cell: Any, colour: str) -> None:
-    cell._tc.get_or_add_tcPr().append(_shading(colour))
-
-
-def _shade(run: Any, colour: str) -> None:
-    run._r.get_or_add_rPr().append(_shading(colour))
-
-
-def _shading(colour: str) -> Any:
-    shading = OxmlElement("w:shd")
-    shading.set(qn("w:val"), "clear")
-    shading.set(qn("w:color"), "auto")
-    shading.set(qn("w:fill"), colour.lstrip("#"))
-    return shading
-
-
-def _colour(text: str) -> Any:
-    return RGBColor.from_string(text.lstrip("#").upper())
+    picture = document.add_picture(BytesIO(paint(chart)))
+    shrunk = min(1.0, Cm(PAGE_WIDTH) / picture.width, Cm(TALLEST_PICTURE) / picture.height)
+    picture.width, picture.height = round(picture.width * shrunk), round(picture.height * shrunk)
+    told = picture._inline.docPr
+    told.set("name", writable(chart.title))
+    told.set("descr", writable(f"{chart.title}. {chart.text}."))

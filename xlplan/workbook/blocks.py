@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 OUR_SHEET = "xlplan:sheet"
@@ -47,6 +48,42 @@ class Column:
     width: int = 14
     colour: str = ""
     """The rating that the column counts."""
+    over: str = ""
+    """A heading that this column shares with the neighbours that have the same one: `Red` over Previous and Current."""
+
+    @property
+    def full(self) -> str:
+        """The whole heading on one line: `Red previous`."""
+        return f"{self.over} {self.title.lower()}" if self.over else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One heading of a table's first line, over `wide` columns from the column `first` on, counted from 0.
+
+    `alone`: nothing stands below it, so that it takes both lines of a heading that has two.
+    """
+
+    title: str
+    first: int
+    wide: int
+    colour: str
+    alone: bool
+
+
+def heads(columns: Sequence[Column]) -> list[Head]:
+    """The first line of headings; the second has the titles of those columns whose head is not alone."""
+    found: list[Head] = []
+    for _, theirs in groupby(enumerate(columns), key=lambda one: one[1].over or one[0]):
+        (first, column), *others = theirs
+        title = column.over or column.title
+        found.append(Head(title, first, 1 + len(others), column.colour, alone=not column.over))
+    return found
+
+
+def two_lines(columns: Sequence[Column]) -> bool:
+    """Whether any heading stands over others."""
+    return any(column.over for column in columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +170,11 @@ class Chapter:
     name: str
     title: str
     blocks: tuple[Block, ...]
+
+    @property
+    def one_table(self) -> bool:
+        """Whether its only table needs no caption, since the chapter's title says what it is."""
+        return sum(isinstance(block, Table) for block in self.blocks) == 1
 
 
 def cells(*values: CellValue | Cell) -> tuple[Cell, ...]:

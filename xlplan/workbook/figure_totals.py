@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from xlplan.plan.english import counted, listed, small
-from xlplan.plan.figures import UNRATED, Figures, Totals
+from xlplan.plan.figures import UNRATED, Figures, Tally, Totals
 from xlplan.plan.rag import Rating
 from xlplan.workbook.blocks import NO_RATING_FILL, Cell, Column, Row, Table, Tile, Tiles, cells
 
@@ -92,63 +92,52 @@ def month_name(month: str) -> str:
     return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
-def before_and_after(figures: Figures) -> Table:
-    """Each section on one line: `13 → 8` where a count moved, the count alone where it did not."""
-    columns = (Column(section_word(figures), "long", 46), *rating_columns(figures), Column("Total", "number", 8))
-    rows = [_arrows(figures, one) for one in figures.sections]
-    rows.append(Row(_arrows(figures, figures.whole).cells, total=True))
-    return Table("Ratings before → now", columns, tuple(rows), note=_totals_note(figures))
+def totals_table(figures: Figures) -> Table:
+    """Each section on one line: previous beside current for each rating, what is open, done, and in all."""
+    counted_codes = codes(figures)
+    columns = [Column(section_word(figures), "long", 40)]
+    for code in counted_codes:
+        columns += _pair(rating_name(figures, code), rating_colour(figures, code))
+    for name in ("Open", "Done", "Total"):
+        columns += _pair(name)
+    rows = [_previous_and_current(figures, one) for one in (*figures.sections, figures.whole)]
+    if figures.scale.ratings and figures.whole.after.total:
+        rows.append(_shares(figures))
+    return Table("Totals, previous and current", tuple(columns), tuple(rows), note=_totals_note(figures))
+
+
+def _pair(over: str, colour: str = "") -> list[Column]:
+    return [Column(title, "number", 8, colour, over) for title in ("Previous", "Current")]
 
 
 def _totals_note(figures: Figures) -> str:
+    said = f"Previous: {figures.heading.since}. In bold: what has moved."
     if figures.heading.ratings_only:
-        return "The point compared with holds ratings only: actions that it says nothing of are not counted before."
-    return "A single number has not moved."
+        return f"{said} That point holds ratings only: what it says nothing of is not counted as previous."
+    return said
 
 
-def _arrows(figures: Figures, totals: Totals) -> Row:
-    pairs = [(totals.before.count(code), totals.after.count(code)) for code in codes(figures)]
-    pairs.append((totals.before.total, totals.after.total))
-    return Row(cells(totals.name, *(now if was == now else f"{was} → {now}" for was, now in pairs)))
-
-
-def totals_table(figures: Figures) -> Table:
-    """Counts as numbers, a line for each point of each section, and the shares of the whole."""
-    columns = (
-        Column(section_word(figures), "long", 46),
-        Column("When", "text", 9),
-        *rating_columns(figures),
-        Column("Open", "number", 9),
-        Column("Done", "number", 9),
-        Column("Total", "number", 8),
-    )
-    rows = [row for one in (*figures.sections, figures.whole) for row in _both(figures, one)]
-    if figures.scale.ratings and figures.whole.after.total:
-        rows.append(_shares(figures))
-    return Table("Totals, before and now", columns, tuple(rows))
-
-
-def _both(figures: Figures, totals: Totals) -> list[Row]:
-    whole = totals.key == figures.whole.key
-    points = (("before", totals.before, totals.opened_before), ("now", totals.after, totals.opened_after))
-    return [
-        Row(
-            cells(
-                totals.name,
-                when,
-                *(tally.count(code) for code in codes(figures)),
-                still_open.total,
-                tally.total - still_open.total,
-                tally.total,
-            ),
-            total=whole,
-        )
-        for when, tally, still_open in points
+def _previous_and_current(figures: Figures, totals: Totals) -> Row:
+    was = _counts(figures, totals.before, totals.opened_before)
+    now = _counts(figures, totals.after, totals.opened_after)
+    numbers = [
+        cell for one, other in zip(was, now, strict=True) for cell in (Cell(one), Cell(other, strong=one != other))
     ]
+    return Row(cells(totals.name, *numbers), total=totals.key == figures.whole.key)
+
+
+def _counts(figures: Figures, tally: Tally, still_open: Tally) -> list[int]:
+    done = tally.total - still_open.total
+    return [*(tally.count(code) for code in codes(figures)), still_open.total, done, tally.total]
 
 
 def _shares(figures: Figures) -> Row:
-    tally = figures.whole.after
-    still_open = figures.whole.opened_after.total
-    numbers = [*(tally.count(code) for code in codes(figures)), still_open, tally.total - still_open, tally.total]
-    return Row(cells("Share of all", "now", *(Cell(n / tally.total, share=True) for n in numbers)), total=True)
+    """Each number of the whole as a share of all at its point."""
+    whole = _previous_and_current(figures, figures.whole).cells[1:]
+    totals = (figures.whole.before.total, figures.whole.after.total)
+    shares = [
+        Cell(number.value / totals[place % 2] if totals[place % 2] else None, share=True)
+        for place, number in enumerate(whole)
+        if isinstance(number.value, int)
+    ]
+    return Row(cells("Share of all", *shares), total=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xlplan.plan.english import counted, long_day
 from xlplan.plan.figures import ActionFigure, Figures, Load
@@ -67,7 +68,7 @@ def _linked_totals(figures: Figures) -> Table:
         Row((Cell(str(row.cells[0]), leads_to=by_name.get(str(row.cells[0]), "")), *row.cells[1:]), total=row.total)
         for row in table.rows
     )
-    return Table("Totals by section, previous and current", table.columns, linked)
+    return replace(table, caption="Totals by section, previous and current", rows=linked)
 
 
 def _due(figures: Figures) -> Table:

@@ -41,11 +41,16 @@ STYLES: dict[str, dict[str, Any]] = {
         **_TEXT, "bold": True, "text_wrap": True, "font_color": palette.PAPER, "bg_color": palette.HEADER,
         "border": 1, "border_color": palette.LINE, "valign": "vcenter", "align": "right",
     },
+    "head over": {
+        **_TEXT, "bold": True, "text_wrap": True, "font_color": palette.PAPER, "bg_color": palette.HEADER,
+        "border": 1, "border_color": palette.LINE, "valign": "vcenter", "align": "center",
+    },
     "text": {**_CELL, "num_format": "@", "indent": 1},
     "strong": {**_CELL, "num_format": "@", "bold": True},
     "link": {**_CELL, "font_color": LINK, "underline": 1, "bold": True},
     "count": {**_CELL, "num_format": "@", "align": "right"},
     "number": {**_CELL, "num_format": "0", "align": "right"},
+    "strong number": {**_CELL, "num_format": "0", "align": "right", "bold": True},
     "link number": {**_CELL, "num_format": "0", "align": "right", "font_color": LINK, "underline": 1},
     "share": {**_CELL, "num_format": "0.0%", "align": "right"},
     "date": {**_CELL, "num_format": "d mmm yyyy", "align": "left"},
@@ -53,6 +58,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "total strong": {**_TOTAL, "num_format": "@"},
     "total count": {**_TOTAL, "num_format": "@", "align": "right"},
     "total number": {**_TOTAL, "num_format": "0", "align": "right"},
+    "total strong number": {**_TOTAL, "num_format": "0", "align": "right"},
     "total link number": {**_TOTAL, "num_format": "0", "align": "right", "font_color": LINK, "underline": 1},
     "total share": {**_TOTAL, "num_format": "0.0%", "align": "right"},
 }  # fmt: skip
@@ -76,10 +82,14 @@ class ReportStyles:
             look |= {"align": "right", "num_format": "+0;-0;0"}
         return self._get(f"rating {colour} {counts}", look)
 
-    def counts(self, colour: str) -> Any:
-        """The heading of a column that counts a rating: the rating's colour, its numbers to the right."""
-        look = {**STYLES["head number"], "bg_color": colour, "font_color": palette.text_on(colour)}
-        return self._get(f"counts {colour}", look)
+    def counts(self, colour: str, *, middle: bool = False) -> Any:
+        """The heading of a column that counts a rating: the rating's colour, its numbers to the right.
+
+        `middle`: it stands over several columns.
+        """
+        head = STYLES["head over" if middle else "head number"]
+        look = {**head, "bg_color": colour, "font_color": palette.text_on(colour)}
+        return self._get(f"counts {colour} {middle}", look)
 
     def _get(self, name: str, look: dict[str, Any]) -> Any:
         if name not in self._made:

@@ -17,6 +17,9 @@ A4 = 9
 TITLE_ROWS = 3
 """Title, subtitle or marking, a blank."""
 
+WIDE = 110
+"""Characters across from which a sheet is printed on its side."""
+
 Places = Mapping[str, str]
 """Where the rows of items stand, by item key: `internal:'Plan'!A12`."""
 
@@ -72,24 +75,25 @@ class SheetWriter:
         widths = widths_of(tables)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        self._page(
-            sheet, chapter, wide=sum(widths) > 110 and not any(isinstance(block, Chart) for block in chapter.blocks)
-        )
+        self._page(sheet, chapter, wide=sum(widths) > WIDE)
+        # Under a chart, frozen headings would leave no room for the rows.
+        alone = len(tables) == 1 and not any(isinstance(block, Chart) for block in chapter.blocks)
         row = self._title(sheet, chapter)
         name = sheet.get_name().replace("'", "''")
         tops = {}
         for block in chapter.blocks:
             if isinstance(block, Table):
                 tops[block.caption] = f"internal:'{name}'!A{row + 2}"
-            row = self._block(sheet, block, row, widths, alone=len(tables) == 1)
+            row = self._block(sheet, block, row, widths, alone=alone)
         return tops
 
     def _page(self, sheet: Any, chapter: Chapter, *, wide: bool) -> None:
-        """A4, as wide as one page, the marking and page numbers around it."""
+        """A4, as wide as one page, the marking and page numbers around it; what has no table is one page in all."""
         sheet.hide_gridlines(2)
         sheet.set_paper(A4)
         sheet.set_landscape() if wide else sheet.set_portrait()
-        sheet.fit_to_pages(1, 0)
+        whole = not any(isinstance(block, Table) for block in chapter.blocks)
+        sheet.fit_to_pages(1, int(whole))
         sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
         mark = " · ".join(part for part in ("DRAFT" if self.draft else "", self.marking) if part)
         sheet.set_header(f"&C&B{header_text(mark)}" if mark else "")

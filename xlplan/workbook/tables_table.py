@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from xlplan.workbook.authoring import done, put, writable
-from xlplan.workbook.blocks import Cell, Column, Row, Table
+from xlplan.workbook.blocks import Cell, Column, Row, Table, heads, two_lines
+from xlplan.workbook.measuring import LINE, lines_of
 from xlplan.workbook.report_styles import ReportStyles
 
-LINE = 13.5
-"""Height of one line of text in points."""
 TALLEST = 405.0
-CHARACTERS = 1.1
-"""Characters of our text that fit where a column is one wide: widths are counted in a larger type."""
 
 
 def shown_columns(table: Table) -> tuple[Column, ...]:
@@ -50,27 +46,47 @@ def write_table(
     if not table.rows:
         put(sheet, row + 1, 0, table.empty, styles["muted"])
         return row + 2
-    top = row + 1
+    first = row + 1
     columns = shown_columns(table)
-    for place, column in enumerate(columns):
-        put(sheet, top, place, column.title, _head(column, styles))
-    sheet.set_row(top, row_height([column.title for column in columns], [width / 1.2 for width in widths]))
+    top = _heading(sheet, columns, first, widths, styles)
     for number, one in enumerate(table.rows, start=top + 1):
         _write_row(sheet, table, one, number, widths, styles, places)
     last = top + len(table.rows)
     if alone:
-        sheet.freeze_panes(top + 1, 0)
+        sheet.freeze_panes(top + 1, 1 if two_lines(columns) else 0)
         sheet.autofilter(top, 0, last, len(columns) - 1)
-        sheet.repeat_rows(top)
+        sheet.repeat_rows(first, top)
     if table.note:
         put(sheet, last + 1, 0, table.note, styles["muted"])
     return last + 2
 
 
-def _head(column: Column, styles: ReportStyles) -> Any:
+def _heading(sheet: Any, columns: Sequence[Column], row: int, widths: Sequence[float], styles: ReportStyles) -> int:
+    """Write the headings from a row on, in two lines where some stand over others; the row of the last line."""
+    double = two_lines(columns)
+    for head in heads(columns):
+        style = _head(columns[head.first], styles, over=not head.alone)
+        last = row + (head.alone and double)
+        if (head.wide, last) != (1, row):
+            sheet.merge_range(row, head.first, last, head.first + head.wide - 1, "", style)
+        put(sheet, row, head.first, head.title, style)
+    if not double:
+        sheet.set_row(row, row_height([column.title for column in columns], widths, bold=True))
+        return row
+    for place, column in enumerate(columns):
+        if column.over:
+            put(sheet, row + 1, place, column.title, _head(column, styles))
+    over = [head.title if head.wide > 1 else "" for head in heads(columns)]
+    sheet.set_row(row, row_height(over, [2 * min(widths[1:])] * len(over), bold=True))
+    sheet.set_row(row + 1, row_height([column.title for column in columns if column.over], widths[1:], bold=True))
+    return row + 1
+
+
+def _head(column: Column, styles: ReportStyles, *, over: bool = False) -> Any:
+    """The style of a heading; one that stands over others is in their middle."""
     if column.colour:
-        return styles.counts(column.colour)
-    return styles["head number" if column.kind == "number" else "head"]
+        return styles.counts(column.colour, middle=over)
+    return styles["head over" if over else "head number" if column.kind == "number" else "head"]
 
 
 def _write_row(
@@ -115,7 +131,7 @@ def write_cell(
     elif cell.colour:
         put(sheet, row, column, str(cell), styles.rating(cell.colour, counts=counts))
     elif isinstance(cell.value, int | float):
-        kind = "share" if cell.share else "number"
+        kind = "share" if cell.share else "strong number" if cell.strong else "number"
         if target and cell.value:
             done(sheet.write_url(row, column, target, styles[f"{prefix}link number"]), name)
             kind = "link number"
@@ -129,12 +145,7 @@ def write_cell(
         put(sheet, row, column, str(cell), styles[f"{prefix}{kind}"])
 
 
-def row_height(texts: Sequence[str], widths: Sequence[float]) -> float:
+def row_height(texts: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> float:
     """Points that a row needs for its tallest text, each in a column of so many characters; Excel allows 409."""
-    lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
-    return min(TALLEST, LINE * lines + 3)
-
-
-def _lines(text: str, width: float) -> int:
-    """Lines that a text takes; a little generous, since words wrap early."""
-    return sum(max(1, math.ceil(len(part) / max(4.0, width * CHARACTERS))) for part in text.split("\n"))
+    lines = max((lines_of(text, width, bold=bold) for text, width in zip(texts, widths, strict=False)), default=1)
+    return min(TALLEST, LINE * lines + 4)
