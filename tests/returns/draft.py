@@ -106,6 +106,7 @@ class Draft:
             else:
                 one.outcome, one.code = "finding", "date-ambiguous"
         path = self.folder / self.name
+        _take_links_along(self.sheet)
         self.book.save(path)
         if self.patches:
             rewrite(path, self.patches)
@@ -126,6 +127,12 @@ class Draft:
         for one in sent.typed:
             one.file = self.name
         return [sent, *extra]
+
+
+def _take_links_along(sheet: Any) -> None:
+    """openpyxl leaves a link where it was when rows and columns move; Excel takes it along."""
+    for cell in (cell for cells in sheet.iter_rows() for cell in cells if getattr(cell, "hyperlink", None)):
+        cell.hyperlink.ref = cell.coordinate
 
 
 def rewrite(path: Path, patches: list[Callable[[str], str]]) -> None:

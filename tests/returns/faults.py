@@ -351,10 +351,22 @@ def _struck(font: Any) -> Any:
 
 
 @fault(CELLS)
+def struck_in_part(draft: Draft) -> bool:
+    if not (found := _note(draft)):
+        return False
+    first, rest = found[1][:9], found[1][9:]
+    typed = CellRichText(first, TextBlock(InlineFont(strike=True), rest))
+    draft.type(found[0], "progress", typed, "change", found[1], also="cell-struck-part")
+    draft.plain = False
+    return True
+
+
+@fault(CELLS)
 def link(draft: Draft) -> bool:
     if not (found := _note(draft)):
         return False
-    draft.type(found[0], "progress", found[1], "change", found[1]).hyperlink = "https://example.org/minutes"
+    cell = draft.type(found[0], "progress", found[1], "change", found[1], also="cell-link")
+    cell.hyperlink = "https://example.org/minutes"
     draft.plain = False
     return True
 
@@ -736,8 +748,6 @@ def properties_stripped(draft: Draft) -> bool:
 
 @fault(AFTER)
 def key_row_deleted(draft: Draft) -> bool:
-    if "link" in draft.faults:  # openpyxl would leave the link behind on another cell
-        return False
     table = draft.table
     table.sheet.delete_rows(table.key)
     return True

@@ -21,7 +21,15 @@ from xlplan.plan import timescale
 from xlplan.plan.values import Value
 from xlplan.rounds import gathering, identifying, reading_files, reading_rows, reception
 from xlplan.store import Store
-from xlplan.workbook import from_csv, from_openpyxl, opening, returned, returned_rows, returned_tables
+from xlplan.workbook import (
+    from_csv,
+    from_openpyxl,
+    opening,
+    openpyxl_cells,
+    returned,
+    returned_rows,
+    returned_tables,
+)
 from xlplan.workbook.cells import Unreadable
 
 Switch = Callable[[pytest.MonkeyPatch, Issued], None]
@@ -217,13 +225,14 @@ SWITCHES: dict[str, Switch] = {
     "text_of_several_lines": off(checking, "clean", lambda text: " ".join(text.split())),
     "text_that_looks_like_a_number": reading(_in_figures),
     "number_in_a_text_cell": reading(_in_figures),
-    "leading_apostrophe": off(from_openpyxl, "_value", _formula),
+    "leading_apostrophe": off(openpyxl_cells, "read_value", _formula),
     "formula_with_its_result": off(from_openpyxl, "_fetch_results", None),
-    "formula_without_result": around(from_openpyxl, "_value", lambda found, *_: (found[0], "")),
-    "error_value": around(from_openpyxl, "_read_cell", lambda cell, *_: cell and replace(cell, error=False)),
-    "comment_on_an_answer": off(from_openpyxl, "_comment", ""),
-    "struck_through": around(from_openpyxl, "_read_cell", lambda cell, *_: cell and replace(cell, struck=False)),
-    "link": around(from_openpyxl, "_read_cell", lambda cell, _r, _c, source, *_: None if source.hyperlink else cell),
+    "formula_without_result": around(openpyxl_cells, "read_value", lambda found, *_: (found[0], "")),
+    "error_value": around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, error=False)),
+    "comment_on_an_answer": off(openpyxl_cells, "read_comment", ""),
+    "struck_through": around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, struck=False)),
+    "link": around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, link="")),
+    "struck_in_part": off(from_openpyxl, "has_struck_text", False),
     "rich_text": off(
         openpyxl.cell.text.Text, "content", property(lambda self: (self.r[0].t if self.r else self.t) or "")
     ),
@@ -244,7 +253,7 @@ SWITCHES: dict[str, Switch] = {
     "due_as_a_date_cell": off(timescale, "_as_typed", str),
     "due_impossible": off(timescale, "_doubts", ()),
     "locked_cell_changed": off(reading_files, "locked_findings", lambda *_, **__: ()),
-    "comment_on_a_locked_cell": off(from_openpyxl, "_comment", ""),
+    "comment_on_a_locked_cell": off(openpyxl_cells, "read_comment", ""),
     "token_edited": rows_by_place,
     "token_lost": rows_by_place,
     "ref_changed": off(identifying, "_same_number", True),

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.hyperlink import Hyperlink
 from xlsxwriter import Workbook as Written
 
+from tests.workbook.excel_parts import placeholder, with_macros, with_threads
 from tests.workbook.files import a_book, replaced, with_parts
 from xlplan.plan.values import RawValue
 from xlplan.workbook.cells import RawCell, Sheet, is_lock_file, open_spreadsheet
@@ -203,3 +207,64 @@ def test_dates_counted_from_1904(tmp_path: Path) -> None:
     path = a_book(tmp_path / "a.xlsx", fill)
     with_parts(path, xl__workbook_xml=replaced(b"<workbookPr", b'<workbookPr date1904="1"'))
     assert read_sheet(path).cell(1, 1).value == DAY
+
+
+def test_a_thread_as_excel_keeps_it_is_told_once_with_who_said_what(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet["A1"] = "May"
+        sheet["A1"].comment = Comment(placeholder("Which month?", "May & June"), "tc={1}")
+        sheet["B1"].comment = Comment("A plain note", "Ben")
+
+    path = a_book(tmp_path / "a.xlsx", fill)
+    with_threads(path, 1, [("A1", "Asha Rao", "Which month?"), ("A1", "Ben", "May & June"), ("C3", "Ben", "Nothing")])
+    sheet = read_sheet(path)
+    assert sheet.cell(1, 1).comment == "Asha Rao: Which month?\nBen: May & June"
+    assert (sheet.cell(1, 2).comment, sheet.cell(3, 3).comment) == ("A plain note", "Ben: Nothing")
+
+
+def test_text_struck_through_in_part(tmp_path: Path) -> None:
+    def struck(text: str) -> TextBlock:
+        return TextBlock(InlineFont(strike=True), text)
+
+    def fill(sheet: Any) -> None:
+        sheet["A1"] = CellRichText(
+            "Done by ", struck("May "), TextBlock(InlineFont(b=True), "or "), struck("June"), "."
+        )
+        sheet["A2"] = CellRichText(struck("all "), struck("of it"))
+        sheet["A3"] = CellRichText("cell struck ", TextBlock(InlineFont(b=True), "not this"))
+        sheet["A3"].font = Font(strike=True)
+        sheet["A4"] = "=1+1"
+        sheet["A4"].font = Font(strike=True)
+
+    cells = [read_sheet(a_book(tmp_path / "a.xlsx", fill)).cell(row, 1) for row in range(1, 5)]
+    assert [cell.value for cell in cells] == ["Done by May or June.", "all of it", "cell struck not this", None]
+    assert [cell.struck for cell in cells] == [False, True, False, True]
+    assert [cell.struck_part for cell in cells] == ["May … June", "", "cell struck", ""]
+
+
+def test_links_and_a_cell_that_holds_nothing_but_a_link(tmp_path: Path) -> None:
+    def fill(sheet: Any) -> None:
+        sheet["A1"], sheet["A2"], sheet["A3"] = "minutes", "https://example.org/a", "there"
+        sheet["A1"].hyperlink = "https://example.org/minutes?a=1&b=2"
+        sheet["A2"].hyperlink = "https://example.org/a"
+        sheet["A3"].hyperlink = Hyperlink(ref="A3", location="'Plan'!A1")
+        sheet["A4"] = '=HYPERLINK("https://example.org/f", "see")'
+        sheet["A5"] = 5
+        sheet["A5"].hyperlink = "https://example.org/emptied"
+
+    path = a_book(tmp_path / "a.xlsx", fill)
+    with_parts(path, xl__worksheets__sheet1_xml=replaced(b"<v>5</v>", b""))
+    cells = [read_sheet(path).cell(row, 1) for row in range(1, 6)]
+    assert [cell.link for cell in cells] == [
+        "https://example.org/minutes?a=1&b=2",
+        "https://example.org/a",
+        "#'Plan'!A1",
+        "https://example.org/f",
+        "https://example.org/emptied",
+    ]
+    assert [cell.value for cell in cells] == ["minutes", "https://example.org/a", "there", None, None]
+
+
+def test_macros_are_never_looked_at(tmp_path: Path) -> None:
+    path = with_macros(a_book(tmp_path / "a.xlsx", lambda sheet: sheet.append(["2.10"])))
+    assert read_sheet(path).cell(1, 1).value == "2.10"

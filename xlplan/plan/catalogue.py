@@ -79,6 +79,14 @@ CATALOGUE: dict[str, Wording] = {
         "Nothing to do; it is on record.",
     ),
     "cell-comment": Wording(NOTICE, "The cell carries a comment: '{value}'.", "It is kept with the action."),
+    "cell-link": Wording(
+        NOTICE, "The cell leads to {value}.", "The address is kept with the action; the cell's own text was taken."
+    ),
+    "cell-struck-part": Wording(
+        NOTICE,
+        "Part of the text is struck through: '{part}'. The cell was taken as it stands: '{value}'.",
+        "Delete that part if it should go.",
+    ),
     "cell-struck": Wording(
         NOTICE,
         "The text '{value}' is struck through; it was taken as it stands.",

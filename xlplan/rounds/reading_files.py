@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from xlplan.mapping.rules import check_row
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
-from xlplan.plan.rounds import RowKind, TakenRow
+from xlplan.plan.rounds import CODE_LOST, RowKind, TakenRow
 from xlplan.plan.values import BLANK, Row
 from xlplan.rounds.date_order import DateEvidence
-from xlplan.rounds.identifying import CODE_LOST, Identified, KnownRow
+from xlplan.rounds.identifying import Identified, KnownRow
 from xlplan.rounds.locked import locked_findings
-from xlplan.rounds.reading_rows import RowRead, RowReader
+from xlplan.rounds.owning import READING
+from xlplan.rounds.reading_rows import RowRead, RowReader, beside_value, struck_text
 from xlplan.rounds.routing import leaders
 from xlplan.rounds.rows import update_row
 from xlplan.rounds.summing_up import REFUSED_CELL
+from xlplan.workbook.cells import RawCell
 from xlplan.workbook.returned import ReadRow, ReturnedBook
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ class FileReader:
         """Every row of the file, with findings gathered on the way."""
         taken = [TakenRow(0, row.sheet, row.row, "refused", None, row.token) for row in self.known.refused]
         for refused in self.known.refused:
-            self._say_comments(refused, None)
+            self._say_beside(refused, None)
         by_key: dict[str, list[TakenRow]] = {}
         for row in self.known.rows:
             read = self._answered(row)
@@ -104,7 +106,8 @@ class FileReader:
         read = self.reader.read(row.read, base, key=row.issued.key, ref=self._ref(row.issued.key))
         self.result.findings.extend(read.findings)
         self._say_locked(row)
-        self._say_comments(row.read, row.issued.key, frozenset(one.id for one in self.reception.layout.inputs))
+        inputs = {one.id for one in self.reception.layout.inputs}
+        self._say_beside(row.read, row.issued.key, frozenset(inputs | {READING}))
         self._say_rules(row, base, read)
         if read.differing or read.refused_fields:
             self.result.says_something = self.result.says_something or read.answers_something
@@ -140,14 +143,19 @@ class FileReader:
             )
         )
 
-    def _say_comments(self, row: ReadRow, key: str | None, passed: frozenset[str] = frozenset()) -> None:
-        """Comments on cells that are not read as answers; those on inputs are said as the inputs are read."""
-        for name, raw in row.cells.items():
-            if raw.comment and name not in passed:
-                at = Address(self.name, row.sheet, raw.name)
-                ref = self._ref(key or "") or row.ref
-                told = finding("cell-comment", at=at, key=key, ref=ref, lead=self.known.lead, value=raw.comment)
-                self.result.findings.append(told)
+    def _say_beside(self, row: ReadRow, key: str | None, passed: frozenset[str] = frozenset()) -> None:
+        """What cells that are not read as answers say beside their values; inputs say it as they are read.
+
+        A row struck through is told once, at the first of its cells.
+        """
+        lead, ref = self.known.lead, self._ref(key or "") or row.ref
+        others = [raw for name, raw in row.cells.items() if name not in passed]
+        told: list[tuple[RawCell, str, str, dict[str, str]]] = []
+        told += ((raw, code, said, {}) for raw in others for code, said in beside_value(raw))
+        told += [(raw, struck[0], raw.as_text, struck[1]) for raw in others if (struck := struck_text(raw))][:1]
+        for raw, code, value, details in told:
+            at = Address(self.name, row.sheet, raw.name)
+            self.result.findings.append(finding(code, at=at, key=key, ref=ref, lead=lead, value=value, details=details))
 
     def _say_rules(self, row: KnownRow, base: Row, read: RowRead) -> None:
         """What the mapping asks of a row that was answered: a note with a red rating, a reason for a new date."""

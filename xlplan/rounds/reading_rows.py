@@ -99,6 +99,18 @@ class RowReader:
         return result
 
 
+def beside_value(raw: RawCell) -> list[tuple[str, str]]:
+    """What a cell says beside its value, each with the code of its finding: a comment, where the cell leads."""
+    return [(code, said) for code, said in (("cell-comment", raw.comment), ("cell-link", raw.link)) if said]
+
+
+def struck_text(raw: RawCell) -> tuple[str, dict[str, str]] | None:
+    """The code and details of what is said of a cell whose text is struck through, all or a part of it."""
+    if raw.struck:
+        return "cell-struck", {}
+    return ("cell-struck-part", {"part": raw.struck_part}) if raw.struck_part else None
+
+
 @dataclass(frozen=True, slots=True)
 class _CellReader:
     """Reads cells of one row into `result`."""
@@ -111,8 +123,8 @@ class _CellReader:
 
     def read(self, name: str, raw: RawCell, spec: FieldSpec, shown: Value, known: Value) -> None:
         """Read one cell. `shown` is what stood in it, `known` what the plan had for the field when it was sent."""
-        if raw.comment:
-            self._say(name, raw, Doubted("cell-comment"), raw.comment)
+        for code, text in beside_value(raw):
+            self._say(name, raw, Doubted(code), text)
         if raw.error or (raw.formula and raw.value is None):
             told = Doubted("cell-error" if raw.error else "cell-formula-empty")
             self._say(name, raw, told, raw.as_text or raw.formula)
@@ -124,8 +136,8 @@ class _CellReader:
                 self._say(name, raw, doubt)
         if raw.formula and not raw.blank:
             self._say(name, raw, Doubted("cell-formula"))
-        if raw.struck:
-            self._say(name, raw, Doubted("cell-struck"))
+        if struck := struck_text(raw):
+            self._say(name, raw, Doubted(*struck))
         if value is None:
             self.result.refused_fields.add(name)
         else:

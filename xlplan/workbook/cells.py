@@ -21,6 +21,8 @@ class RawCell:
     """One cell as it stands in the file. `value` of an error cell is its text (`#REF!`); of a formula its result.
 
     `as_text` is what a text field should take it for: numbers without a spurious `.0`, dates as the cell shows them.
+    `struck`: the whole text is struck through; `struck_part` is what is struck where only a part is. `link` is where
+    the cell leads.
     """
 
     row: int
@@ -30,6 +32,8 @@ class RawCell:
     error: bool = False
     comment: str = ""
     struck: bool = False
+    struck_part: str = ""
+    link: str = ""
     number_format: str = ""
 
     @property

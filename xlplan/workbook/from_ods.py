@@ -50,9 +50,14 @@ class _Styles:
             name = attribute(style, "name")
             if any(attribute(one, "display") == "false" for one in style.iterfind("./{*}table-properties")):
                 self.hiding.add(name)
-            lines = [attribute(one, "text-line-through-style") for one in style.iterfind("./{*}text-properties")]
-            if any(line not in {"", "none"} for line in lines):
+            if any(_strikes(one) for one in style.iterfind("./{*}text-properties")):
                 self.striking.add(name)
+
+
+def _strikes(properties: ElementTree.Element) -> bool:
+    """Whether text of this look is struck through; for pieces of text LibreOffice names the type of line alone."""
+    line = attribute(properties, "text-line-through-style") or attribute(properties, "text-line-through-type")
+    return line not in {"", "none"}
 
 
 def _read_sheet(table: ElementTree.Element, styles: _Styles) -> Sheet:
@@ -96,7 +101,7 @@ def _read_row(
         wide = _repeated(cell, "number-columns-repeated")
         style = attribute(cell, "style-name") or defaults.get(column, "")
         if name == "table-cell":
-            read = read_cell(cell, struck=style in styles.striking)
+            read = read_cell(cell, struck=style in styles.striking, striking=styles.striking)
             if read:
                 if len(sheet.cells) + times * wide > MOST_CELLS:
                     raise Unreadable("file-unsafe", why="it holds far more than a plan can")

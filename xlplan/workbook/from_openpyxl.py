@@ -1,8 +1,7 @@
-"""Read .xlsx and .xlsm: formulas, error values, notes, strike-through. Results of formulas are fetched where needed."""
+"""Read .xlsx and .xlsm: sheets, cells, notes and threads. Results of formulas are fetched where needed."""
 
 from __future__ import annotations
 
-import re
 import warnings
 import zipfile
 from collections.abc import Iterable
@@ -12,17 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlplan.plan.values import RawValue
-from xlplan.workbook.cells import COUNTS_FROM_1904, RawCell, Sheet, Spreadsheet, Unreadable
-from xlplan.workbook.ooxml_parts import about, formula_results
+from xlplan.workbook.cells import COUNTS_FROM_1904, Sheet, Spreadsheet, Unreadable
+from xlplan.workbook.ooxml_parts import about, formula_results, has_struck_text, held_places
+from xlplan.workbook.ooxml_threads import threads
+from xlplan.workbook.openpyxl_cells import Styles, read_cell, unescaped
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_THREAD = re.compile(r"^\[Threaded comment\].*?Comment:\s*", re.DOTALL)
-_REPLY = re.compile(r"\n(Reply:)\n\s*")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LOGICAL = {"=TRUE()": True, "=FALSE()": False}
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     "spreadsheetml/main": "spreadsheetml/2006/main",
@@ -70,10 +67,14 @@ def _read(path: Path, source: BytesIO) -> Spreadsheet:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(source, keep_vba=False, keep_links=False)
+            with zipfile.ZipFile(source) as archive:
+                rich = has_struck_text(archive)
+            book = openpyxl.load_workbook(source, rich_text=rich, keep_vba=False, keep_links=False)
         sheets = [_read_sheet(sheet) for sheet in book.worksheets]
         with zipfile.ZipFile(source) as archive:
             _fetch_results(archive, book, sheets)
+            _drop_addresses(archive, sheets)
+            _put_threads(archive, sheets)
             said = about(archive)
     except MemoryError:
         raise
@@ -88,8 +89,8 @@ def _read(path: Path, source: BytesIO) -> Spreadsheet:
 def _read_sheet(source: Worksheet) -> Sheet:
     """Only the cells that the file names: a stray one in the last row costs nothing."""
     found: dict[tuple[int, int], Any] = vars(source)["_cells"]
-    styles = _Styles(source.parent)
-    cells = {place: read for place, cell in found.items() if (read := _read_cell(*place, cell, styles))}
+    styles = Styles.of(source.parent)
+    cells = {place: read for place, cell in found.items() if (read := read_cell(*place, cell, styles))}
     return Sheet(
         name=source.title,
         cells=cells,
@@ -108,69 +109,6 @@ def _hidden(source: Worksheet, last: int) -> Iterable[int]:
     )
 
 
-class _Styles:
-    """What styles say, looked up once for each: asking every cell for its font costs more than reading it."""
-
-    def __init__(self, book: Any) -> None:
-        self.struck = {number for number, font in enumerate(book._fonts) if font.strike}
-        self.book = book
-        self.formats: dict[int, str] = {}
-
-    def number_format(self, cell: Any) -> str:
-        """The format's code, "" for a cell without one."""
-        number = cell._style.numFmtId
-        if number not in self.formats:
-            self.formats[number] = "" if cell.number_format == "General" else cell.number_format
-        return self.formats[number]
-
-
-def _read_cell(row: int, column: int, cell: Any, styles: _Styles) -> RawCell | None:
-    kind = getattr(cell, "data_type", "n")
-    value, formula = _value(cell.value, kind)
-    note = getattr(cell, "comment", None)
-    comment = _comment(note.text or "") if note else ""
-    if value is None and not formula and not comment:
-        return None
-    return RawCell(
-        row=row,
-        column=column,
-        value=value,
-        formula=formula,
-        error=kind == "e",
-        comment=comment,
-        struck=value is not None and cell._style.fontId in styles.struck,
-        number_format=styles.number_format(cell),
-    )
-
-
-def _comment(text: str) -> str:
-    """The text that people wrote: a thread carries a preamble for programs that do not know threads."""
-    if not text.startswith("[Threaded comment]"):
-        return text.strip()
-    return _REPLY.sub(r"\n\1 ", _THREAD.sub("", text)).strip()
-
-
-def _value(found: Any, kind: str) -> tuple[RawValue, str]:
-    """The value and the formula of a cell; a formula's own value is not known yet."""
-    if kind == "f":
-        said = str(getattr(found, "text", None) or found)
-        logical = _LOGICAL.get(said.upper())
-        return (None, said) if logical is None else (logical, "")
-    if isinstance(found, str):
-        return _unescaped(found), ""
-    if found is not None and not isinstance(found, int | float | bool) and not hasattr(found, "isoformat"):
-        return str(found), ""
-    return found, ""
-
-
-def _unescaped(text: str) -> str:
-    """`_x000D_` is how the format writes a control character."""
-    if "_x" not in text:
-        return text
-    said = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def _fetch_results(archive: zipfile.ZipFile, book: Workbook, sheets: list[Sheet]) -> None:
     """A formula shows its last result to a person; openpyxl gives one or the other."""
     for sheet in sheets:
@@ -184,13 +122,32 @@ def _fetch_results(archive: zipfile.ZipFile, book: Workbook, sheets: list[Sheet]
             sheet.cells[cell.row, cell.column] = replace(cell, value=shown, error=error)
 
 
+def _drop_addresses(archive: zipfile.ZipFile, sheets: list[Sheet]) -> None:
+    """openpyxl shows a link's address in a cell that holds nothing: the lead emptied it, or never typed there."""
+    for sheet in sheets:
+        linked = (cell for cell in sheet.cells.values() if cell.link and isinstance(cell.value, str))
+        doubted = [cell for cell in linked if str(cell.value) in cell.link]
+        held = held_places(archive, sheet.name) if doubted else set()
+        for cell in doubted:
+            if (cell.row, cell.column) not in held:
+                sheet.cells[cell.row, cell.column] = replace(cell, value=None)
+
+
+def _put_threads(archive: zipfile.ZipFile, sheets: list[Sheet]) -> None:
+    """A thread goes before the note that Excel keeps in its place for older programs."""
+    found = threads(archive)
+    for sheet in sheets:
+        for place, text in found.get(sheet.name, {}).items():
+            sheet.cells[place] = replace(sheet.cell(*place), comment=text)
+
+
 def _as_date(value: RawValue, number_format: str, book: Workbook) -> RawValue:
     """A number that its cell shows as a date is one."""
     from openpyxl.styles.numbers import is_date_format
     from openpyxl.utils.datetime import from_excel
 
     if isinstance(value, str):
-        return _unescaped(value)
+        return unescaped(value)
     if value is None or isinstance(value, bool) or not number_format or not is_date_format(number_format):
         return value
     try:

@@ -1,13 +1,14 @@
-"""One cell of an .ods: its value by the type that it names, its text as paragraphs, its note."""
+"""One cell of an .ods: its value by the type that it names, its text as paragraphs, its note and its link."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime, time
 from xml.etree.ElementTree import Element
 
 from xlplan.plan.values import RawValue
+from xlplan.workbook.cell_extras import link_of_formula, struck_of
 from xlplan.workbook.cells import RawCell
 from xlplan.workbook.ooxml_parts import local
 
@@ -21,9 +22,13 @@ def attribute(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if local(key) == name), "")
 
 
-def read_cell(element: Element, *, struck: bool) -> RawCell | None:
-    """A cell, placed nowhere yet; None when nothing stands in it."""
-    text = "\n".join(_paragraph(one) for one in element if local(one.tag) in {"p", "h"})
+def read_cell(element: Element, *, struck: bool, striking: Set[str] = frozenset()) -> RawCell | None:
+    """A cell, placed nowhere yet; None when nothing stands in it.
+
+    `struck` says that its style strikes text through; `striking` are the styles of pieces of text that do.
+    """
+    lines = [list(_pieces(one, striking, struck=struck)) for one in element if local(one.tag) in {"p", "h"}]
+    text = "\n".join("".join(piece for piece, _ in line) for line in lines)
     value = _value(element, text)
     formula = _formula(attribute(element, "formula"))
     if formula.upper() in _LOGICAL:
@@ -31,9 +36,11 @@ def read_cell(element: Element, *, struck: bool) -> RawCell | None:
         value, formula = _LOGICAL[formula.upper()], ""
     notes = [one for one in element if local(one.tag) == "annotation"]
     comment = "\n".join(_paragraph(line) for note in notes for line in note if local(line.tag) == "p").strip()
-    if value in (None, "") and not formula and not comment:
+    link = _link(element) or link_of_formula(formula)
+    if value in (None, "") and not formula and not comment and not link:
         return None
     error = bool(formula) and bool(_ERROR.fullmatch(text.strip()))
+    whole, part = struck_of(piece for line in lines for piece in line)
     return RawCell(
         row=0,
         column=0,
@@ -41,9 +48,17 @@ def read_cell(element: Element, *, struck: bool) -> RawCell | None:
         formula=formula,
         error=error,
         comment=comment,
-        struck=struck and value is not None,
+        struck=whole,
+        struck_part=part,
+        link=link,
         number_format=_number_format(element, value, text),
     )
+
+
+def _link(element: Element) -> str:
+    """Where the first link in the cell's text leads; not one in its note."""
+    lines = (one for one in element if local(one.tag) in {"p", "h"})
+    return next((attribute(one, "href") for line in lines for one in line.iter() if local(one.tag) == "a"), "")
 
 
 def _value(element: Element, text: str) -> RawValue:
@@ -94,17 +109,19 @@ def _number_format(element: Element, value: RawValue, shown: str) -> str:
 
 
 def _paragraph(element: Element) -> str:
-    return "".join(_pieces(element))
+    return "".join(piece for piece, _ in _pieces(element))
 
 
-def _pieces(element: Element) -> Iterator[str]:
-    yield element.text or ""
+def _pieces(element: Element, striking: Set[str] = frozenset(), *, struck: bool = False) -> Iterator[tuple[str, bool]]:
+    """A paragraph in pieces, each struck through or not: a piece with a style of its own is as that says."""
+    yield element.text or "", struck
     for child in element:
         name = local(child.tag)
         if name == "s":
-            yield " " * int(attribute(child, "c") or 1)
+            yield " " * int(attribute(child, "c") or 1), struck
         elif name in {"tab", "line-break"}:
-            yield "\t" if name == "tab" else "\n"
+            yield "\t" if name == "tab" else "\n", struck
         elif name != "annotation":
-            yield from _pieces(child)
-        yield child.tail or ""
+            style = attribute(child, "style-name") if name == "span" else ""
+            yield from _pieces(child, striking, struck=style in striking if style else struck)
+        yield child.tail or "", struck

@@ -127,6 +127,8 @@ class ActionReader:
             say("cell-formula-empty" if cell.value is None else "cell-formula", cell.as_text or cell.formula)
         if cell.struck and not cell.blank:
             say("cell-struck", cell.as_text)
+        elif cell.struck_part:
+            say("cell-struck-part", cell.as_text, {"part": cell.struck_part})
         reading = read_value(spec, plain_value(cell, spec), self.mapping, self.context)
         for code, details in reading.said:
             say(code, cell.as_text.strip(), details)

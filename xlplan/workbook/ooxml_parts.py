@@ -15,6 +15,8 @@ Result = tuple[str | float | int | bool | None, bool]
 """The value that a formula had when the file was saved, None when it was never computed; whether it is an error."""
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_TEXTS = ("xl/sharedStrings", "xl/worksheets/")
+_STRIKES = b"strike"
 _CORE = {"title", "subject", "category", "keywords", "creator", "description"}
 
 
@@ -31,7 +33,7 @@ def formula_results(archive: ZipFile, sheet: str) -> dict[Place, Result]:
     """The last results of all formulas of the sheet with this name."""
     from openpyxl.utils.cell import coordinate_to_tuple
 
-    part = _sheet_parts(archive).get(sheet)
+    part = sheet_parts(archive).get(sheet)
     if part is None:
         return {}
     results: dict[Place, Result] = {}
@@ -40,6 +42,24 @@ def formula_results(archive: ZipFile, sheet: str) -> dict[Place, Result]:
             if _child(cell, "f") is not None and (place := cell.get("r")):
                 results[coordinate_to_tuple(place)] = _result(cell)
     return results
+
+
+def held_places(archive: ZipFile, sheet: str) -> set[Place]:
+    """The places of a sheet's cells that hold something."""
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    part = sheet_parts(archive).get(sheet)
+    if part is None:
+        return set()
+    with archive.open(part) as stream:
+        filled = (cell for cell in _cells(stream) if any(local(one.tag) in {"v", "f", "is"} for one in cell))
+        return {coordinate_to_tuple(place) for cell in filled if (place := cell.get("r"))}
+
+
+def has_struck_text(archive: ZipFile) -> bool:
+    """Whether any text may be struck through in part: pieces of text are read only then."""
+    parts = (name for name in archive.namelist() if name.endswith(".xml"))
+    return any(_STRIKES in archive.read(name) for name in parts if name.startswith(_TEXTS))
 
 
 def _cells(stream: IO[bytes]) -> Iterator[ElementTree.Element]:
@@ -73,7 +93,7 @@ def _child(element: ElementTree.Element, name: str) -> str | None:
     return next((one.text or "" for one in element if local(one.tag) == name), None)
 
 
-def _sheet_parts(archive: ZipFile) -> dict[str, str]:
+def sheet_parts(archive: ZipFile) -> dict[str, str]:
     """Where each sheet lies in the archive, by its name."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
@@ -93,7 +113,7 @@ def about(archive: ZipFile) -> About:
     core = _texts(archive, "docProps/core.xml")
     named = {name: text for name, text in core.items() if name in _CORE and text}
     own: dict[str, str] = {}
-    for prop in _part(archive, "docProps/custom.xml"):
+    for prop in elements_of(archive, "docProps/custom.xml"):
         text = "".join(prop.itertext()).strip()
         if text and prop.get("name"):
             own[str(prop.get("name"))] = text
@@ -102,10 +122,10 @@ def about(archive: ZipFile) -> About:
 
 
 def _texts(archive: ZipFile, part: str) -> dict[str, str]:
-    return {local(one.tag): (one.text or "").strip() for one in _part(archive, part)}
+    return {local(one.tag): (one.text or "").strip() for one in elements_of(archive, part)}
 
 
-def _part(archive: ZipFile, part: str) -> list[ElementTree.Element]:
+def elements_of(archive: ZipFile, part: str) -> list[ElementTree.Element]:
     """The elements of a part; none when it is not there or damaged, since no answer depends on it."""
     try:
         return list(ElementTree.fromstring(archive.read(part)))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from xlplan.plan.addresses import Address, cell_name, column_letters
 from xlplan.workbook.cells import RawCell
+from xlplan.workbook.returned_strays import our_note, said_in
 from xlplan.workbook.returned_tables import FoundTable, Lines
-from xlplan.workbook.update_table import NOTE_OPENING
 
 Cells = dict[str, RawCell]
 _TOKEN = re.compile(r"[\w.\-]{12,}")
@@ -93,7 +93,7 @@ def _read_added(lines: Lines, table: FoundTable, found: TableRows) -> None:
         if column in known or head.blank:
             continue
         held = [lines.by_row[row][column] for row, _ in found.rows if column in lines.by_row[row]]
-        texts = [said for cell in held if (said := cell.as_text.strip() or cell.comment)]
+        texts = [said for cell in held if (said := said_in(cell))]
         at = Address(sheet=lines.sheet.name, cell=cell_name(table.header, column))
         found.added.append((at, head.as_text.strip() or column_letters(column), "; ".join(texts)))
         found.used |= {(cell.row, cell.column) for cell in held} | {(table.header, column)}
@@ -130,7 +130,7 @@ def _cell(lines: Lines, down: dict[tuple[int, int], tuple[int, int]], row: int, 
 def _plain(lines: Lines, row: int, column: int) -> RawCell:
     """The cell, without the note that we put on it ourselves."""
     cell = lines.sheet.cell(row, column)
-    if NOTE_OPENING in cell.comment:
+    if our_note(cell.comment):
         return replace(cell, comment="")
     return cell
 

@@ -13,7 +13,7 @@ from xlplan.workbook.marks import KEY_PREFIX, find_code
 from xlplan.workbook.returned_marks import Marks, folded
 from xlplan.workbook.returned_tables import FoundTable, Lines
 from xlplan.workbook.update_proposals import PROPOSAL_HINT
-from xlplan.workbook.update_table import NOTE_OPENING
+from xlplan.workbook.update_table import NOTE_OPENING, WHOLE_OPENING
 
 _FILLED_IN = re.compile(r"\d+ of \d+ .+ updated|Unnamed: \d+")
 """Our live count, and what pandas writes over columns without a heading."""
@@ -44,7 +44,7 @@ def strays_of_sheet(lines: Lines, marks: Marks) -> list[tuple[Address, str]]:
     ours = known_text(marks)
     if _is_guide(lines):
         return _told(lines, _cells(lines), ours) if marks.texts else []
-    texts = [text for cell in _cells(lines) if (text := _said(cell)) and not ours(text)][:_MOST]
+    texts = [text for cell in _cells(lines) if (text := said_in(cell)) and not ours(text)][:_MOST]
     return [(Address(sheet=lines.sheet.name), "; ".join(texts))] if texts else []
 
 
@@ -76,11 +76,18 @@ def _cells(lines: Lines) -> list[RawCell]:
 
 
 def _told(lines: Lines, cells: Iterable[RawCell], ours: Callable[[str], bool]) -> list[tuple[Address, str]]:
-    told = [(cell, text) for cell in cells if (text := _said(cell)) and not ours(text)]
+    told = [(cell, text) for cell in cells if (text := said_in(cell)) and not ours(text)]
     return [(Address(sheet=lines.sheet.name, cell=cell.name), text) for cell, text in told[:_MOST]]
 
 
-def _said(cell: RawCell) -> str:
-    """A cell's text, and a comment on it that is not ours."""
-    comment = "" if NOTE_OPENING in cell.comment else cell.comment
-    return " ".join(part for part in ("" if cell.blank else cell.as_text.strip(), comment) if part)
+def our_note(comment: str) -> bool:
+    """Whether a note is one that we put there."""
+    return NOTE_OPENING in comment or WHOLE_OPENING in comment
+
+
+def said_in(cell: RawCell) -> str:
+    """A cell's text, where it leads, and a comment on it that is not ours."""
+    text = "" if cell.blank else cell.as_text.strip()
+    link = "" if cell.link in text else f"({cell.link})"
+    comment = "" if our_note(cell.comment) else cell.comment
+    return " ".join(part for part in (text, link, comment) if part)

@@ -27,7 +27,7 @@ class Lines:
         self.sheet = sheet
         self.by_row: dict[int, dict[int, RawCell]] = {}
         for (row, column), cell in sheet.cells.items():
-            if not cell.blank or cell.comment:
+            if not cell.blank or cell.comment or cell.link:
                 self.by_row.setdefault(row, {})[column] = cell
         self.numbers = sorted(self.by_row)
 

@@ -1,0 +1,117 @@
+"""What leads put on cells beside values: strike-through, links, threads; macros and old calendars in their files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from tests.rounds.office import Office, rows_of
+from tests.workbook.editing import needs_libreoffice, saved_by_libreoffice
+from tests.workbook.excel_parts import placeholder, with_macros, with_threads
+
+SUE, REF = "Sue Butcher", "2.13"
+
+
+@pytest.fixture
+def sue(walsall: Office) -> Office:
+    walsall.export()
+    return walsall
+
+
+def worked(office: Office, deed: Callable[[Any, dict[str, Any]], None], ref: str = REF) -> Path:
+    """Sue's return after `deed`, which gets the workbook and the cells of one row by column."""
+    back = office.fill(SUE, {})
+    book = openpyxl.load_workbook(back)
+    row = {one.ref: one for one in rows_of(back)}[ref]
+    deed(book, {name: book[row.sheet][cell.name] for name, cell in row.cells.items()})
+    book.save(back)
+    return back
+
+
+def told(document: dict[str, Any], code: str) -> list[dict[str, Any]]:
+    return [one for one in document["findings"] if one["code"] == code]
+
+
+def taken_values(document: dict[str, Any]) -> dict[str, str]:
+    return {one["field"]: one["new"] for one in document["changes"]}
+
+
+def half_struck(book: Any, cells: dict[str, Any]) -> None:
+    cells["progress"].value = CellRichText("Done by ", TextBlock(InlineFont(strike=True), "May"), " June")
+
+
+def linked(book: Any, cells: dict[str, Any]) -> None:
+    cells["evidence"].value = "the minutes"
+    cells["evidence"].hyperlink = "https://example.org/minutes?of=May#item4"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", pytest.param("ods", marks=needs_libreoffice)])
+def test_the_struck_part_of_a_text_and_the_address_of_a_link_are_told(sue: Office, kind: str) -> None:
+    def deed(book: Any, cells: dict[str, Any]) -> None:
+        half_struck(book, cells)
+        linked(book, cells)
+
+    back = worked(sue, deed)
+    if kind != "xlsx":
+        back = saved_by_libreoffice(back, kind, sue.folder / "profile")
+    taken = sue.take(back, status=0)
+    assert taken_values(taken) == {"progress": "Done by May June", "evidence": "the minutes"}
+    (part,), (link,) = told(taken, "cell-struck-part"), told(taken, "cell-link")
+    assert (part["ref"], part["field"], part["severity"]) == (REF, "progress", "notice")
+    assert "'May'" in part["message"]
+    assert (link["ref"], link["field"], link["value"]) == (REF, "evidence", "https://example.org/minutes?of=May#item4")
+
+
+def test_a_row_struck_through_is_told_once(sue: Office) -> None:
+    def deed(book: Any, cells: dict[str, Any]) -> None:
+        for name in ("ref", "action", "due"):
+            cells[name].font = Font(strike=True)
+        cells["action"].hyperlink = "https://example.org/why"
+
+    taken = sue.take(worked(sue, deed), status=0)
+    assert [(one["ref"], one["value"]) for one in told(taken, "cell-struck") if one["field"] is None] == [(REF, REF)]
+    assert [one["value"] for one in told(taken, "cell-link")] == ["https://example.org/why"]
+
+
+def test_a_thread_is_kept_with_the_action_once_with_authors_and_answers(sue: Office) -> None:
+    where = ""
+
+    def deed(book: Any, cells: dict[str, Any]) -> None:
+        nonlocal where
+        where = cells["progress"].coordinate
+        cells["progress"].value = "Two posts are filled."
+        cells["progress"].comment = Comment(placeholder("Is this right?", "Yes"), "tc={1}")
+
+    back = worked(sue, deed)
+    with_threads(back, 1, [(where, "Rose Collinson", "Is this right?"), (where, SUE, "Yes")])
+    (comment,) = told(sue.take(back, status=0), "cell-comment")
+    assert (comment["ref"], comment["cell"]) == (REF, where)
+    assert comment["value"] == f"Rose Collinson: Is this right?\n{SUE}: Yes"
+
+
+def test_a_bare_serial_number_in_a_workbook_that_counts_from_1904(sue: Office) -> None:
+    def deed(book: Any, cells: dict[str, Any]) -> None:
+        book.epoch = CALENDAR_MAC_1904
+        cells["due"].value, cells["due"].number_format = 39933, "General"
+        cells["due_reason"].value = "The panel moved."
+
+    taken = sue.take(worked(sue, deed))
+    assert taken_values(taken)["due"] == "1 May 2013"
+
+
+def test_a_workbook_with_macros_is_read_and_they_are_not(sue: Office) -> None:
+    def deed(book: Any, cells: dict[str, Any]) -> None:
+        cells["progress"].value = "Two posts are filled."
+
+    taken = sue.take(with_macros(worked(sue, deed)), status=0)
+    assert taken["files"][0]["path"].endswith(".xlsm")
+    assert taken_values(taken) == {"progress": "Two posts are filled."}
