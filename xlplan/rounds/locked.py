@@ -28,7 +28,8 @@ def locked_findings(
         if column.role not in {"locked", "last"} or column.id in _OURS_ALONE or raw is None:
             continue
         expected = shown_text(issued, column)
-        if _same(raw, expected, column, mapping, context):
+        whole = shown_text(issued, column, whole=True)
+        if any(_same(raw, text, column, mapping, context) for text in {expected, whole}):
             continue
         yield finding(
             "locked-changed",

@@ -48,6 +48,8 @@ SENTENCES = {
     "table.code": "Row code",
     "table.code.copy": "Row code (copy)",
     "table.joint": "Joint leads",
+    "table.more": "… and {count} more: see the note on this cell",
+    "table.whole": "All of it: ",
     "prompt.other": "Yours to fill in.",
     "band.locked": "What the plan says",
     "band.input": "Your update: fill in the yellow cells",

@@ -11,6 +11,10 @@ from xlplan.mapping.model import Mapping
 from xlplan.plan.rounds import IssueKind, Round
 from xlplan.plan.values import BLANK, Row
 from xlplan.workbook.layout import TICK, Column
+from xlplan.workbook.sentences import say
+
+LONGEST_ASIDE = 4
+"""Lines of its own that a text beside the inputs keeps: rows as tall as a long list would fill the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,11 @@ class UpdateBook:
         return self.kind == "query" or any(row.problems for row in self.rows)
 
 
-def shown_text(row: UpdateRow, column: Column) -> str:
-    """The text that a column shows on a row when the workbook is issued."""
+def shown_text(row: UpdateRow, column: Column, *, whole: bool = False) -> str:
+    """The text that a column shows on a row when the workbook is issued.
+
+    What explains an action is shortened to a few lines, unless `whole`; a note on the cell has all of it.
+    """
     if column.role in {"token", "token2"}:
         return row.token
     if column.role == "changed":
@@ -83,7 +90,17 @@ def shown_text(row: UpdateRow, column: Column) -> str:
     if column.role == "last":
         return row.last.get(column.field, _value(row, column.field))
     special = {"section": row.section, "requirement": row.requirement, "joint": ", ".join(row.joint)}
-    return special.get(column.id, _value(row, column.field))
+    text = special.get(column.id, _value(row, column.field))
+    return shortened_list(text) if column.aside and not whole else text
+
+
+def shortened_list(text: str) -> str:
+    """A text with as many lines as a cell keeps, and how many more there are."""
+    lines = text.split("\n")
+    if len(lines) <= LONGEST_ASIDE + 1:
+        return text
+    more = say("table.more", count=len(lines) - LONGEST_ASIDE)
+    return "\n".join([*lines[:LONGEST_ASIDE], more])
 
 
 def problems_text(row: UpdateRow) -> str:

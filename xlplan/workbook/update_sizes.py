@@ -13,7 +13,6 @@ _NARROWEST = 8
 _LONG = 320
 _WIDER = 1.35
 _FIXED_TYPES = {"rag", "tick", "number", "percent", "date"}
-_WIDEST = 80
 _LEAST = 24
 """Characters to which a wide column may shrink."""
 
@@ -41,20 +40,27 @@ def within_a_page(columns: Sequence[Column], widths: Sequence[float]) -> list[fl
     return fitted
 
 
-def beyond_widened(columns: Sequence[Column], widths: Sequence[float]) -> list[float]:
-    """The widths, the widest column of the context beyond the inputs drawn out over what its page leaves free.
+def beyond_widened(columns: Sequence[Column], widths: Sequence[float], texts: Sequence[Sequence[str]]) -> list[float]:
+    """The widths, the context beyond the inputs drawn out over what its page leaves free, the tallest text first.
 
-    Long texts there would make every row taller than what is to be answered.
+    `texts` are those of each column. Long texts there would make every row taller than what is to be answered.
     """
     fitted = list(widths)
     beyond = [place for place, column in enumerate(columns) if column.aside and widths[place]]
-    if not beyond:
-        return fitted
-    widest = max(beyond, key=lambda place: fitted[place])
     repeated = next((place for place, column in enumerate(columns) if column.id == "action"), -1) + 1
     used = pixels(fitted[:repeated]) + pixels(fitted[place] for place in beyond)
-    fitted[widest] += max(0.0, min(_WIDEST - fitted[widest], (100 * PAGE / SMALLEST - used) // 7))
+    tallest = {place: _tallest(texts[place], fitted[place]) for place in beyond}
+    for _ in range(int((100 * PAGE / SMALLEST - used) // 7)):
+        place = max(tallest, key=lambda one: tallest[one], default=-1)
+        if tallest.get(place, 1) == 1:
+            break
+        fitted[place] += 1
+        tallest[place] = _tallest(texts[place], fitted[place])
     return fitted
+
+
+def _tallest(texts: Sequence[str], width: float) -> int:
+    return max((lines_of(text, width) for text in texts), default=1)
 
 
 def fitted_width(column: Column, texts: Sequence[str]) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlplan.plan.addresses import cell_name
-from xlplan.workbook.authoring import done, put, put_date, put_number
+from xlplan.workbook.authoring import LONGEST_TEXT, done, put, put_date, put_number
 from xlplan.workbook.layout import TICK, Column, UpdateLayout, spec_of
 from xlplan.workbook.sentences import say
 from xlplan.workbook.style import Styles
@@ -23,6 +23,7 @@ from xlplan.workbook.update_rules import (
     moved,
 )
 from xlplan.workbook.update_sizes import beyond_widened, fitted_width, row_height, within_a_page
+from xlplan.workbook.words import shortened
 
 BANDS = {
     "locked": say("band.locked"),
@@ -32,6 +33,8 @@ BANDS = {
 """What stands above the parts of the table."""
 NOTE_OPENING = say("problem.note")
 """How a note of ours on a faulty cell begins."""
+WHOLE_OPENING = say("table.whole")
+"""How a note of ours begins that has the whole of a shortened text."""
 
 
 @dataclass(slots=True)
@@ -101,13 +104,14 @@ def lay_out(book: UpdateBook, band: int) -> Grid:
     columns = UpdateLayout.of(book.mapping).columns
     if book.asks:
         columns = _beside_inputs(columns, Column("problem", "", say("problem"), "problem", "text", 34))
-    widths = []
+    widths, said = [], []
     for column in columns:
         texts = [shown_text(row, column) for row in book.rows]
+        said.append(texts)
         empty = column.role in {"locked", "last"} and column.id not in {"ref", "action"} and not any(texts)
         widths.append(0.0 if column.hidden or empty else fitted_width(column, texts))
     fitted = within_a_page(columns, widths)
-    return Grid(columns, tuple(beyond_widened(columns, fitted)), band, len(book.rows))
+    return Grid(columns, tuple(beyond_widened(columns, fitted, said)), band, len(book.rows))
 
 
 def _beside_inputs(columns: tuple[Column, ...], added: Column) -> tuple[Column, ...]:
@@ -150,6 +154,8 @@ def _write_row(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, place: 
             _write_done(sheet, grid, styles, place, number, text)
         else:
             write_cell(sheet, place, number, column, text, styles)
+        if (whole := shown_text(row, column, whole=True)) != shown_text(row, column):
+            _note(sheet, place, number, WHOLE_OPENING + whole, book.mapping.office.name, tall=2.4)
         if column.role == "input" and row.problems.get(column.field):
             _write_fault(sheet, place, number, text, row.problems[column.field], styles, book.mapping.office.name)
     sizes = [(text, width) for text, width in zip(texts, grid.widths, strict=True) if width]
@@ -186,9 +192,13 @@ def _moved_at(grid: Grid, column: Column, row: int) -> str:
 
 def _write_fault(sheet: Any, row: int, place: int, typed: str, messages: Any, styles: Styles, author: str) -> None:
     mark_fault(sheet, row, place, typed, styles)
-    note = NOTE_OPENING + "\n".join(messages)
-    options = {"x_scale": 2, "y_scale": 1.2, "font_size": 9, "author": author}
-    done(sheet.write_comment(row, place, note, options), f"the note of row {row + 1}")
+    _note(sheet, row, place, NOTE_OPENING + "\n".join(messages), author)
+
+
+def _note(sheet: Any, row: int, place: int, note: str, author: str, tall: float = 1.2) -> None:
+    """A note of ours; `tall` in heights of a usual one."""
+    options = {"x_scale": 2 * tall, "y_scale": tall, "font_size": 9, "author": author}
+    done(sheet.write_comment(row, place, shortened(note, LONGEST_TEXT), options), f"the note of row {row + 1}")
 
 
 def _guide(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, lists: dict[str, str]) -> None:
