@@ -137,9 +137,9 @@ def test_a_question_and_its_decision_are_put_in_words():
         "C1", question.fingerprint, "take", "Officer", "2013-02-03T10:00:00", value("G"), "Bob", "He chairs it"
     )
     found = some_figures(questions=[question], decisions=[decision])
-    assert found.questions[0].said == (("Ann", "A"), ("Bob", "G"))
+    assert found.questions[0].said == (("Ann", "Amber"), ("Bob", "Green"))
     settled = found.decisions[0]
-    assert (settled.ref, settled.label, settled.how) == ("1.2", "RAG", "Bob's answer taken: G")
+    assert (settled.ref, settled.label, settled.how) == ("1.2", "RAG", "Bob's answer taken: Green")
     assert settled.reason == "He chairs it"
 
 

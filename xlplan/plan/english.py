@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+THIS_ROUND = "before this round"
+"""What the point is called that a plan's first round begins with."""
+
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """`no actions`, `1 action`, `2 actions`."""
@@ -43,6 +46,19 @@ def day_of(text: str) -> str:
         return long_day(datetime.fromisoformat(text).date())
     except ValueError:
         return text
+
+
+def day_as(text: str, how: str) -> str:
+    """The day of an ISO date or time as strftime codes write it; other text as it is."""
+    try:
+        return datetime.fromisoformat(text).strftime(how)
+    except ValueError:
+        return text
+
+
+def since(point: str) -> str:
+    """`since November 2016`, or `in this round` where a comparison begins with its round."""
+    return "in this round" if point == THIS_ROUND else f"since {point}"
 
 
 def small(name: str) -> str:

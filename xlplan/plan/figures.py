@@ -246,6 +246,10 @@ class Figures:
     due: DueFigures = DueFigures()
     loads: tuple[Load, ...] = ()
     further: Further = field(default_factory=Further)
+    day_format: str = "%d %b %Y"
+    """How tables write a day: as the office does, in strftime codes."""
+    dated: frozenset[str] = frozenset()
+    """Fields whose values are days."""
 
     @property
     def slipped(self) -> tuple[Redated, ...]:

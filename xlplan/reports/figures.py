@@ -25,6 +25,7 @@ from xlplan.reports.linking import joined
 from xlplan.reports.material import Material
 from xlplan.reports.reading import Reading
 from xlplan.reports.settling import asked, edits, settled
+from xlplan.workbook.words import day_format
 
 LEAD_FIELDS = frozenset({"leads", "accountable", "responsible"})
 
@@ -66,6 +67,8 @@ def figures(material: Material) -> Figures:
         due=due,
         loads=_loads(actions, scale, late),
         further=further(reading, actions, told, scale, late),
+        day_format=day_format(material.mapping),
+        dated=frozenset(name for name, spec in material.mapping.fields.items() if spec.type == "date"),
     )
 
 

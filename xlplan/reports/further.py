@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from xlplan.mapping.keys import display_name, period
 from xlplan.mapping.model import Mapping
 from xlplan.plan.changes import Proposal
-from xlplan.plan.dates import day_words
 from xlplan.plan.figures import UNRATED, ActionFigure, Move, Tally
 from xlplan.plan.further_figures import Further, MeasureFigure, Month, ProposedAction, Recommendation
 from xlplan.plan.measures import compare, target_due
@@ -17,6 +16,7 @@ from xlplan.plan.natural import natural
 from xlplan.plan.rag import RagScale
 from xlplan.plan.references import read_references
 from xlplan.reports.reading import Reading
+from xlplan.workbook.words import day_format
 
 KNOWN = frozenset({"no", "measure", "section", "section_ref", "unit", "target", "reading", "order", "leads"})
 """Fields of a measure that have a place of their own."""
@@ -66,7 +66,7 @@ def _measure(item: Item, reading: Reading) -> MeasureFigure:
         previous=before,
         gap=compare(now, due.target) if due else None,
         due=due.target.text if due else "",
-        due_by=day_words(due.by) if due and due.by else "",
+        due_by=due.by.strftime(day_format(reading.material.mapping)) if due and due.by else "",
         share=due is not None and due.target.kind == "percent",
         others=others,
     )

@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
-from xlplan.mapping.keys import display_name, period
+from xlplan.mapping.keys import display_name, period, rag_scale
+from xlplan.plan.english import day_as
 from xlplan.plan.figures import ActionFigure
 from xlplan.plan.model import Item
 from xlplan.plan.timescale import read_timescale
 from xlplan.plan.values import Value
 from xlplan.reports.material import Material
+from xlplan.workbook.words import day_format
 
 SYSTEM_LABELS = {"status": "Status", "name": "Name", "outcome": "Outcome", "lead": "Lead", "comments": "Comments"}
+
+LINKS = frozenset({"came_from", "went_into"})
+"""Fields that hold the keys of other actions."""
 
 
 def section_title(item: Item, word: str) -> str:
@@ -33,6 +38,7 @@ class Reading:
     def __init__(self, material: Material) -> None:
         self.material = material
         self._period = period(material.mapping)
+        self._scale = rag_scale(material.mapping)
 
     @cached_property
     def _reasons(self) -> dict[str, str]:
@@ -86,7 +92,17 @@ class Reading:
         return SYSTEM_LABELS[field]
 
     def shown(self, field: str, value: Value) -> str:
-        """A value as people read it: the name of a section in place of its key."""
+        """A value without keys: the name of a section, the refs of actions that it came from or went into."""
         if field in {"section", "requirement"} and value.text in self.material.after.items:
             return self.section(value.text)
+        if field in LINKS:
+            return ", ".join(self.ref(key) or key for key in value.text.split())
         return value.text
+
+    def worded(self, field: str, value: Value) -> str:
+        """A value in words: a rating's name, a day as the office writes it."""
+        rating = self._scale.get(value.text) if field == "rag" else None
+        spec = self.material.mapping.fields.get(field)
+        if spec and spec.type == "date":
+            return day_as(value.text, day_format(self.material.mapping))
+        return rating.name if rating else self.shown(field, value)

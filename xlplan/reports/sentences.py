@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from xlplan.plan.english import counted, day_of, listed, long_day, sentence, small, verb
+from xlplan.plan.english import THIS_ROUND, counted, day_of, listed, long_day, sentence, since, small, verb
 from xlplan.plan.figures import Figures, Redated
 from xlplan.plan.rag import Rating
 
-THIS_ROUND = "before this round"
-"""What the point is called that a plan's first round begins with."""
 NAMED = 5
 """How many refs or leads a sentence names before it counts the others."""
-
-
-def since(figures: Figures) -> str:
-    """`since November 2016`, or `in this round` where the report begins with its round."""
-    said = figures.heading.since
-    return "in this round" if said == THIS_ROUND else f"since {said}"
 
 
 def sentences(figures: Figures) -> list[str]:
@@ -102,9 +94,9 @@ def _moved(figures: Figures) -> str:
     kinds = Counter(move.kind for move in figures.moves)
     word = figures.heading.action_word
     if not figures.moves:
-        return sentence([f"no rating has moved {since(figures)}"])
+        return sentence([f"no rating has moved {since(figures.heading.since)}"])
     parts = [f"{count} {_kind(kind, count)}" for kind, count in sorted(kinds.items(), key=lambda one: -one[1])]
-    head = f"{since(figures)} the rating of {counted(len(figures.moves), word)} has moved"
+    head = f"{since(figures.heading.since)} the rating of {counted(len(figures.moves), word)} has moved"
     if len(figures.moves) == 1:
         return sentence([f"{head}: {figures.moves[0].action.ref or 'it'} {_kind(figures.moves[0].kind, 1)}"])
     return sentence([f"{head}: {listed(parts) if len(parts) > 1 else f'all {_kind(next(iter(kinds)), 2)}'}"])

@@ -74,16 +74,17 @@ def _question(one: Question, reading: Reading) -> Asked:
         ref=reading.ref(one.key),
         label=reading.label(one.field),
         why=WHY[one.reason],
-        plan_says="" if one.field == ROW else reading.shown(one.field, one.master),
-        said=tuple((candidate.source.lead, _said(candidate)) for candidate in one.candidates),
+        plan_says="" if one.field == ROW else reading.worded(one.field, one.master),
+        said=tuple((one_said.source.lead, _said(one_said, one.field, reading)) for one_said in one.candidates),
         note=one.note,
     )
 
 
-def _said(candidate: Candidate) -> str:
+def _said(candidate: Candidate, field: str, reading: Reading) -> str:
     if candidate.values:
-        return "; ".join(value.text for _, value in candidate.values if value)
-    return candidate.value.text or "(empty)"
+        told = (f"{reading.label(name)}: {reading.worded(name, value)}" for name, value in candidate.values if value)
+        return "; ".join(told)
+    return reading.worded(field, candidate.value) or "(empty)"
 
 
 def _proposal(one: Proposal) -> Asked:
@@ -103,7 +104,7 @@ def _settled(one: Decision, reading: Reading) -> Settled:
     key, field, why = bound[:3] if len(bound) >= 5 else ("", "", "proposed")
     how = HOW[one.choice].format(lead=one.lead, text=one.text)
     if one.choice in {"take", "value", "accept"} and one.value:
-        how = f"{how}: {one.value.text}"
+        how = f"{how}: {reading.worded(field, one.value)}"
     return Settled(
         id=one.question,
         ref=reading.ref(key),

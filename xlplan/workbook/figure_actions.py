@@ -7,7 +7,7 @@ from datetime import date
 from xlplan.plan.english import clipped, long_day
 from xlplan.plan.figures import ActionFigure, Figures, Move, Redated
 from xlplan.workbook.blocks import Block, Cell, CellValue, Column, Table, rows
-from xlplan.workbook.figure_totals import rating_cell, section_word
+from xlplan.workbook.figure_totals import rating_cell, section_word, shown
 
 REF = Column("Ref", "code", 9)
 LONGEST = 220
@@ -33,6 +33,11 @@ def about(action: ActionFigure) -> tuple[Cell, CellValue]:
 def leads_of(action: ActionFigure) -> str:
     """Names of the leads, or that there is none."""
     return ", ".join(action.leads) or "No lead"
+
+
+def due_of(figures: Figures, action: ActionFigure) -> Cell:
+    """When an action is due, as typed; a day as the office writes it."""
+    return shown(figures, "due", action.due)
 
 
 def movements(figures: Figures) -> Table:
@@ -72,7 +77,7 @@ def remaining(figures: Figures) -> Table:
             *about(one),
             rating_cell(figures, one.rag),
             leads_of(one),
-            one.due,
+            due_of(figures, one),
             "As before" if one.key in figures.stayed else "Moved",
         )
         for one in figures.remaining
@@ -94,8 +99,8 @@ def came_and_went(figures: Figures) -> tuple[Block, ...]:
         empty="Nothing was completed.",
         group_title=section_word(figures),
     )
-    new = _plain("New", columns, figures.new, "Nothing is new.")
-    withdrawn = _plain("Withdrawn", columns, figures.withdrawn, "Nothing was withdrawn.")
+    new = _plain(figures, "New", columns, figures.new, "Nothing is new.")
+    withdrawn = _plain(figures, "Withdrawn", columns, figures.withdrawn, "Nothing was withdrawn.")
     return completed, new, withdrawn, *_merged_or_split(figures)
 
 
@@ -111,8 +116,12 @@ def _merged_or_split(figures: Figures) -> tuple[Table, ...]:
     return (Table("Merged and split", columns, rows(lines)),)
 
 
-def _plain(caption: str, columns: tuple[Column, ...], actions: tuple[ActionFigure, ...], empty: str) -> Table:
-    return Table(caption, columns, rows([(*about(one), leads_of(one), one.due) for one in actions]), empty=empty)
+def _plain(
+    figures: Figures, caption: str, columns: tuple[Column, ...], actions: tuple[ActionFigure, ...], empty: str
+) -> Table:
+    return Table(
+        caption, columns, rows([(*about(one), leads_of(one), due_of(figures, one)) for one in actions]), empty=empty
+    )
 
 
 def dates(figures: Figures) -> tuple[Block, ...]:
@@ -125,19 +134,20 @@ def dates(figures: Figures) -> tuple[Block, ...]:
             Column("Was due", "text", 18),
             Column("Is due", "text", 18),
             Column("Days", "number", 8),
-            Column("Times re-dated", "number", 9),
+            Column("Times re-dated", "number", 11),
             Column("Lead", "text", 26),
             Column("Reason", "long", 36),
         ),
-        rows([_redated(one) for one in figures.redated]),
+        rows([_redated(figures, one) for one in figures.redated]),
         empty="No due date changed.",
         note="Days above zero: the date slipped. No number: one of the two names no day." if figures.redated else "",
     )
     return changed, overdue(figures)
 
 
-def _redated(one: Redated) -> tuple[CellValue | Cell, ...]:
-    return (*about(one.action), one.before, one.after, one.days, one.times, leads_of(one.action), one.reason)
+def _redated(figures: Figures, one: Redated) -> tuple[CellValue | Cell, ...]:
+    was, now = shown(figures, "due", one.before), shown(figures, "due", one.after)
+    return (*about(one.action), was, now, one.days, one.times, leads_of(one.action), one.reason)
 
 
 def overdue(figures: Figures) -> Table:
@@ -155,7 +165,13 @@ def overdue(figures: Figures) -> Table:
         ),
         rows(
             [
-                (*about(one), one.due, _days(one.due_on, today), rating_cell(figures, one.rag), leads_of(one))
+                (
+                    *about(one),
+                    due_of(figures, one),
+                    _days(one.due_on, today),
+                    rating_cell(figures, one.rag),
+                    leads_of(one),
+                )
                 for one in figures.due.overdue
             ]
         ),

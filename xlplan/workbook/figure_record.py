@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from xlplan.plan.english import counted, day_of
+from xlplan.plan.english import counted, day_as
 from xlplan.plan.figures import Edit, Figures, LeadReturn
 from xlplan.plan.findings import Finding
 from xlplan.workbook.blocks import Block, Cell, CellValue, Column, Table, rows
 from xlplan.workbook.figure_actions import REF
+from xlplan.workbook.figure_totals import shown
 
 STATUS_WORDS = {
     "returned": "Returned",
@@ -52,18 +53,19 @@ def changes(figures: Figures) -> Table:
             Column("File, sheet and cell", "text", 34),
             Column("Reason", "text", 24),
         ),
-        rows([_edit(edit) for edit in figures.edits]),
+        rows([_edit(figures, edit) for edit in figures.edits]),
         empty="No cell changed.",
     )
 
 
-def _edit(edit: Edit) -> tuple[CellValue | Cell, ...]:
+def _edit(figures: Figures, edit: Edit) -> tuple[CellValue | Cell, ...]:
     places = [
         ", ".join(part for part in (one.file, f"{one.sheet}!{one.cell}".strip("!")) if part) for one in edit.sources
     ]
     where = "\n".join(dict.fromkeys(place for place in places if place))
     ref = Cell(edit.ref, leads_to=edit.key, strong=True)
-    return ref, edit.label, edit.old, edit.new, _by(edit), where, edit.reason
+    old, new = shown(figures, edit.field, edit.old), shown(figures, edit.field, edit.new)
+    return ref, edit.label, old, new, _by(edit), where, edit.reason
 
 
 def decisions(figures: Figures) -> tuple[Block, ...]:
@@ -109,7 +111,7 @@ def decisions(figures: Figures) -> tuple[Block, ...]:
         ),
         rows(
             [
-                (one.id, one.ref, one.label, one.why, one.how, one.reason, one.by, day_of(one.at))
+                (one.id, one.ref, one.label, one.why, one.how, one.reason, one.by, day_as(one.at, figures.day_format))
                 for one in figures.decisions
             ]
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from xlplan.plan.english import counted, listed, small
+from xlplan.plan.english import counted, day_as, listed, small
 from xlplan.plan.figures import UNRATED, Figures, Tally, Totals
 from xlplan.plan.rag import Rating
 from xlplan.workbook.blocks import NO_RATING_FILL, Cell, Column, Row, Table, Tile, Tiles, cells
@@ -18,6 +18,13 @@ def rating_cell(figures: Figures, code: str, *, known: bool = True) -> Cell:
     if rating:
         return Cell(rating.name, colour=rating.colour)
     return Cell(code or (NO_RATING if known else "Not known"))
+
+
+def shown(figures: Figures, field: str, text: str) -> Cell:
+    """A stored value as tables show it: a rating by name on its colour, a day as the office writes it."""
+    if field == "rag" and figures.scale.get(text):
+        return rating_cell(figures, text)
+    return Cell(day_as(text, figures.day_format) if field in figures.dated else text)
 
 
 def codes(figures: Figures) -> list[str]:

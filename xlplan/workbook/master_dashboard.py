@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from xlplan.plan.english import counted, long_day
+from xlplan.plan.english import counted, long_day, since
 from xlplan.plan.figures import ActionFigure, Figures, Load
 from xlplan.plan.further_figures import PastValue
 from xlplan.workbook import figure_actions as actions
 from xlplan.workbook import figure_further as further
 from xlplan.workbook import figure_record as record
-from xlplan.workbook.blocks import Block, Cell, Chapter, Column, Paragraph, Row, Table, cells, rows
-from xlplan.workbook.figure_charts import DUE_GROUPS, totals_chart
+from xlplan.workbook.blocks import Block, Cell, Chapter, Chart, Column, Paragraph, Row, Table, cells, rows
+from xlplan.workbook.figure_charts import DUE_GROUPS, due_chart, movement_chart, totals_chart
 from xlplan.workbook.figure_totals import (
     codes,
     rating_cell,
@@ -29,14 +29,18 @@ LISTED = frozenset({"overdue", "in_30", "in_60", "in_90", "without"})
 def dashboard(figures: Figures) -> Chapter:
     """The plan at a glance; its numbers lead to the lists behind them."""
     heading = figures.heading
-    told = f"As of {long_day(heading.today)}, held against {heading.since}; underlined numbers lead to their lists."
-    chart = totals_chart(figures)
-    blocks: list[Block] = [Paragraph(told, "muted"), tiles(figures)]
-    blocks += [chart] if chart else []
-    blocks += [_due(figures)]
+    told = f"As of {long_day(heading.today)}. Previous: {heading.since}. Underlined numbers lead to their lists."
+    blocks: list[Block] = [Paragraph(told, "muted"), tiles(figures), *_charts(totals_chart(figures))]
+    blocks += _charts(due_chart(figures), beside=True)
+    blocks += [_due(figures), *_charts(movement_chart(figures), beside=True)]
     blocks += [further.steps(figures)] if figures.scale.ratings else []
     blocks += [_shares(figures), _linked_totals(figures), *further.published(figures)]
     return Chapter("Dashboard", "Dashboard", tuple(blocks))
+
+
+def _charts(chart: Chart | None, *, beside: bool = False) -> list[Block]:
+    """The chart, where there is anything to draw."""
+    return [replace(chart, beside=beside)] if chart else []
 
 
 def _shares(figures: Figures) -> Table:
@@ -104,7 +108,7 @@ def _list(figures: Figures, caption: str, theirs: tuple[ActionFigure, ...]) -> T
             *actions.about(one),
             rating_cell(figures, one.rag),
             actions.leads_of(one),
-            one.due,
+            actions.due_of(figures, one),
             one.section,
         )
         for one in theirs
@@ -121,7 +125,7 @@ def completed(figures: Figures) -> Chapter:
 def changed(figures: Figures) -> Chapter:
     """What moved since the last round: ratings, dates, then every cell."""
     moved = (actions.movements(figures), *actions.dates(figures)[:1], record.changes(figures))
-    return Chapter("Changes", f"Changes since {figures.heading.since}", moved)
+    return Chapter("Changes", f"Changes {since(figures.heading.since)}", moved)
 
 
 def proposed(figures: Figures) -> Chapter:

@@ -84,7 +84,7 @@ class SheetWriter:
         for block in chapter.blocks:
             if isinstance(block, Table):
                 tops[block.caption] = f"internal:'{name}'!A{row + 2}"
-            row = self._block(sheet, block, row, widths, alone=alone)
+            row = self._block(sheet, block, row, widths, alone=alone, title=chapter.title)
         return tops
 
     def _page(self, sheet: Any, chapter: Chapter, *, wide: bool) -> None:
@@ -107,10 +107,11 @@ class SheetWriter:
         put(sheet, 2, 0, OUR_SHEET, self.styles["unseen"])
         return TITLE_ROWS
 
-    def _block(self, sheet: Any, block: Block, row: int, widths: list[float], *, alone: bool) -> int:
+    def _block(self, sheet: Any, block: Block, row: int, widths: list[float], *, alone: bool, title: str) -> int:
         """Write one block from a row on; the first free row after it."""
         if isinstance(block, Table):
-            return write_table(sheet, block, row, widths, self.styles, self.places, alone=alone)
+            captioned = block.caption != title
+            return write_table(sheet, block, row, widths, self.styles, self.places, alone=alone, captioned=captioned)
         if isinstance(block, Chart):
             return add_chart(self.book, sheet, block, row, self.data, sum(widths))
         if isinstance(block, Tiles):

@@ -39,10 +39,15 @@ def write_table(
     places: Mapping[str, str],
     *,
     alone: bool,
+    captioned: bool = True,
 ) -> int:
-    """Write a table from a row on; the only one of a sheet is frozen under its heading and filters."""
-    row += 1
-    put(sheet, row, 0, table.caption, styles["heading"])
+    """Write a table from a row on; the only one of a sheet is frozen under its heading and filters.
+
+    Without `captioned` it begins where its caption would stand.
+    """
+    row += captioned
+    if captioned:
+        put(sheet, row, 0, table.caption, styles["heading"])
     if not table.rows:
         put(sheet, row + 1, 0, table.empty, styles["muted"])
         return row + 2

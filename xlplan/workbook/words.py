@@ -18,6 +18,7 @@ NO_CHANGE_SPEC = FieldSpec(
 )
 
 _WHOLE_DATE = "%d %b %Y"
+_DAYS = ("%d", "%-d", "%#d", "%e", "%x", "%c", "%D", "%F")
 
 
 class Headings(NamedTuple):
@@ -71,8 +72,13 @@ def long_date(iso: str, mapping: Mapping) -> str:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
+    return f"{day:%a} {day.strftime(day_format(mapping))}"
+
+
+def day_format(mapping: Mapping) -> str:
+    """How the office writes dates, if that has a day in it, in strftime codes."""
     own = mapping.office.date_format
-    return f"{day:%a} {day.strftime(own if '%d' in own else _WHOLE_DATE)}"
+    return own if any(code in own for code in _DAYS) else _WHOLE_DATE
 
 
 def contact(mapping: Mapping) -> str:
