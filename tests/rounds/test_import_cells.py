@@ -15,8 +15,10 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.rounds.office import Office, rows_of
+from tests.workbook.biff12 import as_xlsb
 from tests.workbook.editing import needs_libreoffice, saved_by_libreoffice
 from tests.workbook.excel_parts import placeholder, with_macros, with_threads
+from xlplan.workbook import from_binary
 
 SUE, REF = "Sue Butcher", "2.13"
 
@@ -54,7 +56,9 @@ def linked(book: Any, cells: dict[str, Any]) -> None:
     cells["evidence"].hyperlink = "https://example.org/minutes?of=May#item4"
 
 
-@pytest.mark.parametrize("kind", ["xlsx", pytest.param("ods", marks=needs_libreoffice)])
+@pytest.mark.parametrize(
+    "kind", ["xlsx", pytest.param("ods", marks=needs_libreoffice), pytest.param("xls", marks=needs_libreoffice)]
+)
 def test_the_struck_part_of_a_text_and_the_address_of_a_link_are_told(sue: Office, kind: str) -> None:
     def deed(book: Any, cells: dict[str, Any]) -> None:
         half_struck(book, cells)
@@ -115,3 +119,40 @@ def test_a_workbook_with_macros_is_read_and_they_are_not(sue: Office) -> None:
     taken = sue.take(with_macros(worked(sue, deed)), status=0)
     assert taken["files"][0]["path"].endswith(".xlsm")
     assert taken_values(taken) == {"progress": "Two posts are filled."}
+
+
+def test_a_binary_workbook_is_read_row_by_row_with_its_tokens(sue: Office) -> None:
+    def deed(book: Any, cells: dict[str, Any]) -> None:
+        cells["rag"].value, cells["progress"].value = "R", "£40k – “agreed”\nand booked"
+        cells["evidence"].value = "#REF!"
+        cells["progress"].comment = Comment("Ask me", "Sue")
+        linked(book, {"evidence": cells["due_reason"]})
+
+    taken = sue.take(as_xlsb(worked(sue, deed)), status=1)
+    (file,) = taken["files"]
+    assert (file["lead"], file["status"], file["rows"]["refused"]) == (SUE, "waiting", 0)
+    assert file["rows"]["read"] == len(sue.refs(SUE))
+    assert taken_values(taken) == {"rag": "R", "progress": "£40k – “agreed”\nand booked", "due_reason": "the minutes"}
+    assert [(one["ref"], one["value"]) for one in told(taken, "cell-error")] == [(REF, "#REF!")]
+    assert [one["value"] for one in told(taken, "cell-comment")] == ["Ask me"]
+    assert [one["field"] for one in told(taken, "cell-link")] == ["due_reason"]
+    assert not told(taken, "marks-disagree")
+
+
+def test_an_untouched_binary_workbook_is_a_nil_return(sue: Office) -> None:
+    taken = sue.take(as_xlsb(sue.fill(SUE, {})), status=0)
+    assert [file["status"] for file in taken["files"]] == ["unchanged"]
+    assert [one["code"] for one in taken["findings"]] == ["nothing-answered"]
+
+
+def test_a_file_that_could_not_be_read_this_time_is_refused_and_read_the_next(
+    sue: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back = as_xlsb(worked(sue, half_struck))
+    with monkeypatch.context() as patch:
+        patch.setattr(from_binary, "_PATIENCE", 0)
+        taken = sue.take(back, status=1)
+        assert [file["status"] for file in taken["files"]] == ["refused"]
+        (one,) = taken["findings"]
+        assert (one["code"], "damaged" in one["message"].partition(". ")[0]) == ("file-not-read", False)
+    assert taken_values(sue.take(back, status=0)) == {"progress": "Done by May June"}

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.workbook.biff12 import as_xlsb
 from tests.workbook.files import OLE, a_book, a_file, an_archive, an_ods, replaced, with_parts
 from xlplan.plan.findings import finding
 from xlplan.workbook.cells import Unreadable, open_spreadsheet
-from xlplan.workbook.from_calamine import read_with_calamine
+from xlplan.workbook.from_binary import read_xlsb
 
 
 def refused(path: Path) -> tuple[str, str]:
@@ -150,12 +151,13 @@ def test_a_reader_that_aborts_takes_only_its_own_process_with_it(tmp_path: Path)
 
     path = a_book(tmp_path / "a.xlsx", fill)
     with pytest.raises(Unreadable) as caught:
-        read_with_calamine(path)
+        read_xlsb(path)
     assert caught.value.code == "file-unsafe"
 
 
 def test_a_file_beside_the_workbook_stands_in_for_no_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "python_calamine.py").write_text("raise SystemExit('run!')")
+    for name in ("python_calamine", "xlrd", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('run!')")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    assert read_with_calamine(a_plan(tmp_path / "a.xlsx")).sheets[0].cell(1, 1).value == "Ref"
+    assert read_xlsb(as_xlsb(a_plan(tmp_path / "a.xlsx"))).sheets[0].cell(1, 1).value == "Ref"

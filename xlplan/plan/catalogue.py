@@ -186,6 +186,11 @@ CATALOGUE: dict[str, Wording] = {
         "Ask the lead to save it without one and send it again.",
     ),
     "file-empty": Wording(ERROR, "The file is empty (0 bytes).", "Ask the lead to send it again."),
+    "file-not-read": Wording(
+        ERROR,
+        "The file could not be read this time: {why}. Nothing says that it is damaged.",
+        "Import it again when the computer is less busy; if that fails too, ask for it as .xlsx.",
+    ),
     "file-unsafe": Wording(
         ERROR, "The file was refused as unsafe: {why}.", "Ask the lead to fill in the workbook that was sent."
     ),

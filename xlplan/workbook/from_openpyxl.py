@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan.plan.values import RawValue
 from xlplan.workbook.cells import COUNTS_FROM_1904, Sheet, Spreadsheet, Unreadable
-from xlplan.workbook.ooxml_parts import about, formula_results, has_struck_text, held_places
+from xlplan.workbook.ooxml_parts import about, formula_results, has_struck_text, held_places, sheet_parts
 from xlplan.workbook.ooxml_threads import threads
 from xlplan.workbook.openpyxl_cells import Styles, read_cell, unescaped
 
@@ -135,7 +135,7 @@ def _drop_addresses(archive: zipfile.ZipFile, sheets: list[Sheet]) -> None:
 
 def _put_threads(archive: zipfile.ZipFile, sheets: list[Sheet]) -> None:
     """A thread goes before the note that Excel keeps in its place for older programs."""
-    found = threads(archive)
+    found = threads(archive, sheet_parts(archive))
     for sheet in sheets:
         for place, text in found.get(sheet.name, {}).items():
             sheet.cells[place] = replace(sheet.cell(*place), comment=text)

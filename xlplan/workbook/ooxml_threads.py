@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from zipfile import ZipFile
 
-from xlplan.workbook.ooxml_parts import Place, elements_of, local, sheet_parts
+from xlplan.workbook.ooxml_parts import Place, elements_of, local
 
 _FOLDER = "xl/threadedComments/"
 _KIND = "/threadedComment"
 
 
-def threads(archive: ZipFile) -> dict[str, dict[Place, str]]:
-    """The text of each thread by sheet and place: a line for the comment and for each answer, with its author."""
+def threads(archive: ZipFile, parts: Mapping[str, str]) -> dict[str, dict[Place, str]]:
+    """The text of each thread by sheet and place: a line for the comment and for each answer, with its author.
+
+    `parts` are the parts of the sheets by name.
+    """
     names = archive.namelist()
     if not any(name.startswith(_FOLDER) for name in names):
         return {}
@@ -22,7 +26,7 @@ def threads(archive: ZipFile) -> dict[str, dict[Place, str]]:
         if name.startswith("xl/persons/") and name.endswith(".xml")
         for one in elements_of(archive, name)
     }
-    return {sheet: _of_sheet(archive, part, persons) for sheet, part in sheet_parts(archive).items()}
+    return {sheet: _of_sheet(archive, part, persons) for sheet, part in parts.items()}
 
 
 def _of_sheet(archive: ZipFile, part: str, persons: dict[str, str]) -> dict[Place, str]:
