@@ -187,9 +187,9 @@ def _rows(draw: st.DrawFn, base: Texts) -> list[ReturnedRow]:
     if _chance(draw, 10):
         rows.append(ReturnedRow("k9", _edited(draw, base[KEYS[0]])))
     if rows and _chance(draw, 10):
-        number = draw(st.integers(0, len(rows) - 1))
-        named = draw(st.sampled_from(["k1", "somewhere else"]))
-        rows[number] = replace(rows[number], detached=named if rows[number].key else "")
+        for number in draw(st.sets(st.integers(0, len(rows) - 1), min_size=1, max_size=3)):
+            named = draw(st.sampled_from([*KEYS, "somewhere else"]))
+            rows[number] = replace(rows[number], detached=named if rows[number].key else "")
     return draw(st.permutations(rows)) if rows else rows
 
 

@@ -346,7 +346,7 @@ def _stands(standing: Value, value: Value, field: Field) -> bool:
 
 
 def _in_question(question: Question, keys: set[str | None], name: str, value: Value) -> bool:
-    if question.key not in keys:
+    if question.key not in keys and not any(keys & {one.stands, one.to} for one in question.candidates if one.to):
         return False
     if question.field == name:
         return value.canonical in {one.value.canonical for one in question.candidates} | {question.master.canonical}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tests.strategies import ROUNDS, SCALE, Situation
-from xlplan.merge import Merged, Return
+from xlplan.merge import Merged, Return, ReturnedRow
 from xlplan.plan.changes import ROW
 
 Said = frozenset[tuple[str, str]]
@@ -21,6 +21,7 @@ class Expected:
     merged: dict[str, dict[str, str]] = field(default_factory=dict)
     credits: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     asked: dict[tuple[str, str], tuple[str, Said]] = field(default_factory=dict)
+    apart: list[tuple[str, list[tuple[str, str, str]]]] = field(default_factory=list)
     superseded: set[tuple[str, str, str, str]] = field(default_factory=set)
     outranked: set[tuple[str, str, str, str]] = field(default_factory=set)
     refused: set[tuple[str, str]] = field(default_factory=set)
@@ -53,7 +54,13 @@ def seen(merged: Merged) -> Expected:
                 ),
             )
             for one in merged.questions
+            if one.reason != "detached"
         },
+        sorted(
+            (one.key, sorted((each.source.lead, each.stands, each.to) for each in one.candidates))
+            for one in merged.questions
+            if one.reason == "detached"
+        ),
         {(one.lead, one.key, one.field, one.value.canonical) for one in merged.superseded},
         {(one.lead, one.key, one.field, one.value.canonical) for one in merged.outranked},
         {(one.lead, one.key) for one in merged.refused},
@@ -278,25 +285,52 @@ def target_of(one: Situation, row_key: str, named: str) -> str:
 
 
 def detached(one: Situation, out: Expected) -> None:
-    asked: dict[str, set[tuple[str, str]]] = {}
+    """Of every file one question about the rows that came apart, but for what a newer file of that issue says anew."""
+    order = [*one.master, *sorted({row.key for each in one.returns for row in each.rows if row.key} - {*one.master})]
     for each in one.returns:
-        for row in each.rows:
-            if not row.detached or not row.key:
-                continue
-            target = target_of(one, row.key, row.detached)
-            if not (in_scope(each, row.key) and in_scope(each, target)) or target not in {*one.master, *each.base}:
-                continue
-            if any(differs_from_issue(one, each, target, name, text) for name, text in row.values.items()):
+        asked = []
+        for row, target in apart(one, each):
+            moved = {
+                name: text for name, text in row.values.items() if differs_from_issue(one, each, target, name, text)
+            }
+            if [name for name, text in moved.items() if not said_anew(one, each, target, name, out, text)]:
                 known = row.key in one.master or row.key in each.base
                 named = row.key if known else target
-                home = next((key for key in (target, named) if key in one.withdrawn), named)
-                asked.setdefault(home, set()).add((each.lead, ""))
-    for key, said in asked.items():
-        if key in one.withdrawn:
-            _, edits = out.asked.get((key, ROW), ("", frozenset()))
-            out.asked[key, ROW] = ("withdrawn", edits | said)
-        else:
-            out.asked[key, ROW] = ("detached", frozenset(said))
+                over = next((key for key in (target, named) if key in one.withdrawn), "")
+                if over:
+                    _, edits = out.asked.get((over, ROW), ("", frozenset()))
+                    out.asked[over, ROW] = ("withdrawn", edits | {(each.lead, "")})
+                else:
+                    asked.append((each.lead, str(named), target))
+        if asked:
+            first = min((stands for _, stands, _ in asked), key=order.index)
+            out.apart.append((first, sorted(set(asked))))
+    out.apart.sort()
+
+
+def apart(one: Situation, each: Return) -> list[tuple[ReturnedRow, str]]:
+    """The rows of a return whose answers came apart and that may speak, with the row that they name."""
+    found = []
+    for row in each.rows:
+        if row.detached and row.key:
+            target = target_of(one, row.key, row.detached)
+            if in_scope(each, row.key) and in_scope(each, target) and target in {*one.master, *each.base}:
+                found.append((row, target))
+    return found
+
+
+def said_anew(one: Situation, each: Return, key: str, name: str, out: Expected, text: object) -> bool:
+    """Whether a newer file of the same issue says something of a cell; what it replaces is superseded."""
+    newer = [other for other in of_issue(one, each.lead, each.round) if other.arrival > each.arrival]
+    said = set()
+    for other in newer:
+        rows = [row for row in other.rows if row.key == key and not row.detached and in_scope(other, key)]
+        rows += [row for row, target in apart(one, other) if target == key]
+        values = [row.values[name] for row in rows if name in row.values]
+        said |= {meaning(one, name, value) for value in values if differs_from_issue(one, other, key, name, value)}
+    if said and meaning(one, name, text) not in said:
+        out.superseded.add((each.lead, key, name, meaning(one, name, text)))
+    return bool(said)
 
 
 def differs_from_issue(one: Situation, each: Return, key: str, name: str, text: object) -> bool:

@@ -10,7 +10,7 @@ from tests.strategies import Situation, situations
 
 
 @lru_cache
-def samples(count: int = 300) -> tuple[Situation, ...]:
+def samples(count: int = 400) -> tuple[Situation, ...]:
     """The first `count` situations of a fixed draw."""
     drawn: list[Situation] = []
 

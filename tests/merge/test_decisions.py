@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.merge.building import FIELDS, PLAN, asked, back, decide, merge, moved
 from tests.strategies import a_field
 from xlplan.merge import Return, ReturnedRow, change_fingerprint
@@ -113,6 +115,32 @@ def test_answers_that_came_apart_go_to_the_row_they_name_when_accepted() -> None
     assert moved(merge(apart, decisions=[decide(question, "accept")])) == ["a2 rag: R -> B (Asha)"]
     assert moved(merge(apart, decisions=[decide(question, "same-as", text="a1")])) == ["a1 rag: A -> B (Asha)"]
     assert merge(apart, decisions=[decide(question, "decline")]).changes == ()
+
+
+def test_one_answer_settles_all_of_a_file_that_came_apart_and_is_bound_to_its_order() -> None:
+    def sent(**rag: str) -> Return:
+        rows = [ReturnedRow(key, {"rag": text}, detached={"a1": "a2", "a2": "a1"}[key]) for key, text in rag.items()]
+        return Return("Asha", PLAN, rows, frozenset(PLAN), name="asha.xlsx")
+
+    (question,) = merge(sent(a1="B", a2="G")).questions
+    accepted = [decide(question, "accept")]
+    assert moved(merge(sent(a1="B", a2="G"), decisions=accepted)) == ["a1 rag: A -> G (Asha)", "a2 rag: R -> B (Asha)"]
+    assert merge(sent(a1="B", a2="G"), decisions=[decide(question, "decline")]).changes == ()
+    assert len(merge(sent(a1="B", a2="B"), decisions=accepted).questions) == 1
+    assert len(merge(sent(a1="B"), decisions=accepted).questions) == 1
+    straight = replace(sent(a1="B", a2="G"), rows=[ReturnedRow("a1", {"rag": "B"}, detached="a1")])
+    assert len(merge(straight, decisions=accepted).questions) == 1
+
+
+def test_answers_put_back_in_their_rows_are_weighed_like_any_other() -> None:
+    rows = [
+        ReturnedRow("a1", {"rag": "B", "evidence": ""}, detached="a3"),
+        ReturnedRow("a3", {"rag": "R"}, detached="a2"),
+    ]
+    sent = Return("Asha", PLAN, rows, frozenset(PLAN))
+    (question,) = merge(sent).questions
+    merged = merge(sent, back("Ben", {"a3": {"rag": "R"}}), decisions=[decide(question, "accept")])
+    assert asked(merged) == ["a3 rag leads-disagree: Asha B, Ben R", "a3 evidence cleared: Asha"]
 
 
 def test_a_proposal_is_accepted_declined_or_known_as_an_action_of_the_plan() -> None:

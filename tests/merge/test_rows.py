@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from tests.merge.building import FIELDS, PLAN, asked, back, merge, moved
 from xlplan.merge import Return, ReturnedRow
@@ -98,12 +99,50 @@ def test_a_row_without_a_base_asks_about_what_differs_from_the_plan() -> None:
     assert merged.changes == ()
 
 
+def apart(*rows: tuple[str, str, dict[str, str]], lead: str = "Asha", **rest: Any) -> Return:
+    """A return whose answers came apart: (the row they stand on, the row they name, what they say)."""
+    told = [ReturnedRow(stands, values, detached=to) for stands, to, values in rows]
+    return Return(lead, PLAN, told, frozenset(PLAN), name=f"{lead}.xlsx", **rest)
+
+
 def test_answers_that_came_apart_from_their_row_are_held() -> None:
-    sorted_apart = Return("Asha", PLAN, [ReturnedRow("a1", {"rag": "B"}, detached="a2")], frozenset(PLAN))
-    merged = merge(sorted_apart, back("Ben", {"a1": {"rag": "G"}}))
+    merged = merge(apart(("a1", "a2", {"rag": "B"})), back("Ben", {"a1": {"rag": "G"}}))
     assert asked(merged) == ["a1 * detached: Asha rag: B"]
-    assert "a2" in merged.questions[0].note
+    assert merged.questions[0].note == "The mended order: what stands on 1.1 belongs to 1.2."
     assert moved(merged) == ["a1 rag: A -> G (Ben)"]
+
+
+def test_all_rows_of_a_file_that_came_apart_are_one_question() -> None:
+    sorted_apart = apart(("a2", "a1", {"rag": "G"}), ("a1", "a2", {"rag": "B"}), ("a3", "?", {"rag": "R"}))
+    (question,) = merge(sorted_apart).questions
+    assert (question.key, question.field, question.reason) == ("a1", "*", "detached")
+    assert [(one.stands, one.to, one.value.text) for one in question.candidates] == [
+        ("a1", "a2", "rag: B"),
+        ("a2", "a1", "rag: G"),
+        ("a3", "a3", "rag: R"),
+    ]
+    assert question.note.endswith("what stands on 1.3 stays.")
+
+
+def test_each_file_that_came_apart_is_asked_about_on_its_own() -> None:
+    asha, ben = (apart(("a1", "a2", {"rag": "B"}), lead=lead) for lead in ("Asha", "Ben"))
+    assert asked(merge(asha, ben)) == ["a1 * detached: Asha rag: B", "a1 * detached: Ben rag: B"]
+
+
+def test_a_newer_return_in_the_right_order_answers_for_itself() -> None:
+    old = apart(("a1", "a2", {"rag": "B", "evidence": "Photo"}), ("a2", "a1", {"rag": "G"}), arrival=1)
+    new = back("Asha", {"a1": {"rag": "G"}, "a2": {"rag": "G"}}, arrival=2)
+    merged = merge(old, new)
+    assert asked(merged) == ["a1 * detached: Asha evidence: Photo"]
+    assert [(one.key, one.field, one.value.text) for one in merged.superseded] == [("a2", "rag", "B")]
+    assert moved(merged) == ["a1 rag: A -> G (Asha)", "a2 rag: R -> G (Asha)"]
+
+
+def test_a_newer_return_that_came_apart_too_replaces_the_older_one() -> None:
+    rows = ("a1", "a2", {"rag": "B"}), ("a2", "a1", {"rag": "G"})
+    merged = merge(apart(*rows, arrival=1), apart(*rows, arrival=2))
+    assert len(merged.questions) == 1
+    assert merged.superseded == ()
 
 
 def test_a_row_without_a_key_is_a_proposal() -> None:

@@ -13,6 +13,9 @@ from typing import Any
 
 Document = dict[str, Any]
 ROW = "*"
+TAKEN_IN = ("waiting", "unchanged")
+WITH_REFUSED = ("waiting", "refused")
+"""What becomes of a file in which something was typed into rows that are refused."""
 
 
 @dataclass
@@ -39,7 +42,7 @@ class Sent:
 
     file: str
     lead: str
-    status: tuple[str, ...] = ("waiting", "unchanged")
+    status: tuple[str, ...] = TAKEN_IN
     rows: int | None = None
     typed: list[Typed] = field(default_factory=list)
     codes: Counter[str] = field(default_factory=Counter)
@@ -68,10 +71,12 @@ def _places(one: Typed, document: Document) -> list[str]:
         if (change["ref"], change["field"]) == (one.ref, one.field) and _by(one, change["sources"])
     ]
     for question in document["questions"]:
-        if question["field"] in {one.field, ROW} and _by(one, question["candidates"]):
-            home = question["ref"] == one.ref or (question["field"] == ROW and one.code == "detached")
-            if home:
-                found.append("question")
+        if question["reason"] == "detached":
+            # One question a file: the mended order must bring the cell home, and only there.
+            homes = [each for each in question["candidates"] if _by(one, [each]) and one.field in each["values"]]
+            found += ["question"] * any(each["to"] == one.ref for each in homes)
+        elif question["field"] in {one.field, ROW} and _by(one, question["candidates"]):
+            found += ["question"] * (question["ref"] == one.ref)
     for finding in document["findings"]:
         at_cell = (finding["ref"], finding["field"]) == (one.ref, one.field) and finding["file"] == one.file
         if at_cell and (finding["severity"] == "error" or finding["code"] in {"cell-agrees", "cell-decided"}):
@@ -116,10 +121,14 @@ def _made_up(typed: list[Typed], document: Document) -> Iterator[str]:
         if (change["ref"], change["field"]) not in cells:
             yield f"made up: {change['ref']} {change['field']} becomes {change['new']!r}"
     asked = {(one.ref, one.field) for one in typed if one.outcome == "question"}
-    shuffled = any(one.code == "detached" for one in typed)
+    shuffled = {
+        one.file: {each.ref for each in typed if each.file == one.file} for one in typed if one.code == "detached"
+    }
     for question in document["questions"]:
-        known = (question["ref"], question["field"]) in asked or (question["field"] == ROW and shuffled)
-        if not known:
+        apart = [each["file"] for each in question["candidates"]] if question["reason"] == "detached" else []
+        homes = {each["to"] for each in question["candidates"]} if apart else set()
+        known = (question["ref"], question["field"]) in asked and not apart
+        if not known and not (len(set(apart)) == 1 and homes <= shuffled.pop(apart[0], set())):
             yield f"made up: a question {question['reason']} about {question['ref']} {question['field']}"
 
 
@@ -132,7 +141,7 @@ def _of_files(files: list[Sent], document: Document) -> Iterator[str]:
             continue
         if file["status"] not in sent.status:
             yield f"{sent.file}: must be {sent.status}, is {file['status']}"
-        if sent.status == ("waiting", "unchanged") and file["lead"] != sent.lead:
+        if sent.status in (TAKEN_IN, WITH_REFUSED) and file["lead"] != sent.lead:
             yield f"{sent.file}: is {sent.lead}'s, was taken as {file['lead']}'s"
         rows = dict(file["rows"])
         read = rows.pop("read")

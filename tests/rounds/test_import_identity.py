@@ -109,9 +109,18 @@ def test_answers_sorted_apart_from_their_rows_wait_and_go_home_when_the_officer_
     taken = walsall.take(sorted_apart(walsall, "2.13", "2.12"), status=1)
     assert taken["changes"] == []
     assert taken["files"][0]["rows"]["held"] == 2
-    assert {(one["reason"], one["field"]) for one in taken["questions"]} == {("detached", "*")}
-    for question in taken["questions"]:
-        assert walsall.run("decide", question["id"], "--accept").document["findings"] == []
+    (question,) = taken["questions"]
+    assert (question["reason"], question["field"]) == ("detached", "*")
+    assert [(one["on"], one["to"], one["values"]) for one in question["candidates"]] == [
+        ("2.12", "2.13", {"rag": "R", "progress": "First."}),
+        ("2.13", "2.12", {"progress": "Second."}),
+    ]
+    assert question["note"] == (
+        f"Sorted apart in back from {SUE}.xlsx. "
+        "The mended order: what stands on 2.12 belongs to 2.13; what stands on 2.13 belongs to 2.12."
+    )
+    assert taken["files"][0]["questions"] == 1
+    assert walsall.run("decide", question["id"], "--accept").document["findings"] == []
     merged = walsall.run("merge")
     assert changes(merged.document) == {
         ("2.13", "rag", "R"),

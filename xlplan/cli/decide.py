@@ -11,14 +11,14 @@ from xlplan.cli import show
 from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
 
 if TYPE_CHECKING:
-    from xlplan.plan.changes import Source
+    from xlplan.plan.changes import Question, Source
     from xlplan.rounds.deciding import Waiting
 
 REASONS = {
     "leads-disagree": "the leads disagree",
     "both-moved": "the plan was changed meanwhile",
     "withdrawn": "the action was withdrawn",
-    "detached": "the answers were sorted away from their row",
+    "detached": "the answers were sorted apart from their rows; accept puts them back as listed",
     "repeated-row": "the row came twice with different answers",
     "no-base": "what the lead was shown is not known",
     "taken-back": "the lead took an earlier answer back",
@@ -29,10 +29,13 @@ REASONS = {
 }
 
 
-def _heading(waiting: Waiting, key: str) -> str:
-    item = waiting.say.plan.items.get(key)
+def _heading(waiting: Waiting, question: Question) -> str:
+    """The action that a question is about; of answers that came apart from their rows, the file."""
+    if question.reason == "detached":
+        return question.candidates[0].source.file
+    item = waiting.say.plan.items.get(question.key)
     text = (item.text("action") or item.text("name")) if item else ""
-    return f"{waiting.say.ref(key) or key}  {text[:80]}"
+    return f"{waiting.say.ref(question.key) or question.key}  {text[:80]}"
 
 
 def _where(source: Source) -> str:
@@ -55,7 +58,9 @@ def decisions(
 
     Then decisions.xlsx shows every open question with room for your answer.
     """
+    from xlplan.plan.changes import ROW
     from xlplan.rounds.deciding import open_decisions
+    from xlplan.workbook.decisions_lines import mended
 
     waiting = open_decisions(desk(plan, by), out=out)
     if as_json:
@@ -63,14 +68,17 @@ def decisions(
         raise typer.Exit(waiting.exit_status)
     above = ""
     for question in waiting.questions:
-        if question.key != above:
-            above = question.key
-            show.line(_heading(waiting, question.key))
+        heading = _heading(waiting, question)
+        if heading != above:
+            above = heading
+            show.line(heading)
         show.line(f"  {question.id}  {question.field}: {REASONS[question.reason]}")
-        show.line(f"      when issued: {question.base.text or '(blank)'}")
-        show.line(f"      in the plan: {question.master.text or '(blank)'}")
+        if question.field != ROW:
+            show.line(f"      when issued: {question.base.text or '(blank)'}")
+            show.line(f"      in the plan: {question.master.text or '(blank)'}")
         for one in question.candidates:
-            show.line(f"      {one.source.lead}: {one.value.text or '(blank)'}   [{_where(one.source)}]")
+            place = f" {mended(one, waiting.say.plan)} –" if one.to else ""
+            show.line(f"      {one.source.lead}:{place} {one.value.text or '(blank)'}   [{_where(one.source)}]")
         if question.note:
             show.line(f"      note: {question.note}")
     for proposal in waiting.proposed:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xlplan.merge.apart import Held, held_rows, hold_detached, not_replaced
 from xlplan.merge.cells import weigh
 from xlplan.merge.decisions import Docket
-from xlplan.merge.holding import Held, Voices, allows, held_rows, hold_detached, withdrawn_question
+from xlplan.merge.holding import Voices, allows, withdrawn_question
 from xlplan.merge.model import Field, Merged, NotTaken, PlainTable, Return
 from xlplan.merge.notes import notes_on_outranked, notes_on_refused, notes_on_row
 from xlplan.merge.order import PlanOrder
@@ -111,7 +112,8 @@ class _Merging:
     def hold_rows(self) -> None:
         """Ask about edits to withdrawn rows, then about answers that came apart: what is let through speaks on."""
         held: dict[str, list[Held]] = {}
-        for one in held_rows(self.found.detached, self.plan, self.fields):
+        apart = not_replaced(self.found.detached, self.found.issues, self.plan, self.fields, self.superseded)
+        for one in held_rows(apart, self.plan, self.fields):
             over = [key for key in (one.row.target, one.row.key) if self._is_withdrawn(key)]
             held.setdefault(over[0] if over else "", []).append(one)
         heard = self._heard()
@@ -126,7 +128,7 @@ class _Merging:
 
     def _hold_withdrawn(self, key: str, issues: Sequence[Sequence[Heard]], held: Sequence[Held]) -> None:
         row = self._row(key)
-        question = withdrawn_question(key, self._voices(key, row, issues), row, held)
+        question = withdrawn_question(key, self._voices(key, row, issues), row, [one.candidate for one in held])
         decision = self.docket.on(question) if question else None
         if question and decision:
             self.docket.record(question, decision)

@@ -13,7 +13,10 @@ from xlplan.plan.values import BLANK, Value
 
 @dataclass(frozen=True, slots=True)
 class Detached:
-    """A row whose answers may belong to another: the row's own key, and the key that the answers name."""
+    """A row whose answers may belong to another: the row's own key, and the key that the answers name.
+
+    `file` is the returned workbook it stands in: lead, name and arrival.
+    """
 
     lead: str
     key: str
@@ -21,6 +24,7 @@ class Detached:
     why: str
     cells: Cells
     heard: Heard
+    file: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ def _place(
     cells = _read(one, row, fields)
     if row.detached:
         home = key if key in master or key in one.base else target
-        found.detached.append(Detached(one.lead, home, target, row.detached, cells, heard))
+        file = (one.lead, one.name, str(one.arrival))
+        found.detached.append(Detached(one.lead, home, target, row.detached, cells, heard, file))
     else:
         heard.rows.setdefault(key, []).append(cells)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from xlplan.plan.values import BLANK, Value
@@ -28,13 +28,18 @@ ROW = "*"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who said a value, and in which cell of which file. `at` is an ISO time, "" when unknown."""
+    """Who said a value, and in which cell of which file. `at` is an ISO time, "" when unknown.
+
+    `returned` is the store's number of the return that it stood in, 0 when there is none to ask for. Two files may
+    have one name and one time; it tells them apart, and makes no difference to what was said.
+    """
 
     lead: str
     file: str = ""
     sheet: str = ""
     cell: str = ""
     at: str = ""
+    returned: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +56,26 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One lead's value for a cell in question; for a whole row, `values` holds its cells and `value` sums them up."""
+    """One lead's value for a cell in question; for a whole row, `values` holds its cells and `value` sums them up.
+
+    Of answers that came apart from their rows, `stands` is the key of the row that they stand on, `to` of the one that
+    they belong to: the mended order. Both are the same where nothing tells that they belong elsewhere.
+    """
 
     value: Value
     source: Source
     values: tuple[tuple[str, Value], ...] = ()
+    stands: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that waits for the officer's decision. `id` is "" until the store has numbered it."""
+    """Something that waits for the officer's decision. `id` is "" until the store has numbered it.
+
+    Answers that came apart from their rows are asked about once a file: `key` is then the first of their rows in the
+    plan's order, and every row is a candidate.
+    """
 
     key: str
     field: str

@@ -11,6 +11,8 @@ IssueKind = Literal["update", "query", "master", "decisions"]
 ReturnStatus = Literal["waiting", "unchanged", "duplicate", "superseded", "refused", "kept"]
 """`kept`: it came with a return and is no spreadsheet."""
 RowKind = Literal["refused", "repeated", "proposed", "held", "answered"]
+CODE_LOST = "?"
+"""In place of a key: the answers of a row have lost the code that ties them to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,14 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One workbook that we wrote for one lead. `revision` is the state of the plan that it shows: its base."""
+    """One workbook that we wrote for one lead. `revision` is the state of the plan that it shows: its base.
+
+    `round` is None for a master workbook that was written before the first one.
+    """
 
     id: str
     kind: IssueKind
-    round: int
+    round: int | None
     lead: str
     code: str
     path: str
@@ -70,7 +75,10 @@ class TakenCell:
 
 @dataclass(frozen=True, slots=True)
 class TakenRow:
-    """One row of a return as it was read. `key` is the item, None when it is proposed or refused."""
+    """One row of a return as it was read. `key` is the item, None when it is proposed or refused.
+
+    Of a held row, whose answers came apart from it, `note` is the key that the answers name, or `CODE_LOST`.
+    """
 
     position: int
     sheet: str
@@ -80,6 +88,12 @@ class TakenRow:
     token: str = ""
     cells: tuple[TakenCell, ...] = ()
     note: str = ""
+
+    @property
+    def home(self) -> str:
+        """The item that its answers are about: the row's own, but for a held row the one that they name."""
+        named = self.note if self.kind == "held" and self.note != CODE_LOST else ""
+        return named or self.key or ""
 
 
 @dataclass(frozen=True, slots=True)

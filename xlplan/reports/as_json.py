@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from xlplan.plan.figures import ActionFigure, Figures, Move, Redated, Tally, Totals
+from xlplan.plan.figures import ActionFigure, Edit, Figures, Move, Redated, Tally, Totals
 from xlplan.reports.sentences import sentences
 
 
@@ -40,7 +40,7 @@ def document(figures: Figures) -> dict[str, Any]:
         "published": [asdict(one) | {"differs": one.differs} for one in figures.further.published],
         "measures": [asdict(one) for one in figures.further.measures],
         "steps": dict(figures.further.steps),
-        "changes": [asdict(one) for one in figures.edits],
+        "changes": [_edit(one) for one in figures.edits],
         "questions": [asdict(one) for one in figures.questions],
         "decisions": [asdict(one) for one in figures.decisions],
         "returns": [asdict(one) for one in figures.returns],
@@ -91,3 +91,9 @@ def _move(move: Move) -> dict[str, Any]:
 def _redated(one: Redated) -> dict[str, Any]:
     was = {"was": one.before or None, "is": one.after or None, "days": one.days, "times": one.times}
     return _action(one.action) | was | {"reason": one.reason or None}
+
+
+def _edit(one: Edit) -> dict[str, Any]:
+    """A change with who said it; the store's number of the return stays inside."""
+    sources = [{name: text for name, text in asdict(source).items() if name != "returned"} for source in one.sources]
+    return asdict(one) | {"sources": sources}

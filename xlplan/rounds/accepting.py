@@ -75,7 +75,7 @@ def _neighbour(proposal: Proposal, plan: Plan, store: Store, compared: Compared)
                 fold_code(f"{section.text('ref')} {section.text('name')}"),
             }:
                 return action
-    scopes = [taken.scope for taken in compared.returns if taken.name == proposal.source.file]
+    scopes = [taken.scope for taken in compared.returns if taken.id == proposal.source.returned]
     theirs = [action for action in plan.actions if any(action.key in scope for scope in scopes)]
     return (theirs or plan.actions)[0]
 

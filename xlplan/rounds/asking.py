@@ -105,7 +105,4 @@ def _at(source: Source) -> Address:
 
 def _return_of(source: Source, compared: Compared) -> TakenReturn | None:
     """The return that a value stood in: one with a workbook of ours to send again."""
-    found = [
-        taken for taken in compared.returns if taken.issue and taken.lead == source.lead and taken.name == source.file
-    ]
-    return found[-1] if found else None
+    return next((taken for taken in compared.returns if taken.issue and taken.id == source.returned), None)

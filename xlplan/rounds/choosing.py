@@ -85,6 +85,8 @@ def _choice(answer: Answer, question: Question, compared: Compared) -> tuple[Cho
     """What an answer means for its question: the choice, the value to store, whose it was."""
     if answer.ask:
         return "ask", BLANK, ""
+    if question.reason == "detached":
+        return _on_order(answer, question), BLANK, ""
     if answer.append:
         return "append", BLANK, ""
     if answer.decline is not None or fold_code(answer.take) == "master":
@@ -95,6 +97,16 @@ def _choice(answer: Answer, question: Question, compared: Compared) -> tuple[Cho
         chosen = _candidate(answer, question)
         return ("accept" if answer.accept else "take"), chosen.value, chosen.source.lead
     raise CannotTake("decision-choice", answer.id, choices="master, a lead's name, =VALUE, accept, decline or ask")
+
+
+def _on_order(answer: Answer, question: Question) -> Choice:
+    """One yes or no to the mended order of a whole file."""
+    if answer.decline is not None or fold_code(answer.take) == "master":
+        return "decline" if answer.decline is not None else "master"
+    if answer.accept or fold_code(answer.take) in {fold_code(one.source.lead) for one in question.candidates}:
+        return "accept"
+    given = answer.take or answer.same_as or ("append" if answer.append else answer.id)
+    raise CannotTake("decision-choice", given, choices="accept (they go back to their rows), decline, or ask the lead")
 
 
 def _candidate(answer: Answer, question: Question) -> Candidate:

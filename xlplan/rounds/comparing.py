@@ -25,6 +25,25 @@ _SPEAK = frozenset({"waiting", "superseded", "unchanged"})
 
 
 @dataclass(frozen=True, slots=True)
+class AskedRows:
+    """Rows that open questions hold with all that they say: `apart` as (return, key), `whole` by key."""
+
+    apart: frozenset[tuple[int, str]]
+    whole: frozenset[str]
+
+    @classmethod
+    def of(cls, questions: Iterable[Question]) -> AskedRows:
+        """The rows that these questions hold."""
+        asked = [one for one in questions if one.field == ROW]
+        apart = frozenset((one.source.returned, one.stands) for each in asked for one in each.candidates if one.stands)
+        return cls(apart, frozenset(one.key for one in asked if one.reason != "detached"))
+
+    def hold(self, taken: TakenReturn, row: TakenRow) -> bool:
+        """Whether one of the questions holds a row of a return."""
+        return row.home in self.whole or (row.kind == "held" and (taken.id, row.key) in self.apart)
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """All that waits, against the plan as it is now. Questions and proposals carry their numbers."""
 
@@ -83,9 +102,9 @@ class Comparison:
         )
         merged = self._within_rights(merged)
         self._mark_superseded(merged.superseded, returns, speaking, waiting)
-        editions = {taken.name for taken in returns if speaking.is_edition(taken)}
+        editions = {taken.id for taken in returns if speaking.is_edition(taken)}
         # What the office adds to its own plan needs nobody's leave.
-        own = [one for one in merged.proposals if one.source.file in editions]
+        own = [one for one in merged.proposals if one.source.returned in editions]
         asked = [one for one in merged.proposals if one not in own]
         return Compared(
             plan=self.plan,
@@ -118,7 +137,7 @@ class Comparison:
     ) -> dict[tuple[str, str], frozenset[str]]:
         """Who alone gave the master its present value, for cells that wait: their own earlier word is no move."""
         rows = {
-            (taken.lead, taken.name, stamp_of(taken), row.key): (taken, row)
+            (taken.lead, taken.name, stamp_of(taken), row.home): (taken, row)
             for taken in returns
             for row in taken.rows
             if row.key
@@ -145,24 +164,26 @@ class Comparison:
         waiting: frozenset[Spoken],
     ) -> None:
         """Keep in the store which cells a newer return of their lead replaced. What is taken out again gives way."""
-        told = {(one.lead, one.source.file, one.source.at, one.source.sheet, one.source.cell) for one in replaced}
+        told = {(one.source.returned, one.source.sheet, one.source.cell) for one in replaced}
         marked: dict[bool, list[CellId]] = {True: [], False: []}
         for taken in returns:
             for row in taken.rows:
                 for cell in row.cells:
-                    now = (taken.lead, taken.name, stamp_of(taken), cell.sheet, cell.cell) in told
+                    now = (taken.id, cell.sheet, cell.cell) in told
                     if now == cell.superseded or cell.value == cell.shown:
                         continue
-                    if not row.key or (taken.lead, speaking.root_of(taken, row), row.key, cell.field) in waiting:
+                    if not row.key or (taken.lead, speaking.root_of(taken, row), row.home, cell.field) in waiting:
                         marked[now].append((taken.id, row.position, cell.field))
         for superseded, cells in marked.items():
             self.store.supersede(cells, superseded)
 
     def _numbered(self, question: Question, merged: Merged) -> Question:
-        number = self.store.number_question(question.fingerprint, question.key, question.field)
-        beside = (note.text for note in merged.notes if note.key == question.key and note.field != question.field)
+        number = self.store.number_question(question.fingerprint, _numbered_by(question), question.field)
+        about = {one.to for one in question.candidates} if question.reason == "detached" else {question.key}
+        beside = (note.text for note in merged.notes if note.key in about and note.field != question.field)
         missing = "Its row is missing in the workbook that came back." if question.field == "status" else ""
-        note = " ".join(part for part in dict.fromkeys([question.note, missing, *beside]) if part)
+        apart = f"Sorted apart in {question.candidates[0].source.file}." if question.reason == "detached" else ""
+        note = " ".join(part for part in dict.fromkeys([apart, question.note, missing, *beside]) if part)
         return replace(question, id=number, note=note)
 
     def _numbered_proposal(self, proposal: Proposal) -> Proposal:
@@ -174,6 +195,11 @@ class Comparison:
             if text and alike(text.text, action.text("action")) >= _ALIKE
         )
         return replace(proposal, id=number, like=tuple(dict.fromkeys([*proposal.like, *like])))
+
+
+def _numbered_by(question: Question) -> str:
+    """What a question keeps its number by: its row; about answers that came apart, the file that they stand in."""
+    return f"return {question.candidates[0].source.returned}" if question.reason == "detached" else question.key
 
 
 def compare(store: Store) -> Compared:

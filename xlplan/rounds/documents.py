@@ -90,12 +90,21 @@ class Documents:
         }
 
     def candidate(self, candidate: Candidate, field: str) -> Document:
-        """One lead's value for a cell in question."""
-        return {
+        """One lead's value for a cell in question; of a whole row, its cells.
+
+        Of answers that came apart, `on` is the row that they stand on and `to` the one that they belong to.
+        """
+        document: Document = {
             **self.source(candidate.source),
             "value": self.value(candidate.value, field),
             "at": candidate.source.at or None,
         }
+        if candidate.values:
+            document["values"] = {name: self.value(value, name) for name, value in candidate.values}
+        if candidate.to:
+            document |= {"on_key": candidate.stands, "on": self.ref(candidate.stands)}
+            document |= {"to_key": candidate.to, "to": self.ref(candidate.to)}
+        return document
 
     def question(self, question: Question) -> Document:
         """One open question."""

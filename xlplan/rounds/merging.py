@@ -10,12 +10,12 @@ from pathlib import Path
 
 from xlplan.mapping.keys import rag_scale
 from xlplan.mapping.model import Mapping
-from xlplan.plan.changes import ROW, Change
+from xlplan.plan.changes import Change
 from xlplan.plan.model import Item
 from xlplan.plan.status import settle
 from xlplan.plan.values import Value
 from xlplan.rounds.accepting import accepted_items, credits
-from xlplan.rounds.comparing import CellId, Compared, compare
+from xlplan.rounds.comparing import AskedRows, CellId, Compared, compare
 from xlplan.rounds.desk import Desk
 from xlplan.rounds.documents import Document, Documents
 from xlplan.store import Store
@@ -175,17 +175,18 @@ def table_status(item: Item, mapping: Mapping) -> str:
 def _settled(compared: Compared) -> list[CellId]:
     """Every waiting cell that no open question holds: merged, decided, superseded, or equal to the plan already."""
     held = {(question.key, question.field) for question in compared.questions}
+    asked = AskedRows.of(compared.questions)
     open_rows = {
-        (source.file, source.sheet, source.cell)
+        (source.returned, source.sheet, source.cell)
         for proposal in compared.proposals
         for source in proposal.sources or (proposal.source,)
     }
     settled = []
     for taken, row, cell in compared.waiting_cells:
         if row.kind == "proposed":
-            is_open = any((taken.name, one.sheet, one.cell) in open_rows for one in row.cells)
+            is_open = any((taken.id, one.sheet, one.cell) in open_rows for one in row.cells)
         else:
-            is_open = (row.key or "", cell.field) in held or (row.key or "", ROW) in held
+            is_open = (row.home, cell.field) in held or asked.hold(taken, row)
         if not is_open:
             settled.append((taken.id, row.position, cell.field))
     return settled

@@ -61,7 +61,7 @@ class Speaking:
     def waiting(self, returns: Iterable[TakenReturn]) -> frozenset[Spoken]:
         """Every voice with a cell that waits."""
         return frozenset(
-            (taken.lead, self.root_of(taken, row), row.key, cell.field)
+            (taken.lead, self.root_of(taken, row), row.home, cell.field)
             for taken in returns
             for row in taken.rows
             for cell in row.cells
@@ -74,7 +74,7 @@ class Speaking:
         about = {key for lead, _, key, _ in waiting if lead == taken.lead}
         for row in taken.rows:
             # Most rows of a long history are settled, and nobody says anything newer about them.
-            if row.kind in {"answered", "held", "proposed"} and (not row.key or row.key in about):
+            if row.kind in {"answered", "held", "proposed"} and (not row.key or row.home in about):
                 issue = self._issue_of(taken, row)
                 said = self._row(taken, row, self.root(issue), waiting)
                 if said.values:
@@ -127,7 +127,9 @@ class Speaking:
         speaking = {cell.field: cell for cell in row.cells if self._speaks(taken, row, cell, root, waiting)}
         values: dict[str, Value | str | None] = {name: cell.value for name, cell in speaking.items()}
         at = stamp_of(taken)
-        sources = {name: Source(taken.lead, taken.name, cell.sheet, cell.cell, at) for name, cell in speaking.items()}
+        sources = {
+            name: Source(taken.lead, taken.name, cell.sheet, cell.cell, at, taken.id) for name, cell in speaking.items()
+        }
         return ReturnedRow(key=row.key, values=values, sources=sources, detached=row.note if row.kind == "held" else "")
 
     def _speaks(
@@ -137,4 +139,4 @@ class Speaking:
             return cell.settled is None
         if cell.field not in self.fields:
             return False
-        return cell.settled is None or (taken.lead, root, row.key or "", cell.field) in waiting
+        return cell.settled is None or (taken.lead, root, row.home, cell.field) in waiting

@@ -6,10 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from xlplan.plan.addresses import Address
-from xlplan.plan.changes import ROW
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import ReturnStatus, TakenCell, TakenReturn, TakenRow
-from xlplan.rounds.comparing import Compared
+from xlplan.rounds.comparing import AskedRows, Compared
 from xlplan.rounds.documents import Document
 from xlplan.workbook.words import NO_CHANGE
 
@@ -53,29 +52,29 @@ def count_rows(file: TakenFile, taken: TakenReturn | None, compared: Compared) -
     moved = {
         (change.key, change.field)
         for change in compared.merged.changes
-        if any(source.file == file.path for source in change.sources)
+        if any(source.returned == taken.id for source in change.sources)
     }
-    asked = {
-        (question.key, question.field)
+    asked = [
+        question
         for question in compared.questions
-        if any(candidate.source.file == file.path for candidate in question.candidates)
-    }
-    counted = Counter(_outcome(row, moved, {key for key, _ in asked}) for row in taken.rows)
+        if any(candidate.source.returned == taken.id for candidate in question.candidates)
+    ]
+    rows = AskedRows.of(asked)
+    cells = {question.key for question in asked if question.reason != "detached"}
+    counted = Counter(_outcome(row, moved, row.home in cells or rows.hold(taken, row)) for row in taken.rows)
     file.rows = {name: counted.get(name, 0) for name in ROW_COUNTS}
     file.rows["read"] = len(taken.rows)
     file.changes = len(moved)
     file.questions = len(asked)
 
 
-def _outcome(row: TakenRow, moved: set[tuple[str, str]], asked: set[str]) -> str:
+def _outcome(row: TakenRow, moved: set[tuple[str, str]], asked: bool) -> str:
     """Values that the plan has already, or that a newer return replaced, change nothing: such a row is unchanged."""
-    if row.kind == "held":
-        return "held" if differing(row) else "unchanged"
-    if row.kind != "answered":
+    if row.kind not in {"answered", "held"}:
         return row.kind
-    if any((row.key, cell.field) in moved for cell in differing(row)):
+    if any((row.home, cell.field) in moved for cell in differing(row)):
         return "changed"
-    return "held" if row.key in asked or row.note == REFUSED_CELL else "unchanged"
+    return "held" if asked or row.note == REFUSED_CELL else "unchanged"
 
 
 def differing(row: TakenRow) -> list[TakenCell]:
@@ -90,36 +89,37 @@ def beside_the_plan(taken: TakenReturn | None, compared: Compared) -> list[Findi
     """
     if taken is None or taken.status not in {"waiting", "superseded"}:
         return []
-    placed = _placed(compared)
+    placed, asked = _placed(compared), AskedRows.of(compared.questions)
     return [
         _word(taken, row, cell, compared)
         for row in taken.rows
-        if row.kind == "answered" and row.key and (taken.lead, row.key, ROW) not in placed
+        if row.kind in {"answered", "held"} and row.key and not asked.hold(taken, row)
         for cell in differing(row)
-        if not placed & {(taken.lead, row.key, cell.field), (taken.lead, row.key, cell.field, cell.value.canonical)}
+        if not placed & {(taken.lead, row.home, cell.field), (taken.lead, row.home, cell.field, cell.value.canonical)}
     ]
 
 
 def _placed(compared: Compared) -> set[tuple[str, ...]]:
-    """(lead, key, field) of changes and of rows in question; with the value, of questions and of what is superseded."""
+    """(lead, key, field) of changes; with the value, of questions about cells and of what is superseded."""
     merged = compared.merged
     placed: set[tuple[str, ...]] = {
         (source.lead, change.key, change.field) for change in merged.changes for source in change.sources
     }
-    for question in compared.questions:
-        for candidate in question.candidates:
-            value = () if question.field == ROW else (candidate.value.canonical,)
-            placed.add((candidate.source.lead, question.key, question.field, *value))
+    placed |= {
+        (one.source.lead, question.key, question.field, one.value.canonical)
+        for question in compared.questions
+        for one in question.candidates
+    }
     return placed | {(one.lead, one.key, one.field, one.value.canonical) for one in merged.superseded}
 
 
 def _word(taken: TakenReturn, row: TakenRow, cell: TakenCell, compared: Compared) -> Finding:
-    item = compared.plan.items.get(row.key or "")
+    item = compared.plan.items.get(row.home)
     agrees = item is not None and item.get(cell.field).canonical == cell.value.canonical
     return finding(
         "cell-agrees" if agrees else "cell-decided",
         at=Address(taken.name, cell.sheet, cell.cell),
-        key=row.key,
+        key=row.home,
         ref=item.text("ref") if item else None,
         lead=taken.lead,
         field=cell.field,

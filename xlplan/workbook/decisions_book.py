@@ -16,6 +16,7 @@ from xlplan.workbook.authoring import done, new_workbook, put
 from xlplan.workbook.cells import RawCell, Spreadsheet, open_spreadsheet
 from xlplan.workbook.decisions_lines import (
     CHOICES,
+    ORDER_CHOICES,
     TAKE,
     DecisionLine,
     change_line,
@@ -288,7 +289,7 @@ def _answer(lines: Lines, row: int, columns: dict[str, int]) -> ReadAnswer | Non
 def _choice(written: str) -> tuple[str, str]:
     """A choice and the lead whose value is taken."""
     plain = " ".join(written.split())
-    known = {word.casefold(): choice for choice, word in CHOICES.items()}
+    known = {word.casefold(): choice for words in (CHOICES, ORDER_CHOICES) for choice, word in words.items()}
     if plain.casefold() in known:
         return known[plain.casefold()], ""
     first, _, rest = plain.partition(" ")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from xlplan.mapping.model import Mapping
 from xlplan.plan.changes import ROW, Candidate, Change, Choice, Proposal, Question, Source
-from xlplan.plan.model import Plan
+from xlplan.plan.model import Item, Plan
 from xlplan.plan.values import Value
 from xlplan.workbook.words import label
 
@@ -26,6 +26,12 @@ CHOICES: dict[Choice, str] = {
     "same-as": "Same as",
     "ask": "Ask the leads",
 }
+ORDER_CHOICES: dict[Choice, str] = {
+    "accept": "Put the answers back in their rows",
+    "decline": "Leave them out",
+    "ask": "Ask the lead",
+}
+"""The one yes or no about answers that were sorted apart from their rows."""
 REASONS = {
     "both-moved": "The lead changed it, and so has the master since the workbook was issued.",
     "leads-disagree": "Leads gave different answers.",
@@ -63,20 +69,33 @@ def question_line(question: Question, plan: Plan, mapping: Mapping) -> DecisionL
     """One question in words."""
     item = plan.items.get(question.key)
     spec = mapping.fields.get(question.field)
-    whole = question.field == ROW
     return DecisionLine(
         id=question.id,
         fingerprint=packed(question.fingerprint),
         ref=item.text("ref") if item else "",
-        action=(item.text("action") or item.text("name")) if item else "",
-        field="Whole row" if whole else label(mapping, question.field),
+        action=_action(question, item),
+        field=_field(question, mapping),
         reason="\n".join(part for part in (REASONS[question.reason], question.note) if part),
         base=shown(question.base),
         master=shown(question.master),
-        said="\n".join(_candidate(candidate, mapping) for candidate in question.candidates),
+        said="\n".join(_candidate(candidate, plan, mapping) for candidate in question.candidates),
         offers=_offers(question, text=spec is not None and spec.type == "text"),
         rating=spec is not None and spec.type == "rag",
     )
+
+
+def _action(question: Question, item: Item | None) -> str:
+    """The action that a question is about; of answers that came apart from their rows, the file."""
+    if question.reason == "detached":
+        return f"All of {question.candidates[0].source.file}"
+    return (item.text("action") or item.text("name")) if item else ""
+
+
+def _field(question: Question, mapping: Mapping) -> str:
+    if question.reason == "detached":
+        count = len({one.stands for one in question.candidates})
+        return "1 row" if count == 1 else f"{count} rows"
+    return "Whole row" if question.field == ROW else label(mapping, question.field)
 
 
 def proposal_line(proposal: Proposal, mapping: Mapping) -> DecisionLine:
@@ -137,9 +156,20 @@ def unpacked(text: str) -> str:
         return text
 
 
-def _candidate(candidate: Candidate, mapping: Mapping) -> str:
+def mended(candidate: Candidate, plan: Plan) -> str:
+    """Where answers that came apart from their rows belong, and where they stand; "" of any other candidate."""
+    if not candidate.to:
+        return ""
+    stands, to = (
+        item.text("ref") if (item := plan.items.get(key)) else key for key in (candidate.stands, candidate.to)
+    )
+    return f"stays on {to}" if stands == to else f"for {to}, on the row of {stands}"
+
+
+def _candidate(candidate: Candidate, plan: Plan, mapping: Mapping) -> str:
     cells = [f"{label(mapping, name)} {shown(value)}" for name, value in candidate.values]
-    return _who(candidate.source, "; ".join(cells) or shown(candidate.value))
+    said = "; ".join(cells) or shown(candidate.value)
+    return _who(candidate.source, " – ".join(part for part in (mended(candidate, plan), said) if part))
 
 
 def _who(source: Source, said: str = "") -> str:
@@ -149,12 +179,14 @@ def _who(source: Source, said: str = "") -> str:
 
 
 def _offers(question: Question, *, text: bool) -> tuple[str, ...]:
+    if question.reason == "detached":
+        return tuple(ORDER_CHOICES.values())
     leads = dict.fromkeys(candidate.source.lead for candidate in question.candidates)
     takes = [f"{TAKE} {lead}" for lead in leads if lead]
     whole = question.field == ROW
     alike = len({candidate.value.canonical for candidate in question.candidates}) == 1
     offered: Sequence[str]
-    if question.reason in {"needs-approval", "cleared", "detached", "withdrawn"} and alike:
+    if question.reason in {"needs-approval", "cleared", "withdrawn"} and alike:
         offered = [CHOICES["accept"], CHOICES["decline"]]
     elif question.reason == "same-new-ref":
         offered = [*takes, CHOICES["append"], CHOICES["decline"]]
