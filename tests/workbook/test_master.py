@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.reports.builders import a_mapping, a_plan, leads_of, material, value
+from tests.reports.builders import a_mapping, a_plan, leads_of, value
 from xlplan.mapping.load import load_mapping
 from xlplan.mapping.model import Mapping
 from xlplan.plan.further_figures import PastValue, PublishedTotal
@@ -249,16 +249,6 @@ def test_earlier_ratings_stand_in_their_columns_and_previous_is_the_round_before
     book = replace(a_book(mapping, plan, {}, seeds=seeds), previous={"a1.1": "G"})
     write_master(tmp_path / "later.xlsx", book)
     assert texts(openpyxl.load_workbook(tmp_path / "later.xlsx")["Plan"])[1][1:3] == ["N", "G"]
-
-
-def test_changes_since_the_last_round_are_listed(tmp_path):
-    told = material()
-    book = MasterBook(told.after, told.mapping, {}, figures(told), CREATED, "Test")
-    write_master(tmp_path / "m.xlsx", book)
-    rows = texts(openpyxl.load_workbook(tmp_path / "m.xlsx")["Changes"])
-    assert ["Theme 1: Partnership", "1.1", "Do the work of 1.1", "Red", "Amber", "Improved"] in [
-        row[:6] for row in rows
-    ]
 
 
 @pytest.mark.parametrize("name", PLANS)

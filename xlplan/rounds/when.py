@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from xlplan.plan.english import THIS_ROUND
 from xlplan.plan.rounds import Revision, Round
 from xlplan.plan.timescale import read_timescale
 from xlplan.rounds.desk import NothingDone
@@ -79,7 +80,7 @@ def start_of_round(store: Store, this_round: Round | None) -> Point:
         return Point(1, "init")
     before = [one for one in store.rounds() if one.id < this_round.id]
     if not before:
-        return Point(this_round.opened, "before this round")
+        return Point(this_round.opened, THIS_ROUND)
     last = before[-1]
     return Point(last.closed if last.closed is not None else this_round.opened, last.name)
 

@@ -145,12 +145,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Stacked horizontal bars. `text` says in words what it shows, for who cannot see it."""
+    """Stacked horizontal bars. `text` says in words what it shows, for who cannot see it.
+
+    `beside`: in a workbook it stands to the right of the block before it.
+    """
 
     title: str
     bars: tuple[str, ...]
     series: tuple[Series, ...]
     text: str
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

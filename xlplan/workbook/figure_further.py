@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xlplan.plan.english import clipped, counted, day_of
+from xlplan.plan.english import clipped, counted, day_of, since
 from xlplan.plan.figures import Figures
 from xlplan.plan.further_figures import MeasureFigure, PastValue, PublishedTotal
 from xlplan.workbook.blocks import Block, Cell, CellValue, Column, Row, Table, cells, rows
@@ -99,7 +99,7 @@ def steps(figures: Figures) -> Table:
         for kind, count in sorted(figures.further.steps.items(), key=lambda one: (-one[1], one[0]))
     ]
     return Table(
-        f"Movement, held against {figures.heading.since}",
+        f"Movement {since(figures.heading.since)}",
         (Column("Step", "text", 46), Column("Number", "number", 9)),
         rows(lines),
         empty="No rating has moved.",

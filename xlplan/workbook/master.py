@@ -154,12 +154,12 @@ class MasterWriter:
         self.figures.places.update(self.places)
         for sheet, chapter in reversed(list(zip(sheets, chapters, strict=True))):
             tops = self.figures.fill(sheet, chapter)
-            self.figures.places.update({f"list:{caption.rpartition(':')[0]}": top for caption, top in tops.items()})
+            self.figures.places.update({f"list:{caption.partition(':')[0]}": top for caption, top in tops.items()})
 
     def _lists(self) -> list[Chapter]:
         told = self.book.figures
-        found = [pages.exceptions(told), pages.completed(told), pages.proposed(told), pages.changed(told)]
-        found += [pages.by_lead(told)]
+        found = [pages.exceptions(told), pages.completed(told), pages.proposed(told)]
+        found += [pages.moved(told), pages.changed(told), pages.by_lead(told)]
         found += [pages.by_recommendation(told)] if told.further.recommendations else []
         found += [pages.measures(told)] if told.further.measures else []
         found += [pages.timeline(told)]

@@ -122,10 +122,18 @@ def completed(figures: Figures) -> Chapter:
     return Chapter("Completed actions", "Completed actions", (_list(figures, "Completed", done),))
 
 
+def moved(figures: Figures) -> Chapter:
+    """Ratings and dates that moved since the last round; the section stands last, so that both share their columns."""
+    ratings = actions.movements(figures)
+    section = Column(ratings.group_title, "text", 34)
+    lines = tuple(replace(row, cells=(*row.cells, Cell(row.group)), group="") for row in ratings.rows)
+    plain = replace(ratings, columns=(*ratings.columns, section), rows=lines, group_title="")
+    return Chapter("Movements", f"Movements {since(figures.heading.since)}", (plain, *actions.dates(figures)[:1]))
+
+
 def changed(figures: Figures) -> Chapter:
-    """What moved since the last round: ratings, dates, then every cell."""
-    moved = (actions.movements(figures), *actions.dates(figures)[:1], record.changes(figures))
-    return Chapter("Changes", f"Changes {since(figures.heading.since)}", moved)
+    """Every cell that changed since the last round."""
+    return Chapter("Changes", f"Changes {since(figures.heading.since)}", (record.changes(figures),))
 
 
 def proposed(figures: Figures) -> Chapter:

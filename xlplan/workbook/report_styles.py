@@ -20,6 +20,8 @@ _TILE = {
     "indent": 1,
     "bg_color": palette.LOCKED,
 }
+TONES = {"plain": "#9FB3C8", "good": "#3A8A5C", "watch": "#C98A1B", "bad": palette.FAULT_LINE}
+"""The edge of a headline number, by whether somebody should look."""
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {**_TEXT, "font_size": 16, "bold": True, "font_color": palette.HEADER},
@@ -29,10 +31,12 @@ STYLES: dict[str, dict[str, Any]] = {
     "paragraph plain": {**_TEXT, "text_wrap": True},
     "paragraph lead": {**_TEXT, "text_wrap": True, "font_size": 11.5},
     "paragraph muted": {**_TEXT, "text_wrap": True, "font_color": palette.MUTED},
-    "tile plain": {**_TILE, "left_color": "#9FB3C8"},
-    "tile good": {**_TILE, "left_color": "#3A8A5C"},
-    "tile watch": {**_TILE, "left_color": "#C98A1B"},
-    "tile bad": {**_TILE, "left_color": palette.FAULT_LINE},
+    **{
+        f"tile {part} {tone}": {**_TILE, **look, "left_color": colour}
+        for tone, colour in TONES.items()
+        for part, look in (("number", {"font_size": 20}), ("label", {"font_size": 10, "bold": False, "text_wrap": True, "valign": "top"}))
+    },
+    **{f"tile {tone}": {**_TILE, "left_color": colour} for tone, colour in TONES.items()},
     "head": {
         **_TEXT, "bold": True, "text_wrap": True, "font_color": palette.PAPER, "bg_color": palette.HEADER,
         "border": 1, "border_color": palette.LINE, "valign": "vcenter",

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.workbook.authoring import header_text, new_workbook, put
-from xlplan.workbook.blocks import OUR_SHEET, Block, Chapter, Chart, Heading, Paragraph, Table, Tiles
+from xlplan.workbook.blocks import OUR_SHEET, Chapter, Chart, Heading, Paragraph, Table, Tiles
 from xlplan.workbook.report_styles import ReportStyles
 from xlplan.workbook.tables_chart import ChartData, add_chart
+from xlplan.workbook.tables_shelf import Shelf
 from xlplan.workbook.tables_table import widths_of, write_table
 
 A4 = 9
@@ -81,10 +82,17 @@ class SheetWriter:
         row = self._title(sheet, chapter)
         name = sheet.get_name().replace("'", "''")
         tops = {}
+        shelf = Shelf(widths, shared=any(isinstance(block, Chart) and block.beside for block in chapter.blocks))
         for block in chapter.blocks:
+            if isinstance(block, Chart):
+                row = shelf.below(row, block)
+                end = add_chart(self.book, sheet, block, shelf.room(row, block), self.data)
+                row = shelf.put(row, end, block)
+                continue
+            row = shelf.below(row, block)
             if isinstance(block, Table):
                 tops[block.caption] = f"internal:'{name}'!A{row + 2}"
-            row = self._block(sheet, block, row, widths, alone=alone, title=chapter.title)
+            row = shelf.put(row, self._block(sheet, block, row, widths, alone=alone, title=chapter.title), block)
         return tops
 
     def _page(self, sheet: Any, chapter: Chapter, *, wide: bool) -> None:
@@ -107,15 +115,22 @@ class SheetWriter:
         put(sheet, 2, 0, OUR_SHEET, self.styles["unseen"])
         return TITLE_ROWS
 
-    def _block(self, sheet: Any, block: Block, row: int, widths: list[float], *, alone: bool, title: str) -> int:
+    def _block(
+        self,
+        sheet: Any,
+        block: Table | Tiles | Heading | Paragraph,
+        row: int,
+        widths: list[float],
+        *,
+        alone: bool,
+        title: str,
+    ) -> int:
         """Write one block from a row on; the first free row after it."""
         if isinstance(block, Table):
             captioned = block.caption != title
             return write_table(sheet, block, row, widths, self.styles, self.places, alone=alone, captioned=captioned)
-        if isinstance(block, Chart):
-            return add_chart(self.book, sheet, block, row, self.data, sum(widths))
         if isinstance(block, Tiles):
-            return self._tiles(sheet, block, row)
+            return self._tiles(sheet, block, row, widths)
         if isinstance(block, Heading):
             put(sheet, row, 0, block.text, self.styles["heading"])
             return row + 1
@@ -135,11 +150,22 @@ class SheetWriter:
         sheet.set_row(row, 15.5 * max(1, lines) + 3)
         return row + 1
 
-    def _tiles(self, sheet: Any, block: Tiles, row: int) -> int:
-        """Headline numbers as two columns: the number, what it counts."""
+    def _tiles(self, sheet: Any, block: Tiles, row: int, widths: list[float]) -> int:
+        """Headline numbers side by side, each over what it counts; one below the other where there is no room."""
         row += 1
-        for tile in block.tiles:
-            put(sheet, row, 0, f"{tile.number}  {tile.label}", self.styles[f"tile {tile.tone}"])
-            sheet.set_row(row, 20)
-            row += 1
-        return row + 1
+        if len(widths) < 2 * len(block.tiles) - 1:
+            for tile in block.tiles:
+                put(sheet, row, 0, f"{tile.number}  {tile.label}", self.styles[f"tile {tile.tone}"])
+                sheet.set_row(row, 20)
+                row += 1
+            return row + 1
+        for number, tile in enumerate(block.tiles):
+            first, last = max(0, 2 * number - 1), 2 * number
+            for down, text in enumerate((tile.number, tile.label)):
+                style = self.styles[f"tile {'label' if down else 'number'} {tile.tone}"]
+                if first != last:
+                    sheet.merge_range(row + down, first, row + down, last, "", style)
+                put(sheet, row + down, first, text, style)
+        sheet.set_row(row, 32)
+        sheet.set_row(row + 1, 30)
+        return row + 3

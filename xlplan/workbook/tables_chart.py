@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from xlplan.workbook import palette
@@ -9,8 +10,6 @@ from xlplan.workbook.authoring import put
 from xlplan.workbook.blocks import OUR_SHEET, Chart
 
 DATA_SHEET = "xlplan charts"
-WIDEST = 900
-CHARACTER_PIXELS = 7.4
 BAR_HEIGHT = 34
 ROW_PIXELS = 20
 LONGEST_LABEL = 60
@@ -49,10 +48,19 @@ class ChartData:
             row += len(chart.bars) + 2
 
 
-def add_chart(book: Any, sheet: Any, chart: Chart, row: int, data: ChartData, characters: float) -> int:
-    """Put a chart on a sheet from a row on, as wide as its columns; the first row below it."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a chart may stand: its first row and column, counted from 0, and how many pixels wide."""
+
+    row: int
+    column: int
+    wide: int
+
+
+def add_chart(book: Any, sheet: Any, chart: Chart, room: Room, data: ChartData) -> int:
+    """Put a chart on a sheet; the first row below it."""
     if not chart.series:
-        return row
+        return room.row
     top = data.place(chart)
     drawn = book.add_chart({"type": "bar", "subtype": "stacked"})
     first, last = top + 1, top + len(chart.bars)
@@ -74,23 +82,17 @@ def add_chart(book: Any, sheet: Any, chart: Chart, row: int, data: ChartData, ch
         )
     _dress(drawn, chart)
     height = BAR_HEIGHT * len(chart.bars) + 110
-    drawn.set_size({"width": min(WIDEST, int(characters * CHARACTER_PIXELS)), "height": height})
-    sheet.insert_chart(row + 1, 0, drawn, {"description": chart.text[:2000], "object_position": 2})
-    return int(row + 2 + -(-height // ROW_PIXELS))
+    drawn.set_size({"width": room.wide, "height": height})
+    sheet.insert_chart(room.row + 1, room.column, drawn, {"description": chart.text[:2000], "object_position": 2})
+    return int(room.row + 2 + -(-height // ROW_PIXELS))
 
 
 def _dress(drawn: Any, chart: Chart) -> None:
-    """Bars from the top down, quiet axes, the key below."""
+    """Bars from the top down, numbers on the bars and not on an axis, the key below."""
     small = {"size": 9, "color": palette.INK, "bold": False}
     drawn.set_title({"name": chart.title, "name_font": {"size": 12, "color": palette.HEADER}, "overlay": False})
     drawn.set_y_axis({"reverse": True, "num_font": small, "line": {"color": palette.LINE}})
-    drawn.set_x_axis(
-        {
-            "num_font": small,
-            "major_gridlines": {"visible": True, "line": {"color": palette.LINE}},
-            "line": {"none": True},
-        }
-    )
+    drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     drawn.set_legend({"position": "bottom", "font": small})
     drawn.set_chartarea({"border": {"none": True}})
 
