@@ -374,6 +374,11 @@ CATALOGUE: dict[str, Wording] = {
     ),
     # Where the plan is kept
     "plan-synced": Wording(
+    "edition-behind": Wording(
+        WARNING,
+        "This cell says what the plan said at init, and the plan has moved since: it was left as the plan has it.",
+        "To put it back, use `xlplan set`, or edit a master workbook that xlplan wrote and import that.",
+    ),
         WARNING,
         "The plan lies in a folder that {value} carries about; two machines may write it at once.",
         "Keep plan.db in a folder of this machine or on a shared drive, and name it with --plan.",

@@ -19,7 +19,10 @@ from xlplan.workbook.office import OfficePlan
 
 @dataclass(slots=True)
 class Matched:
-    """The items of an edition by the plan's keys. `fresh` are new rows; `repeated` say again what a row says."""
+    """The items of an edition by the plan's keys. `fresh` are new rows; `repeated` say again what a row says.
+
+    `bases` are the revisions that rows show, by key: a row pasted from another master workbook brings its own.
+    """
 
     issue: str = ""
     actions: dict[str, Item] = field(default_factory=dict)
@@ -27,6 +30,7 @@ class Matched:
     repeated: list[tuple[Item, str]] = field(default_factory=list)
     sections: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    bases: dict[str, int] = field(default_factory=dict)
 
 
 def row_tokens(book: Spreadsheet, read: OfficePlan) -> dict[str, str]:
@@ -61,6 +65,7 @@ def match(read: OfficePlan, tokens: Mapping[str, str], store: Store, plan: Plan)
         one = known.get(item.key)
         told.append((item, one[1].key if one and one[0].kind == "master" else ""))
     taken = {key for _, key in told if key}
+    found.bases = {one[1].key: one[0].revision for one in known.values() if one and one[0].kind == "master"}
     for item, key in told:
         alike = by_ref.get(fold_code(item.text("ref")), []) if not key else []
         if len(alike) == 1 and alike[0] not in taken and item.key not in tokens:

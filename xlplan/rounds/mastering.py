@@ -22,18 +22,17 @@ class Marks:
 
 
 def marked(desk: Desk, store: Store, mapping: Mapping, plan: Plan, revision: int, path: Path) -> Marks:
-    """Note in the store that a master workbook is written. Before the first round there is none: it comes back by refs.
+    """Note in the store that a master workbook is written: its rows come back by their tokens, whatever came before.
 
     Inside `store.writing`.
     """
     rounds = store.rounds()
-    if not rounds:
-        return Marks()
     identity = desk.token()
     code = make_code(identity)
     tokens = {action.key: desk.token() for action in plan.actions}
-    this_round = store.current_round() or rounds[-1]
-    issue = Issue(identity, "master", this_round.id, mapping.office.name, code, desk.shown(path), revision, desk.stamp)
+    this_round = store.current_round() or (rounds[-1] if rounds else None)
+    number = this_round.id if this_round else None
+    issue = Issue(identity, "master", number, mapping.office.name, code, desk.shown(path), revision, desk.stamp)
     rows = [IssuedRow(token, identity, key, place) for place, (key, token) in enumerate(tokens.items(), start=1)]
     store.add_issue(issue, rows)
     return Marks(code, tokens)

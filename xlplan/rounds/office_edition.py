@@ -72,6 +72,7 @@ class _EditionReader:
     base: Plan
     now: Plan
     edition: Edition
+    _bases: dict[int, Plan] = field(default_factory=dict)
 
     def run(self) -> None:
         """Every row of the edition, then what is missing in it."""
@@ -106,9 +107,16 @@ class _EditionReader:
 
     def _actions(self, orders: dict[str, int]) -> Iterator[TakenRow]:
         for key, item in self.matched.actions.items():
-            shown = self.base.items.get(key) or Item(key, "action")
+            shown = self._shown(key)
             cells = [*self._cells(item, shown, key), *self._placed(item, shown, orders)]
             yield self._row(item, "answered", key, cells)
+
+    def _shown(self, key: str) -> Item:
+        """An action as this row showed it."""
+        number = self.matched.bases.get(key, self.edition.base)
+        if number not in self._bases:
+            self._bases[number] = self.base if number == self.edition.base else self.store.snapshot(number)
+        return self._bases[number].items.get(key) or Item(key, "action")
 
     def _cells(self, item: Item, shown: Item, key: str) -> Iterator[TakenCell]:
         """The cells of the mapping's fields. A value that could not be read is told and left as it was."""
@@ -134,6 +142,8 @@ class _EditionReader:
             at = self._at(item, name)
             if spec.merge == "append":
                 value = _added(value, before)
+            elif value.canonical == before.canonical:
+                self._tell_behind(item, key, name)
             yield TakenCell(name, value, at.sheet, at.cell, before)
 
     def _columns(self, item: Item) -> list[str]:
@@ -152,6 +162,15 @@ class _EditionReader:
     def _tell_unread(self, item: Item, name: str) -> None:
         mine = [one for one in self.read.findings if one.key == item.key and one.field == name]
         self.edition.findings += [replace(one, at=replace(one.at, file=self.name), key=None) for one in mine]
+
+    def _tell_behind(self, item: Item, key: str, name: str) -> None:
+        """Whether the office put a cell back or never heard that it moved cannot be told in an edition of its own."""
+        now = self.now.items[key]
+        if self.edition.issue or now.get(name).canonical == item.get(name).canonical:
+            return
+        at, lead, said = self._at(item, name), self.mapping.office.name, item.text(name)
+        told = finding("edition-behind", at=at, key=key, ref=now.text("ref"), lead=lead, field=name, value=said)
+        self.edition.findings.append(told)
 
     def _still_there(self, key: str, name: str) -> bool:
         return key in self.now.items and bool(self.now.items[key].get(name))

@@ -166,7 +166,7 @@ class Reception:
         issue = self.store.issue(taken.issue)
         return (issue.about or issue.id) if issue else taken.issue
 
-    def _round_of(self, issue: Issue, arrived: Arrived) -> tuple[int, list[Finding]]:
+    def _round_of(self, issue: Issue, arrived: Arrived) -> tuple[int | None, list[Finding]]:
         """The round that a return answers, and a word when its workbook was sent for one that is over.
 
         Last round's workbook filled in again, by a lead who had answered that round, answers the open one.

@@ -89,6 +89,43 @@ def for_writing(connection: Connection) -> Connection:
     return connection.execution_options(begin="BEGIN IMMEDIATE")
 
 
+@contextmanager
+def for_remaking(engine: Engine) -> Iterator[Connection]:
+    """One writing transaction in which tables may be made anew under others that point to them.
+
+    Raises:
+        StoreError: something would point nowhere afterwards; nothing was changed.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        _guard(connection, "OFF")
+        try:
+            with for_writing(connection).begin():
+                yield connection
+                if lost := _pointing_nowhere(connection):
+                    raise StoreError(f"The plan could not be brought up to date: {lost[0]} Nothing was changed.")
+        finally:
+            _guard(connection, "ON")
+
+
+def _guard(connection: Connection, state: str) -> None:
+    """Foreign keys are switched outside any transaction, or not at all."""
+    connection.execution_options(begin="").exec_driver_sql(f"PRAGMA foreign_keys = {state}")
+    connection.rollback()
+
+
+def remade(connection: Connection, table: str, create: str) -> None:
+    """Make a table anew with its rows, as `create` says; {name} stands for its name. What points to it still does."""
+    connection.exec_driver_sql(create.format(name=f"{table}_new"))
+    columns = ", ".join(f'"{row[1]}"' for row in connection.exec_driver_sql(f"PRAGMA table_info({table}_new)"))
+    connection.exec_driver_sql(f"INSERT INTO {table}_new ({columns}) SELECT {columns} FROM {table}")
+    connection.exec_driver_sql(f"DROP TABLE {table}")
+    connection.exec_driver_sql(f"ALTER TABLE {table}_new RENAME TO {table}")
+
+
 def copy_to(engine: Engine, target: Path) -> None:
     """Write a consistent copy of the whole database into a file; other programs may read and write meanwhile."""
     with engine.connect() as connection:
@@ -102,9 +139,14 @@ def damage(connection: Connection) -> list[str]:
         return []
     found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
     problems = [f"The database is damaged: {line}." for line in found if line != "ok"]
-    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        problems.append(f"Row {row} of table {table} points to a row of {parent} that is not there.")
-    return problems
+    return problems + _pointing_nowhere(connection)
+
+
+def _pointing_nowhere(connection: Connection) -> list[str]:
+    return [
+        f"Row {row} of table {table} points to a row of {parent} that is not there."
+        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check")
+    ]
 
 
 @contextmanager

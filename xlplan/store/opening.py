@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, select, update
 
 from xlplan.store import schema
-from xlplan.store.engines import PATIENCE, Place, copy_to, engine_for, for_writing, no_store, translated
+from xlplan.store.engines import PATIENCE, Place, copy_to, engine_for, for_remaking, no_store, translated
 from xlplan.store.errors import NewerStore, NoPlan, PlanExists
-
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
-"""What brings a store of a version to the next one, by the older version's number."""
+from xlplan.store.migrations import MIGRATIONS
 
 
 def open_engine(place: Place, patience: float = PATIENCE, *, keep_older: bool = True) -> Engine:
@@ -73,7 +70,7 @@ def _migrate(engine: Engine, place: Place, version: int, *, keep_older: bool) ->
     if keep_older and place.path is not None:
         copy_to(engine, free_name(place.path, f"version-{version}"))
     kept = schema.meta
-    with engine.connect() as plain, (connection := for_writing(plain)).begin():
+    with for_remaking(engine) as connection:
         # Another program may have brought it up to date while we copied.
         for older in range(_version_in(connection, place), schema.VERSION):
             MIGRATIONS[older](connection)

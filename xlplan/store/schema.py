@@ -16,8 +16,8 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 1
-"""What this xlplan writes. A higher number in a file is refused, a lower one migrated (see opening)."""
+VERSION = 2
+"""What this xlplan writes. A higher number in a file is refused, a lower one migrated (see migrations)."""
 APPLICATION = "xlplan"
 
 tables = MetaData()
@@ -118,7 +118,7 @@ issue = Table(
     Column("number", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
     _text("kind"),
-    Column("round", ForeignKey("round.id"), nullable=False),
+    Column("round", ForeignKey("round.id")),
     _text("lead"),
     Column("code", Text, nullable=False, unique=True),
     _text("path"),
