@@ -11,8 +11,11 @@ import docx
 import openpyxl
 import pytest
 
-from tests.reports.builders import material, some_figures, value
+from tests.reports.builders import a_mapping, material, some_figures, value
+from xlplan.plan.addresses import Address
 from xlplan.plan.changes import Change, Source
+from xlplan.plan.findings import finding
+from xlplan.reports.as_json import document
 from xlplan.reports.content import chapters
 from xlplan.reports.figures import figures
 from xlplan.reports.files import SUFFIXES, UnknownFormat, write_change_report
@@ -161,3 +164,29 @@ def test_json_has_the_figures(tmp_path):
     assert (first["ref"], first["previous"], first["current"], first["step"]) == ("1.1", "R", "A", "improved")
     assert told["redated"][0]["days"] == 92
     assert told["returns"][2]["status"] == "outstanding"
+
+
+def test_the_json_document_says_changes_and_findings_as_every_command_does():
+    mapping = a_mapping()
+    fields = {key: spec.model_dump(exclude_unset=True) for key, spec in mapping.fields.items()}
+    fields["cost"] = {"name": "Cost", "type": "percent"}
+    changes = [
+        Change("a1.1", "cost", value(""), value("45%", "0.45"), (Source("Ann", "f.xlsx", "Update", "H9"),)),
+        Change("a1.1", "rag", value("R"), value("A"), (Source("Bob"),), reason="why"),
+        Change("a1.2", "section", value("s1"), value("s2"), ()),
+    ]
+    odd = finding(
+        "rag-unknown", at=Address("f.xlsx", "Update", "H9"), value="Purple", details={"allowed": "R or A", "near": ""}
+    )
+    told = document(figures(material(mapping=a_mapping(fields=fields), changes=changes, findings=[odd])))
+    assert [(one["ref"], one["field"], one["old"], one["new"]) for one in told["changes"]] == [
+        ("1.1", "rag", "R", "A"),
+        ("1.1", "cost", None, 0.45),
+        ("1.2", "section", "s1", "s2"),
+    ]
+    assert told["changes"][1]["sources"] == [{"lead": "Ann", "file": "f.xlsx", "sheet": "Update", "cell": "H9"}]
+    assert told["changes"][0]["sources"] == [{"lead": "Bob", "file": None, "sheet": None, "cell": None}]
+    keys = "severity code file sheet cell message hint key ref lead field value"
+    assert set(told["findings"][0]) == set(keys.split())
+    assert (told["findings"][0]["cell"], told["findings"][0]["ref"]) == ("H9", None)
+    assert told["due"] == {"overdue": 2, "in_30": 1, "in_60": 1, "in_90": 1, "later": 0, "unclear": 1, "without": 1}

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.reports.builders import a_mapping, material, value
-from xlplan.plan.changes import Change, Decision
+from xlplan.plan.changes import Candidate, Change, Decision, Question, Source
 from xlplan.plan.figures import Figures
 from xlplan.plan.model import Item
 from xlplan.reports.content import chapters
@@ -133,3 +133,12 @@ def test_sections_stand_above_their_actions_in_word(tmp_path):
     )
     told = [row.cells[0].text for row in moved.rows]
     assert told == ["Ref", "Theme 1: Partnership", "1.1", "1.3", "Theme 2: Practice", "2.1", "2.2", "2.3", "2.4"]
+
+
+def test_answers_that_came_apart_say_where_they_stand_and_belong():
+    said = (("rag", value("G")), ("progress", value("Done")))
+    candidate = Candidate(value("G; Done"), Source("Ann"), said, stands="a1.1", to="a1.2")
+    question = Question("a1.1", "*", "detached", value(""), value(""), (candidate,), id="C1")
+    (asked,) = figures(material(questions=[question])).questions
+    assert asked.said == (("Ann", "RAG: Green; Progress: Done (stands on 1.1, belongs to 1.2)"),)
+    assert (asked.key, asked.ref, asked.label) == ("a1.1", "1.1", "Whole row")

@@ -9,6 +9,7 @@ from xlplan.plan.changes import Source
 from xlplan.plan.findings import Finding
 from xlplan.plan.further_figures import Further
 from xlplan.plan.rag import Movement, RagScale
+from xlplan.plan.values import BLANK, Value
 
 UNRATED = ""
 """The code under which actions without a rating are counted."""
@@ -125,6 +126,8 @@ class Edit:
     new: str
     sources: tuple[Source, ...] = ()
     reason: str = ""
+    values: tuple[Value, Value] = (BLANK, BLANK)
+    """Old and new as they are stored: `old` and `new` name a section or an action in place of its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ class Asked:
     plan_says: str
     said: tuple[tuple[str, str], ...]
     note: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,7 @@ class Settled:
     by: str
     at: str
     reason: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +255,8 @@ class Figures:
     """How tables write a day: as the office does, in strftime codes."""
     dated: frozenset[str] = frozenset()
     """Fields whose values are days."""
+    numeric: frozenset[str] = frozenset()
+    """Fields whose values are numbers."""
 
     @property
     def slipped(self) -> tuple[Redated, ...]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from xlplan.plan.figures import ActionFigure, Edit, Figures, Move, Redated, Tally, Totals
+from xlplan.plan.figures import ActionFigure, Asked, Edit, Figures, Move, Redated, Tally, Totals
+from xlplan.plan.findings import Finding
+from xlplan.plan.values import Value
 from xlplan.reports.sentences import sentences
 
 
@@ -37,14 +40,15 @@ def document(figures: Figures) -> dict[str, Any]:
         ],
         "redated": [_redated(one) for one in figures.redated],
         "overdue": [_action(one) for one in figures.due.overdue],
-        "published": [asdict(one) | {"differs": one.differs} for one in figures.further.published],
-        "measures": [asdict(one) for one in figures.further.measures],
+        "due": {name: len(theirs) for name, theirs in asdict(figures.due).items()},
+        "published": [_emptied(asdict(one)) | {"differs": one.differs} for one in figures.further.published],
+        "measures": [_emptied(asdict(one)) for one in figures.further.measures],
         "steps": dict(figures.further.steps),
-        "changes": [_edit(one) for one in figures.edits],
-        "questions": [asdict(one) for one in figures.questions],
-        "decisions": [asdict(one) for one in figures.decisions],
+        "changes": [_change(one, figures.numeric) for one in figures.edits],
+        "questions": [_question(one) for one in figures.questions],
+        "decisions": [_emptied(asdict(one)) for one in figures.decisions],
         "returns": [asdict(one) for one in figures.returns],
-        "findings": [asdict(one) for one in figures.findings],
+        "findings": [_finding(one) for one in figures.findings],
     }
     plain: dict[str, Any] = json.loads(json.dumps(found, default=_plain))
     return plain
@@ -54,6 +58,48 @@ def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} is no JSON value")
+
+
+def _emptied(said: dict[str, Any]) -> dict[str, Any]:
+    """Texts that are empty are null."""
+    return {name: None if value == "" else value for name, value in said.items()}
+
+
+def _change(edit: Edit, numeric: frozenset[str]) -> dict[str, Any]:
+    """As `import` and `merge` say a change, with the field's name beside it."""
+    was, now = (_value(value, numbers=edit.field in numeric) for value in edit.values)
+    sources = [{"lead": one.lead, "file": one.file, "sheet": one.sheet, "cell": one.cell} for one in edit.sources]
+    return {
+        "key": edit.key,
+        "ref": edit.ref or None,
+        "field": edit.field,
+        "label": edit.label,
+        "old": was,
+        "new": now,
+        "sources": [_emptied(one) for one in sources],
+        "reason": edit.reason or None,
+    }
+
+
+def _value(value: Value, *, numbers: bool) -> str | float | None:
+    """Text, a number where the field holds numbers, null when empty."""
+    if numbers and value:
+        with suppress(ValueError):
+            number = float(value.canonical)
+            return int(number) if number.is_integer() else number
+    return value.text or None
+
+
+def _question(asked: Asked) -> dict[str, Any]:
+    said = [{"lead": lead, "value": value} for lead, value in asked.said]
+    return _emptied(asdict(asked)) | {"said": said}
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    """As `import` says a finding: its place in parts."""
+    told = asdict(found)
+    place = told.pop("at")
+    return {"severity": told.pop("severity"), "code": told.pop("code"), **_emptied(place), **_emptied(told)}
 
 
 def _totals(totals: Totals) -> dict[str, Any]:
@@ -91,9 +137,3 @@ def _move(move: Move) -> dict[str, Any]:
 def _redated(one: Redated) -> dict[str, Any]:
     was = {"was": one.before or None, "is": one.after or None, "days": one.days, "times": one.times}
     return _action(one.action) | was | {"reason": one.reason or None}
-
-
-def _edit(one: Edit) -> dict[str, Any]:
-    """A change with who said it; the store's number of the return stays inside."""
-    sources = [{name: text for name, text in asdict(source).items() if name != "returned"} for source in one.sources]
-    return asdict(one) | {"sources": sources}

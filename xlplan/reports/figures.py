@@ -10,6 +10,7 @@ from xlplan.plan.figures import (
     UNRATED,
     ActionFigure,
     DueFigures,
+    Edit,
     Figures,
     Heading,
     Load,
@@ -41,6 +42,8 @@ def figures(material: Material) -> Figures:
     gone = _withdrawn(material, reading)
     links = joined(material, reading, gone)
     linked = {action.key for link in links for action in (*link.gone, *link.heirs)}
+    new = _new(material, actions)
+    rewritten = _of_others(changed, new)
     told = tuple(move for move in moves if move.kind != "unchanged" and move.known)
     late = frozenset(action.key for action in due.overdue)
     return Figures(
@@ -53,12 +56,12 @@ def figures(material: Material) -> Figures:
         remaining=_remaining(actions, scale),
         stayed=frozenset(move.action.key for move in moves if move.kind == "unchanged" and move.action.open),
         completed=_completed(material, moves, scale),
-        new=tuple(action for action in _new(material, actions) if action.key not in linked),
+        new=tuple(action for action in new if action.key not in linked),
         withdrawn=tuple(action for action in gone if action.key not in linked),
         joined=links,
         redated=_redated(material, reading),
-        reworded=tuple(edit for edit in changed if edit.field == "action"),
-        reassigned=tuple(edit for edit in changed if edit.field in LEAD_FIELDS),
+        reworded=tuple(edit for edit in rewritten if edit.field == "action"),
+        reassigned=tuple(edit for edit in rewritten if edit.field in LEAD_FIELDS),
         edits=changed,
         questions=asked(reading),
         decisions=settled(reading),
@@ -68,8 +71,13 @@ def figures(material: Material) -> Figures:
         loads=_loads(actions, scale, late),
         further=further(reading, actions, told, scale, late),
         day_format=day_format(material.mapping),
-        dated=frozenset(name for name, spec in material.mapping.fields.items() if spec.type == "date"),
+        dated=_of_type(material, "date"),
+        numeric=_of_type(material, "number", "percent"),
     )
+
+
+def _of_type(material: Material, *types: str) -> frozenset[str]:
+    return frozenset(name for name, spec in material.mapping.fields.items() if spec.type in types)
 
 
 def _heading(material: Material) -> Heading:
@@ -168,6 +176,12 @@ def _remaining(actions: tuple[ActionFigure, ...], scale: RagScale) -> tuple[Acti
 
 def _new(material: Material, actions: tuple[ActionFigure, ...]) -> tuple[ActionFigure, ...]:
     return tuple(one for one in actions if not material.ratings_only and one.key not in material.before.items)
+
+
+def _of_others(changed: Iterable[Edit], new: Iterable[ActionFigure]) -> list[Edit]:
+    """Edits of actions that stood before: a new one is neither reassigned nor reworded."""
+    keys = {action.key for action in new}
+    return [edit for edit in changed if edit.key not in keys]
 
 
 def _withdrawn(material: Material, reading: Reading) -> tuple[ActionFigure, ...]:

@@ -57,6 +57,7 @@ def edits(reading: Reading) -> tuple[Edit, ...]:
             new=reading.shown(change.field, change.new),
             sources=change.sources,
             reason=change.reason,
+            values=(change.old, change.new),
         )
         for change in changes
     )
@@ -77,14 +78,20 @@ def _question(one: Question, reading: Reading) -> Asked:
         plan_says="" if one.field == ROW else reading.worded(one.field, one.master),
         said=tuple((one_said.source.lead, _said(one_said, one.field, reading)) for one_said in one.candidates),
         note=one.note,
+        key=one.key,
     )
 
 
 def _said(candidate: Candidate, field: str, reading: Reading) -> str:
-    if candidate.values:
-        told = (f"{reading.label(name)}: {reading.worded(name, value)}" for name, value in candidate.values if value)
-        return "; ".join(told)
-    return reading.worded(field, candidate.value) or "(empty)"
+    """A lead's answer; of a row its cells, and where it belongs when it stands on another."""
+    if not candidate.values:
+        return reading.worded(field, candidate.value) or "(empty)"
+    told = "; ".join(
+        f"{reading.label(name)}: {reading.worded(name, value)}" for name, value in candidate.values if value
+    )
+    if candidate.to and candidate.to != candidate.stands:
+        return f"{told} (stands on {reading.ref(candidate.stands)}, belongs to {reading.ref(candidate.to)})"
+    return told
 
 
 def _proposal(one: Proposal) -> Asked:
@@ -114,4 +121,5 @@ def _settled(one: Decision, reading: Reading) -> Settled:
         by=one.by,
         at=one.at,
         reason="" if one.choice == "same-as" else one.text,
+        key=key,
     )
