@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.rounds.office import Office, codes, rows_of
+from tests.rounds.office import ROOT, Office, codes, rows_of
 
 SUE, ROSE, GRAHAM = "Sue Butcher", "Rose Collinson", "Graham Reiter"
 
@@ -166,6 +166,53 @@ def test_a_proposal_is_accepted_or_declined(walsall: Office, choice: str, made: 
         (new,) = merged["new_actions"]
         history = walsall.run("log", new["ref"], "action").document["history"]
         assert history[-1]["sources"][0]["lead"] == GRAHAM
+
+
+def test_a_proposal_is_held_against_the_rules_of_its_fields(walsall: Office) -> None:
+    shorter(walsall)
+    walsall.export()
+    taken = walsall.take(a_proposal(walsall, "Recruit a virtual school head", "Advert is out since Monday."), status=1)
+    (found,) = [one for one in taken["findings"] if one["severity"] != "notice"]
+    assert (found["code"], found["field"], found["lead"]) == ("too-long", "progress", GRAHAM)
+    assert "27 characters" in found["message"]
+    book = openpyxl.load_workbook(walsall.folder / found["file"])
+    assert book[found["sheet"]][found["cell"]].value == "Advert is out since Monday."
+    assert [one["values"]["progress"] for one in taken["proposed"]] == ["Advert is out since Monday."]
+
+
+def test_a_value_that_the_office_types_is_held_against_the_rules_too(walsall: Office) -> None:
+    disputed(walsall)
+    decided = walsall.run("decide", "C1", "--take", "=R")
+    assert decided.status == 1
+    assert [(one["id"], one["value"]) for one in decided.document["decisions"]] == [("C1", "R")]
+    (found,) = decided.document["findings"]
+    assert (found["code"], found["ref"], found["field"]) == ("required", "2.17", "progress")
+    assert "RAG is R" in found["message"]
+    assert ("2.17", "R") in {(one["ref"], one["new"]) for one in walsall.run("merge").document["changes"]}
+
+
+def test_what_is_typed_in_the_workbook_is_held_against_the_rules_line_by_line(walsall: Office) -> None:
+    shorter(walsall)
+    walsall.export()
+    said = {"2.13": {"rag": "G", "due": "31 March 2013", "due_reason": "Sick.", "progress": "Begun."}}
+    walsall.take(walsall.fill(SUE, said))
+    path = walsall.folder / "decisions.xlsx"
+    walsall.run("decisions", "--out", path)
+    waiting = {one["field"]: one["id"] for one in walsall.run("decisions").document["changes"]}
+    fill_line(
+        path, "Waiting changes", waiting["progress"], choice="Another value", value="Begun on the tenth.", why="told"
+    )
+    fill_line(path, "Waiting changes", waiting["due"], choice="Another value", value="31 June 2013", why="told")
+    found = {(one["code"], one["field"], one["value"]) for one in walsall.run("decide", path).document["findings"]}
+    assert found == {("too-long", "progress", "Begun on the tenth."), ("date-impossible", "due", "31 June 2013")}
+
+
+def shorter(office: Office) -> None:
+    """A note may have 12 characters."""
+    plain = (ROOT / "mappings" / "walsall-2012.toml").read_text(encoding="utf-8")
+    path = office.folder / "shorter.toml"
+    path.write_text(plain.replace("[fields.progress]\n", "[fields.progress]\nmax_length = 12\n"), encoding="utf-8")
+    assert office.run("mapping", "use", path).document["revision"] == 2
 
 
 def a_proposal(office: Office, text: str, progress: str = "") -> Path:

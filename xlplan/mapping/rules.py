@@ -44,6 +44,15 @@ def check_row(mapping: Mapping, before: Row, after: Row, today: date | None = No
     ]
 
 
+def check_new(mapping: Mapping, values: Row, today: date | None = None) -> list[RowDoubt]:
+    """What is amiss in an action that is new: every value by itself, and what its own values need beside them.
+
+    Nothing has moved in it, so a rule about a move asks for nothing.
+    """
+    by_itself = [doubt for doubt in check_row(mapping, {}, values, today) if doubt.code != "required"]
+    return by_itself + check_row(mapping, values, values, today)
+
+
 def _of_value(key: str, spec: FieldSpec, value: Value, mapping: Mapping, today: date | None) -> Iterator[RowDoubt]:
     """What is amiss with one value by itself."""
     if spec.max_length is not None and len(value.text) > spec.max_length:

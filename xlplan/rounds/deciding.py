@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlplan.merge import change_fingerprint
-from xlplan.plan.changes import Decision, Proposal, Question
+from xlplan.plan.changes import Change, Decision, Proposal, Question
 from xlplan.plan.findings import Finding, finding
 from xlplan.rounds.asking import write_asked
 from xlplan.rounds.choosing import Answer, CannotTake, NumberedChange, decision_of
 from xlplan.rounds.comparing import Compared, compare
-from xlplan.rounds.desk import Desk, NothingDone
+from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
 from xlplan.rounds.places import make_way
 from xlplan.rounds.querying import Query
+from xlplan.rounds.typed_values import DecidedCell, doubts_on_typed
 from xlplan.store import Store
 
 __all__ = ["Answer", "Decided", "Waiting", "decide", "open_decisions", "read_answers"]
@@ -72,8 +73,8 @@ class Decided:
 
     @property
     def exit_status(self) -> int:
-        """1 when an answer could not be taken, or something is still open."""
-        return int(bool(self.findings) or self.left > 0)
+        """1 when an answer could not be taken or wants another look, or something is still open."""
+        return int(needs_a_person(self.findings) or self.left > 0)
 
     def document(self) -> Document:
         """The JSON document of decide."""
@@ -143,6 +144,7 @@ def decide(desk: Desk, answers: Sequence[Answer]) -> Decided:
         compared = compare(store)
         changes = numbered_changes(store, compared)
         taken: list[Decision] = []
+        cells: list[DecidedCell] = []
         findings: list[Finding] = []
         for answer in answers:
             try:
@@ -152,13 +154,25 @@ def decide(desk: Desk, answers: Sequence[Answer]) -> Decided:
                 continue
             store.add_decision(decision)
             taken.append(decision)
+            cells += _cells(decision, answer, compared, changes)
         if findings and not taken and len(answers) == 1:
             raise NothingDone(findings[0].message, findings[0].hint, findings)
         answered = {decision.question for decision in taken if decision.choice != "ask"}
         waiting = [one.id for one in compared.questions] + [one.id for one in compared.proposals]
         left = sum(1 for identity in waiting if identity not in answered)
+        findings += doubts_on_typed(cells, compared, desk.today)
         queries = write_asked(desk, store, compared, changes, taken)
     return Decided(taken, findings, left, Documents(compared.plan, compared.mapping), queries)
+
+
+def _cells(
+    decision: Decision, answer: Answer, compared: Compared, changes: Sequence[NumberedChange]
+) -> list[DecidedCell]:
+    """The cell that a decision is about; none where it is about a row or a proposal."""
+    asked: list[Question | Change] = [one for one in compared.questions if one.id == decision.question]
+    asked += [one for number, one in changes if number == decision.question]
+    named = compared.mapping.fields
+    return [DecidedCell(decision, one.key, one.field, answer.take.removeprefix("="), answer.at) for one in asked if one.field in named]
 
 
 def read_answers(path: Path, desk: Desk) -> list[Answer]:

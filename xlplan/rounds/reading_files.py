@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from xlplan.mapping.rules import check_row
+from xlplan.mapping.rules import RowDoubt, check_new, check_row
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import CODE_LOST, RowKind, TakenRow
@@ -167,22 +167,25 @@ class FileReader:
         asked = {**{name: value for name, value in after.items() if name not in fresh}}
         asked |= {cell.field: cell.value for cell in read.differing if cell.field in fresh}
         for doubt in check_row(self.reception.mapping, before, asked, self.reception.desk.today):
-            raw = row.read.cells.get(doubt.field)
-            at = Address(self.name, row.read.sheet, raw.name if raw else f"A{row.read.row}")
-            self.result.findings.append(
-                finding(
-                    doubt.code,
-                    at=at,
-                    key=row.issued.key,
-                    ref=self._ref(row.issued.key),
-                    lead=self.known.lead,
-                    field=doubt.field,
-                    severity=doubt.severity,
-                    details=doubt.details,
-                )
-            )
+            self._say_doubt(doubt, row.read, row.issued.key)
         if read.ticked and read.answers_something:
             self._say("no-change-and-edits", row)
+
+    def _say_doubt(self, doubt: RowDoubt, row: ReadRow, key: str | None) -> None:
+        """What a rule of the mapping says of a row, at the cell that it is about."""
+        raw = row.cells.get(doubt.field)
+        at = Address(self.name, row.sheet, raw.name if raw else f"A{row.row}")
+        told = finding(
+            doubt.code,
+            at=at,
+            key=key,
+            ref=self._ref(key or "") or row.ref or None,
+            lead=self.known.lead,
+            field=doubt.field,
+            severity=doubt.severity,
+            details=doubt.details,
+        )
+        self.result.findings.append(told)
 
     def _once(self, rows: list[TakenRow]) -> Iterable[TakenRow]:
         """A row that stands several times with the same answers counts once; different answers are all kept."""
@@ -203,6 +206,9 @@ class FileReader:
             cells = tuple(cell for cell in read.cells if cell.value)
             if cells or read.refused_fields:
                 self.result.says_something = True
+                said = {cell.field: cell.value for cell in cells}
+                for doubt in check_new(self.reception.mapping, said, self.reception.desk.today):
+                    self._say_doubt(doubt, row, None)
                 found.append(TakenRow(0, row.sheet, row.row, "proposed", None, "", cells))
         return [self._proposed_once(row, found[:place]) for place, row in enumerate(found)]
 

@@ -137,21 +137,21 @@ def _summed_up(reception: Reception) -> TakenIn:
         told = beside_the_plan(stored.get(file.return_id or 0), compared)
         file.findings += len(told)
         reception.findings += told
-    ours = {file.path for file in reception.files if file.return_id}
+    ours = {file.return_id for file in reception.files if file.return_id}
     leads = {file.lead for file in reception.files if file.return_id}
     return TakenIn(
         files=reception.files,
-        changes=[one for one in compared.merged.changes if ours & {source.file for source in one.sources}],
+        changes=[one for one in compared.merged.changes if ours & {source.returned for source in one.sources}],
         questions=[one for one in compared.questions if _is_about(one, ours, leads)],
-        proposed=[one for one in compared.proposals if one.source.file in ours],
+        proposed=[one for one in compared.proposals if ours & {said.returned for said in (one.source, *one.sources)}],
         findings=reception.findings,
         say=Documents(compared.plan, compared.mapping),
         superseded=[one for one in compared.merged.superseded if one.lead in leads],
     )
 
 
-def _is_about(question: Question, files: set[str], leads: set[str]) -> bool:
+def _is_about(question: Question, ours: set[int], leads: set[str]) -> bool:
     """Whether an import raised a question: a file of it offers a value, or takes an earlier answer of its lead back."""
     if question.reason == "taken-back" and leads & {one.source.lead for one in question.candidates}:
         return True
-    return bool(files & {one.source.file for one in question.candidates})
+    return bool(ours & {one.source.returned for one in question.candidates})
