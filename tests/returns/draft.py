@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from tests.returns.issued import Issued, Table, table_of
-from tests.returns.oracle import Sent, Typed
+from tests.returns.oracle import TAKEN_IN, WITH_REFUSED, Sent, Typed
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Draft:
     plain: bool = True
     whole: bool = True
     values_only: bool = False
-    status: tuple[str, ...] = ("waiting", "unchanged")
+    status: tuple[str, ...] = TAKEN_IN
 
     def __post_init__(self) -> None:
         self.name = f"{self.issued.lead.replace('/', '-')}.xlsx"
@@ -97,6 +97,11 @@ class Draft:
         cell.value = put
         self.typed.append(Typed(self.issued.lead, self.name, ref, name, outcome, value, code, also))
         return cell
+
+    def tell_refused(self, ref: str, name: str) -> None:
+        """A cell of a row that is refused was filled in: a file with no other answer is refused with it."""
+        self.typed.append(Typed(self.issued.lead, self.name, ref, name, "finding", code="answer-refused"))
+        self.status = WITH_REFUSED
 
     def save(self) -> list[Sent]:
         """Write the file, however it is sent, and say what must come of it."""

@@ -25,7 +25,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.returns.draft import Draft, stamp
-from tests.returns.oracle import Sent, Typed
+from tests.returns.oracle import WITH_REFUSED, Sent, Typed
 from tests.returns.outlook import write_msg
 
 Fault = Callable[[Draft], bool]
@@ -183,6 +183,7 @@ def row_pasted_from_a_colleague(draft: Draft) -> bool:
                 draft.table.sheet.cell(row, column).value = other.shown.get((source, name), "") or None
             draft.table.sheet.cell(row, draft.table.columns["progress"]).value = words(draft.rng)
             draft.gone.add(ref)
+            draft.tell_refused(source, "progress")
             draft.codes.update({"row-not-theirs": 1, "row-missing": 1})
             return True
     return False
@@ -541,13 +542,14 @@ def comment_on_a_locked_cell(draft: Draft) -> bool:
 
 
 def _lose(draft: Draft, ref: str, code: str) -> None:
-    """The row is refused: whatever was typed in it is told with it."""
+    """The row is refused: whatever was typed in it is told, cell by cell."""
     for one in draft.typed:
-        if one.ref == ref:
-            one.outcome, one.also = "refused", ""
+        if one.ref == ref and one.outcome not in {"same", "finding"}:
+            one.outcome, one.code, one.also = "finding", "answer-refused", ""
+            draft.status = WITH_REFUSED
     draft.unclear = [one for one in draft.unclear if one[0].ref != ref]
     draft.gone.add(ref)
-    draft.codes.update({code: 1, "row-missing": 1})
+    draft.codes[code] += 1
 
 
 def _with_answers(draft: Draft) -> str | None:

@@ -269,10 +269,20 @@ CATALOGUE: dict[str, Wording] = {
         "The row's token is for {expected}, and its ref says {value}.",
         "Its answers are not taken in; ask the lead which action they mean.",
     ),
+    "ref-shortened": Wording(
+        NOTICE,
+        "The ref reads {value}, and the row's token is for {expected}: the end of a number is easily lost.",
+        "It was taken as {expected}; nothing to do if the row's other cells fit.",
+    ),
     "row-token-missing": Wording(
         ERROR,
         "The row {value} has lost its token.",
         "Its answers are not taken in; ask the lead to use the workbook that was sent.",
+    ),
+    "answer-refused": Wording(
+        ERROR,
+        "{said} in a row that was refused; it is not taken in.",
+        "Check which action it is about, and put it there.",
     ),
     "row-not-sent": Wording(
         ERROR,
@@ -295,7 +305,7 @@ CATALOGUE: dict[str, Wording] = {
         "Decide whether they belong to this row.",
     ),
     "cells-merged": Wording(
-        NOTICE,
+        WARNING,
         "Cells were merged inside the table; what they say was taken for every row that they reach down over.",
         "Check those rows.",
     ),
@@ -344,8 +354,13 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "nothing-answered": Wording(
         NOTICE,
-        "The file came back untouched: it counts as received, with nothing to report.",
+        "Nothing to report: {how}. It counts as received.",
         "Nothing to do.",
+    ),
+    "answers-elsewhere": Wording(
+        WARNING,
+        "No cell for answers was filled in, and the file says something elsewhere: see the other lines about it.",
+        "Read them: there may be an answer among them, to be entered with `xlplan set REF FIELD VALUE --for LEAD`.",
     ),
     "no-change-and-edits": Wording(
         NOTICE,
@@ -359,6 +374,11 @@ CATALOGUE: dict[str, Wording] = {
     "ref-used": Wording(
         ERROR, "The ref {value} belongs to another action, or did once.", "A ref is never used again: choose another."
     ),
+    "edition-behind": Wording(
+        WARNING,
+        "This cell says what the plan said at init, and the plan has moved since: it was left as the plan has it.",
+        "To put it back, use `xlplan set`, or edit a master workbook that xlplan wrote and import that.",
+    ),
     "section-unknown": Wording(
         WARNING,
         "The plan has no section '{value}'.",
@@ -367,18 +387,13 @@ CATALOGUE: dict[str, Wording] = {
     "row-left-out": Wording(
         NOTICE, "The row of this action is missing.", "Nothing was withdrawn: decide with `xlplan decisions`."
     ),
-    "entry-emptied": Wording(
-        NOTICE,
-        "The office emptied this cell; entries are added to and never taken away, so the plan keeps what it had.",
-        "To take it out, use `xlplan set`.",
+    "entry-taken-out": Wording(
+        WARNING,
+        "The office took the entry '{value}' out from among others, which are added to: the plan keeps it.",
+        "To take it out, write what should stay with `xlplan set`.",
     ),
     # Where the plan is kept
     "plan-synced": Wording(
-    "edition-behind": Wording(
-        WARNING,
-        "This cell says what the plan said at init, and the plan has moved since: it was left as the plan has it.",
-        "To put it back, use `xlplan set`, or edit a master workbook that xlplan wrote and import that.",
-    ),
         WARNING,
         "The plan lies in a folder that {value} carries about; two machines may write it at once.",
         "Keep plan.db in a folder of this machine or on a shared drive, and name it with --plan.",

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
-from xlplan.plan.rounds import Issue, IssuedRow
+from xlplan.plan.rounds import CODE_LOST, Issue, IssuedRow
 from xlplan.plan.text import fold_code
+from xlplan.plan.values import RawValue
 from xlplan.rounds.bare_rows import RefsOfIssue
 from xlplan.store import Store
 from xlplan.workbook.returned import ReadRow, ReturnedBook, as_proposal
 
-CODE_LOST = "?"
-"""In place of a key: the answers of a row have lost the code that ties them to it."""
 _SENT_TO_LEADS = {"update", "query"}
 _WHERE_IT_GOES = {
     "decisions": "Take it in with `xlplan decide`.",
@@ -35,6 +34,15 @@ class KnownRow:
     detached: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that is not taken in. `like` is the row of `issue` that it may be, by its token or else by its ref."""
+
+    read: ReadRow
+    like: IssuedRow | None
+    issue: Issue
+
+
 @dataclass(slots=True)
 class Identified:
     """One returned workbook, known for what it is. `issue` is None when the whole file is refused.
@@ -44,7 +52,7 @@ class Identified:
 
     issue: Issue | None
     rows: list[KnownRow] = field(default_factory=list)
-    refused: list[ReadRow] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
     proposed: list[ReadRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -128,7 +136,8 @@ class _Placing:
         self.known_refs = {fold_code(ref) for ref in self.refs.values()}
         self.scope = {row.key for row in store.rows_of(issue.id)}
         self.coded = {row.sheet for row in book.rows if row.token2}
-        self.claimed = RefsOfIssue(store, issue) if _same(claim, issue) else None
+        self.by_ref = RefsOfIssue(store, issue)
+        self.claimed = self.by_ref if _same(claim, issue) else None
         self.matched = 0
         if claim and not self.claimed:
             self.say("claim-differs", Address(file), claimed=claim.lead, owner=issue.lead)
@@ -149,6 +158,7 @@ class _Placing:
     def place(self, row: ReadRow, found: tuple[Issue, IssuedRow] | None) -> None:
         """Put one row where it belongs; `found` is what the store knows of its token."""
         at = Address(self.file, row.sheet, f"A{row.row}")
+        found = found or self._by_copy(row)
         if found is None and not row.token and self.claimed:
             found = self._by_ref(row, at)
             if found is None:
@@ -158,19 +168,35 @@ class _Placing:
             return
         issue, issued = found
         if issue.kind not in _SENT_TO_LEADS or (issue.lead != self.issue.lead and issued.key not in self.scope):
-            self._refuse(row, "row-not-theirs", at, issued.key, self.refs.get(issued.key, ""), owner=issue.lead)
+            self._refuse(row, "row-not-theirs", at, found, self.refs.get(issued.key, ""), owner=issue.lead)
             return
         shown = _ref_when_issued(self.store, issue, issued)
         if row.ref and fold_code(row.ref) != fold_code(shown) and not _same_number(row.ref, shown):
-            self._refuse(row, "row-ref-differs", at, issued.key, row.ref, expected=shown)
+            self._refuse(row, "row-ref-differs", at, found, row.ref, expected=shown)
             return
+        if isinstance(_ref_cell(row), str) and row.ref and fold_code(row.ref) != fold_code(shown):
+            self.say("ref-shortened", at, issued.key, row.ref, expected=shown)
         if _root(issue) != _root(self.issue):
             self.say("row-pasted", at, issued.key, shown, owner=issue.lead, round=self._round(issue))
         self.result.rows.append(KnownRow(row, issued, issue, self._detached(row, issued)))
 
-    def _refuse(self, row: ReadRow, code: str, at: Address, key: str | None, value: str, **details: str) -> None:
-        self.result.refused.append(row)
-        self.say(code, at, key, value, **details)
+    def _refuse(
+        self, row: ReadRow, code: str, at: Address, found: tuple[Issue, IssuedRow] | None, value: str, **details: str
+    ) -> None:
+        self.say(code, at, found[1].key if found else None, value, **details)
+        if found is None:
+            like = self.by_ref.find(row)
+            found = (self.issue, like[0]) if len(like) == 1 else None
+        issue, issued = found or (self.issue, None)
+        self.result.refused.append(RefusedRow(row, issued, issue))
+
+    def _by_copy(self, row: ReadRow) -> tuple[Issue, IssuedRow] | None:
+        """A row that lost its token and kept the copy among the inputs, where its ref says the same or is lost too."""
+        found = self.store.token(row.token2) if row.token2 and not row.token else None
+        if found is None:
+            return None
+        fits = fold_code(row.ref) == fold_code(_ref_when_issued(self.store, *found))
+        return found if fits or "ref" not in row.cells else None
 
     def _unknown(self, row: ReadRow, at: Address) -> None:
         """A row with a token of nobody, or with none: an action that somebody added, unless its ref is known."""
@@ -221,6 +247,10 @@ def _same(claim: Issue | None, issue: Issue) -> bool:
 def _ref_when_issued(store: Store, issue: Issue, issued: IssuedRow) -> str:
     item = store.snapshot(issue.revision).items.get(issued.key)
     return item.text("ref") if item else ""
+
+
+def _ref_cell(row: ReadRow) -> RawValue:
+    return row.cells["ref"].value if "ref" in row.cells else None
 
 
 def _same_number(typed: str, shown: str) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from xlplan.mapping.rules import RowDoubt, check_new, check_row
 from xlplan.plan.addresses import Address
+from xlplan.plan.english import counted, verb
 from xlplan.plan.findings import Finding, finding
-from xlplan.plan.rounds import CODE_LOST, RowKind, TakenRow
+from xlplan.plan.rounds import CODE_LOST, RowKind, TakenCell, TakenRow
 from xlplan.plan.values import BLANK, Row
 from xlplan.rounds.date_order import DateEvidence
-from xlplan.rounds.identifying import Identified, KnownRow
+from xlplan.rounds.identifying import Identified, KnownRow, RefusedRow
 from xlplan.rounds.locked import locked_findings
 from xlplan.rounds.owning import READING
 from xlplan.rounds.reading_rows import RowRead, RowReader, beside_value, struck_text
@@ -25,6 +26,9 @@ from xlplan.workbook.returned import ReadRow, ReturnedBook
 if TYPE_CHECKING:
     from xlplan.rounds.reception import Reception
 
+_SAYS_ELSEWHERE = {"locked-changed", "note-outside", "sheet-unread", "column-unknown", "column-missing", "cell-comment"}
+"""Findings that tell of something typed where no answer is looked for: such a file did not come back untouched."""
+
 
 @dataclass(slots=True)
 class FileRead:
@@ -33,6 +37,9 @@ class FileRead:
     rows: list[TakenRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     says_something: bool = False
+    nil: bool = False
+    refused: bool = False
+    """Whether rows that are not taken in say something, or there are no others."""
 
 
 class FileReader:
@@ -46,15 +53,13 @@ class FileReader:
         self.book = book
         self.known = known
         self.result = FileRead(findings=list(known.findings))
-        self.untouched: list[KnownRow] = []
+        self.answers: list[tuple[str, RowRead]] = []
         context = replace(reception.context, day_first=self._day_first())
         self.reader = RowReader(reception.mapping, reception.layout, context, name, known.lead, since_1904)
 
     def read(self) -> FileRead:
         """Every row of the file, with findings gathered on the way."""
-        taken = [TakenRow(0, row.sheet, row.row, "refused", None, row.token) for row in self.known.refused]
-        for refused in self.known.refused:
-            self._say_beside(refused, None)
+        taken = [self._refused(row) for row in self.known.refused]
         by_key: dict[str, list[TakenRow]] = {}
         for row in self.known.rows:
             read = self._answered(row)
@@ -63,8 +68,8 @@ class FileReader:
             taken.extend(self._once(rows))
         taken.extend(self._proposals())
         self._say_missing_rows()
-        self._say_untouched()
         self._say_strays()
+        self._say_untouched()
         self.result.rows = [replace(row, position=place) for place, row in enumerate(taken)]
         return self.result
 
@@ -106,13 +111,10 @@ class FileReader:
         read = self.reader.read(row.read, base, key=row.issued.key, ref=self._ref(row.issued.key))
         self.result.findings.extend(read.findings)
         self._say_locked(row)
-        inputs = {one.id for one in self.reception.layout.inputs}
-        self._say_beside(row.read, row.issued.key, frozenset(inputs | {READING}))
+        self._say_beside(row.read, row.issued.key, self._inputs)
         self._say_rules(row, base, read)
-        if read.differing or read.refused_fields:
-            self.result.says_something = self.result.says_something or read.answers_something
-        else:
-            self.untouched.append(row)
+        self.answers.append((row.issued.key, read))
+        self.result.says_something = self.result.says_something or read.answers_something
         kind: RowKind = "held" if row.detached else "answered"
         note = REFUSED_CELL if read.refused_fields and not read.differing else ""
         if kind == "held":
@@ -122,6 +124,41 @@ class FileReader:
                 other = "" if lost else self._ref(row.detached)
                 self._say("row-code-lost" if lost else "row-detached", row, other=other)
         return TakenRow(0, row.read.sheet, row.read.row, kind, row.issued.key, row.read.token, tuple(read.cells), note)
+
+    def _refused(self, row: RefusedRow) -> TakenRow:
+        """A row that is not taken in: all that was typed in it is told, beside the action that it may be about."""
+        at, like = row.read, row.like
+        item = self.reception.store.snapshot(row.issue.revision).items.get(like.key) if like else None
+        key = like.key if like and row.issue.lead == self.known.lead else None
+        ref = self._ref(key or "") or at.ref
+        read = self.reader.read(at, item.values if item else {}, key=key, ref=ref)
+        self.result.findings.extend(read.findings)
+        for cell in read.differing:
+            self._say_refused(cell, key, ref)
+        self._say_beside(at, None, self._inputs)
+        if read.answers_something or not self.known.rows:
+            self.result.refused = True
+        return TakenRow(0, at.sheet, at.row, "refused", None, at.token)
+
+    def _say_refused(self, cell: TakenCell, key: str | None, ref: str) -> None:
+        at, text = Address(self.name, cell.sheet, cell.cell), cell.value.text
+        details = {"said": f"'{text}' was typed" if text else "A cell was emptied"}
+        told = finding(
+            "answer-refused",
+            at=at,
+            key=key,
+            ref=ref,
+            lead=self.known.lead,
+            field=cell.field,
+            value=text,
+            details=details,
+        )
+        self.result.findings.append(told)
+
+    @property
+    def _inputs(self) -> frozenset[str]:
+        """Columns whose cells are read as answers."""
+        return frozenset({READING, *(one.id for one in self.reception.layout.inputs)})
 
     def _say_locked(self, row: KnownRow) -> None:
         shown = self.reception.store.snapshot(row.issue.revision)
@@ -159,7 +196,7 @@ class FileReader:
 
     def _say_rules(self, row: KnownRow, base: Row, read: RowRead) -> None:
         """What the mapping asks of a row that was answered: a note with a red rating, a reason for a new date."""
-        if not read.differing:
+        if not read.answers_something:
             return
         after = {**base, **{cell.field: cell.value for cell in read.differing}}
         fresh = {column.field for column in self.reception.layout.inputs if column.fresh}
@@ -222,18 +259,22 @@ class FileReader:
     def _say_missing_rows(self) -> None:
         assert self.known.issue is not None
         there = {row.issued.key for row in self.known.rows}
+        there |= {row.like.key for row in self.known.refused if row.like}
         for issued in self.reception.store.rows_of(self.known.issue.id):
             if issued.key not in there:
                 self._say("row-missing", key=issued.key)
 
     def _say_untouched(self) -> None:
-        """Nothing answered at all is a nil return; a return that answers some rows says which it left."""
-        if not self.result.says_something:
-            self._say("nothing-answered")
-            return
-        refs = [self._ref(row.issued.key) for row in self.untouched]
-        if refs:
-            count = "1 row was" if len(refs) == 1 else f"{len(refs)} rows were"
+        """Nothing said at all is a nil return; a return that answers or ticks some rows says which it left."""
+        looked_at = {key for key, read in self.answers if read.differing or read.refused_fields}
+        if not self.result.says_something and not self.result.refused:
+            self.result.nil = not any(one.code in _SAYS_ELSEWHERE for one in self.result.findings)
+            ticked = len({key for key, read in self.answers if read.ticked})
+            how = f"'no change' is ticked on {counted(ticked, 'row')}" if ticked else "the file came back untouched"
+            self._say("nothing-answered" if self.result.nil else "answers-elsewhere", how=how)
+        refs = [self._ref(key) for key in dict.fromkeys(key for key, _ in self.answers) if key not in looked_at]
+        if refs and looked_at:
+            count = f"{counted(len(refs), 'row')} {verb(len(refs), 'was', 'were')}"
             self._say("rows-not-looked-at", count=count, refs=", ".join(refs))
 
     def _say_strays(self) -> None:

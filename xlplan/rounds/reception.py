@@ -16,7 +16,7 @@ from xlplan.rounds.office_edition import read_edition
 from xlplan.rounds.reading_files import FileRead, FileReader
 from xlplan.rounds.routing import key_to_leads
 from xlplan.rounds.summing_up import TakenFile
-from xlplan.store import Store
+from xlplan.store import Store, StoreError
 from xlplan.workbook.cells import COUNTS_FROM_1904, Spreadsheet, Unreadable, open_spreadsheet
 from xlplan.workbook.layout import UpdateLayout
 from xlplan.workbook.returned import ReturnedBook, read_returned
@@ -40,9 +40,7 @@ class Reception:
     def take(self, arrived: Arrived) -> None:
         """Take in one file; whatever is wrong with it is a finding and stops no other."""
         before = self.store.file_with(arrived.sha256)
-        if before is not None and before.status == "refused":
-            self.store.remove_return(before.id)  # what was refused may be tried again, with --lead or a mended mapping
-        elif before is not None:
+        if before is not None and not self._may_be_tried_again(before):
             told = finding("file-duplicate", at=Address(arrived.name), lead=before.lead)
             self._note(TakenFile(arrived.name, before.lead, self._round(before.round), "duplicate"), [told])
             return
@@ -62,6 +60,17 @@ class Reception:
             since_1904 = opened.properties.get(COUNTS_FROM_1904) == "1"
             read = FileReader(self, arrived.name, book, known, since_1904=since_1904).read()
             self._take_known(arrived, book, known, read)
+
+    def _may_be_tried_again(self, before: TakenReturn) -> bool:
+        """What was refused may come in after all, with --lead or a mended mapping: its first try is taken out."""
+        refused_rows = self.claim is not None and any(row.kind == "refused" for row in before.rows)
+        if before.status != "refused" and not refused_rows:
+            return False
+        try:
+            self.store.remove_return(before.id)
+        except StoreError:  # something of it is merged
+            return False
+        return True
 
     def _take_edition(self, arrived: Arrived, opened: Spreadsheet) -> None:
         """The office's own workbook that came back: its return."""
@@ -132,7 +141,9 @@ class Reception:
         assert known.issue is not None
         answers, told = self._round_of(known.issue, arrived)
         findings = [*told, *read.findings]
-        status: ReturnStatus = "waiting" if read.says_something else "unchanged"
+        status: ReturnStatus = "refused" if read.refused else "unchanged"
+        if read.says_something:
+            status = "waiting"
         taken = TakenReturn(
             id=0,
             name=arrived.name,
@@ -145,7 +156,7 @@ class Reception:
             arrived_at=self.desk.stamp,
             saved_at=book.saved_at,
             by=self.desk.by,
-            nil=not read.says_something,
+            nil=read.nil,
             scope=frozenset(row.key for row in self.store.rows_of(known.issue.id)),
             rows=tuple(read.rows),
         )
@@ -159,7 +170,8 @@ class Reception:
         identity = self.store.add_return(taken, arrived.data, findings)
         file = TakenFile(arrived.name, known.lead, self._round(taken.round), status, return_id=identity)
         self._note(file, findings)
-        self._stand_over(replace(taken, id=identity), earlier)
+        if status != "refused":
+            self._stand_over(replace(taken, id=identity), earlier)
 
     def _asks(self, taken: TakenReturn) -> str:
         """The update workbook that a return answers; a query workbook asks about one again."""
@@ -200,6 +212,7 @@ class Reception:
             for file in self.files:
                 if file.return_id == older.id:
                     file.status = "superseded"
+                if older.name == file.path or file.return_id == older.id:
                     file.findings += 1
 
 

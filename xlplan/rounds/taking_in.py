@@ -101,7 +101,7 @@ def import_returns(
 
 def _with_findings(reception: Reception) -> list[tuple[TakenReturn, list[Finding]]]:
     """The returns of this import that still speak, each with what was found in it."""
-    ours = {file.return_id: file for file in reception.files if file.status == "waiting"}
+    ours = {file.return_id: file for file in reception.files if file.status in {"waiting", "refused"}}
     return [
         (taken, reception.store.findings(return_id=taken.id)) for taken in reception.store.returns() if taken.id in ours
     ]
