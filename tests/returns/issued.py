@@ -52,7 +52,14 @@ class Table:
 
 
 def table_of(book: Any) -> Table:
-    """Find the table of actions by its hidden key row."""
+    """The table of actions of an update workbook."""
+    found = find_table(book)
+    assert found is not None, "no table"
+    return found
+
+
+def find_table(book: Any) -> Table | None:
+    """Find the table of actions by its hidden key row; None in a workbook that has none."""
     for sheet in book.worksheets:
         keyed: dict[int, dict[str, int]] = {}
         for (row, column), cell in sorted(vars(sheet)["_cells"].items()):
@@ -63,17 +70,24 @@ def table_of(book: Any) -> Table:
                 new = next((other for other in keyed if other > row), 0)
                 below = {name.removeprefix("new."): column for name, column in keyed.get(new, {}).items()}
                 return Table(sheet, row, row + 1, names, new, below)
-    raise AssertionError("no table")
+    return None
 
 
 def read_issued(lead: str, path: Path) -> Issued:
     """Read one workbook as it was sent."""
-    book = load_workbook(path)
-    table = table_of(book)
-    issued = Issued(lead, path, table.sheet.title, table.key)
+    issued = Issued(lead, path)
+    fill_in(issued)
+    return issued
+
+
+def fill_in(issued: Issued) -> None:
+    """Read what a workbook showed, where that has not been done yet."""
+    if issued.key:
+        return
+    table = table_of(load_workbook(issued.path))
+    issued.sheet, issued.key = table.sheet.title, table.key
     for row in table.rows:
         ref = str(table.sheet.cell(row, table.columns["ref"]).value)
         issued.refs.append(ref)
         for name, column in table.columns.items():
             issued.shown[ref, name] = str(table.sheet.cell(row, column).value or "")
-    return issued

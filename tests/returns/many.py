@@ -21,7 +21,7 @@ from typing import Any
 from tests.returns import faults
 from tests.returns.draft import Draft, Scale
 from tests.returns.issued import Issued, read_issued
-from tests.returns.oracle import Sent, judge
+from tests.returns.oracle import Problem, Sent, judge
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANS = ("walsall-2012", "sunderland-2017", "west-sussex-2019", "kent-2010", "leicestershire-2017")
@@ -185,21 +185,39 @@ def _do(draft: Draft, group: dict[str, faults.Fault], chosen: set[str]) -> None:
             draft.faults.append(name)
 
 
-def run_batch(office: Office, rng: random.Random, always: Collection[str] = ()) -> tuple[list[Sent], list[str]]:
-    """Compose one return of each lead, take them all in with one command, and judge what it says."""
-    with tempfile.TemporaryDirectory(prefix="returns-") as name, at_work(Path(name)):
-        folder = Path(name)
-        shutil.copy(office.folder / "plan.db", folder / "plan.db")
-        (folder / "in").mkdir()
-        sent = compose(office, folder / "in", rng, always)
-        _, document = command("import", "in")
-        if "files" not in document:
-            return sent, [f"{office.plan}: {document}"]
+@dataclass
+class Batch:
+    """Returns that lie in a folder, ready to be taken in."""
+
+    office: Office
+    folder: Path
+    sent: list[Sent]
+
+    def problems(self) -> list[Problem]:
+        """What is wrong when they are all taken in with one command, into a copy of the plan."""
+        shutil.copy(self.office.folder / "plan.db", self.folder / "plan.db")
+        with at_work(self.folder):
+            _, document = command("import", "in")
+        return judge(self.sent, document)
+
+
+@contextlib.contextmanager
+def composed(office: Office, rng: random.Random, always: Collection[str] = ()) -> Iterator[Batch]:
+    """One return of each lead, in a folder for as long as they are needed."""
+    with tempfile.TemporaryDirectory(prefix="returns-") as name:
+        (folder := Path(name) / "in").mkdir()
+        sent = compose(office, folder, rng, always)
         for file in sent:
             file.file = f"in/{file.file}"
             for one in file.typed:
-                one.file = f"in/{one.file}"
-        return sent, [f"{office.plan}: {problem}" for problem in judge(sent, document)]
+                one.file = file.file
+        yield Batch(office, Path(name), sent)
+
+
+def run_batch(office: Office, rng: random.Random) -> tuple[list[Sent], list[str]]:
+    """Compose one return of each lead, take them all in, and judge what the command says."""
+    with composed(office, rng) as batch:
+        return batch.sent, [f"{office.plan}: {problem}" for problem in batch.problems()]
 
 
 def run_many(plan: str, count: int, seed: int, folder: Path) -> Tally:

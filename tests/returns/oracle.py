@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+from tests import sums
 
 Document = dict[str, Any]
-ROW = "*"
+Kind = Literal["lost", "wrong place", "wrong value", "made up", "not told", "false alarm", "miscounted", "crash"]
+"""What can go wrong with an answer: it comes to nothing; it lands in a cell, or as a value, that nobody typed; a change
+or question is made of what is none; what must be said is not; what is right is refused or asked about; a file, row or
+cell is counted twice or not at all. A crash is none of these: it shows nothing about the answers.
+"""
 TAKEN_IN = ("waiting", "unchanged")
 WITH_REFUSED = ("waiting", "refused")
 """What becomes of a file in which something was typed into rows that are refused."""
@@ -50,8 +56,22 @@ class Sent:
     faults: list[str] = field(default_factory=list)
 
 
-def judge(sent: Iterable[Sent], document: Document) -> list[str]:
+@dataclass(frozen=True)
+class Problem:
+    """One thing in which an import is wrong: of what kind, in which file (or about which cell), and in words."""
+
+    kind: Kind
+    file: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.file} {self.said}"
+
+
+def judge(sent: Iterable[Sent], document: Document) -> list[Problem]:
     """Everything in which an import differs from what it must say; nothing when it is right."""
+    if "files" not in document:
+        return [Problem("crash", "", str(document))]
     files = list(sent)
     typed = [one for file in files for one in file.typed]
     return [
@@ -60,115 +80,110 @@ def judge(sent: Iterable[Sent], document: Document) -> list[str]:
         *_of_files(files, document),
         *_of_findings(files, document),
         *_of_proposals(files, document),
+        *(Problem("miscounted", "", said) for said in sums.of_rows(document)),
     ]
 
 
-def _places(one: Typed, document: Document) -> list[str]:
-    """Where a typed cell stands in the document."""
-    found = [
-        "change"
-        for change in document["changes"]
-        if (change["ref"], change["field"]) == (one.ref, one.field) and _by(one, change["sources"])
-    ]
-    for question in document["questions"]:
-        if question["reason"] == "detached":
-            # One question a file: the mended order must bring the cell home, and only there.
-            homes = [each for each in question["candidates"] if _by(one, [each]) and one.field in each["values"]]
-            found += ["question"] * any(each["to"] == one.ref for each in homes)
-        elif question["field"] in {one.field, ROW} and _by(one, question["candidates"]):
-            found += ["question"] * (question["ref"] == one.ref)
-    for finding in document["findings"]:
-        at_cell = (finding["ref"], finding["field"]) == (one.ref, one.field) and finding["file"] == one.file
-        if at_cell and (finding["severity"] == "error" or finding["code"] in {"cell-agrees", "cell-decided"}):
-            found.append("finding")
-    cell = (one.ref, one.field, one.file)
-    replaced = [(left["ref"], left["field"], left["file"]) for left in document["superseded"]]
-    return [*found, "superseded"] if cell in replaced else found
-
-
-def _by(one: Typed, sources: list[Document]) -> bool:
-    return any(source["lead"] == one.lead and source["file"] == one.file for source in sources)
-
-
-def _of_typed(typed: list[Typed], document: Document) -> Iterator[str]:
+def _of_typed(typed: list[Typed], document: Document) -> Iterator[Problem]:
     changes = {(change["ref"], change["field"]): change for change in document["changes"]}
-    reasons: dict[str, set[str]] = {}
-    for question in document["questions"]:
-        reasons.setdefault(question["ref"], set()).add(question["reason"])
     for one in typed:
-        places = set(_places(one, document))
-        name = f"{one.file} {one.ref} {one.field}"
-        wanted = set() if one.outcome in {"same", "refused", "tick"} else {one.outcome}
-        if places != wanted:
-            yield f"{name}: must be in {sorted(wanted) or 'none'}, is in {sorted(places) or 'none'}"
+        wanted = [] if one.outcome in {"same", "refused", "tick"} else [one.outcome]
+        found = sums.places(sums.Cell(one.file, one.ref, one.field), document)
+        name = f"{one.ref} {one.field}"
+        if found != wanted:
+            said = f"{name}: must be in {wanted or 'none'}, is in {found or 'none'}"
+            yield Problem(_gone_wrong(wanted, found), one.file, said)
             continue
         if one.outcome == "change" and str(changes[one.ref, one.field]["new"]) != one.value:
-            yield f"{name}: must become {one.value!r}, became {changes[one.ref, one.field]['new']!r}"
-        if one.outcome == "question" and one.code not in {code for said in reasons.values() for code in said}:
-            yield f"{name}: must be asked about as {one.code}, was as {reasons}"
+            new = changes[one.ref, one.field]["new"]
+            yield Problem("wrong value", one.file, f"{name}: must become {one.value!r}, became {new!r}")
+        if one.outcome == "question" and not _asked(one, document):
+            yield Problem("not told", one.file, f"{name}: nobody is asked why: {one.code}")
         for code in filter(None, (one.also, one.code if one.outcome == "finding" else "")):
             if not any(_is_about(one, finding, code) for finding in document["findings"]):
-                yield f"{name}: no finding {code}"
+                yield Problem("not told", one.file, f"{name}: no finding {code}")
+
+
+def _gone_wrong(wanted: list[str], found: list[str]) -> Kind:
+    if not found:
+        return "not told" if wanted == ["finding"] else "lost"
+    if len(found) > 1:
+        return "miscounted"
+    return {"change": "made up", "superseded": "lost"}.get(found[0], "false alarm")  # type: ignore[return-value]
+
+
+def _asked(one: Typed, document: Document) -> bool:
+    """Whether somebody is asked about a cell for the right reason; answers that came apart, with their right home."""
+    asked = [question for question in document["questions"] if question["reason"] == one.code]
+    if one.code == "detached":
+        homes = [each for question in asked for each in question["candidates"] if each["file"] == one.file]
+        return any(each["to"] == one.ref and one.field in each["values"] for each in homes)
+    return any(question["ref"] == one.ref and question["field"] in {one.field, sums.ROW} for question in asked)
 
 
 def _is_about(one: Typed, finding: Document, code: str) -> bool:
     return (finding["code"], finding["ref"], finding["field"], finding["file"]) == (code, one.ref, one.field, one.file)
 
 
-def _made_up(typed: list[Typed], document: Document) -> Iterator[str]:
+def _made_up(typed: list[Typed], document: Document) -> Iterator[Problem]:
     cells = {(one.ref, one.field) for one in typed if one.outcome == "change"}
+    homes: dict[str, set[tuple[str, str]]] = {}
+    for one in typed:
+        homes.setdefault(one.value, set()).add((one.ref, one.field))
     for change in document["changes"]:
-        if (change["ref"], change["field"]) not in cells:
-            yield f"made up: {change['ref']} {change['field']} becomes {change['new']!r}"
-    asked = {(one.ref, one.field) for one in typed if one.outcome == "question"}
-    shuffled = {
-        one.file: {each.ref for each in typed if each.file == one.file} for one in typed if one.code == "detached"
-    }
+        cell = change["ref"], change["field"]
+        if cell not in cells:
+            kind: Kind = "wrong place" if cell not in homes.get(str(change["new"]), {cell}) else "made up"
+            said = f"{change['ref']} {change['field']} becomes {change['new']!r}"
+            yield from (Problem(kind, source["file"], said) for source in change["sources"])
+    asked = {(one.ref, one.field) for one in typed if one.outcome == "question" and one.code != "detached"}
+    apart = {one.file: {each.ref for each in typed if each.file == one.file} for one in typed if one.code == "detached"}
     for question in document["questions"]:
-        apart = [each["file"] for each in question["candidates"]] if question["reason"] == "detached" else []
-        homes = {each["to"] for each in question["candidates"]} if apart else set()
-        known = (question["ref"], question["field"]) in asked and not apart
-        if not known and not (len(set(apart)) == 1 and homes <= shuffled.pop(apart[0], set())):
-            yield f"made up: a question {question['reason']} about {question['ref']} {question['field']}"
+        files, homes = {one["file"] for one in question["candidates"]}, _homes(question)
+        once = len(files) == 1 and homes <= apart.pop(min(files), set()) if homes else False
+        if not once and (homes or (question["ref"], question["field"]) not in asked):
+            said = f"a question {question['reason']} about {question['ref']} {question['field']}"
+            yield from (Problem("made up", one["file"], said) for one in question["candidates"])
 
 
-def _of_files(files: list[Sent], document: Document) -> Iterator[str]:
+def _homes(question: Document) -> set[str]:
+    return {one["to"] for one in question["candidates"]} if question["reason"] == "detached" else set()
+
+
+def _of_files(files: list[Sent], document: Document) -> Iterator[Problem]:
     found = {one["path"]: one for one in document["files"]}
     for sent in files:
         file = found.pop(sent.file, None)
         if file is None:
-            yield f"{sent.file}: not among the files"
+            yield Problem("lost", sent.file, "is not among the files")
             continue
         if file["status"] not in sent.status:
-            yield f"{sent.file}: must be {sent.status}, is {file['status']}"
-        if sent.status in (TAKEN_IN, WITH_REFUSED) and file["lead"] != sent.lead:
-            yield f"{sent.file}: is {sent.lead}'s, was taken as {file['lead']}'s"
-        rows = dict(file["rows"])
-        read = rows.pop("read")
-        if read != sum(rows.values()):
-            yield f"{sent.file}: {read} rows read, {rows}"
-        if sent.rows is not None and read != sent.rows:
-            yield f"{sent.file}: has {sent.rows} rows, {read} were read ({rows})"
-    yield from (f"{path}: nobody sent it" for path in found)
+            yield Problem("miscounted", sent.file, f"must be {sent.status}, is {file['status']}")
+        if sent.status in (TAKEN_IN, WITH_REFUSED) and file["lead"] not in {sent.lead, None}:
+            yield Problem("wrong place", sent.file, f"is {sent.lead}'s, was taken as {file['lead']}'s")
+        rows = file["rows"]
+        if sent.rows is not None and rows["read"] != sent.rows:
+            yield Problem("miscounted", sent.file, f"has {sent.rows} rows, not {rows}")
+    yield from (Problem("miscounted", path, "nobody sent it") for path in found)
 
 
-def _of_findings(files: list[Sent], document: Document) -> Iterator[str]:
+def _of_findings(files: list[Sent], document: Document) -> Iterator[Problem]:
     for sent in files:
         here = [one for one in document["findings"] if one["file"] == sent.file]
         said = Counter(one["code"] for one in here)
         for code, count in sent.codes.items():
             if said[code] < count:
-                yield f"{sent.file}: {code} must be said {count} times, was {said[code]}"
+                yield Problem("not told", sent.file, f"{code} must be said {count} times, was {said[code]}")
         wanted = set(sent.codes) | {one.code for one in sent.typed if one.outcome == "finding"}
         for one in here:
             if one["severity"] == "error" and one["code"] not in wanted:
-                yield f"{sent.file}: an error nobody made: {one['cell']} {one['message']}"
+                yield Problem("false alarm", sent.file, f"{one['cell']} {one['message']}")
 
 
-def _of_proposals(files: list[Sent], document: Document) -> Iterator[str]:
-    wanted = Counter(text for sent in files for text in sent.proposed)
-    found = Counter(str(one["values"].get("action")) for one in document["proposed"])
-    for text in (wanted - found).elements():
-        yield f"a proposal is lost: {text!r}"
-    for text in (found - wanted).elements():
-        yield f"nobody proposed {text!r}"
+def _of_proposals(files: list[Sent], document: Document) -> Iterator[Problem]:
+    wanted = Counter((sent.file, text) for sent in files for text in sent.proposed)
+    found = Counter((one["file"], str(one["values"].get("action"))) for one in document["proposed"])
+    for file, text in (wanted - found).elements():
+        yield Problem("lost", file, f"the proposal {text!r}")
+    for file, text in (found - wanted).elements():
+        yield Problem("made up", file, f"the proposal {text!r}")

@@ -1,4 +1,4 @@
-"""For each fault, its handling switched off: what xlplan would be without it. A run with the fault must then fail."""
+"""For each fault, its handling switched off: what xlplan would be without it, and what must then go wrong."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900
 
 from tests.returns.issued import Issued, table_of
+from tests.returns.oracle import Kind
 from xlplan.mapping import checking, dates, words
 from xlplan.mapping.reading import Reading
 from xlplan.merge import voices
 from xlplan.plan import timescale
+from xlplan.plan.numbers import read_number
 from xlplan.plan.values import Value
-from xlplan.rounds import gathering, identifying, reading_files, reading_rows, reception
+from xlplan.rounds import gathering, identifying, reading_files, reading_rows, reception, speaking
 from xlplan.store import Store
 from xlplan.workbook import (
     from_csv,
@@ -80,14 +82,15 @@ def tables_only(keep: Callable[[Any, Any, Issued], bool]) -> Switch:
 
 
 def columns_by_place(patch: pytest.MonkeyPatch, issued: Issued) -> None:
-    """Columns are read where we wrote them."""
+    """Inputs are read where we wrote them."""
     columns = table_of(openpyxl.load_workbook(issued.path)).columns
+    inputs = {name: columns[name] for name in ("rag", "progress", "due", "due_reason", "evidence")}
     real = returned_tables.find_tables
 
     def placed(lines: Any, heads: Any) -> Any:
         found = real(lines, heads)
         for one in found:
-            one.columns = dict(columns)
+            one.columns = {**one.columns, **inputs}
         return found
 
     patch.setattr(returned, "find_tables", placed)
@@ -200,88 +203,105 @@ def _only_first(_: Any, rows: list[Any]) -> list[Any]:
     return rows[:1]
 
 
+def _came(taken: Any) -> str:
+    return str(taken.arrived_at)
+
+
+def _came_later(one: Any, other: Any) -> bool:
+    return bool(one.id > other.id)
+
+
 _hidden_rows = sheets_dropped(lambda source, sheet: [p for p in sheet.cells if source.row_dimensions[p[0]].hidden])
 _hidden_columns = sheets_dropped(lambda _, sheet: [p for p in sheet.cells if p[1] in sheet.hidden_columns])
 _unprotected = sheets_dropped(lambda source, sheet: [] if source.protection.sheet else list(sheet.cells))
 _subject = refused_unless(lambda book, _: "subject" in book.marks)
 
-SWITCHES: dict[str, Switch] = {
-    "rows_sorted": rows_by_place,
-    "header_pushed_down": tables_only(lambda _, table, issued: table.key == issued.key),
-    "column_inserted": columns_by_place,
-    "columns_moved": columns_by_place,
-    "row_deleted": off(reading_files.FileReader, "_say_missing_rows", None),
-    "rows_hidden_and_filtered": _hidden_rows,
-    "column_hidden": _hidden_columns,
-    "sheet_renamed": tables_only(lambda lines, _, issued: lines.sheet.name == issued.sheet),
-    "sheet_moved": around(reception, "open_spreadsheet", _first_sheet),
-    "unprotected": _unprotected,
-    "row_pasted_from_a_colleague": _in_scope,
-    "rating_by_name": off(words, "_folded", str.strip),
-    "rating_unknown": off(checking, "read_rating", _anything),
-    "rating_emptied": off(voices, "_doubt", None),
-    "spaces_round_what_was_there": off(words, "_folded", str.casefold),
-    "no_change_ticked": off(checking, "read_tick", None),
-    "text_of_several_lines": off(checking, "clean", lambda text: " ".join(text.split())),
-    "text_that_looks_like_a_number": reading(_in_figures),
-    "number_in_a_text_cell": reading(_in_figures),
-    "leading_apostrophe": off(openpyxl_cells, "read_value", _formula),
-    "formula_with_its_result": off(from_openpyxl, "_fetch_results", None),
-    "formula_without_result": around(openpyxl_cells, "read_value", lambda found, *_: (found[0], "")),
-    "error_value": around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, error=False)),
-    "comment_on_an_answer": off(openpyxl_cells, "read_comment", ""),
-    "struck_through": around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, struck=False)),
-    "link": around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, link="")),
-    "struck_in_part": off(from_openpyxl, "has_struck_text", False),
-    "rich_text": off(
-        openpyxl.cell.text.Text, "content", property(lambda self: (self.r[0].t if self.r else self.t) or "")
+SWITCHES: dict[str, tuple[Kind, Switch]] = {
+    "rows_sorted": ("wrong place", both(rows_by_place, off(identifying, "_same_number", True))),
+    "header_pushed_down": ("lost", tables_only(lambda _, table, issued: table.key == issued.key)),
+    "column_inserted": ("wrong place", columns_by_place),
+    "columns_moved": ("wrong place", columns_by_place),
+    "row_deleted": ("not told", off(reading_files.FileReader, "_say_missing_rows", None)),
+    "rows_hidden_and_filtered": ("lost", _hidden_rows),
+    "column_hidden": ("lost", _hidden_columns),
+    "sheet_renamed": ("lost", tables_only(lambda lines, _, issued: lines.sheet.name == issued.sheet)),
+    "sheet_moved": ("lost", around(reception, "open_spreadsheet", _first_sheet)),
+    "unprotected": ("lost", _unprotected),
+    "row_pasted_from_a_colleague": ("made up", _in_scope),
+    "rating_by_name": ("false alarm", off(words, "_folded", str.strip)),
+    "rating_unknown": ("made up", off(checking, "read_rating", _anything)),
+    "rating_emptied": ("made up", off(voices, "_doubt", None)),
+    "spaces_round_what_was_there": ("false alarm", off(words, "_folded", str.casefold)),
+    "no_change_ticked": ("false alarm", off(checking, "read_tick", None)),
+    "text_of_several_lines": ("wrong value", off(checking, "clean", lambda text: " ".join(text.split()))),
+    "text_that_looks_like_a_number": ("wrong value", reading(_in_figures)),
+    "number_in_a_text_cell": ("wrong value", reading(_in_figures)),
+    "leading_apostrophe": ("false alarm", off(openpyxl_cells, "read_value", _formula)),
+    "formula_with_its_result": ("false alarm", off(from_openpyxl, "_fetch_results", None)),
+    "formula_without_result": ("not told", around(openpyxl_cells, "read_value", lambda found, *_: (found[0], ""))),
+    "error_value": (
+        "made up",
+        around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, error=False)),
     ),
-    "percent": off(checking, "read_percent", checking.read_number),
-    "number_as_text": off(checking, "read_number", None),
-    "number_unreadable": off(checking, "read_number", str),
-    "choice_in_other_case": off(checking, "read_choice", _exactly),
-    "choice_unknown": off(checking, "read_choice", _anything),
-    "date_cell": reading(_told_as_text),
-    "date_as_serial": both(
-        off(reading_rows, "of_serial", lambda raw, **_: raw), off(dates, "_serial", lambda _: dates._read(None))
+    "comment_on_an_answer": ("not told", off(openpyxl_cells, "read_comment", "")),
+    "struck_through": (
+        "not told",
+        around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, struck=False)),
     ),
-    "date_in_words": off(dates, "_worded", None),
-    "date_british": off(dates, "_numeric", lambda a, b, year, _: dates._read(dates._day(year, a, b))),
-    "date_american": off(dates, "_numeric", lambda a, b, year, _: dates._read(dates._day(year, b, a))),
-    "date_either_way": off(reading_files.DateEvidence, "day_first", property(lambda _: True)),
-    "date_unreadable": off(dates, "_worded", lambda _: dates._day(2031, 1, 1)),
-    "due_as_a_date_cell": off(timescale, "_as_typed", str),
-    "due_impossible": off(timescale, "_doubts", ()),
-    "locked_cell_changed": off(reading_files, "locked_findings", lambda *_, **__: ()),
-    "comment_on_a_locked_cell": off(openpyxl_cells, "read_comment", ""),
-    "token_edited": rows_by_place,
-    "token_lost": rows_by_place,
-    "ref_changed": off(identifying, "_same_number", True),
-    "row_repeated": off(reading_files.FileReader, "_once", _once),
-    "row_repeated_differently": off(reading_files.FileReader, "_once", _only_first),
-    "row_added": off(returned_rows, "_read_proposal", None),
-    "action_proposed": off(returned_rows, "_read_proposal", None),
-    "answers_sorted_apart": off(identifying._Placing, "_detached", ""),
-    "column_deleted": off(reading_files.FileReader, "_say_strays", None),
-    "cells_merged": off(returned_rows, "_merged_down", lambda _: {}),
-    "sheet_copied": around(reception, "open_spreadsheet", _first_sheet),
-    "scratch_sheet_added": off(returned, "strays_of_sheet", lambda *_: []),
-    "note_beside_the_table": off(returned, "strays_of_table", lambda *_: []),
-    "hidden_sheet_deleted": refused_unless(lambda book, _: "metadata" in book.marks),
-    "properties_stripped": _subject,
-    "key_row_deleted": off(returned_tables, "_headed", ()),
-    "file_renamed": refused_unless(lambda _, file: not Path(file).name.startswith("Copy of")),
-    "extension_is_wrong": off(opening, "_reader", _by_extension),
-    "sent_in_a_zip": without(".zip"),
-    "sent_by_mail": without(".eml"),
-    "sent_by_outlook": without(".msg"),
-    "sent_twice": off(Store, "file_with", None),
-    "lock_file_beside": off(gathering, "is_lock_file", False),
-    "counts_from_1904": off(openpyxl.reader.workbook, "CALENDAR_MAC_1904", CALENDAR_WINDOWS_1900),
-    "saved_as_csv": off(from_csv, "read_csv", _no_csv),
-    "only_values_kept": _subject,
-    "older_return_too": off(reception.Reception, "_stand_over", None),
+    "link": ("not told", around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, link=""))),
+    "struck_in_part": ("not told", off(from_openpyxl, "has_struck_text", False)),
+    "rich_text": (
+        "wrong value",
+        off(openpyxl.cell.text.Text, "content", property(lambda self: (self.r[0].t if self.r else self.t) or "")),
+    ),
+    "percent": ("wrong value", off(checking, "read_percent", lambda raw: str(raw).strip(" %"))),
+    "number_as_text": ("false alarm", off(checking, "read_number", None)),
+    "number_unreadable": ("made up", off(checking, "read_number", lambda raw: read_number(raw) or "0")),
+    "choice_in_other_case": ("lost", off(checking, "read_choice", _exactly)),
+    "choice_unknown": ("made up", off(checking, "read_choice", _anything)),
+    "date_cell": ("false alarm", reading(_told_as_text)),
+    "date_as_serial": (
+        "false alarm",
+        both(off(reading_rows, "of_serial", lambda raw, **_: raw), off(dates, "_serial", lambda _: dates._read(None))),
+    ),
+    "date_in_words": ("false alarm", off(dates, "_worded", None)),
+    "date_british": ("false alarm", off(dates, "_numeric", lambda a, b, year, _: dates._read(dates._day(year, a, b)))),
+    "date_american": ("false alarm", off(dates, "_numeric", lambda a, b, year, _: dates._read(dates._day(year, b, a)))),
+    "date_either_way": ("made up", off(reading_files.DateEvidence, "day_first", property(lambda _: True))),
+    "date_unreadable": ("made up", off(dates, "_worded", lambda _: dates._day(2031, 1, 1))),
+    "due_as_a_date_cell": ("wrong value", off(timescale, "_as_typed", str)),
+    "due_impossible": ("not told", off(timescale, "_doubts", ())),
+    "locked_cell_changed": ("not told", off(reading_files, "locked_findings", lambda *_, **__: ())),
+    "comment_on_a_locked_cell": ("not told", off(openpyxl_cells, "read_comment", "")),
+    "token_edited": ("made up", rows_by_place),
+    "token_lost": ("made up", rows_by_place),
+    "ref_changed": ("made up", off(identifying, "_same_number", True)),
+    "row_repeated": ("not told", off(reading_files.FileReader, "_once", _once)),
+    "row_repeated_differently": ("made up", off(reading_files.FileReader, "_once", _only_first)),
+    "row_added": ("lost", off(returned_rows, "_read_proposal", None)),
+    "action_proposed": ("lost", off(returned_rows, "_read_proposal", None)),
+    "answers_sorted_apart": ("wrong place", off(identifying._Placing, "_detached", "")),
+    "column_deleted": ("not told", off(reading_files.FileReader, "_say_strays", None)),
+    "cells_merged": ("lost", off(returned_rows, "_merged_down", lambda _: {})),
+    "sheet_copied": ("miscounted", around(reception, "open_spreadsheet", _first_sheet)),
+    "scratch_sheet_added": ("not told", off(returned, "strays_of_sheet", lambda *_: [])),
+    "note_beside_the_table": ("not told", off(returned, "strays_of_table", lambda *_: [])),
+    "hidden_sheet_deleted": ("lost", refused_unless(lambda book, _: "metadata" in book.marks)),
+    "properties_stripped": ("lost", _subject),
+    "key_row_deleted": ("lost", off(returned_tables, "_headed", ())),
+    "file_renamed": ("lost", refused_unless(lambda _, file: not Path(file).name.startswith("Copy of"))),
+    "extension_is_wrong": ("lost", off(opening, "_reader", _by_extension)),
+    "sent_in_a_zip": ("lost", without(".zip")),
+    "sent_by_mail": ("lost", without(".eml")),
+    "sent_by_outlook": ("lost", without(".msg")),
+    "sent_twice": ("miscounted", off(Store, "file_with", None)),
+    "lock_file_beside": ("miscounted", off(gathering, "is_lock_file", False)),
+    "counts_from_1904": ("wrong value", off(openpyxl.reader.workbook, "CALENDAR_MAC_1904", CALENDAR_WINDOWS_1900)),
+    "saved_as_csv": ("lost", off(from_csv, "read_csv", _no_csv)),
+    "only_values_kept": ("lost", _subject),
+    "older_return_too": ("lost", both(off(reception, "_later", _came_later), off(speaking, "stamp_of", _came))),
 }
+"""For each fault, what goes wrong without its handling, and how that is switched off."""
 
 NEEDS = {"counts_from_1904": ("date_cell",)}
 """Faults that do nothing unless another one is there too."""

@@ -12,6 +12,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests import sums
+from tests.returns.issued import Issued
 from xlplan.cli.main import run
 from xlplan.workbook.cells import open_spreadsheet
 from xlplan.workbook.returned import ReadRow, read_returned
@@ -38,13 +40,29 @@ class Office:
         self.plan = plan
         self.started: Ran | None = None
         self.sent: dict[str, Path] = {}
+        self._issued: list[Issued] = []
 
     def run(self, *arguments: str | Path) -> Ran:
-        """Run a command with --json."""
+        """Run a command with --json; the sum of every import must add up."""
         self.capsys.readouterr()
         status = run([*map(str, arguments), "--json"])
         said = self.capsys.readouterr()
-        return Ran(status, json.loads(said.out) if said.out else {}, said.err)
+        ran = Ran(status, json.loads(said.out) if said.out else {}, said.err)
+        if arguments[0] == "import" and "files" in ran.document:
+            assert not (wrong := self._not_adding_up(ran.document)), "\n".join(wrong)
+        return ran
+
+    def _not_adding_up(self, document: dict[str, Any]) -> list[str]:
+        cells = [cell for file in document["files"] for cell in self._differing(file)]
+        return [*sums.of_rows(document), *sums.of_cells(cells, document)]
+
+    def _differing(self, file: dict[str, Any]) -> list[sums.Cell]:
+        """Cells of a returned workbook that differ from any workbook that its lead was sent."""
+        path = self.folder / file["path"]
+        if file["status"] not in {"waiting", "unchanged", "superseded"} or path.suffix != ".xlsx" or not path.is_file():
+            return []
+        theirs = [one for one in self._issued if one.lead == file["lead"]]
+        return [cell for issued in theirs for cell in sums.differing(issued, path, file["path"])]
 
     def init(self) -> Ran:
         self.started = self.run(
@@ -55,6 +73,7 @@ class Office:
     def export(self, name: str = ROUND, *more: str) -> Ran:
         exported = self.run("export", "--round", name, "--return-by", "2013-01-16", *more)
         self.sent = {one["lead"]: self.folder / one["path"] for one in exported.document["workbooks"]}
+        self._issued += [Issued(lead, path) for lead, path in self.sent.items()]
         return exported
 
     def fill(self, lead: str, answers: dict[str, dict[str, str]], *, name: str = "") -> Path:

@@ -1,0 +1,132 @@
+"""The sum of an import adds up: its JSON document against the files that it took in. Imports nothing of xlplan.
+
+Every row counts once; every cell that differs from what the lead was sent stands in exactly one of change, question,
+finding and superseded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from tests.returns.issued import Issued, fill_in, find_table
+
+Document = dict[str, Any]
+ROW = "*"
+SAYS_WHY_NOT = frozenset({"cell-agrees", "cell-decided", "locked-changed"})
+"""Findings, not all of them errors, that say why a cell which differs is no change."""
+NO_ANSWER = frozenset({"no_change", "token", "token2", "ref"})
+"""Columns that say nothing of the plan: a tick, and what tells whose a row is."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that differs from what the lead was sent; `row` is its row in the file, 0 when nobody knows."""
+
+    file: str
+    ref: str
+    field: str
+    row: int = 0
+
+
+def of_rows(document: Document) -> Iterator[str]:
+    """Where the counts of files do not add up, each by itself and all together."""
+    for file in document["files"]:
+        rows = dict(file["rows"])
+        read = rows.pop("read")
+        if read != sum(rows.values()) or min(rows.values()) < 0:
+            yield f"{file['path']}: {read} rows read, {rows}"
+        yield from _of_counts(file, document)
+    ours = {file["path"] for file in document["files"]}
+    told = sum(file["findings"] for file in document["files"])
+    found = sum(one["file"] in ours for one in document["findings"])
+    if told != found:
+        yield f"the files count {told} findings, {found} are listed"
+
+
+def _of_counts(file: Document, document: Document) -> Iterator[str]:
+    path = file["path"]
+    changes = {(one["key"], one["field"]) for one in document["changes"] if _said_in(path, one["sources"])}
+    questions = {(one["key"], one["field"]) for one in document["questions"] if _said_in(path, one["candidates"])}
+    changed = {key for key, _ in changes}
+    for name, counted, listed in (
+        ("changes", file["changes"], len(changes)),
+        ("questions", file["questions"], len(questions)),
+        ("changed rows", file["rows"]["changed"], len(changed)),
+    ):
+        if counted != listed and file["status"] in {"waiting", "unchanged"}:
+            yield f"{path}: {counted} {name} counted, {listed} are listed"
+
+
+def _said_in(path: str, sources: Iterable[Document]) -> bool:
+    return any(source["file"] == path for source in sources)
+
+
+def places(cell: Cell, document: Document) -> list[str]:
+    """Where a cell stands in the document, each place as often as it stands there."""
+    here = [
+        "change"
+        for one in document["changes"]
+        if (one["ref"], one["field"]) == (cell.ref, cell.field) and _said_in(cell.file, one["sources"])
+    ]
+    here += ["question" for one in document["questions"] if _asks(one, cell)]
+    told = [one for one in document["findings"] if one["file"] == cell.file]
+    here += ["finding" for one in told if _is_about(one, cell)] or ["finding" for one in told if _refuses(one, cell)]
+    left = ((one["file"], one["ref"], one["field"]) for one in document["superseded"])
+    return here + ["superseded"] * Counter(left)[cell.file, cell.ref, cell.field]
+
+
+def _asks(question: Document, cell: Cell) -> bool:
+    theirs = [one for one in question["candidates"] if one["file"] == cell.file]
+    if question["reason"] != "detached":
+        return bool(theirs) and question["ref"] == cell.ref and question["field"] in {cell.field, ROW}
+    # Answers that came apart are asked about all in one question: each with the row it stands on and its home.
+    return any(cell.ref in {one["on"], one["to"]} and cell.field in one["values"] for one in theirs)
+
+
+def _is_about(finding: Document, cell: Cell) -> bool:
+    at_cell = (finding["ref"], finding["field"]) == (cell.ref, cell.field)
+    return at_cell and (finding["severity"] == "error" or finding["code"] in SAYS_WHY_NOT)
+
+
+def _refuses(finding: Document, cell: Cell) -> bool:
+    """Whether the whole row of a cell is refused."""
+    of_row = finding["code"].startswith("row-") and finding["severity"] == "error" and finding["field"] is None
+    return of_row and finding["cell"] == f"A{cell.row}"
+
+
+def of_cells(cells: Iterable[Cell], document: Document) -> Iterator[str]:
+    """Cells that differ and stand nowhere, or in more than one place."""
+    for cell in cells:
+        found = places(cell, document)
+        if len(found) != 1:
+            yield f"{cell.file} {cell.ref} {cell.field}: is in {found or 'none'}"
+
+
+def differing(issued: Issued, path: Path, name: str) -> list[Cell]:
+    """Cells of a returned workbook that differ from those that were sent, row by row by the hidden code."""
+    fill_in(issued)
+    table = find_table(load_workbook(path))
+    if table is None:
+        return []
+    refs = {issued.shown[ref, "token"]: ref for ref in issued.refs if issued.refs.count(ref) == 1}
+    found = []
+    for row in table.rows:
+        said = {field: table.sheet.cell(row, column).value for field, column in table.columns.items()}
+        ref = refs.get(str(said["token"]), "")
+        found += [
+            Cell(name, ref, field, row)
+            for field, value in said.items()
+            if (ref, field) in issued.shown and field not in NO_ANSWER and not alike(value, issued.shown[ref, field])
+        ]
+    return found
+
+
+def alike(said: object, shown: str) -> bool:
+    """Whether two texts mean the same as far as anybody can see who knows no plan: spaces and case."""
+    return " ".join(str(said or "").split()).casefold() == " ".join(shown.split()).casefold()
