@@ -190,6 +190,15 @@ def test_sheets_of_an_earlier_master_are_not_carried_again(tmp_path):
     assert small(tmp_path / "again.xlsx", carried=carried).sheetnames == names
 
 
+def test_a_title_above_a_carried_list_runs_over_its_neighbours(tmp_path):
+    title, head = "Summary of ratings for the Board in December", [RawCell(3, 1, "Code"), RawCell(3, 2, "Number")]
+    own = Sheet("Summary", {(one.row, one.column): one for one in (RawCell(1, 1, title), *head)})
+    sheet = small(tmp_path / "m.xlsx", carried=[own])["Summary"]
+    assert not sheet["A1"].alignment.wrap_text
+    assert sheet.row_dimensions[1].height < 20
+    assert sheet["A3"].alignment.wrap_text
+
+
 def test_a_formula_of_the_office_stays_one(tmp_path):
     own = Sheet("Sums", {(1, 1): RawCell(1, 1, 4, formula="=COUNTA(Plan!A2:A9)")})
     assert small(tmp_path / "m.xlsx", carried=[own])["Sums"]["A1"].value == "=COUNTA(Plan!A2:A9)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,15 @@ def test_charts_of_the_dashboard_cover_no_cell_and_have_a_text(tmp_path: Path) -
             and first.col <= coordinate_to_tuple(name)[1] - 1 <= last.col
         ]
         assert under == []
-    drawing = next(one for one in openpyxl.reader.excel.ExcelReader(path).archive.namelist() if "drawing1.xml" in one)
-    xml = openpyxl.reader.excel.ExcelReader(path).archive.read(drawing).decode()
+    with zipfile.ZipFile(path) as parts:
+        xml = parts.read("xl/drawings/drawing1.xml").decode()
     assert xml.count('descr="') == 3
+
+
+def test_excel_puts_no_green_corner_beside_refs_and_typed_dates(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    a_moved_master(path)
+    with zipfile.ZipFile(path) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert sheets
+    assert all('numberStoredAsText="1"' in xml and 'twoDigitTextYear="1"' in xml for xml in sheets)

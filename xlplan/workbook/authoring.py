@@ -15,6 +15,7 @@ from xlplan.workbook.marks import CUSTOM_PROPERTY
 
 LONGEST_TEXT = 32_767
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MEANT_AS_TEXT = ("number_stored_as_text", "two_digit_text_year")
 _FIRST_DAY = datetime(1900, 3, 1)
 
 
@@ -45,6 +46,12 @@ class GrowingWorkbook(Workbook):  # type: ignore[misc]
     """A workbook of growing sheets."""
 
     worksheet_class = GrowingSheet
+
+    def add_worksheet(self, name: str | None = None, worksheet_class: Any = None) -> GrowingSheet:
+        """A new sheet, on which Excel does not put a green corner beside every ref and typed date."""
+        sheet: GrowingSheet = super().add_worksheet(name, worksheet_class)
+        sheet.ignore_errors(dict.fromkeys(_MEANT_AS_TEXT, "A1:XFD1048576"))
+        return sheet
 
 
 def new_workbook(

@@ -34,13 +34,18 @@ def carry(sheet: Any, source: Sheet, styles: MasterStyles) -> None:
     first = _first_full_row(source)
     covered = {(top, left): (top, left, bottom, right) for top, left, bottom, right in source.merged}
     for place, cell in sorted(source.cells.items()):
-        style = styles.carried(_format(cell), head=cell.row == first)
+        # What stands above the list is its title: it runs over its neighbours.
+        title = isinstance(cell.value, str) and cell.row < first and place not in covered
+        style = styles["carried title"] if title else styles.carried(_format(cell), head=cell.row == first)
         if place in covered:
             top, left, bottom, right = covered[place]
             done(sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", style), cell.name)
         _write(sheet, cell, style)
     for row in {cell.row for cell in source.cells.values()}:
-        texts = ["" if (row, n + 1) in covered else source.cell(row, n + 1).as_text for n in range(len(widths))]
+        single = row < first
+        texts = [
+            "" if single or (row, n + 1) in covered else source.cell(row, n + 1).as_text for n in range(len(widths))
+        ]
         sheet.set_row(row - 1, row_height(texts, widths))
     if source.hidden:
         sheet.hide()

@@ -11,6 +11,8 @@ from xlplan.workbook.master_columns import MasterColumn
 from xlplan.workbook.master_styles import MasterStyles
 from xlplan.workbook.tables_table import row_height
 
+LOWEST = 18.0
+
 
 def write_header(sheet: Any, row: int, text: str, columns: Sequence[MasterColumn], styles: MasterStyles) -> int:
     """Write a header from a row on (counted from 0); its last row. `text` holds its headings as published."""
@@ -28,10 +30,19 @@ def write_header(sheet: Any, row: int, text: str, columns: Sequence[MasterColumn
                 put(sheet, row, place, headings[place], style)
             else:
                 put(sheet, last, place, headings[place], style)
-    height = row_height(headings, [column.width / 1.15 for column in columns])
-    for number in range(row, last + 1):
-        sheet.set_row(number, max(18.0, height / (last - row + 1)))
+    below = [place for place in range(len(columns)) if two_rows and columns[place].under]
+    whole = _height(headings, columns, [place for place in range(len(columns)) if place not in below])
+    second = _height(headings, columns, below)
+    sheet.set_row(row, max(LOWEST, whole - second) if two_rows else whole)
+    if two_rows:
+        sheet.set_row(last, second)
     return last
+
+
+def _height(headings: Sequence[str], columns: Sequence[MasterColumn], places: Sequence[int]) -> float:
+    """Points that the headings of some columns need."""
+    texts, widths = [headings[place] for place in places], [columns[place].width for place in places]
+    return max(LOWEST, row_height(texts, widths, bold=True))
 
 
 def _group(sheet: Any, row: int, places: list[int], under: str, styles: MasterStyles) -> None:

@@ -11,8 +11,16 @@ SECTION = "#243B53"
 SECTION_NOTE = "#E4EAF1"
 REQUIREMENT = "#EEF1F4"
 _TEXT: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": palette.INK, "valign": "top"}
-_CELL = {**_TEXT, "text_wrap": True, "border": 1, "border_color": palette.LINE, "num_format": "@"}
-_LINE = {**_CELL, "valign": "vcenter", "indent": 1}
+_CELL = {
+    **_TEXT,
+    "text_wrap": True,
+    "border": 1,
+    "border_color": palette.LINE,
+    "num_format": "@",
+    "align": "left",
+    "indent": 1,
+}
+_LINE = {**_CELL, "valign": "vcenter"}
 
 STYLES: dict[str, dict[str, Any]] = {
     "title 0": {**_TEXT, "font_size": 16, "bold": True, "font_color": palette.HEADER},
@@ -39,10 +47,11 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "text": _CELL,
     "strong": {**_CELL, "bold": True},
-    "rating": {**_CELL, "bold": True, "align": "center"},
-    "date": {**_CELL, "num_format": "d mmm yyyy", "align": "left"},
+    "rating": {**_CELL, "bold": True, "align": "center", "indent": 0},
+    "date": {**_CELL, "num_format": "d mmm yyyy"},
     "number": {**_CELL, "num_format": "General"},
     "percent": {**_CELL, "num_format": "0%"},
+    "carried title": {**_TEXT, "bold": True, "num_format": "@"},
     "carried": {**_TEXT, "text_wrap": True, "border": 1, "border_color": palette.LINE},
     "carried head": {
         **_TEXT,

@@ -17,9 +17,11 @@ _TILE = {
     "bold": True,
     "valign": "vcenter",
     "left": 5,
+    "align": "left",
     "indent": 1,
     "bg_color": palette.LOCKED,
 }
+_LEFT = {"align": "left", "indent": 1}
 TONES = {"plain": "#9FB3C8", "good": "#3A8A5C", "watch": "#C98A1B", "bad": palette.FAULT_LINE}
 """The edge of a headline number, by whether somebody should look."""
 
@@ -39,7 +41,7 @@ STYLES: dict[str, dict[str, Any]] = {
     **{f"tile {tone}": {**_TILE, "left_color": colour} for tone, colour in TONES.items()},
     "head": {
         **_TEXT, "bold": True, "text_wrap": True, "font_color": palette.PAPER, "bg_color": palette.HEADER,
-        "border": 1, "border_color": palette.LINE, "valign": "vcenter",
+        "border": 1, "border_color": palette.LINE, "valign": "vcenter", **_LEFT,
     },
     "head number": {
         **_TEXT, "bold": True, "text_wrap": True, "font_color": palette.PAPER, "bg_color": palette.HEADER,
@@ -49,17 +51,17 @@ STYLES: dict[str, dict[str, Any]] = {
         **_TEXT, "bold": True, "text_wrap": True, "font_color": palette.PAPER, "bg_color": palette.HEADER,
         "border": 1, "border_color": palette.LINE, "valign": "vcenter", "align": "center",
     },
-    "text": {**_CELL, "num_format": "@", "indent": 1},
-    "strong": {**_CELL, "num_format": "@", "bold": True},
-    "link": {**_CELL, "font_color": LINK, "underline": 1, "bold": True},
+    "text": {**_CELL, **_LEFT, "num_format": "@"},
+    "strong": {**_CELL, **_LEFT, "num_format": "@", "bold": True},
+    "link": {**_CELL, **_LEFT, "font_color": LINK, "underline": 1, "bold": True},
     "count": {**_CELL, "num_format": "@", "align": "right"},
     "number": {**_CELL, "num_format": "0", "align": "right"},
     "strong number": {**_CELL, "num_format": "0", "align": "right", "bold": True},
     "link number": {**_CELL, "num_format": "0", "align": "right", "font_color": LINK, "underline": 1},
     "share": {**_CELL, "num_format": "0.0%", "align": "right"},
     "date": {**_CELL, "num_format": "d mmm yyyy", "align": "left"},
-    "total text": {**_TOTAL, "num_format": "@", "indent": 1},
-    "total strong": {**_TOTAL, "num_format": "@"},
+    "total text": {**_TOTAL, **_LEFT, "num_format": "@"},
+    "total strong": {**_TOTAL, **_LEFT, "num_format": "@"},
     "total count": {**_TOTAL, "num_format": "@", "align": "right"},
     "total number": {**_TOTAL, "num_format": "0", "align": "right"},
     "total strong number": {**_TOTAL, "num_format": "0", "align": "right"},
@@ -82,8 +84,7 @@ class ReportStyles:
     def rating(self, colour: str, *, counts: bool = False) -> Any:
         """A cell in a rating's colour, in ink that reads on it; to the right in a column of numbers."""
         look = {**_CELL, "num_format": "@", "bg_color": colour, "font_color": palette.text_on(colour), "bold": True}
-        if counts:
-            look |= {"align": "right", "num_format": "+0;-0;0"}
+        look |= {"align": "right", "num_format": "+0;-0;0"} if counts else _LEFT
         return self._get(f"rating {colour} {counts}", look)
 
     def counts(self, colour: str, *, middle: bool = False) -> Any:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from xlplan.workbook.authoring import header_text, new_workbook, put
+from xlplan.workbook.authoring import header_text, new_workbook, put, put_number
 from xlplan.workbook.blocks import OUR_SHEET, Chapter, Chart, Heading, Paragraph, Table, Tiles
 from xlplan.workbook.report_styles import ReportStyles
 from xlplan.workbook.tables_chart import ChartData, add_chart
@@ -165,7 +165,7 @@ class SheetWriter:
                 style = self.styles[f"tile {'label' if down else 'number'} {tile.tone}"]
                 if first != last:
                     sheet.merge_range(row + down, first, row + down, last, "", style)
-                put(sheet, row + down, first, text, style)
+                (put if down else put_number)(sheet, row + down, first, text, style)
         sheet.set_row(row, 32)
         sheet.set_row(row + 1, 30)
         return row + 3
