@@ -266,7 +266,7 @@ class MasterPlan:
         from xlplan.rounds.editing import set_value
 
         if for_lead:
-            return set_for(self._desk, ref, field, value, lead=for_lead, source=source)
+            return set_for(self._desk, ref, field, value, lead=for_lead, source=source, reason=reason)
         return set_value(self._desk, ref, field, value, source=source, reason=reason)
 
     def withdraw(self, ref: str, *, reason: str, into: str | Sequence[str] = "") -> Edited:

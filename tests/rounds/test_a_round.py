@@ -302,3 +302,13 @@ def test_proposed_action_waits_and_gets_the_next_ref(walsall: Office) -> None:
     assert new["ref"] == "1.13"
     type_into(back, {})
     assert walsall.run("decisions").document["proposed"] == []
+
+
+def test_the_reason_that_comes_with_a_lead_s_answer_is_kept(walsall: Office) -> None:
+    walsall.export()
+    walsall.run("set", "1.10", "due", "31 Mar 2013", "--for", PAUL, "--reason", "the Board asked for more time")
+    walsall.run("set", "1.10", "rag", "A", "--for", PAUL, "--reason", "by telephone")
+    walsall.run("merge")
+    steps = {step["field"]: step for step in walsall.run("log", "1.10").document["history"]}
+    assert steps["due"]["reason"] == steps["due_reason"]["new"] == "the Board asked for more time"
+    assert steps["rag"]["sources"][0]["file"] == "answer (by telephone), entered by officer"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from xlplan.mapping.model import Mapping
@@ -47,7 +47,7 @@ def gather_material(
         decisions=_decided(store, this_round),
         findings=store.findings(round=this_round.id) if this_round else [],
         returns=_returns(store, this_round, desk.today),
-        redated=_redated(store, after),
+        redated=_redated(store, after, until.revision),
         draft=draft,
         published=published(store, mapping),
     )
@@ -91,12 +91,13 @@ def _returns(store: Store, this_round: Round | None, today: date) -> list[LeadRe
     return [LeadReturn(one.lead, one.actions, one.status, one.nil, one.days_late) for one in standings]
 
 
-def _redated(store: Store, plan: Plan) -> dict[str, int]:
-    """How often each action's due date was changed, in all of its history."""
-    counted: Counter[str] = Counter()
+def _redated(store: Store, plan: Plan, until: int) -> dict[str, int]:
+    """How often each action's due date had moved by a revision; what was taken back never moved."""
+    undone = store.undone()
+    idle = {*undone, *undone.values()}
+    counted = {}
     for action in plan.of_kind("action"):
-        versions = {version.canonical for version in store.history(action.key, "due")}
-        times = len(store.history(action.key, "due")) - 1
-        if len(versions) > 1 and times > 0:
-            counted[action.key] = times
-    return dict(counted)
+        versions = store.history(action.key, "due")
+        dates = [one.canonical for one in versions if one.revision <= until and one.revision not in idle]
+        counted[action.key] = sum(bool(was) and was != now for was, now in pairwise(dates))
+    return {key: times for key, times in counted.items() if times}
