@@ -60,7 +60,7 @@ def set_(
 
     a_desk = desk(plan, by)
     if for_lead:
-        _note(set_for(a_desk, ref, field, value, lead=for_lead, source=source), as_json)
+        _note(set_for(a_desk, ref, field, value, lead=for_lead, source=source, reason=reason), as_json)
     _tell(set_value(a_desk, ref, field, value, source=source, reason=reason), as_json)
 
 

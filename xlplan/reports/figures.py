@@ -44,8 +44,6 @@ def figures(material: Material) -> Figures:
     linked = {action.key for link in links for action in (*link.gone, *link.heirs)}
     new = _new(material, actions)
     rewritten = _of_others(changed, new)
-    new = _new(material, actions)
-    rewritten = _of_others(changed, new)
     told = tuple(move for move in moves if move.kind != "unchanged" and move.known)
     late = frozenset(action.key for action in due.overdue)
     return Figures(

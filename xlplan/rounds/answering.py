@@ -44,8 +44,10 @@ def received(desk: Desk, lead: str, *, nil: bool = False, note: str = "") -> Not
     return Noted(issue.lead, "nothing to report" if nil else "received")
 
 
-def set_for(desk: Desk, ref: str, field: str, text: str, *, lead: str, source: str = "") -> Noted:
+def set_for(desk: Desk, ref: str, field: str, text: str, *, lead: str, source: str = "", reason: str = "") -> Noted:
     """One value that a lead gave otherwise; it waits like a return of theirs.
+
+    The reason for a new date is the lead's own cell where the plan has one; any other is told with the source.
 
     Raises:
         NothingDone: no such action or field, the value does not fit, or the lead was not sent that action.
@@ -63,10 +65,15 @@ def set_for(desk: Desk, ref: str, field: str, text: str, *, lead: str, source: s
         value, findings = read_typed(field, text, plan, mapping, ref)
         base = store.snapshot(issue.revision).items[action.key].get(field)
         shown = BLANK if spec and spec.input == "fresh" else base
-        where = f"{source or 'answer'}, entered by {desk.by}"
-        cell = TakenCell(field, value, "", "", shown)
+        cells, told = [TakenCell(field, value, "", "", shown)], ""
+        if reason and field == "due" and "due_reason" in mapping.fields:
+            why, more = read_typed("due_reason", reason, plan, mapping, ref)
+            cells, findings = [*cells, TakenCell("due_reason", why, "", "", BLANK)], [*findings, *more]
+        elif reason:
+            told = f" ({reason})"
+        where = f"{source or 'answer'}{told}, entered by {desk.by}"
         taken = replace(
-            _entered(desk, issue, where), rows=(TakenRow(0, "", 0, "answered", action.key, row.token, (cell,)),)
+            _entered(desk, issue, where), rows=(TakenRow(0, "", 0, "answered", action.key, row.token, tuple(cells)),)
         )
         store.add_return(taken, findings=findings)
     return Noted(issue.lead, f"{ref} {field} = {value.text}")
