@@ -18,7 +18,7 @@ from tests.rounds.office import Office, rows_of
 from tests.workbook.biff12 import as_xlsb
 from tests.workbook.editing import needs_libreoffice, saved_by_libreoffice
 from tests.workbook.excel_parts import placeholder, with_macros, with_threads
-from xlplan.workbook import from_binary
+from xlplan.workbook import from_xls
 
 SUE, REF = "Sue Butcher", "2.13"
 
@@ -145,12 +145,13 @@ def test_an_untouched_binary_workbook_is_a_nil_return(sue: Office) -> None:
     assert [one["code"] for one in taken["findings"]] == ["nothing-answered"]
 
 
+@needs_libreoffice
 def test_a_file_that_could_not_be_read_this_time_is_refused_and_read_the_next(
     sue: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    back = as_xlsb(worked(sue, half_struck))
+    back = saved_by_libreoffice(worked(sue, half_struck), "xls", sue.folder / "profile")
     with monkeypatch.context() as patch:
-        patch.setattr(from_binary, "_PATIENCE", 0)
+        patch.setattr(from_xls, "_PATIENCE", 0)
         taken = sue.take(back, status=1)
         assert [file["status"] for file in taken["files"]] == ["refused"]
         (one,) = taken["findings"]

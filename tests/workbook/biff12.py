@@ -17,8 +17,7 @@ _DOC = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _ERRORS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 0x0F, "#REF!": 0x17, "#NAME?": 0x1D, "#NUM!": 0x24, "#N/A": 0x2A}
 _STATES = {"visible": 0, "hidden": 1, "veryHidden": 2}
-_MONTH_DAY_YEAR = 14
-"""The number of the built-in format for dates."""
+_STRIKES = 0x0008
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>'
@@ -28,8 +27,11 @@ _TYPES = (
 
 
 def as_xlsb(path: Path, results: Mapping[str, Any] | None = None) -> Path:
-    """The workbook at `path` as an .xlsb beside it. `results` are those of formulas, by cell."""
-    book = load_workbook(path)
+    """The workbook at `path` as an .xlsb beside it. `results` are those of formulas, by cell.
+
+    A text beside another cell names no column of its own, as SheetJS writes them.
+    """
+    book = load_workbook(path, rich_text=True)
     out = path.with_suffix(".xlsb")
     with ZipFile(path) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for part in ("docProps/core.xml", "docProps/custom.xml"):
@@ -68,9 +70,24 @@ def _write_book(target: ZipFile, book: Workbook, results: Mapping[str, Any]) -> 
     bundle = _record(143) + sheets + _record(144)
     target.writestr("xl/workbook.bin", _record(131) + _record(153, since_1904, "") + bundle + _record(132))
     target.writestr("xl/_rels/workbook.bin.rels", _relations(related))
-    shapes = b"".join(_record(47, struct.pack("<HHHHHBBH", 0, one, 0, 0, 0, 0, 0, 0)) for one in (0, _MONTH_DAY_YEAR))
-    formats = _record(617, struct.pack("<I", 2)) + shapes + _record(618)
-    target.writestr("xl/styles.bin", _record(278) + formats + _record(279))
+    target.writestr("xl/styles.bin", _styles(book))
+
+
+def _styles(book: Any) -> bytes:
+    """Two fonts, the second of which strikes; all formats; and for each style of the workbook its format and font."""
+    fonts = b"".join(_record(43, struct.pack("<HH", 220, line)) for line in (0, _STRIKES))
+    formats = b"".join(
+        _record(44, struct.pack("<H", number), text) for number, text in enumerate(book._number_formats, start=164)
+    )
+    shapes = b"".join(
+        _record(47, struct.pack("<HHHHHBBH", 0, one.numFmtId, _struck(book._fonts[one.fontId]), 0, 0, 0, 0, 0))
+        for one in book._cell_styles
+    )
+    return _record(278) + formats + fonts + _record(617, struct.pack("<I", 1)) + shapes + _record(618) + _record(279)
+
+
+def _struck(font: Any) -> int:
+    return int(bool(font and font.strike))
 
 
 def _write_sheet(target: ZipFile, number: int, sheet: Any, results: Mapping[str, Any]) -> None:
@@ -79,7 +96,9 @@ def _write_sheet(target: ZipFile, number: int, sheet: Any, results: Mapping[str,
         held = [cell for cell in cells if cell.value is not None]
         if held:
             rows += _record(0, struct.pack("<IIH3xI", cells[0].row - 1, 0, 300, 0))
-            rows += b"".join(_cell(cell, results.get(cell.coordinate, "")) for cell in held)
+            for before, cell in zip([None, *held], held, strict=False):
+                beside = before is not None and before.column == cell.column - 1
+                rows += _cell(cell, results.get(cell.coordinate, ""), beside=beside)
         for cell in (cell for cell in cells if getattr(cell, "hyperlink", None)):
             related.append((f"rIdL{len(related)}", f"{_DOC}/hyperlink", cell.hyperlink.target))
             links += _record(494, _range(cell), related[-1][0], cell.hyperlink.location or "", "", "")
@@ -88,15 +107,24 @@ def _write_sheet(target: ZipFile, number: int, sheet: Any, results: Mapping[str,
         related.append(("rIdC", f"{_DOC}/comments", f"../comments{number}.bin"))
         target.writestr(f"xl/comments{number}.bin", _notes(notes))
     size = _record(148, struct.pack("<IIII", 0, sheet.max_row - 1, 0, sheet.max_column - 1))
-    data = _record(129) + size + _record(145) + rows + _record(146) + links + _record(130)
+    merged = b"".join(
+        _record(176, struct.pack("<IIII", one.min_row - 1, one.max_row - 1, one.min_col - 1, one.max_col - 1))
+        for one in sheet.merged_cells.ranges
+    )
+    hidden = b"".join(
+        _record(60, struct.pack("<IIIIH", one.min - 1, one.max - 1, 0, 0, 1))
+        for one in sheet.column_dimensions.values()
+        if one.hidden
+    )
+    data = _record(129) + size + hidden + _record(145) + rows + _record(146) + merged + links + _record(130)
     target.writestr(f"xl/worksheets/sheet{number}.bin", data)
     if related:
         target.writestr(f"xl/worksheets/_rels/sheet{number}.bin.rels", _relations(related))
 
 
-def _cell(cell: Any, result: Any) -> bytes:
+def _cell(cell: Any, result: Any, *, beside: bool) -> bytes:
     value, is_date = cell.value, isinstance(cell.value, datetime)
-    head = struct.pack("<II", cell.column - 1, int(is_date))
+    head = struct.pack("<II", cell.column - 1, cell.style_id)
     if cell.data_type == "f":
         return _formula(head, result)
     if cell.data_type == "e":
@@ -107,7 +135,18 @@ def _cell(cell: Any, result: Any) -> bytes:
         return _record(2, head + struct.pack("<i", value << 2 | 2))
     if is_date or isinstance(value, int | float):
         return _record(5, head + struct.pack("<d", to_excel(value, cell.parent.parent.epoch) if is_date else value))
-    return _record(6, head, str(value))
+    if isinstance(value, list):
+        return _record(62, head + b"\1" + _wide(str(value)) + _runs(value))
+    return _record(17, head[4:], value) if beside else _record(6, head, str(value))
+
+
+def _runs(pieces: list[Any]) -> bytes:
+    """From which letter on a piece's font holds."""
+    data, place = struct.pack("<I", len(pieces)), 0
+    for piece in pieces:
+        data += struct.pack("<HH", place, _struck(getattr(piece, "font", None)))
+        place += len(str(piece))
+    return data
 
 
 def _formula(head: bytes, result: Any) -> bytes:

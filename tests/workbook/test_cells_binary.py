@@ -17,8 +17,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from tests.workbook.biff12 import as_xlsb
 from tests.workbook.editing import needs_libreoffice, saved_by_libreoffice
 from tests.workbook.excel_parts import placeholder
-from tests.workbook.files import OLE, a_book, a_file
-from xlplan.workbook import from_binary
+from tests.workbook.files import OLE, a_book, a_file, with_parts
+from xlplan.workbook import from_xls
 from xlplan.workbook.cells import COUNTS_FROM_1904, Sheet, Unreadable, open_spreadsheet
 
 
@@ -60,8 +60,20 @@ def test_an_xlsb_says_all_that_it_holds(tmp_path: Path) -> None:
     assert book.properties["subject"] == "XL-42"
 
 
-@needs_libreoffice
-def test_an_xls_says_what_an_xlsx_does(tmp_path: Path) -> None:
+def test_an_xlsb_that_is_damaged_or_holds_no_cells(tmp_path: Path) -> None:
+    for part in ("xl/workbook.bin", "xl/worksheets/sheet1.bin", "xl/styles.bin"):
+        cut = with_parts(as_xlsb(everything(tmp_path)), **{part: lambda data: data[: len(data) // 2]})
+        with pytest.raises(Unreadable) as caught:
+            open_spreadsheet(cut)
+        assert caught.value.details == {"why": "it is damaged or not complete"}
+    empty = with_parts(as_xlsb(everything(tmp_path)), **{"xl/workbook.bin": lambda _: b""})
+    with pytest.raises(Unreadable) as caught:
+        open_spreadsheet(empty)
+    assert caught.value.details == {"why": "it has no sheet with cells"}
+
+
+@pytest.mark.parametrize("kind", [pytest.param("xls", marks=needs_libreoffice), "xlsb"])
+def test_a_binary_workbook_says_what_an_xlsx_does(tmp_path: Path, kind: str) -> None:
     def fill(sheet: Any) -> None:
         sheet["A1"] = CellRichText("Done by ", TextBlock(InlineFont(strike=True), "May"), " June")
         sheet["A2"], sheet["A3"], sheet["A4"] = "all of it", "minutes", "a note"
@@ -71,10 +83,16 @@ def test_an_xls_says_what_an_xlsx_does(tmp_path: Path) -> None:
         sheet.append(["=1/0", "#N/A", '="a"&"b"', 0.45, 2.1, datetime(2013, 1, 31), 7])
         sheet["D5"].number_format, sheet["E5"].number_format, sheet["F5"].number_format = "0%", "0.00", "mmm yyyy"
         sheet.column_dimensions["G"].hidden = True
+        sheet["A6"] = "both"
+        sheet.merge_cells("A6:B7")
         sheet.parent.epoch = CALENDAR_MAC_1904
         sheet.parent.properties.subject = "XL-42"
 
-    book = open_spreadsheet(saved_by_libreoffice(a_book(tmp_path / "a.xlsx", fill), "xls", tmp_path / "profile"))
+    path = a_book(tmp_path / "a.xlsx", fill)
+    results = {"A5": "#DIV/0!", "C5": "ab"}
+    book = open_spreadsheet(
+        as_xlsb(path, results) if kind == "xlsb" else saved_by_libreoffice(path, kind, tmp_path / "profile")
+    )
     sheet = book.sheets[0]
     assert (sheet.cell(1, 1).value, sheet.cell(1, 1).struck_part) == ("Done by May June", "May")
     assert (sheet.cell(2, 1).struck, sheet.cell(4, 1).comment) == (True, "Is this right?")
@@ -83,7 +101,7 @@ def test_an_xls_says_what_an_xlsx_does(tmp_path: Path) -> None:
     assert [cell.as_text for cell in row] == ["#DIV/0!", "#N/A", "ab", "45%", "2.10", "Jan 2013", "7"]
     assert [cell.error for cell in row[:3]] == [True, True, False]
     assert row[2].formula
-    assert sheet.hidden_columns == {7}
+    assert (sheet.hidden_columns, sheet.merged) == ({7}, [(6, 1, 7, 2)])
     assert (book.properties["subject"], book.properties[COUNTS_FROM_1904]) == ("XL-42", "1")
     assert datetime.fromisoformat(book.saved_at)
 
@@ -103,17 +121,17 @@ LATE = "import time; time.sleep(600)"
 
 
 def interrupted(folder: Path, patch: pytest.MonkeyPatch, fate: str, *, times: int) -> Sheet:
-    """An .xlsb read by a process that meets its fate some times before it is left alone."""
-    path, met = as_xlsb(everything(folder)), folder / "met"
-    real = str(from_binary._CHILD)
+    """A workbook read by a process that meets its fate some times before it is left alone."""
+    path, met = everything(folder), folder / "met"
+    real = str(from_xls._CHILD)
     script = (
         f"import pathlib, runpy\nmet = pathlib.Path({str(met)!r})\n"
         f"count = len(met.read_text()) if met.exists() else 0\n"
         f"met.write_text('x' * (count + 1))\nif count < {times}:\n    {fate}\n"
         f"runpy.run_path({real!r}, run_name='__main__')\n"
     )
-    patch.setattr(from_binary, "_CHILD", a_file(folder / "child.py", script.encode()))
-    return open_spreadsheet(path).sheets[0]
+    patch.setattr(from_xls, "_CHILD", a_file(folder / "child.py", script.encode()))
+    return from_xls.read_xls(path).sheets[0]
 
 
 @pytest.mark.parametrize("fate", [KILLED.format("SIGKILL"), KILLED.format("SIGTERM"), "raise OSError(12, 'no memory')"])
@@ -136,7 +154,7 @@ def test_a_reader_that_is_kept_from_its_work_again_never_calls_the_file_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fate: str, why: str
 ) -> None:
     if fate == LATE:
-        monkeypatch.setattr(from_binary, "_PATIENCE", 1)
+        monkeypatch.setattr(from_xls, "_PATIENCE", 1)
     with pytest.raises(Unreadable) as caught:
         interrupted(tmp_path, monkeypatch, fate, times=2)
     assert (caught.value.code, caught.value.details) == ("file-not-read", {"why": why})
@@ -158,5 +176,5 @@ def test_a_reader_that_cannot_be_started_is_told(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(subprocess, "run", busy)
     with pytest.raises(Unreadable) as caught:
-        open_spreadsheet(as_xlsb(everything(tmp_path)))
+        from_xls.read_xls(everything(tmp_path))
     assert caught.value.code == "file-not-read"

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.workbook.biff12 import as_xlsb
 from tests.workbook.files import OLE, a_book, a_file, an_archive, an_ods, replaced, with_parts
 from xlplan.plan.findings import finding
 from xlplan.workbook.cells import Unreadable, open_spreadsheet
-from xlplan.workbook.from_binary import read_xlsb
+from xlplan.workbook.from_xls import read_xls
 
 
 def refused(path: Path) -> tuple[str, str]:
@@ -151,7 +150,7 @@ def test_a_reader_that_aborts_takes_only_its_own_process_with_it(tmp_path: Path)
 
     path = a_book(tmp_path / "a.xlsx", fill)
     with pytest.raises(Unreadable) as caught:
-        read_xlsb(path)
+        read_xls(path)
     assert caught.value.code == "file-unsafe"
 
 
@@ -160,4 +159,4 @@ def test_a_file_beside_the_workbook_stands_in_for_no_module(tmp_path: Path, monk
         (tmp_path / f"{name}.py").write_text("raise SystemExit('run!')")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    assert read_xlsb(as_xlsb(a_plan(tmp_path / "a.xlsx"))).sheets[0].cell(1, 1).value == "Ref"
+    assert read_xls(a_plan(tmp_path / "a.xlsx")).sheets[0].cell(1, 1).value == "Ref"

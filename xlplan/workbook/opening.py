@@ -81,7 +81,7 @@ def _told_by_parts(archive: zipfile.ZipFile) -> Reader:
         return read_strict_xlsx if _STRICT in archive.read("xl/workbook.xml") else read_xlsx
     if "xl/workbook.bin" in names:
         check_archive(archive)
-        from xlplan.workbook.from_binary import read_xlsb
+        from xlplan.workbook.from_xlsb import read_xlsb
 
         return read_xlsb
     if "content.xml" in names and _is_ods(archive, names):
@@ -121,7 +121,7 @@ def _ole_reader(path: Path) -> Reader:
             (why for name, why in _OLE_OTHERS.items() if _names(data, name)), "it is an Office file of another kind"
         )
         raise _not_one(why)
-    from xlplan.workbook.from_binary import read_xls
+    from xlplan.workbook.from_xls import read_xls
 
     return read_xls
 

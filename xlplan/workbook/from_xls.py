@@ -1,5 +1,5 @@
-"""Read .xls and .xlsb in a process of their own, which some files make abort. What that process meets is told apart:
-a file that is damaged or unsafe, and a computer that ended the process or was too busy; then it is tried once more.
+"""Read .xls in a process of its own, which some files make abort. What that process meets is told apart: a file that is
+damaged or unsafe, and a computer that ended the process or was too busy; then it is tried once more.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ import json
 import signal
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
 from io import BytesIO
@@ -18,10 +17,9 @@ from typing import Any
 from xlplan.plan.values import RawValue
 from xlplan.workbook.cell_extras import address_of, struck_of
 from xlplan.workbook.cells import COUNTS_FROM_1904, RawCell, Sheet, Spreadsheet, Unreadable
-from xlplan.workbook.ooxml_parts import About, about
-from xlplan.workbook.xlsb_parts import put_what_calamine_hides
+from xlplan.workbook.ooxml_parts import About
 
-_CHILD = Path(__file__).with_name("binary_child.py")
+_CHILD = Path(__file__).with_name("xls_child.py")
 _PATIENCE = 300
 """Seconds by the clock; the child itself ends after a minute of computing."""
 _TRIES = 2
@@ -46,26 +44,13 @@ def read_xls(path: Path) -> Spreadsheet:
         Unreadable: a password, damage, a file that makes the reader abort, or a reader that was kept from its work.
     """
     data = path.read_bytes()
-    return _made(path, _ask_child("xls", data), _about_xls(data))
+    return _made(path, _ask_child(data), _about_xls(data))
 
 
-def read_xlsb(path: Path) -> Spreadsheet:
-    """Read an .xlsb: values, error values, notes, threads, links; of formulas that they are some.
-
-    Raises:
-        Unreadable: a password, damage, a file that makes the reader abort, or a reader that was kept from its work.
-    """
-    data = path.read_bytes()
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        book = _made(path, _ask_child("xlsb", data), about(archive))
-        put_what_calamine_hides(archive, book.sheets)
-    return book
-
-
-def _ask_child(kind: str, data: bytes) -> dict[str, Any]:
+def _ask_child(data: bytes) -> dict[str, Any]:
     for left in reversed(range(_TRIES)):
         try:
-            said = _asked_once(kind, data)
+            said = _asked_once(data)
             break
         except _NotRead as trouble:
             if not left:
@@ -79,10 +64,10 @@ def _ask_child(kind: str, data: bytes) -> dict[str, Any]:
     return said
 
 
-def _asked_once(kind: str, data: bytes) -> dict[str, Any]:
+def _asked_once(data: bytes) -> dict[str, Any]:
     # The bytes are handed over: nothing that happens to the file meanwhile can make it look damaged.
     # -I: neither the working folder nor the environment says where modules come from.
-    command = [sys.executable, "-I", str(_CHILD), kind]
+    command = [sys.executable, "-I", str(_CHILD)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired as trouble:

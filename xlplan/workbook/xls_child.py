@@ -1,4 +1,4 @@
-"""The child process of `from_binary`: gets one .xls or .xlsb on stdin, writes its cells to stdout as JSON.
+"""The child process of `from_xls`: gets one .xls on stdin, writes its cells to stdout as JSON.
 
 Some files make a reader abort or go on without end: that ends only this process. It is run as a script with nothing but
 the standard library, xlrd and calamine, so that no file beside a returned workbook can stand in for a module.
@@ -22,13 +22,12 @@ _EMPTY, _TEXT, _NUMBER, _DATE, _TRUTH, _ERROR, _BLANK = range(7)
 _BOF, _EOF, _FORMULA = 0x0809, 0x000A, 0x0006
 
 
-def main(kind: str) -> None:
+def main() -> None:
     """Write `read` with the sheets, or what kept the file from being read: `password`, `damaged`, `memory`."""
     _bound()
     data = sys.stdin.buffer.read()
     try:
-        said = _read_xls(data) if kind == "xls" else None
-        said = said or _read_with_calamine(data)
+        said = _read_xls(data) or _read_with_calamine(data)
     except MemoryError:
         said = {"outcome": "memory"}
     json.dump(said, sys.stdout)
@@ -193,4 +192,4 @@ def _plain(value: Any) -> tuple[str, Any]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()
