@@ -301,7 +301,7 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "row-code-lost": Wording(
         WARNING,
-        "The answers on the row of {ref} have lost the code that ties them to it.",
+        "The answers on the row of {ref} carry no code of their own: they were filled down, copied or pasted.",
         "Decide whether they belong to this row.",
     ),
     "cells-merged": Wording(

@@ -135,7 +135,8 @@ class _Placing:
         self.refs = {item.key: item.text("ref") for item in actions}
         self.known_refs = {fold_code(ref) for ref in self.refs.values()}
         self.scope = {row.key for row in store.rows_of(issue.id)}
-        self.coded = {row.sheet for row in book.rows if row.token2}
+        self.copies = Counter((row.sheet, row.token2) for row in book.rows if row.token2)
+        self.coded = {sheet for sheet, _ in self.copies}
         self.by_ref = RefsOfIssue(store, issue)
         self.claimed = self.by_ref if _same(claim, issue) else None
         self.matched = 0
@@ -230,12 +231,13 @@ class _Placing:
     def _detached(self, row: ReadRow, issued: IssuedRow) -> str:
         """Whose answers stand on this row, when the copy of the token among the inputs does not name the row itself.
 
-        Filling down or inserting cells among the inputs alone leaves a copy that names nobody, or none.
+        Filling down or inserting cells among the inputs alone leaves a copy that names nobody, or the same on many
+        rows, or none; pasting a colleague's inputs, a row that this lead was never given. That is no sort.
         """
         if row.token2 == row.token or "token2" not in row.cells or row.sheet not in self.coded or not row.token:
             return ""
-        other = self.store.token(row.token2) if row.token2 else None
-        if other is None:
+        other = self.store.token(row.token2) if self.copies[row.sheet, row.token2] == 1 else None
+        if other is None or other[1].key not in self.scope:
             return CODE_LOST
         return other[1].key if other[1].key != issued.key else ""
 

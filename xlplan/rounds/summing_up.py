@@ -61,7 +61,9 @@ def count_rows(file: TakenFile, taken: TakenReturn | None, compared: Compared) -
     ]
     rows = AskedRows.of(asked)
     cells = {question.key for question in asked if question.reason != "detached"}
-    counted = Counter(_outcome(row, moved, row.home in cells or rows.hold(taken, row)) for row in taken.rows)
+    counted = Counter(
+        "held" if rows.hold(taken, row) else _outcome(row, moved, row.home in cells) for row in taken.rows
+    )
     file.rows = {name: counted.get(name, 0) for name in ROW_COUNTS}
     file.rows["read"] = len(taken.rows)
     file.changes = len(moved)
