@@ -226,25 +226,6 @@ def test_a_new_edition_without_tokens_is_matched_by_ref(office: Office) -> None:
     assert [file["status"] for file in taken["files"]] == ["unchanged"]
 
 
-def test_an_entry_that_the_office_empties_is_told_and_stays(walsall: Office) -> None:
-    walsall.export()
-    walsall.take(walsall.fill(SUE, {"2.13": {"progress": "Fewer cases."}}), status=0)
-    walsall.run("merge")
-    path = walsall.folder / walsall.run("master").document["master"]
-
-    def empty(page: Any) -> None:
-        for cell in page[row_of(page, "2.13")]:
-            if "Fewer cases." in str(cell.value or ""):
-                cell.value = None
-
-    taken = walsall.take(edited(path, empty), status=0)
-    (told,) = [one for one in taken["findings"] if one["code"] == "entry-emptied"]
-    assert (told["ref"], told["field"]) == ("2.13", "progress")
-    assert told["cell"]
-    walsall.run("merge")
-    assert walsall.run("log", "2.13", "progress").document["history"][-1]["new"] == "Fewer cases."
-
-
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_the_master_and_a_return_in_any_order_give_one_plan(walsall: Office, order: tuple[int, int]) -> None:
     path = a_master(walsall)

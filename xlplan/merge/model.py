@@ -77,6 +77,7 @@ class Return:
 
     `arrival` orders the returns of one lead for one issue: the greater is the newer. Returns belong to one issue when
     their `issue` is equal; where that is not given, when their round and base are. `round` labels appended entries.
+    `whole`: fresh fields stood filled in it, as in the office's own workbook, so that a blank there is a clearing.
     """
 
     lead: str
@@ -87,6 +88,7 @@ class Return:
     name: str = ""
     issue: str = ""
     round: str = ""
+    whole: bool = False
 
 
 class NotTaken(NamedTuple):

@@ -81,7 +81,7 @@ def _by_lead_and_arrival(one: Return) -> tuple[object, ...]:
 
 
 def _hear(one: Return, master: PlainTable, fields: Mapping[str, Field], found: Sorted) -> Heard:
-    heard = Heard(one.lead, one.round, one.base)
+    heard = Heard(one.lead, one.round, one.base, whole=one.whole)
     for row in one.rows:
         _place(one, row, heard, master, fields, found)
     return heard

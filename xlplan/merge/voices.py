@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xlplan.merge.model import Field, NotTaken, PlainTable
 from xlplan.plan.changes import Candidate, Reason, Source
@@ -35,6 +35,7 @@ class Heard:
     round: str
     base: PlainTable
     rows: dict[str, list[Cells]] = field(default_factory=dict)
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def listen(cell: Cell, returns: Sequence[Heard], superseded: list[NotTaken]) -> 
         return None
     lead, label = returns[-1].lead, returns[-1].round
     base = base_of(cell, returns[-1].base)
+    if returns[-1].whole:
+        cell = replace(cell, field=replace(cell.field, fresh=False))
     answers = [number for number, saying in enumerate(sayings) if any(moves(cell, base, one.value) for one in saying)]
     if not answers:
         return _silent_or_back(cell, lead, label, base, sayings[-1][0])

@@ -126,21 +126,14 @@ class _EditionReader:
                 self._tell_unread(item, name)
                 continue
             spec = self.mapping.fields[name]
-            if (
-                not value
-                and before
-                and self._still_there(key, name)
-                and (spec.input == "fresh" or spec.merge == "append")
-            ):
-                self._tell_emptied(item, key, name)
-                continue
             same = same_shown(value.text, before.text) if spec.merge == "append" else False
             if same or (spec.input == "fresh" and value.canonical == before.canonical):
                 continue
             if name == "ref" and not self._may_be_called(value, before, item, key):
                 continue
             at = self._at(item, name)
-            if spec.merge == "append":
+            if spec.merge == "append" and value:
+                self._tell_taken_out(item, key, name, before)
                 value = _added(value, before)
             elif value.canonical == before.canonical:
                 self._tell_behind(item, key, name)
@@ -172,14 +165,17 @@ class _EditionReader:
         told = finding("edition-behind", at=at, key=key, ref=now.text("ref"), lead=lead, field=name, value=said)
         self.edition.findings.append(told)
 
-    def _still_there(self, key: str, name: str) -> bool:
-        return key in self.now.items and bool(self.now.items[key].get(name))
-
-    def _tell_emptied(self, item: Item, key: str, name: str) -> None:
-        """A blank cell says nothing where entries are added: that the office meant something by it is told."""
-        ref = self.base.items[key].text("ref") if key in self.base.items else item.text("ref")
-        at, lead = self._at(item, name), self.mapping.office.name
-        self.edition.findings.append(finding("entry-emptied", at=at, key=key, ref=ref, lead=lead, field=name))
+    def _tell_taken_out(self, item: Item, key: str, name: str, before: Value) -> None:
+        """Entries are added to: of one that the office took out from among others, the plan keeps what it has."""
+        current = self.now.items.get(key)
+        if current is None:
+            return
+        kept, lead = _entries(current.text(name)), self.mapping.office.name
+        for entry in _entries(before.text):
+            if entry in kept and entry not in _entries(item.text(name)):
+                at, ref = self._at(item, name), current.text("ref")
+                told = finding("entry-taken-out", at=at, key=key, ref=ref, lead=lead, field=name, value=entry)
+                self.edition.findings.append(told)
 
     def _may_be_called(self, value: Value, before: Value, item: Item, key: str) -> bool:
         """A ref is never used again; one that the office's workbook lacks was only given by reading it."""
@@ -247,8 +243,12 @@ class _EditionReader:
             yield TakenRow(0, "", 0, "answered", shown.key, "", (cell,))
 
 
+def _entries(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
 def _added(value: Value, before: Value) -> Value:
     """What an edited list of entries says that it had not said: the office's entry."""
-    old = {part.strip() for part in before.text.split("\n\n")}
-    new = "\n\n".join(part for part in value.text.split("\n\n") if part.strip() and part.strip() not in old)
+    old = _entries(before.text)
+    new = "\n\n".join(part for part in _entries(value.text) if part not in old)
     return Value(new, new) if new else before

@@ -107,6 +107,7 @@ class Speaking:
             name=taken.name,
             issue=self.root(issue_id),
             round=self.rounds.get(number, "") if number is not None else "",
+            whole=issue is None or issue.kind == "master",
         )
 
     def _room(self, taken: TakenReturn, issue_id: str) -> tuple[Table, frozenset[str] | None]:
