@@ -23,6 +23,9 @@ from xlplan.workbook.names import safe_name, workbook_name
         ("..\\..\\secret", "2026-01-23 -..-secret.xlsx"),
         ("line\nbreak\t ", "2026-01-23 line break.xlsx"),
         ("🎉", "2026-01-23 unnamed.xlsx"),
+        ("Ann. . ", "2026-01-23 Ann.xlsx"),
+        ("\u200fאנה\u200e Smith\u202e", "2026-01-23 אנה Smith.xlsx"),
+        ("Zoe\u0308", "2026-01-23 Zoë.xlsx"),
     ],
 )
 def test_a_leads_name_becomes_a_file_name(lead: str, name: str) -> None:
@@ -47,7 +50,22 @@ def test_windows_takes_every_name(text: str) -> None:
     assert not set(name) & set('<>:"/\\|?*')
     assert name == name.strip(" .")
     assert all(letter.isprintable() for letter in name)
-    assert name.split(".")[0].casefold() not in {"con", "prn", "aux", "nul", "com1", "lpt1"}
+    assert name.split(".")[0].strip().casefold() not in {"con", "prn", "aux", "nul", "com1", "lpt1", "conin$"}
+
+
+@pytest.mark.parametrize("name", ["CON", "con.office", "AUX .x", "nul", "COM1", "LPT³", "CONIN$", "conout$.a"])
+def test_what_windows_keeps_for_itself_is_named_otherwise(name: str) -> None:
+    """A round may be called so: its folder has no date before the name."""
+    device, cleaned = name.split(".")[0].strip(), safe_name(name)
+    assert cleaned.startswith(f"{device}_")
+
+
+def test_leads_who_differ_only_in_case_or_in_signs_get_files_of_their_own() -> None:
+    taken: list[str] = []
+    for lead in ("HoS/QA", "hos:qa", "HOS?QA", "HoS-QA\u200f", "x" * 200, "X" * 201):
+        taken.append(workbook_name("2026-01-23", lead, taken))
+    assert len({name.casefold() for name in taken}) == len(taken)
+    assert max(map(len, taken)) < 100
 
 
 def test_a_code_survives_how_people_copy_it() -> None:

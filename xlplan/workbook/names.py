@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 _LONGEST = 80
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+_RESERVED = re.compile(r"^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\s*(?:\.|$))", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
 _NAMELESS = "unnamed"
 
@@ -18,7 +18,7 @@ def safe_name(text: str) -> str:
     plain = "".join(" " if letter.isspace() else letter for letter in composed if _printable(letter))
     joined = re.sub(r"\s+", " ", _FORBIDDEN.sub("-", plain))
     name = joined.strip(" .")[:_LONGEST].strip(" .") or _NAMELESS
-    # Windows looks at what stands before the first point: AUX.xlsx is as reserved as AUX.
+    # Windows looks at what stands before the first point: AUX.xlsx and `AUX .xlsx` are as reserved as AUX.
     return _RESERVED.sub(r"\1_", name) if _RESERVED.match(name) else name
 
 
