@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.rounds.office import ROOT, Office, rows_of
+from xlplan.cli.main import run
 from xlplan.store import Store
 
 SUE, ROSE = "Sue Butcher", "Rose Collinson"
@@ -55,6 +56,46 @@ def test_the_worst_rating_stands_and_the_better_one_is_told(ruled: Ruled) -> Non
     changes = {one["field"]: one for one in office.run("merge").document["changes"]}
     assert changes["rag"]["new"] == "R"
     assert "worst" in changes["rag"]["reason"]
+
+
+def test_an_outranked_rating_stays_on_record_with_its_lead_and_cell(ruled: Ruled) -> None:
+    office = started(ruled, rag="worst")
+    sue, rose = office.fill(SUE, {"2.17": {"rag": "G"}}), office.fill(ROSE, {"2.17": {"rag": "R", "progress": "No."}})
+    office.take(sue, rose)
+    assert office.run("log", "2.17", "rag").document["not_taken"] == []
+    office.run("merge")
+    (cell,) = [row.cells["rag"].name for row in rows_of(sue) if row.ref == "2.17"]
+    left = {
+        "revision": 2,
+        "field": "rag",
+        "value": "G",
+        "sources": [{"lead": SUE, "file": sue.name, "sheet": "Update", "cell": cell}],
+        "reason": "outranked: the worst rating stands",
+    }
+    assert office.run("log", "2.17", "rag").document["not_taken"] == [left]
+    assert office.run("log", "2.17").document["not_taken"] == [left]
+    assert office.run("log", "2.17", "progress").document["not_taken"] == []
+    office.run("undo")
+    assert office.run("log", "2.17", "rag").document["not_taken"] == []
+
+
+def test_what_was_decided_otherwise_or_replaced_stays_on_record(walsall: Office) -> None:
+    walsall.export()
+    walsall.take(walsall.fill(SUE, {"2.17": {"rag": "G"}, "2.13": {"rag": "G"}}, name="first.xlsx"))
+    again = {"2.17": {"rag": "G"}, "2.13": {"rag": "R", "progress": "Slower."}}
+    walsall.take(walsall.fill(SUE, again, name="second.xlsx"), walsall.fill(ROSE, {"2.17": {"rag": "R"}}))
+    (question,) = walsall.run("decisions").document["questions"]
+    walsall.run("decide", question["id"], "--take", ROSE, "--note", "seen on site")
+    walsall.run("merge")
+    told = {ref: walsall.run("log", ref).document["not_taken"] for ref in ("2.17", "2.13")}
+    said = {
+        ref: [(one["value"], one["sources"][0]["file"], one["reason"]) for one in left] for ref, left in told.items()
+    }
+    assert said["2.13"] == [("G", "first.xlsx", "replaced by a newer answer")]
+    assert ("G", "second.xlsx", "decided by officer: seen on site") in said["2.17"]
+    walsall.capsys.readouterr()
+    run(["log", "2.17", "rag"])
+    assert "Said and not taken" in walsall.capsys.readouterr().out
 
 
 def test_a_closed_rating_against_an_open_one_is_asked_about(ruled: Ruled) -> None:

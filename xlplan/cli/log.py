@@ -51,6 +51,19 @@ def log(
         for step in told.steps
     ]
     show.table(("Revision", "At", "Field", "Was", "Is", "Said by"), rows)
+    if told.left_out:
+        show.line("Said and not taken:")
+        others = [
+            (
+                one.revision,
+                one.field,
+                show.short(one.value.text or "(blank)", 60),
+                one.why,
+                _said(told.say.source(one.source)),
+            )
+            for one in told.left_out
+        ]
+        show.table(("Settled in", "Field", "Value", "Why", "Said by"), others)
     raise typer.Exit(0)
 
 

@@ -164,12 +164,12 @@ class Comparison:
         waiting: frozenset[Spoken],
     ) -> None:
         """Keep in the store which cells a newer return of their lead replaced. What is taken out again gives way."""
-        told = {(one.source.returned, one.source.sheet, one.source.cell) for one in replaced}
+        told = {(one.source.returned, one.field, one.source.sheet, one.source.cell) for one in replaced}
         marked: dict[bool, list[CellId]] = {True: [], False: []}
         for taken in returns:
             for row in taken.rows:
                 for cell in row.cells:
-                    now = (taken.id, cell.sheet, cell.cell) in told
+                    now = (taken.id, cell.field, cell.sheet, cell.cell) in told
                     if now == cell.superseded or cell.value == cell.shown:
                         continue
                     if not row.key or (taken.lead, speaking.root_of(taken, row), row.home, cell.field) in waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import Mapping
@@ -12,6 +12,7 @@ from xlplan.plan.text import fold_code
 from xlplan.plan.values import Value
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import SYSTEM_FIELDS, Document, Documents
+from xlplan.rounds.not_taken import LeftOut, left_out
 from xlplan.store import Store, UndoBlocked
 
 
@@ -56,12 +57,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ActionHistory:
-    """What happened to one action, oldest first."""
+    """What happened to one action, oldest first, and what was said of it and not taken."""
 
     key: str
     ref: str
     steps: list[Step]
     say: Documents
+    left_out: list[LeftOut] = field(default_factory=list)
 
     exit_status = 0
 
@@ -82,6 +84,16 @@ class ActionHistory:
                     "reason": step.reason or None,
                 }
                 for step in self.steps
+            ],
+            "not_taken": [
+                {
+                    "revision": one.revision,
+                    "field": one.field,
+                    "value": self.say.value(one.value, one.field),
+                    "sources": [self.say.source(one.source)],
+                    "reason": one.why,
+                }
+                for one in self.left_out
             ],
         }
 
@@ -123,9 +135,9 @@ def action_history(desk: Desk, ref: str, field: str = "") -> ActionHistory:
         action = find_action(plan, ref)
         if field and field not in mapping.fields and field not in action.values:
             raise NothingDone(f"There is no field '{field}'.", f"Fields: {', '.join(mapping.fields)}.")
-        return ActionHistory(
-            action.key, action.text("ref"), _steps(store, action, mapping, plan, field), Documents(plan, mapping)
-        )
+        steps = _steps(store, action, mapping, plan, field)
+        others = left_out(store, action, mapping, field)
+        return ActionHistory(action.key, action.text("ref"), steps, Documents(plan, mapping), others)
 
 
 def _steps(store: Store, action: Item, mapping: Mapping, plan: Plan, field: str) -> list[Step]:
