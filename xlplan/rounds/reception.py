@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from xlplan.mapping.checking import Context
@@ -50,7 +51,7 @@ class Reception:
         except Unreadable as trouble:
             self._refuse(arrived, [finding(trouble.code, at=Address(arrived.name), details=trouble.details)])
             return
-        if self.as_office or (book.kind == "master" and self.claim is None):
+        if self.as_office or (self.claim is None and self._is_master(book)):
             self._take_edition(arrived, opened)
             return
         known = identify(book, self.store, arrived.name, self.claim)
@@ -60,6 +61,14 @@ class Reception:
             since_1904 = opened.properties.get(COUNTS_FROM_1904) == "1"
             read = FileReader(self, arrived.name, book, known, since_1904=since_1904).read()
             self._take_known(arrived, book, known, read)
+
+    def _is_master(self, book: ReturnedBook) -> bool:
+        """Whether it is a master workbook: by its mark, or, where no mark is left, by the tokens of most of its rows."""
+        if book.kind == "master":
+            return True
+        found = [self.store.token(row.token) for row in book.rows if row.token]
+        kinds = Counter(one[0].kind for one in found if one)
+        return kinds["master"] * 2 > kinds.total()
 
     def _may_be_tried_again(self, before: TakenReturn) -> bool:
         """What was refused may come in after all, with --lead or a mended mapping: its first try is taken out."""
