@@ -63,7 +63,7 @@ class Reception:
             self._take_known(arrived, book, known, read)
 
     def _is_master(self, book: ReturnedBook) -> bool:
-        """Whether it is a master workbook: by its mark, or, where no mark is left, by the tokens of most of its rows."""
+        """Whether it is a master workbook: by its mark, or else by the tokens of most of its rows."""
         if book.kind == "master":
             return True
         found = [self.store.token(row.token) for row in book.rows if row.token]
