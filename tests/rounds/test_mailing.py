@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import email
 import email.policy
+from dataclasses import replace
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from tests.rounds.office import ROOT, Office
-from xlplan.rounds.drafts import filled, one_line
+from xlplan.cli.main import run
+from xlplan.plan.correspondence import Addressees
+from xlplan.rounds.drafts import Draft, Listed, filled, one_line, write_draft, write_list
 
 KEY = """
 [wording]
@@ -152,3 +156,50 @@ def test_a_line_break_in_a_name_begins_no_header() -> None:
 
 def test_words_that_the_office_misspelt_stay_as_they_are() -> None:
     assert filled("{lead} {leed} {", {"lead": "Jane"}) == "Jane {leed} {"
+
+
+def test_what_nobody_can_be_sent_is_told_in_a_line_a_reason(walsall: Office) -> None:
+    said = run_in_words("export", "--round", "January Board", "--return-by", "2013-01-16", "--email", office=walsall)
+    assert "in the office's own workbook: 3.2, 3.13, 3.23 (the action names no lead)" in said
+    (line,) = [line for line in said.splitlines() if "No address for" in line]
+    assert "and 8 others: add `email` to their entries" in line
+
+
+def run_in_words(*arguments: str, office: Office) -> str:
+    """What a person reads on the screen."""
+    office.capsys.readouterr()
+    run(list(arguments))
+    said = office.capsys.readouterr()
+    return said.out + said.err
+
+
+AWKWARD = Draft(
+    lead="=Zoë Müller",
+    addressees=Addressees(to=("zoe@rat.example",), copy_to=()),
+    subject="Änderungen\r\nBcc: all@example.org – bis Mittwoch",
+    body="Liebe Zoë,\n\n„bitte“ " + "lang " * 400 + "\n",
+)
+
+
+def test_letters_beyond_ascii_arrive_in_subject_body_and_file_name(tmp_path: Path) -> None:
+    attachment = tmp_path / "2026-01-23 Zoë Müller.xlsx"
+    attachment.write_bytes(b"PK\x03\x04 a workbook")
+    write_draft(replace(AWKWARD, attachment=attachment), tmp_path / "a.eml", datetime(2026, 1, 5, 9, tzinfo=UTC))
+    message = opened(tmp_path / "a.eml")
+    assert message["Subject"] == "Änderungen Bcc: all@example.org – bis Mittwoch"
+    assert message["Bcc"] is None
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().split() == AWKWARD.body.split()
+    assert next(iter(message.iter_attachments())).get_filename() == attachment.name
+    lines = (tmp_path / "a.eml").read_bytes().split(b"\r\n")
+    assert max(map(len, lines)) < 1000, "no mail server may break a line"
+    assert all(line.isascii() for line in lines)
+
+
+def test_no_cell_of_the_list_is_a_formula_and_excel_sees_its_letters(tmp_path: Path) -> None:
+    write_list([Listed(AWKWARD, "a.xlsx")], tmp_path / "list.csv")
+    data = (tmp_path / "list.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    (line,) = csv.DictReader(data.decode("utf-8-sig").splitlines())
+    assert line["lead"] == "'=Zoë Müller"

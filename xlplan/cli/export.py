@@ -54,10 +54,10 @@ def export(
     else:
         rows = [(sent.lead, len(sent.refs), sent.path) for sent in exported.workbooks]
         show.table(("Lead", "Actions", "Workbook"), rows)
-        for one in exported.not_sent:
-            show.attention(f"Not sent to a lead: {one.ref} ({one.why}). It is in the office's own workbook.")
-        for name in exported.mailed.without_address:
-            show.attention(f"No address for {name}: add `email` to their entry in the mapping, or fill it in yourself.")
+        for why in dict.fromkeys(one.why for one in exported.not_sent):
+            refs = ", ".join(one.ref for one in exported.not_sent if one.why == why)
+            show.attention(f"Not sent to a lead, but in the office's own workbook: {refs} ({why}).")
+        show.without_address(exported.mailed.without_address)
         if exported.mailed.drafts:
             drafts = show.counted(len(exported.mailed.drafts), "draft")
             show.line(f"{drafts} written, none sent. List: {exported.mailed.send_list}")

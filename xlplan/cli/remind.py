@@ -41,6 +41,5 @@ def remind(
         show.line(f"Everybody has returned for {reminded.round.name}: there is nobody to remind.")
     else:
         show.line(f"{show.counted(len(drafts), 'draft')} written, none sent. List: {reminded.mailed.send_list}")
-    for lead in reminded.mailed.without_address:
-        show.attention(f"No address for {lead}: add `email` to their entry in the mapping, or fill it in yourself.")
+    show.without_address(reminded.mailed.without_address)
     raise typer.Exit(reminded.exit_status)

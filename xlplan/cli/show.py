@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from xlplan.plan.english import listed
 from xlplan.plan.findings import Finding
 
 _COLOUR = {"error": "red", "warning": "yellow", "notice": "cyan"}
@@ -161,6 +162,13 @@ def _finding(one: Finding, text: str) -> None:
     words = Text(_showable(text, sys.stdout))
     words.stylize(_COLOUR[one.severity], 0, len(one.severity))
     Console().print(words)
+
+
+def without_address(leads: Sequence[str]) -> None:
+    """One line for all leads whose mail has nowhere to go."""
+    if leads:
+        theirs = "its entry" if len(leads) == 1 else "their entries"
+        attention(f"No address for {listed(leads, 6)}: add `email` to {theirs} in the mapping, or fill it in yourself.")
 
 
 def counted(number: int, noun: str) -> str:
