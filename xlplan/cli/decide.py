@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -125,7 +126,12 @@ def decide(
     from xlplan.rounds.deciding import read_answers
 
     a_desk = desk(plan, by)
-    by_hand = bool(take or accept or decline is not None or same_as or ask)
+    given = [one for one in (take, accept, decline is not None, same_as, ask) if one]
+    if len(given) > 1:
+        raise typer.BadParameter("one answer at a time: --take, --accept, --decline, --same-as or --ask.")
+    by_hand = bool(given)
+    if not by_hand and re.fullmatch(r"[A-Z]\d+", what) and not Path(what).exists():
+        raise typer.BadParameter(f"{what} needs an answer: --take, --accept, --decline, --same-as or --ask.")
     answers = (
         [Answer(what, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note)]
         if by_hand

@@ -10,6 +10,7 @@ from xlplan.mapping.load import load_text
 from xlplan.mapping.model import Mapping
 from xlplan.plan.changes import Change, Source
 from xlplan.plan.findings import Finding, finding
+from xlplan.plan.leads import read_leads
 from xlplan.plan.likeness import near
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.status import settle
@@ -21,6 +22,9 @@ from xlplan.rounds.history import find_action
 from xlplan.rounds.merging import table_status
 from xlplan.rounds.routing import key_to_leads
 from xlplan.store import Store
+from xlplan.workbook.words import NO_CHANGE
+
+_FOR_A_LEAD = "Use --for LEAD, or `xlplan received LEAD --nil`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def read_typed(field: str, text: str, plan: Plan, mapping: Mapping, ref: str) ->
     spec = mapping.fields.get(field)
     if spec is None:
         nearest = ", ".join(near(field, list(mapping.fields)))
-        raise NothingDone(f"There is no field '{field}'.", f"Nearest: {nearest}." if nearest else "")
+        hint = f"Nearest: {nearest}." if nearest else f"Fields: {', '.join(mapping.fields)}."
+        raise NothingDone(f"There is no field '{field}'.", hint)
     reading = read_value(spec, text or None, mapping, Context(key_to_leads(plan, mapping)))
     findings = [finding(code, ref=ref, field=field, value=text, details=details) for code, details in reading.said]
     if reading.value is None:
@@ -72,6 +77,8 @@ def set_value(desk: Desk, ref: str, field: str, text: str, *, source: str = "", 
     with Store.open(desk.plan) as store, store.writing(desk.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         action = find_action(plan, ref)
+        if field == NO_CHANGE:
+            raise NothingDone("'No change' is a lead's answer for one round, not a value of the plan.", _FOR_A_LEAD)
         if field in PLACING:
             value, findings = PLACING[field](text, action, plan, mapping), list[Finding]()
         else:
@@ -155,8 +162,10 @@ def withdraw(desk: Desk, ref: str, *, reason: str, into: str | Sequence[str] = (
     """An action ends; its history stays. `into` names the actions that carry it on: one when merged, more when split.
 
     Raises:
-        NothingDone: no such action.
+        NothingDone: no such action, or no reason is given.
     """
+    if not reason.strip():
+        raise NothingDone("Nothing says why.", "Give a reason: it stands in the action's history and in the report.")
     with Store.open(desk.plan) as store, store.writing(desk.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         action = find_action(plan, ref)
@@ -186,19 +195,32 @@ def reassign(desk: Desk, refs: Sequence[str], to: str) -> Edited:
     """Actions move to another lead.
 
     Raises:
-        NothingDone: no such action, or nobody in the key is called so.
+        NothingDone: no such action, one that is withdrawn, or nobody in the key is called so.
     """
     with Store.open(desk.plan) as store, store.writing(desk.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         field = next((name for name in ("leads", "accountable", "responsible") if name in mapping.fields), "leads")
-        value, findings = read_typed(field, to, plan, mapping, ", ".join(refs))
-        if any(found.code == "lead-unresolved" for found in findings):
-            raise NothingDone(findings[0].message, findings[0].hint, findings)
+        value, findings = _lead_typed(to, field, plan, mapping, ", ".join(refs))
         said = (Source(desk.by, at=desk.stamp),)
-        actions = [find_action(plan, ref) for ref in refs]
-        changes = [Change(one.key, field, one.get(field), value, said, f"reassigned to {to}") for one in actions]
+        actions = {one.key: one for one in (find_action(plan, ref) for ref in refs)}.values()
+        ended = ", ".join(one.text("ref") for one in actions if one.text("status") == "withdrawn")
+        if ended:
+            raise NothingDone(f"{ended} is withdrawn: nobody leads it.", "Open it again: `xlplan set REF status open`.")
+        why = f"reassigned to {value.text}"
+        changes = [Change(one.key, field, one.get(field), value, said, why) for one in actions]
         changes = [one for one in changes if one.old.canonical != one.new.canonical]
-        return _commit(desk, store, mapping, changes, findings, kind="reassign", note=f"to {to}")
+        return _commit(desk, store, mapping, changes, findings, kind="reassign", note=f"to {value.text}")
+
+
+def _lead_typed(to: str, field: str, plan: Plan, mapping: Mapping, refs: str) -> tuple[Value, list[Finding]]:
+    """Who leads from now on; one lead is stored as the key names them."""
+    value, findings = read_typed(field, to, plan, mapping, refs)
+    if any(found.code == "lead-unresolved" for found in findings):
+        raise NothingDone(findings[0].message, findings[0].hint, findings)
+    if not value:
+        raise NothingDone("Nobody is named.", "Name a lead with --to; `xlplan leads` lists them.")
+    named = read_leads(value.text, key_to_leads(plan, mapping)).leads
+    return (Value(named[0], value.canonical) if len(named) == 1 else value), findings
 
 
 def _commit(

@@ -120,8 +120,10 @@ def find_action(plan: Plan, ref: str) -> Item:
         raise NothingDone(f"{len(found)} actions are called {ref}.", "Give each a ref of its own first.")
     from xlplan.plan.likeness import near
 
-    nearest = ", ".join(near(ref, [item.text("ref") for item in plan.of_kind("action")]))
-    raise NothingDone(f"There is no action {ref}.", f"Nearest: {nearest}." if nearest else "")
+    refs = [item.text("ref") for item in plan.of_kind("action")]
+    nearest = ", ".join(near(ref, refs))
+    hint = f"Nearest: {nearest}." if nearest else f"Refs run from {refs[0]} to {refs[-1]}." if refs else ""
+    raise NothingDone(f"There is no action {ref}.", hint)
 
 
 def action_history(desk: Desk, ref: str, field: str = "") -> ActionHistory:
