@@ -13,25 +13,26 @@ from openpyxl.utils import get_column_letter
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 
-def meaning(path: Path, *sheets: str) -> str:
-    """The workbook as text that a person reads before renewing it."""
+def meaning(path: Path, *sheets: str, rows: int | None = None) -> str:
+    """The workbook as text that a person reads before renewing it; of each sheet so many rows, by default all."""
     book = load_workbook(path)
     wanted = [book[name] for name in sheets] if sheets else book.worksheets
-    return "\n".join(line for sheet in wanted for line in _sheet(sheet)) + "\n"
+    return "\n".join(line for sheet in wanted for line in _sheet(sheet, rows)) + "\n"
 
 
 def same_as_snapshot(text: str, name: str) -> bool:
     """Whether a text is as it was; XLPLAN_RENEW=1 writes it anew."""
     path = SNAPSHOTS / name
+    path.parent.mkdir(exist_ok=True)
     if os.environ.get("XLPLAN_RENEW"):
         path.write_text(text, encoding="utf-8")
     return path.read_text(encoding="utf-8") == text
 
 
-def _sheet(sheet: Any) -> Iterator[str]:
+def _sheet(sheet: Any, rows: int | None) -> Iterator[str]:
     state = "" if sheet.sheet_state == "visible" else f" · {sheet.sheet_state}"
     yield f"# {sheet.title}{state}{' · protected' if sheet.protection.sheet else ''} · frozen at {sheet.freeze_panes}"
-    for row in sheet.iter_rows():
+    for row in sheet.iter_rows(max_row=rows):
         for cell in row:
             if cell.value is not None or (sheet.protection.sheet and not cell.protection.locked):
                 yield " · ".join(_cell(sheet, cell))
