@@ -54,8 +54,8 @@ def strays_of_table(
     """Texts beside, above and below the tables, a cell each."""
     rows_of_heads = {row for table in tables for row in (table.key, table.header, table.new_key, table.new_header)}
     rest = [cell for cell in _cells(lines) if cell.row not in rows_of_heads and (cell.row, cell.column) not in used]
-    if not marks.texts:
-        rest = [cell for cell in rest if not _in_title_block(cell, tables)]
+    # Our live count is a formula; LibreOffice saves it in an .xls with a number for its result.
+    rest = [cell for cell in rest if not ((cell.formula or not marks.texts) and _in_title_block(cell, tables))]
     return _told(lines, rest, known_text(marks))
 
 
