@@ -15,6 +15,7 @@ from xlplan.plan.model import Item
 from xlplan.plan.natural import natural
 from xlplan.plan.rag import RagScale
 from xlplan.plan.references import read_references
+from xlplan.plan.text import fold_code
 from xlplan.reports.reading import Reading
 from xlplan.workbook.words import day_format
 
@@ -75,13 +76,17 @@ def _measure(item: Item, reading: Reading) -> MeasureFigure:
 def _recommendations(
     reading: Reading, actions: Sequence[ActionFigure], scale: RagScale, overdue: frozenset[str]
 ) -> tuple[Recommendation, ...]:
-    """Every reference in the plan's fields of links, in natural order, with the actions that name it."""
+    """Every reference in the plan's fields of links, in natural order, with the actions that name it.
+
+    `Pg 5 para 9` and `Pg 5 Para 9` are one; it is called as the first action calls it.
+    """
     fields = [key for key, spec in reading.material.mapping.fields.items() if spec.type == "links"]
     named: dict[str, list[ActionFigure]] = {}
+    spelt: dict[str, str] = {}
     for action in actions:
         item = reading.material.after.items[action.key]
-        refs = dict.fromkeys(ref for key in fields for ref in read_references(item.text(key)).refs)
-        for ref in refs:
+        refs = (ref for key in fields for ref in read_references(item.text(key)).refs)
+        for ref in dict.fromkeys(spelt.setdefault(fold_code(ref), ref) for ref in refs):
             named.setdefault(ref, []).append(action)
     return tuple(
         Recommendation(ref, tuple(named[ref]), count_open(named[ref], scale), sum(a.key in overdue for a in named[ref]))

@@ -1,0 +1,24 @@
+"""One story a plan, played once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.proof.expected_charts import Expected
+from tests.proof.recomputed import Recomputed
+from tests.proof.story import YEARS, Story, play
+
+
+@pytest.fixture(scope="session", params=list(YEARS))
+def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    return play(request.param, tmp_path_factory.mktemp(request.param))
+
+
+@pytest.fixture(scope="session")
+def told(story: Story) -> Recomputed:
+    return Recomputed(story)
+
+
+@pytest.fixture(scope="session")
+def expected(told: Recomputed) -> Expected:
+    return Expected(told)
