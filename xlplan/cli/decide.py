@@ -94,6 +94,11 @@ def decisions(
     if waiting.changes:
         told = "the workbook of --out lists each, to be refused or replaced"
         show.line(f"{show.counted(len(waiting.changes), 'change')} will be taken at the next merge: {told}.")
+    for made in (answered.decision for answered in waiting.decided):
+        what = " ".join(part for part in (made.choice, made.lead, made.value.text[:60]) if part)
+        show.line(
+            f"Decided by {made.by}: {made.question} {what}; until the merge, `xlplan decide {made.question}` alters it."
+        )
     if waiting.written:
         show.line(f"Written: {waiting.written}")
     raise typer.Exit(waiting.exit_status)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from xlplan.mapping.checking import Context, read_value
 from xlplan.merge import change_fingerprint
@@ -51,23 +52,33 @@ def decision_of(desk: Desk, answer: Answer, compared: Compared, changes: Sequenc
     Raises:
         CannotTake: nothing of that number waits, its values have moved, or the answer does not fit it.
     """
-    proposal = next((one for one in compared.proposals if one.id == answer.id), None)
-    if proposal is not None:
-        return _on_proposal(desk, answer, proposal, compared)
-    change = next((one for number, one in changes if number == answer.id), None)
-    if change is not None:
-        return _on_change(desk, answer, change, compared)
-    question = next((one for one in compared.questions if one.id == answer.id), None)
-    if question is None:
+    about = named(answer.id, compared, changes)
+    if about is None:
         _say_unknown(answer, compared, changes)
-    assert question is not None
+    if isinstance(about, Proposal):
+        return _on_proposal(desk, answer, about, compared)
+    if isinstance(about, Change):
+        return _on_change(desk, answer, about, compared)
+    return _on_question(desk, answer, about, compared)
+
+
+def named(number: str, compared: Compared, changes: Sequence[NumberedChange]) -> Question | Proposal | Change | None:
+    """What has that number and waits: open still, or decided and not yet merged."""
+    asked: list[Question | Proposal] = [*compared.questions, *compared.proposals]
+    known: dict[str, Question | Proposal | Change] = {one.decision.question: one.about for one in compared.decided}
+    known |= {one.id: one for one in asked} | dict(changes)
+    found = known.get(number)
+    return found if found is None or isinstance(found, Change) else replace(found, id=number)
+
+
+def _on_question(desk: Desk, answer: Answer, question: Question, compared: Compared) -> Decision:
     _check_fresh(answer, question.fingerprint)
     choice, value, lead = _choice(answer, question, compared)
     text = answer.decline or answer.note
     return Decision(question.id, question.fingerprint, choice, desk.by, desk.stamp, value, lead, text)
 
 
-def _say_unknown(answer: Answer, compared: Compared, changes: Sequence[NumberedChange]) -> None:
+def _say_unknown(answer: Answer, compared: Compared, changes: Sequence[NumberedChange]) -> NoReturn:
     """A line of a workbook about what is settled by now is stale; a number typed by hand is unknown."""
     if answer.fingerprint:
         raise CannotTake("decision-stale", answer.id)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import Mapping
-from xlplan.merge import Field, Merged, NotTaken, three_way
+from xlplan.merge import Answered, Field, Merged, NotTaken, change_fingerprint, three_way
 from xlplan.plan.changes import ROW, Change, Proposal, Question, Source
 from xlplan.plan.likeness import alike
 from xlplan.plan.model import Plan
@@ -65,6 +65,11 @@ class Compared:
             for cell in row.cells
             if cell.settled is None
         ]
+
+    @property
+    def decided(self) -> list[Answered]:
+        """What was decided and waits for the merge: it may be decided otherwise until then."""
+        return [one for one in self.merged.answered if one.decision.fingerprint == fingerprint_of(one.about)]
 
     @property
     def open(self) -> int:
@@ -195,6 +200,11 @@ class Comparison:
             if text and alike(text.text, action.text("action")) >= _ALIKE
         )
         return replace(proposal, id=number, like=tuple(dict.fromkeys([*proposal.like, *like])))
+
+
+def fingerprint_of(about: Question | Proposal | Change) -> str:
+    """The values that a decision on it is bound to."""
+    return change_fingerprint(about) if isinstance(about, Change) else about.fingerprint
 
 
 def _numbered_by(question: Question) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlplan.merge import change_fingerprint
+from xlplan.merge import Answered, change_fingerprint
 from xlplan.plan.changes import Change, Decision, Proposal, Question
 from xlplan.plan.findings import Finding, finding
 from xlplan.rounds.asking import write_asked
-from xlplan.rounds.choosing import Answer, CannotTake, NumberedChange, decision_of
+from xlplan.rounds.choosing import Answer, CannotTake, NumberedChange, decision_of, named
 from xlplan.rounds.comparing import Compared, compare
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
@@ -45,6 +45,7 @@ class Waiting:
     changes: list[NumberedChange]
     say: Documents
     written: str = ""
+    decided: list[Answered] = field(default_factory=list)
 
     @property
     def exit_status(self) -> int:
@@ -57,8 +58,17 @@ class Waiting:
             "questions": [self.say.question(question) for question in self.questions],
             "proposed": [self.say.proposed(proposal) for proposal in self.proposed],
             "changes": [{"id": number, **self.say.change(change)} for number, change in self.changes],
+            "decided": [self._decided(one) for one in self.decided],
             "written": self.written or None,
         }
+
+    def _decided(self, one: Answered) -> Document:
+        made, about = one.decision, one.about
+        key, name = (None, "proposed") if isinstance(about, Proposal) else (about.key, about.field)
+        ref = self.say.ref(key) if key else None
+        choice = {"id": made.question, "key": key, "ref": ref, "field": name, "choice": made.choice}
+        value = self.say.value(made.value, name) if made.value else None
+        return {**choice, "lead": made.lead or None, "value": value, "note": made.text or None, "by": made.by}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,7 @@ def open_decisions(desk: Desk, *, out: Path | None = None) -> Waiting:
             created=desk.now(),
         )
         written = desk.shown(out)
-    return Waiting(questions, list(compared.proposals), changes, say, written)
+    return Waiting(questions, list(compared.proposals), changes, say, written, compared.decided)
 
 
 def numbered_changes(store: Store, compared: Compared) -> list[NumberedChange]:
@@ -169,10 +179,14 @@ def _cells(
     decision: Decision, answer: Answer, compared: Compared, changes: Sequence[NumberedChange]
 ) -> list[DecidedCell]:
     """The cell that a decision is about; none where it is about a row or a proposal."""
-    asked: list[Question | Change] = [one for one in compared.questions if one.id == decision.question]
-    asked += [one for number, one in changes if number == decision.question]
-    named = compared.mapping.fields
-    return [DecidedCell(decision, one.key, one.field, answer.take.removeprefix("="), answer.at) for one in asked if one.field in named]
+    about = named(decision.question, compared, changes)
+    asked = [about] if isinstance(about, Question | Change) else []
+    fields = compared.mapping.fields
+    return [
+        DecidedCell(decision, one.key, one.field, answer.take.removeprefix("="), answer.at)
+        for one in asked
+        if one.field in fields
+    ]
 
 
 def read_answers(path: Path, desk: Desk) -> list[Answer]:
