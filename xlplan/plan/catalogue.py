@@ -410,6 +410,24 @@ CATALOGUE: dict[str, Wording] = {
         "You answered '{value}' here; {others}.",
         "Agree on what stands, correct it if need be, and send this workbook back.",
     ),
+    "answer-other": Wording(
+        WARNING, "You also answered '{value}' here, in another row of {ref}.", "Keep the answer that holds."
+    ),
+    "answer-earlier": Wording(
+        WARNING,
+        "You answered '{value}' in {earlier}; your later workbook left this as it was sent out.",
+        "Leave it if it still holds, or put back what stood here.",
+    ),
+    "answers-moved": Wording(
+        WARNING,
+        "These answers stood on the row of {other}: they had been sorted without their rows, and were put back here.",
+        "Check that they belong to {ref}, and send this workbook back.",
+    ),
+    "answers-uncoded": Wording(
+        WARNING,
+        "The hidden code beside these answers did not fit this row.",
+        "Check that they belong to {ref}, and send this workbook back.",
+    ),
     "change-refused": Wording(WARNING, "'{value}' was not taken: {reason}", "In the plan: '{master}'. {contact}"),
     "decision-choice": Wording(ERROR, "'{value}' does not answer this question.", "Choose {choices}."),
 }

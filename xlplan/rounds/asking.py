@@ -12,6 +12,7 @@ from xlplan.plan.rounds import TakenReturn
 from xlplan.rounds.comparing import Compared
 from xlplan.rounds.desk import Desk
 from xlplan.rounds.querying import Query, write_query
+from xlplan.rounds.retyping import answers_moved
 from xlplan.store import Store
 from xlplan.workbook.words import contact
 
@@ -43,6 +44,9 @@ def write_asked(
 
 def _asked(question: Question, compared: Compared) -> list[tuple[Source, Finding]]:
     """To each lead, what the others say and what the plan says."""
+    if question.reason == "detached":
+        refs = {item.key: item.text("ref") for item in compared.plan.of_kind("action")}
+        return [(one.source, answers_moved(one.to, one.stands, refs)) for one in question.candidates]
     said = []
     for one in question.candidates:
         others = [

@@ -13,6 +13,7 @@ from xlplan.plan.rounds import Issue, IssuedRow, Round, TakenReturn, TakenRow
 from xlplan.rounds.beside import last_shown, refusals_for
 from xlplan.rounds.desk import Desk
 from xlplan.rounds.places import free_path
+from xlplan.rounds.retyping import TypedRow, typed_so_far
 from xlplan.rounds.routing import key_to_leads, leaders
 from xlplan.rounds.rows import update_row
 from xlplan.store import Store
@@ -85,13 +86,17 @@ def _rows(
     key = key_to_leads(shown, mapping)
     this_round = next(one for one in store.rounds() if one.id == about.round)
     told, rounds = refusals_for(store, this_round), [one.name for one in store.rounds()]
-    said = {row.key: row for row in _of_kind(taken, "answered")}
+    typed, refs = typed_so_far(store, about), {item.key: item.text("ref") for item in shown.of_kind("action")}
+    locked = [one for one in store.findings(return_id=taken.id) if one.code == "locked-changed"]
     rows = []
     for issued in store.rows_of(about.id):
         action = shown.items[issued.key]
         others = tuple(name for name in leaders(action, mapping, key).names if name != about.lead)
         plain = update_row(desk.token(), shown, action, others, last_shown(action, about.lead, mapping, rounds, told))
-        wrong = [one for one in errors if one.key == issued.key]
+        wrong = [one for one in errors if _home(one, taken) == issued.key]
+        said = typed.get(issued.key, TypedRow())
+        beside = said.to_look_at(issued.key, refs)
+        refused = [one.message for one in locked if one.key == issued.key]
         rows.append(
             UpdateRow(
                 token=plain.token,
@@ -100,8 +105,8 @@ def _rows(
                 joint=plain.joint,
                 section=plain.section,
                 requirement=plain.requirement,
-                typed=_typed(said.get(issued.key), wrong),
-                problems=_problems(wrong),
+                typed={name: one.text for name, one in said.said.items()} | _refused(wrong),
+                problems=_problems([*wrong, *beside], refused),
                 last=plain.last,
             )
         )
@@ -112,20 +117,27 @@ def _of_kind(taken: TakenReturn, kind: str) -> list[TakenRow]:
     return [row for row in taken.rows if row.kind == kind]
 
 
-def _typed(row: TakenRow | None, wrong: list[Finding]) -> dict[str, str]:
-    """What stood in the input cells, the refused ones too."""
-    typed = {
-        cell.field: cell.value.text
-        for cell in (row.cells if row else ())
-        if cell.value.canonical != cell.shown.canonical
-    }
-    return typed | {one.field: one.value for one in wrong if one.field and one.value}
+def _home(found: Finding, taken: TakenReturn) -> str | None:
+    """The action that a finding is about: of a row whose answers came apart, the one that they belong to."""
+    digits = found.at.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    held = (row for row in taken.rows if row.kind == "held" and row.key == found.key)
+    return next((row.home for row in held if (row.sheet, str(row.row)) == (found.at.sheet, digits)), found.key)
 
 
-def _problems(wrong: list[Finding]) -> dict[str, list[str]]:
+def _refused(wrong: list[Finding]) -> dict[str, str]:
+    """What stood in input cells and was not taken."""
+    return {one.field: one.value for one in wrong if one.field and one.value}
+
+
+def _problems(told: Iterable[Finding], refused: Iterable[str]) -> dict[str, list[str]]:
+    """What is said at each field, and under "" of the row: of locked cells too, which the lead cannot mend here."""
     problems: dict[str, list[str]] = {}
-    for one in wrong:
-        problems.setdefault(one.field or "", []).append(f"{one.message} {one.hint}".strip())
+    for one in told:
+        text = f"{one.message} {one.hint}".strip()
+        if text not in problems.setdefault(one.field or "", []):
+            problems[one.field or ""].append(text)
+    for text in refused:
+        problems.setdefault("", []).append(text)
     return problems
 
 
