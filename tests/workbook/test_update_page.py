@@ -47,6 +47,18 @@ def test_all_inputs_print_at_seven_point_on_one_page_and_fit_a_screen(tmp_path: 
     assert pixels(sheet, 1, last) * zoom / 100 <= 1320
 
 
+@pytest.mark.parametrize("mapping", MAPPINGS, ids=lambda path: path.stem)
+def test_what_is_to_be_mended_prints_beside_the_answers(tmp_path: Path, mapping: Path) -> None:
+    path, plan = tmp_path / "query.xlsx", load_mapping(mapping)
+    row = an_update_row("1.1", action=LONG, progress=LONG, typed={"rag": "Purple"}, problems={"rag": [LONG[:120]]})
+    write_update(path, an_update_book(row, mapping=plan, kind="query"))
+    sheet = load_workbook(path)["Update"]
+    keys = next(cells for cells in sheet.iter_rows() if cells[0].value == "xlplan:token")
+    last = next(cell.column for cell in keys if cell.value == "xlplan:problem")
+    assert pixels(sheet, 1, last) * (sheet.page_setup.scale or 100) / 100 <= A4_PIXELS
+    assert pixels(sheet, 1, last) * (sheet.sheet_view.zoomScale or 100) / 100 <= 1320
+
+
 def test_context_prints_on_a_page_of_its_own_with_ref_and_action_again(tmp_path: Path) -> None:
     sheet, layout = sheet_of(next(path for path in MAPPINGS if "kent" in path.stem), tmp_path, LONG)
     aside = 1 + next(place for place, column in enumerate(layout.columns) if column.aside)

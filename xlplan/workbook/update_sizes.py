@@ -13,7 +13,7 @@ _NARROWEST = 8
 _LONG = 320
 _WIDER = 1.35
 _FIXED_TYPES = {"rag", "tick", "number", "percent", "date"}
-_LEAST = 24
+_LEAST = 19
 """Characters to which a wide column may shrink."""
 
 PAGE = 965
