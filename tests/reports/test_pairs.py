@@ -91,6 +91,8 @@ def test_word_tells_pairs_and_repeats_both_lines_of_headings(tmp_path):
         False,
         False,
     ]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == [True] * 5 + [None], "all of it on one page"
     whole = sum(column.width.cm for column in table.columns)
     assert whole <= 26.75, "as wide as the page"
 

@@ -12,7 +12,7 @@ ROOM = 94.0
 """The share of the width that the longest bar takes, in percent; its sum stands to the right of it."""
 STEP = 46
 """Pixels from one bar to the next, its label included."""
-LONGEST_LABEL = 58
+LONGEST_LABEL = 60
 NARROWEST_NUMBER = 4.0
 """A part narrower than this, in percent, shows no number; the table beside the chart has it."""
 

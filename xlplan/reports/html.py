@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader
 from xlplan.plan.figures import Figures
 from xlplan.reports.bars import drawing
 from xlplan.reports.content import chapters, report_title
-from xlplan.workbook.blocks import Block, Chapter, Row, Table, heads, two_lines
+from xlplan.workbook.blocks import Block, Row, heads, two_lines
 from xlplan.workbook.palette import text_on
 
 
@@ -26,7 +26,6 @@ def html(figures: Figures) -> str:
     environment.filters["slug"] = slug
     environment.filters["heads"] = heads
     environment.filters["two_lines"] = two_lines
-    environment.tests["wide"] = wide
     template = environment.get_template("report.html.j2")
     return template.render(title=report_title(figures), heading=figures.heading, chapters=chapters(figures))
 
@@ -39,11 +38,6 @@ def write_html(figures: Figures, path: Path) -> None:
 def shape(block: Block) -> str:
     """What a block is, as the template asks for it: `paragraph`, `table`, ..."""
     return type(block).__name__.lower()
-
-
-def wide(chapter: Chapter) -> bool:
-    """Whether a chapter needs paper on its side: one of its tables has numbers in pairs."""
-    return any(isinstance(block, Table) and two_lines(block.columns) for block in chapter.blocks)
 
 
 def grouped(rows: tuple[Row, ...]) -> list[tuple[str, list[Row]]]:

@@ -25,6 +25,8 @@ NUMBER_WIDTH = 1.14
 NUMBER_MARGIN = 0.06
 """Centimetres between such a column and its edge."""
 
+MOST_TOGETHER, MOST_PAIRS = 5, 16
+"""Rows up to which a table stays on one page: of text, of numbers in pairs."""
 AFTER_MARGINS = ("w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 """What follows a cell's margins: Word insists on the order of its marks."""
 
@@ -54,9 +56,18 @@ def add_table(document: Any, table: Table, *, captioned: bool = True) -> None:
             _group(drawn.add_row(), group)
         for row in rows:
             _row(drawn.add_row(), row, table.columns, widths)
+    if len(table.rows) <= (MOST_PAIRS if two_lines(table.columns) else MOST_TOGETHER):
+        _on_one_page(drawn)
     if table.note:
         note = document.add_paragraph().add_run(writable(table.note))
         note.font.color.rgb, note.font.size = colour_of(MUTED), SMALL
+
+
+def _on_one_page(table: Any) -> None:
+    """Each row stays with the next; a table that no page holds breaks all the same."""
+    for row in table.rows[:-1]:
+        for paragraph in row.cells[0].paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _name(table: Any, caption: str) -> None:
