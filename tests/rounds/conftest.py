@@ -14,6 +14,22 @@ def walsall(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     return _an_office(tmp_path, capsys, monkeypatch, "walsall-2012")
 
 
+@pytest.fixture
+def sunderland(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Office:
+    return _an_office(tmp_path, capsys, monkeypatch, "sunderland-2017")
+
+
+@pytest.fixture(params=["kent-2010", "leicestershire-2017"])
+def with_or_without_refs(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Office:
+    """Kent publishes refs such as A1.1; Leicestershire publishes none, and the plan gives them."""
+    return _an_office(tmp_path, capsys, monkeypatch, request.param)
+
+
 @pytest.fixture(params=["walsall-2012", "sunderland-2017"])
 def office(
     request: pytest.FixtureRequest,

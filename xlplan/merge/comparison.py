@@ -103,7 +103,7 @@ class _Merging:
         """A proposal that the officer knows as an action of the plan speaks for it, from the plan as it is."""
         for key, proposal in same:
             cells = {
-                name: Said(value, proposal.source)
+                name: Said(value, proposal.said(name)[0])
                 for name, value in proposal.values.items()
                 if name in self.fields and name != "ref"
             }

@@ -10,7 +10,7 @@ from xlplan.merge.holding import allows, row_candidate, row_question
 from xlplan.merge.model import Field, NotTaken
 from xlplan.merge.rows import Proposed, row_order
 from xlplan.merge.voices import Heard
-from xlplan.plan.changes import Proposal, Question
+from xlplan.plan.changes import Proposal, Question, Source
 from xlplan.plan.values import BLANK, Value
 
 NEW = "new:"
@@ -85,11 +85,13 @@ def _distinct(rows: Iterable[Proposed]) -> list[Proposal]:
         values = {name: said.value for name, said in row.cells.items() if said.value}
         meaning = frozenset((name, value.canonical) for name, value in values.items())
         source = next(said.source for said in row.cells.values() if said.value)
+        cells: dict[str, tuple[Source, ...]] = {name: (row.cells[name].source,) for name in values}
         first = kept.get(meaning)
         if first is None:
-            kept[meaning] = Proposal(row.heard.lead, values, source, sources=(source,))
+            kept[meaning] = Proposal(row.heard.lead, values, source, sources=(source,), cells=cells)
         elif source not in first.sources:
-            kept[meaning] = replace(first, sources=(*first.sources, source))
+            both = {name: first.cells[name] + more for name, more in cells.items()}
+            kept[meaning] = replace(first, sources=(*first.sources, source), cells=both)
     return list(kept.values())
 
 

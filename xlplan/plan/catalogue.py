@@ -429,5 +429,15 @@ CATALOGUE: dict[str, Wording] = {
         "Check that they belong to {ref}, and send this workbook back.",
     ),
     "change-refused": Wording(WARNING, "'{value}' was not taken: {reason}", "In the plan: '{master}'. {contact}"),
+    "proposal-blank": Wording(
+        WARNING,
+        "A proposed action has no text.",
+        "It cannot be accepted: ask the lead what is to be done, decline it, or say which action it is the same as.",
+    ),
+    "proposal-section": Wording(
+        WARNING,
+        "'{value}' is no section of this plan.",
+        "Nearest: {near}. Accepted as it is, the action goes where the first action of its lead stands.",
+    ),
     "decision-choice": Wording(ERROR, "'{value}' does not answer this question.", "Choose {choices}."),
 }

@@ -97,7 +97,8 @@ class Question:
 class Proposal:
     """A new action that a lead asks for. `like` names refs of existing actions that read much the same.
 
-    `sources` credits everyone who proposed exactly this; `lead` and `source` are the first of them.
+    `sources` credits everyone who proposed exactly this; `lead` and `source` are the first of them. `cells` are the
+    cells that each value stands in, one for everyone.
     """
 
     lead: str
@@ -106,6 +107,11 @@ class Proposal:
     like: tuple[str, ...] = ()
     id: str = ""
     sources: tuple[Source, ...] = ()
+    cells: dict[str, tuple[Source, ...]] = field(default_factory=dict, compare=False)
+
+    def said(self, name: str) -> tuple[Source, ...]:
+        """Who proposed one of the values, each in their own cell."""
+        return self.cells.get(name) or self.sources or (self.source,)
 
     @property
     def fingerprint(self) -> str:

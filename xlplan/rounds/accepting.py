@@ -11,6 +11,8 @@ from xlplan.plan.natural import natural
 from xlplan.plan.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.comparing import Compared
+from xlplan.rounds.new_actions import section_called
+from xlplan.rounds.routing import lead_field
 from xlplan.store import Store
 
 _OWN = frozenset({"order", "table", "section", "requirement", "status", "opening"})
@@ -28,7 +30,7 @@ def accepted_items(compared: Compared, store: Store) -> list[Item]:
 def credits(items: Iterable[Item], accepted: Iterable[Proposal]) -> list[Change]:
     """Who said the values of new actions."""
     return [
-        Change(item.key, name, BLANK, value, proposal.sources or (proposal.source,))
+        Change(item.key, name, BLANK, value, proposal.said(name))
         for item, proposal in zip(items, accepted, strict=True)
         for name, value in item.values.items()
         if value and proposal.values.get(name) == value
@@ -38,13 +40,14 @@ def credits(items: Iterable[Item], accepted: Iterable[Proposal]) -> list[Change]
 def _item(proposal: Proposal, compared: Compared, store: Store, others: list[Item]) -> Item:
     plan = compared.plan
     placed = "table" in proposal.values
-    beside = _neighbour(proposal, plan, store, compared)
-    section = proposal.values.get("section", BLANK).text if placed else beside.text("section")
+    beside = _neighbour(proposal, plan, compared)
+    section = proposal.values.get("section", BLANK).text if placed else _section(proposal, plan, beside)
     in_section = [item for item in [*plan.of_kind("action"), *others] if item.text("section") == section]
     last = max(in_section, key=lambda item: item.order, default=beside)
     values = {name: value for name, value in proposal.values.items() if placed or name not in _OWN}
-    if beside.get("leads") and "leads" in compared.mapping.fields and not values.get("leads") and not placed:
-        values["leads"] = Value(proposal.lead, fold_code(proposal.lead))
+    led_by = lead_field(compared.mapping)
+    if led_by and not values.get(led_by) and not placed:
+        values[led_by] = Value(proposal.lead, fold_code(proposal.lead))
     system = {
         "order": str(last.order + 1),
         "table": beside.text("table"),
@@ -62,22 +65,19 @@ def _item(proposal: Proposal, compared: Compared, store: Store, others: list[Ite
     return Item(store.next_key("n", taken={one.key for one in others}), "action", values)
 
 
-def _neighbour(proposal: Proposal, plan: Plan, store: Store, compared: Compared) -> Item:
+def _section(proposal: Proposal, plan: Plan, beside: Item) -> str:
+    """The key of the section that a new action stands in."""
+    named = section_called(proposal.values.get("section", BLANK).text, plan)
+    return named.key if named else beside.text("section")
+
+
+def _neighbour(proposal: Proposal, plan: Plan, compared: Compared) -> Item:
     """An action of the section that the proposal names, else of the first one its lead was sent."""
-    named = proposal.values.get("section")
-    if named:
-        wanted = fold_code(named.text)
-        for action in plan.actions:
-            section = plan.items.get(action.text("section"))
-            if section and wanted in {
-                fold_code(section.text("ref")),
-                fold_code(section.text("name")),
-                fold_code(f"{section.text('ref')} {section.text('name')}"),
-            }:
-                return action
+    named = section_called(proposal.values.get("section", BLANK).text, plan)
+    inside = [action for action in plan.actions if named and action.text("section") == named.key]
     scopes = [taken.scope for taken in compared.returns if taken.id == proposal.source.returned]
     theirs = [action for action in plan.actions if any(action.key in scope for scope in scopes)]
-    return (theirs or plan.actions)[0]
+    return (inside or theirs or plan.actions)[0]
 
 
 def _next_ref(compared: Compared, used: frozenset[str], in_section: list[Item]) -> str:

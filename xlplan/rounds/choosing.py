@@ -171,6 +171,8 @@ def _on_proposal(desk: Desk, answer: Answer, proposal: Proposal, compared: Compa
     _check_fresh(answer, proposal.fingerprint)
     if answer.same_as and len(compared.plan.by_ref(answer.same_as)) != 1:
         raise CannotTake("reference-broken", answer.same_as)
+    if answer.accept and not proposal.values.get("action"):
+        raise CannotTake("proposal-blank", answer.id)
     choice: Choice
     if answer.accept:
         choice, text = "accept", answer.note

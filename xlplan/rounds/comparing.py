@@ -14,7 +14,7 @@ from xlplan.plan.likeness import alike
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import TakenCell, TakenReturn, TakenRow
 from xlplan.rounds.fields import lead_fields, merge_fields
-from xlplan.rounds.speaking import Speaking, Spoken, stamp_of, table_of
+from xlplan.rounds.speaking import Speaking, Spoken, proposed_before, stamp_of, table_of
 from xlplan.store import Store
 
 CellId = tuple[int, int, str]
@@ -94,7 +94,7 @@ class Comparison:
         """Compare, and number what waits for the officer. Inside `store.writing`: numbering writes."""
         returns = [taken for taken in self.store.returns() if taken.status in _SPEAK]
         rounds = {one.id: one.name for one in self.store.rounds()}
-        speaking = Speaking(self.store, self.fields, rounds)
+        speaking = Speaking(self.store, self.fields, rounds, proposed_before(returns))
         waiting = speaking.waiting(returns)
         merged = three_way(
             table_of(self.plan, self.fields),

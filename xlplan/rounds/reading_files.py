@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from xlplan.mapping.rules import RowDoubt, check_new, check_row
+from xlplan.mapping.rules import RowDoubt, check_row
 from xlplan.plan.addresses import Address
 from xlplan.plan.english import counted, verb
 from xlplan.plan.findings import Finding, finding
@@ -15,6 +15,7 @@ from xlplan.plan.values import BLANK, Row
 from xlplan.rounds.date_order import DateEvidence
 from xlplan.rounds.identifying import Identified, KnownRow, RefusedRow
 from xlplan.rounds.locked import locked_findings
+from xlplan.rounds.new_actions import doubts_on_new
 from xlplan.rounds.owning import READING
 from xlplan.rounds.reading_rows import RowRead, RowReader, beside_value, struck_text
 from xlplan.rounds.routing import leaders
@@ -243,8 +244,7 @@ class FileReader:
             cells = tuple(cell for cell in read.cells if cell.value)
             if cells or read.refused_fields:
                 self.result.says_something = True
-                said = {cell.field: cell.value for cell in cells}
-                for doubt in check_new(self.reception.mapping, said, self.reception.desk.today):
+                for doubt in doubts_on_new(cells, read.refused_fields, self.reception):
                     self._say_doubt(doubt, row, None)
                 found.append(TakenRow(0, row.sheet, row.row, "proposed", None, "", cells))
         return [self._proposed_once(row, found[:place]) for place, row in enumerate(found)]

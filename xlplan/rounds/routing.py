@@ -15,6 +15,11 @@ _FIELDS_BY_ROLE = {
 }
 
 
+def lead_field(mapping: Mapping) -> str:
+    """The field that says who gets the row of an action that one lead leads; "" where the plan has none."""
+    return next((name for name in _FIELDS_BY_ROLE[mapping.routing.workbook_for] if name in mapping.fields), "")
+
+
 def _listed(item: Item, name: str) -> tuple[str, ...]:
     return tuple(part for part in item.text(name).split("; ") if part)
 

@@ -19,6 +19,23 @@ EDITION = "edition"
 
 Spoken = tuple[str, str, str, str]
 """(lead, root issue, key, field) of a cell: one voice."""
+Proposed = tuple[str, frozenset[tuple[str, str]]]
+"""(lead, values by field) of a proposed action, word for word."""
+
+
+def proposed(taken: TakenReturn, row: TakenRow) -> Proposed:
+    """What a row proposes."""
+    return taken.lead, frozenset((cell.field, cell.value.canonical) for cell in row.cells if cell.value)
+
+
+def proposed_before(returns: Iterable[TakenReturn]) -> frozenset[Proposed]:
+    """What leads have proposed and had an answer to that is merged. Said again word for word, it is not made again."""
+    return frozenset(
+        proposed(taken, row)
+        for taken in returns
+        for row in taken.rows
+        if row.kind == "proposed" and row.cells and all(cell.settled is not None for cell in row.cells)
+    )
 
 
 def stamp_of(taken: TakenReturn) -> str:
@@ -40,6 +57,7 @@ class Speaking:
     store: Store
     fields: Mapping[str, Field]
     rounds: dict[int, str]
+    before: frozenset[Proposed] = frozenset()
     _issues: dict[str, Issue | None] = field(default_factory=dict)
     _rooms: dict[str, tuple[Table, frozenset[str] | None]] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
@@ -137,7 +155,7 @@ class Speaking:
         self, taken: TakenReturn, row: TakenRow, cell: TakenCell, root: str, waiting: frozenset[Spoken]
     ) -> bool:
         if row.kind == "proposed":
-            return cell.settled is None
+            return cell.settled is None and proposed(taken, row) not in self.before
         if cell.field not in self.fields:
             return False
         return cell.settled is None or (taken.lead, root, row.home, cell.field) in waiting

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from xlplan.plan.addresses import Address
+from xlplan.plan.changes import Proposal, Source
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import ReturnStatus, TakenCell, TakenReturn, TakenRow
 from xlplan.rounds.comparing import AskedRows, Compared
@@ -92,13 +93,33 @@ def beside_the_plan(taken: TakenReturn | None, compared: Compared) -> list[Findi
     if taken is None or taken.status not in {"waiting", "superseded"}:
         return []
     placed, asked = _placed(compared), AskedRows.of(compared.questions)
-    return [
+    return _proposed_again(taken, compared) + [
         _word(taken, row, cell, compared)
         for row in taken.rows
         if row.kind in {"answered", "held"} and row.key and not asked.hold(taken, row)
         for cell in differing(row)
         if not placed & {(taken.lead, row.home, cell.field), (taken.lead, row.home, cell.field, cell.value.canonical)}
     ]
+
+
+def _proposed_again(taken: TakenReturn, compared: Compared) -> list[Finding]:
+    """A word on each proposed action that is neither open nor accepted for the first time: it was decided before."""
+    merged = compared.merged
+    decided = {(said.returned, said.sheet, said.cell) for one in merged.answered for said in _proposers(one.about)}
+    new = [said for one in [*compared.proposals, *compared.accepted] for said in _proposers(one)]
+    new += [one.source for question in compared.questions for one in question.candidates]
+    new += [one.source for one in merged.superseded]
+    placed = {(said.returned, said.sheet, said.cell) for said in new} - decided
+    return [
+        _word(taken, row, row.cells[0], compared)
+        for row in taken.rows
+        if row.kind == "proposed" and row.cells
+        if not placed & {(taken.id, cell.sheet, cell.cell) for cell in row.cells}
+    ]
+
+
+def _proposers(one: object) -> tuple[Source, ...]:
+    return (one.source, *one.sources) if isinstance(one, Proposal) else ()
 
 
 def _placed(compared: Compared) -> set[tuple[str, ...]]:
@@ -121,7 +142,7 @@ def _word(taken: TakenReturn, row: TakenRow, cell: TakenCell, compared: Compared
     return finding(
         "cell-agrees" if agrees else "cell-decided",
         at=Address(taken.name, cell.sheet, cell.cell),
-        key=row.home,
+        key=row.home or None,
         ref=item.text("ref") if item else None,
         lead=taken.lead,
         field=cell.field,
