@@ -252,6 +252,9 @@ def test_a_lead_who_owns_measures_gets_a_sheet_for_their_readings(tmp_path: Path
     )
     path = tmp_path / "update.xlsx"
     write_update(path, an_update_book(measures=[row]))
+    book = load_workbook(path)
+    assert "Type your readings on the sheet Measures." in book["Update"]["B3"].value
+    assert any("on the sheet Measures" in str(cell.value) for row in book["Guide"].iter_rows() for cell in row)
     assert same_as_snapshot(meaning(path, "Measures"), "measures.txt")
     (read,) = [found for found in read_returned(path, a_mapping()).rows if found.sheet == "Measures"]
     assert (read.token, read.cells["last.reading"].value, read.cells["reading"].blank) == ("token-k1", "87", True)

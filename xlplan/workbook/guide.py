@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xlplan.workbook.authoring import done, put
-from xlplan.workbook.layout import UpdateLayout
+from xlplan.workbook.layout import MEASURES_SHEET, UpdateLayout
 from xlplan.workbook.measuring import LINE, lines_of
 from xlplan.workbook.sentences import say
 from xlplan.workbook.style import Styles
@@ -76,6 +76,7 @@ def _steps(book: UpdateBook) -> list[str]:
         say("guide.step.rows", word=word),
         say("guide.step.fill"),
         say("guide.step.nothing", tick=tick),
+        *((say("guide.step.measures", sheet=MEASURES_SHEET),) if book.measures else ()),
         say("guide.step.whole"),
         say("guide.step.send", contact=contact(book.mapping), day=long_date(book.round.return_by, book.mapping)),
     ]

@@ -21,6 +21,10 @@ _TILE = {
     "indent": 1,
     "bg_color": palette.LOCKED,
 }
+_TILE_PARTS = {
+    "number": {"font_size": 20},
+    "label": {"font_size": 10, "bold": False, "text_wrap": True, "valign": "top"},
+}
 _LEFT = {"align": "left", "indent": 1}
 TONES = {"plain": "#9FB3C8", "good": "#3A8A5C", "watch": "#C98A1B", "bad": palette.FAULT_LINE}
 """The edge of a headline number, by whether somebody should look."""
@@ -36,7 +40,7 @@ STYLES: dict[str, dict[str, Any]] = {
     **{
         f"tile {part} {tone}": {**_TILE, **look, "left_color": colour}
         for tone, colour in TONES.items()
-        for part, look in (("number", {"font_size": 20}), ("label", {"font_size": 10, "bold": False, "text_wrap": True, "valign": "top"}))
+        for part, look in _TILE_PARTS.items()
     },
     **{f"tile {tone}": {**_TILE, "left_color": colour} for tone, colour in TONES.items()},
     "head": {

@@ -37,8 +37,9 @@ SENTENCES = {
     # The title block
     "title": "{plan}: update for {round}",
     "title.return": "{lead}: please return by {day} to {contact}",
-    "title.how": "Fill in the yellow cells; they turn blue once changed. Nothing new? Choose Yes under “{tick}”. "
-    "Then save and send the workbook back.",
+    "title.how": "Fill in the yellow cells; they turn blue once changed. Nothing new? Choose Yes under “{tick}”."
+    "{also} Then save and send the workbook back.",
+    "title.measures": "Type your readings on the sheet {sheet}.",
     "title.mend": "What you sent is in place. Mend the red cells: the column beside your answers says what is wrong. "
     "Then save and send the workbook back.",
     "title.more": "and {count} more: see the column “{column}”",
@@ -74,6 +75,7 @@ SENTENCES = {
     "row.",
     "guide.step.nothing": "Nothing new on one of them? Choose Yes under “{tick}”, so that we know you have looked at "
     "it.",
+    "guide.step.measures": "You also report measures: type this round's readings on the sheet {sheet}.",
     "guide.step.whole": "You may filter, hide or widen columns and save under any name. Please keep the rows whole: "
     "do not sort or paste only some of the columns.",
     "guide.step.send": "Save the workbook and send it to {contact} by {day}.",
@@ -98,6 +100,7 @@ SENTENCES = {
     "propose.other": "For the new action.",
     # Measures
     "measures": "Measures: {round}, {lead}",
+    "measures.band": "This round",
     "measures.last": "Last reading",
     "measures.now": "Reading now",
     "measures.prompt": "What the measure reads now: 87, 45%, £1,200.",

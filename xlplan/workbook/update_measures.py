@@ -12,7 +12,7 @@ from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import MeasureRow, UpdateBook
 from xlplan.workbook.update_rules import Span, mark_changed
 from xlplan.workbook.update_sizes import row_height
-from xlplan.workbook.update_table import Grid, write_cell, write_heads
+from xlplan.workbook.update_table import BANDS, Grid, write_cell, write_heads
 from xlplan.workbook.words import long_date, shortened
 
 COLUMNS = (
@@ -28,24 +28,30 @@ COLUMNS = (
         say("measures.now"),
         "input",
         "text",
-        14,
+        18,
         say("measures.prompt"),
         fresh=True,
     ),
 )
 _BAND = 2
+_IF_ANY = {"unit", "last.reading"}
+"""Columns that are hidden where no measure has anything in them."""
 
 
 def write_measures(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     """Write the sheet; returns its texts outside the table, by which they are known again."""
-    widths = tuple(0.0 if column.hidden else float(column.width) for column in COLUMNS)
+    shown = [column.id not in _IF_ANY or any(_text(row, column) for row in book.measures) for column in COLUMNS]
+    widths = tuple(
+        float(column.width) if seen and not column.hidden else 0.0 for column, seen in zip(COLUMNS, shown, strict=True)
+    )
     grid = Grid(COLUMNS, widths, _BAND, len(book.measures))
     title = say("measures", round=book.round.name, lead=book.lead)
     told = say("measures.how", day=long_date(book.round.return_by, book.mapping))
     put(sheet, 0, 1, title, styles["title"])
     put(sheet, 1, 1, told, styles["text"])
     sheet.set_row(0, 24)
-    write_heads(sheet, grid, styles)
+    bands = {**BANDS, "input": say("measures.band")}
+    write_heads(sheet, grid, styles, bands, lowest=20)
     for place, row in enumerate(book.measures, start=grid.first):
         texts = [_text(row, column) for column in COLUMNS]
         for number, (column, text) in enumerate(zip(COLUMNS, texts, strict=True)):
@@ -55,7 +61,7 @@ def write_measures(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     sheet.freeze_panes(grid.first, grid.place("measure"))
     sheet.repeat_rows(grid.band, grid.header)
     sheet.hide_gridlines(2)
-    return [title, told]
+    return [title, told, *bands.values()]
 
 
 def _text(row: MeasureRow, column: Column) -> str:

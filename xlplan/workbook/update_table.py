@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,8 @@ BANDS = {
 """What stands above the parts of the table."""
 NOTE_OPENING = say("problem.note")
 """How a note of ours on a faulty cell begins."""
+_HEADER = 42.0
+"""Points of a header in which filter buttons stand below two lines."""
 WHOLE_OPENING = say("table.whole")
 """How a note of ours begins that has the whole of a shortened text."""
 
@@ -130,9 +133,11 @@ def write_table(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, lists:
         sheet.autofilter(grid.header, grid.first_visible, grid.last, len(grid.columns) - 1)
 
 
-def write_heads(sheet: Any, grid: Grid, styles: Styles) -> None:
+def write_heads(
+    sheet: Any, grid: Grid, styles: Styles, bands: Dictionary[str, str] = BANDS, lowest: float = _HEADER
+) -> None:
     """Band, hidden key row and header, with the widths of the columns."""
-    told = dict(BANDS)
+    told = dict(bands)
     for place, (column, width) in enumerate(zip(grid.columns, grid.widths, strict=True)):
         look = {"input": " input", "aside": " aside"}.get(column.side, "")
         put(sheet, grid.band, place, told.pop(column.side, "") if width else "", styles[f"band{look}"])
@@ -143,8 +148,7 @@ def write_heads(sheet: Any, grid: Grid, styles: Styles) -> None:
     grid.size(sheet, grid.band, 17)
     sheet.set_row(grid.keys, None, None, {"hidden": True})
     heads = [(column.heading, width) for column, width in zip(grid.columns, grid.widths, strict=True) if width]
-    # Filter buttons stand below two lines.
-    grid.size(sheet, grid.header, row_height(heads, 42, bold=True))
+    grid.size(sheet, grid.header, row_height(heads, lowest, bold=True))
 
 
 def _write_row(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, place: int, row: UpdateRow) -> None:

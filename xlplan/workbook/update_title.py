@@ -6,7 +6,7 @@ from typing import Any
 
 from xlplan.plan.addresses import cell_name
 from xlplan.workbook.authoring import done, put
-from xlplan.workbook.layout import TICK, UpdateLayout
+from xlplan.workbook.layout import MEASURES_SHEET, TICK, UpdateLayout
 from xlplan.workbook.sentences import say
 from xlplan.workbook.style import Styles
 from xlplan.workbook.update_book import UpdateBook, shown_text
@@ -56,7 +56,8 @@ def _return_line(book: UpdateBook) -> str:
 def _how_to(book: UpdateBook) -> str:
     if book.asks:
         return say("title.mend")
-    return say("title.how", tick=UpdateLayout.of(book.mapping).inputs[-1].heading)
+    also = f" {say('title.measures', sheet=MEASURES_SHEET)}" if book.measures else ""
+    return say("title.how", tick=UpdateLayout.of(book.mapping).inputs[-1].heading, also=also)
 
 
 def _summary(book: UpdateBook) -> list[str]:
