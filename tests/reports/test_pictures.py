@@ -15,11 +15,12 @@ from xlplan.reports import painting
 from xlplan.reports.files import write_change_report
 from xlplan.reports.painting import BAR, KEY, STEP, paint
 from xlplan.workbook.blocks import Chart, Series
-from xlplan.workbook.figure_charts import due_chart, movement_chart, totals_chart
+from xlplan.workbook.figure_charts import due_chart, movement_chart, sections_chart, whole_chart
 
 CREATED = datetime(2013, 2, 4, 9)
 TOLD = some_figures()
-CHARTS = {chart.title: chart for chart in (totals_chart(TOLD), movement_chart(TOLD), due_chart(TOLD)) if chart}
+DRAWN = (whole_chart(TOLD), sections_chart(TOLD), movement_chart(TOLD), due_chart(TOLD))
+CHARTS = {chart.title: chart for chart in DRAWN if chart}
 
 
 def pictures(path):
@@ -46,8 +47,8 @@ def test_the_document_has_a_picture_for_each_chart_told_in_words(tmp_path):
     write_change_report(TOLD, tmp_path / "report.docx", created=CREATED)
     found = pictures(tmp_path / "report.docx")
     assert list(found) == list(CHARTS)
-    assert len(found) == 3
-    words, image, shape = found["Ratings before and now, and by section"]
+    assert len(found) == 4
+    words, image, shape = found["Ratings before and now"]
     assert "All, now: 1 Red, 2 Amber, 3 Green, 1 Blue, 1 No rating" in words
     assert image.width / (shape.width.inches) == pytest.approx(200, rel=0.01), "dots an inch"
     assert shape.width.cm <= 26.75
@@ -69,7 +70,7 @@ def test_bars_are_as_long_as_their_numbers(title):
 
 def test_a_chart_of_very_many_bars_stays_on_its_page(tmp_path, monkeypatch):
     many = Chart("Many", tuple(f"Section {n}" for n in range(60)), (Series("Red", "#FF0000", (1,) * 60),), "many")
-    monkeypatch.setattr("xlplan.reports.content.totals_chart", lambda figures: many)
+    monkeypatch.setattr("xlplan.reports.content.whole_chart", lambda figures: many)
     write_change_report(TOLD, tmp_path / "report.docx", created=CREATED)
     shape = pictures(tmp_path / "report.docx")["Many"][2]
     assert shape.height.cm <= 15.6

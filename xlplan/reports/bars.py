@@ -8,7 +8,7 @@ from xlplan.plan.english import clipped
 from xlplan.workbook.blocks import Chart
 from xlplan.workbook.palette import text_on
 
-ROOM = 94.0
+ROOM = 92.0
 """The share of the width that the longest bar takes, in percent; its sum stands to the right of it."""
 STEP = 46
 """Pixels from one bar to the next, its label included."""

@@ -6,7 +6,7 @@ from xlplan.plan.figures import Figures
 from xlplan.reports.sentences import sentences, subtitle
 from xlplan.workbook import figure_actions, figure_further, figure_record
 from xlplan.workbook.blocks import Block, Chapter, Chart, Paragraph
-from xlplan.workbook.figure_charts import due_chart, movement_chart, totals_chart
+from xlplan.workbook.figure_charts import due_chart, movement_chart, sections_chart, whole_chart
 from xlplan.workbook.figure_totals import remaining_title, tiles, totals_table
 
 
@@ -19,7 +19,7 @@ def chapters(figures: Figures) -> list[Chapter]:
     """All chapters in reading order; the first is the page that a board member reads."""
     return [
         _summary(figures),
-        Chapter("Totals", "Totals by section", (totals_table(figures), *figure_further.published(figures))),
+        Chapter("Totals", "Totals by section", _totals(figures)),
         Chapter(
             "Movements", "Ratings that moved", _charted(movement_chart(figures), figure_actions.movements(figures))
         ),
@@ -34,6 +34,10 @@ def chapters(figures: Figures) -> list[Chapter]:
     ]
 
 
+def _totals(figures: Figures) -> tuple[Block, ...]:
+    return _charted(sections_chart(figures), totals_table(figures), *figure_further.published(figures))
+
+
 def _charted(chart: Chart | None, *blocks: Block) -> tuple[Block, ...]:
     """Blocks after their chart, where there is one."""
     return (chart, *blocks) if chart else blocks
@@ -44,5 +48,5 @@ def _summary(figures: Figures) -> Chapter:
     return Chapter(
         "Summary",
         "In short",
-        (Paragraph(subtitle(figures), "muted"), *said, tiles(figures), *_charted(totals_chart(figures))),
+        (Paragraph(subtitle(figures), "muted"), *said, tiles(figures), *_charted(whole_chart(figures))),
     )

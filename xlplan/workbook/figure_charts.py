@@ -32,9 +32,26 @@ def totals_chart(figures: Figures) -> Chart | None:
     """Stacked bars of all actions, before and now, then each section now. None when nothing is rated."""
     if not figures.scale.ratings:
         return None
-    bars = [("All, before", figures.whole.before), ("All, now", figures.whole.after)]
-    bars += [(section.name, section.after) for section in figures.sections]
-    return _by_rating(figures, "Ratings before and now, and by section", bars)
+    return _by_rating(figures, "Ratings before and now, and by section", [*_whole(figures), *_sections(figures)])
+
+
+def whole_chart(figures: Figures) -> Chart | None:
+    """All actions, before and now. None when nothing is rated."""
+    return _by_rating(figures, "Ratings before and now", _whole(figures)) if figures.scale.ratings else None
+
+
+def sections_chart(figures: Figures) -> Chart | None:
+    """Each section now, to a scale of its own. None when nothing is rated, or there is one section."""
+    bars = _sections(figures)
+    return _by_rating(figures, "Ratings now, by section", bars) if figures.scale.ratings and len(bars) > 1 else None
+
+
+def _whole(figures: Figures) -> list[tuple[str, Tally]]:
+    return [("All, before", figures.whole.before), ("All, now", figures.whole.after)]
+
+
+def _sections(figures: Figures) -> list[tuple[str, Tally]]:
+    return [(section.name, section.after) for section in figures.sections]
 
 
 def movement_chart(figures: Figures) -> Chart | None:
