@@ -166,6 +166,13 @@ def sheet_moved(draft: Draft) -> bool:
 
 
 @fault(BEFORE)
+def sheet_hidden(draft: Draft) -> bool:
+    draft.book.active = draft.book.create_sheet("Front", 0)
+    draft.table.sheet.sheet_state = "hidden"
+    return True
+
+
+@fault(BEFORE)
 def unprotected(draft: Draft) -> bool:
     draft.table.sheet.protection.sheet = False
     return True
@@ -707,10 +714,18 @@ def sheet_copied(draft: Draft) -> bool:
     refused = {"row-unknown", "row-token-missing", "row-ref-differs", "row-not-theirs"} & set(draft.codes)
     if not draft.plain or refused:
         return False
-    draft.book.copy_worksheet(draft.table.sheet)
-    count = len(draft.table.rows)
-    draft.rows += count + len(draft.proposed)
-    draft.codes["row-repeated"] += count + len(draft.proposed)
+    for _ in range(2):
+        draft.book.copy_worksheet(draft.table.sheet)
+    again = 2 * (len(draft.table.rows) + len(draft.proposed))
+    draft.rows += again
+    draft.codes["row-repeated"] += again
+    return True
+
+
+@fault(AFTER)
+def chart_sheet_added(draft: Draft) -> bool:
+    """A sheet with nothing but a chart, over which openpyxl stumbles when it is empty."""
+    draft.book.create_chartsheet("Chart")
     return True
 
 

@@ -23,21 +23,43 @@ class Entry:
     start: int = END
 
 
+@dataclass
+class Message:
+    """What a message says, as plain text or as a web page, what is attached to it, and a message forwarded in it."""
+
+    text: str = ""
+    attachments: dict[str, bytes] = field(default_factory=dict)
+    page: str = ""
+    forwarded: Message | None = None
+
+
 def write_msg(path: Path, text: str, attachments: dict[str, bytes]) -> None:
     """A message with this text and these attachments."""
-    root = Entry("Root Entry", 5)
-    root.children = [
-        Entry("__properties_version1.0", 2, b"\0" * 32),
-        Entry("__substg1.0_1000001F", 2, text.encode("utf-16-le")),
-    ]
-    for number, (name, data) in enumerate(attachments.items()):
-        folder = Entry(f"__attach_version1.0_#{number:08X}", 1)
-        folder.children = [
+    write_message(path, Message(text, attachments))
+
+
+def write_message(path: Path, message: Message) -> None:
+    """A message as Outlook saves it."""
+    path.write_bytes(_compound(Entry("Root Entry", 5, children=_parts(message))))
+
+
+def _parts(message: Message) -> list[Entry]:
+    parts = [Entry("__properties_version1.0", 2, b"\0" * 32)]
+    if message.text:
+        parts.append(Entry("__substg1.0_1000001F", 2, message.text.encode("utf-16-le")))
+    if message.page:
+        parts.append(Entry("__substg1.0_10130102", 2, message.page.encode()))
+    attached = [
+        [
             Entry("__substg1.0_3707001F", 2, name.encode("utf-16-le")),
             Entry("__substg1.0_37010102", 2, data),
         ]
-        root.children.append(folder)
-    path.write_bytes(_compound(root))
+        for name, data in message.attachments.items()
+    ]
+    if message.forwarded:
+        attached.append([Entry("__substg1.0_3701000D", 1, children=_parts(message.forwarded))])
+    folders = [Entry(f"__attach_version1.0_#{number:08X}", 1, children=parts) for number, parts in enumerate(attached)]
+    return parts + folders
 
 
 def _compound(root: Entry) -> bytes:

@@ -157,3 +157,30 @@ def test_a_file_that_could_not_be_read_this_time_is_refused_and_read_the_next(
         (one,) = taken["findings"]
         assert (one["code"], "damaged" in one["message"].partition(". ")[0]) == ("file-not-read", False)
     assert taken_values(sue.take(back, status=0)) == {"progress": "Done by May June"}
+
+
+def test_a_ref_merged_down_over_the_next_row_is_the_first_rows_alone(sue: Office) -> None:
+    """Merging keeps the upper ref; the lower row is still known by its code, and keeps its answers."""
+
+    def deed(book: Any, cells: dict[str, Any]) -> None:
+        ref = cells["ref"]
+        sheet = ref.parent
+        sheet.cell(ref.row + 1, cells["progress"].column).value = "An answer of the row below."
+        sheet.merge_cells(start_row=ref.row, end_row=ref.row + 1, start_column=ref.column, end_column=ref.column)
+
+    taken = sue.take(worked(sue, deed), status=1)
+    assert taken["files"][0]["rows"]["refused"] == 0
+    assert [one["new"] for one in taken["changes"]] == ["An answer of the row below."]
+    assert len(told(taken, "cells-merged")) == 1
+
+
+def test_a_sheet_copied_with_other_answers_in_it_is_asked_about(sue: Office) -> None:
+    def deed(book: Any, cells: dict[str, Any]) -> None:
+        sheet = cells["progress"].parent
+        for said in ("One.", "Two."):
+            book.copy_worksheet(sheet)[cells["progress"].coordinate].value = said
+
+    taken = sue.take(worked(sue, deed), status=1)
+    assert [(one["ref"], one["reason"]) for one in taken["questions"]] == [(REF, "repeated-row")]
+    assert len(told(taken, "row-repeated-differs")) == 2
+    assert taken["files"][0]["rows"]["held"] == 3

@@ -5,8 +5,11 @@ from __future__ import annotations
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
-from tests.returns.outlook import write_msg
+import pytest
+
+from tests.returns.outlook import Message, write_message, write_msg
 from tests.rounds.office import Office, codes
 
 SUE = "Sue Butcher"
@@ -125,3 +128,85 @@ def test_taken_out_again_it_may_be_imported_again(walsall: Office) -> None:
     assert walsall.run("unstage", SUE).status == 0
     assert walsall.run("merge").document["revision"] is None
     assert len(walsall.take(back)["changes"]) == 1
+
+
+def texts(taken: dict[str, Any]) -> list[str]:
+    return [one["value"] for one in taken["findings"] if one["code"] in {"message-text", "message-alone"}]
+
+
+def test_a_forwarded_message_is_opened_and_what_both_say_is_kept(walsall: Office) -> None:
+    walsall.export()
+    back = walsall.fill(SUE, {"2.13": {"rag": "G"}})
+    inner = EmailMessage()
+    inner.set_content("<p>3.3 is <b>done</b> too.</p>", subtype="html")
+    inner.add_attachment(back.read_bytes(), maintype="application", subtype="octet-stream", filename=back.name)
+    outer = EmailMessage()
+    outer.set_content("From Sue, see below.")
+    outer.add_attachment(inner)
+    (walsall.folder / "fw.eml").write_bytes(bytes(outer))
+    taken = walsall.take(walsall.folder / "fw.eml")
+    assert len(taken["changes"]) == 1
+    assert texts(taken) == ["From Sue, see below.\n3.3 is done too."]
+
+
+def test_a_message_of_outlook_with_a_message_in_it(walsall: Office) -> None:
+    walsall.export()
+    back = walsall.fill(SUE, {"2.13": {"rag": "G"}})
+    mail = walsall.folder / "FW.msg"
+    said = Message(page="<html><p>3.3 is <b>done</b> too.</p></html>", attachments={back.name: back.read_bytes()})
+    write_message(mail, Message("From Sue, see below.", forwarded=said))
+    taken = walsall.take(mail)
+    assert len(taken["changes"]) == 1
+    assert texts(taken) == ["From Sue, see below.\n3.3 is done too."]
+
+
+@pytest.mark.parametrize("name", ["back.zip", "back.eml", "back.msg", "back.bak", "back"])
+def test_a_workbook_is_known_by_what_it_holds_wherever_it_lies(walsall: Office, name: str) -> None:
+    walsall.export()
+    back = walsall.fill(SUE, {"2.13": {"rag": "G"}})
+    folder = walsall.folder / "post"
+    folder.mkdir()
+    back.rename(folder / name)
+    taken = walsall.take(folder)
+    assert [file["path"] for file in taken["files"]] == [f"post/{name}"]
+    assert len(taken["changes"]) == 1
+
+
+def test_a_workbook_attached_without_a_name(walsall: Office) -> None:
+    walsall.export()
+    back = walsall.fill(SUE, {"2.13": {"rag": "G"}})
+    mail = EmailMessage()
+    mail.set_content("Attached.")
+    mail.add_attachment(back.read_bytes(), maintype="application", subtype="vnd.ms-excel")
+    (walsall.folder / "re.eml").write_bytes(bytes(mail))
+    taken = walsall.take(walsall.folder / "re.eml")
+    assert len(taken["changes"]) == 1
+    assert codes(taken) == ["message-text"]
+
+
+@pytest.mark.parametrize("name", ["empty.eml", "empty.zip"])
+def test_a_message_or_archive_with_nothing_in_it_is_told(walsall: Office, name: str) -> None:
+    path = walsall.folder / name
+    if name.endswith("zip"):
+        zipfile.ZipFile(path, "w").close()
+    else:
+        path.write_bytes(b"")
+    assert codes(walsall.take(path, status=1)) == ["container-empty"]
+
+
+def test_an_archive_with_a_password_is_told_as_that(walsall: Office) -> None:
+    path = walsall.folder / "locked.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.xlsx", b"x")
+    data = bytearray(path.read_bytes())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + place] |= 1  # the flag of a locked member
+    path.write_bytes(data)
+    assert codes(walsall.take(path, status=1)) == ["file-password"]
+
+
+def test_what_is_wrong_with_a_container_is_told_in_our_words(walsall: Office) -> None:
+    path = walsall.folder / "cut.msg"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    (told,) = walsall.take(path, status=1)["findings"]
+    assert "it is damaged or not complete, and cannot be opened" in told["message"]

@@ -186,6 +186,9 @@ CATALOGUE: dict[str, Wording] = {
         "Ask the lead to save it without one and send it again.",
     ),
     "file-empty": Wording(ERROR, "The file is empty (0 bytes).", "Ask the lead to send it again."),
+    "container-empty": Wording(
+        WARNING, "Nothing is in it: no file and no text.", "Ask whoever sent it to attach the workbook and send it again."
+    ),
     "file-not-read": Wording(
         ERROR,
         "The file could not be read this time: {why}. Nothing says that it is damaged.",

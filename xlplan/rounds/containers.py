@@ -6,7 +6,7 @@ import email
 import email.policy
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from io import BytesIO
@@ -62,27 +62,33 @@ def _is_noise(name: str) -> bool:
 
 
 def unpack_eml(data: bytes) -> Unpacked:
-    """What is attached to a message, to any message forwarded in it too, and the text of the outermost."""
+    """What is attached to a message, to any message forwarded in it too, and the texts of all of them."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
-    body = message.get_body(("plain", "html"))
-    text = _plain(str(body.get_content()), html=body.get_content_type() == "text/html") if body else ""
-    return Unpacked(list(_parts(message, body)), text)
+    forwarded = [part.get_content() for part in message.walk() if part.get_content_type() == "message/rfc822"]
+    messages = [one for one in [message, *forwarded] if isinstance(one, EmailMessage)]
+    bodies = [body for one in messages if (body := one.get_body(("plain", "html"))) is not None]
+    texts = (_plain(str(one.get_content()), html=one.get_content_type() == "text/html") for one in bodies)
+    return Unpacked(list(_parts(message, bodies)), _together(texts))
 
 
-def _parts(message: EmailMessage, body: object) -> Iterator[tuple[str, bytes]]:
+def _parts(message: EmailMessage, bodies: Sequence[object]) -> Iterator[tuple[str, bytes]]:
     number = 0
     for part in message.walk():
         payload = part.get_payload(decode=True)
         name = part.get_filename()
-        if part is body or not isinstance(payload, bytes) or (name is None and part.get_content_maintype() == "text"):
+        if (
+            any(part is body for body in bodies)
+            or not isinstance(payload, bytes)
+            or (name is None and part.get_content_maintype() == "text")
+        ):
             continue
         number += 1
         yield PurePosixPath((name or f"attachment {number}").replace("\\", "/")).name, payload
 
 
 def unpack_msg(data: bytes) -> Unpacked:
-    """What is attached to a message that Outlook saved, to any message forwarded in it too, and its text.
+    """What is attached to a message that Outlook saved, to any message forwarded in it too, and their texts.
 
     Raises:
         OSError: it is damaged, or no message of Outlook.
@@ -92,7 +98,20 @@ def unpack_msg(data: bytes) -> Unpacked:
     with olefile.OleFileIO(BytesIO(data)) as ole:
         if not any(path[0].startswith("__properties_version1.0") for path in ole.listdir()):
             raise OSError("it is no message of Outlook")
-        return Unpacked(list(_attached(ole)), _plain(_stream(ole, [], "1000")))
+        return Unpacked(list(_attached(ole)), _together(_texts(ole)))
+
+
+def _texts(ole: OleFileIO) -> Iterator[str]:
+    """What each message says, the outermost first: its plain text, else its web page."""
+    folders = {
+        tuple(path[:-1]) for path in ole.listdir() if path[-1].startswith(("__substg1.0_1000", "__substg1.0_1013"))
+    }
+    for folder in sorted(folders, key=lambda one: (len(one), one)):
+        plain = _plain(_stream(ole, list(folder), "1000"))
+        page = [*folder, "__substg1.0_10130102"]
+        if not plain and ole.exists(page):
+            plain = _plain(_bytes(ole, page).decode("utf-8", "replace").rstrip("\x00"), html=True)
+        yield plain or _plain(_stream(ole, list(folder), "1013"), html=True)
 
 
 def _attached(ole: OleFileIO) -> Iterator[tuple[str, bytes]]:
@@ -115,6 +134,11 @@ def _stream(ole: OleFileIO, folder: list[str], property_id: str) -> str:
 def _bytes(ole: OleFileIO, path: list[str]) -> bytes:
     with ole.openstream(path) as stream:
         return bytes(stream.read())
+
+
+def _together(texts: Iterable[str]) -> str:
+    """What one message says and those in it, each once: a reply often holds what it answers."""
+    return "\n".join(dict.fromkeys(text for text in texts if text))[:_LONGEST_TEXT]
 
 
 def _plain(text: str, *, html: bool = False) -> str:

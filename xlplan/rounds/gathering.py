@@ -13,9 +13,12 @@ from xlplan.plan.findings import Finding, finding
 from xlplan.rounds.containers import TooMuch, Unpacked, unpack_archive, unpack_eml, unpack_msg
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.workbook.cells import is_lock_file
+from xlplan.workbook.opening import holds_workbook
 
 SHEETLIKE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv"})
 _CONTAINERS: dict[str, Callable[[bytes], Unpacked]] = {".zip": unpack_archive, ".eml": unpack_eml, ".msg": unpack_msg}
+_TROUBLES = (zipfile.BadZipFile, RuntimeError, OSError, ValueError, NotImplementedError, LookupError)
+"""What opening a damaged, locked or oddly packed container comes to."""
 _DEEPEST = 4
 """An archive in a message in an archive is opened; further down it is told."""
 
@@ -87,10 +90,13 @@ class _Gathering:
         suffix = file.suffix.lower()
         if is_lock_file(file.name):
             self._say("file-lock", name)
-        elif suffix in _CONTAINERS:
-            self._open(name, file.read_bytes(), suffix, depth=1)
-        elif named or suffix in SHEETLIKE:
-            self.found.files.append(Arrived(name, file, _hash(file.read_bytes())))
+            return
+        data = file.read_bytes()
+        is_container = suffix in _CONTAINERS
+        if suffix in SHEETLIKE or (named and not is_container) or _is_workbook(data, suffix):
+            self.found.files.append(Arrived(name, file, _hash(data)))
+        elif is_container:
+            self._open(name, data, suffix, depth=1)
         else:
             self._say("file-passed-over", name)
 
@@ -104,9 +110,14 @@ class _Gathering:
         except TooMuch as trouble:
             self._say("file-unsafe", name, why=str(trouble))
             return
-        except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, NotImplementedError, LookupError) as trouble:
-            self._say("file-not-spreadsheet", name, why=f"it cannot be opened ({trouble})")
+        except _TROUBLES as trouble:
+            if "password" in str(trouble):
+                self._say("file-password", name)
+            else:
+                self._say("file-not-spreadsheet", name, why="it is damaged or not complete, and cannot be opened")
             return
+        if not (unpacked.text or unpacked.members):
+            self._say("container-empty", name)
         if unpacked.text:
             self.found.texts[name] = unpacked.text
         for member, content in unpacked.members:
@@ -116,10 +127,10 @@ class _Gathering:
         suffix = PurePosixPath(name).suffix.lower()
         if is_lock_file(PurePosixPath(name).name):
             self._say("file-lock", name)
+        elif suffix in SHEETLIKE or _is_workbook(data, suffix):
+            self.found.files.append(Arrived(name, self._written(name, suffix, data), _hash(data), container))
         elif suffix in _CONTAINERS and depth < _DEEPEST:
             self._open(name, data, suffix, depth + 1)
-        elif suffix in SHEETLIKE:
-            self.found.files.append(Arrived(name, self._written(name, suffix, data), _hash(data), container))
         else:
             self.found.beside.append(Beside(name, data, container))
 
@@ -128,6 +139,11 @@ class _Gathering:
         path = self.unpacked / f"{_hash(name.encode())[:16]}-{len(self.found.files)}{suffix}"
         path.write_bytes(data)
         return path
+
+
+def _is_workbook(data: bytes, suffix: str) -> bool:
+    """Whether a file is a workbook whatever its name says; a message may hold one and is none."""
+    return (suffix != ".msg" or data.startswith(b"PK")) and holds_workbook(data)
 
 
 def _hash(data: bytes) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan.plan.values import RawValue
 from xlplan.workbook.cells import COUNTS_FROM_1904, Sheet, Spreadsheet, Unreadable
-from xlplan.workbook.ooxml_parts import about, formula_results, has_struck_text, held_places, sheet_parts
+from xlplan.workbook.ooxml_parts import about, formula_results, has_struck_text, held_places, sheet_parts, without_parts
 from xlplan.workbook.ooxml_threads import threads
 from xlplan.workbook.openpyxl_cells import Styles, read_cell, unescaped
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+_DRAWN = ("drawing", "chartsheet", "pivotTable", "pivotCacheDefinition", "table", "externalLink", "image")
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     "spreadsheetml/main": "spreadsheetml/2006/main",
@@ -62,14 +63,12 @@ def read_strict_xlsx(path: Path) -> Spreadsheet:
 
 def _read(path: Path, source: BytesIO) -> Spreadsheet:
     # From memory: given a path, openpyxl goes by the file's name.
-    import openpyxl
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with zipfile.ZipFile(source) as archive:
                 rich = has_struck_text(archive)
-            book = openpyxl.load_workbook(source, rich_text=rich, keep_vba=False, keep_links=False)
+            book = _loaded(source, rich=rich)
         sheets = [_read_sheet(sheet) for sheet in book.worksheets]
         with zipfile.ZipFile(source) as archive:
             _fetch_results(archive, book, sheets)
@@ -84,6 +83,17 @@ def _read(path: Path, source: BytesIO) -> Spreadsheet:
         raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
     properties = {**said.properties, COUNTS_FROM_1904: "1"} if book.epoch.year == 1904 else said.properties
     return Spreadsheet(path, sheets, properties, said.application, said.saved_at)
+
+
+def _loaded(source: BytesIO, *, rich: bool) -> Workbook:
+    """The workbook; without its drawings where openpyxl stumbles over them, which no answer stands in."""
+    import openpyxl
+
+    try:
+        return openpyxl.load_workbook(source, rich_text=rich, keep_vba=False, keep_links=False)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        bare = without_parts(source, _DRAWN)
+        return openpyxl.load_workbook(bare, rich_text=rich, keep_vba=False, keep_links=False)
 
 
 def _read_sheet(source: Worksheet) -> Sheet:

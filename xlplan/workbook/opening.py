@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 from xlplan.workbook.cells import Spreadsheet, Unreadable
@@ -42,6 +43,21 @@ def open_by_content(path: Path) -> Spreadsheet:
         raise _not_one(f"it cannot be opened ({trouble.strerror or trouble})") from trouble
     except MemoryError as trouble:
         raise Unreadable("file-unsafe", why="it unpacks to more than this computer can hold") from trouble
+
+
+def holds_workbook(data: bytes) -> bool:
+    """Whether bytes are a workbook by what they hold, whatever name they came under. Text never tells."""
+    if data.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(BytesIO(data)) as archive:
+                names = set(archive.namelist())
+                return bool(names & {"xl/workbook.xml", "xl/workbook.bin"}) or (
+                    "mimetype" in names and _ODF_SHEET in archive.open("mimetype").read(200)
+                )
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+            return False
+    others = any(_names(data, name) for name in _OLE_OTHERS)
+    return data.startswith(_OLE) and _names(data, "Workbook") and not others
 
 
 def _reader(path: Path, head: bytes, size: int) -> Reader:

@@ -13,6 +13,8 @@ from xlplan.workbook.returned_tables import FoundTable, Lines
 
 Cells = dict[str, RawCell]
 _TOKEN = re.compile(r"[\w.\-]{12,}")
+_OF_ONE_ROW = {"token", "token2", "ref"}
+"""Columns that say which row it is: merged down, they say it of the first row only."""
 _NOT_PROPOSED = {"token", "token2", "done", "ref", "problem"}
 
 
@@ -32,7 +34,10 @@ def read_table(lines: Lines, table: FoundTable, ours: Callable[[str], bool]) -> 
     found = TableRows()
     down = _merged_down(lines)
     for row in _body(lines, table):
-        cells = {name: _cell(lines, down, row, column) for name, column in table.columns.items()}
+        cells = {
+            name: _plain(lines, row, column) if name in _OF_ONE_ROW else _cell(lines, down, row, column)
+            for name, column in table.columns.items()
+        }
         if _has(cells, "token") or _has(cells, "ref"):
             found.rows.append((row, cells))
             found.used |= {(row, column) for column in table.columns.values()}
