@@ -21,7 +21,7 @@ _TILE = {
     "indent": 1,
     "bg_color": palette.LOCKED,
 }
-_TILE_PARTS = {
+_TILE_PARTS: dict[str, dict[str, Any]] = {
     "number": {"font_size": 20},
     "label": {"font_size": 10, "bold": False, "text_wrap": True, "valign": "top"},
 }
