@@ -205,19 +205,6 @@ def test_a_renamed_section_is_renamed(walsall: Office) -> None:
     assert any(str(cell.value or "").endswith(" renewed") for row in page_of(again).iter_rows() for cell in row)
 
 
-def test_a_section_that_the_plan_does_not_know_is_told(walsall: Office) -> None:
-    path = a_master(walsall)
-
-    def divide(page: Any) -> None:
-        """Theme 1's line stands once more, under another number, where its outcomes stood; nothing else is touched."""
-        lines = [cell for row in page.iter_rows() for cell in row if str(cell.value or "").startswith("Outcomes")]
-        lines[0].value = "THEME 9 - Something else"
-
-    taken = walsall.take(edited(path, divide))
-    assert "section-unknown" in codes(taken)
-    assert not [one for one in taken["changes"] if one["field"] == "action"]
-
-
 def test_a_new_edition_without_tokens_is_matched_by_ref(office: Office) -> None:
     from tests.rounds.office import ROOT
 

@@ -382,10 +382,10 @@ CATALOGUE: dict[str, Wording] = {
         "This cell says what the plan said at init, and the plan has moved since: it was left as the plan has it.",
         "To put it back, use `xlplan set`, or edit a master workbook that xlplan wrote and import that.",
     ),
-    "section-unknown": Wording(
-        WARNING,
-        "The plan has no section '{value}'.",
-        "Rows below it that the plan knows stay in their sections; take a plan with new sections in with `xlplan init`.",
+    "section-new": Wording(
+        NOTICE,
+        "The section '{value}' is new: the merge makes it, and what stands below it belongs to it.",
+        "If it is an old one under another ref or name, put back what it was called and rename it in a step of its own.",
     ),
     "row-left-out": Wording(
         NOTICE, "The row of this action is missing.", "Nothing was withdrawn: decide with `xlplan decisions`."

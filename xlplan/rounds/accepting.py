@@ -52,7 +52,7 @@ def _item(proposal: Proposal, compared: Compared, store: Store, others: list[Ite
         "order": str(last.order + 1),
         "table": beside.text("table"),
         "section": section,
-        "requirement": last.text("requirement"),
+        "requirement": last.text("requirement") if in_section or not placed else "",
         "status": "new" if compared.mapping.new_refs else "open",
         "opening": last.text("opening"),
     }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xlplan.plan.addresses import Address
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.text import fold_code
 from xlplan.rounds.beside import same_shown
+from xlplan.rounds.edition_layout import name_of
 from xlplan.store import Store
 from xlplan.workbook.cells import Sheet, Spreadsheet
 from xlplan.workbook.master_plan import TOKEN_HEADING
@@ -101,12 +101,8 @@ def _reads_as(item: Item, known: Item) -> bool:
 
 def _sections(read: Plan, plan: Plan, found: Matched) -> dict[str, str]:
     """The plan's section for each section of the edition: by ref or name, else by the actions that stand in it."""
-    names = {fold_code(one.text("ref") or one.text("name")): one.key for one in plan.sections}
-    matched = {
-        one.key: names[name]
-        for one in read.sections
-        if (name := fold_code(one.text("ref") or one.text("name"))) in names
-    }
+    names = {name_of(one): one.key for one in plan.sections}
+    matched = {one.key: names[name_of(one)] for one in read.sections if name_of(one) in names}
     for section in read.sections:
         if section.key in matched:
             continue
@@ -119,43 +115,3 @@ def _sections(read: Plan, plan: Plan, found: Matched) -> dict[str, str]:
         if free:
             matched[section.key] = free[0][0]
     return matched
-
-
-def moved_orders(read: Iterable[Item], keys: Mapping[str, str], plan: Plan) -> dict[str, int]:
-    """New orders for rows that stand elsewhere among their fellows, and for new ones; by the key that reading gave.
-
-    `keys` are the plan's keys of rows that it knows. Rows that keep their order among each other stay where they are.
-    """
-    rows = list(read)
-    old = [(row.key, plan.items[keys[row.key]].order) for row in rows if row.key in keys]
-    staying = _longest_rising(old)
-    orders: dict[str, int] = {}
-    last = 0
-    for place, row in enumerate(rows):
-        if row.key in staying:
-            last = max(last, plan.items[keys[row.key]].order)
-            continue
-        if not last:
-            after = next((plan.items[keys[one.key]].order for one in rows[place:] if one.key in staying), 2)
-            last = after - 2 - sum(1 for one in rows[place:] if one.key not in staying)
-        last += 1
-        orders[row.key] = last
-    return orders
-
-
-def _longest_rising(rows: Sequence[tuple[str, int]]) -> set[str]:
-    """The most rows whose orders rise from first to last: the others have moved."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for place, (_, order) in enumerate(rows):
-        at = bisect_left(tails, order)
-        before.append(ends[at - 1] if at else -1)
-        tails[at : at + 1] = [order]
-        ends[at : at + 1] = [place]
-    staying: set[str] = set()
-    place = ends[-1] if ends else -1
-    while place >= 0:
-        staying.add(rows[place][0])
-        place = before[place]
-    return staying

@@ -18,6 +18,7 @@ from xlplan.rounds.accepting import accepted_items, credits
 from xlplan.rounds.comparing import AskedRows, CellId, Compared, compare
 from xlplan.rounds.desk import Desk
 from xlplan.rounds.documents import Document, Documents
+from xlplan.rounds.new_sections import made_sections
 from xlplan.store import Store
 
 
@@ -93,16 +94,18 @@ def _merge(desk: Desk, *, strict: bool, out: Path | None, draft: bool = False) -
 
 def _apply(desk: Desk, store: Store, compared: Compared) -> tuple[int | None, list[Change], list[Item]]:
     """Commit the changes and accepted proposals as one revision; what they answer is settled, what is open waits on."""
+    made = made_sections(compared, store)
+    compared = made.compared
     items = accepted_items(compared, store)
     changes = with_reasons(compared.merged.changes)
-    if not changes and not items:
+    if not (changes or items or made.items):
         store.settle(_settled(compared), store.latest)
         return None, [], []
     changes += follow_status(compared, changes)
     this_round = store.current_round()
     revision = store.commit(
-        [*changes, *credits(items, compared.accepted)],
-        items,
+        [*changes, *made.credits, *credits(items, compared.accepted)],
+        [*made.items, *items],
         kind="merge",
         at=desk.stamp,
         by=desk.by,

@@ -16,8 +16,10 @@ from xlplan.plan.model import Item, Plan
 from xlplan.plan.rounds import TakenCell, TakenRow
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.beside import same_shown
-from xlplan.rounds.edition_rows import Matched, match, moved_orders, row_tokens
+from xlplan.rounds.edition_layout import Layout, lay_out, yet_to_come
+from xlplan.rounds.edition_rows import Matched, match, row_tokens
 from xlplan.rounds.fields import OF_SECTIONS
+from xlplan.rounds.new_sections import KIND
 from xlplan.store import Store
 from xlplan.workbook.cells import Spreadsheet
 from xlplan.workbook.master_columns import opening_parts
@@ -82,8 +84,9 @@ class _EditionReader:
         now = self.now
         known = {mine: key for mine, key in keys.items() if key in now.items}
         shown = Plan({key: self.base.items.get(key, now.items[key]) for key in known.values()})
-        orders = moved_orders(ordered, known, shown)
-        rows = [*self._actions(orders), *self._new(orders), *self._sections(), *self._missing(now)]
+        layout = lay_out(ordered, self.read.plan, known, self.matched.sections, shown, self.base)
+        rows = [*self._actions(layout.orders), *self._new(layout.orders), *self._sections(layout)]
+        rows += [*self._new_sections(layout), *self._lines(layout), *self._missing(now)]
         for item, key in self.matched.repeated:
             self._say("row-repeated", self._at(item), key)
         self.edition.rows = [replace(row, position=place) for place, row in enumerate(rows)]
@@ -190,24 +193,30 @@ class _EditionReader:
 
     def _placed(self, item: Item, shown: Item, orders: dict[str, int]) -> Iterator[TakenCell]:
         at = self._at(item)
-        section = self.matched.sections.get(item.text("section"))
-        if section and section != shown.text("section"):
-            yield TakenCell("section", Value(section, section), at.sheet, at.cell, shown.get("section"))
+        section = self._section_of(item)
+        if section and section.canonical != shown.get("section").canonical:
+            yield TakenCell("section", section, at.sheet, at.cell, shown.get("section"))
         if item.get("table").canonical != shown.get("table").canonical:
             yield TakenCell("table", item.get("table"), at.sheet, at.cell, shown.get("table"))
         if item.key in orders:
             text = str(orders[item.key])
             yield TakenCell("order", Value(text, text), at.sheet, at.cell, shown.get("order"))
 
+    def _section_of(self, item: Item) -> Value:
+        """The plan's section that a row stands in, by its key; one that the plan lacks, by its words."""
+        mine = item.text("section")
+        if mine in self.matched.sections:
+            return Value(self.matched.sections[mine], self.matched.sections[mine])
+        return yet_to_come(self.read.plan.items[mine]) if mine else BLANK
+
     def _new(self, orders: dict[str, int]) -> Iterator[TakenRow]:
         """A row that the plan does not know is a new action of the office's."""
         for item in self.matched.fresh:
-            section = self.matched.sections.get(item.text("section"), "")
             order = str(orders[item.key])
             values = {name: item.get(name) for name in self._columns(item)}
             if not self._holds_something(item, "ref") and "ref" in self.read.at.get(item.key, {}):
                 values.pop("ref", None)
-            values |= {"order": Value(order, order), "section": Value(section, section), "table": item.get("table")}
+            values |= {"order": Value(order, order), "section": self._section_of(item), "table": item.get("table")}
             values |= {"opening": item.get("opening"), "status": item.get("status")}
             cells = []
             for name, value in values.items():
@@ -215,7 +224,7 @@ class _EditionReader:
                 cells += [TakenCell(name, value, at.sheet, at.cell, BLANK)] if value else []
             yield self._row(item, "proposed", None, cells)
 
-    def _sections(self) -> Iterator[TakenRow]:
+    def _sections(self, layout: Layout) -> Iterator[TakenRow]:
         for mine, key in self.matched.sections.items():
             item, shown = self.read.plan.items[mine], self.base.items.get(key)
             if shown is None:
@@ -225,11 +234,29 @@ class _EditionReader:
                 for name in ("ref", *OF_SECTIONS)
                 if item.get(name).canonical != shown.get(name).canonical and item.get(name)
             ]
+            if mine in layout.sections:
+                cells.append(TakenCell("order", _number(layout.sections[mine]), "", "", shown.get("order")))
             if cells:
                 yield TakenRow(0, "", 0, "answered", key, "", tuple(cells))
+
+    def _new_sections(self, layout: Layout) -> Iterator[TakenRow]:
+        """Sections that the plan lacks, and the lines of the layout that belong to them."""
         for section in self.read.plan.sections:
-            if section.key not in self.matched.sections:
-                self._say("section-unknown", Address(self.name), value=section.text("name") or section.text("ref"))
+            if section.key in self.matched.sections:
+                continue
+            self._say("section-new", Address(self.name), value=yet_to_come(section).text)
+            said = {name: section.get(name) for name in OF_SECTIONS} | {"section_ref": section.get("ref")}
+            yield _part("section", said | {"order": _number(layout.sections[section.key])}, yet_to_come(section))
+        for line in layout.new_lines:
+            said = {name: line.get(name) for name in ("table", "role", "text")}
+            owner = yet_to_come(self.read.plan.items[line.text("section")])
+            yield _part("line", said | {"order": _number(layout.orders[line.key])}, owner)
+
+    def _lines(self, layout: Layout) -> Iterator[TakenRow]:
+        """Lines that moved with their sections."""
+        for mine, key in layout.lines.items():
+            cell = TakenCell("order", _number(layout.orders[mine]), "", "", self.base.items[key].get("order"))
+            yield TakenRow(0, "", 0, "answered", key, "", (cell,))
 
     def _missing(self, now: Plan) -> Iterator[TakenRow]:
         """Rows that the office was shown and left out: asked about, never ended."""
@@ -241,6 +268,17 @@ class _EditionReader:
             self._say("row-left-out", Address(self.name), shown.key)
             cell = TakenCell("status", ended, "", "", shown.get("status"))
             yield TakenRow(0, "", 0, "answered", shown.key, "", (cell,))
+
+
+def _number(number: int) -> Value:
+    return Value(str(number), str(number))
+
+
+def _part(kind: str, said: dict[str, Value], section: Value) -> TakenRow:
+    """A section or a line that the plan lacks, as a row without a key."""
+    values = {KIND: Value(kind, kind), "section": section, **said}
+    cells = tuple(TakenCell(name, value, "", "") for name, value in values.items() if value)
+    return TakenRow(0, "", 0, "proposed", None, "", cells)
 
 
 def _entries(text: str) -> list[str]:

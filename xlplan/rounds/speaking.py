@@ -12,7 +12,7 @@ from xlplan.plan.rounds import Issue, TakenCell, TakenReturn, TakenRow
 from xlplan.plan.values import Table, Value
 from xlplan.store import Store
 
-COMPARED = ("action", "section", "measure")
+COMPARED = ("action", "section", "measure", "line")
 """The kinds of items that a return may be about."""
 EDITION = "edition"
 """What stands for the issue of an office's edition that we never wrote."""
