@@ -75,3 +75,19 @@ def test_returns_of_one_issue_belong_together_whatever_base_they_are_given() -> 
         back("Asha", {"a1": {"rag": "B"}}, issue="i7", arrival=2, base=shorter),
     )
     assert moved(merged) == ["a1 rag: A -> B (Asha)"]
+
+
+def test_an_earlier_return_given_beside_the_newer_tells_where_the_plan_s_value_came_from() -> None:
+    master = {**PLAN, "a1": {**PLAN["a1"], "rag": "G"}}
+    earlier, newer = back("Asha", {"a1": {"rag": "G"}}, arrival=1), back("Asha", {"a1": {"rag": "R"}}, arrival=2)
+    merged = merge(earlier, newer, master=master)
+    assert moved(merged) == ["a1 rag: G -> R (Asha)"]
+    assert [(one.field, one.value.text) for one in merged.superseded] == [("rag", "G")]
+    assert asked(merge(earlier, newer, master=master, origins={})) == ["a1 rag both-moved: Asha R"]
+
+
+def test_two_workbooks_of_one_lead_that_differ_are_asked_about_as_their_own() -> None:
+    late = back("Asha", {"a1": {"rag": "G"}}, base=PLAN, round="January")
+    newer = back("Asha", {"a1": {"rag": "A"}}, base=NEXT, round="February")
+    (question,) = merge(late, newer, master=NEXT).questions
+    assert "Asha's own, from more than one workbook" in question.note

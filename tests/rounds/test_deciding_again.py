@@ -46,3 +46,26 @@ def test_a_declined_proposal_is_accepted_after_all(walsall: Office) -> None:
     walsall.run("decide", proposal["id"], "--decline", "Not now.")
     walsall.run("decide", proposal["id"], "--accept")
     assert len(walsall.run("merge").document["new_actions"]) == 1
+
+
+def test_what_a_decision_would_change_is_refused_after_all(walsall: Office) -> None:
+    number = cleared(walsall)
+    walsall.run("decide", number, "--accept")
+    (change,) = walsall.run("decisions").document["changes"]
+    walsall.run("decide", change["id"], "--decline", "A slip.")
+    assert walsall.run("decisions").document["changes"] == []
+    assert walsall.run("merge").document["changes"] == []
+
+
+def test_the_last_word_of_two_decisions_holds(walsall: Office) -> None:
+    number = cleared(walsall)
+    walsall.run("decide", number, "--accept")
+    (change,) = walsall.run("decisions").document["changes"]
+    walsall.run("decide", change["id"], "--decline", "A slip.")
+    walsall.run("decide", number, "--accept")
+    assert [one["new"] for one in walsall.run("merge").document["changes"]] == [None]
+
+
+def test_a_section_is_said_by_its_ref(walsall: Office) -> None:
+    (change, _) = walsall.run("set", "1.4", "section", "3").document["changes"]
+    assert (change["field"], change["old"], change["new"]) == ("section", "1", "3")

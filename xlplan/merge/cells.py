@@ -141,7 +141,10 @@ def plan_moved(cell: Cell, voices: Sequence[Voice]) -> bool:
 
     What only these leads' earlier answers put there is no move of the plan: they have all said something newer.
     """
-    if cell.origin and cell.origin <= {voice.lead for voice in voices}:
+    origin = cell.origin
+    if origin is None:
+        origin = frozenset(voice.lead for voice in voices if cell.master.canonical in voice.replaced)
+    if origin and origin <= {voice.lead for voice in voices}:
         return False
     return any(voice.base is not None and voice.base.canonical != cell.master.canonical for voice in voices)
 
@@ -191,10 +194,12 @@ def candidate_order(candidate: Candidate) -> tuple[str, str]:
     return candidate.source.lead, candidate.value.canonical
 
 
-def _note(cell: Cell, voices: Iterable[Voice]) -> str:
+def _note(cell: Cell, voices: Sequence[Voice]) -> str:
     notes = [f"{voice.lead} put it back in {_place(voice.back.source)}." for voice in voices if voice.back]
     if len({shown(cell, voice.base).canonical for voice in voices}) > 1:
         notes.append("The leads were not shown the same value.")
+    if len(voices) > 1 and len({voice.lead for voice in voices}) == 1:
+        notes.append(f"All of it is {voices[0].lead}'s own, from more than one workbook.")
     return " ".join(notes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplan.merge.apart import Held, held_rows, hold_detached, not_replaced
@@ -19,7 +19,7 @@ from xlplan.plan.changes import Change, Decision, Proposal, Question, SoftNote
 from xlplan.plan.values import BLANK, Value
 
 Plan = dict[str, dict[str, Value]]
-Origins = Mapping[tuple[str, str], frozenset[str]]
+Origins = Mapping[tuple[str, str], Collection[str]]
 
 
 def three_way(
@@ -36,10 +36,12 @@ def three_way(
 
     Args:
         master: the plan now, {key: {field: value}}. A value is a `Value`, or plain and read by its field.
-        returns: what came back, each with its own base. Give those merged earlier too, or name them in `origins`.
+        returns: what came back, each with its own base. Of two of one lead for one issue with the same arrival, the
+            one whose values sort later counts as the newer: give every return an arrival of its own.
         fields: what is compared, in the plan's order: {key: Field or type}, or fields (a bare name is a text).
         origins: {(key, field): leads} whose earlier returns of the same issue alone gave the master its value there.
-            While all of them say something newer, that value is no move of the plan.
+            While all of them say something newer, that value is no move of the plan. Where none are given at all, a
+            value of the master that a lead's own earlier return among `returns` says is taken to have come from it.
         withdrawn: keys that the plan has withdrawn. A row of a base that the master lacks counts as withdrawn too.
         decisions: the officer's answers, bound by `Question.fingerprint`, `Proposal.fingerprint` or
             `change_fingerprint`. A decided question becomes a change, or nothing, and is listed in `answered`.
@@ -54,7 +56,7 @@ def three_way(
     known = _fields(fields)
     plan = _read_plan(master, known)
     found = sort_rows(returns, plan, known)
-    merging = _Merging(plan, known, dict(origins or {}), frozenset(withdrawn), Docket(decisions, rounds), found)
+    merging = _Merging(plan, known, origins, frozenset(withdrawn), Docket(decisions, rounds), found)
     offered = offer(found.proposed, found.issues, plan, merging.docket)
     merging.join_same_as(offered.same_as)
     merging.hold_rows()
@@ -88,7 +90,7 @@ class _Merging:
 
     plan: Plan
     fields: dict[str, Field]
-    origins: dict[tuple[str, str], frozenset[str]]
+    origins: Origins | None
     withdrawn: frozenset[str]
     docket: Docket
     found: Sorted
@@ -158,7 +160,9 @@ class _Merging:
         return {name: base_of(Cell(key, one, BLANK), base) or BLANK for name, one in self.fields.items()}
 
     def _cell(self, key: str, name: str, row: Mapping[str, Value]) -> Cell:
-        return Cell(key, self.fields[name], row[name], self.origins.get((key, name), frozenset()))
+        if self.origins is None:
+            return Cell(key, self.fields[name], row[name], None)
+        return Cell(key, self.fields[name], row[name], frozenset(self.origins.get((key, name), ())))
 
     def _voices(self, key: str, row: Mapping[str, Value], issues: Sequence[Sequence[Heard]]) -> Voices:
         """What is said about a row, one voice a lead and issue in each cell."""
@@ -181,7 +185,7 @@ class _Merging:
             voices = {name: [one for one in said if self._speaks(key, one.lead)] for name, said in heard.items()}
             if key not in self.plan and any(voices.values()):
                 self.plan[key] = dict(row)
-            self.notes += notes_on_row(key, voices, row, self.fields, bases, self.origins)
+            self.notes += notes_on_row(key, voices, row, self.fields, bases, self.origins or {})
             for name, said in voices.items():
                 self._weigh_cell(self._cell(key, name, row), said)
 

@@ -21,7 +21,9 @@ class Docket:
     """All decisions by what they were made on; the latest on the same values stands. Records which ones answered."""
 
     def __init__(self, decisions: Iterable[Decision] = (), rounds: Sequence[str] = ()) -> None:
-        self._by_print = {one.fingerprint: one for one in sorted(decisions, key=lambda one: one.at) if one.fingerprint}
+        made = [one for one in sorted(decisions, key=lambda one: one.at) if one.fingerprint]
+        self._by_print = {one.fingerprint: one for one in made}
+        self._made = {one.fingerprint: number for number, one in enumerate(made)}
         self._by_cell: dict[tuple[str, str], list[Decision]] = {}
         for one in self._by_print.values():
             parts = one.fingerprint.split("\x1e")
@@ -88,7 +90,21 @@ class Docket:
         said = [one.source for one in question.candidates if taken is None or _is(one.value, taken)]
         entered = verdict.change.sources if verdict.change else ()
         old = Change(cell.key, cell.field.key, cell.master, cell.master)
-        return replace(verdict, question=None, change=_decided(old, new, (*entered, *said), decision))
+        change = _decided(old, new, (*entered, *said), decision)
+        return self._decided_again(replace(verdict, question=None, change=change), change, decision)
+
+    def _decided_again(self, verdict: Verdict, change: Change, first: Decision) -> Verdict:
+        """What a decision would change may be refused or replaced by a later one, as any change that waits."""
+        decision = self._by_print.get(change_fingerprint(change))
+        if decision is None or self._made[decision.fingerprint] < self._made[first.fingerprint]:
+            return verdict
+        if decision.choice == "value":
+            self.record(change, decision)
+            return replace(verdict, change=_decided(change, decision.value, (), decision))
+        if decision.choice in KEEPS:
+            self.record(change, decision)
+            return replace(verdict, change=None)
+        return verdict
 
     def _decided_value(
         self, cell: Cell, question: Question, voices: Sequence[Voice], decision: Decision

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from xlplan.merge.holding import Voices
 from xlplan.merge.model import Field, NotTaken, PlainTable, Refused
@@ -23,7 +23,7 @@ def notes_on_row(
     row: Mapping[str, Value],
     fields: Mapping[str, Field],
     bases: Mapping[str, Sequence[PlainTable]],
-    origins: Mapping[tuple[str, str], frozenset[str]],
+    origins: Mapping[tuple[str, str], Collection[str]],
 ) -> list[SoftNote]:
     """Who else moved another cell of a row that a lead edited: the plan since it was issued, or another lead."""
     movers = {name: {voice.lead for voice in said} for name, said in voices.items() if said}
@@ -31,7 +31,7 @@ def notes_on_row(
     notes = []
     for name, field in fields.items():
         others = sorted(editing - movers.get(name, set()))
-        cell = Cell(key, field, row[name], origins.get((key, name), frozenset()))
+        cell = Cell(key, field, row[name], frozenset(origins.get((key, name), ())))
         missed = tuple(lead for lead in others if _plan_moved(cell, lead, bases))
         if missed:
             who = _names(cell.origin) if cell.origin else "The office"
@@ -42,7 +42,7 @@ def notes_on_row(
 
 
 def _plan_moved(cell: Cell, lead: str, bases: Mapping[str, Sequence[PlainTable]]) -> bool:
-    if lead in cell.origin:
+    if lead in (cell.origin or ()):
         return False
     known = (base_of(cell, base) for base in bases.get(lead, ()))
     return any(base is not None and base.canonical != cell.master.canonical for base in known)

@@ -43,7 +43,8 @@ class Voice:
     """What one lead says now about one cell. `base` is None when the row had none.
 
     `said` holds the distinct values of their latest answer; `back` is where that answer was put back to its base.
-    `doubt` is why this voice alone does not settle the cell, None for a plain move.
+    `doubt` is why this voice alone does not settle the cell, None for a plain move. `replaced` are the meanings of
+    their earlier answers.
     """
 
     lead: str
@@ -52,6 +53,7 @@ class Voice:
     said: tuple[Said, ...]
     doubt: Reason | None = None
     back: Said | None = None
+    replaced: frozenset[str] = frozenset()
 
     def candidates(self, master: Value) -> list[Candidate]:
         """The values to choose from. Of an answer taken back, only what would move the plan."""
@@ -63,12 +65,15 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the plan. `origin` names the leads whose earlier answers alone gave it its present value."""
+    """One cell of the plan. `origin` names the leads whose earlier answers alone gave it its present value.
+
+    None: nobody told, so that what the voices' own earlier answers say is taken for it.
+    """
 
     key: str
     field: Field
     master: Value
-    origin: frozenset[str] = frozenset()
+    origin: frozenset[str] | None = frozenset()
 
 
 def distinct(said: Iterable[Said]) -> tuple[Said, ...]:
@@ -99,10 +104,11 @@ def listen(cell: Cell, returns: Sequence[Heard], superseded: list[NotTaken]) -> 
     if not answers:
         return _silent_or_back(cell, lead, label, base, sayings[-1][0])
     latest = sayings[answers[-1]]
-    earlier = (one for number in answers[:-1] for one in sayings[number] if moves(cell, base, one.value))
+    earlier = [one for number in answers[:-1] for one in sayings[number] if moves(cell, base, one.value)]
     _replace(cell, lead, latest, earlier, superseded)
     back = _put_back(base, sayings[-1][0]) if answers[-1] < len(sayings) - 1 else None
-    return Voice(lead, label, base, latest, _doubt(base, latest, back), back)
+    replaced = frozenset(one.value.canonical for one in earlier)
+    return Voice(lead, label, base, latest, _doubt(base, latest, back), back, replaced)
 
 
 def base_of(cell: Cell, base: PlainTable) -> Value | None:
@@ -136,7 +142,7 @@ def _doubt(base: Value | None, latest: tuple[Said, ...], back: Said | None) -> R
 
 def _silent_or_back(cell: Cell, lead: str, label: str, base: Value | None, last: Said) -> Voice | None:
     """Unmoved: nothing said, unless an earlier answer of theirs is in the plan and this one returns to the issue."""
-    if base is None or lead not in cell.origin or base.canonical == cell.master.canonical:
+    if base is None or lead not in (cell.origin or ()) or base.canonical == cell.master.canonical:
         return None
     said = (Said(cell.master, Source(lead)),)
     return Voice(lead, label, base, said, "taken-back", _put_back(base, last))

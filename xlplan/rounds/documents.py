@@ -47,6 +47,10 @@ def finding_document(found: Finding) -> Document:
     }
 
 
+_PLACES = ("section", "requirement")
+"""Fields that hold the key of another item."""
+
+
 class Documents:
     """Turns values into documents; knows the plan for refs and the mapping for the types of fields."""
 
@@ -60,7 +64,10 @@ class Documents:
         return (item.text("ref") or None) if item else None
 
     def value(self, value: Value | None, field: str) -> str | float | int | None:
-        """A value of one field as JSON."""
+        """A value of one field as JSON; a section or requirement by its ref, or else its name."""
+        item = self.plan.items.get(value.text) if value and field in _PLACES else None
+        if item is not None:
+            return item.text("ref") or item.text("name") or None
         spec = self.mapping.fields.get(field)
         return value_of(value, spec.type if spec else "text")
 
