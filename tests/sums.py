@@ -109,21 +109,28 @@ def of_cells(cells: Iterable[Cell], document: Document) -> Iterator[str]:
 
 
 def differing(issued: Issued, path: Path, name: str) -> list[Cell]:
-    """Cells of a returned workbook that differ from those that were sent, row by row by the hidden code."""
+    """Cells of a returned workbook that differ from those that were sent, row by row by the hidden code.
+
+    Answers whose own copy of the code names one other row are read as that row's: they were sorted apart.
+    """
     fill_in(issued)
     table = find_table(load_workbook(path))
     if table is None:
         return []
     refs = {issued.shown[ref, "token"]: ref for ref in issued.refs if issued.refs.count(ref) == 1}
+    rows = {
+        row: {field: table.sheet.cell(row, column).value for field, column in table.columns.items()}
+        for row in table.rows
+    }
+    copies = Counter(str(said.get("token2")) for said in rows.values())
     found = []
-    for row in table.rows:
-        said = {field: table.sheet.cell(row, column).value for field, column in table.columns.items()}
-        ref = refs.get(str(said["token"]), "")
-        found += [
-            Cell(name, ref, field, row)
-            for field, value in said.items()
-            if (ref, field) in issued.shown and field not in NO_ANSWER and not alike(value, issued.shown[ref, field])
-        ]
+    for row, said in rows.items():
+        own, named = refs.get(str(said["token"]), ""), str(said.get("token2"))
+        home = refs.get(named, own) if copies[named] == 1 else own
+        for field, value in said.items():
+            ref = home if f"last.{field}" in said else own
+            if (ref, field) in issued.shown and field not in NO_ANSWER and not alike(value, issued.shown[ref, field]):
+                found.append(Cell(name, ref, field, row))
     return found
 
 

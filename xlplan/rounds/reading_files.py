@@ -296,4 +296,6 @@ class FileReader:
 
 
 def _said(row: TakenRow) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((cell.field, cell.value.canonical) for cell in row.cells if cell.value != BLANK))
+    """What a row says, and of which action: the same answers held for another one are not the same."""
+    said = sorted((cell.field, cell.value.canonical) for cell in row.cells if cell.value != BLANK)
+    return (("", row.home if row.kind == "held" else ""), *said)
