@@ -12,7 +12,7 @@ from tests.proof.recomputed import STEPS, Action, Recomputed
 Lines = list[list[str]]
 CUT = 120
 """Letters of an action's text that are compared: tables cut long ones."""
-A_KEY = "(the log has its key only)"
+A_REQUIREMENT = "(the log has its ref or name, the report both)"
 SAYS = {"both-moved": "The office and a lead changed it, differently", "proposed": "Proposed by a lead"}
 SEVERITY = {"error": "To mend", "warning": "To check", "notice": "For information"}
 MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
@@ -220,7 +220,7 @@ class Report:
         if name == "rag" and text:
             return self.rating(text)
         if name == "requirement" and text:
-            return A_KEY
+            return A_REQUIREMENT
         if name in {"went_into", "came_from"}:
             return ", ".join(self.told.now[key].ref for key in text.split())
         return one_line(text)
@@ -296,7 +296,7 @@ class Shown:
         lines = [[self._cell(head, text) for head, text in zip(headings, row, strict=True)] for row in rows]
         for line in lines:
             if line[1:2] == [self.requirement] and line[3]:
-                line[3] = A_KEY
+                line[3] = A_REQUIREMENT
         return lines
 
     def _cell(self, heading: str, text: str) -> str:

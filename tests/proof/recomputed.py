@@ -81,8 +81,20 @@ class Recomputed:
 
     @cached_property
     def sections(self) -> dict[str, str]:
-        """Titles by key, as the report's own JSON has them: an action's log names its section by key."""
-        return {one["key"]: one["name"] for one in self.story.report["totals"]["sections"]}
+        """Titles by what the log says of a section: its ref or name. Titles and their order are the report's own."""
+        said = {one.get("section") for plan in (self.was, self.now) for one in plan.values()}
+        found = {}
+        for one in self.story.report["totals"]["sections"]:
+            (name,) = (name for name in said if self._titled(one["name"], name))
+            found[name] = one["name"]
+        assert {*found} == said, "a section of the log is missing in the report"
+        return found
+
+    def _titled(self, title: str, said: str) -> bool:
+        """`Priority 1: Workforce` is 1, `Within three months` is itself."""
+        word = self.story.mapping["plan"].get("section_word", "section").capitalize()
+        name = " ".join(said.split())
+        return title in {name, f"{word} {name}"} or title.startswith((f"{word} {name}: ", f"{name} "))
 
     @cached_property
     def leads(self) -> dict[str, frozenset[str]]:

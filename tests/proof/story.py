@@ -11,7 +11,7 @@ import shutil
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -104,12 +104,33 @@ class Story:
         """The change report's JSON."""
         return json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
 
+    def begin(self) -> None:
+        """Make the plan."""
+        mapping = ROOT / "mappings" / f"{self.plan}.toml"
+        made = self.run("init", ROOT / "workbooks" / f"{self.plan}.xlsx", "--mapping", mapping, "--accept-errors")
+        self.actions, self.measures = made["actions"], made["measures"]
+        plan = read_office_workbook(ROOT / "workbooks" / f"{self.plan}.xlsx", load_mapping(mapping)).plan
+        self.refs = [action.text("ref") for action in plan.actions]
+
+    def export(self, name: str, return_by: str) -> None:
+        """Send a round; the office's own workbook is nobody's to return."""
+        books = self.run("export", "--round", name, "--return-by", f"{self.year}-{return_by}")["workbooks"]
+        asked = [one for one in books if one["lead"] != "Programme office"]
+        self.sent = {one["lead"]: one["refs"] for one in asked}
+        self.issued = {one["lead"]: self.folder / one["path"] for one in asked}
+
+
+def new_story(plan: str, folder: Path) -> Story:
+    """A story that has not begun."""
+    return Story(plan, folder, random.Random(plan))
+
 
 def play(plan: str, folder: Path) -> Story:
     """The whole story; afterwards `folder` holds the report in every format and the master."""
-    story = Story(plan, folder, random.Random(plan))
-    with _at_work(folder):
-        _begin(story)
+    story = new_story(plan, folder)
+    with at_work(folder):
+        story.clock("05-02")
+        story.begin()
         _first_round(story)
         _second_round(story)
         story.revisions = story.run("log")["revisions"]
@@ -119,7 +140,8 @@ def play(plan: str, folder: Path) -> Story:
 
 
 @contextlib.contextmanager
-def _at_work(folder: Path) -> Iterator[None]:
+def at_work(folder: Path) -> Iterator[None]:
+    """An officer at work in a folder; afterwards all is as it was."""
     with pytest.MonkeyPatch.context() as world:
         world.chdir(folder)
         world.setenv("XLPLAN_USER", "officer")
@@ -128,24 +150,8 @@ def _at_work(folder: Path) -> Iterator[None]:
         yield
 
 
-def _begin(story: Story) -> None:
-    story.clock("05-02")
-    mapping = ROOT / "mappings" / f"{story.plan}.toml"
-    made = story.run("init", ROOT / "workbooks" / f"{story.plan}.xlsx", "--mapping", mapping, "--accept-errors")
-    story.actions, story.measures = made["actions"], made["measures"]
-    plan = read_office_workbook(ROOT / "workbooks" / f"{story.plan}.xlsx", load_mapping(mapping)).plan
-    story.refs = [action.text("ref") for action in plan.actions]
-
-
-def _export(story: Story, name: str, return_by: str) -> None:
-    books = story.run("export", "--round", name, "--return-by", f"{story.year}-{return_by}")["workbooks"]
-    asked = [one for one in books if one["lead"] != "Programme office"]
-    story.sent = {one["lead"]: one["refs"] for one in asked}
-    story.issued = {one["lead"]: story.folder / one["path"] for one in asked}
-
-
 def _first_round(story: Story) -> None:
-    _export(story, "May Board", "05-20")
+    story.export("May Board", "05-20")
     for lead, ref in story.chance.sample([(lead, ref) for lead, refs in story.sent.items() for ref in refs], 7):
         _answer(story, lead, ref)
     story.run("merge")
@@ -155,7 +161,7 @@ def _first_round(story: Story) -> None:
 
 def _second_round(story: Story) -> None:
     story.clock("06-03")
-    _export(story, "June Board", "06-20")
+    story.export("June Board", "06-20")
     first, second, third, fourth, *others = sorted(story.sent, key=lambda lead: (-len(story.sent[lead]), lead))
     _questions(story, third)
     _import(story, _filled(story, fourth), fourth, ("returned", False, 0))
@@ -164,6 +170,7 @@ def _second_round(story: Story) -> None:
             _answer(story, lead, ref)
         story.returned[lead] = ("returned", False, 0)
     _office(story, first)
+    _edges(story)
     _import(story, _copy(story, others[0]), others[0], ("returned", True, 0))
     story.run("received", others[1], "--nil")
     story.returned[others[1]] = ("returned", True, 0)
@@ -232,6 +239,14 @@ def _office(story: Story, lead: str) -> None:
     story.run("set", redated, "due", f"1/02/{story.year}", "--reason", "a slip of the pen")
     story.run("undo", str(story.run("log")["revisions"][-1]["revision"]))
     story.run("set", redated, "due", f"14 March {story.year + 1}", "--reason", "agreed at the Board")
+
+
+def _edges(story: Story) -> None:
+    """Dates on either side of every line that a figure draws: overdue, and the next 30, 60 and 90 days."""
+    free = (ref for lead in story.sent for ref in story.sent[lead] if ref not in story.touched)
+    last = date(story.year, 6, 24)
+    for ref, ahead in zip(dict.fromkeys(free), (-1, 0, 30, 31, 60, 61, 90, 91), strict=False):
+        story.run("set", ref, "due", f"{last + timedelta(ahead):%d %b %Y}", "--reason", "agreed at the Board")
 
 
 def _copy(story: Story, lead: str) -> Path:

@@ -12,10 +12,11 @@ GROUPS = ("overdue", "in_30", "in_60", "in_90", "later", "unclear", "without")
 
 def test_totals(story: Story, told: Recomputed) -> None:
     totals = story.report["totals"]
-    parts = [(totals["all"], "")] + [(one, one["key"]) for one in totals["sections"]]
-    for said, key in parts:
+    by_title = {title: section for section, title in told.sections.items()}
+    parts = [(totals["all"], "")] + [(one, by_title[one["name"]]) for one in totals["sections"]]
+    for said, section in parts:
         for name, place in (("before", "was"), ("now", "now")):
-            actions = [one for one in told.living(place) if not key or one.get("section") == key]
+            actions = [one for one in told.living(place) if not section or one.get("section") == section]
             still = [one for one in actions if one.open]
             assert said[name] == {
                 "rag": told.tally(actions),
@@ -47,6 +48,10 @@ def test_lists(story: Story, told: Recomputed) -> None:
     assert said["due"] == {name: len(told.when_due[words]) for name, words in zip(GROUPS, DUE, strict=True)}
     joined = {(link["gone"][0]["key"], link["into"][0]["key"]) for link in said["joined"]}
     assert joined == {(one.key, heir.key) for one, heir in told.merged}
+
+
+def test_dates_on_either_side_of_every_line(told: Recomputed) -> None:
+    assert {-1, 0, 30, 31, 60, 61, 90, 91} <= {told.days_ahead(one) for one in told.open}
 
 
 def test_orders(story: Story, told: Recomputed) -> None:
