@@ -72,8 +72,8 @@ def test_a_reading_is_held_against_the_target_due_by_then(
     measuring.take(tmp_path / "back.xlsx")
     assert measuring.run("merge").status == 0
     before, after = (_measures_page(measuring, day, monkeypatch) for day in ("2020-01-02", "2020-04-01"))
-    assert before["1"][-4:] == ("5% (by 31 December 2019)", None, "12%", 0.07)
-    assert after["1"][-4:-3] == ("a further 5%, then review new cases entering the system (by 31 March 2020)",)
+    assert before["1"][-4:] == ("5% (by 31 Dec 2019)", None, "12%", 0.07)
+    assert after["1"][-4:-3] == ("a further 5%, then review new cases entering the system (by 31 Mar 2020)",)
     assert after["1"][-1] is None, "nobody told from where"
     assert after["2"][-4:] == before["2"][-4:] == ("85%", None, "80%", -0.05)
 
