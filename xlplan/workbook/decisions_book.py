@@ -146,7 +146,8 @@ def _write_sheet(
     styles: Styles,
     lists_before: int = 0,
 ) -> None:
-    _write_head(sheet, title, told, len(lines), styles)
+    marked = "   ·   ".join(part for part in (mapping.office.marking, told) if part)
+    _write_head(sheet, title, marked, len(lines), styles)
     for row, line in enumerate(lines, start=_FIRST):
         _write_line(sheet, row, line, mapping, styles)
         _offer(sheet, row, line, lists_before + row - _FIRST)

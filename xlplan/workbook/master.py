@@ -22,7 +22,7 @@ from xlplan.workbook.blocks import Chapter
 from xlplan.workbook.cells import Sheet
 from xlplan.workbook.marks import subject
 from xlplan.workbook.master_carried import carried_sheets, carry
-from xlplan.workbook.master_columns import columns_of
+from xlplan.workbook.master_columns import MasterColumn, columns_of
 from xlplan.workbook.master_plan import PlanSheet, Written
 from xlplan.workbook.master_styles import MasterStyles
 from xlplan.workbook.master_values import MasterValues, Ratings
@@ -31,6 +31,9 @@ from xlplan.workbook.tables import SheetWriter
 A3, A4 = 8, 9
 LOWEST_HEADER = 6
 """A header below this row is not frozen: the rows above it would fill the window."""
+WIDEST_IN_VIEW = 70
+"""Characters of columns that stay in view."""
+ZOOM = 85
 LONGEST_SHEET_NAME = 31
 LONGEST_LIST = 255
 
@@ -103,26 +106,26 @@ class MasterWriter:
             page = PlanSheet(sheet, book.plan, book.mapping, values, self.styles, book.tokens)
             for table in book.mapping.tables:
                 if table.sheet == name:
-                    self._finish(
-                        sheet, page.write(table), [column.name for column in columns_of(book.plan, book.mapping, table)]
-                    )
+                    self._finish(sheet, page.write(table), columns_of(book.plan, book.mapping, table))
             for key, place in page.written.places.items():
                 self.places.setdefault(key, place)
 
-    def _finish(self, sheet: Any, written: Written, fields: list[str]) -> None:
+    def _finish(self, sheet: Any, written: Written, columns: Sequence[MasterColumn]) -> None:
         """Colours, lists, frozen headings, filter and print set-up."""
         self._page(sheet)
-        for place, name in enumerate(fields):
-            if name == "rag" and written.actions:
+        sheet.set_zoom(ZOOM)
+        for place, column in enumerate(columns):
+            if column.name == "rag" and written.actions:
                 self._ratings(sheet, place, written.actions)
         if not written.headers:
             return
         first, last = written.headers[0]
         # Whoever sorts by the filter sorts the tokens too.
-        right = written.tokens if written.tokens is not None else len(fields) - 1
+        right = written.tokens if written.tokens is not None else len(columns) - 1
         sheet.autofilter(last, 0, max(written.actions, default=last), right)
         sheet.repeat_rows(first, last)
-        sheet.freeze_panes(last + 1 if last < LOWEST_HEADER and len(written.headers) == 1 else 0, 1)
+        below = last + 1 if last < LOWEST_HEADER and len(written.headers) == 1 else 0
+        sheet.freeze_panes(below, _kept_in_view(columns))
 
     def _ratings(self, sheet: Any, place: int, rows: list[int]) -> None:
         """Ratings take their colours as they are typed; the list offers exactly the plan's own."""
@@ -183,6 +186,12 @@ class MasterWriter:
     def close(self) -> None:
         """Write what the charts draw."""
         self.figures.close()
+
+
+def _kept_in_view(columns: Sequence[MasterColumn]) -> int:
+    """How many columns do not scroll: up to the action's, where that leaves most of a small screen to the others."""
+    upto = next((place for place, column in enumerate(columns, start=1) if column.name == "action"), 1)
+    return upto if sum(column.width for column in columns[:upto]) <= WIDEST_IN_VIEW else 1
 
 
 def _runs(rows: list[int]) -> list[tuple[int, int]]:
