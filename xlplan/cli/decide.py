@@ -22,7 +22,7 @@ REASONS = {
     "detached": "the answers were sorted apart from their rows; accept puts them back as listed",
     "repeated-row": "the row came twice with different answers",
     "no-base": "what the lead was shown is not known",
-    "taken-back": "the lead took an earlier answer back",
+    "taken-back": "a later return no longer shows the lead's answer",
     "cleared": "the cell was emptied",
     "needs-approval": "the change needs your approval",
     "same-new-ref": "two new actions have one ref",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from xlplan.merge.entries import Entry, joined, paragraphs, with_entries
 from xlplan.merge.model import Field, NotTaken
 from xlplan.merge.rules import added_text, worst
-from xlplan.merge.voices import Cell, Voice, shown, source_order
-from xlplan.plan.changes import Candidate, Change, Question, Reason, Source
+from xlplan.merge.voices import Cell, Said, Voice, shown, source_order
+from xlplan.plan.changes import Candidate, Change, Question, Reason
 from xlplan.plan.values import BLANK, Value
 
 # The first doubt that holds is the reason that is told.
@@ -195,7 +195,7 @@ def candidate_order(candidate: Candidate) -> tuple[str, str]:
 
 
 def _note(cell: Cell, voices: Sequence[Voice]) -> str:
-    notes = [f"{voice.lead} put it back in {_place(voice.back.source)}." for voice in voices if voice.back]
+    notes = [_taken_back(voice, voice.back) for voice in voices if voice.back]
     if len({shown(cell, voice.base).canonical for voice in voices}) > 1:
         notes.append("The leads were not shown the same value.")
     if len(voices) > 1 and len({voice.lead for voice in voices}) == 1:
@@ -203,8 +203,14 @@ def _note(cell: Cell, voices: Sequence[Voice]) -> str:
     return " ".join(notes)
 
 
-def _place(source: Source) -> str:
-    return source.file or "a newer return"
+def _taken_back(voice: Voice, back: Said) -> str:
+    """Nobody can see whether a lead took an answer back or only did not type it again: the officer reads both."""
+    said = voice.said[0]
+    where = f" in {said.source.file}" if said.source.file else ""
+    return (
+        f"{voice.lead} answered '{said.value.text or 'nothing'}'{where}; {back.source.file or 'a newer return'}, "
+        "a later return of the same workbook, shows what was sent out: taken back, or only not typed again."
+    )
 
 
 def _is_ranked(field: Field, voices: Iterable[Voice]) -> bool:

@@ -36,7 +36,7 @@ REASONS = {
     "both-moved": "The lead changed it, and so has the master since the workbook was issued.",
     "leads-disagree": "Leads gave different answers.",
     "cleared": "The lead emptied the cell.",
-    "taken-back": "The lead changed it, and later put it back as it was.",
+    "taken-back": "A later return of the same workbook no longer shows the lead's answer.",
     "needs-approval": "A change of this kind needs your approval.",
     "withdrawn": "The action was withdrawn, and a lead still answered on it.",
     "no-base": "What the lead was shown is not known.",
