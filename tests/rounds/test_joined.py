@@ -56,3 +56,31 @@ def test_a_merger_outside_the_period_is_not_told(walsall: Office) -> None:
     revision = walsall.run("withdraw", "2.12", "--reason", "the same", "--into", "2.6").document["revision"]
     said = walsall.run("report", "--since", f"r{revision}", "--out", "later.json").document["sentences"]
     assert "merged" not in " ".join(said)
+
+
+def test_an_heir_that_has_ended_too_hands_on_to_its_own(walsall: Office) -> None:
+    walsall.run("withdraw", "2.12", "--reason", "the same", "--into", "2.6")
+    walsall.run("withdraw", "2.6", "--reason", "the same again", "--into", "2.13")
+    said, told = the_report(walsall)
+    assert "2.6, 2.12 merged into 2.13" in said
+    assert told["withdrawn"] == []
+
+
+def test_an_heir_that_has_ended_for_good_is_nobodys_successor(walsall: Office) -> None:
+    walsall.run("withdraw", "2.12", "--reason", "the same", "--into", "2.6")
+    walsall.run("withdraw", "2.6", "--reason", "no longer needed")
+    said, told = the_report(walsall)
+    assert "2 actions were withdrawn (2.6 and 2.12)" in said
+    assert told["joined"] == []
+
+
+def test_an_action_that_is_opened_again_went_into_no_other(walsall: Office) -> None:
+    walsall.run("withdraw", "2.12", "--reason", "the same", "--into", "2.6")
+    opened = walsall.run("set", "2.12", "status", "open", "--reason", "it was not")
+    assert opened.status == 0
+    assert walsall.run("log", "2.12", "went_into").status == 2
+    assert "merged" not in the_report(walsall)[0]
+    walsall.run("withdraw", "2.12", "--reason", "no longer needed")
+    said, told = the_report(walsall)
+    assert "1 action was withdrawn (2.12)" in said
+    assert told["joined"] == []

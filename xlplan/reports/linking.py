@@ -23,11 +23,19 @@ def joined(material: Material, reading: Reading, withdrawn: Iterable[ActionFigur
 
 
 def _heirs(material: Material, key: str) -> tuple[str, ...]:
-    """The actions that this one went into, in plan order. A link may stand at either end."""
+    """The actions that go on with what this one was, in plan order: an heir that has ended too hands on to its own."""
+    living = {item.key for item in material.after.actions}
+    reached: set[str] = set()
+    ahead = [key]
+    while ahead:
+        found = _went_into(material, ahead.pop()) - reached
+        reached |= found
+        ahead += found - living
+    return tuple(item.key for item in material.after.actions if item.key in reached and item.key != key)
+
+
+def _went_into(material: Material, key: str) -> set[str]:
+    """The actions that one went into. A link may stand at either end."""
     said = set(material.after.items[key].text("went_into").split())
-    kept = [
-        item.key
-        for item in material.after.actions
-        if item.key != key and (item.key in said or key in item.text("came_from").split())
-    ]
-    return tuple(kept)
+    actions = material.after.of_kind("action")
+    return {item.key for item in actions if item.key in said or key in item.text("came_from").split()}

@@ -15,7 +15,7 @@ from xlplan.plan.likeness import near
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.status import settle
 from xlplan.plan.text import fold_code
-from xlplan.plan.values import Value
+from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
 from xlplan.rounds.history import find_action
@@ -90,6 +90,8 @@ def set_value(desk: Desk, ref: str, field: str, text: str, *, source: str = "", 
         changes = [one for one in changes if one.old.canonical != one.new.canonical]
         if field == "section" and changes:
             changes.append(_at_the_end(action, value.text, plan, said, reason))
+        if field == "status" and changes:
+            changes += _unlinked(action, plan, said, reason)
         if field in {"rag", "ref"} and changes and action.text("status") != "withdrawn":
             changes += _followed(action, {field: value}, mapping)
         return _commit(desk, store, mapping, changes, findings, kind="set", note=f"{ref} {field}")
@@ -189,6 +191,17 @@ def _linked(item: Item, name: str, keys: Sequence[str], said: tuple[Source, ...]
     before = item.text(name).split()
     text = " ".join(dict.fromkeys([*before, *keys]))
     return Change(item.key, name, item.get(name), Value(text, text), said, reason)
+
+
+def _unlinked(action: Item, plan: Plan, said: tuple[Source, ...], reason: str) -> list[Change]:
+    """An action that is open again went into no other."""
+    changes = [Change(action.key, "went_into", action.get("went_into"), BLANK, said, reason)]
+    for heir in plan.of_kind("action"):
+        came = heir.text("came_from").split()
+        if action.key in came:
+            text = " ".join(key for key in came if key != action.key)
+            changes.append(Change(heir.key, "came_from", heir.get("came_from"), Value(text, text), said, reason))
+    return [one for one in changes if one.old.canonical != one.new.canonical]
 
 
 def reassign(desk: Desk, refs: Sequence[str], to: str) -> Edited:

@@ -10,8 +10,10 @@ from xlplan.plan.model import Item, Plan
 from xlplan.plan.rounds import Revision
 from xlplan.plan.text import fold_code
 from xlplan.plan.values import Value
+from xlplan.rounds.comparing import compare
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import SYSTEM_FIELDS, Document, Documents
+from xlplan.rounds.merging import close_answered
 from xlplan.rounds.not_taken import LeftOut, left_out
 from xlplan.store import Store, UndoBlocked
 
@@ -196,12 +198,20 @@ def undo(desk: Desk, revision: int | None = None) -> Undone:
                 "See `xlplan log`.",
             )
         try:
-            return Undone(store.undo(target, at=desk.stamp, by=desk.by), target)
+            number = store.undo(target, at=desk.stamp, by=desk.by)
+            if _kind_of(store, target) == "undo":
+                # What stands again has answered its questions again.
+                close_answered(store, compare(store), number)
+            return Undone(number, target)
         except UndoBlocked as trouble:
             cells = ", ".join(f"{ref} {name}" for ref, name in trouble.refs)
             raise NothingDone(
                 f"Revision {target} cannot be undone: later revisions changed {cells}.", "Undo those first."
             ) from trouble
+
+
+def _kind_of(store: Store, revision: int) -> str:
+    return next(one.kind for one in store.revisions() if one.number == revision)
 
 
 def _last_to_undo(store: Store) -> int | None:

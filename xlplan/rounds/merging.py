@@ -112,11 +112,11 @@ def _apply(desk: Desk, store: Store, compared: Compared) -> tuple[int | None, li
         round=this_round.id if this_round else None,
     )
     store.settle(_settled(compared), revision)
-    _close_answered(store, compared, revision)
+    close_answered(store, compared, revision)
     return revision, changes, items
 
 
-def _close_answered(store: Store, compared: Compared, revision: int) -> None:
+def close_answered(store: Store, compared: Compared, revision: int) -> None:
     """Numbers of questions that are no longer asked are not given to the next question about the same cell."""
     still = {one.id for one in compared.questions} | {one.id for one in compared.proposals}
     for identity in store.question_ids().values():
