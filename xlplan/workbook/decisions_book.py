@@ -14,6 +14,7 @@ from xlplan.plan.changes import Change, Proposal, Question
 from xlplan.plan.model import Plan
 from xlplan.workbook.authoring import done, new_workbook, put
 from xlplan.workbook.cells import RawCell, Spreadsheet, open_spreadsheet
+from xlplan.workbook.decisions_columns import COLUMNS, PLACES
 from xlplan.workbook.decisions_lines import (
     CHOICES,
     ORDER_CHOICES,
@@ -44,33 +45,6 @@ _TOLD_OF_CHANGES = (
 _PREFIX = "decision."
 _KEYS, _HEADER, _FIRST = 3, 4, 5
 _LISTS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionColumn:
-    """One column: id in the key row, heading, width in characters (0 is hidden), and the prompt of an input."""
-
-    id: str
-    heading: str
-    width: float
-    prompt: str = ""
-
-
-COLUMNS = (
-    DecisionColumn("fingerprint", "Row code", 0),
-    DecisionColumn("id", "No", 6),
-    DecisionColumn("ref", "Ref", 8),
-    DecisionColumn("action", "Action", 34),
-    DecisionColumn("field", "What", 14),
-    DecisionColumn("reason", "Why it waits for you", 26),
-    DecisionColumn("base", "When issued", 20),
-    DecisionColumn("master", "Master now", 20),
-    DecisionColumn("said", "What came back", 46),
-    DecisionColumn("choice", "Your decision", 20, "Choose from the list. A line left empty stays open."),
-    DecisionColumn("value", "Value, or ref", 20, "With 'Another value': the value. With 'Same as': the other ref."),
-    DecisionColumn("why", "Your reason", 26, "Why. It is kept with the decision and may be sent to the leads."),
-)
-_PLACES = {column.id: place for place, column in enumerate(COLUMNS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +128,24 @@ def _write_sheet(
     if lines:
         last = _HEADER + len(lines)
         for name in ("value", "why"):
-            _prompt(sheet, _PLACES[name], last)
-        for place in (_PLACES[name] for name in ("choice", "value", "why")):
+            _prompt(sheet, PLACES[name], last)
+        for place in (PLACES[name] for name in ("choice", "value", "why")):
             cell = "$" + cell_name(_FIRST + 1, place + 1)
             rule = {"type": "formula", "criteria": f'={cell}<>""', "format": styles["changed"]}
             done(sheet.conditional_format(_FIRST, place, last, place, rule), "the mark of a decision")
         sheet.autofilter(_HEADER, 1, last, len(COLUMNS) - 1)
-    sheet.freeze_panes(_FIRST, _PLACES["action"])
+    sheet.freeze_panes(_FIRST, PLACES["action"])
     sheet.repeat_rows(_HEADER)
     sheet.hide_gridlines(2)
     sheet.set_zoom(90)
-    sheet.set_selection(_FIRST, _PLACES["choice"], _FIRST, _PLACES["choice"])
+    sheet.set_selection(_FIRST, PLACES["choice"], _FIRST, PLACES["choice"])
     sheet.protect("", ALLOWED)
 
 
 def _write_head(sheet: Any, title: str, told: str, count: int, styles: Styles) -> None:
     put(sheet, 0, 1, title, styles["title"])
     put(sheet, 1, 1, told, styles["text"])
-    place = _PLACES["choice"] + 1
+    place = PLACES["choice"] + 1
     cells = f"{cell_name(_FIRST + 1, place)}:{cell_name(_FIRST + max(count, 1), place)}"
     formula = f'=COUNTA({cells})&" of {count} decided"'
     done(sheet.write_formula(2, 1, formula, styles["strong"], f"0 of {count} decided"), "the count")
@@ -207,11 +181,11 @@ def _offer(sheet: Any, row: int, line: DecisionLine, number: int) -> None:
         "validate": "list",
         "source": f"='{METADATA_SHEET}'!${letters}$2:${letters}${len(line.offers) + 1}",
         "input_title": "Your decision",
-        "input_message": shortened(COLUMNS[_PLACES["choice"]].prompt, 255),
+        "input_message": shortened(COLUMNS[PLACES["choice"]].prompt, 255),
         "error_title": "Not in the list",
         "error_message": shortened(f"Choose one of: {'; '.join(line.offers)}.", 255),
     }
-    place = _PLACES["choice"]
+    place = PLACES["choice"]
     done(sheet.data_validation(row, place, row, place, rule), f"the choices of {line.id}")
 
 
