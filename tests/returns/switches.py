@@ -285,7 +285,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "column_deleted": ("not told", off(reading_files.FileReader, "_say_strays", None)),
     "cells_merged": ("lost", off(returned_rows, "_merged_down", lambda _: {})),
     "sheet_copied": ("miscounted", around(reception, "open_spreadsheet", _first_sheet)),
-    "chart_sheet_added": ("lost", off(from_openpyxl, "without_parts", lambda source, _: source)),
+    "chart_sheet_added": ("lost", off(from_openpyxl, "plain_copy", lambda source, _: source)),
     "scratch_sheet_added": ("not told", off(returned, "strays_of_sheet", lambda *_: [])),
     "note_beside_the_table": ("not told", off(returned, "strays_of_table", lambda *_: [])),
     "hidden_sheet_deleted": ("lost", refused_unless(lambda book, _: "metadata" in book.marks)),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
@@ -268,3 +269,44 @@ def test_links_and_a_cell_that_holds_nothing_but_a_link(tmp_path: Path) -> None:
 def test_macros_are_never_looked_at(tmp_path: Path) -> None:
     path = with_macros(a_book(tmp_path / "a.xlsx", lambda sheet: sheet.append(["2.10"])))
     assert read_sheet(path).cell(1, 1).value == "2.10"
+
+
+ODDITIES = {
+    "a filter of no known kind": (
+        "xl__worksheets__sheet1_xml",
+        b"</sheetData>",
+        b'</sheetData><autoFilter ref="A1:B2"><filterColumn colId="0"><customFilters><customFilter operator="odd" '
+        b'val="x"/></customFilters></filterColumn></autoFilter>',
+    ),
+    "a validation of no known kind": (
+        "xl__worksheets__sheet1_xml",
+        b"</sheetData>",
+        b'</sheetData><dataValidations count="1"><dataValidation type="odd" sqref="A1"/></dataValidations>',
+    ),
+    "a day of saving that is none": ("docProps__core_xml", b'W3CDTF">2', b'W3CDTF">no day 2'),
+    "a look of no known kind": (
+        "xl__styles_xml",
+        b"</cellStyles>",
+        b'</cellStyles><dxfs count="1"><dxf><font><family val="99"/></font></dxf></dxfs>',
+    ),
+}
+
+
+@pytest.mark.parametrize("oddity", ODDITIES)
+def test_what_a_strict_reader_stumbles_over_keeps_no_cell_from_being_read(tmp_path: Path, oddity: str) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append(["2.10", DAY])
+        sheet["A1"].font = Font(strike=True)
+        sheet["A1"].comment = Comment("Kept", "Asha")
+        sheet["A1"].hyperlink = "https://example.org/kept"
+        sheet.merge_cells("A2:B2")
+        sheet.column_dimensions["B"].hidden = True
+
+    part, old, new = ODDITIES[oddity]
+    path = with_parts(a_book(tmp_path / "a.xlsx", fill), **{part: replaced(old, new)})
+    with pytest.raises((ValueError, TypeError)):
+        load_workbook(path)
+    sheet = read_sheet(path)
+    cell = sheet.cell(1, 1)
+    assert (cell.value, cell.struck, cell.comment, cell.link) == ("2.10", True, "Kept", "https://example.org/kept")
+    assert (sheet.cell(1, 2).value, sheet.merged, sheet.hidden_columns) == (DAY, [(2, 1, 2, 2)], {2})

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan.plan.values import RawValue
 from xlplan.workbook.cells import COUNTS_FROM_1904, Sheet, Spreadsheet, Unreadable
-from xlplan.workbook.ooxml_parts import about, formula_results, has_struck_text, held_places, sheet_parts, without_parts
+from xlplan.workbook.ooxml_parts import about, formula_results, has_struck_text, held_places, sheet_parts
+from xlplan.workbook.ooxml_plain import plain_copy
 from xlplan.workbook.ooxml_threads import threads
 from xlplan.workbook.openpyxl_cells import Styles, read_cell, unescaped
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_DRAWN = ("drawing", "chartsheet", "pivotTable", "pivotCacheDefinition", "table", "externalLink", "image")
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     "spreadsheetml/main": "spreadsheetml/2006/main",
@@ -86,14 +86,15 @@ def _read(path: Path, source: BytesIO) -> Spreadsheet:
 
 
 def _loaded(source: BytesIO, *, rich: bool) -> Workbook:
-    """The workbook; without its drawings where openpyxl stumbles over them, which no answer stands in."""
+    """The workbook; a plain copy of it where openpyxl stumbles over what Excel opens without a word."""
     import openpyxl
 
     try:
         return openpyxl.load_workbook(source, rich_text=rich, keep_vba=False, keep_links=False)
-    except (AttributeError, KeyError, TypeError, ValueError):
-        bare = without_parts(source, _DRAWN)
-        return openpyxl.load_workbook(bare, rich_text=rich, keep_vba=False, keep_links=False)
+    except MemoryError:
+        raise
+    except Exception:  # it raises whatever its parsers meet
+        return openpyxl.load_workbook(plain_copy(source), rich_text=rich, keep_vba=False, keep_links=False)
 
 
 def _read_sheet(source: Worksheet) -> Sheet:

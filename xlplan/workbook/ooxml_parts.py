@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import IO
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -61,22 +60,6 @@ def has_struck_text(archive: ZipFile) -> bool:
     """Whether any text may be struck through in part: pieces of text are read only then."""
     parts = (name for name in archive.namelist() if name.endswith(".xml"))
     return any(_STRIKES in archive.read(name) for name in parts if name.startswith(_TEXTS))
-
-
-def without_parts(source: IO[bytes], kinds: tuple[str, ...]) -> BytesIO:
-    """A copy of an archive in which nothing leads to parts of some kinds."""
-    copy = BytesIO()
-    with ZipFile(source) as archive, ZipFile(copy, "w") as target:
-        for name in archive.namelist():
-            data = archive.read(name)
-            if name.endswith(".rels"):
-                root = ElementTree.fromstring(data)
-                for one in [one for one in root if one.get("Type", "").endswith(tuple(f"/{kind}" for kind in kinds))]:
-                    one.set("Target", "/nowhere") if one.get("Type", "").endswith("sheet") else root.remove(one)
-                data = ElementTree.tostring(root)
-            target.writestr(name, data)
-    copy.seek(0)
-    return copy
 
 
 def _cells(stream: IO[bytes]) -> Iterator[ElementTree.Element]:
