@@ -192,7 +192,8 @@ def _pipes(title: str, lines: Iterable[str]) -> Found:
     for line in lines:
         if not line.startswith("|"):
             break
-        found.append([plain(cell) for cell in re.split(r"(?<!\\)\|", line)[1:-1]])
+        bare = re.sub(r"(?<!\\)\*\*", "", line)  # numbers that moved are bold
+        found.append([plain(cell) for cell in re.split(r"(?<!\\)\|", bare)[1:-1]])
     return Found(title, found[0], found[2:])
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import docx
 import openpyxl
 
-from tests.reports.builders import material, some_figures
+from tests.reports.builders import BEFORE, material, some_figures
 from xlplan.reports.figures import figures
 from xlplan.reports.files import write_change_report
 from xlplan.reports.html import html
@@ -100,3 +100,10 @@ def test_word_tells_pairs_and_repeats_both_lines_of_headings(tmp_path):
 def test_markdown_says_pairs_on_one_line():
     line = next(line for line in markdown(some_figures()).splitlines() if line.startswith("| Theme | Not"))
     assert line.startswith("| Theme | Not started previous | Not started current | Red previous |")
+    whole = next(line for line in markdown(some_figures()).splitlines() if line.startswith("| All | 1"))
+    assert whole.startswith("| All | 1 | **0** | 1 | 1 |"), "bold is what moved"
+
+
+def test_the_note_says_when_no_number_moved():
+    assert totals_table(some_figures()).note == "Previous: the December 2012 Board. In bold: what has moved."
+    assert totals_table(some_figures(BEFORE, BEFORE)).note.endswith("No number has moved.")

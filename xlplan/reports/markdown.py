@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from xlplan.plan.figures import Figures
 from xlplan.reports.content import chapters, report_title
-from xlplan.workbook.blocks import Block, Chart, Column, Heading, Paragraph, Table, Tiles
+from xlplan.workbook.blocks import Block, Cell, Chart, Column, Heading, Paragraph, Table, Tiles
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
@@ -53,15 +53,20 @@ def _table(table: Table, *, captioned: bool) -> Iterator[str]:
     if captioned:
         yield f"**{escaped(table.caption)}**"
         yield ""
-    yield _line(column.full for column in columns)
+    yield _line(escaped(column.full) for column in columns)
     yield "|" + "|".join(" ---: " if column.kind == "number" else " --- " for column in columns) + "|"
     for row in table.rows:
-        texts = [str(cell) for cell in row.cells]
-        yield _line([row.group, *texts] if grouped else texts)
+        texts = [_cell(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)]
+        yield _line([escaped(row.group), *texts] if grouped else texts)
     if table.note:
         yield ""
         yield escaped(table.note)
 
 
+def _cell(cell: Cell, column: Column) -> str:
+    """A cell's text; in bold the number of a pair that moved."""
+    return f"**{escaped(str(cell))}**" if cell.strong and column.over else escaped(str(cell))
+
+
 def _line(texts: Iterator[str] | list[str]) -> str:
-    return "| " + " | ".join(escaped(text).replace("\n", "<br>") for text in texts) + " |"
+    return "| " + " | ".join(text.replace("\n", "<br>") for text in texts) + " |"

@@ -108,17 +108,18 @@ def totals_table(figures: Figures) -> Table:
     for name in ("Open", "Done", "Total"):
         columns += _pair(name)
     rows = [_previous_and_current(figures, one) for one in (*figures.sections, figures.whole)]
+    moved = any(cell.strong for row in rows for cell in row.cells)
     if figures.scale.ratings and figures.whole.after.total:
         rows.append(_shares(figures))
-    return Table("Totals, previous and current", tuple(columns), tuple(rows), note=_totals_note(figures))
+    return Table("Totals, previous and current", tuple(columns), tuple(rows), note=_totals_note(figures, moved=moved))
 
 
 def _pair(over: str, colour: str = "") -> list[Column]:
     return [Column(title, "number", 8, colour, over) for title in ("Previous", "Current")]
 
 
-def _totals_note(figures: Figures) -> str:
-    said = f"Previous: {figures.heading.since}. In bold: what has moved."
+def _totals_note(figures: Figures, *, moved: bool) -> str:
+    said = f"Previous: {figures.heading.since}. {'In bold: what has moved' if moved else 'No number has moved'}."
     if figures.heading.ratings_only:
         return f"{said} That point holds ratings only: what it says nothing of is not counted as previous."
     return said
