@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from tests.returns.many import command
 from tests.rounds.office import Office, rows_of
 from tests.workbook.biff12 import as_xlsb
 from tests.workbook.editing import needs_libreoffice, saved_by_libreoffice
@@ -184,3 +185,23 @@ def test_a_sheet_copied_with_other_answers_in_it_is_asked_about(sue: Office) -> 
     assert [(one["ref"], one["reason"]) for one in taken["questions"]] == [(REF, "repeated-row")]
     assert len(told(taken, "row-repeated-differs")) == 2
     assert taken["files"][0]["rows"]["held"] == 3
+
+
+def test_what_is_wrong_in_a_row_is_told_once_however_often_its_sheet_is_copied(sue: Office) -> None:
+    def deed(book: Any, cells: dict[str, Any]) -> None:
+        cells["rag"].value, cells["progress"].value = "Purple", "One."
+        for _ in range(2):
+            book.copy_worksheet(cells["rag"].parent)
+
+    taken = sue.take(worked(sue, deed), status=1)
+    assert [one["sheet"] for one in told(taken, "rag-unknown")] == ["Update"]
+    assert taken["files"][0]["rows"]["repeated"] == 2 * len(sue.refs(SUE))
+
+
+def test_a_copied_row_with_another_faulty_cell_has_both_told(sue: Office) -> None:
+    def deed(book: Any, cells: dict[str, Any]) -> None:
+        cells["rag"].value = "Purple"
+        book.copy_worksheet(cells["rag"].parent)[cells["rag"].coordinate].value = "Blue-ish"
+
+    _, taken = command("import", worked(sue, deed))
+    assert [one["value"] for one in told(taken, "rag-unknown")] == ["Purple", "Blue-ish"]

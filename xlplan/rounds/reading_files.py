@@ -11,13 +11,14 @@ from xlplan.plan.addresses import Address
 from xlplan.plan.english import counted, verb
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import CODE_LOST, RowKind, TakenCell, TakenRow
-from xlplan.plan.values import BLANK, Row
+from xlplan.plan.values import Row
 from xlplan.rounds.date_order import DateEvidence
 from xlplan.rounds.identifying import Identified, KnownRow, RefusedRow
 from xlplan.rounds.locked import locked_findings
 from xlplan.rounds.new_actions import doubts_on_new
 from xlplan.rounds.owning import READING
 from xlplan.rounds.reading_rows import RowRead, RowReader, beside_value, struck_text
+from xlplan.rounds.repeated_rows import said_by, without_twins
 from xlplan.rounds.routing import leaders
 from xlplan.rounds.rows import update_row
 from xlplan.rounds.summing_up import REFUSED_CELL
@@ -229,10 +230,12 @@ class FileReader:
         """A row that stands several times with the same answers counts once; different answers are all kept."""
         first, *again = rows
         yield first
-        said = {_said(first)}
+        said = {said_by(first)}
         for row in again:
-            same = _said(row) in said
-            said.add(_said(row))
+            same = said_by(row) in said
+            said.add(said_by(row))
+            if same:
+                self.result.findings = without_twins(self.result.findings, row)
             self._say("row-repeated" if same else "row-repeated-differs", row)
             yield replace(row, kind="repeated") if same else row
 
@@ -251,7 +254,7 @@ class FileReader:
 
     def _proposed_once(self, row: TakenRow, before: list[TakenRow]) -> TakenRow:
         """The same proposal word for word, on a sheet that was copied, counts once."""
-        if _said(row) not in {_said(one) for one in before}:
+        if said_by(row) not in {said_by(one) for one in before}:
             return row
         self._say("row-repeated", row)
         return replace(row, kind="repeated")
@@ -293,9 +296,3 @@ class FileReader:
         for column in self.reception.layout.inputs:
             if column.id in self.book.columns_missing:
                 self._say("column-missing", value=column.heading)
-
-
-def _said(row: TakenRow) -> tuple[tuple[str, str], ...]:
-    """What a row says, and of which action: the same answers held for another one are not the same."""
-    said = sorted((cell.field, cell.value.canonical) for cell in row.cells if cell.value != BLANK)
-    return (("", row.home if row.kind == "held" else ""), *said)
