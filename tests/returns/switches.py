@@ -207,10 +207,6 @@ def _came(taken: Any) -> str:
     return str(taken.arrived_at)
 
 
-def _came_later(one: Any, other: Any) -> bool:
-    return bool(one.id > other.id)
-
-
 _hidden_rows = sheets_dropped(lambda source, sheet: [p for p in sheet.cells if source.row_dimensions[p[0]].hidden])
 _hidden_columns = sheets_dropped(lambda _, sheet: [p for p in sheet.cells if p[1] in sheet.hidden_columns])
 _unprotected = sheets_dropped(lambda source, sheet: [] if source.protection.sheet else list(sheet.cells))
@@ -301,7 +297,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "counts_from_1904": ("wrong value", off(openpyxl.reader.workbook, "CALENDAR_MAC_1904", CALENDAR_WINDOWS_1900)),
     "saved_as_csv": ("lost", off(from_csv, "read_csv", _no_csv)),
     "only_values_kept": ("lost", _subject),
-    "older_return_too": ("lost", both(off(reception, "_later", _came_later), off(speaking, "stamp_of", _came))),
+    "older_return_too": ("lost", off(speaking, "stamp_of", _came)),
 }
 """For each fault, what goes wrong without its handling, and how that is switched off."""
 

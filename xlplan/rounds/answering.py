@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from xlplan.mapping.load import load_text
@@ -12,6 +13,9 @@ from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document
 from xlplan.rounds.editing import read_typed
 from xlplan.rounds.history import find_action
+from xlplan.rounds.naming import sent_to
+from xlplan.rounds.speaking import age_of
+from xlplan.rounds.summing_up import differing
 from xlplan.store import Store
 
 _SENT_BACK = frozenset({"waiting", "unchanged", "superseded"})
@@ -86,14 +90,7 @@ def unstage(desk: Desk, what: str) -> Noted:
         NothingDone: nothing of that name waits, or it is merged already.
     """
     with Store.open(desk.plan) as store, store.writing(desk.by):
-        wanted = fold_code(what)
-        found = [
-            taken
-            for taken in store.returns()
-            if taken.name == what
-            or taken.name.rpartition("/")[2] == what.replace("\\", "/").rpartition("/")[2]
-            or (taken.lead and fold_code(taken.lead) == wanted)
-        ]
+        found = _called(what, store)
         waiting = [
             taken for taken in found if not any(cell.settled is not None for row in taken.rows for cell in row.cells)
         ]
@@ -106,17 +103,26 @@ def unstage(desk: Desk, what: str) -> Noted:
     return Noted(waiting[0].lead, f"{len(waiting)} taken out")
 
 
+def _called(what: str, store: Store) -> list[TakenReturn]:
+    """The returns that an officer means: one file by its path, files by their name, or all of one lead."""
+    path = what.replace("\\", "/")
+    fits: tuple[Callable[[TakenReturn], bool], ...] = (
+        lambda taken: taken.name == path,
+        lambda taken: taken.name.rpartition("/")[2] == path.rpartition("/")[2],
+        lambda taken: bool(taken.lead) and fold_code(taken.lead) == fold_code(what),
+    )
+    returns = store.returns()
+    return next((found for fit in fits if (found := [taken for taken in returns if fit(taken)])), [])
+
+
 def _stand_again(store: Store, leads: set[str]) -> None:
     """What a newer return had replaced speaks again: of each workbook, the last that is left."""
     left = [taken for taken in store.returns() if taken.lead in leads and taken.status in _SENT_BACK]
     for taken in left:
         beside = [one for one in left if _asked_by(store, one) == _asked_by(store, taken)]
-        if taken.status == "superseded" and taken.id == max(beside, key=_age).id:
-            store.update_return(taken.id, status="waiting")
-
-
-def _age(taken: TakenReturn) -> tuple[str, str, int]:
-    return taken.saved_at or taken.arrived_at, taken.arrived_at, taken.id
+        if taken.status == "superseded" and taken.id == max(beside, key=age_of).id:
+            says_something = any(row.kind == "proposed" or differing(row) for row in taken.rows)
+            store.update_return(taken.id, status="waiting" if says_something else "unchanged")
 
 
 def _asked_by(store: Store, taken: TakenReturn) -> str:
@@ -129,11 +135,8 @@ def _their_issue(store: Store, lead: str) -> tuple[Issue, list[IssuedRow]]:
     if current is None:
         raise NothingDone("No round is open.", "Open one with `xlplan export`.")
     sent = [one for one in store.issues(round=current.id) if one.kind in {"update", "query"}]
-    issues = [one for one in sent if fold_code(one.lead) == fold_code(lead)]
-    if not issues:
-        names = ", ".join(dict.fromkeys(one.lead for one in sent))
-        raise NothingDone(f"{lead} was sent nothing in {current.name}.", f"Sent: {names}.")
-    return issues[-1], store.rows_of(issues[-1].id)
+    issue = sent_to(lead, sent, current.name, store)[-1]
+    return issue, store.rows_of(issue.id)
 
 
 def _entered(desk: Desk, issue: Issue, name: str) -> TakenReturn:

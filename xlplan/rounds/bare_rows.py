@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlplan.plan.rounds import Issue, IssuedRow, Round
 from xlplan.plan.text import fold_code, same_text
 from xlplan.rounds.desk import NothingDone
+from xlplan.rounds.naming import sent_to
 from xlplan.rounds.standing import find_round
 from xlplan.store import Store
 from xlplan.workbook.returned import ReadRow
@@ -20,11 +21,7 @@ def claimed_issue(store: Store, lead: str, round_name: str) -> Issue:
     if this_round is None:
         raise NothingDone("No round was sent yet.", "Open one with `xlplan export`.")
     sent = [one for one in store.issues(round=this_round.id) if one.kind == "update"]
-    theirs = [one for one in sent if fold_code(one.lead) == fold_code(lead)]
-    if not theirs:
-        names = ", ".join(dict.fromkeys(one.lead for one in sent))
-        raise NothingDone(f"{lead} was sent nothing in {this_round.name}.", f"Sent: {names}.")
-    return theirs[-1]
+    return sent_to(lead, sent, this_round.name, store)[-1]
 
 
 class RefsOfIssue:

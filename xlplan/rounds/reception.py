@@ -16,6 +16,7 @@ from xlplan.rounds.identifying import Identified, identify
 from xlplan.rounds.office_edition import read_edition
 from xlplan.rounds.reading_files import FileRead, FileReader
 from xlplan.rounds.routing import key_to_leads
+from xlplan.rounds.speaking import age_of
 from xlplan.rounds.summing_up import TakenFile
 from xlplan.store import Store, StoreError
 from xlplan.workbook.cells import COUNTS_FROM_1904, Spreadsheet, Unreadable, open_spreadsheet
@@ -213,7 +214,7 @@ class Reception:
         """Of two returns of one workbook, the one saved later stands; the other is superseded, whichever came first."""
         standing = taken
         for other in earlier:
-            newer, older = (standing, other) if _later(standing, other) else (other, standing)
+            newer, older = (standing, other) if age_of(standing) > age_of(other) else (other, standing)
             standing = newer
             self.store.update_return(older.id, status="superseded")
             told = finding("file-superseded", at=Address(older.name), lead=older.lead, newer=newer.name)
@@ -223,9 +224,3 @@ class Reception:
                     file.status = "superseded"
                 if older.name == file.path or file.return_id == older.id:
                     file.findings += 1
-
-
-def _later(one: TakenReturn, other: TakenReturn) -> bool:
-    if one.saved_at and other.saved_at and one.saved_at != other.saved_at:
-        return one.saved_at > other.saved_at
-    return (one.arrived_at, one.id) > (other.arrived_at, other.id)

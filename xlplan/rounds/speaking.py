@@ -43,6 +43,11 @@ def stamp_of(taken: TakenReturn) -> str:
     return taken.saved_at or taken.arrived_at
 
 
+def age_of(taken: TakenReturn) -> tuple[str, str, int]:
+    """The order of one lead's returns: the greater was said later."""
+    return stamp_of(taken), taken.arrived_at, taken.id
+
+
 def table_of(plan: Plan, fields: Iterable[str]) -> Table:
     """The plan as the merge reads it."""
     return {
@@ -121,7 +126,7 @@ class Speaking:
             base=base,
             rows=rows,
             scope=scope,
-            arrival=(stamp_of(taken), taken.arrived_at, taken.id),
+            arrival=age_of(taken),
             name=taken.name,
             issue=self.root(issue_id),
             round=self.rounds.get(number, "") if number is not None else "",

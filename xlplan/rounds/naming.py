@@ -1,0 +1,40 @@
+"""Which lead an officer means who types a name: the one that was sent workbooks under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlplan.mapping.load import load_text
+from xlplan.plan.leads import read_leads
+from xlplan.plan.rounds import Issue
+from xlplan.plan.text import fold_code
+from xlplan.rounds.desk import NothingDone
+from xlplan.rounds.routing import key_to_leads
+from xlplan.store import Store
+
+
+def sent_to(lead: str, issues: Sequence[Issue], round_name: str, store: Store) -> list[Issue]:
+    """The workbooks among `issues` that went to a lead: by their name, as the key to leads has it, or by their deputy.
+
+    Raises:
+        NothingDone: nobody of that name was sent one, or the name means several who were.
+    """
+    for wanted in ({fold_code(lead)}, _in_key(lead, store)):
+        theirs = [one for one in issues if fold_code(one.lead) in wanted]
+        if len({one.lead for one in theirs}) == 1:
+            return theirs
+        if theirs:
+            several = ", ".join(dict.fromkeys(one.lead for one in theirs))
+            raise NothingDone(f"{lead} may mean several who were sent workbooks.", f"Name one: {several}.")
+    names = ", ".join(dict.fromkeys(one.lead for one in issues)) or "nobody"
+    raise NothingDone(f"{lead} was sent nothing in {round_name}.", f"Sent: {names}.")
+
+
+def _in_key(lead: str, store: Store) -> set[str]:
+    """Whom the key to leads knows by that name, code or spelling, the members of a group, whom a deputy stands for."""
+    plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
+    key = key_to_leads(plan, mapping)
+    named = set(read_leads(lead, key).leads)
+    named |= {one.name for one in key.leads if fold_code(one.deputy) == fold_code(lead)}
+    named |= {name for one in key.leads if one.name in named for name in (*one.members, one.contact) if name}
+    return {fold_code(name) for name in named}
