@@ -49,5 +49,9 @@ def test_rows_and_counts_add_up() -> None:
     file = {"path": "a.xlsx", "status": "waiting", "rows": rows, "changes": 1, "questions": 0, "findings": 0}
     assert not list(sums.of_rows(a_document(files=[file], changes=[CHANGE])))
     assert len(list(sums.of_rows(a_document(files=[file])))) == 2
+    twice = file | {"rows": rows | {"changed": 2, "unchanged": 1}}
+    copied = FINDING | {"code": "row-repeated-differs", "field": None}
+    assert len(list(sums.of_rows(a_document(files=[twice], changes=[CHANGE])))) == 1
+    assert not list(sums.of_rows(a_document(files=[twice | {"findings": 1}], changes=[CHANGE], findings=[copied])))
     assert len(list(sums.of_rows(a_document(files=[file | {"rows": rows | {"read": 4}}], changes=[CHANGE])))) == 1
     assert len(list(sums.of_rows(a_document(files=[file], changes=[CHANGE], findings=[FINDING])))) == 1
