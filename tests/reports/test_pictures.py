@@ -40,7 +40,11 @@ def lengths(image: Image.Image, chart: Chart, place: int) -> dict[str, int]:
     colours = {ImageColor.getrgb(series.colour): series.name for series in chart.series}
     dots = [image.getpixel((x, y)) for x in range(image.width)]
     runs = [(colour, len(list(run))) for colour, run in groupby(dots)]
-    return {colours[colour]: long for colour, long in runs if colour in colours and long > 2}
+    drawn = {colours[colour]: long for colour, long in runs if colour in colours and long > 2}
+    filled = [x for x, colour in enumerate(dots) if colour in colours]
+    span = filled[-1] - filled[0] + 1 if filled else 0
+    assert span == pytest.approx(sum(drawn.values()), abs=4 * len(drawn)), "no gaps between the parts"
+    return drawn
 
 
 def test_the_document_has_a_picture_for_each_chart_told_in_words(tmp_path):
