@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from openpyxl import load_workbook
@@ -92,8 +93,13 @@ def _asks(question: Document, cell: Cell) -> bool:
 
 
 def _is_about(finding: Document, cell: Cell) -> bool:
-    at_cell = (finding["ref"], finding["field"]) == (cell.ref, cell.field)
-    return at_cell and (finding["severity"] == "error" or finding["code"] in SAYS_WHY_NOT)
+    # Of answers sorted apart, a fault is told at the row that they stand on.
+    here = finding["ref"] == cell.ref or (cell.row and str(finding["cell"]).lstrip(ascii_uppercase) == str(cell.row))
+    return (
+        finding["field"] == cell.field
+        and bool(here)
+        and (finding["severity"] == "error" or finding["code"] in SAYS_WHY_NOT)
+    )
 
 
 def _refuses(finding: Document, cell: Cell) -> bool:

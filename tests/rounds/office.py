@@ -84,7 +84,8 @@ class Office:
         return path
 
     def take(self, *files: Path, status: int | None = None) -> dict[str, Any]:
-        taken = self.run("import", *files)
+        here = [file.relative_to(self.folder) if file.is_relative_to(self.folder) else file for file in files]
+        taken = self.run("import", *here)
         if status is not None:
             assert taken.status == status, taken
         return taken.document
