@@ -197,6 +197,11 @@ CATALOGUE: dict[str, Wording] = {
     "file-unsafe": Wording(
         ERROR, "The file was refused as unsafe: {why}.", "Ask the lead to fill in the workbook that was sent."
     ),
+    "file-in-use": Wording(
+        ERROR,
+        "The file cannot be opened: another program has it open, or you may not read it.",
+        "Close it where it is open, or copy it elsewhere, and import it again.",
+    ),
     "file-lock": Wording(
         NOTICE,
         "This is a lock file that a spreadsheet program leaves while a workbook is open; it was passed over.",

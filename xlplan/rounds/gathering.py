@@ -19,6 +19,8 @@ SHEETLIKE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".od
 _CONTAINERS: dict[str, Callable[[bytes], Unpacked]] = {".zip": unpack_archive, ".eml": unpack_eml, ".msg": unpack_msg}
 _TROUBLES = (zipfile.BadZipFile, RuntimeError, OSError, ValueError, NotImplementedError, LookupError)
 """What opening a damaged, locked or oddly packed container comes to."""
+RETURNED = Path("workbooks", "returned")
+"""Where returns are looked for when no path is given, in the working folder."""
 _DEEPEST = 4
 """An archive in a message in an archive is opened; further down it is told."""
 
@@ -54,12 +56,16 @@ class Beside:
 
 @dataclass(slots=True)
 class Gathered:
-    """What was found: files to take in, what came beside them, what messages say, what was passed over with a word."""
+    """What was found: files to take in, what came beside them, what messages say, what was passed over with a word.
+
+    `refused` names files that could not even be opened; the findings say why.
+    """
 
     files: list[Arrived] = field(default_factory=list)
     beside: list[Beside] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
 
 def gather(desk: Desk, paths: Iterable[Path], unpacked: Path) -> Gathered:
@@ -74,8 +80,14 @@ def gather(desk: Desk, paths: Iterable[Path], unpacked: Path) -> Gathered:
             raise NothingDone(f"There is no file or folder {path.as_posix()}.", "Check the name.")
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():
-                gathering.take(desk.shown(file), file, named=not path.is_dir())
+                gathering.take(_name(desk, file, path), file, named=not path.is_dir())
     return gathering.found
+
+
+def _name(desk: Desk, file: Path, given: Path) -> str:
+    """What a file is called: absolute as given, else from the working folder; the folder of returns is never given."""
+    ours = desk.folder / RETURNED
+    return file.as_posix() if given.is_absolute() and given != ours else desk.shown(file)
 
 
 class _Gathering:
@@ -91,7 +103,11 @@ class _Gathering:
         if is_lock_file(file.name):
             self._say("file-lock", name)
             return
-        data = file.read_bytes()
+        try:
+            data = file.read_bytes()
+        except OSError:
+            self._refuse("file-in-use", name)
+            return
         is_container = suffix in _CONTAINERS
         if suffix in SHEETLIKE or (named and not is_container) or _is_workbook(data, suffix):
             self.found.files.append(Arrived(name, file, _hash(data)))
@@ -103,18 +119,22 @@ class _Gathering:
     def _say(self, code: str, name: str, **details: str) -> None:
         self.found.findings.append(finding(code, at=Address(name), details=details))
 
+    def _refuse(self, code: str, name: str, **details: str) -> None:
+        self._say(code, name, **details)
+        self.found.refused.append(name)
+
     def _open(self, name: str, data: bytes, suffix: str, depth: int) -> None:
         """Take what an archive or message holds; what was read of a damaged one is taken all the same."""
         try:
             unpacked = _CONTAINERS[suffix](data)
         except TooMuch as trouble:
-            self._say("file-unsafe", name, why=str(trouble))
+            self._refuse("file-unsafe", name, why=str(trouble))
             return
         except _TROUBLES as trouble:
             if "password" in str(trouble):
-                self._say("file-password", name)
+                self._refuse("file-password", name)
             else:
-                self._say("file-not-spreadsheet", name, why="it is damaged or not complete, and cannot be opened")
+                self._refuse("file-not-spreadsheet", name, why="it is damaged or not complete, and cannot be opened")
             return
         if not (unpacked.text or unpacked.members):
             self._say("container-empty", name)

@@ -97,8 +97,10 @@ def export_round(
     With `email` also a draft to each lead, beside the workbooks.
 
     Raises:
-        NothingDone: no lead or section of that name has an open action.
+        NothingDone: the round has no name, or no lead or section of that name has an open action.
     """
+    if not round_name.strip():
+        raise NothingDone("The round has no name.", "Name it with --round, such as 'January Board'.")
     with Store.open(desk.plan) as store, store.writing(desk.by):
         mapping = load_text(store.mapping_toml(), "the mapping in use")
         plan = store.snapshot()

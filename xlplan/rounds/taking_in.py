@@ -16,7 +16,7 @@ from xlplan.rounds.bare_rows import claimed_issue
 from xlplan.rounds.comparing import compare
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
-from xlplan.rounds.gathering import gather
+from xlplan.rounds.gathering import RETURNED, gather
 from xlplan.rounds.querying import Query, write_queries
 from xlplan.rounds.reception import Reception
 from xlplan.rounds.summing_up import TakenFile, beside_the_plan, count_rows
@@ -74,8 +74,11 @@ def import_returns(
     `lead` and `round_name` say whose files these are, of which round, where a bare copy cannot tell it itself.
 
     Raises:
-        NothingDone: a path does not exist, only one of lead and round is given, or nothing was sent to that lead in it.
+        NothingDone: a path does not exist, only one of lead and round is given, both and `as_office`, or nothing was
+            sent to that lead in it.
     """
+    if as_office and (lead or round_name):
+        raise NothingDone("--as-office says that a file is the office's, --lead whose it is.", "Give one of them.")
     if bool(lead) != bool(round_name):
         raise NothingDone("--lead and --round belong together.", "Say whose the file is, and which round it answers.")
     with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
@@ -89,6 +92,7 @@ def import_returns(
                     desk.progress("Reading returns", done, len(gathered.files))
                     reception.take(arrived)
                 reception.findings.extend(gathered.findings)
+                reception.files.extend(TakenFile(name, "", "", "refused", findings=1) for name in gathered.refused)
                 reception.take_beside(gathered)
                 if not (gathered.files or gathered.texts or gathered.findings):
                     shown = ", ".join(desk.shown(path) for path in places)
@@ -120,7 +124,7 @@ def _copied(desk: Desk, scratch: Path) -> Desk:
 
 
 def _returned_folder(desk: Desk) -> Path:
-    folder = desk.folder / "workbooks" / "returned"
+    folder = desk.folder / RETURNED
     if not folder.is_dir():
         raise NothingDone(
             f"There is no folder {desk.shown(folder)}.", "Make it and put the returned workbooks there, or name them."

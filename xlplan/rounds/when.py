@@ -88,9 +88,12 @@ def start_of_round(store: Store, this_round: Round | None) -> Point:
 def previous_ratings(store: Store) -> dict[str, str]:
     """Each action's rating at the end of the round before the last one in which anything was merged.
 
-    A source's own column of previous ratings counts until a first round has moved something.
+    A source's own column of previous ratings counts until a first round has moved something. What was undone moved
+    nothing.
     """
-    merged = [one for one in store.revisions() if one.number > 1 and one.round is not None]
+    undone = store.undone()
+    idle = {*undone, *undone.values()}
+    merged = [one for one in store.revisions() if one.number > 1 and one.round is not None and one.number not in idle]
     seeds: list[Revision] = store.points()
     if merged:
         last = next((one for one in store.rounds() if one.id == merged[-1].round), None)
