@@ -79,7 +79,9 @@ def places(cell: Cell, document: Document) -> list[str]:
     ]
     here += ["question" for one in document["questions"] if _asks(one, cell)]
     told = [one for one in document["findings"] if one["file"] == cell.file]
-    here += ["finding" for one in told if _is_about(one, cell)] or ["finding" for one in told if _refuses(one, cell)]
+    # A row that was copied has the same answer in several cells, each told at its own address.
+    at_cells = Counter((one["sheet"], one["cell"]) for one in told if _is_about(one, cell))
+    here += ["finding"] * max(at_cells.values(), default=0) or ["finding" for one in told if _refuses(one, cell)]
     left = ((one["file"], one["ref"], one["field"]) for one in document["superseded"])
     return here + ["superseded"] * Counter(left)[cell.file, cell.ref, cell.field]
 

@@ -26,7 +26,8 @@ def a_document(**parts: list[dict[str, object]]) -> sums.Document:
 
 CHANGE = {"key": "a1", "ref": "1.1", "field": "rag", "sources": [{"file": "a.xlsx", "lead": "Ann"}]}
 QUESTION = CHANGE | {"reason": "cleared", "candidates": CHANGE["sources"]}
-FINDING = {"file": "a.xlsx", "ref": "1.1", "field": "rag", "severity": "error", "code": "rag-unknown", "cell": "F9"}
+FINDING = {"file": "a.xlsx", "sheet": "Update", "cell": "F9", "ref": "1.1", "field": "rag", "severity": "error"}
+FINDING["code"] = "rag-unknown"
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,8 @@ FINDING = {"file": "a.xlsx", "ref": "1.1", "field": "rag", "severity": "error", 
         (a_document(questions=[QUESTION | {"field": "*"}]), ["question"]),
         (a_document(findings=[FINDING | {"severity": "warning"}]), []),
         (a_document(changes=[CHANGE], findings=[FINDING]), ["change", "finding"]),
+        (a_document(findings=[FINDING, FINDING]), ["finding", "finding"]),
+        (a_document(findings=[FINDING, FINDING | {"cell": "F10"}]), ["finding"]),
         (a_document(superseded=[FINDING]), ["superseded"]),
     ],
 )
