@@ -205,3 +205,13 @@ def test_a_copied_row_with_another_faulty_cell_has_both_told(sue: Office) -> Non
 
     _, taken = command("import", worked(sue, deed))
     assert [one["value"] for one in told(taken, "rag-unknown")] == ["Purple", "Blue-ish"]
+
+
+def test_a_cell_that_is_faulty_in_both_copies_of_a_row_is_told_once(sue: Office) -> None:
+    def deed(book: Any, cells: dict[str, Any]) -> None:
+        cells["rag"].value, cells["progress"].value = "Purple", "One."
+        book.copy_worksheet(cells["rag"].parent)[cells["progress"].coordinate].value = "Two."
+
+    taken = sue.take(worked(sue, deed), status=1)
+    assert len(told(taken, "rag-unknown")) == 1
+    assert [one["reason"] for one in taken["questions"]] == ["repeated-row"]

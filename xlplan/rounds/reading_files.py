@@ -234,8 +234,7 @@ class FileReader:
         for row in again:
             same = said_by(row) in said
             said.add(said_by(row))
-            if same:
-                self.result.findings = without_twins(self.result.findings, row)
+            self.result.findings = without_twins(self.result.findings, row)
             self._say("row-repeated" if same else "row-repeated-differs", row)
             yield replace(row, kind="repeated") if same else row
 

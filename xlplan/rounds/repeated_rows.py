@@ -31,4 +31,4 @@ def _is_about(found: Finding, row: TakenRow) -> bool:
 
 
 def _words(found: Finding) -> tuple[str | None, ...]:
-    return found.code, found.key, found.field, found.value
+    return found.code, found.key, found.field, found.value, found.message
