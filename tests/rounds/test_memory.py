@@ -270,11 +270,11 @@ def report(office: Office, *more: str) -> dict[str, Any]:
 
 
 def test_an_older_store_is_brought_up_to_date_after_a_backup(walsall: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from xlplan.store import opening, schema
+    from xlplan.store import migrations, schema
 
     before = values(walsall)
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
-    monkeypatch.setitem(opening.MIGRATIONS, schema.VERSION - 1, lambda connection: None)
+    monkeypatch.setitem(migrations.MIGRATIONS, schema.VERSION - 1, lambda connection: None)
     assert walsall.run("status").status == 0
     assert (walsall.folder / f"plan.version-{schema.VERSION - 1}.db").is_file()
     assert values(walsall) == before

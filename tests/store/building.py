@@ -49,7 +49,7 @@ def change(key: str, field: str, old: str, new: str, *leads: str, reason: str = 
     return Change(key, field, v(old) if old else BLANK, v(new) if new else BLANK, sources, reason)
 
 
-def commit(store: Store, *changes: Change, items: tuple[Item, ...] = (), kind: str = "merge") -> int:
+def commit(store: Store, *changes: Change, items: tuple[Item, ...] = (), kind: str = "set") -> int:
     with store.writing("Olive"):
         return store.commit(changes, items, kind=kind, at="2013-02-01T10:00:00", by="Olive")
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.store.building import ACTIONS, a_plan, a_store, plain, v
 from xlplan.plan.model import Item, Plan
-from xlplan.store import NewerStore, NoPlan, PlanExists, Store, StoreError, opening, schema
+from xlplan.store import NewerStore, NoPlan, PlanExists, Store, StoreError, migrations, schema
 
 
 def _set_version(path: Path, version: str) -> None:
@@ -109,8 +109,8 @@ def test_an_older_store_is_migrated_after_a_backup(path: Path, store: Store, mon
     store.close()
     _set_version(path, "1")
     monkeypatch.setattr(schema, "VERSION", 3)
-    monkeypatch.setitem(opening.MIGRATIONS, 1, lambda c: c.exec_driver_sql("CREATE TABLE photo (id)"))
-    monkeypatch.setitem(opening.MIGRATIONS, 2, lambda c: c.exec_driver_sql("INSERT INTO photo VALUES (7)"))
+    monkeypatch.setitem(migrations.MIGRATIONS, 1, lambda c: c.exec_driver_sql("CREATE TABLE photo (id)"))
+    monkeypatch.setitem(migrations.MIGRATIONS, 2, lambda c: c.exec_driver_sql("INSERT INTO photo VALUES (7)"))
     with Store.open(path) as migrated:
         assert plain(migrated.snapshot()) == ACTIONS
     assert _query(path, "SELECT value FROM meta WHERE name = 'version'") == [("3",)]
@@ -127,7 +127,7 @@ def test_a_migration_that_fails_changes_nothing(path: Path, store: Store, monkey
 
     store.close()
     with monkeypatch.context() as patched:
-        patched.setitem(opening.MIGRATIONS, schema.VERSION, half)
+        patched.setitem(migrations.MIGRATIONS, schema.VERSION, half)
         patched.setattr(schema, "VERSION", schema.VERSION + 1)
         with pytest.raises(ValueError, match="power cut"):
             Store.open(path)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from sqlalchemy import Connection, select
 
 from xlplan.store.engines import damage
-from xlplan.store.schema import cell, counter, file, item, revision, round_
+from xlplan.store.schema import cell, counter, file, item, mapping, meta, received, revision, round_, source
 from xlplan.store.session import Session
 
 Span = tuple[int, int | None]
@@ -26,7 +26,9 @@ class Verify(Session):
             problems = damage(connection)
             problems += _revisions(connection)
             problems += _cells(connection)
+            problems += _sources(connection)
             problems += _files(connection)
+            problems += _kept(connection)
         return problems
 
 
@@ -68,8 +70,9 @@ def _cells(connection: Connection) -> list[str]:
     for key, field, began, ended in connection.execute(query):
         versions[key, field].append((began, ended))
     undoes = {row.number: row.undoes for row in connection.execute(select(revision)) if row.undoes is not None}
+    names = _names(connection)
     return [
-        f"The history of {key} {field} {fault}."
+        f"The history of {names.get(key, key)} {field} {fault}."
         for (key, field), spans in sorted(versions.items())
         for fault in _faults(sorted(spans, key=lambda span: span[0]), undoes)
     ]
@@ -93,9 +96,54 @@ def _may_end(spans: list[Span], ended: int, undoes: dict[int, int]) -> bool:
     return undone is not None and not any(began < undone <= (end or ended) for began, end in spans)
 
 
+def _names(connection: Connection) -> dict[str, str]:
+    """Items by what people call them: their last ref, with the key beside it."""
+    query = select(item.c.key, cell.c.text).join(item, item.c.id == cell.c.item).where(cell.c.field == "ref")
+    refs = {key: text for key, text in connection.execute(query.order_by(cell.c.revision)) if text}
+    return {key: f"{text} ({key})" for key, text in refs.items()}
+
+
+def _sources(connection: Connection) -> list[str]:
+    """A value that stands since a merge came from a return that is kept. What was taken back may be taken out."""
+    known = set(connection.execute(select(received.c.name)).scalars())
+    same = (source.c.item == cell.c.item) & (source.c.field == cell.c.field) & (source.c.revision == cell.c.revision)
+    standing = (
+        select(source.c.field, source.c.revision, source.c.file, item.c.key)
+        .join(cell, same)
+        .join(item, item.c.id == cell.c.item)
+        .join(revision, revision.c.number == cell.c.revision)
+        .where(cell.c.ended.is_(None), revision.c.kind == "merge", source.c.file != "")
+    )
+    names = _names(connection)
+    lost = {
+        f"{names.get(row.key, row.key)} {row.field} came from {row.file} in revision {row.revision}, "
+        "which is not among the returns that are kept."
+        for row in connection.execute(standing)
+        if row.file not in known
+    }
+    return sorted(lost)
+
+
 def _files(connection: Connection) -> list[str]:
+    """Every file's bytes are those that came in."""
+    names: dict[str, str] = {row.sha256: row.name for row in connection.execute(select(received)) if row.sha256}
+    kept = {row.name: row.value for row in connection.execute(select(meta))}
+    names[kept.get("source_sha256", "")] = kept.get("source_name", "")
     return [
-        f"A kept file is not what came in: its sha256 should be {row.sha256}."
+        f"The kept file {names.get(row.sha256, 'that no return names')} is not what came in: "
+        f"its sha256 should be {row.sha256}."
         for row in connection.execute(select(file.c.sha256, file.c.data))
         if hashlib.sha256(row.data).hexdigest() != row.sha256
     ]
+
+
+def _kept(connection: Connection) -> list[str]:
+    """What the plan began with: the office's own workbook, and a mapping."""
+    about = {row.name: row.value for row in connection.execute(select(meta))}
+    files = set(connection.execute(select(file.c.sha256)).scalars())
+    lost = []
+    if about.get("source_sha256") not in files:
+        lost.append(f"The office's own workbook {about.get('source_name', '')} is no longer kept.")
+    if connection.execute(select(mapping.c.revision).where(mapping.c.revision <= 1)).first() is None:
+        lost.append("The mapping that the plan began with is missing.")
+    return lost
