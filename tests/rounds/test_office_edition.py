@@ -226,6 +226,17 @@ def test_the_master_and_a_return_in_any_order_give_one_plan(walsall: Office, ord
     assert changes_of(walsall.run("merge").document) == {("2.13", "rag", "G"), ("2.13", "progress", "Fewer cases.")}
 
 
+def test_a_lead_nobody_knows_and_a_date_that_is_none_are_said(walsall: Office) -> None:
+    def mistype(page: Any) -> None:
+        page.cell(row_of(page, "1.4"), column_of(page, "lead person(s)")).value = "Rose Colinson"
+        page.cell(row_of(page, "1.5"), column_of(page, "timescale")).value = "31 June 2014"
+
+    taken = walsall.take(edited(a_master(walsall), mistype), status=1)
+    said = {(one["ref"], one["field"], one["code"]) for one in taken["findings"]}
+    assert {("1.4", "leads", "lead-unresolved"), ("1.5", "due", "date-impossible")} <= said
+    assert len(taken["findings"]) == 2
+
+
 def everything(office: Office) -> list[str]:
     """Refs of the plan's actions in their order."""
     from xlplan.store import Store

@@ -187,7 +187,7 @@ class Comparison:
         about = {one.to for one in question.candidates} if question.reason == "detached" else {question.key}
         beside = (note.text for note in merged.notes if note.key in about and note.field != question.field)
         missing = "Its row is missing in the workbook that came back." if question.field == "status" else ""
-        apart = f"Sorted apart in {question.candidates[0].source.file}." if question.reason == "detached" else ""
+        apart = _apart(question) if question.reason == "detached" else ""
         note = " ".join(part for part in dict.fromkeys([apart, question.note, missing, *beside]) if part)
         return replace(question, id=number, note=note)
 
@@ -200,6 +200,14 @@ class Comparison:
             if text and alike(text.text, action.text("action")) >= _ALIKE
         )
         return replace(proposal, id=number, like=tuple(dict.fromkeys([*proposal.like, *like])))
+
+
+def _apart(question: Question) -> str:
+    """What happened to answers that do not carry the code of their rows."""
+    file = question.candidates[0].source.file
+    if any(one.stands != one.to for one in question.candidates):
+        return f"Sorted apart: {file}."
+    return f"Filled down, copied or pasted, without a code of their own: {file}."
 
 
 def fingerprint_of(about: Question | Proposal | Change) -> str:

@@ -176,7 +176,8 @@ class _Placing:
             self._refuse(row, "row-ref-differs", at, found, row.ref, expected=shown)
             return
         if isinstance(_ref_cell(row), str) and row.ref and fold_code(row.ref) != fold_code(shown):
-            self.say("ref-shortened", at, issued.key, row.ref, expected=shown)
+            where = Address(self.file, row.sheet, row.cells["ref"].name)
+            self.say("ref-shortened", where, issued.key, row.ref, expected=shown)
         if _root(issue) != _root(self.issue):
             self.say("row-pasted", at, issued.key, shown, owner=issue.lead, round=self._round(issue))
         self.result.rows.append(KnownRow(row, issued, issue, self._detached(row, issued)))

@@ -126,7 +126,7 @@ class _EditionReader:
         for name in self._columns(item):
             value, before = item.get(name), shown.get(name)
             if not value and self._holds_something(item, name):
-                self._tell_unread(item, name)
+                self._tell_found(item, name)
                 continue
             spec = self.mapping.fields[name]
             same = same_shown(value.text, before.text) if spec.merge == "append" else False
@@ -140,6 +140,8 @@ class _EditionReader:
                 value = _added(value, before)
             elif value.canonical == before.canonical:
                 self._tell_behind(item, key, name)
+            if value.canonical != before.canonical:
+                self._tell_found(item, name)
             yield TakenCell(name, value, at.sheet, at.cell, before)
 
     def _columns(self, item: Item) -> list[str]:
@@ -155,7 +157,8 @@ class _EditionReader:
             return False
         return any(cell.name == at.cell and not cell.blank for cell in sheet.cells.values())
 
-    def _tell_unread(self, item: Item, name: str) -> None:
+    def _tell_found(self, item: Item, name: str) -> None:
+        """What reading found in a cell that says something new, or nothing that can be read."""
         mine = [one for one in self.read.findings if one.key == item.key and one.field == name]
         self.edition.findings += [replace(one, at=replace(one.at, file=self.name), key=None) for one in mine]
 
