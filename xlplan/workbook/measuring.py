@@ -54,9 +54,11 @@ def _table() -> bytes:
 _WIDTHS = _table()
 
 
-@lru_cache(maxsize=1 << 14)
-def _units(word: str) -> int:
-    return sum(word.encode("cp1252", "replace").translate(_WIDTHS))
+def _units(text: str) -> int:
+    return sum(text.encode("cp1252", "replace").translate(_WIDTHS))
+
+
+_of_word = lru_cache(maxsize=1 << 14)(_units)
 
 
 def pixels_of(text: str, *, size: float = 10.0, bold: bool = False) -> float:
@@ -76,9 +78,11 @@ def _per_unit(size: float, bold: bool) -> float:
 
 def _wrapped(paragraph: str, room: float) -> int:
     """Lines of one paragraph; a word wider than the column is broken, as Excel breaks it."""
+    if _units(paragraph) <= room:
+        return 1
     lines, used, space = 1, 0.0, _WIDTHS[32]
     for word in paragraph.split():
-        wide = _units(word)
+        wide = _of_word(word)
         needed = used + space + wide if used else wide
         if needed <= room:
             used = needed
