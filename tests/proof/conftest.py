@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.proof.expected_charts import Expected
+from tests.proof.happenings import play
 from tests.proof.recomputed import Recomputed
-from tests.proof.story import YEARS, Story, play
+from tests.proof.story import YEARS, Story
 
 
 @pytest.fixture(scope="session", params=list(YEARS))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.proof.expected import Shown, Wanted
+from tests.proof.expected import Wanted
 from tests.proof.expected_charts import Expected
 from tests.proof.readers import Page
 from tests.proof.sheets import read_report
+from tests.proof.shown import Shown
 from tests.proof.story import Story
 
 PRINTED = ("xlsx", "html", "docx", "md")
