@@ -129,7 +129,7 @@ class Report:
                 self.rating(one.rag),
                 self.leads(one),
                 self.due(one),
-                "As before" if self.told.stayed(one) else "Moved",
+                "As before" if self.told.stayed(one) else "Moved" if one.key in self.told.was else "New",
             ]
             for one in self.told.remaining
         ]

@@ -67,6 +67,7 @@ def _second_round(story: Story) -> None:
     story.returned[others[1]] = ("returned", True, 0)
     _decide(story)
     story.merged = story.run("merge")
+    story.run("set", story.merged["new_actions"][0]["ref"], "rag", story.worst)
     story.clock("06-24")
     path = _copy(story, others[2])
     type_into(path, {})  # saved again: a file that nobody saved is dated by its issue

@@ -104,6 +104,11 @@ class Story:
         """The rating of what is done."""
         return next(str(one["code"]) for one in self.mapping["rag"] if one.get("kind") == "closed")
 
+    @property
+    def worst(self) -> str:
+        """The worst rating of what is open."""
+        return next(str(one["code"]) for one in self.mapping["rag"] if one.get("kind", "graded") == "graded")
+
     @cached_property
     def report(self) -> Document:
         """The change report's JSON."""

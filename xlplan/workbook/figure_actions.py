@@ -78,12 +78,19 @@ def remaining(figures: Figures) -> Table:
             rating_cell(figures, one.rag),
             leads_of(one),
             due_of(figures, one),
-            "As before" if one.key in figures.stayed else "Moved",
+            _since(figures, one),
         )
         for one in figures.remaining
     ]
     empty = "No open action is rated below the best rating." if figures.scale.ratings else "The plan has no ratings."
     return Table("Open and below the best rating, worst first", columns, rows(lines), empty=empty)
+
+
+def _since(figures: Figures, action: ActionFigure) -> str:
+    """What became of an action's rating since the earlier point; a new action had none."""
+    if action.key in figures.stayed:
+        return "As before"
+    return "New" if action in figures.new else "Moved"
 
 
 def came_and_went(figures: Figures) -> tuple[Block, ...]:
