@@ -108,3 +108,20 @@ def test_an_edited_edition_lands_by_ref_with_its_history(walsall: Office) -> Non
         step = walsall.run("log", "2.13", field).document["history"][-1]
         assert step["new"].endswith(end)
         assert step["sources"][0]["file"].endswith("edition.xlsx")
+
+
+def test_a_late_return_between_two_rounds_is_in_the_report_of_the_next(walsall: Office) -> None:
+    walsall.export()
+    late = walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Late but here."}}, name="late.xlsx")
+    walsall.run("set", "2.13", "rag", "G")
+    walsall.run("close")
+    (question,) = walsall.take(late, status=1)["questions"]
+    assert (question["base"], question["master"]) == ("A", "G")
+    walsall.run("decide", question["id"], "--take", SUE)
+    walsall.run("merge")
+    walsall.export("February Board")
+    for until, moved in (("January", [("A", "G")]), ("February", [("G", "R")])):
+        (walsall.folder / "told.json").unlink(missing_ok=True)
+        walsall.run("report", "--until", until, "--out", "told.json")
+        told = json.loads((walsall.folder / "told.json").read_text(encoding="utf-8"))
+        assert [(one["previous"], one["current"]) for one in told["movements"] if one["ref"] == "2.13"] == moved
