@@ -170,6 +170,20 @@ def test_a_moved_row_moves(walsall: Office) -> None:
     assert sorted(after) == sorted(before)
 
 
+def test_a_row_moved_to_another_section_comes_under_its_requirement(walsall: Office) -> None:
+    path = a_master(walsall)
+
+    def swap(page: Any) -> None:
+        one, other = row_of(page, "1.4"), row_of(page, "3.2")
+        for left, right in zip(page[one], page[other], strict=True):
+            left.value, right.value = right.value, left.value
+
+    moved = {(one["ref"], one["field"]): one for one in walsall.take(edited(path, swap))["changes"]}
+    assert (moved["1.4", "section"]["new"], moved["3.2", "section"]["new"]) == ("3", "1")
+    under = {one["ref"]: one["new"] for (_, name), one in moved.items() if name == "requirement"}
+    assert under == {ref: moved[other, "requirement"]["old"] for ref, other in (("1.4", "3.2"), ("3.2", "1.4"))}
+
+
 def test_a_new_row_is_a_new_action_where_it_stands(walsall: Office) -> None:
     path = a_master(walsall)
     before = everything(walsall)

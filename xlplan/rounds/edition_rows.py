@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from xlplan.plan.addresses import Address
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.text import fold_code
+from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.beside import same_shown
 from xlplan.rounds.edition_layout import name_of
 from xlplan.store import Store
@@ -91,6 +92,14 @@ def _place(item: Item, key: str, found: Matched, tokens: Mapping[str, str], plan
         found.repeated.append((new, key))
     else:
         found.fresh.append(new)
+
+
+def requirement_called(heading: Item | None, section: str, plan: Plan) -> Value:
+    """The requirement of a section that is called like one of the edition; blank where the section has none."""
+    for one in plan.of_kind("requirement"):
+        if heading and one.text("section") == section and one.get("name").canonical == heading.get("name").canonical:
+            return Value(one.key, one.key)
+    return BLANK
 
 
 def _reads_as(item: Item, known: Item) -> bool:

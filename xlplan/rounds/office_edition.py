@@ -17,7 +17,7 @@ from xlplan.plan.rounds import TakenCell, TakenRow
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.beside import same_shown
 from xlplan.rounds.edition_layout import Layout, lay_out, yet_to_come
-from xlplan.rounds.edition_rows import Matched, match, row_tokens
+from xlplan.rounds.edition_rows import Matched, match, requirement_called, row_tokens
 from xlplan.rounds.fields import OF_SECTIONS
 from xlplan.rounds.new_sections import KIND
 from xlplan.store import Store
@@ -199,6 +199,9 @@ class _EditionReader:
         section = self._section_of(item)
         if section and section.canonical != shown.get("section").canonical:
             yield TakenCell("section", section, at.sheet, at.cell, shown.get("section"))
+            under = requirement_called(self.read.plan.items.get(item.text("requirement")), section.text, self.now)
+            if under and under.canonical != shown.get("requirement").canonical:
+                yield TakenCell("requirement", under, at.sheet, at.cell, shown.get("requirement"))
         if item.get("table").canonical != shown.get("table").canonical:
             yield TakenCell("table", item.get("table"), at.sheet, at.cell, shown.get("table"))
         if item.key in orders:
