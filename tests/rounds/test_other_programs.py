@@ -278,7 +278,7 @@ def saves(folder: Path, number: int) -> list[list[str]]:
 
 def test_a_sheet_that_pandas_wrote_alone(sent: Sent) -> None:
     back = sent.office.folder / "pandas.xlsx"
-    pandas.read_excel(sent.filled, sheet_name="Update", header=None, dtype=str).to_excel(
+    pandas.read_excel(sent.filled, sheet_name="Update", header=None, dtype=str, engine="openpyxl").to_excel(
         back, header=False, index=False
     )
     said = told(sent, back)
