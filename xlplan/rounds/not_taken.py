@@ -32,8 +32,15 @@ def left_out(store: Store, action: Item, mapping: Mapping, field: str = "") -> l
     """What was settled about an action without being taken, in the order that it was settled."""
     versions = store.history(action.key, field or None)
     decisions = store.decisions()
+    at = {one.number: one.at for one in store.revisions()}
     found = [
-        LeftOut(cell.settled, cell.field, cell.value, source, _why(action.key, taken, cell, mapping, decisions))
+        LeftOut(
+            cell.settled,
+            cell.field,
+            cell.value,
+            source,
+            _why(action.key, taken, cell, mapping, [one for one in decisions if one.at <= at[cell.settled]]),
+        )
         for taken, cell in _settled(store, action.key, field)
         if cell.settled is not None and not _stood(cell, versions, mapping)
         for source in [Source(taken.lead, taken.name, cell.sheet, cell.cell, stamp_of(taken), taken.id)]
@@ -67,6 +74,7 @@ def _stood(cell: TakenCell, versions: Sequence[CellVersion], mapping: Mapping) -
 
 
 def _why(key: str, taken: TakenReturn, cell: TakenCell, mapping: Mapping, decisions: Sequence[Decision]) -> str:
+    """Why a value was not taken; `decisions` are those made by then, oldest first."""
     if cell.superseded:
         return "replaced by a newer answer"
     said = f"{taken.lead}\x1f{cell.value.canonical}"
