@@ -233,3 +233,13 @@ def test_an_answer_decided_before_is_told_when_it_comes_again(walsall: Office) -
     places = [one["code"] for one in taken["findings"] if (one["ref"], one["field"]) == ("2.17", "rag")]
     places += [one["reason"] for one in taken["questions"] if one["ref"] == "2.17"]
     assert len(places) == 1
+
+
+def test_a_refused_file_that_comes_twice_in_one_import_is_a_duplicate(walsall: Office) -> None:
+    walsall.export()
+    stray = walsall.folder / "stray.csv"
+    stray.write_text("A,B\n1,2\n", encoding="utf-8")
+    copied = walsall.folder / "zz stray.csv"
+    copied.write_bytes(stray.read_bytes())
+    assert [one["status"] for one in walsall.take(stray, copied)["files"]] == ["refused", "duplicate"]
+    assert [one["status"] for one in walsall.take(copied)["files"]] == ["refused"]

@@ -42,7 +42,8 @@ class Reception:
     def take(self, arrived: Arrived) -> None:
         """Take in one file; whatever is wrong with it is a finding and stops no other."""
         before = self.store.file_with(arrived.sha256)
-        if before is not None and not self._may_be_tried_again(before):
+        ours = before is not None and before.id in {file.return_id for file in self.files}
+        if before is not None and (ours or not self._may_be_tried_again(before)):
             told = finding("file-duplicate", at=Address(arrived.name), lead=before.lead)
             self._note(TakenFile(arrived.name, before.lead, self._round(before.round), "duplicate"), [told])
             return
