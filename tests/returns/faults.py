@@ -767,6 +767,9 @@ def properties_stripped(draft: Draft) -> bool:
 def key_row_deleted(draft: Draft) -> bool:
     table = draft.table
     table.sheet.delete_rows(table.key)
+    for merged in table.sheet.merged_cells.ranges:  # openpyxl leaves them where they were; Excel takes them along
+        if merged.min_row > table.key:
+            merged.shift(row_shift=-1)
     return True
 
 
