@@ -187,7 +187,9 @@ CATALOGUE: dict[str, Wording] = {
     ),
     "file-empty": Wording(ERROR, "The file is empty (0 bytes).", "Ask the lead to send it again."),
     "container-empty": Wording(
-        WARNING, "Nothing is in it: no file and no text.", "Ask whoever sent it to attach the workbook and send it again."
+        WARNING,
+        "Nothing is in it: no file and no text.",
+        "Ask whoever sent it to attach the workbook and send it again.",
     ),
     "file-not-read": Wording(
         ERROR,
