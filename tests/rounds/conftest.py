@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.returns.many import PLANS
 from tests.rounds.office import Office
 
 
@@ -32,6 +33,16 @@ def with_or_without_refs(
 
 @pytest.fixture(params=["walsall-2012", "sunderland-2017"])
 def office(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Office:
+    return _an_office(tmp_path, capsys, monkeypatch, request.param)
+
+
+@pytest.fixture(params=PLANS)
+def every_plan(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],

@@ -27,20 +27,9 @@ NOT_PUBLISHED = {"opening", "order", "comments"}
 """What a master shows in its own way: a ref that the plan gave stands in the text, a requirement beside its action."""
 
 
-@pytest.fixture(params=PLANS)
-def started(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Office:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XLPLAN_NOW", "2013-01-10T09:00:00")
-    monkeypatch.setenv("XLPLAN_USER", "officer")
-    monkeypatch.delenv("XLPLAN_PLAN", raising=False)
-    office = Office(tmp_path, capsys, request.param)
-    office.init()
-    return office
+@pytest.fixture
+def started(every_plan: Office) -> Office:
+    return every_plan
 
 
 def counts(document: dict[str, Any]) -> tuple[int, ...]:

@@ -10,24 +10,14 @@ from typing import Any
 import pytest
 
 from tests.returns.draft import stamp
-from tests.returns.many import PLANS
 from tests.rounds.office import Office, codes
 
 
-@pytest.fixture(params=PLANS)
-def sent(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Office:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XLPLAN_NOW", "2013-01-10T09:00:00")
-    monkeypatch.setenv("XLPLAN_USER", "officer")
-    office = Office(tmp_path, capsys, request.param)
-    office.init()
-    office.export()
-    return office
+@pytest.fixture
+def sent(every_plan: Office) -> Office:
+    """An office that has sent its first round."""
+    every_plan.export()
+    return every_plan
 
 
 def by_size(office: Office) -> list[str]:
