@@ -334,8 +334,8 @@ def _found(merged: Merged, lead: str, row: ReturnedRow, name: str, value: Value,
     mine = [each for each in merged.proposals if lead in {source.lead for source in each.sources}]
     if any(each.values.get(name, BLANK).canonical == value.canonical for each in mine):
         return True
-    standing = merged.merged.get(row.key or "", {}).get(name)
-    return standing is not None and _stands(standing, value, fields[name])
+    standing = [merged.merged[key][name] for key in keys & merged.merged.keys() if name in merged.merged[key]]
+    return any(_stands(each, value, fields[name]) for each in standing)
 
 
 def _stands(standing: Value, value: Value, field: Field) -> bool:

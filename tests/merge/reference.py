@@ -126,19 +126,22 @@ def word_of(one: Situation, lead: str, label: str, key: str, name: str, out: Exp
     master = meaning(one, name, one.master[key][name])
     fresh = one.fields[name].fresh
     answers: list[list[str]] = []
+    waits: list[bool] = []
     texts: dict[str, str] = {}
     for each in mine:
         if not in_scope(each, key):
             continue
+        straight = [row for row in each.rows if row.key == key and not row.detached]
         values: list[str] = []
-        for row in each.rows:
-            if row.key == key and not row.detached and name in row.values:
+        for row in straight or [row for row, target in apart(one, each) if target == key]:
+            if name in row.values:
                 value = meaning(one, name, row.values[name])
                 if value not in values:
                     values.append(value)
                     texts[value] = str(row.values[name])
         if values:
             answers.append(values)
+            waits.append(not straight)
 
     def differs(value: str) -> bool:
         if fresh and base is not None:
@@ -158,6 +161,11 @@ def word_of(one: Situation, lead: str, label: str, key: str, name: str, out: Exp
         for value in answers[number]:
             if differs(value) and value not in latest:
                 out.superseded.add((lead, key, name, value))
+    if waits[moved[-1]]:
+        straight = [answers[number] for number in moved if not waits[number]]
+        if not straight or [value for value in straight[-1] if value not in latest]:
+            return None
+        latest = straight[-1]
     back = None
     if moved[-1] < len(answers) - 1:
         back = answers[-1][0] if base is None else base

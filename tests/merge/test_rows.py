@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tests.merge.building import FIELDS, PLAN, asked, back, merge, moved
+import pytest
+
+from tests.merge.building import FIELDS, PLAN, asked, back, decide, merge, moved
 from xlplan.merge import Return, ReturnedRow
-from xlplan.plan.changes import Source
+from xlplan.plan.changes import Choice, Source
 
 
 def test_a_missing_row_deletes_nothing() -> None:
@@ -143,6 +145,39 @@ def test_a_newer_return_that_came_apart_too_replaces_the_older_one() -> None:
     merged = merge(apart(*rows, arrival=1), apart(*rows, arrival=2))
     assert len(merged.questions) == 1
     assert merged.superseded == ()
+
+
+def test_what_a_newer_return_that_came_apart_takes_back_is_asked() -> None:
+    older = back("Asha", {"a1": {"evidence": "Photo"}}, arrival=1)
+    newer = apart(("a1", "a2", {"rag": "B"}), ("a2", "a1", {"rag": "G", "evidence": "Minutes"}), arrival=2)
+    merged = merge(older, newer)
+    assert asked(merged) == ["a1 * detached: Asha rag: B, Asha rag: G", "a1 evidence taken-back: Asha Photo"]
+    assert merged.changes == ()
+
+
+def test_an_answer_that_one_come_apart_says_again_counts() -> None:
+    older = back("Asha", {"a1": {"rag": "G"}}, arrival=1)
+    merged = merge(older, apart(("a2", "a1", {"rag": "G"}), arrival=2))
+    assert moved(merged) == ["a1 rag: A -> G (Asha)"]
+    assert asked(merged) == ["a2 * detached: Asha rag: G"]
+
+
+@pytest.mark.parametrize("choice", [None, "decline", "accept"])
+def test_an_answer_that_one_come_apart_replaces_is_superseded(choice: Choice | None) -> None:
+    older = back("Asha", {"a1": {"rag": "R", "evidence": "Photo"}}, arrival=1)
+    newer = apart(("a2", "a1", {"rag": "G"}), ("a1", "a2", {"rag": "B"}), arrival=2)
+    (question,) = merge(older, newer).questions
+    merged = merge(older, newer, decisions=[decide(question, choice)] if choice else [])
+    assert [(one.key, one.field, one.value.text) for one in merged.superseded] == [("a1", "rag", "R")]
+    taken = ["a1 rag: A -> G (Asha)"] if choice == "accept" else []
+    assert [one for one in moved(merged) if one.startswith("a1")] == [*taken, "a1 evidence: Minutes -> Photo (Asha)"]
+
+
+def test_a_row_that_stands_straight_outweighs_one_that_names_it() -> None:
+    older = back("Asha", {"a1": {"rag": "R"}}, arrival=1)
+    straight = ReturnedRow("a1", {"rag": "G"})
+    newer = replace(apart(("a2", "a1", {"rag": "B"}), arrival=2), rows=[straight, ReturnedRow("a2", {}, detached="a1")])
+    assert moved(merge(older, newer)) == ["a1 rag: A -> G (Asha)"]
 
 
 def test_a_row_without_a_key_is_a_proposal() -> None:

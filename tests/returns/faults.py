@@ -917,7 +917,8 @@ def only_values_kept(draft: Draft) -> bool:
 @fault(FILES)
 def older_return_too(draft: Draft) -> bool:
     """The lead had sent another copy before: one answer that the newer one replaces, two that it takes back."""
-    mine = [one for one in draft.typed if (one.outcome, one.field) == ("change", "progress") and one.ref in draft.refs]
+    sure = [one for one in draft.typed if one.outcome == "change" or one.code == "detached"]
+    mine = [one for one in sure if one.field == "progress" and one.ref in draft.refs]
     others = [name for name in ("evidence", "due_reason") if name in draft.columns]
     kept = [ref for ref in draft.refs if not {(ref, name) for name in others} & draft.spoken]
     if not mine or not kept or draft.codes.keys() & {"cells-merged", "row-repeated-differs", "column-missing"}:

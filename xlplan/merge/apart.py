@@ -113,6 +113,7 @@ def hold_detached(rows: Iterable[Held], master: PlainTable, docket: Docket) -> l
         docket.record(question, decision)
         for held in same:
             if allows(decision, held.row.lead):
+                held.row.heard.apart.pop(held.row.target, None)
                 held.row.heard.rows.setdefault(_home(held.row, decision, master), []).append(held.row.cells)
     return questions
 

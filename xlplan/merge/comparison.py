@@ -148,7 +148,7 @@ class _Merging:
         """Every row that somebody returned, with the issues that it came back in."""
         heard: dict[str, list[list[Heard]]] = {}
         for issue in self.found.issues:
-            for key in dict.fromkeys(key for one in issue for key in one.rows):
+            for key in dict.fromkeys(key for one in issue for key in (*one.rows, *one.apart)):
                 heard.setdefault(key, []).append(issue)
         return heard
 

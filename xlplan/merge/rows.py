@@ -114,6 +114,7 @@ def _place(
     if row.detached:
         home = key if key in master or key in one.base else target
         file = (one.lead, one.name, str(one.arrival))
+        heard.apart.setdefault(target, []).append(cells)
         found.detached.append(Detached(one.lead, home, target, row.detached, cells, heard, file))
     else:
         heard.rows.setdefault(key, []).append(cells)

@@ -29,13 +29,25 @@ Cells = dict[str, Said]
 
 @dataclass(slots=True)
 class Heard:
-    """A return whose rows are sorted and read: for each key its rows, more than one where it was repeated."""
+    """A return whose rows are sorted and read: for each key its rows, more than one where it was repeated.
+
+    `apart` are rows whose answers name the key but stand on another row: they wait, and move nothing.
+    """
 
     lead: str
     round: str
     base: PlainTable
     rows: dict[str, list[Cells]] = field(default_factory=dict)
+    apart: dict[str, list[Cells]] = field(default_factory=dict)
     whole: bool = False
+
+    def speaks(self, key: str) -> bool:
+        """Whether the rows of a key count by themselves: none of them waits."""
+        return key in self.rows
+
+    def of(self, key: str) -> list[Cells]:
+        """The rows of a key; where there are none, those that wait to be one."""
+        return self.rows.get(key) or self.apart.get(key, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +99,13 @@ def distinct(said: Iterable[Said]) -> tuple[Said, ...]:
 def listen(cell: Cell, returns: Sequence[Heard], superseded: list[NotTaken]) -> Voice | None:
     """The voice of one lead about one cell, None when they left it as it was.
 
-    `returns` are those of one issue, oldest first. What a newer one replaces goes to `superseded`.
+    `returns` are those of one issue, oldest first. What a newer one replaces goes to `superseded`. A latest answer in a
+    row that waits is no voice yet, but it replaces the ones before it, unless they say the same and do not wait.
     """
-    sayings = [
-        distinct(row[cell.field.key] for row in heard.rows.get(cell.key, ()) if cell.field.key in row)
-        for heard in returns
-    ]
-    sayings = [saying for saying in sayings if saying]
+    name = cell.field.key
+    told = [(heard, distinct(row[name] for row in heard.of(cell.key) if name in row)) for heard in returns]
+    told = [(heard, saying) for heard, saying in told if saying]
+    sayings = [saying for _, saying in told]
     if not sayings:
         return None
     lead, label = returns[-1].lead, returns[-1].round
@@ -106,8 +118,13 @@ def listen(cell: Cell, returns: Sequence[Heard], superseded: list[NotTaken]) -> 
     latest = sayings[answers[-1]]
     earlier = [one for number in answers[:-1] for one in sayings[number] if moves(cell, base, one.value)]
     _replace(cell, lead, latest, earlier, superseded)
+    if not told[answers[-1]][0].speaks(cell.key):
+        straight = [saying for heard, saying in (told[number] for number in answers) if heard.speaks(cell.key)]
+        if not straight or not _meanings(straight[-1]) <= _meanings(latest):
+            return None
+        latest = straight[-1]
     back = _put_back(base, sayings[-1][0]) if answers[-1] < len(sayings) - 1 else None
-    replaced = frozenset(one.value.canonical for one in earlier)
+    replaced = _meanings(earlier)
     return Voice(lead, label, base, latest, _doubt(base, latest, back), back, replaced)
 
 
@@ -152,10 +169,14 @@ def _put_back(base: Value | None, last: Said) -> Said:
     return Said(last.value if base is None else base, last.source)
 
 
+def _meanings(said: Iterable[Said]) -> frozenset[str]:
+    return frozenset(one.value.canonical for one in said)
+
+
 def _replace(
     cell: Cell, lead: str, latest: tuple[Said, ...], earlier: Iterable[Said], superseded: list[NotTaken]
 ) -> None:
-    now = {one.value.canonical for one in latest}
+    now = _meanings(latest)
     superseded.extend(
         NotTaken(lead, cell.key, cell.field.key, one.value, one.source)
         for one in distinct(earlier)
