@@ -1,0 +1,167 @@
+"""Findings about the rows and answers of a return, and about what the officer decides."""
+
+from __future__ import annotations
+
+from xlplan.plan.wording import ERROR, NOTICE, WARNING, Wording
+
+ROWS: dict[str, Wording] = {
+    # A returned row
+    "row-unknown": Wording(
+        ERROR,
+        "The row '{value}' has a token that this plan never gave out.",
+        "Its answers are not taken in; ask the lead to use the workbook that was sent.",
+    ),
+    "row-not-theirs": Wording(
+        ERROR,
+        "The row {value} was given to {owner}, not to {lead}.",
+        "Its answers are not taken in; ask {owner}.",
+    ),
+    "row-ref-differs": Wording(
+        ERROR,
+        "The row's token is for {expected}, and its ref says {value}.",
+        "Its answers are not taken in; ask the lead which action they mean.",
+    ),
+    "ref-shortened": Wording(
+        NOTICE,
+        "The ref reads {value}, and the row's token is for {expected}: the end of a number is easily lost.",
+        "It was taken as {expected}; nothing to do if the row's other cells fit.",
+    ),
+    "row-token-missing": Wording(
+        ERROR,
+        "The row {value} has lost its token.",
+        "Its answers are not taken in; ask the lead to use the workbook that was sent.",
+    ),
+    "answer-refused": Wording(
+        ERROR,
+        "{said} in a row that was refused; it is not taken in.",
+        "Check which action it is about, and put it there.",
+    ),
+    "row-not-sent": Wording(
+        ERROR,
+        "The row '{value}' is none that {lead} was sent.",
+        "Its answers are not taken in; ask the lead which action they mean.",
+    ),
+    "row-ref-unclear": Wording(
+        ERROR,
+        "The ref '{value}' may mean more than one action.",
+        "Its answers are not taken in; ask the lead which action they mean.",
+    ),
+    "row-pasted": Wording(
+        NOTICE,
+        "The row of {ref} was pasted from the workbook of {owner} for {round}.",
+        "It is taken as {lead}'s answer, and compared with what that workbook showed.",
+    ),
+    "row-code-lost": Wording(
+        WARNING,
+        "The answers on the row of {ref} carry no code of their own: they were filled down, copied or pasted.",
+        "Decide whether they belong to this row.",
+    ),
+    "cells-merged": Wording(
+        WARNING,
+        "Cells were merged inside the table; what they say was taken for every row that they reach down over.",
+        "Check those rows.",
+    ),
+    "row-missing": Wording(
+        NOTICE,
+        "The row of {ref} is not in the returned workbook.",
+        "Nothing is deleted; the action stays as it is.",
+    ),
+    "row-repeated": Wording(
+        NOTICE, "The row of {ref} stands twice with the same answers; it was taken once.", "Nothing to do."
+    ),
+    "row-repeated-differs": Wording(
+        WARNING, "The row of {ref} stands more than once with different answers.", "Decide which holds."
+    ),
+    "row-detached": Wording(
+        WARNING,
+        "The answers on the row of {ref} belong to {other}: somebody sorted the answers without their rows.",
+        "Decide whether the mended order is right.",
+    ),
+    "rows-not-looked-at": Wording(
+        NOTICE, "{count} sent back untouched: {refs}.", "Ask the lead whether there is nothing to say on them."
+    ),
+    "locked-changed": Wording(
+        WARNING,
+        "'{name}' was changed from '{old}' to '{value}'; leads do not edit it, so it was not applied.",
+        "Change it with `xlplan set` if the lead is right.",
+    ),
+    "column-missing": Wording(
+        WARNING,
+        "The column '{value}' is not in the returned workbook.",
+        "Nothing is cleared; ask the lead if they had answers there.",
+    ),
+    "column-unknown": Wording(
+        NOTICE, "The column '{value}' was added; it holds: {text}.", "Not taken into the plan; read it."
+    ),
+    "note-outside": Wording(NOTICE, "Text outside the table: '{value}'.", "Not taken into the plan; read it."),
+    "sheet-unread": Wording(
+        NOTICE,
+        "The sheet '{value}' is not part of the update workbook; it holds: {text}.",
+        "Not taken into the plan; read it.",
+    ),
+    "reason-alone": Wording(
+        NOTICE,
+        "A reason for a new due date is given and the due date is not changed.",
+        "It is kept as a note with the action.",
+    ),
+    "nothing-answered": Wording(
+        NOTICE,
+        "Nothing to report: {how}. It counts as received.",
+        "Nothing to do.",
+    ),
+    "answers-elsewhere": Wording(
+        WARNING,
+        "No cell for answers was filled in, and the file says something elsewhere: see the other lines about it.",
+        "Read them: there may be an answer among them, to be entered with `xlplan set REF FIELD VALUE --for LEAD`.",
+    ),
+    "no-change-and-edits": Wording(
+        NOTICE,
+        "'No change' is ticked and other cells of the row are changed; the changes were taken.",
+        "Nothing to do if that is right.",
+    ),
+    "nothing-sheetlike": Wording(
+        NOTICE, "There was no file to take in.", "Put the returned workbooks into {value}, or name them."
+    ),
+    # Decisions
+    "decision-unknown": Wording(ERROR, "There is no open question {value}.", "Open: {open}. See `xlplan decisions`."),
+    "decision-stale": Wording(
+        WARNING,
+        "The values of {value} have moved since this was decided.",
+        "Look at the question again and decide anew.",
+    ),
+    "lead-asked": Wording(
+        WARNING,
+        "You answered '{value}' here; {others}.",
+        "Agree on what stands, correct it if need be, and send this workbook back.",
+    ),
+    "answer-other": Wording(
+        WARNING, "You also answered '{value}' here, in another row of {ref}.", "Keep the answer that holds."
+    ),
+    "answer-earlier": Wording(
+        WARNING,
+        "You answered '{value}' in {earlier}; your later workbook left this as it was sent out.",
+        "Leave it if it still holds, or put back what stood here.",
+    ),
+    "answers-moved": Wording(
+        WARNING,
+        "These answers stood on the row of {other}: they had been sorted without their rows, and were put back here.",
+        "Check that they belong to {ref}, and send this workbook back.",
+    ),
+    "answers-uncoded": Wording(
+        WARNING,
+        "The hidden code beside these answers did not fit this row.",
+        "Check that they belong to {ref}, and send this workbook back.",
+    ),
+    "change-refused": Wording(WARNING, "'{value}' was not taken: {reason}", "In the plan: '{master}'. {contact}"),
+    "proposal-blank": Wording(
+        WARNING,
+        "A proposed action has no text.",
+        "It cannot be accepted: ask the lead what is to be done, decline it, or say which action it is the same as.",
+    ),
+    "proposal-section": Wording(
+        WARNING,
+        "'{value}' is no section of this plan.",
+        "Nearest: {near}. Accepted as it is, the action goes where the first action of its lead stands.",
+    ),
+    "decision-choice": Wording(ERROR, "'{value}' does not answer this question.", "Choose {choices}."),
+}
