@@ -86,7 +86,8 @@ def merge(folder: Path) -> Compared:
     def peer() -> None:
         master = pd.DataFrame.from_dict(base, orient="index")
         for rows in moved:
-            joined = master.join(pd.DataFrame.from_dict(rows, orient="index"), rsuffix="_returned", how="left")
+            returned = pd.DataFrame.from_dict(rows, orient="index").add_suffix("_returned")
+            joined = master.join(returned, how="left")
             for name in fields:
                 back = joined[f"{name}_returned"]
                 master[name] = joined[name].where(back.isna() | (back == joined[name]), back)
