@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.rounds.office import Office, codes, rows_of, type_into
 from tests.rounds.test_decisions import fill_line
@@ -96,6 +97,28 @@ def test_a_newer_return_in_the_right_order_needs_no_answer(walsall: Office) -> N
     merged = walsall.run("merge").document
     assert changes(merged) == {(ref, name, text) for ref, said in right.items() for name, text in said.items()}
     assert merged["open_questions"] == 0
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_what_a_newer_sorted_file_takes_back_or_says_anew_waits_with_it(walsall: Office, merged: bool) -> None:
+    walsall.export()
+    first = {"2.13": {"rag": "G", "evidence": "A count."}, "2.12": {"progress": "Second."}}
+    walsall.take(walsall.fill(SUE, first, name="first.xlsx"))
+    if merged:
+        walsall.run("merge")
+    taken = walsall.take(sorted_apart(walsall, "2.13", "2.12"), status=1)
+    asked = {(one["ref"], one["field"], one["reason"]) for one in taken["questions"]}
+    assert asked == {("2.12", "*", "detached"), ("2.13", "evidence", "taken-back")}
+    assert taken["changes"] == []
+    if not merged:
+        assert [(one["ref"], one["field"], one["value"]) for one in taken["superseded"]] == [("2.13", "rag", "G")]
+    back, apart = sorted(taken["questions"], key=lambda one: one["field"] == "*")
+    walsall.run("decide", apart["id"], "--accept")
+    walsall.run("decide", back["id"], "--take", SUE if merged else "master")
+    now = {(one["ref"], one["field"], one["new"]) for one in walsall.run("merge").document["changes"]}
+    new = {("2.13", "rag", "R"), ("2.13", "progress", "First.")}
+    assert now == new | {("2.13", "evidence", None) if merged else ("2.12", "progress", "Second.")}
+    assert walsall.run("decisions").document["questions"] == []
 
 
 def test_put_back_they_are_compared_with_what_others_say(walsall: Office) -> None:
