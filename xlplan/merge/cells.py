@@ -175,6 +175,7 @@ def credit(cell: Cell, new: Value, voices: Iterable[Voice], reason: str = "") ->
 
 def ask(cell: Cell, reason: Reason, voices: Sequence[Voice]) -> Question:
     """The question to the officer, with every candidate."""
+    master = cell.master.canonical
     found = (one for voice in voices for one in voice.candidates(cell.master))
     candidates = {(one.source.lead, one.value.canonical): one for one in found}
     bases = {voice.base.canonical: voice.base for voice in voices if voice.base is not None}
@@ -186,6 +187,7 @@ def ask(cell: Cell, reason: Reason, voices: Sequence[Voice]) -> Question:
         cell.master,
         tuple(sorted(candidates.values(), key=candidate_order)),
         note=_note(cell, voices),
+        backs=tuple(sorted({one.lead for one in voices if one.back and one.back.value.canonical == master})),
     )
 
 
@@ -199,7 +201,7 @@ def _note(cell: Cell, voices: Sequence[Voice]) -> str:
     if len({shown(cell, voice.base).canonical for voice in voices}) > 1:
         notes.append("The leads were not shown the same value.")
     if len(voices) > 1 and len({voice.lead for voice in voices}) == 1:
-        notes.append(f"All of it is {voices[0].lead}'s own, from more than one workbook.")
+        notes.append(f"All the answers are {voices[0].lead}'s own, from more than one workbook.")
     return " ".join(notes)
 
 

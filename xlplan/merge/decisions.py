@@ -122,12 +122,19 @@ class Docket:
         return None if decided is None else with_new_entries(cell, [*plain, *decided], self.rounds)
 
     def _applied_before(self, cell: Cell, question: Question, voices: Sequence[Voice]) -> Decision | None:
-        """A decision that the plan already shows: same base, no candidate that it had not, its outcome in place."""
+        """A decision that the plan already shows: same base, no candidate that it had not, its outcome in place.
+
+        What the plan or the base said then it had too, but not from a lead who said something else, unless they had
+        taken that back by then.
+        """
         seen_now = {_said(one) for one in question.candidates}
+        leads = {one.source.lead for one in question.candidates}
         for decision in reversed(self._by_cell.get((question.key, question.field), [])):
-            _, _, reason, base, master, *seen = decision.fingerprint.split("\x1e")
-            known = {*seen, *(f"{one.source.lead}\x1f{held}" for one in question.candidates for held in (base, master))}
-            if (reason != "change" and base != question.base.canonical) or not seen_now <= known:
+            _, _, why, base, master, *seen = decision.fingerprint.split("\x1e")
+            reason, *backs = why.split("\x1d")
+            quiet = leads - {one.split("\x1f", 1)[0] for one in seen}
+            held = {f"{lead}\x1f{value}" for lead in {*quiet, *backs} for value in (base, master)}
+            if (reason != "change" and base != question.base.canonical) or not seen_now <= {*seen, *held}:
                 continue
             if self._in_place(cell, question, voices, decision):
                 return decision

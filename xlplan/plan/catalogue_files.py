@@ -42,7 +42,9 @@ FILES: dict[str, Wording] = {
     ),
     "file-duplicate": Wording(NOTICE, "The same file was taken in before.", "Nothing to do."),
     "file-superseded": Wording(
-        NOTICE, "A newer return of the same lead, {newer}, stands over this one.", "Nothing to do."
+        NOTICE,
+        "A newer return of the same lead, {newer}, stands over this one.",
+        "Nothing to do: what only this one answers still counts.",
     ),
     "file-other-plan": Wording(
         ERROR,

@@ -74,7 +74,8 @@ class Question:
     """Something that waits for the officer's decision. `id` is "" until the store has numbered it.
 
     Answers that came apart from their rows are asked about once a file: `key` is then the first of their rows in the
-    plan's order, and every row is a candidate.
+    plan's order, and every row is a candidate. `backs` are leads who put an earlier answer back to what the plan holds:
+    that is no candidate.
     """
 
     key: str
@@ -85,12 +86,14 @@ class Question:
     candidates: tuple[Candidate, ...]
     note: str = ""
     id: str = ""
+    backs: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
         """The values that a decision on it is bound to: a moved value makes another fingerprint."""
+        why = "\x1d".join([self.reason, *self.backs])
         said = sorted(f"{c.source.lead}\x1f{c.value.canonical}" for c in self.candidates)
-        return "\x1e".join([self.key, self.field, self.reason, self.base.canonical, self.master.canonical, *said])
+        return "\x1e".join([self.key, self.field, why, self.base.canonical, self.master.canonical, *said])
 
 
 @dataclass(frozen=True, slots=True)

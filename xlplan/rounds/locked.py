@@ -11,12 +11,12 @@ from xlplan.plan.findings import Finding, finding
 from xlplan.plan.text import same_text
 from xlplan.rounds.beside import same_shown
 from xlplan.workbook.cells import RawCell
-from xlplan.workbook.layout import Column, UpdateLayout
+from xlplan.workbook.layout import TICK, Column, UpdateLayout
 from xlplan.workbook.returned import ReadRow
 from xlplan.workbook.update_book import UpdateRow, shown_text
 
-_OURS_ALONE = {"ref", "done"}
-"""A changed ref refuses the whole row; the tick is a formula."""
+_OURS_ALONE = {"ref"}
+"""A changed ref refuses the whole row."""
 
 
 def locked_findings(
@@ -25,7 +25,9 @@ def locked_findings(
     """One finding for each locked cell of a returned row that no longer shows what it showed when issued."""
     for column in layout.columns:
         raw = row.cells.get(column.id)
-        if column.role not in {"locked", "last"} or column.id in _OURS_ALONE or raw is None:
+        if column.role not in {"locked", "last", "changed"} or column.id in _OURS_ALONE or raw is None:
+            continue
+        if column.role == "changed" and (raw.formula or raw.blank or raw.as_text.strip() == TICK):
             continue
         expected = shown_text(issued, column)
         whole = shown_text(issued, column, whole=True)

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
 def section_called(text: str, plan: Plan) -> Item | None:
     """The section that people call so: by its ref, its name, or both."""
-    wanted = fold_code(text)
-    return next((one for one in plan.sections if wanted and wanted in map(fold_code, _names(one))), None)
+    wanted = _called(text)
+    return next((one for one in plan.sections if wanted and wanted in map(_called, _names(one))), None)
+
+
+def _called(text: str) -> str:
+    """A section's name as people say it: without what ends a heading."""
+    return fold_code(text).rstrip(" .:")
 
 
 def _names(section: Item) -> tuple[str, str, str]:

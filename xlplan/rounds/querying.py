@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplan.mapping.model import Mapping
+from xlplan.plan.catalogue_values import VALUES
 from xlplan.plan.findings import Finding
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Issue, IssuedRow, Round, TakenReturn, TakenRow
@@ -34,12 +35,20 @@ class Query:
 def write_queries(
     desk: Desk, store: Store, mapping: Mapping, asked: Iterable[tuple[TakenReturn, list[Finding]]]
 ) -> list[Query]:
-    """One query workbook for each return with errors. Inside `store.writing`: each is an issue of its own."""
+    """One query workbook for each return with errors. Inside `store.writing`: each is an issue of its own.
+
+    It also marks what a lead wrote that was taken with a warning.
+    """
     return [
-        write_query(desk, store, mapping, taken, errors)
+        write_query(desk, store, mapping, taken, [one for one in findings if _asks(one)])
         for taken, findings in asked
-        if taken.issue and (errors := [one for one in findings if one.severity == "error"])
+        if taken.issue and any(one.severity == "error" for one in findings)
     ]
+
+
+def _asks(found: Finding) -> bool:
+    """Whether a lead can mend it: an error, or a warning about what one of their cells says."""
+    return found.severity == "error" or (found.severity == "warning" and bool(found.field) and found.code in VALUES)
 
 
 def write_query(desk: Desk, store: Store, mapping: Mapping, taken: TakenReturn, errors: list[Finding]) -> Query:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xlplan.mapping.checking import Context, read_value
 from xlplan.mapping.model import FieldSpec
@@ -11,14 +11,14 @@ from xlplan.mapping.model import Mapping as PlanMapping
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, Severity, finding
 from xlplan.plan.rounds import TakenCell
-from xlplan.plan.text import same_text
+from xlplan.plan.text import fold_code, same_text
 from xlplan.plan.values import BLANK, RawValue, Row, Value
 from xlplan.rounds.date_order import as_day, of_serial, read_figures, swapped
 from xlplan.rounds.owning import READING
 from xlplan.workbook.cells import RawCell
 from xlplan.workbook.layout import UpdateLayout, spec_of
 from xlplan.workbook.returned import ReadRow
-from xlplan.workbook.words import NO_CHANGE
+from xlplan.workbook.words import NO_CHANGE, NO_CHANGE_WORDS
 
 _DATED = {"date", "timescale"}
 _READ_AS_TYPED = {"rag", "date", "number", "percent", "tick", "choice", "timescale"}
@@ -125,11 +125,14 @@ class _CellReader:
         """Read one cell. `shown` is what stood in it, `known` what the plan had for the field when it was sent."""
         for code, text in beside_value(raw):
             self._say(name, raw, Doubted(code), text)
-        if raw.error or (raw.formula and raw.value is None):
-            told = Doubted("cell-error" if raw.error else "cell-formula-empty")
+        faulty = raw.error or (raw.faulty and same_text(raw.as_text) != same_text(shown.text))
+        if faulty or (raw.formula and raw.value is None):
+            told = Doubted("cell-error" if faulty else "cell-formula-empty")
             self._say(name, raw, told, raw.as_text or raw.formula)
             self.result.refused_fields.add(name)
             return
+        if name == NO_CHANGE and fold_code(raw.as_text).strip(" .!") in NO_CHANGE_WORDS:
+            raw = replace(raw, value=True)
         value, said = self._value(raw, spec, shown, known)
         if value is None or value.canonical != shown.canonical:
             for doubt in said:
@@ -187,6 +190,8 @@ class _CellReader:
             return None
         if spec.type in _DATED:
             plain = of_serial(raw.value, since_1904=self.rows.since_1904)
-            if spec.type == "date" or not isinstance(plain, (int, float)):
+            if spec.type == "date":
                 return plain
+            if not isinstance(plain, (int, float)):
+                return raw.as_text if raw.shows_no_day else plain
         return raw.as_text if spec.type not in _READ_AS_TYPED or spec.type == "timescale" else raw.value

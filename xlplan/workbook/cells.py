@@ -13,6 +13,7 @@ from xlplan.plan.values import RawValue
 
 COUNTS_FROM_1904 = "counts from 1904"
 """A property, "1" where bare serial numbers of a workbook count days from 1904, as old Macs did."""
+_SHOWN_ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)|Err:\d{3}")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -45,6 +46,17 @@ class RawCell:
     def blank(self) -> bool:
         """Nothing in it, or only blanks."""
         return self.value is None or ((isinstance(self.value, str) and not self.value.strip()) and not self.formula)
+
+    @property
+    def faulty(self) -> bool:
+        """Whether it shows an error value; in a .csv, and where values were pasted, only the text tells."""
+        return self.error or (isinstance(self.value, str) and bool(_SHOWN_ERROR.fullmatch(self.value.strip())))
+
+    @property
+    def shows_no_day(self) -> bool:
+        """Whether it is a day that shows as a month or a year: Excel makes one of `Feb 2017`."""
+        code = _code(self.number_format)
+        return isinstance(self.value, date) and "y" in code and "d" not in code and "h" not in code
 
     @property
     def as_text(self) -> str:

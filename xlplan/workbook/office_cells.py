@@ -120,7 +120,7 @@ class ActionReader:
         if cell.comment:
             say("cell-comment", cell.comment)
             read.comments.append(cell.comment)
-        if cell.error:
+        if cell.faulty:
             say("cell-error", cell.as_text)
             return None
         if cell.formula:

@@ -28,8 +28,14 @@ class Styles:
         """The styles of a workbook."""
         return cls({number for number, font in enumerate(book._fonts) if font.strike})
 
+    def is_struck(self, cell: Any) -> bool:
+        """Whether the font of the cell is struck through; a cell that holds a note alone may have no style."""
+        return cell._style is not None and cell._style.fontId in self.struck
+
     def number_format(self, cell: Any) -> str:
         """The format's code, "" for a cell without one."""
+        if cell._style is None:
+            return ""
         number = cell._style.numFmtId
         if number not in self.formats:
             self.formats[number] = "" if cell.number_format == "General" else cell.number_format
@@ -45,9 +51,8 @@ def read_cell(row: int, column: int, cell: Any, styles: Styles) -> RawCell | Non
     link = _link(cell, formula)
     if value is None and not formula and not comment and not link:
         return None
-    struck, part = struck_of(
-        _pieces(cell.value, f"{formula}{'' if value is None else value}", struck=cell._style.fontId in styles.struck)
-    )
+    whole = f"{formula}{'' if value is None else value}"
+    struck, part = struck_of(_pieces(cell.value, whole, struck=styles.is_struck(cell)))
     return RawCell(
         row=row,
         column=column,

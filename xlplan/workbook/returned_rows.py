@@ -38,7 +38,7 @@ def read_table(lines: Lines, table: FoundTable, ours: Callable[[str], bool]) -> 
             name: _plain(lines, row, column) if name in _OF_ONE_ROW else _cell(lines, down, row, column)
             for name, column in table.columns.items()
         }
-        if _has(cells, "token") or _has(cells, "ref"):
+        if _is_row(table, row, cells):
             found.rows.append((row, cells))
             found.used |= {(row, column) for column in table.columns.values()}
         elif table.header < row:
@@ -56,6 +56,13 @@ def _body(lines: Lines, table: FoundTable) -> list[int]:
         for row in lines.numbers
         if table.first <= row <= table.last and row not in heads and (row > table.header or _marked(lines, table, row))
     ]
+
+
+def _is_row(table: FoundTable, row: int, cells: Cells) -> bool:
+    """Whether it is a row of an action: among those meant for proposals only its codes tell, not what stands as ref."""
+    if table.new_key and row > table.new_key:
+        return _has(cells, "token") or (_has(cells, "token2") and _has(cells, "ref"))
+    return _has(cells, "token") or _has(cells, "ref")
 
 
 def _marked(lines: Lines, table: FoundTable, row: int) -> bool:

@@ -16,6 +16,11 @@ NO_CHANGE_SPEC = FieldSpec(
     input="fresh",
     prompt=say("no_change.prompt"),
 )
+NO_CHANGE_WORDS = frozenset(
+    "no change|no changes|no update|no updates|nothing to report|nil|nil return|none|same|as before|as above|ditto|"
+    "same as before|same as last time|unchanged|not changed|n/a".split("|")
+)
+"""What people write instead of a tick in the column for it."""
 
 _WHOLE_DATE = "%d %b %Y"
 _DAYS = ("%d", "%-d", "%#d", "%e", "%x", "%c", "%D", "%F")
