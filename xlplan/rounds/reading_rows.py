@@ -131,7 +131,7 @@ class _CellReader:
             self._say(name, raw, told, raw.as_text or raw.formula)
             self.result.refused_fields.add(name)
             return
-        if name == NO_CHANGE and fold_code(raw.as_text).strip(" .!") in NO_CHANGE_WORDS:
+        if name == NO_CHANGE and NO_CHANGE_WORDS.fullmatch(fold_code(raw.as_text).strip(" .!")):
             raw = replace(raw, value=True)
         value, said = self._value(raw, spec, shown, known)
         if value is None or value.canonical != shown.canonical:

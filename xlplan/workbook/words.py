@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -16,9 +17,10 @@ NO_CHANGE_SPEC = FieldSpec(
     input="fresh",
     prompt=say("no_change.prompt"),
 )
-NO_CHANGE_WORDS = frozenset(
-    "no change|no changes|no update|no updates|nothing to report|nil|nil return|none|same|as before|as above|ditto|"
-    "same as before|same as last time|unchanged|not changed|n/a".split("|")
+NO_CHANGE_WORDS = re.compile(
+    r"no (?:change|update)s?|nothing to report|nil(?: return)?|none|n/a|ditto|(?:un|not )changed|"
+    r"same|(?:same )?as (?:before|above|last time|last month)",
+    re.IGNORECASE,
 )
 """What people write instead of a tick in the column for it."""
 
