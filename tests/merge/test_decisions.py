@@ -188,3 +188,26 @@ def test_a_note_in_doubt_is_decided_beside_those_that_are_not() -> None:
     assert taken.merged["a1"]["progress"].text == "Begun\n\nAsha (Jan): Done\n\nBen (Jan): Late"
     (change,) = taken.changes
     assert {source.lead for source in change.sources} == {"Asha", "Ben"}
+
+
+def test_who_changes_their_mind_after_a_decision_is_heard() -> None:
+    asha = {**PLAN, "a1": {**PLAN["a1"], "rag": "G"}}
+    old = back("Ben", {"a1": {"rag": "R"}}, arrival=1)
+    (question,) = merge(old, master=asha).questions
+    taken = decide(question, "take", lead="Ben")
+    decided = {**PLAN, "a1": {**PLAN["a1"], "rag": "R"}}
+    new = back("Ben", {"a1": {"rag": "G"}}, arrival=2)
+    origins = {("a1", "rag"): {"Ben"}}
+    merged = merge(old, new, master=decided, decisions=[taken], origins=origins)
+    assert moved(merged) == ["a1 rag: R -> G (Ben)"]
+
+
+def test_who_takes_back_an_answer_that_was_decided_for_is_asked() -> None:
+    old, cai = back("Ben", {"a1": {"rag": "R"}}, arrival=1), back("Cai", {"a1": {"rag": "G"}})
+    (question,) = merge(old, cai).questions
+    taken = decide(question, "take", lead="Ben")
+    decided = {**PLAN, "a1": {**PLAN["a1"], "rag": "R"}}
+    assert asked(merge(old, cai, master=decided, decisions=[taken])) == []
+    gone = back("Ben", {"a1": {}}, arrival=2)
+    (again,) = merge(old, gone, cai, master=decided, decisions=[taken], origins={("a1", "rag"): {"Ben"}}).questions
+    assert {(one.source.lead, one.value.text) for one in again.candidates} == {("Ben", "A"), ("Cai", "G")}

@@ -187,8 +187,12 @@ def ask(cell: Cell, reason: Reason, voices: Sequence[Voice]) -> Question:
         cell.master,
         tuple(sorted(candidates.values(), key=candidate_order)),
         note=_note(cell, voices),
-        backs=tuple(sorted({one.lead for one in voices if one.back and one.back.value.canonical == master})),
+        backs=tuple(sorted({one.lead for one in voices if one.back and master in _said_in_turn(one)})),
     )
+
+
+def _said_in_turn(voice: Voice) -> set[str]:
+    return {one.value.canonical for one in (*voice.said, *([voice.back] if voice.back else []))}
 
 
 def candidate_order(candidate: Candidate) -> tuple[str, str]:

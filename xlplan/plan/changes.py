@@ -74,8 +74,8 @@ class Question:
     """Something that waits for the officer's decision. `id` is "" until the store has numbered it.
 
     Answers that came apart from their rows are asked about once a file: `key` is then the first of their rows in the
-    plan's order, and every row is a candidate. `backs` are leads who put an earlier answer back to what the plan holds:
-    that is no candidate.
+    plan's order, and every row is a candidate. `backs` are leads who took an answer back and one of whose
+    two values the plan holds, so that it is no candidate.
     """
 
     key: str
