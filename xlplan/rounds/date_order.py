@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from xlplan.plan.dates import MONTHS
-from xlplan.plan.values import RawValue
+from xlplan.plan.text import same_text
+from xlplan.plan.values import RawValue, Value
 
 _FIGURES = re.compile(r"(?<![\d/.\-])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/\-]|\.\d)")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -20,27 +20,37 @@ _LATER_IN_1904 = 1_462
 
 @dataclass(slots=True)
 class DateEvidence:
-    """What the dates of one file say about their order: those that read one way only, and those that we know."""
+    """What the dates of one file say about their order.
+
+    A part above 12 tells wherever it stands. So does a date that we know, in a locked cell. In a cell that the lead
+    fills in, agreement with the known date tells only for the day first: the month first may just as well be another
+    date, typed anew (4 July over 7 April), or the known one with day and month changed round.
+    """
 
     seen: set[bool] = field(default_factory=set)
+    sent: set[bool] = field(default_factory=set)
+    """The same of texts that came back as we had sent them: they tell of the plan, and only where nothing else does."""
 
-    def look(self, texts: Iterable[str], known: Iterable[str]) -> None:
-        """Look at what stands in one row; `known` are the canonical dates that the row was sent with."""
-        days = {_day(int(y), int(m), int(d)) for text in known for y, m, d in _ISO.findall(text)}
-        for text in texts:
-            for found in _FIGURES.finditer(text):
-                british, american = _readings(found)
-                if british == american:
-                    continue
-                if not (british and american):
-                    self.seen.add(british is not None)
-                elif (british in days) != (american in days):
-                    self.seen.add(british in days)
+    def look(self, text: str, known: Value, *, typed: bool) -> None:
+        """Look at what stands in one cell. `known` is what the plan had for it; `typed`: the lead fills it in."""
+        told = self.sent if same_text(text) == same_text(known.text) else self.seen
+        days = {_day(int(y), int(m), int(d)) for y, m, d in _ISO.findall(known.canonical)}
+        for found in _FIGURES.finditer(text):
+            british, american = _readings(found)
+            if british == american:
+                continue
+            if not (british and american):
+                told.add(british is not None)
+            elif british in days:
+                told.add(True)
+            elif american in days and not typed:
+                told.add(False)
 
     @property
     def day_first(self) -> bool | None:
         """True or False when all that was seen agrees; None when nothing tells, or the file contradicts itself."""
-        return next(iter(self.seen)) if len(self.seen) == 1 else None
+        told = self.seen or self.sent
+        return next(iter(told)) if len(told) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlplan.mapping.checking import Context, read_value
 from xlplan.mapping.model import Mapping
@@ -54,6 +55,10 @@ def _same(raw: RawCell, expected: str, column: Column, mapping: Mapping, context
     spec = mapping.fields.get(column.field)
     if spec is None or spec.type == "text" or raw.error or not expected:
         return False
-    found = read_value(spec, None if raw.blank else raw.value, mapping, context).value
-    issued = read_value(spec, expected, mapping, context).value
-    return found is not None and issued is not None and found.canonical == issued.canonical
+    issued = read_value(spec, expected, mapping, replace(context, day_first=True)).value
+    orders = (True, False) if context.day_first is None else (context.day_first,)
+    readings = [
+        read_value(spec, None if raw.blank else raw.value, mapping, replace(context, day_first=order)).value
+        for order in orders
+    ]
+    return issued is not None and any(found and found.canonical == issued.canonical for found in readings)

@@ -11,7 +11,7 @@ from xlplan.plan.addresses import Address
 from xlplan.plan.english import counted, verb
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import CODE_LOST, RowKind, TakenCell, TakenRow
-from xlplan.plan.values import Row
+from xlplan.plan.values import BLANK, Row
 from xlplan.rounds.date_order import DateEvidence
 from xlplan.rounds.identifying import Identified, KnownRow, RefusedRow
 from xlplan.rounds.locked import locked_findings
@@ -77,12 +77,14 @@ class FileReader:
 
     def _day_first(self) -> bool | None:
         """The order of day and month in this file, by what its dates show."""
-        mapping, evidence = self.reception.mapping, DateEvidence()
-        dated = {column.id for column in self.reception.layout.columns if column.type in {"date", "timescale"}}
+        evidence = DateEvidence()
+        dated = [column for column in self.reception.layout.columns if column.type in {"date", "timescale"}]
         for row in self.known.rows:
-            texts = [cell.value for name, cell in row.read.cells.items() if name in dated]
-            known = [value.canonical for name, value in self._base(row).items() if name in mapping.fields]
-            evidence.look([text for text in texts if isinstance(text, str)], known)
+            base = self._base(row)
+            for column in dated:
+                raw = row.read.cells.get(column.id)
+                if raw and isinstance(raw.value, str):
+                    evidence.look(raw.value, base.get(column.field, BLANK), typed=column.role == "input")
         return evidence.day_first
 
     def _say(
@@ -176,7 +178,7 @@ class FileReader:
                 issued,
                 self.reception.layout,
                 self.reception.mapping,
-                self.reception.context,
+                self.reader.context,
                 file=self.name,
                 lead=self.known.lead,
             )
