@@ -261,6 +261,20 @@ def test_a_lead_who_owns_measures_gets_a_sheet_for_their_readings(tmp_path: Path
     assert read_returned(path, a_mapping()).strays == []
 
 
+def test_a_query_workbook_marks_a_reading_that_is_to_be_mended(tmp_path: Path) -> None:
+    named = values(no="1", measure="Assessments on time")
+    good = MeasureRow("token-k1", "m-1", named, typed="31")
+    bad = MeasureRow("token-k2", "m-2", named, typed="#N/A", problems={"reading": ["An error, not a reading."]})
+    path = tmp_path / "query.xlsx"
+    write_update(path, an_update_book(measures=[good, bad], kind="query"))
+    first, second = (row for row in read_returned(path, a_mapping()).rows if row.sheet == "Measures")
+    assert (first.cells["reading"].value, first.cells["problem"].blank) == ("31", True)
+    assert (second.cells["reading"].as_text, second.cells["problem"].value) == ("#N/A", "An error, not a reading.")
+    marked = load_workbook(path)["Measures"][second.cells["reading"].name]
+    assert "An error, not a reading." in marked.comment.text
+    assert read_returned(path, a_mapping()).strays == []
+
+
 @needs_libreoffice
 def test_ticks_and_count_live_as_the_lead_types(tmp_path: Path) -> None:
     path = tmp_path / "update.xlsx"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Literal
 
 from xlplan.plan.text import fold_code
@@ -11,6 +12,9 @@ from xlplan.plan.values import BLANK, Value
 
 ItemKind = Literal["plan", "section", "requirement", "action", "measure", "lead", "line", "column"]
 """`line` and `column` are parts of the published layout (title, footnote, heading) that no action owns."""
+
+_CALLED = 60
+"""Characters of a measure's name that a message has room for."""
 
 Status = Literal["open", "new", "completed", "withdrawn"]
 
@@ -35,6 +39,13 @@ class Item:
     def text(self, name: str) -> str:
         """The text of a field, "" when it has none."""
         return self.values.get(name, BLANK).text
+
+    @property
+    def called(self) -> str:
+        """What people call it: its ref; of a measure its number and its words; "" when it has none of them."""
+        if self.kind != "measure":
+            return self.text("ref")
+        return shorten(f"{self.text('no')} {self.text('measure')}", _CALLED, placeholder=" ...")
 
     @property
     def order(self) -> int:

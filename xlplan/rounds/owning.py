@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.model import FieldSpec, Mapping
 from xlplan.plan.leads import read_leads
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.text import fold_code
@@ -10,6 +10,14 @@ from xlplan.rounds.routing import key_to_leads
 
 READING = "reading"
 """The field of a measure that its lead fills in; a new one each round."""
+
+READING_SPEC = FieldSpec(name="Reading", edit="lead", input="fresh")
+
+
+def spec_of_cell(mapping: Mapping, field: str) -> FieldSpec | None:
+    """What the mapping says of a field of actions, or of the reading of its measures; None of any other."""
+    spec = mapping.fields.get(field)
+    return READING_SPEC if spec is None and field == READING and mapping.measures else spec
 
 
 def owned(plan: Plan, mapping: Mapping, lead: str) -> list[Item]:

@@ -39,11 +39,16 @@ class UpdateRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One measure that the lead reports: its token and its values, the last `reading` among them."""
+    """One measure that the lead reports: its token and its values, the last `reading` among them.
+
+    A query workbook has the reading that was `typed` and the `problems` of the row, by field ("" for the row).
+    """
 
     token: str
     key: str
     values: Row
+    typed: str = ""
+    problems: Dictionary[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class UpdateBook:
     @property
     def asks(self) -> bool:
         """Whether it is a query workbook: something in it is to be mended."""
-        return self.kind == "query" or any(row.problems for row in self.rows)
+        return self.kind == "query" or any(row.problems for row in (*self.rows, *self.measures))
 
 
 def shown_text(row: UpdateRow, column: Column, *, whole: bool = False) -> str:
@@ -103,7 +108,7 @@ def shortened_list(text: str) -> str:
     return "\n".join([*lines[:LONGEST_ASIDE], more])
 
 
-def problems_text(row: UpdateRow) -> str:
+def problems_text(row: UpdateRow | MeasureRow) -> str:
     """Every problem of a row, one a line."""
     return "\n".join(message for messages in row.problems.values() for message in messages)
 

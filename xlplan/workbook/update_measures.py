@@ -7,32 +7,15 @@ from typing import Any
 from xlplan.plan.values import BLANK
 from xlplan.workbook.authoring import done, put
 from xlplan.workbook.layout import Column
+from xlplan.workbook.measures_layout import MEASURE_COLUMNS, MEASURE_PROBLEM
 from xlplan.workbook.sentences import say
 from xlplan.workbook.style import Styles
-from xlplan.workbook.update_book import MeasureRow, UpdateBook
+from xlplan.workbook.update_book import MeasureRow, UpdateBook, problems_text
 from xlplan.workbook.update_rules import Span, mark_changed
 from xlplan.workbook.update_sizes import row_height
-from xlplan.workbook.update_table import BANDS, Grid, write_cell, write_heads
+from xlplan.workbook.update_table import BANDS, Grid, write_cell, write_fault, write_heads
 from xlplan.workbook.words import long_date, shortened
 
-COLUMNS = (
-    Column("token", "", say("table.code"), "token", "text", 4, hidden=True),
-    Column("no", "no", "No", "locked", "ref", 8),
-    Column("measure", "measure", "Measure", "locked", "text", 60),
-    Column("unit", "unit", "Unit", "locked", "text", 14),
-    Column("target", "target", "Target", "locked", "text", 22),
-    Column("last.reading", "reading", say("measures.last"), "last", "text", 14),
-    Column(
-        "reading",
-        "reading",
-        say("measures.now"),
-        "input",
-        "text",
-        18,
-        say("measures.prompt"),
-        fresh=True,
-    ),
-)
 _BAND = 2
 _IF_ANY = {"unit", "last.reading"}
 """Columns that are hidden where no measure has anything in them."""
@@ -40,11 +23,12 @@ _IF_ANY = {"unit", "last.reading"}
 
 def write_measures(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     """Write the sheet; returns its texts outside the table, by which they are known again."""
-    shown = [column.id not in _IF_ANY or any(_text(row, column) for row in book.measures) for column in COLUMNS]
+    columns = (*MEASURE_COLUMNS, MEASURE_PROBLEM) if book.asks else MEASURE_COLUMNS
+    shown = [column.id not in _IF_ANY or any(_text(row, column) for row in book.measures) for column in columns]
     widths = tuple(
-        float(column.width) if seen and not column.hidden else 0.0 for column, seen in zip(COLUMNS, shown, strict=True)
+        float(column.width) if seen and not column.hidden else 0.0 for column, seen in zip(columns, shown, strict=True)
     )
-    grid = Grid(COLUMNS, widths, _BAND, len(book.measures))
+    grid = Grid(columns, widths, _BAND, len(book.measures))
     title = say("measures", round=book.round.name, lead=book.lead)
     told = say("measures.how", day=long_date(book.round.return_by, book.mapping))
     put(sheet, 0, 1, title, styles["title"])
@@ -53,10 +37,7 @@ def write_measures(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     bands = {**BANDS, "input": say("measures.band")}
     write_heads(sheet, grid, styles, bands, lowest=20)
     for place, row in enumerate(book.measures, start=grid.first):
-        texts = [_text(row, column) for column in COLUMNS]
-        for number, (column, text) in enumerate(zip(COLUMNS, texts, strict=True)):
-            write_cell(sheet, place, number, column, text, styles)
-        sheet.set_row(place, row_height(zip(texts[1:], widths[1:], strict=True)))
+        _write_row(sheet, book, grid, styles, place, row)
     _guide(sheet, grid.span("reading"), styles)
     sheet.freeze_panes(grid.first, grid.place("measure"))
     sheet.repeat_rows(grid.band, grid.header)
@@ -64,14 +45,26 @@ def write_measures(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     return [title, told, *bands.values()]
 
 
+def _write_row(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, place: int, row: MeasureRow) -> None:
+    texts = [_text(row, column) for column in grid.columns]
+    for number, (column, text) in enumerate(zip(grid.columns, texts, strict=True)):
+        write_cell(sheet, place, number, column, text, styles)
+        if column.role == "input" and row.problems.get(column.field):
+            write_fault(sheet, place, number, text, row.problems[column.field], styles, book.mapping.office.name)
+    sizes = [(text, width) for text, width in zip(texts, grid.widths, strict=True) if width]
+    sheet.set_row(place, row_height(sizes))
+
+
 def _text(row: MeasureRow, column: Column) -> str:
-    if column.role == "token":
+    if column.role in {"token", "token2"}:
         return row.token
-    return "" if column.role == "input" else row.values.get(column.field, BLANK).text
+    if column.role == "problem":
+        return problems_text(row)
+    return row.typed if column.role == "input" else row.values.get(column.field, BLANK).text
 
 
 def _guide(sheet: Any, span: Span, styles: Styles) -> None:
-    column = COLUMNS[-1]
+    column = next(one for one in MEASURE_COLUMNS if one.role == "input")
     rule = {"validate": "any", "input_title": column.heading, "input_message": shortened(column.prompt, 255)}
     done(sheet.data_validation(*span.cells, rule), f"the prompt of {column.heading}")
     mark_changed(sheet, span, f'{span.top}<>""', styles)

@@ -161,7 +161,7 @@ def _write_row(sheet: Any, book: UpdateBook, grid: Grid, styles: Styles, place: 
         if (whole := shown_text(row, column, whole=True)) != shown_text(row, column):
             _note(sheet, place, number, WHOLE_OPENING + whole, book.mapping.office.name, tall=2.4)
         if column.role == "input" and row.problems.get(column.field):
-            _write_fault(sheet, place, number, text, row.problems[column.field], styles, book.mapping.office.name)
+            write_fault(sheet, place, number, text, row.problems[column.field], styles, book.mapping.office.name)
     sizes = [(text, width) for text, width in zip(texts, grid.widths, strict=True) if width]
     grid.size(sheet, place, row_height(sizes))
 
@@ -194,7 +194,8 @@ def _moved_at(grid: Grid, column: Column, row: int) -> str:
     return moved(column, "$" + cell_name(row + 1, grid.place(column.id) + 1), shown)
 
 
-def _write_fault(sheet: Any, row: int, place: int, typed: str, messages: Any, styles: Styles, author: str) -> None:
+def write_fault(sheet: Any, row: int, place: int, typed: str, messages: Any, styles: Styles, author: str) -> None:
+    """Mark a cell that is to be mended, with what is wrong in a note on it."""
     mark_fault(sheet, row, place, typed, styles)
     _note(sheet, row, place, NOTE_OPENING + "\n".join(messages), author)
 

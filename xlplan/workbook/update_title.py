@@ -54,9 +54,9 @@ def _return_line(book: UpdateBook) -> str:
 
 
 def _how_to(book: UpdateBook) -> str:
-    if book.asks:
-        return say("title.mend")
     also = f" {say('title.measures', sheet=MEASURES_SHEET)}" if book.measures else ""
+    if book.asks:
+        return say("title.mend") + also
     return say("title.how", tick=UpdateLayout.of(book.mapping).inputs[-1].heading, also=also)
 
 
