@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from tests.rounds.office import ROUND, Office, codes, rows_of, type_into
 
@@ -46,24 +47,46 @@ def test_a_bare_copy_is_refused_until_the_officer_says_whose_it_is(walsall: Offi
     assert (file["lead"], file["round"], file["status"], file["rows"]["changed"]) == (SUE, ROUND, "waiting", 2)
 
 
-def test_a_ref_that_lost_its_zero_is_told_by_the_action_and_others_are_refused(walsall: Office) -> None:
+def a_table_of_their_own(office: Office, *rows: tuple[Any, ...]) -> dict[str, Any]:
+    """What an import gives of a table that Sue made herself in Excel, with these rows: ref, action, note."""
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["Action No.", "Action", "Review note"])
+    for row in rows:
+        page.append(row)
+    path = office.folder / "of my own.xlsx"
+    book.save(path)
+    return office.run("import", path, "--lead", SUE, "--round", ROUND).document
+
+
+@pytest.mark.parametrize("ref", ["2.1", 2.1], ids=["text", "number"])
+def test_a_ref_of_another_action_is_never_one_of_the_leads_own(walsall: Office, ref: str | float) -> None:
+    """2.1 is another lead's action, and 2.10 is Sue's: whatever her table says beside it, 2.1 is 2.1."""
     walsall.export()
-    path = a_bare_copy(walsall, {"2.10": "It is booked.", "1.10": "Not mine."})
-    path.write_text(path.read_text().replace("2.10", "2.1"))
-    taken = walsall.run("import", path, "--lead", SUE, "--round", ROUND).document
-    assert {(one["field"], one["new"]) for one in taken["changes"]} == {("progress", "It is booked.")}
-    assert "row-not-sent" in codes(taken)
-    assert taken["files"][0]["rows"]["refused"] == 1
+    words = rows_of(walsall.sent[SUE])[walsall.refs(SUE).index("2.10")].cells["action"].as_text
+    taken = a_table_of_their_own(walsall, (ref, words, "It is booked."), ("2.13", None, "Filled."))
+    assert changes(taken) == {("2.13", "progress", "Filled.")}
+    assert [one["value"] for one in taken["findings"] if one["code"] == "row-not-sent"] == ["2.1"]
+    assert [one["value"] for one in taken["findings"] if one["code"] == "answer-refused"] == ["It is booked."]
 
 
-def test_a_ref_that_may_mean_two_actions_is_refused(walsall: Office) -> None:
+def test_a_number_that_is_no_action_s_ref_lost_its_zero_and_is_told(walsall: Office) -> None:
+    walsall.run("set", "2.1", "ref", "2.99")
+    walsall.export()
+    taken = a_table_of_their_own(walsall, (2.1, None, "It is booked."))
+    assert changes(taken) == {("2.10", "progress", "It is booked.")}
+    assert [(one["ref"], one["value"]) for one in taken["findings"] if one["code"] == "ref-shortened"] == [
+        ("2.10", "2.1")
+    ]
+
+
+def test_a_number_that_may_mean_two_actions_is_told_by_the_actions_words(walsall: Office) -> None:
     walsall.run("reassign", "2.1", "--to", SUE)
     walsall.export()
-    path = walsall.folder / "bare.csv"
-    path.write_text("Ref,Action,Rating now,Progress this period\n2.1,Something else,,Done\n")
-    taken = walsall.run("import", path, "--lead", SUE, "--round", ROUND).document
+    words = rows_of(walsall.sent[SUE])[walsall.refs(SUE).index("2.10")].cells["action"].as_text
+    taken = a_table_of_their_own(walsall, (2.1, words, "It is booked."), (2.1, "Something else", "Done"))
+    assert changes(taken) == {("2.10", "progress", "It is booked.")}
     assert "row-ref-unclear" in codes(taken)
-    assert taken["changes"] == []
 
 
 def test_what_the_officer_says_never_outvotes_the_file(walsall: Office) -> None:

@@ -23,8 +23,8 @@ ROWS: dict[str, Wording] = {
     ),
     "ref-shortened": Wording(
         NOTICE,
-        "The ref reads {value}, and the row's token is for {expected}: the end of a number is easily lost.",
-        "It was taken as {expected}; nothing to do if the row's other cells fit.",
+        "The ref reads {value}, and the row was taken as {expected}: the end of a number is easily lost.",
+        "Nothing to do if the row's other cells fit.",
     ),
     "row-token-missing": Wording(
         ERROR,

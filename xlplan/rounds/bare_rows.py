@@ -29,26 +29,44 @@ class RefsOfIssue:
 
     def __init__(self, store: Store, issue: Issue) -> None:
         self.issue = issue
-        shown = store.snapshot(issue.revision).items
+        shown = store.snapshot(issue.revision)
+        self.taken = {
+            fold_code(one.text("ref")) for plan in (shown, store.snapshot()) for one in plan.of_kind("action")
+        }
         self.rows = [
-            (fold_code(shown[row.key].text("ref")), same_text(shown[row.key].text("action")).casefold(), row)
+            (
+                fold_code(shown.items[row.key].text("ref")),
+                same_text(shown.items[row.key].text("action")).casefold(),
+                row,
+            )
             for row in store.rows_of(issue.id)
-            if row.key in shown
+            if row.key in shown.items
         ]
 
     def find(self, row: ReadRow) -> list[IssuedRow]:
-        """The rows that a ref may mean: 2.1 may be 2.10 with its end lost, and the action's own words tell which."""
+        """The rows that a ref may mean. 2.1 is 2.10 with its end lost only where a number stands, and no action is 2.1.
+
+        Where both were sent, a number may be either, and the action's own words tell which.
+        """
         wanted = fold_code(row.ref)
-        found = [(action, one) for ref, action, one in self.rows if ref == wanted or _same_number(ref, wanted)]
-        if len(found) < 2:
-            return [one for _, one in found]
+        exact = [(action, one) for ref, action, one in self.rows if ref == wanted]
+        if not _is_number(row) or (wanted in self.taken and not exact):
+            return [one for _, one in exact]
+        like = [(action, one) for ref, action, one in self.rows if same_number(ref, wanted)] or exact
+        if len(like) < 2:
+            return [one for _, one in like]
         typed = same_text(row.cells["action"].as_text).casefold() if "action" in row.cells else ""
-        worded = [one for action, one in found if action == typed]
-        return worded if len(worded) == 1 else [one for _, one in found]
+        worded = [one for action, one in like if action == typed]
+        return worded if len(worded) == 1 else [one for _, one in like]
 
 
-def _same_number(one: str, other: str) -> bool:
+def same_number(one: str, other: str) -> bool:
+    """A spreadsheet program that took the ref for a number writes 2.10 as 2.1, and 3 as 3.0: not a changed ref."""
     try:
         return float(one) == float(other)
     except ValueError:
         return False
+
+
+def _is_number(row: ReadRow) -> bool:
+    return "ref" in row.cells and isinstance(row.cells["ref"].value, int | float)

@@ -10,7 +10,7 @@ from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import CODE_LOST, Issue, IssuedRow
 from xlplan.plan.text import fold_code
 from xlplan.plan.values import RawValue
-from xlplan.rounds.bare_rows import RefsOfIssue
+from xlplan.rounds.bare_rows import RefsOfIssue, same_number
 from xlplan.store import Store
 from xlplan.workbook.returned import ReadRow, ReturnedBook, as_proposal
 
@@ -172,10 +172,10 @@ class _Placing:
             self._refuse(row, "row-not-theirs", at, found, self.refs.get(issued.key, ""), owner=issue.lead)
             return
         shown = _ref_when_issued(self.store, issue, issued)
-        if row.ref and fold_code(row.ref) != fold_code(shown) and not _same_number(row.ref, shown):
+        if row.ref and fold_code(row.ref) != fold_code(shown) and not same_number(row.ref, shown):
             self._refuse(row, "row-ref-differs", at, found, row.ref, expected=shown)
             return
-        if isinstance(_ref_cell(row), str) and row.ref and fold_code(row.ref) != fold_code(shown):
+        if row.ref and fold_code(row.ref) != fold_code(shown) and (isinstance(_ref_cell(row), str) or not row.token):
             where = Address(self.file, row.sheet, row.cells["ref"].name)
             self.say("ref-shortened", where, issued.key, row.ref, expected=shown)
         if _root(issue) != _root(self.issue):
@@ -254,11 +254,3 @@ def _ref_when_issued(store: Store, issue: Issue, issued: IssuedRow) -> str:
 
 def _ref_cell(row: ReadRow) -> RawValue:
     return row.cells["ref"].value if "ref" in row.cells else None
-
-
-def _same_number(typed: str, shown: str) -> bool:
-    """A spreadsheet program that took the ref for a number writes 2.10 as 2.1, and 3 as 3.0: not a changed ref."""
-    try:
-        return float(typed) == float(shown)
-    except ValueError:
-        return False
