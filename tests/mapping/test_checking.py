@@ -147,6 +147,57 @@ def test_what_is_no_single_day_is_no_date(raw: RawValue) -> None:
     assert codes(reading) == ["date-not-a-date"]
 
 
+def test_a_day_that_does_not_exist_is_told_with_what_was_meant() -> None:
+    for raw in ("31/06/2013", "2013-06-31", "31 Jun 2013", "31/Jun/2013"):
+        ((code, details),) = read("date", raw).said
+        assert (code, details["example"]) == ("date-not-a-date", "a day that exists, perhaps 30 June 2013")
+    assert stored("date", "30/Jun/2013") == "2013-06-30"
+
+
+DATED = load_text(
+    """
+[plan]
+id = "p"
+title = "P"
+start = 2025-01-01
+end = 2027-12-31
+
+[[tables]]
+sheet = "Plan"
+
+[fields.action]
+""",
+    "p.toml",
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "likely"),
+    [
+        ("30/06/2062", "30 June 2027"),
+        ("30 June 1926", "30 June 2026"),
+        (date(2206, 6, 30), "30 June 2026"),
+        (5, "5 January 2025"),
+        (datetime(1900, 1, 5), "5 January 2025"),
+    ],
+)
+def test_a_date_that_does_not_fit_the_plans_period_is_doubted(raw: RawValue, likely: str) -> None:
+    reading = read_value(FieldSpec(type="date"), raw, DATED, Context(LeadKey()))
+    ((code, details),) = reading.said
+    assert (code, details["likely"]) == ("date-implausible", likely)
+    assert reading.value is not None, "it is kept, as a timescale's is"
+
+
+def test_a_date_within_half_a_year_of_the_plan_or_a_year_after_it_is_believed() -> None:
+    for raw in ("2024-07-10", "2026-06-30", "2028-12-30"):
+        assert read_value(FieldSpec(type="date"), raw, DATED, Context(LeadKey())).said == ()
+
+
+def test_without_a_period_only_days_that_no_program_agrees_on_are_doubted() -> None:
+    assert codes(read("date", 5)) == ["date-implausible"]
+    assert codes(read("date", "1905-01-05")) == []
+
+
 def test_the_order_of_day_and_month_is_never_guessed() -> None:
     assert stored("date", "03/04/2013") == "2013-04-03"
     assert stored("date", "03/04/2013", day_first=False) == "2013-03-04"

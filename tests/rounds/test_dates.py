@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.rounds.office import ROOT, Office, codes, rows_of
+from tests.workbook.biff12 import as_xlsb
+from tests.workbook.editing import needs_libreoffice, saved_by_libreoffice
+from xlplan.plan.timescale import read_timescale
 from xlplan.workbook.cells import open_spreadsheet
 
 SUE = "Sue Butcher"
@@ -102,3 +107,71 @@ def test_what_is_typed_in_an_american_csv_is_read_in_its_order(dated: Office) ->
     taken = dated.take(back)
     assert started(taken) == {FIRST: "2013-05-06"}
     assert told(taken) == {FIRST: "date-order"}
+
+
+MONTHS = {
+    "2.13": (datetime(2014, 3, 1), "mmm-yy"),
+    "3.3": (datetime(2014, 4, 1), "mmmm yyyy"),
+    "3.4": (datetime(2014, 1, 1), "yyyy"),
+    "3.5": (datetime(2014, 5, 14), "mmm-yy"),
+}
+"""Cells that hold a day and show a month or a year, by ref."""
+
+
+def with_months(office: Office) -> Path:
+    """Sue's workbook with the due dates of some rows typed into cells that lost their format of text."""
+    path = office.folder / "months.xlsx"
+    book = openpyxl.load_workbook(office.sent[SUE])
+    where = {row.ref: (row.sheet, row.cells["due"].name) for row in rows_of(office.sent[SUE])}
+    for ref, (day, shape) in MONTHS.items():
+        sheet, name = where[ref]
+        book[sheet][name].value = day
+        book[sheet][name].number_format = shape
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "kind", ["xlsx", "xlsb", *(pytest.param(kind, marks=needs_libreoffice) for kind in ("ods", "xls"))]
+)
+def test_a_cell_that_shows_a_month_means_the_month(walsall: Office, kind: str) -> None:
+    walsall.export()
+    back = with_months(walsall)
+    if kind == "xlsb":
+        back = as_xlsb(back)
+    elif kind != "xlsx":
+        back = saved_by_libreoffice(back, kind, walsall.folder / "profile")
+    taken = walsall.take(back)
+    due = {one["ref"]: read_timescale(one["new"]).due for one in taken["changes"] if one["field"] == "due"}
+    last = {"2.13": date(2014, 3, 31), "3.3": date(2014, 4, 30), "3.4": date(2014, 12, 31)}
+    assert {ref: due[ref] for ref in last} == last
+    assert due["3.5"] == date(2014, 5, 14), "no day that was typed is lost"
+
+
+def test_the_offices_own_workbook_that_shows_a_month_means_the_month(walsall: Office) -> None:
+    walsall.export()
+    walsall.run("master", "--out", "master.xlsx")
+    book = openpyxl.load_workbook(walsall.folder / "master.xlsx")
+    sheet, cell = due_in_master(book, FIRST)
+    book[sheet][cell].value = datetime(2014, 3, 1)
+    book[sheet][cell].number_format = "[$-809]mmm yyyy"
+    book.save(walsall.folder / "edited.xlsx")
+    taken = walsall.take(walsall.folder / "edited.xlsx")
+    assert [(one["ref"], one["new"]) for one in taken["changes"]] == [(FIRST, "Mar 2014")]
+
+
+def due_in_master(book: openpyxl.Workbook, ref: str) -> tuple[str, str]:
+    """Sheet and cell of an action's due date in a master workbook."""
+    for sheet in book.worksheets:
+        cells = [cell for line in sheet.iter_rows() for cell in line]
+        columns = [cell.column_letter for cell in cells if cell.value == "Timescale"]
+        rows = [cell.row for cell in cells if str(cell.value) == ref]
+        if columns and rows:
+            return sheet.title, f"{columns[0]}{rows[0]}"
+    raise AssertionError(ref)
+
+
+def test_a_serial_number_in_a_csv_is_its_date(walsall: Office) -> None:
+    walsall.export()
+    taken = walsall.take(walsall.fill(SUE, {FIRST: {"due": "41759", "due_reason": "x"}}))
+    assert [one["new"] for one in taken["changes"] if one["field"] == "due"] == ["30 April 2014"]

@@ -74,7 +74,7 @@ def _timescale(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Conte
 
 
 def _date(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
-    return read_date(raw, context.day_first)
+    return read_date(raw, context.day_first, period(mapping))
 
 
 def _leads(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:

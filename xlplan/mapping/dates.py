@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from xlplan.mapping.reading import Reading, as_typed, error
+from xlplan.plan.dates import NamedDate, Period, believable, day_words, likely_date, likely_day
 from xlplan.plan.text import fold_code
 from xlplan.plan.values import RawValue, Value
 
@@ -13,30 +14,45 @@ EXAMPLE = "31/03/2025 or 31 Mar 2025"
 LAST_SERIAL = 60_000
 """Serial numbers from 1 to here (the year 2064) are dates; other numbers are not."""
 
+_FIRST_TOLD_RIGHT = date(1900, 3, 1)
+"""Earlier ones are small numbers in cells for dates: programs do not even agree on what day they are."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMERIC = re.compile(r"(\d{1,2})[/.\s-]+(\d{1,2})[/.\s-]+(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
 _DAY_MONTH = re.compile(
-    r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of )?([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})"
+    r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[\s/-]+(?:of )?([a-z]{3,9})\.?,?[\s/-]+(\d{4}|\d{2})"
 )
 _MONTH_DAY = re.compile(r"(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}|\d{2})")
 
 
-def read_date(raw: RawValue, day_first: bool | None) -> Reading:
-    """A day, stored as YYYY-MM-DD. `day_first` None: a date that reads both ways is an error (`date-ambiguous`)."""
+def read_date(raw: RawValue, day_first: bool | None, period: Period | None = None) -> Reading:
+    """A day, stored as YYYY-MM-DD. `day_first` None: a date that reads both ways is an error (`date-ambiguous`).
+
+    One that does not fit the plan's period is read and doubted, as a timescale is.
+    """
+    reading = _read(raw, day_first)
+    day = date.fromisoformat(reading.value.canonical) if reading.value else None
+    if day is None or (believable(day, period) if period else day >= _FIRST_TOLD_RIGHT):
+        return reading
+    named = NamedDate("", "day", day.year, day.month, day.day)
+    likely = likely_date(named, period) if period else "a later date"
+    return Reading(reading.value, (("date-implausible", {"read": day_words(day), "likely": likely}),))
+
+
+def _read(raw: RawValue, day_first: bool | None) -> Reading:
     if isinstance(raw, datetime):
-        return _read(raw.date())
+        return _stored(raw.date())
     if isinstance(raw, date):
-        return _read(raw)
+        return _stored(raw)
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return _serial(raw)
     said = " ".join(fold_code(as_typed(raw)).strip(" .").split())
     if found := _NUMERIC.fullmatch(said):
         return _numeric(int(found[1]), int(found[2]), _year(found[3]), day_first)
-    return _read(_worded(said))
+    return _worded(said)
 
 
-def _read(day: date | None) -> Reading:
+def _stored(day: date | None) -> Reading:
     if day is None:
         return error("date-not-a-date", example=EXAMPLE)
     return Reading(Value(day.isoformat(), day.isoformat()))
@@ -45,28 +61,41 @@ def _read(day: date | None) -> Reading:
 def _serial(number: float) -> Reading:
     """Days since the end of 1899, as spreadsheets count; they believe in 29 February 1900."""
     if not 1 <= number <= LAST_SERIAL:
-        return _read(None)
+        return _stored(None)
     whole = int(number)
-    return _read(date(1899, 12, 31 if whole < 60 else 30) + timedelta(days=whole))
+    return _stored(date(1899, 12, 31 if whole < 60 else 30) + timedelta(days=whole))
 
 
 def _numeric(first: int, second: int, year: int, day_first: bool | None) -> Reading:
     british, american = _day(year, second, first), _day(year, first, second)
     if day_first is None and british and american and british != american:
         return error("date-ambiguous", first=_spoken(british), second=_spoken(american))
+    if not (british or american):
+        return _no_such_day(year, second, first)
     if day_first is False:
-        return _read(american or british)
-    return _read(british or american)
+        return _stored(american or british)
+    return _stored(british or american)
 
 
-def _worded(said: str) -> date | None:
+def _worded(said: str) -> Reading:
     if found := _ISO.fullmatch(said):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := _DAY_MONTH.fullmatch(said):
-        return _day(_year(found[3]), _month(found[2]), int(found[1]))
-    if found := _MONTH_DAY.fullmatch(said):
-        return _day(_year(found[3]), _month(found[1]), int(found[2]))
-    return None
+        year, month, day = int(found[1]), int(found[2]), int(found[3])
+    elif found := _DAY_MONTH.fullmatch(said):
+        year, month, day = _year(found[3]), _month(found[2]), int(found[1])
+    elif found := _MONTH_DAY.fullmatch(said):
+        year, month, day = _year(found[3]), _month(found[1]), int(found[2])
+    else:
+        return _stored(None)
+    read = _day(year, month, day)
+    return _stored(read) if read else _no_such_day(year, month, day)
+
+
+def _no_such_day(year: int, month: int, day: int) -> Reading:
+    """A day that does not exist, with what was probably meant: the last of its month."""
+    if not 1 <= month <= 12 or not 28 < day <= 31:
+        return _stored(None)
+    likely = likely_day(NamedDate("", "day", year, month, day))
+    return error("date-not-a-date", example=f"a day that exists, perhaps {likely}")
 
 
 def _month(word: str) -> int:

@@ -14,6 +14,7 @@ _FIGURES = re.compile(r"(?<![\d/.\-])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
 """Days since the end of 1899 that a due date may be: 1954 to 2064. Smaller numbers are years and counts."""
+_SERIAL = re.compile(r"[2-5]\d{4}")
 _LATER_IN_1904 = 1_462
 """Days by which a workbook that counts from 1904 counts less."""
 
@@ -80,7 +81,9 @@ def read_figures(text: str, day_first: bool | None) -> Figures:
 
 
 def of_serial(raw: RawValue, *, since_1904: bool = False) -> RawValue:
-    """The date that a bare serial number stands for; anything else as it is."""
+    """The date that a bare serial number stands for, written as text in a .csv; anything else as it is."""
+    if isinstance(raw, str) and _SERIAL.fullmatch(raw.strip()):
+        raw = int(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         return raw
     number = int(raw) + (_LATER_IN_1904 if since_1904 else 0)

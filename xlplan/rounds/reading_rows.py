@@ -14,9 +14,10 @@ from xlplan.plan.rounds import TakenCell
 from xlplan.plan.text import fold_code, same_text
 from xlplan.plan.values import BLANK, RawValue, Row, Value
 from xlplan.rounds.date_order import as_day, of_serial, read_figures, swapped
-from xlplan.rounds.owning import READING
+from xlplan.rounds.owning import READING, READING_SPEC
 from xlplan.workbook.cells import RawCell
 from xlplan.workbook.layout import UpdateLayout, spec_of
+from xlplan.workbook.measures_layout import of_measures
 from xlplan.workbook.returned import ReadRow
 from xlplan.workbook.words import NO_CHANGE, NO_CHANGE_WORDS
 
@@ -74,7 +75,8 @@ class RowReader:
     def read(self, row: ReadRow, base: Row, *, key: str | None, ref: str | None) -> RowRead:
         """Read the input cells of a row. `base` is the item as the workbook showed it."""
         result = RowRead()
-        for column in self.layout.columns:
+        measured = of_measures(row.cells)
+        for column in () if measured else self.layout.columns:
             if column.role == "input" and column.id in row.cells:
                 spec = spec_of(self.mapping, column.field)
                 shown = BLANK if column.fresh else base.get(column.field, BLANK)
@@ -82,11 +84,9 @@ class RowReader:
                 _CellReader(self, row.sheet, result, key, ref).read(
                     column.field, row.cells[column.id], spec, shown, known
                 )
-        if READING in row.cells and self.mapping.measures:
+        if measured and READING in row.cells and self.mapping.measures:
             known = base.get(READING, BLANK)
-            _CellReader(self, row.sheet, result, key, ref).read(
-                READING, row.cells[READING], FieldSpec(input="fresh"), BLANK, known
-            )
+            _CellReader(self, row.sheet, result, key, ref).read(READING, row.cells[READING], READING_SPEC, BLANK, known)
         return result
 
     def read_proposal(self, row: ReadRow) -> RowRead:
@@ -109,6 +109,15 @@ def struck_text(raw: RawCell) -> tuple[str, dict[str, str]] | None:
     if raw.struck:
         return "cell-struck", {}
     return ("cell-struck-part", {"part": raw.struck_part}) if raw.struck_part else None
+
+
+def _shows_its_first_day(raw: RawCell) -> bool:
+    """Whether a date cell shows a month or a year, and holds its first day: so Excel takes `Feb 2017` and `2017`.
+
+    Any other day was typed as a day, whatever the cell shows of it.
+    """
+    day = as_day(raw.value)
+    return day is not None and raw.shows_no_day and day.day == 1 and (day.month == 1 or not raw.as_text.isdigit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +171,7 @@ class _CellReader:
 
     def _value(self, raw: RawCell, spec: FieldSpec, shown: Value, known: Value) -> tuple[Value | None, list[Doubted]]:
         """The value by its type, and what there is to say; None when it is not taken."""
-        plain = self._plain(raw, spec)
+        plain = self._plain(raw, spec, shown)
         read = None
         if spec.type in _DATED and isinstance(plain, str):
             read = read_figures(plain, self._day_first(plain, shown))
@@ -184,14 +193,14 @@ class _CellReader:
             return True
         return self.rows.context.day_first
 
-    def _plain(self, raw: RawCell, spec: FieldSpec) -> RawValue:
+    def _plain(self, raw: RawCell, spec: FieldSpec, shown: Value) -> RawValue:
         """What a reading gets: a value where the type has a meaning for it, else what a person reads in the cell."""
         if raw.blank:
             return None
-        if spec.type in _DATED:
+        if spec.type in _DATED and same_text(raw.as_text) != same_text(shown.text):
             plain = of_serial(raw.value, since_1904=self.rows.since_1904)
             if spec.type == "date":
                 return plain
             if not isinstance(plain, (int, float)):
-                return raw.as_text if raw.shows_no_day else plain
+                return raw.as_text if _shows_its_first_day(raw) else plain
         return raw.as_text if spec.type not in _READ_AS_TYPED or spec.type == "timescale" else raw.value

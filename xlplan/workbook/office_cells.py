@@ -64,7 +64,7 @@ def plain_value(cell: RawCell, spec: FieldSpec) -> RawValue:
 
 def _whole_day(cell: RawCell) -> bool:
     """A date cell that shows its day; one that shows `Sept 2019` means the month."""
-    return isinstance(cell.value, datetime | date) and (not cell.number_format or "d" in cell.number_format.lower())
+    return isinstance(cell.value, datetime | date) and not cell.shows_no_day
 
 
 @dataclass(slots=True)
