@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.returns.draft import stamp
 from tests.rounds.office import ROUND, Office, codes, rows_of, type_into
 
 SUE, ROSE, PAUL, GRAHAM = "Sue Butcher", "Rose Collinson", "Paul Sheehan", "Graham Reiter"
@@ -215,6 +216,27 @@ def test_last_rounds_workbook_filled_in_again_answers_the_open_round(walsall: Of
     assert [(one["old"], one["new"]) for one in taken["changes"]] == [("R", "G")]
     standing = {one["lead"]: one["status"] for one in walsall.run("status").document["leads"]}
     assert standing[SUE] == "returned"
+
+
+def test_an_older_draft_and_the_same_answers_saved_again_answer_no_other_round(walsall: Office) -> None:
+    walsall.export()
+    old = walsall.sent[SUE]
+    draft = walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="draft.xlsx")
+    stamp(draft, "2013-01-10T12:00:00Z")
+    first = walsall.fill(SUE, {"2.13": {"rag": "R"}}, name="january.xlsx")
+    stamp(first, "2013-01-11T12:00:00Z")
+    walsall.take(first)
+    walsall.run("merge")
+    walsall.export("February Board")
+    walsall.sent[SUE] = old
+    again = walsall.fill(SUE, {"2.13": {"rag": "R"}}, name="again.xlsx")
+    stamp(again, "2013-02-10T12:00:00Z")
+    taken = walsall.take(draft, again)
+    assert {"answers-again", "round-closed"} <= set(codes(taken))
+    assert [one["round"] for one in taken["files"]] == [ROUND, ROUND]
+    assert (taken["changes"], taken["questions"]) == ([], [])
+    standing = {one["lead"]: one["status"] for one in walsall.run("status").document["leads"]}
+    assert standing[SUE] == "outstanding"
 
 
 def test_a_late_first_answer_stays_with_its_own_round(walsall: Office) -> None:

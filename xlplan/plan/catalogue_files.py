@@ -91,6 +91,11 @@ FILES: dict[str, Wording] = {
         "{lead} has filled in the workbook of '{round}' again, which they had answered: it counts as their answer to '{open}'.",
         "It is compared with what that workbook showed.",
     ),
+    "answers-again": Wording(
+        NOTICE,
+        "{lead} has sent the workbook of '{round}' again with the answers that are there already: they count for no other round.",
+        "Their answer to '{open}' is still to come.",
+    ),
     "round-closed": Wording(
         NOTICE,
         "This is a return for the earlier round '{round}'.",

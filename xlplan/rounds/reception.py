@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from xlplan.mapping.checking import Context
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
-from xlplan.plan.rounds import Issue, ReturnStatus, Round, TakenReturn
+from xlplan.plan.rounds import Issue, ReturnStatus, Round, TakenReturn, TakenRow
 from xlplan.rounds.comparing import Comparison
 from xlplan.rounds.desk import Desk
 from xlplan.rounds.gathering import Arrived, Beside, Gathered
@@ -16,12 +17,15 @@ from xlplan.rounds.identifying import Identified, identify
 from xlplan.rounds.office_edition import read_edition
 from xlplan.rounds.reading_files import FileRead, FileReader
 from xlplan.rounds.routing import key_to_leads
-from xlplan.rounds.speaking import age_of
+from xlplan.rounds.speaking import age_of, stamp_of
 from xlplan.rounds.summing_up import TakenFile
 from xlplan.store import Store, StoreError
 from xlplan.workbook.cells import COUNTS_FROM_1904, Spreadsheet, Unreadable, open_spreadsheet
 from xlplan.workbook.layout import UpdateLayout
 from xlplan.workbook.returned import ReturnedBook, read_returned
+
+_CAME = frozenset({"waiting", "unchanged", "superseded"})
+"""What a return that was taken in may be."""
 
 
 class Reception:
@@ -150,7 +154,7 @@ class Reception:
 
     def _take_known(self, arrived: Arrived, book: ReturnedBook, known: Identified, read: FileRead) -> None:
         assert known.issue is not None
-        answers, told = self._round_of(known.issue, arrived)
+        answers, told = self._round_of(known.issue, arrived, book, read)
         findings = [*told, *read.findings]
         status: ReturnStatus = "refused" if read.refused else "unchanged"
         if read.says_something:
@@ -187,12 +191,19 @@ class Reception:
     def _asks(self, taken: TakenReturn) -> str:
         """The update workbook that a return answers; a query workbook asks about one again."""
         issue = self.store.issue(taken.issue)
-        return (issue.about or issue.id) if issue else taken.issue
+        return self._root(issue) if issue else taken.issue
 
-    def _round_of(self, issue: Issue, arrived: Arrived) -> tuple[int | None, list[Finding]]:
+    @staticmethod
+    def _root(issue: Issue) -> str:
+        return issue.about or issue.id
+
+    def _round_of(
+        self, issue: Issue, arrived: Arrived, book: ReturnedBook, read: FileRead
+    ) -> tuple[int | None, list[Finding]]:
         """The round that a return answers, and a word when its workbook was sent for one that is over.
 
-        Last round's workbook filled in again, by a lead who had answered that round, answers the open one.
+        Last round's workbook filled in again, by a lead who had answered that round, answers the open one. An older
+        draft of what they had sent, or the same answers saved again, does not.
         """
         current = self.store.current_round()
         if current and current.id == issue.round:
@@ -200,6 +211,14 @@ class Reception:
         at, name = Address(arrived.name), self._round(issue.round)
         if current is None or not self._was_sent(issue.lead, current) or not self._answered(issue):
             return issue.round, [finding("round-closed", at=at, lead=issue.lead, round=name)]
+        before = [one for one in self.store.returns() if one.status in _CAME and self._asks(one) == self._root(issue)]
+        latest = max(before, key=age_of, default=None)
+        if latest and (book.saved_at or self.desk.stamp) < stamp_of(latest):
+            return issue.round, [finding("round-closed", at=at, lead=issue.lead, round=name)]
+        faulty = any(one.severity == "error" for one in read.findings)
+        if latest and not faulty and _says(read.rows) == _says(latest.rows):
+            told = finding("answers-again", at=at, lead=issue.lead, round=name, open=current.name)
+            return latest.round, [told]
         told = finding("round-answered", at=at, lead=issue.lead, round=name, open=current.name)
         return current.id, [told]
 
@@ -208,8 +227,7 @@ class Reception:
 
     def _answered(self, issue: Issue) -> bool:
         """Whether the lead had answered the round that a workbook was sent for."""
-        back = {"waiting", "unchanged", "superseded"}
-        return any(one.lead == issue.lead and one.status in back for one in self.store.returns(round=issue.round))
+        return any(one.lead == issue.lead and one.status in _CAME for one in self.store.returns(round=issue.round))
 
     def _stand_over(self, taken: TakenReturn, earlier: list[TakenReturn]) -> None:
         """Of two returns of one workbook, the one saved later stands; the other is superseded, whichever came first."""
@@ -225,3 +243,13 @@ class Reception:
                     file.status = "superseded"
                 if older.name == file.path or file.return_id == older.id:
                     file.findings += 1
+
+
+def _says(rows: Iterable[TakenRow]) -> set[tuple[str, str, str]]:
+    """All that rows say, ticks too, each by the action it is said of."""
+    return {
+        (row.home, cell.field, cell.value.canonical)
+        for row in rows
+        for cell in row.cells
+        if cell.value.canonical != cell.shown.canonical
+    }
