@@ -43,17 +43,17 @@ def test_only_the_owner_gets_a_sheet_of_measures(measuring: Office) -> None:
 def test_a_reading_comes_back_as_a_value_with_its_source(measuring: Office) -> None:
     path = measuring.sent["Jackie Wood"]
     book = openpyxl.load_workbook(path)
-    book["Measures"]["G6"].value = "12%"
+    book["Measures"]["H6"].value = "12%"
     back = measuring.folder / "back.xlsx"
     book.save(back)
     taken = measuring.take(back)
     (change,) = taken["changes"]
     assert (change["key"], change["field"], change["old"], change["new"]) == ("m1", "reading", None, "12%")
-    assert change["sources"][0]["cell"] == "G6"
+    assert change["sources"][0]["cell"] == "H6"
     assert measuring.run("merge").document["revision"] == 2
     measuring.export("October Board")
     again = openpyxl.load_workbook(measuring.sent["Jackie Wood"])["Measures"]
-    assert (again["F6"].value, again["G6"].value) == ("12%", None), "last round's reading stands beside the input"
+    assert (again["F6"].value, again["H6"].value) == ("12%", None), "last round's reading stands beside the input"
 
 
 def test_an_untouched_sheet_of_measures_says_nothing(measuring: Office) -> None:
@@ -66,8 +66,8 @@ def test_a_reading_is_held_against_the_target_due_by_then(
     measuring: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     book = openpyxl.load_workbook(measuring.sent["Jackie Wood"])
-    book["Measures"]["G6"].value = "12%"
-    book["Measures"]["G7"].value = "80%"
+    book["Measures"]["H6"].value = "12%"
+    book["Measures"]["H7"].value = "80%"
     book.save(tmp_path / "back.xlsx")
     measuring.take(tmp_path / "back.xlsx")
     assert measuring.run("merge").status == 0

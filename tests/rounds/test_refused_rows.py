@@ -118,13 +118,18 @@ def test_what_was_typed_in_a_refused_row_is_told(walsall: Office, spoil: Callabl
     assert "row-missing" not in codes(taken)
 
 
-def test_the_query_workbook_has_what_was_typed_in_a_refused_row(walsall: Office) -> None:
+def test_the_query_workbook_shows_what_was_typed_in_a_refused_row_beside_it(walsall: Office) -> None:
+    """It is put into no cell: sent back unread, it would be an answer on an action that nobody has named."""
     walsall.export()
     taken = walsall.take(wrong_ref(walsall), status=1)
     (query,) = taken["queries"]
-    row = next(one for one in rows_of(walsall.folder / query["path"]) if one.ref == "2.13")
-    assert (row.cells["rag"].as_text, row.cells["progress"].as_text) == ("R", "Two posts are filled.")
-    walsall.take(walsall.folder / query["path"], status=0)
+    path = walsall.folder / query["path"]
+    row = next(one for one in rows_of(path) if one.ref == "2.13")
+    assert "'R' was typed in a row that was refused" in row.cells["problem"].as_text
+    assert "'Two posts are filled.' was typed in a row that was refused" in row.cells["problem"].as_text
+    assert "Two posts" in openpyxl.load_workbook(path)[row.sheet][row.cells["progress"].name].comment.text
+    again = walsall.take(path, status=0)
+    assert (again["changes"], again["questions"]) == ([], [])
     assert standing(walsall, SUE)["status"] == "returned"
 
 

@@ -21,6 +21,11 @@ ROWS: dict[str, Wording] = {
         "The row's token is for {expected}, and its ref says {value}.",
         "Its answers are not taken in; ask the lead which action they mean.",
     ),
+    "row-measure-differs": Wording(
+        ERROR,
+        "The row's code is for {expected}, and the row reads {value}.",
+        "Its reading is not taken in; ask the lead which measure they mean.",
+    ),
     "ref-shortened": Wording(
         NOTICE,
         "The ref reads {value}, and the row was taken as {expected}: the end of a number is easily lost.",

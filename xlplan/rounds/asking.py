@@ -45,7 +45,7 @@ def write_asked(
 def _asked(question: Question, compared: Compared) -> list[tuple[Source, Finding]]:
     """To each lead, what the others say and what the plan says."""
     if question.reason == "detached":
-        refs = {item.key: item.text("ref") for item in compared.plan.of_kind("action")}
+        refs = {item.key: item.called for item in compared.plan.items.values()}
         return [(one.source, answers_moved(one.to, one.stands, refs)) for one in question.candidates]
     said = []
     for one in question.candidates:
@@ -100,7 +100,7 @@ def _whom(mapping: Mapping) -> str:
 
 def _ref(key: str, compared: Compared) -> str:
     item = compared.plan.items.get(key)
-    return item.text("ref") if item else ""
+    return item.called if item else ""
 
 
 def _at(source: Source) -> Address:

@@ -40,7 +40,7 @@ class RefsOfIssue:
                 row,
             )
             for row in store.rows_of(issue.id)
-            if row.key in shown.items
+            if row.key in shown.items and shown.items[row.key].kind == "action"
         ]
 
     def find(self, row: ReadRow) -> list[IssuedRow]:

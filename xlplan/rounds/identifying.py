@@ -11,7 +11,9 @@ from xlplan.plan.rounds import CODE_LOST, Issue, IssuedRow
 from xlplan.plan.text import fold_code
 from xlplan.plan.values import RawValue
 from xlplan.rounds.bare_rows import RefsOfIssue, same_number
+from xlplan.rounds.measure_rows import MeasuresOfIssue, called_by
 from xlplan.store import Store
+from xlplan.workbook.measures_layout import of_measures
 from xlplan.workbook.returned import ReadRow, ReturnedBook, as_proposal
 
 _SENT_TO_LEADS = {"update", "query"}
@@ -131,13 +133,13 @@ class _Placing:
         self.store = store
         self.file = file
         self.issue = issue
-        actions = [item for item in store.snapshot().items.values() if item.kind == "action"]
-        self.refs = {item.key: item.text("ref") for item in actions}
-        self.known_refs = {fold_code(ref) for ref in self.refs.values()}
+        self.refs = {item.key: item.called for item in store.snapshot().items.values()}
+        self.known_refs = {fold_code(item.text("ref")) for item in store.snapshot().of_kind("action")}
         self.scope = {row.key for row in store.rows_of(issue.id)}
         self.copies = Counter((row.sheet, row.token2) for row in book.rows if row.token2)
         self.coded = {sheet for sheet, _ in self.copies}
         self.by_ref = RefsOfIssue(store, issue)
+        self.measures = MeasuresOfIssue(store, issue)
         self.claimed = self.by_ref if _same(claim, issue) else None
         self.matched = 0
         if claim and not self.claimed:
@@ -171,6 +173,14 @@ class _Placing:
         if issue.kind not in _SENT_TO_LEADS or (issue.lead != self.issue.lead and issued.key not in self.scope):
             self._refuse(row, "row-not-theirs", at, found, self.refs.get(issued.key, ""), owner=issue.lead)
             return
+        item = self.store.snapshot(issue.revision).items.get(issued.key)
+        if item and self.measures.belies(row, item):
+            says = called_by(row) or row.ref or "nothing"
+            # The reading stands beside its measure's words: whatever was sorted, those two most likely kept together.
+            read = self._named(row) if of_measures(row.cells) else []
+            found = (self.issue, read[0]) if len(read) == 1 else found
+            self._refuse(row, "row-measure-differs", at, found, says, expected=item.called)
+            return
         shown = _ref_when_issued(self.store, issue, issued)
         if row.ref and fold_code(row.ref) != fold_code(shown) and not same_number(row.ref, shown):
             self._refuse(row, "row-ref-differs", at, found, row.ref, expected=shown)
@@ -187,7 +197,7 @@ class _Placing:
     ) -> None:
         self.say(code, at, found[1].key if found else None, value, **details)
         if found is None:
-            like = self.by_ref.find(row)
+            like = self._named(row)
             found = (self.issue, like[0]) if len(like) == 1 else None
         issue, issued = found or (self.issue, None)
         self.result.refused.append(RefusedRow(row, issued, issue))
@@ -203,22 +213,26 @@ class _Placing:
     def _unknown(self, row: ReadRow, at: Address) -> None:
         """A row with a token of nobody, or with none: an action that somebody added, unless its ref is known."""
         if row.token:
-            self._refuse(row, "row-unknown", at, None, row.ref or row.token)
+            self._refuse(row, "row-unknown", at, None, row.ref or called_by(row) or row.token)
         elif fold_code(row.ref) in self.known_refs or "action" not in (new := as_proposal(row)).cells:
-            self._refuse(row, "row-token-missing", at, None, row.ref)
+            self._refuse(row, "row-token-missing", at, None, row.ref or called_by(row))
         else:
             self.result.proposed.append(new)
 
+    def _named(self, row: ReadRow) -> list[IssuedRow]:
+        """The rows that one may be by what people read in it: its ref, or the measure's own number and words."""
+        return self.measures.find(row) if of_measures(row.cells) else self.by_ref.find(row)
+
     def _by_ref(self, row: ReadRow, at: Address) -> tuple[Issue, IssuedRow] | None:
         assert self.claimed is not None
-        found = self.claimed.find(row)
+        found = self._named(row)
         if len(found) == 1:
             self.matched += 1
             return self.claimed.issue, found[0]
         if not found and "action" in (new := as_proposal(row)).cells and fold_code(row.ref) not in self.known_refs:
             self.result.proposed.append(new)
             return None
-        self._refuse(row, "row-ref-unclear" if found else "row-not-sent", at, None, row.ref)
+        self._refuse(row, "row-ref-unclear" if found else "row-not-sent", at, None, row.ref or called_by(row))
         return None
 
     def say_matched(self) -> None:

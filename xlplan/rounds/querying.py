@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlplan.mapping.model import Mapping
@@ -13,6 +13,7 @@ from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Issue, IssuedRow, Round, TakenReturn, TakenRow
 from xlplan.rounds.beside import last_shown, refusals_for
 from xlplan.rounds.desk import Desk
+from xlplan.rounds.owning import READING
 from xlplan.rounds.places import free_path
 from xlplan.rounds.retyping import TypedRow, typed_so_far
 from xlplan.rounds.routing import key_to_leads, leaders
@@ -20,7 +21,7 @@ from xlplan.rounds.rows import update_row
 from xlplan.store import Store
 from xlplan.workbook.marks import make_code
 from xlplan.workbook.names import safe_name, workbook_name
-from xlplan.workbook.update import UpdateBook, UpdateRow, write_update
+from xlplan.workbook.update import MeasureRow, UpdateBook, UpdateRow, write_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def write_query(desk: Desk, store: Store, mapping: Mapping, taken: TakenReturn, 
     identity = desk.token()
     code = make_code(identity)
     shown = store.snapshot(about.revision)
-    rows = _rows(desk, store, shown, mapping, taken, about, errors)
+    rows, measures = _rows(desk, store, shown, mapping, taken, about, errors)
     path = _path(desk, this_round, about.lead)
     write_update(
         path,
@@ -74,6 +75,7 @@ def write_query(desk: Desk, store: Store, mapping: Mapping, taken: TakenReturn, 
             code=code,
             issue_id=identity,
             rows=rows,
+            measures=measures,
             created=desk.now(),
             summary=_summary(errors),
             kind="query",
@@ -84,42 +86,39 @@ def write_query(desk: Desk, store: Store, mapping: Mapping, taken: TakenReturn, 
     issue = Issue(
         identity, "query", about.round, about.lead, code, desk.shown(path), about.revision, desk.stamp, about=root
     )
-    store.add_issue(issue, [IssuedRow(row.token, identity, row.key, place) for place, row in enumerate(rows, start=1)])
+    given = [*((row.token, row.key) for row in rows), *((row.token, row.key) for row in measures)]
+    store.add_issue(
+        issue, [IssuedRow(token, identity, key, place) for place, (token, key) in enumerate(given, start=1)]
+    )
     return Query(about.lead, desk.shown(path), taken.name)
 
 
 def _rows(
     desk: Desk, store: Store, shown: Plan, mapping: Mapping, taken: TakenReturn, about: Issue, errors: list[Finding]
-) -> list[UpdateRow]:
-    """Every row of the issue, with what the lead typed in place and each problem at its cell."""
+) -> tuple[list[UpdateRow], list[MeasureRow]]:
+    """Every action and measure of the issue, with what the lead typed in place and each problem at its cell."""
     key = key_to_leads(shown, mapping)
     this_round = next(one for one in store.rounds() if one.id == about.round)
     told, rounds = refusals_for(store, this_round), [one.name for one in store.rounds()]
-    typed, refs = typed_so_far(store, about), {item.key: item.text("ref") for item in shown.of_kind("action")}
+    typed, refs = typed_so_far(store, about), {item.key: item.called for item in shown.items.values()}
     locked = [one for one in store.findings(return_id=taken.id) if one.code == "locked-changed"]
-    rows = []
+    rows: list[UpdateRow] = []
+    measures: list[MeasureRow] = []
     for issued in store.rows_of(about.id):
-        action = shown.items[issued.key]
-        others = tuple(name for name in leaders(action, mapping, key).names if name != about.lead)
-        plain = update_row(desk.token(), shown, action, others, last_shown(action, about.lead, mapping, rounds, told))
+        item = shown.items[issued.key]
         wrong = [one for one in errors if _home(one, taken) == issued.key]
         said = typed.get(issued.key, TypedRow())
-        beside = said.to_look_at(issued.key, refs)
         refused = [one.message for one in locked if one.key == issued.key]
-        rows.append(
-            UpdateRow(
-                token=plain.token,
-                key=plain.key,
-                values=plain.values,
-                joint=plain.joint,
-                section=plain.section,
-                requirement=plain.requirement,
-                typed={name: one.text for name, one in said.said.items()} | _refused(wrong),
-                problems=_problems([*wrong, *beside], refused),
-                last=plain.last,
-            )
-        )
-    return rows
+        problems = _problems([*wrong, *said.to_look_at(issued.key, refs)], refused)
+        texts = {name: one.text for name, one in said.said.items()} | _faulty(wrong)
+        if item.kind == "measure":
+            reading = texts.get(READING, "")
+            measures.append(MeasureRow(desk.token(), item.key, dict(item.values), reading, problems))
+            continue
+        others = tuple(name for name in leaders(item, mapping, key).names if name != about.lead)
+        plain = update_row(desk.token(), shown, item, others, last_shown(item, about.lead, mapping, rounds, told))
+        rows.append(replace(plain, typed=texts, problems=problems))
+    return rows, measures
 
 
 def _of_kind(taken: TakenReturn, kind: str) -> list[TakenRow]:
@@ -133,9 +132,14 @@ def _home(found: Finding, taken: TakenReturn) -> str | None:
     return next((row.home for row in held if (row.sheet, str(row.row)) == (found.at.sheet, digits)), found.key)
 
 
-def _refused(wrong: list[Finding]) -> dict[str, str]:
-    """What stood in input cells and was not taken."""
-    return {one.field: one.value for one in wrong if one.field and one.value}
+def _faulty(wrong: list[Finding]) -> dict[str, str]:
+    """What stood in input cells and was not taken.
+
+    What was typed in a row that was refused stands beside the cell only: sent back unread, it would be taken as an
+    answer on an action that nobody has confirmed. A warning names what was taken, or a part of it.
+    """
+    doubted = (one for one in wrong if one.severity == "error" or one.code not in VALUES)
+    return {one.field: one.value for one in doubted if one.field and one.value and one.code != "answer-refused"}
 
 
 def _problems(told: Iterable[Finding], refused: Iterable[str]) -> dict[str, list[str]]:
@@ -151,8 +155,9 @@ def _problems(told: Iterable[Finding], refused: Iterable[str]) -> dict[str, list
 
 
 def _summary(errors: list[Finding]) -> list[str]:
-    """What is to be mended, a line each; troubles of whole rows are said here only."""
-    return [f"{one.ref or 'A row'}: {one.message} {one.hint}".strip() for one in errors]
+    """What is to be mended, a line each; what has no row here is said here only, and so comes first."""
+    ordered = sorted(errors, key=lambda one: one.key is not None)
+    return [f"{one.ref or 'A row'}: {one.message} {one.hint}".strip() for one in ordered]
 
 
 def _path(desk: Desk, this_round: Round, lead: str) -> Path:

@@ -15,6 +15,7 @@ from xlplan.plan.values import BLANK, Row
 from xlplan.rounds.date_order import DateEvidence
 from xlplan.rounds.identifying import Identified, KnownRow, RefusedRow
 from xlplan.rounds.locked import locked_findings
+from xlplan.rounds.measure_rows import locked_in_measure
 from xlplan.rounds.new_actions import doubts_on_new
 from xlplan.rounds.owning import READING
 from xlplan.rounds.reading_rows import RowRead, RowReader, beside_value, struck_text
@@ -25,6 +26,7 @@ from xlplan.rounds.summing_up import REFUSED_CELL
 from xlplan.workbook.cells import RawCell
 from xlplan.workbook.returned import ReadRow, ReturnedBook
 
+from xlplan.workbook.measures_layout import of_measures
 if TYPE_CHECKING:
     from xlplan.rounds.reception import Reception
 
@@ -101,7 +103,7 @@ class FileReader:
 
     def _ref(self, key: str) -> str:
         item = self.reception.plan.items.get(key)
-        return item.text("ref") if item else ""
+        return item.called if item else ""
 
     def _base(self, row: KnownRow) -> Row:
         """What the plan held for the row when it was sent; for answers that came apart, for the row they belong to."""
@@ -169,9 +171,12 @@ class FileReader:
         action = shown.items.get(row.issued.key)
         if action is None:
             return
-        led = leaders(action, self.reception.mapping, self.reception.context.leads)
-        others = tuple(name for name in led.names if name != row.issue.lead)
-        issued = update_row(row.issued.token, shown, action, others)
+        if action.kind == "measure":
+            told = locked_in_measure(row.read, action, file=self.name, lead=self.known.lead)
+            self.result.findings.extend(told)
+            return
+        issued = self._shown(row.issue, row.issued)
+        assert issued is not None
         self.result.findings.extend(
             locked_findings(
                 row.read,
@@ -200,7 +205,7 @@ class FileReader:
 
     def _say_rules(self, row: KnownRow, base: Row, read: RowRead) -> None:
         """What the mapping asks of a row that was answered: a note with a red rating, a reason for a new date."""
-        if not read.answers_something:
+        if not read.answers_something or of_measures(row.read.cells):
             return
         after = {**base, **{cell.field: cell.value for cell in read.differing}}
         fresh = {column.field for column in self.reception.layout.inputs if column.fresh}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from xlplan.plan.addresses import Address, cell_name, column_letters
 from xlplan.workbook.cells import RawCell
+from xlplan.workbook.measures_layout import of_measures
 from xlplan.workbook.returned_strays import our_note, said_in
 from xlplan.workbook.returned_tables import FoundTable, Lines
 
@@ -59,7 +60,13 @@ def _body(lines: Lines, table: FoundTable) -> list[int]:
 
 
 def _is_row(table: FoundTable, row: int, cells: Cells) -> bool:
-    """Whether it is a row of an action: among those meant for proposals only its codes tell, not what stands as ref."""
+    """Whether it is a row of an action or measure: among those for proposals only its codes tell, not its ref."""
+    if of_measures(cells):
+        named = _has(cells, "no") or _has(cells, "measure")
+        filled = sum(_has(cells, name) for name in cells)
+        return any(_has(cells, name) for name in ("token", "token2")) or (
+            named and (_has(cells, "reading") or filled > 2)
+        )
     if table.new_key and row > table.new_key:
         return _has(cells, "token") or (_has(cells, "token2") and _has(cells, "ref"))
     return _has(cells, "token") or _has(cells, "ref")

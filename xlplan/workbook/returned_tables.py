@@ -11,6 +11,7 @@ from xlplan.mapping.model import Mapping
 from xlplan.workbook.cells import RawCell, Sheet
 from xlplan.workbook.layout import PROPOSAL_MARK, UpdateLayout
 from xlplan.workbook.marks import KEY_PREFIX, find_code
+from xlplan.workbook.measures_layout import MEASURE_COLUMNS
 from xlplan.workbook.returned_marks import Marks
 
 _KEY = re.compile(rf"{KEY_PREFIX}([\w.\-]+)")
@@ -95,6 +96,10 @@ def fold_heading(text: str) -> str:
 
 def other_kind(sheet: Sheet) -> str | None:
     """The kind of workbook that a sheet's key row belongs to when it is no update workbook."""
+MEASURE_HEADINGS = Headings({fold_heading(column.heading): column.id for column in MEASURE_COLUMNS})
+"""The sheet of measures, where its key row is lost."""
+
+
     for cell in sheet.cells.values():
         key = _KEY.fullmatch(cell.value.strip()) if isinstance(cell.value, str) else None
         if key and (kind := _OTHER_KINDS.get(key[1].partition(".")[0])):
@@ -104,7 +109,7 @@ def other_kind(sheet: Sheet) -> str | None:
 
 def find_tables(lines: Lines, heads: Headings) -> list[FoundTable]:
     """Every table on the sheet from the top down, each reaching to the next."""
-    starts = list(_keyed(lines, heads)) or list(_headed(lines, heads))
+    starts = list(_keyed(lines, heads)) or list(_headed(lines, heads)) or list(_headed(lines, MEASURE_HEADINGS))
     for table, following in pairwise(starts):
         table.last = (following.key or following.header) - 1
     for table in starts:
@@ -165,7 +170,7 @@ def _headed(lines: Lines, heads: Headings) -> Iterator[FoundTable]:
     first = 1
     for row in lines.numbers:
         columns = _headings_at(lines, row, heads)
-        if len(columns) >= _FEWEST_HEADINGS and columns.keys() & {"ref", "token", "action"}:
+        if len(columns) >= _FEWEST_HEADINGS and columns.keys() & {"ref", "token", "action", "measure"}:
             yield FoundTable(0, row, first, lines.numbers[-1], columns)
             first = row + 1
 

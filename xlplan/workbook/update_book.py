@@ -74,9 +74,14 @@ class UpdateBook:
     proposals: Sequence[Dictionary[str, str]] = ()
 
     @property
+    def problems(self) -> list[Dictionary[str, Sequence[str]]]:
+        """What is to be mended, of each action and measure."""
+        return [*(row.problems for row in self.rows), *(row.problems for row in self.measures)]
+
+    @property
     def asks(self) -> bool:
         """Whether it is a query workbook: something in it is to be mended."""
-        return self.kind == "query" or any(row.problems for row in (*self.rows, *self.measures))
+        return self.kind == "query" or any(self.problems)
 
 
 def shown_text(row: UpdateRow, column: Column, *, whole: bool = False) -> str:

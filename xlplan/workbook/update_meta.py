@@ -19,8 +19,8 @@ _FIRST_LIST = 5
 
 def write_metadata(sheet: Any, book: UpdateBook, said: Iterable[str], lists: dict[str, list[str]]) -> None:
     """Lines of name and values: what the workbook is, its columns, its rows' tokens and refs, every text of ours."""
-    problems = [messages for row in (*book.rows, *book.measures) for messages in row.problems.values()]
-    notes = [NOTE_OPENING + "\n".join(messages) for messages in problems if messages]
+    wrong = [messages for problems in book.problems for messages in problems.values()]
+    notes = [NOTE_OPENING + "\n".join(messages) for messages in wrong if messages]
     lines: list[tuple[str, ...]] = [
         ("format", _FORMAT),
         ("kind", book.kind),
