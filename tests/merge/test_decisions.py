@@ -211,3 +211,20 @@ def test_who_takes_back_an_answer_that_was_decided_for_is_asked() -> None:
     gone = back("Ben", {"a1": {}}, arrival=2)
     (again,) = merge(old, gone, cai, master=decided, decisions=[taken], origins={("a1", "rag"): {"Ben"}}).questions
     assert {(one.source.lead, one.value.text) for one in again.candidates} == {("Ben", "A"), ("Cai", "G")}
+
+
+def test_an_answered_order_holds_for_what_a_newer_return_leaves_of_it() -> None:
+    rows = [
+        ReturnedRow("a1", {"rag": "B", "evidence": "Photo"}, detached="a2"),
+        ReturnedRow("a2", {"rag": "G"}, detached="a1"),
+    ]
+    old = Return("Asha", PLAN, rows, frozenset(PLAN), arrival=1)
+    (question,) = merge(old).questions
+    yes, no = decide(question, "accept"), decide(question, "decline", text="no")
+    new = back("Asha", {"a1": {"rag": "R"}, "a2": {"rag": "G"}}, arrival=2)
+    assert [one.reason for one in merge(old, new).questions] == ["detached"]
+    held = merge(old, new, decisions=[yes])
+    assert asked(held) == ["a2 evidence taken-back: Asha Photo"]
+    assert moved(held) == ["a1 rag: A -> R (Asha)", "a2 rag: R -> G (Asha)"]
+    assert asked(merge(old, new, decisions=[no])) == []
+    assert [one.reason for one in merge(old, new, decisions=[decide(question, "ask")]).questions] == ["detached"]

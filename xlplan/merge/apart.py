@@ -98,15 +98,15 @@ def _said_of(
     }
 
 
-def hold_detached(rows: Iterable[Held], master: PlainTable, docket: Docket) -> list[Question]:
-    """Ask once about every file in which answers came apart; where that was accepted, they speak for their own rows."""
-    by_file: dict[tuple[str, str, str], list[Held]] = {}
-    for held in rows:
-        by_file.setdefault(held.row.file, []).append(held)
-    questions = []
-    for same in by_file.values():
+def hold_detached(rows: Iterable[Held], as_sent: Iterable[Held], master: PlainTable, docket: Docket) -> list[Question]:
+    """Ask once about every file in which answers came apart; where that was accepted, they speak for their own rows.
+
+    `as_sent` are the rows as they came: a decision on those holds for what a newer return has left of them.
+    """
+    came, questions = _by_file(as_sent), []
+    for file, same in _by_file(rows).items():
         question = _question(same, master)
-        decision = docket.on(question)
+        decision = docket.on(question) or docket.on(_question(came.get(file, same), master))
         if decision is None:
             questions.append(docket.asked(question))
             continue
@@ -116,6 +116,13 @@ def hold_detached(rows: Iterable[Held], master: PlainTable, docket: Docket) -> l
                 held.row.heard.apart.pop(held.row.target, None)
                 held.row.heard.rows.setdefault(_home(held.row, decision, master), []).append(held.row.cells)
     return questions
+
+
+def _by_file(rows: Iterable[Held]) -> dict[tuple[str, str, str], list[Held]]:
+    by_file: dict[tuple[str, str, str], list[Held]] = {}
+    for held in rows:
+        by_file.setdefault(held.row.file, []).append(held)
+    return by_file
 
 
 def _question(rows: Iterable[Held], master: PlainTable) -> Question:

@@ -75,7 +75,7 @@ def _ranked(cell: Cell, chosen: Value, voices: Sequence[Voice]) -> Verdict:
         for said in voice.said
         if said.value.canonical != chosen.canonical
     )
-    taken = _taken(cell, chosen, voices, "worst")
+    taken = _taken(cell, chosen, voices, "the worst rating of those given")
     return taken if taken.question else Verdict(change=taken.change, outranked=left)
 
 
@@ -91,7 +91,7 @@ def _appended(cell: Cell, voices: Sequence[Voice], rounds: Sequence[str]) -> Ver
     if question is None and needs_approval(cell, new):
         return Verdict(question=ask(cell, "needs-approval", voices))
     sources = tuple(voice.said[0].source for voice in plain)
-    return Verdict(Change(cell.key, cell.field.key, cell.master, new, sources, "append"), question)
+    return Verdict(Change(cell.key, cell.field.key, cell.master, new, sources, "added to what stands there"), question)
 
 
 def plain_voices(cell: Cell, voices: Sequence[Voice]) -> list[Voice]:

@@ -123,7 +123,9 @@ class _Merging:
             if self._is_withdrawn(key):
                 self._hold_withdrawn(key, heard.get(key, []), held.get(key, []))
         free = [one for key, same in held.items() for one in same if self._speaks(key, one.row.lead)]
-        self.questions += hold_detached(free, self.plan, self.docket)
+        came = held_rows(self.found.detached, self.plan, self.fields)
+        as_sent = [one for one in came if not any(map(self._is_withdrawn, (one.row.target, one.row.key)))]
+        self.questions += hold_detached(free, as_sent, self.plan, self.docket)
 
     def _is_withdrawn(self, key: str) -> bool:
         return bool(key) and (key in self.withdrawn or key not in self.plan)
