@@ -68,6 +68,16 @@ OFFICE: dict[str, Wording] = {
         "The section '{value}' is new: the merge makes it, and what stands below it belongs to it.",
         "If it is an old one under another ref or name, put back what it was called and rename it in a step of its own.",
     ),
+    "row-new": Wording(
+        NOTICE,
+        "This row is none of the plan's: the merge makes it a new action, '{value}'.",
+        "If that is wrong, take the file out with `xlplan unstage`, mend the row, and import it again.",
+    ),
+    "ref-emptied": Wording(
+        NOTICE,
+        "The ref of this row is gone, and its hidden code tells whose it is: the plan keeps {value}.",
+        "Write another ref into the cell if the action should have one.",
+    ),
     "row-left-out": Wording(
         NOTICE, "The row of this action is missing.", "Nothing was withdrawn: decide with `xlplan decisions`."
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from xlplan.plan.addresses import Address
@@ -34,18 +34,30 @@ class Matched:
     bases: dict[str, int] = field(default_factory=dict)
 
 
-def row_tokens(book: Spreadsheet, read: OfficePlan) -> dict[str, str]:
+Codes = Mapping[tuple[str, int], str]
+"""The tokens of a workbook's rows, by sheet and row."""
+
+
+def codes_of(book: Spreadsheet) -> dict[tuple[str, int], str]:
+    """Every token in a column of ours."""
+    codes = {}
+    for sheet in book.sheets:
+        column = _token_column(sheet)
+        for cell in sheet.cells.values():
+            if cell.column == column and not cell.blank and cell.value != TOKEN_HEADING:
+                codes[sheet.name, cell.row] = cell.as_text.strip()
+    return codes
+
+
+def row_tokens(codes: Codes, read: OfficePlan) -> dict[str, str]:
     """The token of each action's row, by the key that reading gave it."""
-    columns = {sheet.name: _token_column(sheet) for sheet in book.sheets}
-    tokens = {}
-    for key, places in read.at.items():
-        at = places.get("action", Address())
-        sheet, column = book.sheet(at.sheet), columns.get(at.sheet)
-        row = int("".join(letter for letter in at.cell if letter.isdigit()) or 0)
-        text = sheet.cell(row, column).as_text.strip() if sheet and column and row else ""
-        if text:
-            tokens[key] = text
-    return tokens
+    rows = {key: places.get("action", Address()) for key, places in read.at.items()}
+    return {key: codes[at.sheet, row_number(at)] for key, at in rows.items() if (at.sheet, row_number(at)) in codes}
+
+
+def row_number(at: Address) -> int:
+    """The row of a cell, 0 without one."""
+    return int("".join(letter for letter in at.cell if letter.isdigit()) or 0)
 
 
 def _token_column(sheet: Sheet) -> int | None:
@@ -53,11 +65,15 @@ def _token_column(sheet: Sheet) -> int | None:
 
 
 def match(read: OfficePlan, tokens: Mapping[str, str], store: Store, plan: Plan) -> Matched:
-    """Know every row by its token; one without by its ref, where only one action of the plan has it."""
+    """Know every row by its token; one without by its ref, where only one action of the plan has it.
+
+    A ref that reading gave tells nothing: such a row is known by saying word for word what one action says.
+    """
     found = Matched()
     known = {key: store.token(token) for key, token in tokens.items()}
     votes = Counter(one[0].id for one in known.values() if one and one[0].kind == "master")
     found.issue = votes.most_common(1)[0][0] if votes else ""
+    by_text = _texts(found.issue, store, plan)
     by_ref: dict[str, list[str]] = {}
     for action in plan.of_kind("action"):
         by_ref.setdefault(fold_code(action.text("ref")), []).append(action.key)
@@ -68,12 +84,23 @@ def match(read: OfficePlan, tokens: Mapping[str, str], store: Store, plan: Plan)
     taken = {key for _, key in told if key}
     found.bases = {one[1].key: one[0].revision for one in known.values() if one and one[0].kind == "master"}
     for item, key in told:
-        alike = by_ref.get(fold_code(item.text("ref")), []) if not key else []
-        if len(alike) == 1 and alike[0] not in taken and item.key not in tokens:
-            key = alike[0]
+        if not key and item.key not in tokens:
+            alike = by_text(item) if item.key in read.given else by_ref.get(fold_code(item.text("ref")), [])
+            key = alike[0] if len(alike) == 1 and alike[0] not in taken else ""
         _place(item, key, found, tokens, plan)
     found.sections = _sections(read.plan, plan, found)
     return found
+
+
+def _texts(issue_id: str, store: Store, plan: Plan) -> Callable[[Item], list[str]]:
+    """Actions by what they say now or said when the workbook was written."""
+    issue = store.issue(issue_id) if issue_id else None
+    known: dict[str, dict[str, None]] = {}
+    for one in (plan, store.snapshot(issue.revision if issue else 1)):
+        for action in one.of_kind("action"):
+            if action.key in plan.items:
+                known.setdefault(action.get("action").canonical, {})[action.key] = None
+    return lambda item: list(known.get(item.get("action").canonical, {}))
 
 
 def _place(item: Item, key: str, found: Matched, tokens: Mapping[str, str], plan: Plan) -> None:

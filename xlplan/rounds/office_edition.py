@@ -13,17 +13,18 @@ from xlplan.mapping.model import Mapping
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.model import Item, Plan
-from xlplan.plan.rounds import TakenCell, TakenRow
+from xlplan.plan.rounds import RowKind, TakenCell, TakenRow
+from xlplan.plan.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.beside import same_shown
-from xlplan.rounds.edition_layout import Layout, lay_out, yet_to_come
-from xlplan.rounds.edition_rows import Matched, match, requirement_called, row_tokens
-from xlplan.rounds.fields import OF_SECTIONS
-from xlplan.rounds.new_sections import KIND
+from xlplan.rounds.edition_layout import lay_out, yet_to_come
+from xlplan.rounds.edition_rows import Matched, codes_of, match, requirement_called, row_number, row_tokens
+from xlplan.rounds.edition_sections import section_rows
 from xlplan.store import Store
 from xlplan.workbook.cells import Spreadsheet
 from xlplan.workbook.master_columns import opening_parts
 from xlplan.workbook.office import OfficePlan, read_office_workbook
+from xlplan.workbook.office_lines import ShownRows
 from xlplan.workbook.words import NO_CHANGE
 
 _WHERE = ("table", "section", "requirement")
@@ -50,16 +51,17 @@ def read_edition(book: Spreadsheet, name: str, mapping: Mapping, store: Store) -
 
     A master workbook has the revision that it shows as its base; an edition that we never wrote, the office's first.
     """
-    read = read_office_workbook(Path(book.path), mapping)
-    tokens = row_tokens(book, read)
-    matched = match(read, tokens, store, store.snapshot())
+    codes, now = codes_of(book), store.snapshot()
+    refs = frozenset(fold_code(action.text("ref")) for action in now.of_kind("action"))
+    read = read_office_workbook(Path(book.path), mapping, ShownRows(frozenset(codes), refs))
+    matched = match(read, row_tokens(codes, read), store, now)
     issue = store.issue(matched.issue) if matched.issue else None
     edition = Edition(matched.issue, issue.revision if issue else 1)
     if not read.plan.actions:
         told = [replace(one, at=replace(one.at, file=name)) for one in read.findings if one.severity == "error"]
         return replace(edition, readable=False, findings=told or [finding("table-empty", at=Address(name), value=name)])
     base = store.snapshot(edition.base)
-    _EditionReader(book, name, mapping, store, read, matched, base, store.snapshot(), edition).run()
+    _EditionReader(book, name, mapping, store, read, matched, base, now, edition).run()
     return edition
 
 
@@ -75,6 +77,14 @@ class _EditionReader:
     now: Plan
     edition: Edition
     _bases: dict[int, Plan] = field(default_factory=dict)
+    _filled: frozenset[tuple[str, str]] = frozenset()
+    """Cells that hold something, a formula without a result too."""
+
+    def __post_init__(self) -> None:
+        sheets = self.book.sheets
+        self._filled = frozenset(
+            (one.name, cell.name) for one in sheets for cell in one.cells.values() if cell.formula or not cell.blank
+        )
 
     def run(self) -> None:
         """Every row of the edition, then what is missing in it."""
@@ -85,8 +95,11 @@ class _EditionReader:
         known = {mine: key for mine, key in keys.items() if key in now.items}
         shown = Plan({key: self.base.items.get(key, now.items[key]) for key in known.values()})
         layout = lay_out(ordered, self.read.plan, known, self.matched.sections, shown, self.base)
-        rows = [*self._actions(layout.orders), *self._new(layout.orders), *self._sections(layout)]
-        rows += [*self._new_sections(layout), *self._lines(layout), *self._missing(now)]
+        rows = [*self._actions(layout.orders), *self._new(layout.orders)]
+        for section in self.read.plan.sections:
+            if section.key not in self.matched.sections:
+                self._say("section-new", Address(self.name), value=yet_to_come(section).text)
+        rows += [*section_rows(self.matched, self.read.plan, layout, self.base), *self._missing(now)]
         for item, key in self.matched.repeated:
             self._say("row-repeated", self._at(item), key)
         self.edition.rows = [replace(row, position=place) for place, row in enumerate(rows)]
@@ -102,11 +115,10 @@ class _EditionReader:
         at = places.get(name) or places.get("action") or Address()
         return replace(at, file=self.name)
 
-    def _row(self, item: Item, kind: str, key: str | None, cells: Iterable[TakenCell]) -> TakenRow:
+    def _row(self, item: Item, kind: RowKind, key: str | None, cells: Iterable[TakenCell]) -> TakenRow:
         at = self._at(item)
-        number = int("".join(letter for letter in at.cell if letter.isdigit()) or 0)
         token = self.matched.tokens.get(key or "", "")
-        return TakenRow(0, at.sheet, number, kind, key, token, tuple(cells))  # type: ignore[arg-type]
+        return TakenRow(0, at.sheet, row_number(at), kind, key, token, tuple(cells))
 
     def _actions(self, orders: dict[str, int]) -> Iterator[TakenRow]:
         for key, item in self.matched.actions.items():
@@ -152,10 +164,7 @@ class _EditionReader:
 
     def _holds_something(self, item: Item, name: str) -> bool:
         at = self.read.at.get(item.key, {}).get(name)
-        sheet = self.book.sheet(at.sheet) if at else None
-        if at is None or sheet is None:
-            return False
-        return any(cell.name == at.cell and not cell.blank for cell in sheet.cells.values())
+        return at is not None and (at.sheet, at.cell) in self._filled
 
     def _tell_found(self, item: Item, name: str) -> None:
         """What reading found in a cell that says something new, or nothing that can be read."""
@@ -184,11 +193,12 @@ class _EditionReader:
                 self.edition.findings.append(told)
 
     def _may_be_called(self, value: Value, before: Value, item: Item, key: str) -> bool:
-        """A ref is never used again; one that the office's workbook lacks was only given by reading it."""
+        """A ref is never used again; one that the row lacks was only given by reading it."""
+        if item.key in self.read.given:
+            self._say("ref-emptied", self._at(item, "ref"), key, before.text)
+            return False
         if value.canonical == before.canonical or not value:
             return bool(value)
-        if not self._holds_something(item, "ref") and "ref" in self.read.at.get(item.key, {}):
-            return False
         if value.canonical in self.store.ever("ref"):
             self._say("ref-used", self._at(item, "ref"), key, value.text)
             return False
@@ -219,8 +229,15 @@ class _EditionReader:
         """A row that the plan does not know is a new action of the office's."""
         for item in self.matched.fresh:
             order = str(orders[item.key])
+            if not item.get("action"):
+                yield self._unread(item)
+                continue
+            self._say("row-new", self._at(item), value=item.text("action"))
             values = {name: item.get(name) for name in self._columns(item)}
-            if not self._holds_something(item, "ref") and "ref" in self.read.at.get(item.key, {}):
+            for name in values:
+                if self._holds_something(item, name):
+                    self._tell_found(item, name)
+            if not self._may_be_called_so(item):
                 values.pop("ref", None)
             values |= {"order": Value(order, order), "section": self._section_of(item), "table": item.get("table")}
             values |= {"opening": item.get("opening"), "status": item.get("status")}
@@ -230,39 +247,21 @@ class _EditionReader:
                 cells += [TakenCell(name, value, at.sheet, at.cell, BLANK)] if value else []
             yield self._row(item, "proposed", None, cells)
 
-    def _sections(self, layout: Layout) -> Iterator[TakenRow]:
-        for mine, key in self.matched.sections.items():
-            item, shown = self.read.plan.items[mine], self.base.items.get(key)
-            if shown is None:
-                continue
-            cells = [
-                TakenCell(name, item.get(name), "", "", shown.get(name))
-                for name in ("ref", *OF_SECTIONS)
-                if item.get(name).canonical != shown.get(name).canonical and item.get(name)
-            ]
-            if mine in layout.sections:
-                cells.append(TakenCell("order", _number(layout.sections[mine]), "", "", shown.get("order")))
-            if cells:
-                yield TakenRow(0, "", 0, "answered", key, "", tuple(cells))
+    def _may_be_called_so(self, item: Item) -> bool:
+        """Whether the ref that a new row says is one that nobody had."""
+        said = item.key not in self.read.given and bool(item.get("ref"))
+        if said and item.get("ref").canonical in self.store.ever("ref"):
+            self._say("ref-used", self._at(item, "ref"), value=item.text("ref"))
+            return False
+        return said
 
-    def _new_sections(self, layout: Layout) -> Iterator[TakenRow]:
-        """Sections that the plan lacks, and the lines of the layout that belong to them."""
-        for section in self.read.plan.sections:
-            if section.key in self.matched.sections:
-                continue
-            self._say("section-new", Address(self.name), value=yet_to_come(section).text)
-            said = {name: section.get(name) for name in OF_SECTIONS} | {"section_ref": section.get("ref")}
-            yield _part("section", said | {"order": _number(layout.sections[section.key])}, yet_to_come(section))
-        for line in layout.new_lines:
-            said = {name: line.get(name) for name in ("table", "role", "text")}
-            owner = yet_to_come(self.read.plan.items[line.text("section")])
-            yield _part("line", said | {"order": _number(layout.orders[line.key])}, owner)
-
-    def _lines(self, layout: Layout) -> Iterator[TakenRow]:
-        """Lines that moved with their sections."""
-        for mine, key in layout.lines.items():
-            cell = TakenCell("order", _number(layout.orders[mine]), "", "", self.base.items[key].get("order"))
-            yield TakenRow(0, "", 0, "answered", key, "", (cell,))
+    def _unread(self, item: Item) -> TakenRow:
+        """A row that no action's code tells, and that does not say what is to be done."""
+        told = [item.text(name) for name in self._columns(item) if item.get(name)]
+        self._say("row-unread", self._at(item), value="; ".join(told))
+        for name in self._columns(item):
+            self._tell_found(item, name)
+        return self._row(item, "refused", None, ())
 
     def _missing(self, now: Plan) -> Iterator[TakenRow]:
         """Rows that the office was shown and left out: asked about, never ended."""
@@ -274,17 +273,6 @@ class _EditionReader:
             self._say("row-left-out", Address(self.name), shown.key)
             cell = TakenCell("status", ended, "", "", shown.get("status"))
             yield TakenRow(0, "", 0, "answered", shown.key, "", (cell,))
-
-
-def _number(number: int) -> Value:
-    return Value(str(number), str(number))
-
-
-def _part(kind: str, said: dict[str, Value], section: Value) -> TakenRow:
-    """A section or a line that the plan lacks, as a row without a key."""
-    values = {KIND: Value(kind, kind), "section": section, **said}
-    cells = tuple(TakenCell(name, value, "", "") for name, value in values.items() if value)
-    return TakenRow(0, "", 0, "proposed", None, "", cells)
 
 
 def _entries(text: str) -> list[str]:

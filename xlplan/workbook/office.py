@@ -21,7 +21,7 @@ from xlplan.workbook.office_checks import check_between_cells
 from xlplan.workbook.office_grid import Grid
 from xlplan.workbook.office_header import Header, find_headers, header_findings, wanted_headings
 from xlplan.workbook.office_leads import lead_items, missing_header, missing_sheet, read_lead_key
-from xlplan.workbook.office_lines import RowTeller
+from xlplan.workbook.office_lines import RowTeller, ShownRows
 from xlplan.workbook.office_measures import read_measures
 from xlplan.workbook.office_plan import PlanBuilder, code_value, seeds_of
 from xlplan.workbook.office_refs import place_by_ref, settle_refs
@@ -49,12 +49,14 @@ class OfficePlan:
     findings: list[Finding]
     at: dict[str, dict[str, Address]] = dataclasses.field(default_factory=dict)
     """Where each action's fields stand, by key and field."""
+    given: frozenset[str] = frozenset()
+    """Keys of actions whose refs no cell says: they were given by reading, and tell no action from another."""
 
 
-def read_office_workbook(path: Path, mapping: Mapping) -> OfficePlan:
+def read_office_workbook(path: Path, mapping: Mapping, shown: ShownRows | None = None) -> OfficePlan:
     """Read titles, sections, requirements, actions, measures, leads and layout.
 
-    Item keys are unique, and stable for one file.
+    Item keys are unique, and stable for one file. `shown` tells the rows of a workbook that shows a plan already.
 
     Raises:
         Unreadable: the file is no spreadsheet; what is wrong inside one is a finding of severity error.
@@ -64,7 +66,7 @@ def read_office_workbook(path: Path, mapping: Mapping) -> OfficePlan:
     builder = PlanBuilder(mapping, Context(leads))
     builder.findings += findings
     for table in mapping.tables:
-        _take_table(book, table, builder, path.name)
+        _take_table(book, table, builder, path.name, shown)
     settle_refs(builder)
     if mapping.requirement_by == "ref":
         place_by_ref(builder)
@@ -76,10 +78,10 @@ def read_office_workbook(path: Path, mapping: Mapping) -> OfficePlan:
     builder.plan.items.update({item.key: item for item in lead_items(leads)})
     seeds = [Seed(name, points, values) for name, points, values in seeds_of(builder)]
     at = {key: read.at for key, read in builder.reads.items()}
-    return OfficePlan(builder.plan, seeds, leads, _worded(builder), at)
+    return OfficePlan(builder.plan, seeds, leads, _worded(builder), at, frozenset(builder.given))
 
 
-def _take_table(book: Spreadsheet, table: Table, builder: PlanBuilder, file: str) -> None:
+def _take_table(book: Spreadsheet, table: Table, builder: PlanBuilder, file: str, shown: ShownRows | None) -> None:
     sheet = _sheet_of(book, table, builder.mapping)
     if sheet is None:
         builder.findings.append(missing_sheet(book, table.sheet, file))
@@ -94,7 +96,7 @@ def _take_table(book: Spreadsheet, table: Table, builder: PlanBuilder, file: str
         return
     builder.findings += header_findings(grid, headers, wanted)
     if "action" in headers[0].columns:
-        _take_rows(grid, table, headers, builder)
+        _take_rows(grid, table, headers, builder, shown)
 
 
 def _sheet_of(book: Spreadsheet, table: Table, mapping: Mapping) -> Sheet | None:
@@ -104,9 +106,9 @@ def _sheet_of(book: Spreadsheet, table: Table, mapping: Mapping) -> Sheet | None
     return book.sheet(table.sheet)
 
 
-def _take_rows(grid: Grid, table: Table, headers: list[Header], builder: PlanBuilder) -> None:
+def _take_rows(grid: Grid, table: Table, headers: list[Header], builder: PlanBuilder, shown: ShownRows | None) -> None:
     columns = headers[0].columns
-    rows = RowTeller(grid, table, headers, columns["action"]).rows()
+    rows = RowTeller(grid, table, headers, columns["action"], shown).rows()
     actions = [row.row for row in rows if row.role == "action"]
     merged = {column for column in columns.values() if any(grid.down(row, column).row != row for row in actions)}
     builder.take_columns(table.name or table.sheet, headers[0], merged)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from xlplan.mapping.model import Line, Table
 from xlplan.plan.shapes import parse
+from xlplan.plan.text import fold_code
 from xlplan.workbook.cells import RawCell
 from xlplan.workbook.office_grid import Grid
 from xlplan.workbook.office_header import Header
@@ -59,6 +60,17 @@ class TableRow:
     header: Header | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ShownRows:
+    """What tells the rows of a workbook that shows a plan: those with a code, by sheet and row; its refs, folded.
+
+    Such a row is an action's whatever became of its text.
+    """
+
+    codes: frozenset[tuple[str, int]] = frozenset()
+    refs: frozenset[str] = frozenset()
+
+
 def catch_all(pattern: str) -> bool:
     """Whether a pattern fits any text, saying nothing of its own."""
     return not re.search(r"\w", re.sub(r"\{text\}", "", pattern))
@@ -80,13 +92,22 @@ def read_line(text: str, lines: Sequence[Line], *, anything: bool = True) -> Tab
 class RowTeller:
     """Walks a sheet from top to bottom and tells what each row is."""
 
-    def __init__(self, grid: Grid, table: Table, headers: Sequence[Header], action_column: int) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        table: Table,
+        headers: Sequence[Header],
+        action_column: int,
+        shown: ShownRows | None = None,
+    ) -> None:
         self.grid = grid
         self.table = table
         self.action_column = action_column
         self.headers = {header.row: header for header in headers}
         self.inside_headers = {row for header in headers for row in header.rows}
         self.first = headers[0]
+        self.ref_column = headers[0].columns.get("ref")
+        self.shown = shown
         self.left = min(cell.column for cell in self.first.cells)
         self.right = max(cell.column for cell in self.first.cells)
         self.in_section = False
@@ -103,7 +124,7 @@ class RowTeller:
             header = self.headers.get(row)
             told.append(TableRow(row, "header", header.text, header=header) if header else self._tell(row))
             last = header.rows[-1] if header else row
-        return _settled(told)
+        return _settled(self._without_notes(told) if self.shown else told)
 
     def _blanks(self, first: int, end: int) -> list[TableRow]:
         gap = range(max(first, end - BLANKS_KEPT), end)
@@ -134,15 +155,45 @@ class RowTeller:
 
     def _within(self, content: list[RawCell], text: str) -> TableRow:
         """A row below the first header."""
+        row, inside = content[0].row, [cell for cell in content if self.left <= cell.column <= self.right]
+        coded, called = self._coded(row), self._called(row)
+        known = (coded or called) and any(cell.column != self.ref_column for cell in inside)
+        if coded and called:
+            # What has nothing left but its ref is missing.
+            return TableRow(0, "action" if known else "unread")
         if len(content) <= 2 and (told := read_line(text.replace("\t", " "), self._lines(), anything=False)):
             return told
-        inside = [cell for cell in content if self.left <= cell.column <= self.right]
-        if self._is_line(content, inside):
+        if self._is_line(content, inside, known=known):
             return read_line(content[0].as_text.strip(), self._lines()) or TableRow(0, "unknown")
         if not inside:
             return TableRow(0, "outside")
         has_action = any(cell.column == self.action_column for cell in inside)
-        return TableRow(0, "action" if has_action else "unread")
+        return TableRow(0, "action" if has_action or known else "unread")
+
+    def _coded(self, row: int) -> bool:
+        """Whether a row carries a code of ours."""
+        return self.shown is not None and (self.grid.name, row) in self.shown.codes
+
+    def _called(self, row: int) -> bool:
+        """Whether a row's ref is one of the plan that the workbook shows."""
+        if self.shown is None or self.ref_column is None:
+            return False
+        return fold_code(self.grid.sheet.cell(row, self.ref_column).as_text) in self.shown.refs
+
+    def _without_notes(self, told: list[TableRow]) -> list[TableRow]:
+        """A text alone, some rows below the last action, is a note and no action."""
+        rows = self.grid.rows
+        above = dict(zip(rows[1:], rows, strict=False))
+        lone = [row.row for row in told if row.role == "action" and self._stands_alone(row.row)]
+        last = max((row.row for row in told if row.role == "action" and row.row not in lone), default=0)
+        notes: set[int] = set()
+        for row in lone:
+            if last and row > last and (above[row] < row - 1 or above[row] in notes):
+                notes.add(row)
+        return [replace(row, role="outside") if row.row in notes else row for row in told]
+
+    def _stands_alone(self, row: int) -> bool:
+        return len(self.grid.content(row)) == 1 and not self._coded(row) and not self._called(row)
 
     def _lines(self) -> list[Line]:
         """Patterns that may fit here: an outcome without words of its own stands once after a section's actions."""
@@ -152,14 +203,16 @@ class RowTeller:
             line for line in self.table.lines if line.kind != "section.outcome" or not all(map(catch_all, line.reads))
         ]
 
-    def _is_line(self, content: list[RawCell], inside: list[RawCell]) -> bool:
+    def _is_line(self, content: list[RawCell], inside: list[RawCell], *, known: bool) -> bool:
         if len(content) != 1:
             return False
         cell = content[0]
         columns = self.right - self.left + 1
         if self.grid.width(cell) >= max(2, FULL_WIDTH * columns):
             return True
-        return cell.column <= self.left and cell.column != self.action_column and self.grid.height(cell) == 1
+        return (
+            not known and cell.column <= self.left and cell.column != self.action_column and self.grid.height(cell) == 1
+        )
 
 
 def _settled(told: list[TableRow]) -> list[TableRow]:

@@ -42,7 +42,10 @@ class Here:
 
 @dataclass(slots=True)
 class PlanBuilder:
-    """Collects the plan while tables are read. `said` waits for refs, `findings` is worded already."""
+    """Collects the plan while tables are read. `said` waits for refs, `findings` is worded already.
+
+    `given` are the keys of actions whose refs no cell says.
+    """
 
     mapping: Mapping
     context: Context
@@ -51,6 +54,7 @@ class PlanBuilder:
     reads: dict[str, ActionRead] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     earlier: dict[tuple[str, str, str], Value] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _order: int = 0
 

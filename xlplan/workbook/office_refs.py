@@ -23,13 +23,14 @@ def settle_refs(builder: PlanBuilder) -> None:
     else:
         for action in [action for action in actions if not action.get("ref")]:
             given = _next_ref(builder, action)
-            _give(action, given)
+            _give(builder, action, given)
             builder.say(action.key, "ref", "ref-missing", given=given)
     _say_repeated(builder, actions)
 
 
-def _give(action: Item, ref: str) -> None:
+def _give(builder: PlanBuilder, action: Item, ref: str) -> None:
     action.values["ref"] = Value(ref, fold_code(ref))
+    builder.given.add(action.key)
 
 
 def _number_all(builder: PlanBuilder, actions: list[Item]) -> None:
@@ -39,7 +40,7 @@ def _number_all(builder: PlanBuilder, actions: list[Item]) -> None:
     for action in actions:
         section = action.text("section")
         counts[section] += 1
-        _give(action, f"{initials.get(section, '')}{counts[section]}")
+        _give(builder, action, f"{initials.get(section, '')}{counts[section]}")
     first, last = actions[0].text("ref"), actions[-1].text("ref")
     at = next(iter(builder.reads[actions[0].key].at.values()))
     builder.findings.append(finding("refs-given", at=at, first=first, last=last, count=len(actions)))

@@ -1,0 +1,61 @@
+"""What an edition says of sections and of the lines of the layout: renamed, moved, or new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlplan.plan.model import Plan
+from xlplan.plan.rounds import TakenCell, TakenRow
+from xlplan.plan.values import Value
+from xlplan.rounds.edition_layout import Layout, yet_to_come
+from xlplan.rounds.edition_rows import Matched
+from xlplan.rounds.fields import OF_SECTIONS
+from xlplan.rounds.new_sections import KIND
+
+
+def section_rows(matched: Matched, read: Plan, layout: Layout, base: Plan) -> Iterator[TakenRow]:
+    """Sections and lines of an edition that differ from the layout as the office was shown it, and new ones."""
+    yield from _known(matched, read, layout, base)
+    yield from _new(matched, read, layout)
+    for mine, key in layout.lines.items():
+        cell = TakenCell("order", _number(layout.orders[mine]), "", "", base.items[key].get("order"))
+        yield TakenRow(0, "", 0, "answered", key, "", (cell,))
+
+
+def _known(matched: Matched, read: Plan, layout: Layout, base: Plan) -> Iterator[TakenRow]:
+    for mine, key in matched.sections.items():
+        item, shown = read.items[mine], base.items.get(key)
+        if shown is None:
+            continue
+        cells = [
+            TakenCell(name, item.get(name), "", "", shown.get(name))
+            for name in ("ref", *OF_SECTIONS)
+            if item.get(name).canonical != shown.get(name).canonical and item.get(name)
+        ]
+        if mine in layout.sections:
+            cells.append(TakenCell("order", _number(layout.sections[mine]), "", "", shown.get("order")))
+        if cells:
+            yield TakenRow(0, "", 0, "answered", key, "", tuple(cells))
+
+
+def _new(matched: Matched, read: Plan, layout: Layout) -> Iterator[TakenRow]:
+    """Sections that the plan lacks, and the lines of the layout that belong to them."""
+    for section in read.sections:
+        if section.key not in matched.sections:
+            said = {name: section.get(name) for name in OF_SECTIONS} | {"section_ref": section.get("ref")}
+            yield new_part("section", said | {"order": _number(layout.sections[section.key])}, yet_to_come(section))
+    for line in layout.new_lines:
+        said = {name: line.get(name) for name in ("table", "role", "text")}
+        owner = yet_to_come(read.items[line.text("section")])
+        yield new_part("line", said | {"order": _number(layout.orders[line.key])}, owner)
+
+
+def _number(number: int) -> Value:
+    return Value(str(number), str(number))
+
+
+def new_part(kind: str, said: dict[str, Value], section: Value) -> TakenRow:
+    """A section or a line that the plan lacks, as a row without a key."""
+    values = {KIND: Value(kind, kind), "section": section, **said}
+    cells = tuple(TakenCell(name, value, "", "") for name, value in values.items() if value)
+    return TakenRow(0, "", 0, "proposed", None, "", cells)
