@@ -159,7 +159,6 @@ def _guide_deleted(book: Any) -> None:
         _all_pushed_down,
         _sheet_renamed_and_moved,
         _key_row_deleted,
-        _headings_rewritten,
         _header_row_deleted,
         _metadata_deleted,
         _guide_deleted,
@@ -174,6 +173,109 @@ def test_answers_are_found_wherever_they_stand(issued: Path, deed: Any) -> None:
     assert said(book) == TYPED
     assert {row.token for row in book.rows} == {row.token for row in BOOK.rows}
     assert (book.strays, book.proposals, book.columns_missing) == ([], [], [])
+
+
+def test_answers_under_headings_of_their_own_are_found_and_the_headings_told(issued: Path) -> None:
+    def typed_and_renamed(book: Any) -> None:
+        typed_by_a_lead(book)
+        _headings_rewritten(book)
+
+    book = read(edited(issued, typed_and_renamed))
+    assert said(book) == TYPED
+    assert {row.token for row in book.rows} == {row.token for row in BOOK.rows}
+    assert "My progress heading" in [text for _, text in book.strays]
+    assert all(text.startswith("My ") for _, text in book.strays)
+
+
+def test_what_is_typed_over_a_heading_or_noted_on_one_is_told(issued: Path) -> None:
+    def write_on_headings(book: Any) -> None:
+        sheet = book["Update"]
+        header, where = row_of(sheet, "Ref"), places(sheet)
+        sheet.cell(header, where["progress"]).value = "Progress: see my letter"
+        sheet.cell(header, where["rag"]).comment = Comment("Which scale?", "Rose")
+        new = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "xlplan:new.action")
+        sheet.cell(new.row + 1, new.column).value = "New action: none this time"
+
+    found = read(edited(issued, write_on_headings))
+    assert [text for _, text in found.strays] == [
+        "Which scale?",
+        "Progress: see my letter",
+        "New action: none this time",
+    ]
+    assert said(found) == AS_ISSUED
+
+
+def test_a_copied_heading_row_between_the_rows_is_no_row(issued: Path) -> None:
+    def repeat_headings(book: Any) -> None:
+        sheet = book["Update"]
+        header, row = row_of(sheet, "Ref"), row_of(sheet, "1.10")
+        heads = [cell.value for cell in sheet[header]]
+        sheet.insert_rows(row)
+        for column, text in enumerate(heads, start=1):
+            sheet.cell(row, column).value = text
+
+    book = read(edited(issued, repeat_headings))
+    assert [row.ref for row in book.rows] == ["1.1", "1.2", "1.10"]
+    assert (book.strays, book.proposals, book.loose) == ([], [], [])
+
+
+def test_what_stands_in_a_row_that_names_no_action_is_told_with_the_row_above(issued: Path) -> None:
+    def go_on(book: Any) -> None:
+        sheet, where = book["Update"], places(book["Update"])
+        row = row_of(sheet, "1.2")
+        sheet.insert_rows(row)
+        sheet.cell(row, where["progress"]).value = "And the second half of it."
+        sheet.cell(row_of(sheet, "1.10") + 1, where["rag"]).value = "G"
+
+    book = read(edited(issued, go_on))
+    assert [(one.column, one.text, one.above) for one in book.loose] == [
+        ("progress", "And the second half of it.", "1.1"),
+        ("rag", "G", "1.10"),
+    ]
+    assert (book.strays, book.proposals) == ([], [])
+
+
+def test_a_rating_beside_the_table_or_on_a_sheet_of_their_own_is_told(issued: Path) -> None:
+    def rate(book: Any) -> None:
+        book["Update"]["X9"] = "R"
+        book.create_sheet("Mine")["A1"] = "G"
+
+    assert [text for _, text in read(edited(issued, rate)).strays] == ["R", "G"]
+
+
+def test_a_formula_that_nobody_computed_is_told(issued: Path) -> None:
+    def compute(book: Any) -> None:
+        book["Update"]["X3"] = "=1+1"
+
+    assert [text for _, text in read(edited(issued, compute)).strays] == ["=1+1"]
+
+
+def _with_real_codes(path: Path) -> Path:
+    """The issued workbook with codes such as the office gives, three rows of it."""
+    rows = [an_update_row(ref, token=f"t{number:024x}") for number, ref in enumerate(["1.1", "1.2", "1.10"])]
+    write_update(path, an_update_book(*rows))
+    return path
+
+
+@pytest.mark.parametrize("aside", [0, 1], ids=["in place", "moved aside"])
+def test_rows_cut_to_a_sheet_without_headings_are_read_or_told(tmp_path: Path, aside: int) -> None:
+    def cut(book: Any) -> None:
+        sheet = book["Update"]
+        type_into(sheet, "1.10", progress="It is booked.")
+        row = row_of(sheet, "1.10")
+        part = book.create_sheet("Part two")
+        part["A1"] = "The second part"
+        for cell in sheet[row]:
+            part.cell(3, cell.column + aside).value = cell.value
+            cell.value = None
+
+    book = read(edited(_with_real_codes(tmp_path / "real.xlsx"), cut))
+    if aside:
+        assert ([row.ref for row in book.rows], book.cut_off) == (["1.1", "1.2"], {"Part two"})
+    else:
+        assert [(row.sheet, row.ref) for row in book.rows][2:] == [("Part two", "1.10")]
+        assert (said(book, "progress")["1.10"], book.cut_off) == ({"progress": "It is booked."}, set())
+        assert [text for _, text in book.strays] == ["The second part"]
 
 
 def test_a_deleted_column_is_missing_and_clears_nothing(issued: Path) -> None:

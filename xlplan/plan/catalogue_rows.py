@@ -41,6 +41,11 @@ ROWS: dict[str, Wording] = {
         "{said} in a row that was refused; it is not taken in.",
         "Check which action it is about, and put it there.",
     ),
+    "refused-beside": Wording(
+        ERROR,
+        "The row that was refused also says: {value}.",
+        "It is not taken in; check what it is about, and ask the lead.",
+    ),
     "row-not-sent": Wording(
         ERROR,
         "The row '{value}' is none that {lead} was sent.",
@@ -104,6 +109,16 @@ ROWS: dict[str, Wording] = {
         "The sheet '{value}' is not part of the update workbook; it holds: {text}.",
         "Not taken into the plan; read it.",
     ),
+    "answer-unplaced": Wording(
+        WARNING,
+        "'{value}' stands in a row that names no action; {above}.",
+        "It is not taken in. If it belongs to an action, enter it with `xlplan set REF FIELD VALUE --for LEAD`.",
+    ),
+    "sheet-cut-off": Wording(
+        WARNING,
+        "The sheet '{value}' holds rows of the update workbook without their headings, which were not read: {text}.",
+        "Copy the rows back below the others, or put the row of headings over them, and import the file again.",
+    ),
     "reason-alone": Wording(
         NOTICE,
         "A reason for a new due date is given and the due date is not changed.",
@@ -129,6 +144,9 @@ ROWS: dict[str, Wording] = {
     ),
     # Decisions
     "decision-unknown": Wording(ERROR, "There is no open question {value}.", "Open: {open}. See `xlplan decisions`."),
+    "decision-reason": Wording(
+        ERROR, "{value} is declined without a reason.", "Say why, as in `xlplan decide {value} --decline REASON`."
+    ),
     "decision-stale": Wording(
         WARNING,
         "The values of {value} have moved since this was decided.",

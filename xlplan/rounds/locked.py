@@ -24,16 +24,7 @@ def locked_findings(
     row: ReadRow, issued: UpdateRow, layout: UpdateLayout, mapping: Mapping, context: Context, *, file: str, lead: str
 ) -> Iterator[Finding]:
     """One finding for each locked cell of a returned row that no longer shows what it showed when issued."""
-    for column in layout.columns:
-        raw = row.cells.get(column.id)
-        if column.role not in {"locked", "last", "changed"} or column.id in _OURS_ALONE or raw is None:
-            continue
-        if column.role == "changed" and (raw.formula or raw.blank or raw.as_text.strip() == TICK):
-            continue
-        expected = shown_text(issued, column)
-        whole = shown_text(issued, column, whole=True)
-        if any(_same(raw, text, column, mapping, context) for text in {expected, whole}):
-            continue
+    for column, raw, expected in changed_cells(row, issued, layout, mapping, context):
         yield finding(
             "locked-changed",
             at=Address(file, row.sheet, raw.name),
@@ -45,6 +36,22 @@ def locked_findings(
             name=column.heading,
             old=expected,
         )
+
+
+def changed_cells(
+    row: ReadRow, issued: UpdateRow | None, layout: UpdateLayout, mapping: Mapping, context: Context
+) -> Iterator[tuple[Column, RawCell, str]]:
+    """Locked cells that no longer show what they showed when issued, with that; all that say anything, of no row."""
+    for column in layout.columns:
+        raw = row.cells.get(column.id)
+        if column.role not in {"locked", "last", "changed"} or column.id in _OURS_ALONE or raw is None:
+            continue
+        if column.role == "changed" and (raw.formula or raw.blank or raw.as_text.strip() == TICK):
+            continue
+        expected = shown_text(issued, column) if issued else ""
+        whole = shown_text(issued, column, whole=True) if issued else ""
+        if not any(_same(raw, text, column, mapping, context) for text in {expected, whole}):
+            yield column, raw, expected
 
 
 def _same(raw: RawCell, expected: str, column: Column, mapping: Mapping, context: Context) -> bool:

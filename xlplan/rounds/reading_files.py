@@ -10,7 +10,7 @@ from xlplan.mapping.rules import RowDoubt, check_row
 from xlplan.plan.addresses import Address
 from xlplan.plan.english import counted, verb
 from xlplan.plan.findings import Finding, finding
-from xlplan.plan.rounds import CODE_LOST, RowKind, TakenCell, TakenRow
+from xlplan.plan.rounds import CODE_LOST, Issue, IssuedRow, RowKind, TakenRow
 from xlplan.plan.values import BLANK, Row
 from xlplan.rounds.date_order import DateEvidence
 from xlplan.rounds.identifying import Identified, KnownRow, RefusedRow
@@ -19,19 +19,19 @@ from xlplan.rounds.measure_rows import locked_in_measure
 from xlplan.rounds.new_actions import doubts_on_new
 from xlplan.rounds.owning import READING
 from xlplan.rounds.reading_rows import RowRead, RowReader, beside_value, struck_text
+from xlplan.rounds.refused_rows import Refusing
 from xlplan.rounds.repeated_rows import said_by, without_twins
 from xlplan.rounds.routing import leaders
 from xlplan.rounds.rows import update_row
-from xlplan.rounds.summing_up import REFUSED_CELL
+from xlplan.rounds.strays import SAYS_ELSEWHERE, strays_told
+from xlplan.rounds.summing_up import REFUSED_CELL, differing
 from xlplan.workbook.cells import RawCell
-from xlplan.workbook.returned import ReadRow, ReturnedBook
-
 from xlplan.workbook.measures_layout import of_measures
+from xlplan.workbook.returned import ReadRow, ReturnedBook
+from xlplan.workbook.update_book import UpdateRow
+
 if TYPE_CHECKING:
     from xlplan.rounds.reception import Reception
-
-_SAYS_ELSEWHERE = {"locked-changed", "note-outside", "sheet-unread", "column-unknown", "column-missing", "cell-comment"}
-"""Findings that tell of something typed where no answer is looked for: such a file did not come back untouched."""
 
 
 @dataclass(slots=True)
@@ -60,6 +60,7 @@ class FileReader:
         self.answers: list[tuple[str, RowRead]] = []
         context = replace(reception.context, day_first=self._day_first())
         self.reader = RowReader(reception.mapping, reception.layout, context, name, known.lead, since_1904)
+        self.refusing = Refusing(reception.layout, reception.mapping, context, name, known.lead)
 
     def read(self) -> FileRead:
         """Every row of the file, with findings gathered on the way."""
@@ -72,7 +73,7 @@ class FileReader:
             taken.extend(self._once(rows))
         taken.extend(self._proposals())
         self._say_missing_rows()
-        self._say_strays()
+        self.result.findings.extend(strays_told(self.book, self.reception.layout, self.name, self.known.lead))
         self._say_untouched()
         self.result.rows = [replace(row, position=place) for place, row in enumerate(taken)]
         return self.result
@@ -138,28 +139,12 @@ class FileReader:
         key = like.key if like and row.issue.lead == self.known.lead else None
         ref = self._ref(key or "") or at.ref
         read = self.reader.read(at, item.values if item else {}, key=key, ref=ref)
-        self.result.findings.extend(read.findings)
-        for cell in read.differing:
-            self._say_refused(cell, key, ref)
+        told = self.refusing.told(at, read, self._shown(row.issue, like) if like else None, key=key, ref=ref)
+        self.result.findings.extend([*read.findings, *told])
         self._say_beside(at, None, self._inputs)
-        if read.answers_something or not self.known.rows:
+        if told or read.answers_something or not self.known.rows:
             self.result.refused = True
         return TakenRow(0, at.sheet, at.row, "refused", None, at.token)
-
-    def _say_refused(self, cell: TakenCell, key: str | None, ref: str) -> None:
-        at, text = Address(self.name, cell.sheet, cell.cell), cell.value.text
-        details = {"said": f"'{text}' was typed" if text else "A cell was emptied"}
-        told = finding(
-            "answer-refused",
-            at=at,
-            key=key,
-            ref=ref,
-            lead=self.known.lead,
-            field=cell.field,
-            value=text,
-            details=details,
-        )
-        self.result.findings.append(told)
 
     @property
     def _inputs(self) -> frozenset[str]:
@@ -188,6 +173,15 @@ class FileReader:
                 lead=self.known.lead,
             )
         )
+
+    def _shown(self, issue: Issue, row: IssuedRow) -> UpdateRow | None:
+        """A row as its workbook showed it; None of what is no action."""
+        shown = self.reception.store.snapshot(issue.revision)
+        action = shown.items.get(row.key)
+        if action is None or action.kind != "action":
+            return None
+        led = leaders(action, self.reception.mapping, self.reception.context.leads)
+        return update_row(row.token, shown, action, tuple(name for name in led.names if name != issue.lead))
 
     def _say_beside(self, row: ReadRow, key: str | None, passed: frozenset[str] = frozenset()) -> None:
         """What cells that are not read as answers say beside their values; inputs say it as they are read.
@@ -277,28 +271,26 @@ class FileReader:
         """Nothing said at all is a nil return; a return that answers or ticks some rows says which it left."""
         looked_at = {key for key, read in self.answers if read.differing or read.refused_fields}
         if not self.result.says_something and not self.result.refused:
-            self.result.nil = not any(one.code in _SAYS_ELSEWHERE for one in self.result.findings)
+            self.result.nil = not any(one.code in SAYS_ELSEWHERE for one in self.result.findings)
             ticked = len({key for key, read in self.answers if read.ticked})
             how = f"'no change' is ticked on {counted(ticked, 'row')}" if ticked else "the file came back untouched"
             self._say("nothing-answered" if self.result.nil else "answers-elsewhere", how=how)
-        refs = [self._ref(key) for key in dict.fromkeys(key for key, _ in self.answers) if key not in looked_at]
+        heard_of = looked_at | self._heard_of() if looked_at else set()
+        refs = [self._ref(key) for key in dict.fromkeys(key for key, _ in self.answers) if key not in heard_of]
         if refs and looked_at:
             count = f"{counted(len(refs), 'row')} {verb(len(refs), 'was', 'were')}"
             self._say("rows-not-looked-at", count=count, refs=", ".join(refs))
 
-    def _say_strays(self) -> None:
-        for at, text in self.book.strays:
-            where = Address(self.name, at.sheet, at.cell)
-            code = "note-outside" if at.cell else "sheet-unread"
-            value = text if at.cell else at.sheet
-            self.result.findings.append(finding(code, at=where, lead=self.known.lead, value=value, text=text))
-        for at, heading, text in self.book.columns_unknown:
-            where = Address(self.name, at.sheet, at.cell)
-            told = finding("column-unknown", at=where, lead=self.known.lead, value=heading, text=text)
-            self.result.findings.append(told)
-        for at in self.book.merged:
-            where = Address(self.name, at.sheet, at.cell)
-            self.result.findings.append(finding("cells-merged", at=where, lead=self.known.lead))
-        for column in self.reception.layout.inputs:
-            if column.id in self.book.columns_missing:
-                self._say("column-missing", value=column.heading)
+    def _heard_of(self) -> set[str]:
+        """Actions that the lead said something on elsewhere: in another row of the file, or another return of it."""
+        assert self.known.issue is not None
+        here = {row.detached for row in self.known.rows} | {row.like.key for row in self.known.refused if row.like}
+        asked = self.known.issue.about or self.known.issue.id
+        return here | {
+            row.home
+            for taken in self.reception.store.returns()
+            if taken.lead == self.known.lead and (issue := self.reception.store.issue(taken.issue))
+            if (issue.about or issue.id) == asked
+            for row in taken.rows
+            if row.kind in {"answered", "held"} and differing(row)
+        }

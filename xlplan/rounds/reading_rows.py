@@ -94,7 +94,7 @@ class RowReader:
         result = RowRead()
         for name, raw in row.cells.items():
             spec = self.mapping.fields.get(name, FieldSpec())
-            if name != NO_CHANGE and not raw.blank:
+            if name != NO_CHANGE and not (raw.blank and not raw.formula and not beside_value(raw)):
                 _CellReader(self, row.sheet, result, None, None).read(name, raw, spec, BLANK, BLANK)
         return result
 

@@ -7,12 +7,21 @@ from pathlib import Path
 
 from xlplan.mapping.model import Mapping
 from xlplan.plan.addresses import Address
-from xlplan.workbook.cells import RawCell, Sheet, Spreadsheet, open_spreadsheet
+from xlplan.workbook.cells import RawCell, Spreadsheet, open_spreadsheet
 from xlplan.workbook.layout import UpdateLayout
 from xlplan.workbook.returned_marks import Marks, is_metadata, read_marks
-from xlplan.workbook.returned_rows import TableRows, proposed_cells, read_table
+from xlplan.workbook.returned_rows import LooseCell, TableRows, proposed_cells, read_table
 from xlplan.workbook.returned_strays import known_text, strays_of_sheet, strays_of_table
-from xlplan.workbook.returned_tables import Headings, Lines, find_tables, headings_of, other_kind
+from xlplan.workbook.returned_tables import (
+    FoundTable,
+    Headings,
+    Lines,
+    find_tables,
+    headings_of,
+    holds_codes,
+    other_kind,
+    table_without_heading,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,9 @@ class ReturnedBook:
     `marks` are the codes by the mark that carries them: code (visible), metadata, subject, custom. `kind` is
     update, query, master or decisions; None when nothing tells. `strays` are texts that belong to no table: with a
     cell on our own sheets, without one for a whole sheet that is not ours. `columns_unknown` are added columns: where,
-    heading, what they hold. `merged` are merged ranges inside a table. `bare`: rows, and nothing that identifies them.
+    heading, what they hold. `merged` are merged ranges inside a table. `loose` stands in rows of a table that name no
+    action. `cut_off` are sheets among the strays that hold rows of ours, which nothing tells how to read. `bare`:
+    rows, and nothing that identifies them.
     """
 
     marks: dict[str, str] = field(default_factory=dict)
@@ -49,6 +60,8 @@ class ReturnedBook:
     columns_missing: list[str] = field(default_factory=list)
     columns_unknown: list[tuple[Address, str, str]] = field(default_factory=list)
     merged: list[Address] = field(default_factory=list)
+    loose: list[LooseCell] = field(default_factory=list)
+    cut_off: set[str] = field(default_factory=set)
     saved_at: str = ""
     application: str = ""
     bare: bool = False
@@ -70,12 +83,15 @@ def read_returned(source: Spreadsheet | Path, mapping: Mapping | None = None) ->
         saved_at=opened.saved_at,
         application=opened.application,
     )
-    seen: set[str] = set()
+    reader = _Sheets(book, heads, marks, {rating.code for rating in mapping.rag} if mapping else set())
     kinds = []
-    for sheet in opened.sheets:
-        if not is_metadata(sheet):
-            seen |= _read_sheet(book, sheet, heads, marks)
-            kinds.append(other_kind(sheet))
+    pages = [Lines(sheet) for sheet in opened.sheets if not is_metadata(sheet)]
+    for lines in pages:
+        reader.find(lines)
+        kinds.append(other_kind(lines.sheet))
+    for lines in pages:
+        reader.read(lines)
+    seen = reader.seen
     book.kind = marks.kind or next((kind for kind in kinds if kind), None) or ("update" if seen else None)
     book.columns_missing = [name for name in heads.expected if name not in seen] if seen else []
     book.bare = bool(book.rows) and not book.marks and not any(row.token for row in book.rows)
@@ -90,25 +106,45 @@ def as_proposal(row: ReadRow) -> ReadRow:
     return ReadRow(row.sheet, row.row, "", "", row.ref, filled)
 
 
-def _read_sheet(book: ReturnedBook, sheet: Sheet, heads: Headings, marks: Marks) -> set[str]:
-    """Take up the tables of one sheet, or the whole sheet as a stray; returns the ids of the columns found."""
-    lines = Lines(sheet)
-    tables = find_tables(lines, heads)
-    if not tables:
-        if not other_kind(sheet):
-            book.strays += strays_of_sheet(lines, marks)
-        return set()
-    if "code" not in book.marks and (code := lines.code()):
-        book.marks["code"] = code
-    used: set[tuple[int, int]] = set()
-    for table in tables:
-        found = read_table(lines, table, known_text(marks))
-        _take_up(book, sheet.name, found)
-        used |= found.used
-        book.columns_unknown += found.added
-        book.merged += found.merged
-    book.strays += strays_of_table(lines, tables, used, marks)
-    return {name for table in tables for name in table.columns}
+class _Sheets:
+    """Reads the sheets of a workbook into a book, all tables found first: one may tell how another is to be read."""
+
+    def __init__(self, book: ReturnedBook, heads: Headings, marks: Marks, answers: set[str]) -> None:
+        self.book = book
+        self.heads = heads
+        self.marks = marks
+        self.answers = answers
+        self.tables: dict[str, list[FoundTable]] = {}
+        self.seen: set[str] = set()
+        """Ids of the columns found."""
+
+    def find(self, lines: Lines) -> None:
+        """Find the tables of a sheet."""
+        self.tables[lines.sheet.name] = find_tables(lines, self.heads)
+
+    def read(self, lines: Lines) -> None:
+        """Take up the tables of one sheet, or the whole sheet as a stray."""
+        tables = self.tables[lines.sheet.name] or self._cut_out(lines)
+        if not tables:
+            if not other_kind(lines.sheet):
+                strays = strays_of_sheet(lines, self.marks, self.answers)
+                self.book.strays += strays
+                self.book.cut_off |= {at.sheet for at, _ in strays if holds_codes(lines)}
+            return
+        if "code" not in self.book.marks and (code := lines.code()):
+            self.book.marks["code"] = code
+        used: set[tuple[int, int]] = set()
+        for table in tables:
+            found = read_table(lines, table, known_text(self.marks, self.answers))
+            _take_up(self.book, lines.sheet.name, found)
+            used |= found.used
+            self.seen |= set(table.columns)
+        self.book.strays += strays_of_table(lines, tables, used, self.marks, self.heads, self.answers)
+
+    def _cut_out(self, lines: Lines) -> list[FoundTable]:
+        whole = (table for tables in self.tables.values() for table in tables if "token" in table.columns)
+        cut = table_without_heading(lines, next(whole, None))
+        return [cut] if cut else []
 
 
 def _take_up(book: ReturnedBook, sheet: str, found: TableRows) -> None:
@@ -116,6 +152,9 @@ def _take_up(book: ReturnedBook, sheet: str, found: TableRows) -> None:
         token, token2, ref = (_text(cells.get(name)) for name in ("token", "token2", "ref"))
         book.rows.append(ReadRow(sheet, row, token, token2, ref, cells))
     book.proposals += [ReadRow(sheet, row, "", "", "", cells) for row, cells in found.proposals]
+    book.columns_unknown += found.added
+    book.merged += found.merged
+    book.loose += found.loose
 
 
 def _text(cell: RawCell | None) -> str:

@@ -10,13 +10,23 @@ from xlplan.plan.addresses import Address, cell_name, column_letters
 from xlplan.workbook.cells import RawCell
 from xlplan.workbook.measures_layout import of_measures
 from xlplan.workbook.returned_strays import our_note, said_in
-from xlplan.workbook.returned_tables import FoundTable, Lines
+from xlplan.workbook.returned_tables import FoundTable, Lines, repeats_heading
 
 Cells = dict[str, RawCell]
 _TOKEN = re.compile(r"[\w.\-]{12,}")
 _OF_ONE_ROW = {"token", "token2", "ref"}
 """Columns that say which row it is: merged down, they say it of the first row only."""
 _NOT_PROPOSED = {"token", "token2", "done", "ref", "problem"}
+
+
+@dataclass(frozen=True, slots=True)
+class LooseCell:
+    """What somebody typed in a row of a table that names no action: in which column, under the row of which ref."""
+
+    at: Address
+    text: str
+    column: str
+    above: str
 
 
 @dataclass(slots=True)
@@ -28,6 +38,7 @@ class TableRows:
     used: set[tuple[int, int]] = field(default_factory=set)
     added: list[tuple[Address, str, str]] = field(default_factory=list)
     merged: list[Address] = field(default_factory=list)
+    loose: list[LooseCell] = field(default_factory=list)
 
 
 def read_table(lines: Lines, table: FoundTable, ours: Callable[[str], bool]) -> TableRows:
@@ -39,11 +50,14 @@ def read_table(lines: Lines, table: FoundTable, ours: Callable[[str], bool]) -> 
             name: _plain(lines, row, column) if name in _OF_ONE_ROW else _cell(lines, down, row, column)
             for name, column in table.columns.items()
         }
-        if _is_row(table, row, cells):
+        if repeats_heading(lines, table, row):
+            found.used |= {(row, column) for column in lines.by_row[row] if _is_own_heading(lines, table, row, column)}
+        elif _is_row(table, row, cells):
             found.rows.append((row, cells))
             found.used |= {(row, column) for column in table.columns.values()}
         elif table.header < row:
             _read_proposal(lines, table, found, row, cells, ours)
+    _read_loose(lines, table, found, ours)
     _read_added(lines, table, found)
     found.merged = _merged_inside(lines, table, found)
     return found
@@ -86,23 +100,45 @@ def _read_proposal(
         columns = set(table.new_columns.values())
     else:
         proposed = proposed_cells(cells)
-        columns = {table.columns[name] for name in cells if not cells[name].blank}
-        if "action" not in proposed or all(ours(cell.as_text) for cell in proposed.values()):
+        columns = {table.columns[name] for name in cells if _filled(cells[name])}
+        if "action" not in proposed or all(ours(said_in(cell)) for cell in proposed.values()):
             return
-    if any(not cell.blank for cell in proposed.values()):
+    if any(_filled(cell) for cell in proposed.values()):
         found.proposals.append((row, proposed))
         found.used |= {(row, column) for column in columns}
 
 
 def proposed_cells(cells: Cells) -> Cells:
     """What a row among the actions proposes, by field; an input goes before the locked column beside it."""
-    filled = {name: cell for name, cell in cells.items() if not cell.blank and name not in _NOT_PROPOSED}
+    filled = {name: cell for name, cell in cells.items() if _filled(cell) and name not in _NOT_PROPOSED}
     beside = {name.removeprefix("last."): cell for name, cell in filled.items() if name.startswith("last.")}
     plain = {name: cell for name, cell in filled.items() if not name.startswith("last.")}
     proposed = {**beside, **plain}
     if "joint" in proposed:
         proposed["leads"] = proposed.pop("joint")
     return proposed
+
+
+def _read_loose(lines: Lines, table: FoundTable, found: TableRows, ours: Callable[[str], bool]) -> None:
+    """Cells in rows that name no action, among the rows of the table or right under the last of them."""
+    named = {row: cells for row, cells in found.rows if row > table.header}
+    others = {row for row, _ in found.proposals} | {table.key, table.new_key, table.new_header}
+    above = ""
+    for row in range(table.header + 1, min(max(named, default=0) + 1, table.last) + 1) if table.header else ():
+        if row in named:
+            above = named[row]["ref"].as_text.strip() if "ref" in named[row] else ""
+        elif row in lines.by_row and row not in others and not (table.new_key and row >= table.new_key - 1):
+            for name, column in table.columns.items():
+                cell = lines.sheet.cell(row, column)
+                if (row, column) not in found.used and (text := said_in(cell)) and not ours(text):
+                    at = Address(sheet=lines.sheet.name, cell=cell.name)
+                    found.loose.append(LooseCell(at, text, name, above))
+                    found.used.add((row, column))
+
+
+def _is_own_heading(lines: Lines, table: FoundTable, row: int, column: int) -> bool:
+    cell, head = lines.by_row[row][column], lines.sheet.cell(table.header, column)
+    return cell.as_text.strip() == head.as_text.strip() and not cell.comment
 
 
 def _read_added(lines: Lines, table: FoundTable, found: TableRows) -> None:
@@ -152,6 +188,11 @@ def _plain(lines: Lines, row: int, column: int) -> RawCell:
     if our_note(cell.comment):
         return replace(cell, comment="")
     return cell
+
+
+def _filled(cell: RawCell) -> bool:
+    """Whether something was typed: a formula whose result nobody computed too."""
+    return not cell.blank or bool(cell.formula)
 
 
 def _has(cells: Cells, name: str) -> bool:

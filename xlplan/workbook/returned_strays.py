@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 
 from xlplan.plan.addresses import Address
 from xlplan.workbook.cells import RawCell
@@ -11,7 +12,8 @@ from xlplan.workbook.guide import GUIDE_TITLE
 from xlplan.workbook.layout import TICK
 from xlplan.workbook.marks import KEY_PREFIX, find_code
 from xlplan.workbook.returned_marks import Marks, folded
-from xlplan.workbook.returned_tables import FoundTable, Lines
+from xlplan.workbook.returned_tables import MEASURE_HEADINGS, FoundTable, Headings, Lines, fold_heading
+from xlplan.workbook.sentences import say
 from xlplan.workbook.update_proposals import PROPOSAL_HINT
 from xlplan.workbook.update_table import NOTE_OPENING, WHOLE_OPENING
 
@@ -19,11 +21,16 @@ _FILLED_IN = re.compile(r"\d+ of \d+ .+ updated|Unnamed: \d+")
 """Our live count, and what pandas writes over columns without a heading."""
 _MOST = 200
 """Texts told of one sheet; a scratch sheet may hold thousands."""
+_PROBLEM = say("problem")
 _GUIDE_TITLE = folded(GUIDE_TITLE)
 
 
-def known_text(marks: Marks) -> Callable[[str], bool]:
-    """A test for texts that we wrote ourselves: by the hidden sheet's list of them, and by their look."""
+def known_text(marks: Marks, answers: Collection[str] = ()) -> Callable[[str], bool]:
+    """A test for texts that we wrote ourselves: by the hidden sheet's list of them, and by their look.
+
+    `answers` are texts that the guide explains and a lead may type: anywhere else they are the lead's.
+    """
+    texts = marks.texts - {folded(one) for one in answers}
 
     def ours(text: str) -> bool:
         plain = text.strip()
@@ -31,7 +38,7 @@ def known_text(marks: Marks) -> Callable[[str], bool]:
             not plain
             or plain == TICK
             or plain.startswith(KEY_PREFIX)
-            or folded(plain) in marks.texts
+            or folded(plain) in texts
             or plain.endswith(PROPOSAL_HINT)
             or bool(_FILLED_IN.fullmatch(plain))
         )
@@ -39,24 +46,41 @@ def known_text(marks: Marks) -> Callable[[str], bool]:
     return ours
 
 
-def strays_of_sheet(lines: Lines, marks: Marks) -> list[tuple[Address, str]]:
+def strays_of_sheet(lines: Lines, marks: Marks, answers: Collection[str]) -> list[tuple[Address, str]]:
     """One entry for a sheet that is not ours with all its texts; one a cell for what was added to the guide."""
-    ours = known_text(marks)
     if _is_guide(lines):
-        return _told(lines, _cells(lines), ours) if marks.texts else []
+        return _told(lines, _cells(lines), known_text(marks)) if marks.texts else []
+    ours = known_text(marks, answers)
     texts = [text for cell in _cells(lines) if (text := said_in(cell)) and not ours(text)][:_MOST]
     return [(Address(sheet=lines.sheet.name), "; ".join(texts))] if texts else []
 
 
 def strays_of_table(
-    lines: Lines, tables: list[FoundTable], used: set[tuple[int, int]], marks: Marks
+    lines: Lines,
+    tables: list[FoundTable],
+    used: set[tuple[int, int]],
+    marks: Marks,
+    heads: Headings,
+    answers: Collection[str],
 ) -> list[tuple[Address, str]]:
-    """Texts beside, above and below the tables, a cell each."""
-    rows_of_heads = {row for table in tables for row in (table.key, table.header, table.new_key, table.new_header)}
-    rest = [cell for cell in _cells(lines) if cell.row not in rows_of_heads and (cell.row, cell.column) not in used]
+    """Texts beside, above and below the tables, a cell each, and what was typed over a heading or noted on one."""
+    rest = [cell for cell in _cells(lines) if (cell.row, cell.column) not in used]
     # Our live count is a formula; LibreOffice saves it in an .xls with a number for its result.
     rest = [cell for cell in rest if not ((cell.formula or not marks.texts) and _in_title_block(cell, tables))]
-    return _told(lines, rest, known_text(marks))
+    # So is the tick that shows that a row was answered; it may stay where a row was emptied.
+    done = {table.columns.get("done") for table in tables}
+    rest = [cell for cell in rest if not (cell.formula and cell.column in done)]
+    rows_of_heads = {row for table in tables for row in (table.key, table.header, table.new_key, table.new_header)}
+    rest = [_without_heading(cell, marks, heads) if cell.row in rows_of_heads else cell for cell in rest]
+    return _told(lines, rest, known_text(marks, answers))
+
+
+def _without_heading(cell: RawCell, marks: Marks, heads: Headings) -> RawCell:
+    """A cell of a heading row without the heading that we gave it; a file that lost our list of them tells none."""
+    text = cell.as_text.strip()
+    ours = heads.by_text.keys() | MEASURE_HEADINGS.by_text.keys()
+    known = not marks.columns or fold_heading(text) in ours or text == _PROBLEM or known_text(marks)(text)
+    return replace(cell, value=None, formula="") if known else cell
 
 
 def _in_title_block(cell: RawCell, tables: list[FoundTable]) -> bool:
@@ -86,8 +110,8 @@ def our_note(comment: str) -> bool:
 
 
 def said_in(cell: RawCell) -> str:
-    """A cell's text, where it leads, and a comment on it that is not ours."""
-    text = "" if cell.blank else cell.as_text.strip()
+    """A cell's text, or a formula that was never computed; where it leads, and a comment on it that is not ours."""
+    text = (cell.formula if cell.value is None else "") if cell.blank else cell.as_text.strip()
     link = "" if cell.link in text else f"({cell.link})"
     comment = "" if our_note(cell.comment) else cell.comment
     return " ".join(part for part in (text, link, comment) if part)

@@ -17,6 +17,8 @@ from xlplan.workbook.returned_marks import Marks
 _KEY = re.compile(rf"{KEY_PREFIX}([\w.\-]+)")
 _OTHER_KINDS = {"decision": "decisions", "master": "master"}
 _NEW = f"{PROPOSAL_MARK}."
+_TOKEN = re.compile(r"t[0-9a-f]{24}")
+"""The code of a row as `rounds.desk` makes it."""
 _HEADER_WITHIN = 20
 _FEWEST_HEADINGS = 3
 
@@ -28,7 +30,7 @@ class Lines:
         self.sheet = sheet
         self.by_row: dict[int, dict[int, RawCell]] = {}
         for (row, column), cell in sheet.cells.items():
-            if not cell.blank or cell.comment or cell.link:
+            if not cell.blank or cell.comment or cell.link or cell.formula:
                 self.by_row.setdefault(row, {})[column] = cell
         self.numbers = sorted(self.by_row)
 
@@ -94,12 +96,12 @@ def fold_heading(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def other_kind(sheet: Sheet) -> str | None:
-    """The kind of workbook that a sheet's key row belongs to when it is no update workbook."""
 MEASURE_HEADINGS = Headings({fold_heading(column.heading): column.id for column in MEASURE_COLUMNS})
 """The sheet of measures, where its key row is lost."""
 
 
+def other_kind(sheet: Sheet) -> str | None:
+    """The kind of workbook that a sheet's key row belongs to when it is no update workbook."""
     for cell in sheet.cells.values():
         key = _KEY.fullmatch(cell.value.strip()) if isinstance(cell.value, str) else None
         if key and (kind := _OTHER_KINDS.get(key[1].partition(".")[0])):
@@ -173,6 +175,37 @@ def _headed(lines: Lines, heads: Headings) -> Iterator[FoundTable]:
         if len(columns) >= _FEWEST_HEADINGS and columns.keys() & {"ref", "token", "action", "measure"}:
             yield FoundTable(0, row, first, lines.numbers[-1], columns)
             first = row + 1
+
+
+def repeats_heading(lines: Lines, table: FoundTable, row: int) -> bool:
+    """Whether a row below the header is a copy of it: somebody put the headings over the next page as well."""
+    heads = lines.by_row.get(table.header, {})
+    cells = lines.by_row[row]
+    same = (fold_heading(heads[at].as_text) == fold_heading(cells[at].as_text) for at in cells.keys() & heads.keys())
+    return row > table.header > 0 and sum(same) >= _FEWEST_HEADINGS
+
+
+def table_without_heading(lines: Lines, pattern: FoundTable | None) -> FoundTable | None:
+    """Rows of ours that stand on a sheet without their headings: read as in the table that they were cut out of.
+
+    Only where both codes of a row stand in the columns that they stand in there.
+    """
+    places = [pattern.columns[name] for name in ("token", "token2") if name in pattern.columns] if pattern else []
+    rows = [row for row in lines.numbers if places and all(_coded(lines.by_row[row].get(one)) for one in places)]
+    if pattern is None or not rows:
+        return None
+    # Without a header, only rows that carry a code belong to it.
+    below = lines.numbers[-1] + 1
+    return FoundTable(0, below, rows[0], rows[-1], pattern.columns)
+
+
+def holds_codes(lines: Lines) -> bool:
+    """Whether a code of a row of ours stands anywhere on the sheet."""
+    return any(_coded(cell) for cells in lines.by_row.values() for cell in cells.values())
+
+
+def _coded(cell: RawCell | None) -> bool:
+    return cell is not None and isinstance(cell.value, str) and bool(_TOKEN.fullmatch(cell.value.strip()))
 
 
 def _find_proposals(lines: Lines, table: FoundTable) -> None:

@@ -1,0 +1,44 @@
+"""What a returned file says outside the rows that are read: nothing that somebody typed is passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlplan.plan.addresses import Address
+from xlplan.plan.findings import Finding, finding
+from xlplan.workbook.layout import UpdateLayout
+from xlplan.workbook.returned import ReturnedBook
+
+SAYS_ELSEWHERE = {
+    *("locked-changed", "note-outside", "sheet-unread", "column-unknown", "column-missing", "cell-comment"),
+    *("answer-unplaced", "sheet-cut-off"),
+}
+"""Findings that tell of something typed where no answer is looked for: such a file did not come back untouched."""
+
+
+def strays_told(book: ReturnedBook, layout: UpdateLayout, file: str, lead: str) -> Iterator[Finding]:
+    """A finding for each text outside the tables, each column that somebody added, and each range that they merged."""
+    inputs = {column.id: column.field for column in layout.inputs}
+    for at, text in book.strays:
+        where = Address(file, at.sheet, at.cell)
+        if at.cell:
+            yield finding("note-outside", at=where, lead=lead, value=text)
+        else:
+            code = "sheet-cut-off" if at.sheet in book.cut_off else "sheet-unread"
+            yield finding(code, at=where, lead=lead, value=at.sheet, text=text)
+    for one in book.loose:
+        where = Address(file, one.at.sheet, one.at.cell)
+        if one.column in inputs:
+            above = f"the row above is {one.above}" if one.above else "no row of an action stands above it"
+            field = inputs[one.column]
+            yield finding("answer-unplaced", at=where, lead=lead, field=field, value=one.text, above=above)
+        else:
+            yield finding("note-outside", at=where, lead=lead, value=one.text)
+    for at, heading, text in book.columns_unknown:
+        where = Address(file, at.sheet, at.cell)
+        yield finding("column-unknown", at=where, lead=lead, value=heading, text=text)
+    for at in book.merged:
+        yield finding("cells-merged", at=Address(file, at.sheet, at.cell), lead=lead)
+    for column in layout.inputs:
+        if column.id in book.columns_missing:
+            yield finding("column-missing", at=Address(file), lead=lead, value=column.heading)
