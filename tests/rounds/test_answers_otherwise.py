@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -148,8 +149,63 @@ def test_of_two_files_of_one_name_the_path_says_which(walsall: Office) -> None:
         (walsall.folder / folder).mkdir()
         walsall.fill(lead, {"2.17": {"rag": "G"}}, name=f"{folder}/return.xlsx")
     walsall.take(walsall.folder / "a", walsall.folder / "b")
-    assert walsall.run("unstage", "b/return.xlsx").document == {"lead": ROSE, "noted": "1 taken out"}
+    several = walsall.run("unstage", "return.xlsx")
+    assert several.status == 2
+    assert f"a/return.xlsx ({SUE}); b/return.xlsx ({ROSE})" in several.complaint
+    assert "whole path" in several.complaint
+    assert walsall.run("unstage", "nowhere/return.xlsx").status == 2
+    assert (standing(walsall, SUE)[0], standing(walsall, ROSE)[0]) == ("returned", "returned")
+    taken = walsall.run("unstage", walsall.folder / "b" / "return.xlsx").document
+    assert (taken["lead"], taken["noted"]) == (ROSE, "1 taken out")
     assert (standing(walsall, SUE)[0], standing(walsall, ROSE)[0]) == ("returned", "outstanding")
+
+
+def test_two_leads_who_sent_one_path_one_after_the_other_are_named(walsall: Office) -> None:
+    walsall.export()
+    for lead in (SUE, ROSE):
+        walsall.take(walsall.fill(lead, {"2.17": {"rag": "G"}}, name="return.xlsx"))
+    several = walsall.run("unstage", "return.xlsx")
+    assert several.status == 2
+    assert SUE in several.complaint
+    assert ROSE in several.complaint
+    assert walsall.run("unstage", ROSE).document["noted"] == "1 taken out"
+
+
+def test_an_archive_is_taken_out_with_all_that_came_in_it_and_a_member_alone(walsall: Office) -> None:
+    walsall.export()
+    with zipfile.ZipFile(walsall.folder / "all.zip", "w") as archive:
+        for folder, lead in (("x", SUE), ("y", ROSE)):
+            archive.write(walsall.fill(lead, {"2.17": {"rag": "G"}}), f"{folder}/a.xlsx")
+    walsall.take(walsall.folder / "all.zip")
+    assert walsall.run("unstage", "all.zip/y/a.xlsx").document["lead"] == ROSE
+    assert walsall.run("unstage", "y/a.xlsx").status == 2, "what is out already is not taken for its neighbour"
+    walsall.take(walsall.folder / "all.zip")
+    taken = walsall.run("unstage", "all.zip").document
+    assert set(taken["lead"].split(", ")) == {SUE, ROSE}
+    assert taken["noted"] == "2 taken out, all that waited of what came in all.zip"
+    assert (standing(walsall, SUE)[0], standing(walsall, ROSE)[0]) == ("outstanding", "outstanding")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("due", "31 June 2013", "date-impossible"),
+        ("due", "31 March 1999", "date-implausible"),
+        ("progress", "More than twelve letters", "too-long"),
+    ],
+)
+def test_what_is_odd_about_an_answer_entered_for_a_lead_is_told(
+    walsall: Office, field: str, text: str, code: str
+) -> None:
+    mapping = (ROOT / "mappings" / "walsall-2012.toml").read_text(encoding="utf-8")
+    shorter = mapping.replace("[fields.progress]\n", "[fields.progress]\nmax_length = 12\n")
+    (walsall.folder / "shorter.toml").write_text(shorter, encoding="utf-8")
+    assert walsall.run("mapping", "use", "shorter.toml").status == 0
+    walsall.export()
+    ran = walsall.run("set", "2.13", field, text, "--for", SUE)
+    (told,) = ran.document["findings"]
+    assert (ran.status, told["code"], told["ref"], told["lead"]) == (1, code, "2.13", SUE)
+    assert len(waiting(walsall)) == 1, "it waits all the same"
 
 
 class WithDeputies(Office):

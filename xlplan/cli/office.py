@@ -30,7 +30,8 @@ def _note(noted: Noted, as_json: bool) -> None:
     if as_json:
         show.as_json(noted.document())
     else:
-        show.line(f"{noted.lead}: {noted.what}.")
+        show.findings(noted.findings)
+        show.line(f"{noted.lead}: {noted.what}." if noted.lead else f"{noted.what}.")
     raise typer.Exit(noted.exit_status)
 
 

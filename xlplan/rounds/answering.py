@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from xlplan.mapping.load import load_text
+from xlplan.mapping.model import Mapping
+from xlplan.mapping.rules import check_row
+from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import Issue, IssuedRow, Round, TakenCell, TakenReturn, TakenRow
 from xlplan.plan.text import fold_code
 from xlplan.plan.values import BLANK
-from xlplan.rounds.desk import Desk, NothingDone
-from xlplan.rounds.documents import Document
+from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
+from xlplan.rounds.documents import Document, finding_document
 from xlplan.rounds.editing import read_typed
-from xlplan.rounds.history import find_action
+from xlplan.rounds.finding_items import find_item
+from xlplan.rounds.gathering import CONTAINERS
 from xlplan.rounds.naming import sent_to
+from xlplan.rounds.owning import spec_of_cell
 from xlplan.rounds.speaking import age_of
 from xlplan.rounds.summing_up import differing
 from xlplan.store import Store
@@ -27,12 +33,16 @@ class Noted:
 
     lead: str
     what: str
+    findings: list[Finding] = field(default_factory=list)
 
-    exit_status = 0
+    @property
+    def exit_status(self) -> int:
+        """1 when something about the answer wants a person."""
+        return int(needs_a_person(self.findings))
 
     def document(self) -> Document:
         """The JSON document of received, unstage and set --for."""
-        return {"lead": self.lead, "noted": self.what}
+        return {"lead": self.lead, "noted": self.what, "findings": [finding_document(one) for one in self.findings]}
 
 
 def received(desk: Desk, lead: str, *, nil: bool = False, note: str = "") -> Noted:
@@ -58,61 +68,106 @@ def set_for(desk: Desk, ref: str, field: str, text: str, *, lead: str, source: s
     """
     with Store.open(desk.plan) as store, store.writing(desk.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
-        action = find_action(plan, ref)
+        action = find_item(plan, mapping, ref, field)
         issue, rows = _their_issue(store, lead)
         row = next((one for one in rows if one.key == action.key), None)
         if row is None:
             raise NothingDone(f"{issue.lead} was not sent {ref} in this round.", "Use `xlplan set` without --for.")
-        spec = mapping.fields.get(field)
+        spec = spec_of_cell(mapping, field)
         if spec is not None and spec.edit != "lead":
             raise NothingDone(f"Leads do not answer the field '{field}'.", "Use `xlplan set` without --for.")
-        value, findings = read_typed(field, text, plan, mapping, ref)
+        value, said = read_typed(field, text, plan, mapping, ref)
         base = store.snapshot(issue.revision).items[action.key].get(field)
         shown = BLANK if spec and spec.input == "fresh" else base
         cells, told = [TakenCell(field, value, "", "", shown)], ""
         if reason and field == "due" and "due_reason" in mapping.fields:
             why, more = read_typed("due_reason", reason, plan, mapping, ref)
-            cells, findings = [*cells, TakenCell("due_reason", why, "", "", BLANK)], [*findings, *more]
+            cells, said = [*cells, TakenCell("due_reason", why, "", "", BLANK)], [*said, *more]
         elif reason:
             told = f" ({reason})"
         where = f"{source or 'answer'}{told}, entered by {desk.by}"
         taken = replace(
             _entered(desk, issue, where), rows=(TakenRow(0, "", 0, "answered", action.key, row.token, tuple(cells)),)
         )
+        rules = _doubts(cells, mapping, ref, desk)
+        findings = [replace(one, key=action.key, lead=issue.lead) for one in [*said, *rules]]
         store.add_return(taken, findings=findings)
-    return Noted(issue.lead, f"{ref} {field} = {value.text}")
+    return Noted(issue.lead, f"{ref} {field} = {value.text}", findings)
+
+
+def _doubts(cells: list[TakenCell], mapping: Mapping, ref: str, desk: Desk) -> Iterator[Finding]:
+    """What the mapping's rules say of each value by itself; what it needs beside it may be entered next."""
+    before = {cell.field: cell.shown for cell in cells}
+    for doubt in check_row(mapping, before, {cell.field: cell.value for cell in cells}, desk.today):
+        if doubt.code != "required":
+            yield finding(doubt.code, ref=ref, field=doubt.field, severity=doubt.severity, details=doubt.details)
 
 
 def unstage(desk: Desk, what: str) -> Noted:
-    """Take out what waits of a file or a lead, so that it may be imported again.
+    """Take out what waits of a file, of all that an archive or message brought, or of a lead, to import it again.
 
     Raises:
-        NothingDone: nothing of that name waits, or it is merged already.
+        NothingDone: nothing of that name waits, it is merged already, or the name fits several files.
     """
     with Store.open(desk.plan) as store, store.writing(desk.by):
-        found = _called(what, store)
-        waiting = [
-            taken for taken in found if not any(cell.settled is not None for row in taken.rows for cell in row.cells)
-        ]
+        meant = _called(what, store, desk)
+        waiting = [taken for taken in meant.found if not _is_merged(taken)]
         if not waiting:
-            hint = "It is merged: `xlplan undo` takes the merge back." if found else "See `xlplan status`."
+            hint = "It is merged: `xlplan undo` takes the merge back." if meant.found else "See `xlplan status`."
             raise NothingDone(f"Nothing of {what} waits.", hint)
+        leads = list(dict.fromkeys(taken.lead for taken in waiting if taken.lead))
+        _refuse_several(what, meant, waiting)
         for taken in waiting:
             store.remove_return(taken.id)
-        _stand_again(store, {taken.lead for taken in waiting})
-    return Noted(waiting[0].lead, f"{len(waiting)} taken out")
+        _stand_again(store, set(leads))
+    together = f", all that waited of what came in {meant.container}" if meant.container else ""
+    return Noted(", ".join(leads), f"{len(waiting)} taken out{together}")
 
 
-def _called(what: str, store: Store) -> list[TakenReturn]:
-    """The returns that an officer means: one file by its path, files by their name, or all of one lead."""
-    path = what.replace("\\", "/")
-    fits: tuple[Callable[[TakenReturn], bool], ...] = (
-        lambda taken: taken.name == path,
-        lambda taken: taken.name.rpartition("/")[2] == path.rpartition("/")[2],
-        lambda taken: bool(taken.lead) and fold_code(taken.lead) == fold_code(what),
-    )
-    returns = store.returns()
-    return next((found for fit in fits if (found := [taken for taken in returns if fit(taken)])), [])
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """The returns that an officer may mean: all of a lead, all that came in `container`, or files of one name."""
+
+    found: list[TakenReturn]
+    lead: str = ""
+    container: str = ""
+
+
+def _called(what: str, store: Store, desk: Desk) -> _Meant:
+    """A file by its path, a lead, an archive or message with all that came in it, or files by their name."""
+    path, returns = what.replace("\\", "/").removeprefix("./").rstrip("/"), store.returns()
+    names = {path, desk.shown(Path(path)) if Path(path).is_absolute() else path}
+    if found := [taken for taken in returns if taken.name in names]:
+        return _Meant(found)
+    if found := [taken for taken in returns if taken.lead and fold_code(taken.lead) == fold_code(what)]:
+        return _Meant(found, lead=what)
+    if found := [taken for taken in returns if taken.name.endswith(f"/{path}")]:
+        return _Meant(found)
+    within = {one for taken in returns for one in _containers(taken.name)}
+    named = (within & names) or {one for one in within if one.endswith(f"/{path}")}
+    found = [taken for taken in returns if named.intersection(_containers(taken.name))]
+    return _Meant(found, container=named.pop() if len(named) == 1 else "")
+
+
+def _containers(name: str) -> list[str]:
+    """The paths of the archives and messages that a file came in."""
+    parts = name.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts)) if parts[count - 1].lower().endswith(CONTAINERS)]
+
+
+def _is_merged(taken: TakenReturn) -> bool:
+    return any(cell.settled is not None for row in taken.rows for cell in row.cells)
+
+
+def _refuse_several(what: str, meant: _Meant, waiting: list[TakenReturn]) -> None:
+    """Nobody else's answers are taken out by the likeness of a name."""
+    files = list(dict.fromkeys((taken.name, taken.lead) for taken in waiting))
+    if meant.lead or meant.container or len(files) == 1:
+        return
+    listed = "; ".join(f"{name} ({lead or 'nobody'})" for name, lead in files)
+    same_path = len({name for name, _ in files}) == 1
+    hint = "Name the lead." if same_path else "Name one by its whole path, as it stands here."
+    raise NothingDone(f"{what} fits {len(files)} files: {listed}.", hint)
 
 
 def _stand_again(store: Store, leads: set[str]) -> None:

@@ -17,6 +17,8 @@ from xlplan.workbook.opening import holds_workbook
 
 SHEETLIKE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv"})
 _CONTAINERS: dict[str, Callable[[bytes], Unpacked]] = {".zip": unpack_archive, ".eml": unpack_eml, ".msg": unpack_msg}
+CONTAINERS = tuple(_CONTAINERS)
+"""How the names of archives and messages end."""
 _TROUBLES = (zipfile.BadZipFile, RuntimeError, OSError, ValueError, NotImplementedError, LookupError)
 """What opening a damaged, locked or oddly packed container comes to."""
 RETURNED = Path("workbooks", "returned")
