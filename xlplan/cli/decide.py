@@ -36,7 +36,7 @@ def _heading(waiting: Waiting, question: Question) -> str:
         return question.candidates[0].source.file
     item = waiting.say.plan.items.get(question.key)
     text = (item.text("action") or item.text("name")) if item else ""
-    return f"{waiting.say.ref(question.key) or question.key}  {text[:80]}"
+    return f"{waiting.say.ref(question.key) or question.key}  {text[:80]}".rstrip()
 
 
 def _where(source: Source) -> str:
@@ -135,7 +135,7 @@ def decide(
     if len(given) > 1:
         raise typer.BadParameter("one answer at a time: --take, --accept, --decline, --same-as or --ask.")
     by_hand = bool(given)
-    if not by_hand and re.fullmatch(r"[A-Z]\d+", what) and not Path(what).exists():
+    if not by_hand and re.fullmatch(r"[A-Za-z]\d+", what) and not Path(what).exists():
         raise typer.BadParameter(f"{what} needs an answer: --take, --accept, --decline, --same-as or --ask.")
     answers = (
         [Answer(what, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note)]

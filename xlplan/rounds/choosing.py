@@ -14,6 +14,7 @@ from xlplan.plan.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.comparing import Compared
 from xlplan.rounds.desk import Desk
+from xlplan.rounds.owning import spec_of_cell
 from xlplan.rounds.routing import key_to_leads
 
 NumberedChange = tuple[str, Change]
@@ -52,7 +53,10 @@ def decision_of(desk: Desk, answer: Answer, compared: Compared, changes: Sequenc
     Raises:
         CannotTake: nothing of that number waits, its values have moved, or the answer does not fit it.
     """
+    answer = replace(answer, id=answer.id.strip().upper())
     about = named(answer.id, compared, changes)
+    if answer.decline is not None and not answer.decline.strip() and not answer.fingerprint:
+        raise CannotTake("decision-reason", answer.id)
     if about is None:
         _say_unknown(answer, compared, changes)
     if isinstance(about, Proposal):
@@ -138,7 +142,7 @@ def _names(question: Question) -> str:
 
 def _typed(answer: Answer, name: str, compared: Compared) -> Value:
     """A value that the officer typed, read as the field's own."""
-    spec = compared.mapping.fields.get(name)
+    spec = spec_of_cell(compared.mapping, name)
     if spec is None or name == ROW:
         raise CannotTake("decision-choice", answer.take, choices="master, accept or decline for a whole row")
     key = key_to_leads(compared.plan, compared.mapping)

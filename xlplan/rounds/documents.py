@@ -61,7 +61,7 @@ class Documents:
     def ref(self, key: str | None) -> str | None:
         """The ref people call an item by; None when it has none."""
         item = self.plan.items.get(key or "")
-        return (item.text("ref") or None) if item else None
+        return (item.called or None) if item else None
 
     def value(self, value: Value | None, field: str) -> str | float | int | None:
         """A value of one field as JSON; a section or requirement by its ref, or else its name."""

@@ -18,8 +18,10 @@ from xlplan.plan.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
+from xlplan.rounds.finding_items import find_item
 from xlplan.rounds.history import find_action
 from xlplan.rounds.merging import table_status
+from xlplan.rounds.owning import spec_of_cell
 from xlplan.rounds.routing import key_to_leads
 from xlplan.store import Store
 from xlplan.workbook.words import NO_CHANGE
@@ -56,7 +58,7 @@ def read_typed(field: str, text: str, plan: Plan, mapping: Mapping, ref: str) ->
     Raises:
         NothingDone: no such field, or the value does not fit it.
     """
-    spec = mapping.fields.get(field)
+    spec = spec_of_cell(mapping, field)
     if spec is None:
         nearest = ", ".join(near(field, list(mapping.fields)))
         hint = f"Nearest: {nearest}." if nearest else f"Fields: {', '.join(mapping.fields)}."
@@ -69,14 +71,14 @@ def read_typed(field: str, text: str, plan: Plan, mapping: Mapping, ref: str) ->
 
 
 def set_value(desk: Desk, ref: str, field: str, text: str, *, source: str = "", reason: str = "") -> Edited:
-    """One value typed by the office, as a revision of its own.
+    """One value of an action or measure typed by the office, as a revision of its own.
 
     Raises:
-        NothingDone: no such action or field, or the value does not fit.
+        NothingDone: no such action, measure or field, or the value does not fit.
     """
     with Store.open(desk.plan) as store, store.writing(desk.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
-        action = find_action(plan, ref)
+        action = find_item(plan, mapping, ref, field)
         if field == NO_CHANGE:
             raise NothingDone("'No change' is a lead's answer for one round, not a value of the plan.", _FOR_A_LEAD)
         if field in PLACING:

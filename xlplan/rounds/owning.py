@@ -12,12 +12,15 @@ READING = "reading"
 """The field of a measure that its lead fills in; a new one each round."""
 
 READING_SPEC = FieldSpec(name="Reading", edit="lead", input="fresh")
+_OF_MEASURES = frozenset({"no", "measure", "unit", "target", READING})
 
 
 def spec_of_cell(mapping: Mapping, field: str) -> FieldSpec | None:
-    """What the mapping says of a field of actions, or of the reading of its measures; None of any other."""
+    """What the mapping says of a field of its actions, or of its measures; None of any other."""
     spec = mapping.fields.get(field)
-    return READING_SPEC if spec is None and field == READING and mapping.measures else spec
+    if spec is not None or not mapping.measures or field not in _OF_MEASURES:
+        return spec
+    return READING_SPEC if field == READING else FieldSpec()
 
 
 def owned(plan: Plan, mapping: Mapping, lead: str) -> list[Item]:

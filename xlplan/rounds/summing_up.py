@@ -143,7 +143,7 @@ def _word(taken: TakenReturn, row: TakenRow, cell: TakenCell, compared: Compared
         "cell-agrees" if agrees else "cell-decided",
         at=Address(taken.name, cell.sheet, cell.cell),
         key=row.home or None,
-        ref=item.text("ref") if item else None,
+        ref=item.called if item else None,
         lead=taken.lead,
         field=cell.field,
         value=cell.value.text,

@@ -76,7 +76,7 @@ def _told(cell: DecidedCell, doubt: RowDoubt, compared: Compared) -> Finding:
         doubt.code,
         at=cell.at,
         key=cell.key,
-        ref=item.text("ref") if item else None,
+        ref=item.called if item else None,
         field=doubt.field,
         value=cell.typed if doubt.field == cell.field else None,
         severity=doubt.severity,

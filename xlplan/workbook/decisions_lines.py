@@ -72,7 +72,7 @@ def question_line(question: Question, plan: Plan, mapping: Mapping) -> DecisionL
     return DecisionLine(
         id=question.id,
         fingerprint=packed(question.fingerprint),
-        ref=item.text("ref") if item else "",
+        ref=_ref(item),
         action=_action(question, item),
         field=_field(question, mapping),
         reason="\n".join(part for part in (REASONS[question.reason], question.note) if part),
@@ -88,7 +88,17 @@ def _action(question: Question, item: Item | None) -> str:
     """The action that a question is about; of answers that came apart from their rows, the file."""
     if question.reason == "detached":
         return f"All of {question.candidates[0].source.file}"
-    return (item.text("action") or item.text("name")) if item else ""
+    return _words(item)
+
+
+def _ref(item: Item | None) -> str:
+    """The ref of an action, or the number of a measure."""
+    return (item.text("no") if item.kind == "measure" else item.text("ref")) if item else ""
+
+
+def _words(item: Item | None) -> str:
+    """What an action or measure says of itself, or what a section is called."""
+    return (item.text("action") or item.text("measure") or item.text("name")) if item else ""
 
 
 def _field(question: Question, mapping: Mapping) -> str:
@@ -125,8 +135,8 @@ def change_line(number: str, change: Change, fingerprint: str, plan: Plan, mappi
     return DecisionLine(
         id=number,
         fingerprint=packed(fingerprint),
-        ref=item.text("ref") if item else "",
-        action=(item.text("action") or item.text("name")) if item else "",
+        ref=_ref(item),
+        action=_words(item),
         field=label(mapping, change.field),
         reason=change.reason or REASONS["change"],
         base="",
@@ -160,9 +170,7 @@ def mended(candidate: Candidate, plan: Plan) -> str:
     """Where answers that came apart from their rows belong, and where they stand; "" of any other candidate."""
     if not candidate.to:
         return ""
-    stands, to = (
-        item.text("ref") if (item := plan.items.get(key)) else key for key in (candidate.stands, candidate.to)
-    )
+    stands, to = (item.called if (item := plan.items.get(key)) else key for key in (candidate.stands, candidate.to))
     return f"stays on {to}" if stands == to else f"for {to}, on the row of {stands}"
 
 
