@@ -7,7 +7,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.rounds.office import ROOT, Office
+from tests.rounds.office import ROOT, Office, codes
+from xlplan.workbook.cells import open_spreadsheet
+from xlplan.workbook.returned import ReadRow, read_returned
+
+JACKIE = "Jackie Wood"
+FIRST, SECOND = 6, 7
+"""The rows of the two measures."""
 
 
 @pytest.fixture
@@ -87,3 +93,161 @@ def _measures_page(office: Office, day: str, monkeypatch: pytest.MonkeyPatch) ->
     head = next(row for row in sheet.iter_rows(values_only=True) if "No" in row)
     place = head.index("No")
     return {str(row[place]): row[: len(head)] for row in sheet.iter_rows(values_only=True) if row[place]}
+
+
+def measures_in(path: Path) -> list[ReadRow]:
+    return [row for row in read_returned(open_spreadsheet(path)).rows if row.sheet == "Measures"]
+
+
+def returned(office: Office, cells: dict[str, str | None], name: str = "back.xlsx", *, of: Path | None = None) -> Path:
+    """Jackie Wood's workbook with cells of the sheet of measures typed into."""
+    book = openpyxl.load_workbook(of or office.sent[JACKIE])
+    for cell, text in cells.items():
+        book["Measures"][cell].value = text
+    book.save(office.folder / name)
+    return office.folder / name
+
+
+def test_a_query_workbook_has_the_sheet_of_measures_with_what_was_typed(measuring: Office) -> None:
+    taken = measuring.take(returned(measuring, {"H6": "#N/A", "H7": "80%"}), status=1)
+    assert "cell-error" in codes(taken)
+    path = measuring.folder / taken["queries"][0]["path"]
+    first, second = measures_in(path)
+    assert (first.cells["reading"].as_text, second.cells["reading"].as_text) == ("#N/A", "80%")
+    assert "shows the error #N/A" in first.cells["problem"].as_text
+    assert second.cells["problem"].blank
+    actions = [row for row in read_returned(open_spreadsheet(path)).rows if row.sheet == "Update"]
+    assert all(row.ref for row in actions), "measures stand among the actions no more"
+    again = measuring.take(returned(measuring, {"H6": "12%"}, "mended.xlsx", of=path), status=0)
+    assert {(one["key"], one["field"], one["new"]) for one in again["changes"]} == {
+        ("m1", "reading", "12%"),
+        ("m2", "reading", "80%"),
+    }
+
+
+def test_readings_sorted_without_the_codes_of_their_rows_are_refused(measuring: Office) -> None:
+    """All visible columns of the two rows change places; the code in the first, hidden one stays."""
+    path = returned(measuring, {"H6": "12%", "H7": "80%"})
+    book = openpyxl.load_workbook(path)
+    page = book["Measures"]
+    for column in "BCDEFGH":
+        first, second = page[f"{column}{FIRST}"], page[f"{column}{SECOND}"]
+        first.value, second.value = second.value, first.value
+    book.save(path)
+    taken = measuring.take(path, status=1)
+    assert (taken["changes"], taken["questions"]) == ([], [])
+    assert codes(taken).count("row-measure-differs") == 2
+    refused = {(one["key"], one["value"]) for one in taken["findings"] if one["code"] == "answer-refused"}
+    assert refused == {("m1", "12%"), ("m2", "80%")}, "each beside the measure that its row reads"
+    first, second = measures_in(measuring.folder / taken["queries"][0]["path"])
+    assert "'12%' was typed in a row that was refused" in first.cells["problem"].as_text
+    assert (first.cells["reading"].blank, second.cells["reading"].blank) == (True, True)
+
+
+def test_readings_sorted_with_their_own_codes_are_one_question(measuring: Office) -> None:
+    path = returned(measuring, {"H6": "12%", "H7": "80%"})
+    book = openpyxl.load_workbook(path)
+    page = book["Measures"]
+    for column in "GH":
+        first, second = page[f"{column}{FIRST}"], page[f"{column}{SECOND}"]
+        first.value, second.value = second.value, first.value
+    book.save(path)
+    taken = measuring.take(path, status=1)
+    assert taken["changes"] == []
+    (question,) = taken["questions"]
+    assert question["reason"] == "detached"
+    assert {(one["to_key"], one["values"]["reading"]) for one in question["candidates"]} == {
+        ("m1", "12%"),
+        ("m2", "80%"),
+    }
+    measuring.run("decide", question["id"], "--accept")
+    changes = {(one["key"], one["new"]) for one in measuring.run("merge").document["changes"]}
+    assert changes == {("m1", "12%"), ("m2", "80%")}
+
+
+@pytest.mark.parametrize("cells", [{"B6": "2", "B7": "1"}, {"C6": None}], ids=["numbers exchanged", "words of another"])
+def test_a_row_that_reads_as_another_measure_is_not_taken(measuring: Office, cells: dict[str, str | None]) -> None:
+    if cells == {"C6": None}:
+        cells = {"C6": measures_in(measuring.sent[JACKIE])[1].cells["measure"].as_text}
+    taken = measuring.take(returned(measuring, {"H6": "12%", **cells}), status=1)
+    assert taken["changes"] == []
+    assert "row-measure-differs" in codes(taken)
+    assert [one["value"] for one in taken["findings"] if one["code"] == "answer-refused"] == ["12%"]
+
+
+def test_a_locked_cell_of_a_measure_that_was_typed_over_is_told(measuring: Office) -> None:
+    taken = measuring.take(returned(measuring, {"C6": "Something easier", "E6": "0.95", "H6": "12%"}), status=1)
+    told = {(one["cell"], one["field"], one["value"]) for one in taken["findings"] if one["code"] == "locked-changed"}
+    assert told == {("C6", "measure", "Something easier"), ("E6", "target", "0.95")}
+    assert [(one["key"], one["new"]) for one in taken["changes"]] == [("m1", "12%")]
+    assert all(one["ref"].startswith("1 ") for one in taken["findings"] if one["code"] == "locked-changed")
+
+
+def test_a_measure_that_lost_its_codes_counts_as_refused_and_its_reading_can_be_entered(measuring: Office) -> None:
+    taken = measuring.take(returned(measuring, {"A6": None, "G6": None, "H6": "12%"}), status=1)
+    assert taken["files"][0]["rows"]["refused"] == 1
+    (lost,) = [one for one in taken["findings"] if one["code"] == "row-token-missing"]
+    assert lost["message"].startswith("The row 1 ")
+    (told,) = [one for one in taken["findings"] if one["code"] == "answer-refused"]
+    assert (told["key"], told["value"], told["cell"]) == ("m1", "12%", "H6")
+    assert measuring.run("set", told["ref"], "reading", "12%", "--for", JACKIE).status == 0
+    (change,) = measuring.run("merge").document["changes"]
+    assert (change["key"], change["new"], change["sources"][0]["lead"]) == ("m1", "12%", JACKIE)
+
+
+def test_the_copy_of_a_code_beside_the_reading_names_a_row_that_lost_its_own(measuring: Office) -> None:
+    taken = measuring.take(returned(measuring, {"A6": None, "H6": "12%"}), status=0)
+    assert [(one["key"], one["new"]) for one in taken["changes"]] == [("m1", "12%")]
+
+
+def test_a_sheet_of_measures_is_known_by_its_headings(measuring: Office) -> None:
+    path = returned(measuring, {"H6": "12%"})
+    book = openpyxl.load_workbook(path)
+    book["Measures"].delete_rows(4)
+    book.save(path)
+    taken = measuring.take(path, status=0)
+    assert [(one["key"], one["new"], one["sources"][0]["cell"]) for one in taken["changes"]] == [("m1", "12%", "H5")]
+
+
+def test_a_bare_copy_of_the_measures_is_matched_by_number_and_words(measuring: Office) -> None:
+    shown = [row.cells for row in measures_in(measuring.sent[JACKIE])]
+    bare = openpyxl.Workbook()
+    bare.active.append(["No", "Measure", "Reading now"])
+    bare.active.append([shown[0]["no"].as_text, shown[0]["measure"].as_text, "12%"])
+    bare.active.append([shown[1]["no"].as_text, shown[0]["measure"].as_text, "80%"])
+    bare.save(measuring.folder / "bare.xlsx")
+    taken = measuring.run("import", "bare.xlsx", "--lead", JACKIE, "--round", "September Board").document
+    assert [(one["key"], one["new"]) for one in taken["changes"]] == [("m1", "12%")]
+    assert [one["value"] for one in taken["findings"] if one["code"] == "answer-refused"] == ["80%"]
+
+
+def test_an_action_of_the_sheet_of_measures_takes_no_reading(measuring: Office) -> None:
+    """The code of an action pasted over that of a measure, and the other way round."""
+    path = returned(measuring, {"H6": "12%"})
+    book = openpyxl.load_workbook(path)
+    first = next(row for row in read_returned(open_spreadsheet(path)).rows if row.sheet == "Update")
+    book["Measures"]["A6"].value = first.token
+    book.save(path)
+    taken = measuring.take(path, status=1)
+    assert taken["changes"] == []
+    assert "row-measure-differs" in codes(taken)
+
+
+def test_a_question_about_a_reading_names_its_measure_and_can_be_answered(measuring: Office) -> None:
+    path = returned(measuring, {"H6": "12%"})
+    book = openpyxl.load_workbook(path)
+    page = book["Measures"]
+    for column in "ABCDEFG":
+        page[f"{column}9"].value = page[f"{column}6"].value
+    page["H9"].value = "13%"
+    book.save(path)
+    measuring.take(path, status=1)
+    waiting = measuring.run("decisions", "--out", "d.xlsx").document
+    (question,) = waiting["questions"]
+    words = measures_in(path)[0].cells["measure"].as_text
+    assert question["ref"].startswith(f"1 {words[:20]}")
+    (line,) = [row for row in openpyxl.load_workbook("d.xlsx")["Decisions"].iter_rows(values_only=True) if "C1" in row]
+    assert {"1", words, "Reading"} <= set(line)
+    decided = measuring.run("decide", "c1", "--take", "=14%")
+    assert decided.status == 0, decided.complaint
+    assert [one["new"] for one in measuring.run("merge").document["changes"]] == ["14%"]
