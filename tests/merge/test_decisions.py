@@ -228,3 +228,15 @@ def test_an_answered_order_holds_for_what_a_newer_return_leaves_of_it() -> None:
     assert moved(held) == ["a1 rag: A -> R (Asha)", "a2 rag: R -> G (Asha)"]
     assert asked(merge(old, new, decisions=[no])) == []
     assert [one.reason for one in merge(old, new, decisions=[decide(question, "ask")]).questions] == ["detached"]
+
+
+def test_an_answered_order_holds_for_what_a_merge_has_left_of_its_file() -> None:
+    rows = [ReturnedRow("a1", {"rag": "B", "evidence": "Photo"}, detached="a2"), ReturnedRow("a2", {}, detached="a1")]
+    whole = Return("Asha", PLAN, rows, frozenset(PLAN))
+    (question,) = merge(whole).questions
+    left = replace(whole, rows=[ReturnedRow("a1", {"evidence": "Photo"}, detached="a2")])
+    decided = [decide(question, "accept")]
+    assert asked(merge(left, decisions=decided)) == ["a1 * detached: Asha evidence: Photo"]
+    assert moved(merge(replace(left, rest=True), decisions=decided)) == ["a2 evidence:  -> Photo (Asha)"]
+    other = replace(left, rows=[ReturnedRow("a1", {"evidence": "Plan"}, detached="a2")], rest=True)
+    assert asked(merge(other, decisions=decided)) == ["a1 * detached: Asha evidence: Plan"]

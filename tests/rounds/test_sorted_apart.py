@@ -136,6 +136,8 @@ def test_put_back_they_are_compared_with_what_others_say(walsall: Office) -> Non
         ("2.13", "rag"),
         ("2.13", "evidence"),
     }
+    (still,) = walsall.run("decisions").document["questions"]
+    assert (still["ref"], still["field"], still["reason"]) == ("2.17", "rag", "leads-disagree")
 
 
 def test_an_open_question_lets_the_rest_merge_and_waits_with_every_row(walsall: Office) -> None:

@@ -101,12 +101,15 @@ def _said_of(
 def hold_detached(rows: Iterable[Held], as_sent: Iterable[Held], master: PlainTable, docket: Docket) -> list[Question]:
     """Ask once about every file in which answers came apart; where that was accepted, they speak for their own rows.
 
-    `as_sent` are the rows as they came: a decision on those holds for what a newer return has left of them.
+    `as_sent` are the rows as they came: a decision on those holds for what a newer return has left of them. So does one
+    on a file of which some answers are settled by now.
     """
     came, questions = _by_file(as_sent), []
     for file, same in _by_file(rows).items():
         question = _question(same, master)
         decision = docket.on(question) or docket.on(_question(came.get(file, same), master))
+        if decision is None and any(held.row.rest for held in same):
+            decision = docket.on_more_than(question)
         if decision is None:
             questions.append(docket.asked(question))
             continue

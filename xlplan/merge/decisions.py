@@ -37,6 +37,12 @@ class Docket:
         decision = self._by_print.get(about.fingerprint)
         return decision if decision and decision.choice != "ask" else None
 
+    def on_more_than(self, question: Question) -> Decision | None:
+        """The latest decision, of this reason, on rows of answers of which these are what is left."""
+        made = (one for one in self._by_print.values() if one.choice != "ask" and _reason(one) == question.reason)
+        wider = (one for one in made if all(_is_left_of(said, one) for said in question.candidates))
+        return max(wider, key=lambda one: self._made[one.fingerprint], default=None)
+
     def record(self, about: Question | Proposal | Change, decision: Decision) -> None:
         """Note that a decision answered this: what was not taken stays with it."""
         self.answered.append(Answered(about, decision))
@@ -197,6 +203,18 @@ def _decided_entries(cell: Cell, value: Value, voices: Iterable[Voice]) -> list[
 def _decided(old: Change, new: Value, said: Iterable[Source], decision: Decision) -> Change:
     sources = tuple(dict.fromkeys(said)) or (Source(decision.by, at=decision.at),)
     return replace(old, new=new, sources=sources, reason=decision.text or f"decided by {decision.by}")
+
+
+def _reason(decision: Decision) -> str:
+    parts = decision.fingerprint.split("\x1e")
+    return parts[2] if len(parts) > _HEAD_PARTS else ""
+
+
+def _is_left_of(candidate: Candidate, decision: Decision) -> bool:
+    """Whether a row of answers is one of those decided on, or what is left of it."""
+    head, *cells = _said(candidate).split("\x1d")
+    before = (one.split("\x1d") for one in decision.fingerprint.split("\x1e")[_HEAD_PARTS:])
+    return any(head == one[0] and set(cells) <= set(one[1:]) for one in before)
 
 
 def _said(candidate: Candidate) -> str:

@@ -78,6 +78,7 @@ class Return:
     `arrival` orders the returns of one lead for one issue: the greater is the newer. Returns belong to one issue when
     their `issue` is equal; where that is not given, when their round and base are. `round` labels appended entries.
     `whole`: fresh fields stood filled in it, as in the office's own workbook, so that a blank there is a clearing.
+    `rest`: other answers of it are settled, so that a decision on all of its rows that came apart holds for these.
     """
 
     lead: str
@@ -89,6 +90,7 @@ class Return:
     issue: str = ""
     round: str = ""
     whole: bool = False
+    rest: bool = False
 
 
 class NotTaken(NamedTuple):

@@ -15,7 +15,7 @@ from xlplan.plan.values import BLANK, Value
 class Detached:
     """A row whose answers may belong to another: the row's own key, and the key that the answers name.
 
-    `file` is the returned workbook it stands in: lead, name and arrival.
+    `file` is the returned workbook it stands in: lead, name and arrival; `rest` as a `Return` has it.
     """
 
     lead: str
@@ -25,6 +25,7 @@ class Detached:
     cells: Cells
     heard: Heard
     file: tuple[str, str, str]
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _place(
         home = key if key in master or key in one.base else target
         file = (one.lead, one.name, str(one.arrival))
         heard.apart.setdefault(target, []).append(cells)
-        found.detached.append(Detached(one.lead, home, target, row.detached, cells, heard, file))
+        found.detached.append(Detached(one.lead, home, target, row.detached, cells, heard, file, one.rest))
     else:
         heard.rows.setdefault(key, []).append(cells)
 

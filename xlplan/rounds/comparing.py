@@ -188,8 +188,18 @@ class Comparison:
         beside = (note.text for note in merged.notes if note.key in about and note.field != question.field)
         missing = "Its row is missing in the workbook that came back." if question.field == "status" else ""
         apart = _apart(question) if question.reason == "detached" else ""
-        note = " ".join(part for part in dict.fromkeys([apart, question.note, missing, *beside]) if part)
+        own = self._own_word(question)
+        note = " ".join(part for part in dict.fromkeys([apart, question.note, own, missing, *beside]) if part)
         return replace(question, id=number, note=note)
+
+    def _own_word(self, question: Question) -> str:
+        """A word where the plan moved to what the one lead who is asked about had said themselves."""
+        leads = {one.source.lead for one in question.candidates}
+        if question.reason != "both-moved" or len(leads) != 1:
+            return ""
+        now = (one for one in self.store.history(question.key, question.field) if one.ended is None)
+        said = {source.lead for version in now for source in version.sources}
+        return f"What the plan holds is an earlier answer of {min(leads)} themselves." if said == leads else ""
 
     def _numbered_proposal(self, proposal: Proposal) -> Proposal:
         text = proposal.values.get("action")

@@ -131,6 +131,7 @@ class Speaking:
             issue=self.root(issue_id),
             round=self.rounds.get(number, "") if number is not None else "",
             whole=issue is None or issue.kind == "master",
+            rest=any(cell.settled is not None for row in taken.rows if row.kind == "held" for cell in row.cells),
         )
 
     def _room(self, taken: TakenReturn, issue_id: str) -> tuple[Table, frozenset[str] | None]:
