@@ -52,6 +52,11 @@ FILES: dict[str, Wording] = {
         "Check that it is the right file; a bare copy can be read with --lead and --round.",
     ),
     "file-not-a-return": Wording(ERROR, "This is a {kind} workbook, not an update workbook.", "{todo}"),
+    "file-packed": Wording(
+        WARNING,
+        "This is {what}; it was not opened, and a workbook may be in it.",
+        "Open it yourself, save the workbook that is in it, and import that.",
+    ),
     "file-passed-over": Wording(NOTICE, "This is no spreadsheet; it was not read.", "Look at it yourself."),
     "table-not-found": Wording(
         ERROR,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import email
 import email.policy
+import html
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 200 * 1024 * 1024
 MOST_MEMBERS = 2_000
 _LONGEST_TEXT = 20_000
+UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, ValueError, NotImplementedError, LookupError)
+"""What opening a damaged, locked or oddly packed container or member comes to."""
+_WRITTEN_IN = re.compile(r"^begin [0-7]{3,4} (.+)\n((?:.*\n)*?)end$", re.MULTILINE)
 _NOISE = ("._", "__MACOSX", ".DS_Store", "Thumbs.db")
 """What operating systems leave in archives: nobody put it there."""
 
@@ -29,18 +36,22 @@ class TooMuch(Exception):
 
 @dataclass(slots=True)
 class Unpacked:
-    """Members by the name that they have inside, and the text of a message ("" for an archive)."""
+    """Members by the name that they have inside, and the text of a message ("" for an archive).
+
+    `damaged` are members that cannot be read, by name, each with what is said of that.
+    """
 
     members: list[tuple[str, bytes]] = field(default_factory=list)
     text: str = ""
+    damaged: list[tuple[str, str]] = field(default_factory=list)
 
 
 def unpack_archive(data: bytes) -> Unpacked:
-    """The files of a .zip, folders and all.
+    """The files of a .zip, folders and all; one that is damaged, locked or oddly packed keeps back no other.
 
     Raises:
         TooMuch: it unpacks to more than 200 MB, or holds more than 2,000 files.
-        BadZipFile, RuntimeError, NotImplementedError: it is damaged, locked, or packed in a way nobody reads.
+        BadZipFile: it is damaged as a whole.
     """
     found, left = Unpacked(), MOST_BYTES
     with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -48,8 +59,12 @@ def unpack_archive(data: bytes) -> Unpacked:
         if len(members) > MOST_MEMBERS:
             raise TooMuch("it holds more than 2,000 files")
         for member in members:
-            with archive.open(member) as stream:
-                content = stream.read(left + 1)
+            try:
+                with archive.open(member) as stream:
+                    content = stream.read(left + 1)
+            except UNREADABLE as trouble:
+                found.damaged.append((member.filename, str(trouble)))
+                continue
             left -= len(content)
             if left < 0:
                 raise TooMuch("it unpacks to more than 200 MB")
@@ -65,11 +80,33 @@ def unpack_eml(data: bytes) -> Unpacked:
     """What is attached to a message, to any message forwarded in it too, and the texts of all of them."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
-    forwarded = [part.get_content() for part in message.walk() if part.get_content_type() == "message/rfc822"]
-    messages = [one for one in [message, *forwarded] if isinstance(one, EmailMessage)]
+    forwarded = [part for part in message.walk() if part.get_content_type() == "message/rfc822"]
+    coded = [part for part in forwarded if str(part["Content-Transfer-Encoding"] or "").lower() == "base64"]
+    plain = [part.get_content() for part in forwarded if part not in coded]
+    messages = [one for one in [message, *plain] if isinstance(one, EmailMessage)]
     bodies = [body for one in messages if (body := one.get_body(("plain", "html"))) is not None]
-    texts = (_plain(str(one.get_content()), html=one.get_content_type() == "text/html") for one in bodies)
-    return Unpacked(list(_parts(message, bodies)), _together(texts))
+    said = [(str(one.get_content()).replace("\r\n", "\n"), one.get_content_type() == "text/html") for one in bodies]
+    texts = (_plain(_WRITTEN_IN.sub("", text), page=page) for text, page in said)
+    members = [*_parts(message, bodies), *_coded_messages(coded)]
+    members += [member for text, page in said if not page for member in _written_in(text)]
+    return Unpacked(members, _together(texts))
+
+
+def _coded_messages(parts: Iterable[EmailMessage]) -> Iterator[tuple[str, bytes]]:
+    """Messages that some programs forward as base64, where their parser looks for a message as it is."""
+    for number, part in enumerate(parts, start=1):
+        inner = part.get_payload(0)
+        assert isinstance(inner, Message)
+        yield f"forwarded message {number}.eml", base64.b64decode(str(inner.get_payload()))
+
+
+def _written_in(text: str) -> Iterator[tuple[str, bytes]]:
+    """Files that old programs write into the text itself, between `begin 644 name` and `end` (uuencode)."""
+    for found in _WRITTEN_IN.finditer(text):
+        try:
+            yield found[1].strip(), b"".join(binascii.a2b_uu(line) for line in found[2].splitlines())
+        except binascii.Error:
+            continue
 
 
 def _parts(message: EmailMessage, bodies: Sequence[object]) -> Iterator[tuple[str, bytes]]:
@@ -87,6 +124,44 @@ def _parts(message: EmailMessage, bodies: Sequence[object]) -> Iterator[tuple[st
         yield PurePosixPath((name or f"attachment {number}").replace("\\", "/")).name, payload
 
 
+_PACKED = {
+    b"Rar!": "an archive (RAR)",
+    b"7z\xbc\xaf": "an archive (7z)",
+    b"\x1f\x8b": "an archive (gzip)",
+    b"BZh": "an archive (bzip2)",
+    b"\xfd7zXZ": "an archive (xz)",
+    b"\x78\x9f\x3e\x22": "attachments as only Outlook packs them (winmail.dat)",
+}
+_ROW_CODE = re.compile(rb"(?<![0-9a-z])t[0-9a-f]{24}(?![0-9a-z])")
+
+
+def packed_as(data: bytes) -> str:
+    """What a file is that may hold a workbook and is not opened here, "" for any other."""
+    return next((what for magic, what in _PACKED.items() if data.startswith(magic)), "")
+
+
+def holds_row_codes(data: bytes) -> bool:
+    """Whether a text holds the codes of rows: somebody saved an update workbook as text."""
+    return _ROW_CODE.search(data.replace(b"\0", b"")) is not None
+
+
+def is_outlook_message(data: bytes) -> bool:
+    """Whether a file is a message that Outlook saved, whatever its name says."""
+    if not data.startswith(b"\xd0\xcf\x11\xe0"):
+        return False
+    import olefile
+
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as ole:
+            return _is_message(ole)
+    except UNREADABLE:
+        return False
+
+
+def _is_message(ole: OleFileIO) -> bool:
+    return any(path[0].startswith("__properties_version1.0") for path in ole.listdir())
+
+
 def unpack_msg(data: bytes) -> Unpacked:
     """What is attached to a message that Outlook saved, to any message forwarded in it too, and their texts.
 
@@ -96,7 +171,7 @@ def unpack_msg(data: bytes) -> Unpacked:
     import olefile
 
     with olefile.OleFileIO(BytesIO(data)) as ole:
-        if not any(path[0].startswith("__properties_version1.0") for path in ole.listdir()):
+        if not _is_message(ole):
             raise OSError("it is no message of Outlook")
         return Unpacked(list(_attached(ole)), _together(_texts(ole)))
 
@@ -110,8 +185,8 @@ def _texts(ole: OleFileIO) -> Iterator[str]:
         plain = _plain(_stream(ole, list(folder), "1000"))
         page = [*folder, "__substg1.0_10130102"]
         if not plain and ole.exists(page):
-            plain = _plain(_bytes(ole, page).decode("utf-8", "replace").rstrip("\x00"), html=True)
-        yield plain or _plain(_stream(ole, list(folder), "1013"), html=True)
+            plain = _plain(_bytes(ole, page).decode("utf-8", "replace").rstrip("\x00"), page=True)
+        yield plain or _plain(_stream(ole, list(folder), "1013"), page=True)
 
 
 def _attached(ole: OleFileIO) -> Iterator[tuple[str, bytes]]:
@@ -141,9 +216,9 @@ def _together(texts: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(text for text in texts if text))[:_LONGEST_TEXT]
 
 
-def _plain(text: str, *, html: bool = False) -> str:
+def _plain(text: str, *, page: bool = False) -> str:
     """A message's text as people read it, cut where it is longer than anybody will."""
-    if html:
-        text = re.sub(r"(?is)<(script|style).*?</\1>|<[^>]+>", " ", text)
+    if page:
+        text = html.unescape(re.sub(r"(?is)<(script|style).*?</\1>|<[^>]+>", " ", text))
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)[:_LONGEST_TEXT]

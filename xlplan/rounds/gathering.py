@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
-from xlplan.rounds.containers import TooMuch, Unpacked, unpack_archive, unpack_eml, unpack_msg
+from xlplan.rounds.containers import (
+    UNREADABLE,
+    TooMuch,
+    Unpacked,
+    holds_row_codes,
+    is_outlook_message,
+    packed_as,
+    unpack_archive,
+    unpack_eml,
+    unpack_msg,
+)
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.workbook.cells import is_lock_file
-from xlplan.workbook.opening import holds_workbook
+from xlplan.workbook.opening import holds_workbook, is_locked
 
 SHEETLIKE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv"})
 _CONTAINERS: dict[str, Callable[[bytes], Unpacked]] = {".zip": unpack_archive, ".eml": unpack_eml, ".msg": unpack_msg}
 CONTAINERS = tuple(_CONTAINERS)
 """How the names of archives and messages end."""
-_TROUBLES = (zipfile.BadZipFile, RuntimeError, OSError, ValueError, NotImplementedError, LookupError)
-"""What opening a damaged, locked or oddly packed container comes to."""
 RETURNED = Path("workbooks", "returned")
 """Where returns are looked for when no path is given, in the working folder."""
+_TEXTS = frozenset({".txt", ".tsv", ".tab"})
 _DEEPEST = 4
 """An archive in a message in an archive is opened; further down it is told."""
 
@@ -44,11 +52,15 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What came with a return and is no spreadsheet: kept with it, not read. `message` is what it came in."""
+    """What came with a return and is no spreadsheet: kept with it, not read. `message` is what it came in.
+
+    `packed` says what it is where a workbook may be in it; "" for any other.
+    """
 
     name: str
     data: bytes
     message: str
+    packed: str = ""
 
     @property
     def sha256(self) -> str:
@@ -98,10 +110,10 @@ class _Gathering:
     def __init__(self, unpacked: Path) -> None:
         self.found = Gathered()
         self.unpacked = unpacked
+        self.names: dict[str, int] = {}
 
     def take(self, name: str, file: Path, *, named: bool) -> None:
         """Take one file of the disk. One that the officer named is tried even when its name is not a spreadsheet's."""
-        suffix = file.suffix.lower()
         if is_lock_file(file.name):
             self._say("file-lock", name)
             return
@@ -110,11 +122,14 @@ class _Gathering:
         except OSError:
             self._refuse("file-in-use", name)
             return
+        suffix = _suffix(file.name, data)
         is_container = suffix in _CONTAINERS
         if suffix in SHEETLIKE or (named and not is_container) or _is_workbook(data, suffix):
             self.found.files.append(Arrived(name, file, _hash(data)))
         elif is_container:
             self._open(name, data, suffix, depth=1)
+        elif packed := packed_as(data):
+            self._say("file-packed", name, what=packed)
         else:
             self._say("file-passed-over", name)
 
@@ -132,21 +147,34 @@ class _Gathering:
         except TooMuch as trouble:
             self._refuse("file-unsafe", name, why=str(trouble))
             return
-        except _TROUBLES as trouble:
-            if "password" in str(trouble):
-                self._refuse("file-password", name)
-            else:
-                self._refuse("file-not-spreadsheet", name, why="it is damaged or not complete, and cannot be opened")
+        except UNREADABLE as trouble:
+            self._refuse_damaged(name, str(trouble))
             return
-        if not (unpacked.text or unpacked.members):
+        if not (unpacked.text or unpacked.members or unpacked.damaged):
             self._say("container-empty", name)
         if unpacked.text:
             self.found.texts[name] = unpacked.text
+        for member, why in unpacked.damaged:
+            self._refuse_damaged(self._named(f"{name}/{member}"), why)
         for member, content in unpacked.members:
-            self._member(name, f"{name}/{member}", content, depth)
+            self._member(name, self._named(f"{name}/{member}"), content, depth)
+
+    def _refuse_damaged(self, name: str, why: str) -> None:
+        if "password" in why:
+            self._refuse("file-password", name)
+        else:
+            self._refuse("file-not-spreadsheet", name, why="it is damaged or not complete, and cannot be opened")
+
+    def _named(self, name: str) -> str:
+        """A name that no other member has: leads call their files alike, and each is a file of its own."""
+        self.names[name] = self.names.get(name, 0) + 1
+        if self.names[name] == 1:
+            return name
+        path = PurePosixPath(name)
+        return self._named(f"{path.parent}/{path.stem} ({self.names[name]}){path.suffix}")
 
     def _member(self, container: str, name: str, data: bytes, depth: int) -> None:
-        suffix = PurePosixPath(name).suffix.lower()
+        suffix = _suffix(name, data)
         if is_lock_file(PurePosixPath(name).name):
             self._say("file-lock", name)
         elif suffix in SHEETLIKE or _is_workbook(data, suffix):
@@ -154,7 +182,8 @@ class _Gathering:
         elif suffix in _CONTAINERS and depth < _DEEPEST:
             self._open(name, data, suffix, depth + 1)
         else:
-            self.found.beside.append(Beside(name, data, container))
+            packed = f"a {suffix} inside of many others" if suffix in _CONTAINERS else packed_as(data)
+            self.found.beside.append(Beside(name, data, container, packed))
 
     def _written(self, name: str, suffix: str, data: bytes) -> Path:
         """The bytes where they can be opened, under a name that no member chooses."""
@@ -163,9 +192,19 @@ class _Gathering:
         return path
 
 
+def _suffix(name: str, data: bytes) -> str:
+    """How a file is taken: by the ending of its name, or as what it plainly is whatever the ending."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in _TEXTS and holds_row_codes(data):
+        return ".csv"
+    if suffix not in {*SHEETLIKE, *_CONTAINERS} and is_outlook_message(data):
+        return ".msg"
+    return suffix
+
+
 def _is_workbook(data: bytes, suffix: str) -> bool:
     """Whether a file is a workbook whatever its name says; a message may hold one and is none."""
-    return (suffix != ".msg" or data.startswith(b"PK")) and holds_workbook(data)
+    return (suffix != ".msg" or data.startswith(b"PK")) and (holds_workbook(data) or is_locked(data))
 
 
 def _hash(data: bytes) -> str:

@@ -130,7 +130,9 @@ class Reception:
 
     def _keep(self, beside: Beside, returned: TakenReturn | None) -> None:
         lead = returned.lead if returned else ""
-        told = finding("file-kept", at=Address(beside.name), lead=lead or None)
+        details = {"what": beside.packed} if beside.packed else {}
+        code = "file-packed" if beside.packed else "file-kept"
+        told = finding(code, at=Address(beside.name), lead=lead or None, details=details)
         self.findings.append(told)
         if self.store.file_with(beside.sha256) is None:
             kept = self._nothing_read(beside.name, beside.sha256, "kept")

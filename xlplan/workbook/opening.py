@@ -60,6 +60,11 @@ def holds_workbook(data: bytes) -> bool:
     return data.startswith(_OLE) and _names(data, "Workbook") and not others
 
 
+def is_locked(data: bytes) -> bool:
+    """Whether bytes are a document of Office with a password."""
+    return data.startswith(_OLE) and _names(data, "EncryptedPackage")
+
+
 def _reader(path: Path, head: bytes, size: int) -> Reader:
     if size == 0:
         raise Unreadable("file-empty")
@@ -130,7 +135,7 @@ def _is_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:
 def _ole_reader(path: Path) -> Reader:
     """An old .xls, or a workbook with a password, which has the same outer shape."""
     data = path.read_bytes()
-    if _names(data, "EncryptedPackage"):
+    if is_locked(data):
         raise Unreadable("file-password")
     if not (_names(data, "Workbook") or _names(data, "Book")):
         why = next(
