@@ -63,6 +63,41 @@ def with_threads(path: Path, sheet: int, said: list[tuple[str, str, str]]) -> Pa
     return with_parts(path, **parts)
 
 
+def with_text_box(path: Path, sheet: int, row: int, column: int, text: str) -> Path:
+    """The workbook with a text box on a sheet (1 is the first), its corner on a cell (from 1)."""
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    box = (
+        f'<xdr:wsDr xmlns:xdr="{drawing}/spreadsheetDrawing" xmlns:a="{drawing}/main"><xdr:twoCellAnchor>'
+        f"<xdr:from><xdr:col>{column - 1}</xdr:col><xdr:colOff>0</xdr:colOff>"
+        f"<xdr:row>{row - 1}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
+        f"<xdr:to><xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff>"
+        f"<xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>"
+        '<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="2" name="TextBox 1"/><xdr:cNvSpPr txBox="1"/>'
+        '</xdr:nvSpPr><xdr:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr>'
+        f"<xdr:txBody><a:bodyPr/><a:p><a:r><a:t>{escape(text)}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+        "<xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"
+    )
+    relation = (
+        '<Relationship Id="rIdD" Target="../drawings/drawing9.xml" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"/>'
+    )
+    typed = (
+        '<Override PartName="/xl/drawings/drawing9.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/>'
+    )
+
+    def relations(data: bytes) -> bytes:
+        whole = data or f'<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode()
+        return replaced(b"</Relationships>", f"{relation}</Relationships>".encode())(whole)
+
+    parts: dict[str, Callable[[bytes], bytes]] = {
+        "xl/drawings/drawing9.xml": _of(box),
+        f"xl/worksheets/_rels/sheet{sheet}.xml.rels": relations,
+        "[Content_Types].xml": replaced(b"</Types>", f"{typed}</Types>".encode()),
+    }
+    return with_parts(path, **parts)
+
+
 def with_macros(path: Path) -> Path:
     """The workbook as .xlsm, with a macro project in it that no reader may touch."""
     book = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"

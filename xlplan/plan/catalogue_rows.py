@@ -114,6 +114,12 @@ ROWS: dict[str, Wording] = {
         "'{value}' stands in a row that names no action; {above}.",
         "It is not taken in. If it belongs to an action, enter it with `xlplan set REF FIELD VALUE --for LEAD`.",
     ),
+    "text-box": Wording(
+        WARNING,
+        "A text box lies here; it says: '{value}'.",
+        "Not taken into the plan; if it is an answer, enter it with `xlplan set REF FIELD VALUE --for LEAD`.",
+    ),
+    "drawing-unread": Wording(WARNING, "{what} lies here; it was not read.", "Open the file and look at it."),
     "sheet-cut-off": Wording(
         WARNING,
         "The sheet '{value}' holds rows of the update workbook without their headings, which were not read: {text}.",

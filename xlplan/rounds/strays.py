@@ -11,7 +11,7 @@ from xlplan.workbook.returned import ReturnedBook
 
 SAYS_ELSEWHERE = {
     *("locked-changed", "note-outside", "sheet-unread", "column-unknown", "column-missing", "cell-comment"),
-    *("answer-unplaced", "sheet-cut-off"),
+    *("answer-unplaced", "sheet-cut-off", "text-box", "drawing-unread"),
 }
 """Findings that tell of something typed where no answer is looked for: such a file did not come back untouched."""
 
@@ -34,6 +34,15 @@ def strays_told(book: ReturnedBook, layout: UpdateLayout, file: str, lead: str) 
             yield finding("answer-unplaced", at=where, lead=lead, field=field, value=one.text, above=above)
         else:
             yield finding("note-outside", at=where, lead=lead, value=one.text)
+    for at, drawn, ours in book.drawn:
+        yield finding(
+            "text-box" if drawn.kind == "text" else "drawing-unread",
+            at=Address(file, at.sheet, at.cell),
+            lead=lead,
+            value=drawn.text,
+            severity=None if ours else "notice",
+            what={"picture": "A picture"}.get(drawn.kind, "An embedded document"),
+        )
     for at, heading, text in book.columns_unknown:
         where = Address(file, at.sheet, at.cell)
         yield finding("column-unknown", at=where, lead=lead, value=heading, text=text)

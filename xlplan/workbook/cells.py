@@ -64,9 +64,19 @@ class RawCell:
         return text_of(self.value, self.number_format)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What lies over cells, at the cell under its corner (0, 0: nothing tells): a "text", a "picture", an "object"."""
+
+    row: int
+    column: int
+    kind: str
+    text: str = ""
+
+
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: its cells by (row, column), only those that hold something, and its merged ranges.
+    """One sheet: its cells by (row, column), only those that hold something, its merged ranges, what is `drawn` on it.
 
     `merged` holds (first row, first column, last row, last column); only the first cell of a range holds a value.
     """
@@ -76,6 +86,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
+    drawn: list[Drawn] = field(default_factory=list)
 
     def cell(self, row: int, column: int) -> RawCell:
         """The cell there; a blank one where nothing stands."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from xlplan.workbook.cells import Sheet, Spreadsheet, Unreadable
-from xlplan.workbook.ods_cells import attribute, read_cell
+from xlplan.workbook.ods_cells import attribute, read_cell, read_drawn
 from xlplan.workbook.ooxml_parts import About, local, time_of
 from xlplan.workbook.safety import MOST_CELLS
 
@@ -68,6 +68,9 @@ def _read_sheet(table: ElementTree.Element, styles: _Styles) -> Sheet:
         times = _repeated(element, "number-rows-repeated")
         _read_row(sheet, element, (row, times), defaults, styles)
         row += times
+    for shapes in (one for one in table if local(one.tag) == "shapes"):
+        sheet.drawn += (drawn for shape in shapes if (drawn := read_drawn(shape, 0, 0)))
+    sheet.drawn.sort(key=lambda one: (one.row, one.column))
     last = sheet.last_column
     sheet.hidden_columns = frozenset(column for column in hidden if column <= last)
     return sheet
@@ -110,6 +113,7 @@ def _read_row(
                 ):
                     sheet.cells[place] = replace(read, row=place[0], column=place[1])
             _merge(sheet, cell, first, column)
+        sheet.drawn += (drawn for shape in cell if (drawn := read_drawn(shape, first, column)))
         column += wide
 
 

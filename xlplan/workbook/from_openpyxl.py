@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan.plan.values import RawValue
 from xlplan.workbook.cells import COUNTS_FROM_1904, Sheet, Spreadsheet, Unreadable
+from xlplan.workbook.ooxml_drawings import drawn_on
 from xlplan.workbook.ooxml_parts import about, formula_results, has_struck_text, held_places, sheet_parts
 from xlplan.workbook.ooxml_plain import plain_copy
 from xlplan.workbook.ooxml_threads import threads
@@ -74,6 +75,7 @@ def _read(path: Path, source: BytesIO) -> Spreadsheet:
             _fetch_results(archive, book, sheets)
             _drop_addresses(archive, sheets)
             _put_threads(archive, sheets)
+            _put_drawn(archive, sheets)
             said = about(archive)
     except MemoryError:
         raise
@@ -150,6 +152,12 @@ def _put_threads(archive: zipfile.ZipFile, sheets: list[Sheet]) -> None:
     for sheet in sheets:
         for place, text in found.get(sheet.name, {}).items():
             sheet.cells[place] = replace(sheet.cell(*place), comment=text)
+
+
+def _put_drawn(archive: zipfile.ZipFile, sheets: list[Sheet]) -> None:
+    found = drawn_on(archive, sheet_parts(archive))
+    for sheet in sheets:
+        sheet.drawn = found.get(sheet.name, [])
 
 
 def _as_date(value: RawValue, number_format: str, book: Workbook) -> RawValue:

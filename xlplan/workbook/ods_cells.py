@@ -9,9 +9,10 @@ from xml.etree.ElementTree import Element
 
 from xlplan.plan.values import RawValue
 from xlplan.workbook.cell_extras import link_of_formula, struck_of
-from xlplan.workbook.cells import RawCell
+from xlplan.workbook.cells import Drawn, RawCell
 from xlplan.workbook.ooxml_parts import local
 
+_DRAWING = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)")
 _LOGICAL = {"=TRUE()": True, "=FALSE()": False}
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)|Err:\d{3}")
@@ -53,6 +54,21 @@ def read_cell(element: Element, *, struck: bool, striking: Set[str] = frozenset(
         link=link,
         number_format=_number_format(element, value, text),
     )
+
+
+def read_drawn(element: Element, row: int, column: int) -> Drawn | None:
+    """What lies over the cell there, if this is a text box, picture or embedded document; charts are none."""
+    if not element.tag.startswith(_DRAWING) or local(element.tag) == "control":
+        return None
+    inside = list(element.iter())
+    names = {local(one.tag) for one in inside}
+    lines = (_paragraph(one).strip() for one in inside if local(one.tag) in {"p", "h"})
+    if text := "\n".join(line for line in lines if line):
+        return Drawn(row, column, "text", text)
+    if names & {"object", "object-ole"}:
+        is_chart = any(attribute(one, "notify-on-update-of-ranges") for one in inside)
+        return None if is_chart else Drawn(row, column, "object")
+    return Drawn(row, column, "picture") if "image" in names else None
 
 
 def _link(element: Element) -> str:

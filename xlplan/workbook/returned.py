@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlplan.mapping.model import Mapping
-from xlplan.plan.addresses import Address
-from xlplan.workbook.cells import RawCell, Spreadsheet, open_spreadsheet
+from xlplan.plan.addresses import Address, cell_name
+from xlplan.workbook.cells import Drawn, RawCell, Spreadsheet, open_spreadsheet
 from xlplan.workbook.layout import UpdateLayout
 from xlplan.workbook.returned_marks import Marks, is_metadata, read_marks
 from xlplan.workbook.returned_rows import LooseCell, TableRows, proposed_cells, read_table
@@ -47,8 +47,8 @@ class ReturnedBook:
     update, query, master or decisions; None when nothing tells. `strays` are texts that belong to no table: with a
     cell on our own sheets, without one for a whole sheet that is not ours. `columns_unknown` are added columns: where,
     heading, what they hold. `merged` are merged ranges inside a table. `loose` stands in rows of a table that name no
-    action. `cut_off` are sheets among the strays that hold rows of ours, which nothing tells how to read. `bare`:
-    rows, and nothing that identifies them.
+    action. `drawn` lies over the cells of a sheet; with it, whether that has a table. `cut_off` are sheets among the
+    strays that hold rows of ours, which nothing tells how to read. `bare`: rows, and nothing that identifies them.
     """
 
     marks: dict[str, str] = field(default_factory=dict)
@@ -61,6 +61,7 @@ class ReturnedBook:
     columns_unknown: list[tuple[Address, str, str]] = field(default_factory=list)
     merged: list[Address] = field(default_factory=list)
     loose: list[LooseCell] = field(default_factory=list)
+    drawn: list[tuple[Address, Drawn, bool]] = field(default_factory=list)
     cut_off: set[str] = field(default_factory=set)
     saved_at: str = ""
     application: str = ""
@@ -125,6 +126,9 @@ class _Sheets:
     def read(self, lines: Lines) -> None:
         """Take up the tables of one sheet, or the whole sheet as a stray."""
         tables = self.tables[lines.sheet.name] or self._cut_out(lines)
+        for one in lines.sheet.drawn:
+            at = Address(sheet=lines.sheet.name, cell=cell_name(one.row, one.column) if one.row else "")
+            self.book.drawn.append((at, one, bool(tables)))
         if not tables:
             if not other_kind(lines.sheet):
                 strays = strays_of_sheet(lines, self.marks, self.answers)
