@@ -226,3 +226,21 @@ def a_proposal(office: Office, text: str, progress: str = "") -> Path:
         key.offset(row=2).value = said or None
     book.save(path)
     return path
+
+
+def test_a_number_in_small_letters_is_found(walsall: Office) -> None:
+    disputed(walsall)
+    (made,) = walsall.run("decide", "c1", "--take", ROSE).document["decisions"]
+    assert (made["id"], made["lead"]) == ("C1", ROSE)
+    (made,) = walsall.run("decide", "w1", "--decline", "no evidence yet").document["decisions"]
+    assert made["id"] == "W1"
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_refusal_without_its_reason_is_not_taken(walsall: Office, reason: str) -> None:
+    disputed(walsall)
+    refused = walsall.run("decide", "C1", "--decline", reason)
+    assert refused.status == 2
+    assert [one["code"] for one in refused.document["findings"]] == ["decision-reason"]
+    assert "--decline REASON" in refused.document["hint"]
+    assert len(walsall.run("decisions").document["questions"]) == 1

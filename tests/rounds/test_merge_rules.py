@@ -132,6 +132,8 @@ def test_notes_of_joint_leads_are_both_kept_newest_round_first(ruled: Ruled, mon
     said = {SUE: "Sue's note.", ROSE: "Rose's note."}
     taken = office.take(*(office.fill(lead, {"2.17": {"progress": text}}) for lead, text in said.items()))
     assert taken["questions"] == []
+    (waiting,) = office.run("decisions").document["changes"]
+    assert waiting["reason"] == "added to what stands there"
     office.run("merge")
     held = text_of(office, "2.17", "progress")
     assert f"{ROSE} (January Board): Rose's note.\n\n{SUE} (January Board): Sue's note." in held
