@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from tests.rounds.office import ROOT, Office, codes
 from tests.rounds.test_new_sections import inserted, office_of
-from tests.rounds.test_office_edition import a_master, changes_of, cleared, column_of, edited, row_of
+from tests.rounds.test_office_edition import a_master, cleared, column_of, edited, row_of
 
 __all__ = ["office_of"]
 NEW = "Publish a sufficiency strategy"

@@ -78,6 +78,19 @@ OFFICE: dict[str, Wording] = {
         "The ref of this row is gone, and its hidden code tells whose it is: the plan keeps {value}.",
         "Write another ref into the cell if the action should have one.",
     ),
+    "measure-new": Wording(
+        NOTICE,
+        "This row is none of the plan's measures: the merge makes it a new one, '{value}'.",
+        "If that is wrong, take the file out with `xlplan unstage`, mend the row, and import it again.",
+    ),
+    "measure-left-out": Wording(
+        NOTICE, "The row of the measure '{value}' is missing.", "Nothing was deleted: the plan keeps the measure."
+    ),
+    "measure-section": Wording(
+        WARNING,
+        "'{value}' is no section of this plan: the measure stays where it was.",
+        "Write the section's ref or name.",
+    ),
     "row-left-out": Wording(
         NOTICE, "The row of this action is missing.", "Nothing was withdrawn: decide with `xlplan decisions`."
     ),

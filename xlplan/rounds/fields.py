@@ -25,9 +25,15 @@ def merge_fields(mapping: Mapping) -> dict[str, Field]:
     named = {key: _field(key, spec, mapping, scale) for key, spec in mapping.fields.items() if key != NO_CHANGE}
     placed = {name: Field(name, label=_OFFICE_LABELS.get(name, name)) for name in (*PLACED, *OF_SECTIONS)}
     placed["status"] = Field("status", approve_if=_ends)
+    measured = {name: Field(name, label=name.replace("_", " ")) for name in measure_fields(mapping)}
     if mapping.measures:
         placed[READING] = Field(READING, fresh=True, label="the reading")
-    return {**named, **placed}
+    return {**measured, **named, **placed}
+
+
+def measure_fields(mapping: Mapping) -> list[str]:
+    """What the sheet of measures says of each of them: the office's to edit."""
+    return list(mapping.measures.headings) if mapping.measures else []
 
 
 def lead_fields(mapping: Mapping) -> frozenset[str]:

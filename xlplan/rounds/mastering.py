@@ -15,7 +15,7 @@ from xlplan.workbook.marks import make_code
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What tells one master workbook: its visible code, and a token for each action's row."""
+    """What tells one master workbook: its visible code, and a token for each row of an action or a measure."""
 
     code: str = ""
     tokens: dict[str, str] = field(default_factory=dict)
@@ -29,7 +29,7 @@ def marked(desk: Desk, store: Store, mapping: Mapping, plan: Plan, revision: int
     rounds = store.rounds()
     identity = desk.token()
     code = make_code(identity)
-    tokens = {action.key: desk.token() for action in plan.actions}
+    tokens = {item.key: desk.token() for item in (*plan.actions, *plan.of_kind("measure"))}
     this_round = store.current_round() or (rounds[-1] if rounds else None)
     number = this_round.id if this_round else None
     issue = Issue(identity, "master", number, mapping.office.name, code, desk.shown(path), revision, desk.stamp)

@@ -1,4 +1,4 @@
-"""Sections that an edition of the office's brings: the merge makes them, with their lines, and gives them keys."""
+"""Sections and measures that an edition of the office's brings: the merge makes them and gives them keys."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from xlplan.rounds.comparing import Compared
 from xlplan.rounds.edition_layout import NEW_SECTION, name_of
 from xlplan.store import Store
 
-KIND = "kind"
-"""The cell that tells a section or a line of the layout from a proposed action."""
+KIND = "kind of item"
+"""The cell that tells a section, a line of the layout or a measure from a proposed action."""
 
 
 @dataclass(slots=True)
 class MadeSections:
-    """New sections and their lines, with who said them. `compared` names the sections by their keys."""
+    """New sections, their lines, and measures, with who said them. `compared` names the sections by their keys."""
 
     compared: Compared
     items: list[Item] = field(default_factory=list)
@@ -42,6 +42,8 @@ def made_sections(compared: Compared, store: Store) -> MadeSections:
         name = one.values["section"].canonical.removeprefix(NEW_SECTION)
         if newest.get(name) == one.source.returned:
             _add(made, one, "line", "l", store, section=Value(keys[name], keys[name]))
+    for one in _of_kind(parts, "measure"):
+        _add(made, one, "measure", "m", store, section=one.values.get("section", BLANK))
     made.compared = _named(compared, [one for one in compared.accepted if one not in parts], keys)
     return made
 

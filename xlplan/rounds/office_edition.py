@@ -18,7 +18,8 @@ from xlplan.plan.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.beside import same_shown
 from xlplan.rounds.edition_layout import lay_out, yet_to_come
-from xlplan.rounds.edition_rows import Matched, codes_of, match, requirement_called, row_number, row_tokens
+from xlplan.rounds.edition_measures import read_edited_measures
+from xlplan.rounds.edition_rows import Codes, Matched, codes_of, match, requirement_called, row_number, row_tokens
 from xlplan.rounds.edition_sections import section_rows
 from xlplan.store import Store
 from xlplan.workbook.cells import Spreadsheet
@@ -61,7 +62,7 @@ def read_edition(book: Spreadsheet, name: str, mapping: Mapping, store: Store) -
         told = [replace(one, at=replace(one.at, file=name)) for one in read.findings if one.severity == "error"]
         return replace(edition, readable=False, findings=told or [finding("table-empty", at=Address(name), value=name)])
     base = store.snapshot(edition.base)
-    _EditionReader(book, name, mapping, store, read, matched, base, now, edition).run()
+    _EditionReader(book, name, mapping, store, read, codes, matched, base, now, edition).run()
     return edition
 
 
@@ -72,6 +73,7 @@ class _EditionReader:
     mapping: Mapping
     store: Store
     read: OfficePlan
+    codes: Codes
     matched: Matched
     base: Plan
     now: Plan
@@ -99,7 +101,9 @@ class _EditionReader:
         for section in self.read.plan.sections:
             if section.key not in self.matched.sections:
                 self._say("section-new", Address(self.name), value=yet_to_come(section).text)
-        rows += [*section_rows(self.matched, self.read.plan, layout, self.base), *self._missing(now)]
+        measures = read_edited_measures(self.book, self.name, self.mapping, self.store, self.codes, self.base)
+        self.edition.findings += measures.findings
+        rows += [*measures.rows, *section_rows(self.matched, self.read.plan, layout, self.base), *self._missing(now)]
         for item, key in self.matched.repeated:
             self._say("row-repeated", self._at(item), key)
         self.edition.rows = [replace(row, position=place) for place, row in enumerate(rows)]

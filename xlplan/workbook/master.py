@@ -17,12 +17,13 @@ from xlplan.plan.figures import Figures
 from xlplan.plan.further_figures import PastValue
 from xlplan.plan.model import Plan
 from xlplan.workbook import master_dashboard as pages
-from xlplan.workbook.authoring import header_text, new_workbook
+from xlplan.workbook.authoring import done, header_text, new_workbook
 from xlplan.workbook.blocks import Chapter
 from xlplan.workbook.cells import Sheet
 from xlplan.workbook.marks import subject
 from xlplan.workbook.master_carried import carried_sheets, carry
 from xlplan.workbook.master_columns import MasterColumn, columns_of
+from xlplan.workbook.master_measures import with_measures
 from xlplan.workbook.master_plan import PlanSheet, Written
 from xlplan.workbook.master_styles import MasterStyles
 from xlplan.workbook.master_values import MasterValues, Ratings
@@ -43,9 +44,9 @@ class MasterBook:
     """What goes into a master workbook.
 
     `previous` holds the ratings of the round before, `seeds` those of the points of the office's own history, each by
-    action key. `carried` are further sheets of the office's workbook. With `draft` every page says so. `history`, where
-    it was asked for, gets a sheet. `tokens` tell each action's row when the workbook comes back, in a hidden column;
-    `code` is the visible code of this issue.
+    action key. `carried` are further sheets of the office's workbook; measures are shown as the plan has them. With
+    `draft` every page says so. `history`, where it was asked for, gets a sheet. `tokens` tell each row of an action or
+    a measure when the workbook comes back, in a hidden column; `code` is the visible code of this issue.
     """
 
     plan: Plan
@@ -178,9 +179,12 @@ class MasterWriter:
 
     def write_carried(self) -> None:
         """Further sheets of the office's workbook, as they stand."""
-        for source in self._carried():
-            sheet = self.out.add_worksheet(source.name[:LONGEST_SHEET_NAME])
-            carry(sheet, source, self.styles)
+        book = self.book
+        for one in with_measures(self._carried(), book.plan, book.mapping, book.tokens):
+            sheet = self.out.add_worksheet(one.sheet.name[:LONGEST_SHEET_NAME])
+            carry(sheet, one.sheet, self.styles)
+            if one.tokens:
+                done(sheet.set_column(one.tokens - 1, one.tokens - 1, 8, None, {"hidden": 1}), "the tokens")
             self._page(sheet, A4)
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ class PlainList:
 
     rows: tuple[dict[str, RawCell], ...]
     findings: tuple[Finding, ...] = ()
+    header: Header | None = None
 
 
 Headings = Mapping[str, Sequence[str]]
@@ -37,7 +38,7 @@ def read_list(grid: Grid, headings: Headings, others: Iterable[Headings] = ()) -
     ]
     taken = {row for one in headers for row in one.rows}
     rows = _rows(grid, headers[0], taken, min(starts, default=grid.last_row + 1))
-    return PlainList(tuple(rows), tuple(missing_headings(grid, headers[0], wanted)))
+    return PlainList(tuple(rows), tuple(missing_headings(grid, headers[0], wanted)), headers[0])
 
 
 def _wanted_of(headings: Headings) -> list[Wanted]:

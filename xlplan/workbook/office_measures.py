@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from xlplan.mapping.model import Mapping
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.model import Item, Plan
@@ -14,6 +16,37 @@ from xlplan.workbook.office_lists import read_list
 from xlplan.workbook.office_plan import STEP, code_value, text_value
 
 
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure as its row says it, with the cells of its fields; `row` counts from 1."""
+
+    item: Item
+    row: int
+    cells: dict[str, RawCell]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureList:
+    """The list of measures of one sheet, and the row of its headings."""
+
+    rows: tuple[MeasureRow, ...]
+    header: int
+    findings: tuple[Finding, ...] = ()
+
+
+def list_measures(grid: Grid, mapping: Mapping, plan: Plan) -> MeasureList | None:
+    """The measures of a sheet, each row an item by its place; None where the sheet has no such list."""
+    found = read_list(grid, mapping.measures.headings) if mapping.measures else None
+    if found is None or found.header is None:
+        return None
+    sections = _sections(plan)
+    rows = (
+        MeasureRow(_measure(number, row, sections), max(cell.row for cell in row.values()), row)
+        for number, row in enumerate(found.rows, start=1)
+    )
+    return MeasureList(tuple(rows), found.header.row, found.findings)
+
+
 def read_measures(book: Spreadsheet, mapping: Mapping, plan: Plan, file: str) -> list[Finding]:
     """Add every measure of the mapping's sheet to the plan; returns what is odd about them."""
     spec = mapping.measures
@@ -23,17 +56,16 @@ def read_measures(book: Spreadsheet, mapping: Mapping, plan: Plan, file: str) ->
     if sheet is None:
         return [missing_sheet(book, spec.sheet, file)]
     grid = Grid(sheet, file)
-    found = read_list(grid, spec.headings)
+    found = list_measures(grid, mapping, plan)
     if found is None:
         return [missing_header(grid, [names[0] for names in spec.headings.values() if names])]
-    sections = _sections(plan)
     findings = list(found.findings)
-    for number, row in enumerate(found.rows, start=1):
-        item = _measure(number, row, sections)
-        plan.items[item.key] = item
+    for one in found.rows:
+        key = one.item.key
+        plan.items[key] = one.item
         findings += [
-            finding("cell-error", at=grid.at(cell), key=item.key, field=name, value=cell.as_text, severity="warning")
-            for name, cell in row.items()
+            finding("cell-error", at=grid.at(cell), key=key, field=name, value=cell.as_text, severity="warning")
+            for name, cell in one.cells.items()
             if cell.error
         ]
     return findings
