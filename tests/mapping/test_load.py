@@ -95,6 +95,13 @@ def test_a_problem_names_its_key_and_the_fix(changed: str, into: str, said: str)
     assert any(said in problem for problem in told), told
 
 
+@pytest.mark.parametrize("key", ["order", "table", "opening", "comments", "status"])
+def test_a_key_under_which_an_action_keeps_something_else_is_refused(key: str) -> None:
+    with pytest.raises(MappingError, match=rf"fields\.{key}: .*call it fields\.own_{key}"):
+        load_text(SMALL.replace("[fields.due]", f"[fields.{key}]"), "small.toml")
+    assert load_text(SMALL.replace("[fields.due]", f"[fields.own_{key}]"), "small.toml").fields
+
+
 def test_all_problems_are_told_at_once_each_with_the_file() -> None:
     text = SMALL.replace('type = "timescale"', 'typ = "timescale"').replace('colour = "#C6E0B4"', 'colour = "green"')
     with pytest.raises(MappingError) as trouble:

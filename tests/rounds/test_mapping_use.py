@@ -101,3 +101,19 @@ def test_a_column_of_measures_that_holds_values_cannot_be_dropped(
     assert office.run("mapping", "use", path).status == 0
     path.write_text(mapping, encoding="utf-8")
     assert office.run("mapping", "use", path).status == 0, "no measure has a unit"
+
+
+@pytest.mark.parametrize("key", ["kind", "key", "self", "name", "outcome"])
+def test_a_field_of_any_other_name_goes_through_a_whole_round(walsall: Office, key: str) -> None:
+    text = MAPPING.replace("[fields.measures]", f'[fields.{key}]\nedit = "lead"')
+    assert text != MAPPING
+    (walsall.folder / "own.toml").write_text(text, encoding="utf-8")
+    (walsall.folder / "plan.db").unlink()
+    made = walsall.run("init", ROOT / "workbooks" / "walsall-2012.xlsx", "--mapping", "own.toml")
+    assert made.document["actions"] > 0
+    walsall.export()
+    taken = walsall.take(walsall.fill("Sue Butcher", {"2.13": {key: "Another measure"}}))
+    assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [("2.13", key, "Another measure")]
+    assert walsall.run("merge").document["revision"] == 2
+    assert walsall.run("master", "--out", "m.xlsx").status == 0
+    assert walsall.run("import", "--check", "m.xlsx").document["changes"] == []

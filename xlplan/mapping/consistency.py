@@ -9,6 +9,9 @@ from xlplan.mapping.model import LeadSpec, Mapping, Table
 from xlplan.plan.likeness import near
 from xlplan.plan.text import fold_code
 
+_OURS = ("order", "table", "opening", "comments", "status")
+"""What an action has besides its fields, under these keys."""
+
 
 def problems_of(mapping: Mapping) -> list[str]:
     """Everything that does not fit together, each with its key path and the fix."""
@@ -34,6 +37,11 @@ def _plan_words(mapping: Mapping) -> Iterator[str]:
 
 def _fields(mapping: Mapping) -> Iterator[str]:
     for key, spec in mapping.fields.items():
+        if key in _OURS:
+            yield (
+                f"fields.{key}: xlplan keeps something of its own under the key '{key}'; "
+                f"call it fields.own_{key} (its headings stay as they are)."
+            )
         if spec.type == "rag" and not mapping.rag:
             yield f"fields.{key}.type: the mapping has no ratings; add [[rag]] entries for the scale."
         if spec.type == "choice" and not spec.choices:

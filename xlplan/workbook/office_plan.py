@@ -61,7 +61,7 @@ class PlanBuilder:
     def __post_init__(self) -> None:
         self._add("plan", "plan", title=text_value(self.mapping.plan.title))
 
-    def _add(self, key: str, kind: ItemKind, **values: Value) -> Item:
+    def _add(self, key: str, kind: ItemKind, /, **values: Value) -> Item:
         item = Item(key, kind, {name: value for name, value in values.items() if value.text})
         self.plan.items[key] = item
         return item
