@@ -63,6 +63,7 @@ def test_left_out_they_stay_on_record_and_are_not_asked_again(walsall: Office) -
     assert walsall.run("decisions").document["questions"] == []
     left = walsall.run("log", "2.13").document["not_taken"]
     assert {(one["field"], one["value"]) for one in left} == {("rag", "R"), ("progress", "First.")}
+    assert {one["reason"] for one in left} == {"decided by officer: she will send it again"}
     again = sorted_apart(walsall, "2.13", "2.12")
     again = again.rename(again.with_name("again.xlsx"))
     type_into(again, {"2.13": {"action": "Saved again, and so another file."}})

@@ -116,7 +116,7 @@ def _settled(one: Decision, reading: Reading) -> Settled:
         id=one.question,
         ref=reading.ref(key),
         label=reading.label(field) if field else "New action",
-        why=WHY.get(why, why),
+        why=WHY.get(why.partition("\x1d")[0], why),
         how=how,
         by=one.by,
         at=one.at,

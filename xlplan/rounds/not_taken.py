@@ -80,8 +80,19 @@ def _why(key: str, taken: TakenReturn, cell: TakenCell, mapping: Mapping, decisi
     said = f"{taken.lead}\x1f{cell.value.canonical}"
     for decision in reversed(decisions):
         parts = decision.fingerprint.split("\x1e")
-        if parts[:_ROW_OR_FIELD] == [key, cell.field] and said in parts:
+        of_cell = parts[:_ROW_OR_FIELD] == [key, cell.field] and said in parts
+        if of_cell or any(_is_in_row(one, taken.lead, key, cell) for one in parts):
             return f"decided by {decision.by}{f': {decision.text}' if decision.text else ''}"
     if mapping.fields[cell.field].merge == "worst":
         return "outranked: the worst rating stands"
     return "decided otherwise"
+
+
+def _is_in_row(said: str, lead: str, key: str, cell: TakenCell) -> bool:
+    """Whether a value is part of a row of answers that a decision was made on: those that belong to an action."""
+    head, *cells = said.split("\x1d")
+    return head.startswith(f"{lead}\x1f") and head.endswith(f"\x1c{key}") and _named(cell) in cells
+
+
+def _named(cell: TakenCell) -> str:
+    return f"{cell.field}\x1c{cell.value.canonical}"
