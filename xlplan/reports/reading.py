@@ -51,9 +51,9 @@ class Reading:
         return self._reasons.get(key, "")
 
     def ref(self, key: str) -> str:
-        """What people call an item; "" when the plan has none by that key, or it has no ref."""
+        """What people call an item; "" when the plan has none by that key, or it has no name."""
         item = self.material.after.items.get(key) or self.material.before.items.get(key)
-        return item.text("ref") if item else ""
+        return item.called if item else ""
 
     def section(self, key: str) -> str:
         """A section's title by its key."""
