@@ -35,9 +35,11 @@ def notes_on_row(
         missed = tuple(lead for lead in others if _plan_moved(cell, lead, bases))
         if missed:
             who = _names(cell.origin) if cell.origin else "The office"
-            notes.append(SoftNote(key, name, f"{who} changed {field.name} meanwhile.", missed))
+            notes.append(SoftNote(key, name, f"{who} changed {field.name} meanwhile.", missed, meanwhile=True))
         if others and movers.get(name):
-            notes.append(SoftNote(key, name, f"{_names(movers[name])} changed {field.name} too.", tuple(others)))
+            notes.append(
+                SoftNote(key, name, f"{_names(movers[name])} changed {field.name} too.", tuple(others), meanwhile=True)
+            )
     return notes
 
 

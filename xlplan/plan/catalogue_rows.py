@@ -90,6 +90,14 @@ ROWS: dict[str, Wording] = {
     "rows-not-looked-at": Wording(
         NOTICE, "{count} sent back untouched: {refs}.", "Ask the lead whether there is nothing to say on them."
     ),
+    "row-moved-meanwhile": Wording(
+        NOTICE, "{said} The answers on this row were taken.", "Nothing to do if they still fit."
+    ),
+    "row-led-by-others": Wording(
+        NOTICE,
+        "This action is led by {now} now; it was sent to {lead}, whose answers were taken.",
+        "Tell {now} if they should know.",
+    ),
     "locked-changed": Wording(
         WARNING,
         "'{name}' was changed from '{old}' to '{value}'; leads do not edit it, so it was not applied.",

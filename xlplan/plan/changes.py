@@ -142,9 +142,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class SoftNote:
-    """Worth knowing, holds nothing up: somebody else moved another cell of a row that a lead edited."""
+    """Worth knowing, holds nothing up. `meanwhile`: somebody else moved another cell of a row these leads edited."""
 
     key: str
     field: str
     text: str
     leads: tuple[str, ...] = ()
+    meanwhile: bool = False

@@ -17,6 +17,7 @@ from xlplan.rounds.comparing import compare
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
 from xlplan.rounds.gathering import RETURNED, gather
+from xlplan.rounds.meanwhile import told_meanwhile
 from xlplan.rounds.querying import Query, write_queries
 from xlplan.rounds.reception import Reception
 from xlplan.rounds.summing_up import TakenFile, beside_the_plan, count_rows
@@ -138,7 +139,8 @@ def _summed_up(reception: Reception) -> TakenIn:
     stored = {taken.id: taken for taken in reception.store.returns()}
     for file in reception.files:
         count_rows(file, stored.get(file.return_id or 0), compared)
-        told = beside_the_plan(stored.get(file.return_id or 0), compared)
+        one = stored.get(file.return_id or 0)
+        told = beside_the_plan(one, compared) + told_meanwhile(one, compared)
         file.findings += len(told)
         reception.findings += told
     ours = {file.return_id for file in reception.files if file.return_id}
