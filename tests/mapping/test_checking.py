@@ -10,7 +10,7 @@ from xlplan.mapping.checking import Context, Reading, read_value
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import FieldSpec
 from xlplan.plan.findings import finding
-from xlplan.plan.leads import LeadKey
+from xlplan.plan.leads import Lead, LeadKey
 from xlplan.plan.values import BLANK, RawValue
 
 MAPPING = load_text(
@@ -273,3 +273,29 @@ def test_a_ref_with_look_alikes_is_mended_and_said() -> None:
     assert reading.value is not None
     assert (reading.value.text, reading.value.canonical) == ("A 1.1", "a 1.1")
     assert reading.said == (("text-mended", {"read": "A 1.1"}),)
+
+
+LEADS = LeadKey((Lead("l1", "Ann Ash", codes=("AA",)), Lead("l2", "Bob Birch", codes=("BB",))))
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("AA", "Ann Ash"),
+        ("ann  ash", "Ann Ash"),
+        ("BB/AA", "Bob Birch; Ann Ash"),
+        ("Ann Ash (chair)", "Ann Ash (chair)"),
+        ("AA, TBC", "AA, TBC"),
+        ("AA, Carl", "AA, Carl"),
+        ("n/a", "n/a"),
+    ],
+)
+def test_leads_are_stored_by_their_names_unless_more_is_said(typed: str, text: str) -> None:
+    value = read_value(FieldSpec(type="leads"), typed, MAPPING, Context(LEADS)).value
+    in_the_plan = read_value(FieldSpec(type="leads"), typed, MAPPING, Context(LEADS, by_name=False)).value
+    assert value is not None
+    assert in_the_plan is not None
+    assert (value.text, in_the_plan.text) == (text, typed)
+    assert value.canonical == in_the_plan.canonical, "how it is stored makes no difference to what it means"
+    again = read_value(FieldSpec(type="leads"), value.text, MAPPING, Context(LEADS)).value
+    assert again == value

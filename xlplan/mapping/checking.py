@@ -26,10 +26,15 @@ CELL_LIMIT = 32_767
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a reading may need besides the field: the key to leads and the order of day and month in this file."""
+    """What a reading may need besides the field: the key to leads and the order of day and month in this file.
+
+    `by_name`: leads are stored as the key names them, whichever code or spelling was typed. The office's own workbook
+    keeps its cells as they are.
+    """
 
     leads: LeadKey
     day_first: bool | None = True
+    by_name: bool = True
 
 
 def read_value(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
@@ -37,8 +42,9 @@ def read_value(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Conte
 
     How each type is stored (text) and compared (canonical): rag and choice: the code as the plan spells it;
     ref: mended, one space, compared without case; date: YYYY-MM-DD; number and percent: shortest digits to 15 places
-    (45, 45% and 0.45 of a percent are 0.45); tick: Yes; text, links, timescale, leads: text as typed (`clean`),
-    canonical by meaning. Details may hold `value`, where less than the whole cell is meant.
+    (45, 45% and 0.45 of a percent are 0.45); tick: Yes; leads: their names, or as typed where more is said; text,
+    links, timescale: text as typed (`clean`), canonical by meaning. Details may hold `value`, where less than the
+    whole cell is meant.
     """
     if raw is None or (isinstance(raw, str) and not same_text(raw)):
         return Reading(BLANK)
@@ -87,7 +93,9 @@ def _leads(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) 
         said.append(("lead-dangling", {}))
     if read.mended:
         said.append(("text-mended", {"read": read.mended}))
-    return Reading(Value(text, read.canonical), tuple(said))
+    names = "; ".join(read.leads)
+    is_names = context.by_name and fold_code(names) == read.canonical
+    return Reading(Value(names if is_names else text, read.canonical), tuple(said))
 
 
 def _links(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:

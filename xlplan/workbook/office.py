@@ -51,34 +51,40 @@ class OfficePlan:
     """Where each action's fields stand, by key and field."""
     given: frozenset[str] = frozenset()
     """Keys of actions whose refs no cell says: they were given by reading, and tell no action from another."""
+    lines: dict[str, Address] = dataclasses.field(default_factory=dict)
+    """Where full-width lines stand, by key."""
 
 
-def read_office_workbook(path: Path, mapping: Mapping, shown: ShownRows | None = None) -> OfficePlan:
+def read_office_workbook(path: Path, mapping: Mapping) -> OfficePlan:
     """Read titles, sections, requirements, actions, measures, leads and layout.
 
-    Item keys are unique, and stable for one file. `shown` tells the rows of a workbook that shows a plan already.
+    Item keys are unique, and stable for one file.
 
     Raises:
         Unreadable: the file is no spreadsheet; what is wrong inside one is a finding of severity error.
     """
-    book = open_spreadsheet(path)
-    leads, findings = read_lead_key(book, mapping, path.name)
-    builder = PlanBuilder(mapping, Context(leads))
+    return read_office_sheets(open_spreadsheet(path), mapping, path.name)
+
+
+def read_office_sheets(book: Spreadsheet, mapping: Mapping, name: str, shown: ShownRows | None = None) -> OfficePlan:
+    """Read a workbook that is open. `shown` tells the rows of one that shows a plan already; `name` is its file's."""
+    leads, findings = read_lead_key(book, mapping, name)
+    builder = PlanBuilder(mapping, Context(leads, by_name=False))
     builder.findings += findings
     for table in mapping.tables:
-        _take_table(book, table, builder, path.name, shown)
+        _take_table(book, table, builder, name, shown)
     settle_refs(builder)
     if mapping.requirement_by == "ref":
         place_by_ref(builder)
     for key in builder.reads:
         _settle_status(builder, key)
     check_between_cells(builder)
-    builder.findings += read_measures(book, mapping, builder.plan, path.name)
-    builder.findings += compare_totals(book, mapping, builder.plan, path.name)
+    builder.findings += read_measures(book, mapping, builder.plan, name)
+    builder.findings += compare_totals(book, mapping, builder.plan, name)
     builder.plan.items.update({item.key: item for item in lead_items(leads)})
     seeds = [Seed(name, points, values) for name, points, values in seeds_of(builder)]
     at = {key: read.at for key, read in builder.reads.items()}
-    return OfficePlan(builder.plan, seeds, leads, _worded(builder), at, frozenset(builder.given))
+    return OfficePlan(builder.plan, seeds, leads, _worded(builder), at, frozenset(builder.given), builder.lines)
 
 
 def _take_table(book: Spreadsheet, table: Table, builder: PlanBuilder, file: str, shown: ShownRows | None) -> None:
