@@ -59,13 +59,13 @@ def test_a_clean_return_asks_nothing(walsall: Office) -> None:
 def test_a_doubt_about_what_was_taken_stands_beside_its_cell(walsall: Office) -> None:
     """A rating that cannot be read asks for the query workbook; doubts about other cells go with it."""
     walsall.export()
-    answers = {"2.6": {"rag": "Purple"}, "3.11": {"due": "31 June 2013", "due_reason": "Illness"}, "2.5": {"rag": "R"}}
+    answers = {"2.6": {"rag": "Purple"}, "3.11": {"due": "31 June 2013", "due_reason": "Illness"}, "3.1": {"rag": "R"}}
     taken = walsall.take(walsall.fill(GRAHAM, answers), status=1)
     assert {"date-impossible", "required"} <= set(codes(taken))
     rows = query_rows(walsall, taken)
     assert rows["3.11"]["due"] == "31 June 2013"
     assert "names a day that does not exist. Did they mean 30 June 2013?" in rows["3.11"]["problem"]
-    assert "needed when" in rows["2.5"]["problem"]
+    assert "needed when" in rows["3.1"]["problem"]
     page = openpyxl.load_workbook(walsall.folder / taken["queries"][0]["path"])["Update"]
     noted = {cell.row: cell.comment.text for line in page.iter_rows() for cell in line if cell.comment}
     assert any("31 June 2013" in text for text in noted.values())
