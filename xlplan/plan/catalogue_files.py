@@ -49,7 +49,8 @@ FILES: dict[str, Wording] = {
     "file-other-plan": Wording(
         ERROR,
         "This workbook belongs to another plan or was not made by xlplan: no row's token is known here.",
-        "Check that it is the right file; a bare copy can be read with --lead and --round.",
+        "Check that it is the right file. Was the plan made anew since it was sent? Then export again and copy the "
+        "answers over. Only a copy whose rows have no codes can be read with --lead and --round.",
     ),
     "file-not-a-return": Wording(ERROR, "This is a {kind} workbook, not an update workbook.", "{todo}"),
     "file-packed": Wording(
