@@ -91,6 +91,16 @@ OFFICE: dict[str, Wording] = {
         "'{value}' is no section of this plan: the measure stays where it was.",
         "Write the section's ref or name.",
     ),
+    "line-changed": Wording(
+        WARNING,
+        "The line '{value}' does not stand so in the plan: it was not taken in.",
+        "Titles, notes and requirements stay as they were at init; sections with their leads and outcomes are taken in.",
+    ),
+    "requirement-unknown": Wording(
+        WARNING,
+        "'{value}' is no requirement of this plan: actions stay under the one that they had.",
+        "Write a requirement that the plan has; requirements themselves stay as they were at init.",
+    ),
     "row-left-out": Wording(
         NOTICE, "The row of this action is missing.", "Nothing was withdrawn: decide with `xlplan decisions`."
     ),

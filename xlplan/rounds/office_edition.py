@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from xlplan.mapping.model import Mapping
 from xlplan.plan.addresses import Address
@@ -21,10 +20,12 @@ from xlplan.rounds.edition_layout import lay_out, yet_to_come
 from xlplan.rounds.edition_measures import read_edited_measures
 from xlplan.rounds.edition_rows import Codes, Matched, codes_of, match, requirement_called, row_number, row_tokens
 from xlplan.rounds.edition_sections import section_rows
+from xlplan.rounds.edition_strays import Strays
+from xlplan.rounds.material import source_sheets
 from xlplan.store import Store
 from xlplan.workbook.cells import Spreadsheet
 from xlplan.workbook.master_columns import opening_parts
-from xlplan.workbook.office import OfficePlan, read_office_workbook
+from xlplan.workbook.office import OfficePlan, read_office_sheets
 from xlplan.workbook.office_lines import ShownRows
 from xlplan.workbook.words import NO_CHANGE
 
@@ -54,7 +55,7 @@ def read_edition(book: Spreadsheet, name: str, mapping: Mapping, store: Store) -
     """
     codes, now = codes_of(book), store.snapshot()
     refs = frozenset(fold_code(action.text("ref")) for action in now.of_kind("action"))
-    read = read_office_workbook(Path(book.path), mapping, ShownRows(frozenset(codes), refs))
+    read = read_office_sheets(book, mapping, name, ShownRows(frozenset(codes), refs))
     matched = match(read, row_tokens(codes, read), store, now)
     issue = store.issue(matched.issue) if matched.issue else None
     edition = Edition(matched.issue, issue.revision if issue else 1)
@@ -63,6 +64,9 @@ def read_edition(book: Spreadsheet, name: str, mapping: Mapping, store: Store) -
         return replace(edition, readable=False, findings=told or [finding("table-empty", at=Address(name), value=name)])
     base = store.snapshot(edition.base)
     _EditionReader(book, name, mapping, store, read, codes, matched, base, now, edition).run()
+    source = source_sheets(store)
+    before = read_office_sheets(source, mapping, name)
+    edition.findings += Strays(book, name, mapping, read, matched, source, before, base, now).told()
     return edition
 
 
@@ -172,7 +176,11 @@ class _EditionReader:
 
     def _tell_found(self, item: Item, name: str) -> None:
         """What reading found in a cell that says something new, or nothing that can be read."""
-        mine = [one for one in self.read.findings if one.key == item.key and one.field == name]
+        mine = [
+            one
+            for one in self.read.findings
+            if one.key == item.key and one.field == name and one.code != "cell-comment"
+        ]
         self.edition.findings += [replace(one, at=replace(one.at, file=self.name), key=None) for one in mine]
 
     def _tell_behind(self, item: Item, key: str, name: str) -> None:

@@ -44,7 +44,7 @@ class Here:
 class PlanBuilder:
     """Collects the plan while tables are read. `said` waits for refs, `findings` is worded already.
 
-    `given` are the keys of actions whose refs no cell says.
+    `given` are the keys of actions whose refs no cell says; `lines` says where full-width lines stand.
     """
 
     mapping: Mapping
@@ -55,6 +55,7 @@ class PlanBuilder:
     tables: dict[str, Table] = field(default_factory=dict)
     earlier: dict[tuple[str, str, str], Value] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
+    lines: dict[str, Address] = field(default_factory=dict)
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _order: int = 0
 
@@ -114,8 +115,11 @@ class PlanBuilder:
             here = Here(here.section, self._requirement(row.ref, row.name, here.section))
         elif role in {"section.lead", "section.outcome"} and here.section:
             self._tell_section(here.section, role.removeprefix("section."), row.name)
+        key = self._next("l", "line")
+        if row.cell is not None:
+            self.lines[key] = grid.at(row.cell)
         self._add(
-            self._next("l", "line"),
+            key,
             "line",
             table=text_value(name),
             role=code_value(role),
