@@ -207,7 +207,8 @@ class _EditionReader:
     def _may_be_called(self, value: Value, before: Value, item: Item, key: str) -> bool:
         """A ref is never used again; one that the row lacks was only given by reading it."""
         if item.key in self.read.given:
-            self._say("ref-emptied", self._at(item, "ref"), key, before.text)
+            if self.matched.tokens.get(key):
+                self._say("ref-emptied", self._at(item, "ref"), key, before.text)
             return False
         if value.canonical == before.canonical or not value:
             return bool(value)
