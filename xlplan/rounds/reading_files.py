@@ -15,7 +15,7 @@ from xlplan.plan.values import BLANK, Row
 from xlplan.rounds.date_order import DateEvidence
 from xlplan.rounds.identifying import Identified, KnownRow, RefusedRow
 from xlplan.rounds.locked import locked_findings
-from xlplan.rounds.measure_rows import locked_in_measure
+from xlplan.rounds.measure_rows import beside_refused, locked_in_measure
 from xlplan.rounds.new_actions import doubts_on_new
 from xlplan.rounds.owning import READING
 from xlplan.rounds.reading_rows import RowRead, RowReader, beside_value, struck_text
@@ -140,6 +140,7 @@ class FileReader:
         ref = self._ref(key or "") or at.ref
         read = self.reader.read(at, item.values if item else {}, key=key, ref=ref)
         told = self.refusing.told(at, read, self._shown(row.issue, like) if like else None, key=key, ref=ref)
+        told += beside_refused(at, item, file=self.name, lead=self.known.lead, ref=ref)
         self.result.findings.extend([*read.findings, *told])
         self._say_beside(at, None, self._inputs)
         if told or read.answers_something or not self.known.rows:
@@ -254,7 +255,7 @@ class FileReader:
 
     def _proposed_once(self, row: TakenRow, before: list[TakenRow]) -> TakenRow:
         """The same proposal word for word, on a sheet that was copied, counts once."""
-        if said_by(row) not in {said_by(one) for one in before}:
+        if not row.cells or said_by(row) not in {said_by(one) for one in before}:
             return row
         self._say("row-repeated", row)
         return replace(row, kind="repeated")

@@ -133,7 +133,8 @@ class _Sheets:
             if not other_kind(lines.sheet):
                 strays = strays_of_sheet(lines, self.marks, self.answers)
                 self.book.strays += strays
-                self.book.cut_off |= {at.sheet for at, _ in strays if holds_codes(lines)}
+                if any(not at.cell for at, _ in strays) and holds_codes(lines):
+                    self.book.cut_off.add(lines.sheet.name)
             return
         if "code" not in self.book.marks and (code := lines.code()):
             self.book.marks["code"] = code
