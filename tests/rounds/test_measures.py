@@ -195,6 +195,14 @@ def test_a_measure_that_lost_its_codes_counts_as_refused_and_its_reading_can_be_
     assert (change["key"], change["new"], change["sources"][0]["lead"]) == ("m1", "12%", JACKIE)
 
 
+def test_a_measure_that_somebody_added_is_told_with_all_that_it_says(measuring: Office) -> None:
+    added = {"B8": "99", "C8": "New and ours", "D8": "days", "E8": "under 10", "H8": "77"}
+    taken = measuring.take(returned(measuring, added), status=1)
+    told = " ".join(str(one["value"]) for one in taken["findings"])
+    assert all(text in told for text in added.values()), told
+    assert taken["changes"] == []
+
+
 def test_the_copy_of_a_code_beside_the_reading_names_a_row_that_lost_its_own(measuring: Office) -> None:
     taken = measuring.take(returned(measuring, {"A6": None, "H6": "12%"}), status=0)
     assert [(one["key"], one["new"]) for one in taken["changes"]] == [("m1", "12%")]

@@ -66,6 +66,23 @@ def locked_in_measure(row: ReadRow, item: Item, *, file: str, lead: str) -> Iter
         )
 
 
+def beside_refused(row: ReadRow, item: Item | None, *, file: str, lead: str, ref: str) -> Iterator[Finding]:
+    """All that a refused row of measures says beside its name and its reading, where that measure showed otherwise."""
+    if not of_measures(row.cells):
+        return
+    cells = [(column, row.cells[column.id]) for column in MEASURE_COLUMNS if column.id in row.cells]
+    said = [
+        (column, raw)
+        for column, raw in cells
+        if column.role in {"locked", "last"} and column.id not in {"no", "measure"} and not raw.blank
+        if not _same(raw.as_text, item.text(column.field) if item else "")
+    ]
+    if said:
+        at = Address(file, row.sheet, said[0][1].name)
+        text = "; ".join(f"{column.heading}: '{raw.as_text.strip()}'" for column, raw in said)
+        yield finding("refused-beside", at=at, key=item.key if item else None, ref=ref, lead=lead, value=text)
+
+
 def _text(row: ReadRow, name: str) -> str:
     raw = row.cells.get(name)
     return same_text(raw.as_text) if raw is not None and not raw.blank else ""
