@@ -59,15 +59,15 @@ class Sent:
         return [self.filled, *(one.path for one in self.untouched)]
 
 
-def answers_of(lead: Issued, ratings: tuple[str, ...]) -> list[Answer]:
-    """An answer for each column that the lead has, on three rows; a fourth has nothing to report."""
+def answers_of(lead: Issued, ratings: tuple[str, ...], year: int) -> list[Answer]:
+    """An answer for each column that the lead has, on three rows; a fourth has nothing to report. Days are of a year."""
     first, second, third, fourth = lead.refs[:4]
     rating = next(one for one in ratings if one != lead.shown[first, "rag"])
     wanted = [
         Answer(first, "rag", rating, rating, rating),
         Answer(first, "progress", NOTE, NOTE, NOTE),
-        Answer(first, "finish", datetime(2031, 3, 23), "2031-03-23", "2031-03-23", "dd/mm/yyyy"),
-        Answer(second, "due", "30 April 2031", "30 April 2031", "30 April 2031"),
+        Answer(first, "finish", datetime(year, 3, 23), f"{year}-03-23", f"{year}-03-23", "dd/mm/yyyy"),
+        Answer(second, "due", *[f"30 April {year}"] * 3),
         Answer(second, "due_reason", "3/4", "3/4", "3/4"),
         Answer(second, "spent", 1250.5, "1250.5", 1250.5, "General"),
         Answer(second, "share", 0.45, "45%", 0.45, "0%"),
@@ -82,7 +82,8 @@ def answers_of(lead: Issued, ratings: tuple[str, ...]) -> list[Answer]:
 def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sent:
     office = many.open_office(request.param, tmp_path_factory.mktemp("programs") / "office")
     lead, *others = sorted(office.sent, key=lambda one: -len(one.refs))
-    made = Sent(office, lead, others[:2], answers_of(lead, office.scale.graded), office.folder / "filled in.xlsx")
+    answers = answers_of(lead, office.scale.graded, year=int(office.plan[-4:]) + 1)
+    made = Sent(office, lead, others[:2], answers, office.folder / "filled in.xlsx")
     book = openpyxl.load_workbook(lead.path)
     table = table_of(book)
     for answer in made.answers:
