@@ -60,7 +60,7 @@ class Sent:
 
 
 def answers_of(lead: Issued, ratings: tuple[str, ...], year: int) -> list[Answer]:
-    """An answer for each column that the lead has, on three rows; a fourth has nothing to report. Days are of a year."""
+    """An answer for each column that the lead has, on three rows, with days of that year; a fourth has nothing to say."""
     first, second, third, fourth = lead.refs[:4]
     rating = next(one for one in ratings if one != lead.shown[first, "rag"])
     wanted = [
