@@ -60,7 +60,7 @@ class Sent:
 
 
 def answers_of(lead: Issued, ratings: tuple[str, ...], year: int) -> list[Answer]:
-    """An answer for each column that the lead has, on three rows, with days of that year; a fourth has nothing to say."""
+    """An answer for each column that the lead has, on three rows, with days of that year; a fourth says nothing."""
     first, second, third, fourth = lead.refs[:4]
     rating = next(one for one in ratings if one != lead.shown[first, "rag"])
     wanted = [
