@@ -32,7 +32,7 @@ from xlplan.workbook import (
     returned_rows,
     returned_tables,
 )
-from xlplan.workbook.cells import Unreadable
+from xlplan.workbook.cells import RawCell, Unreadable
 
 Switch = Callable[[pytest.MonkeyPatch, Issued], None]
 
@@ -213,7 +213,7 @@ _unprotected = sheets_dropped(lambda source, sheet: [] if source.protection.shee
 _subject = refused_unless(lambda book, _: "subject" in book.marks)
 
 SWITCHES: dict[str, tuple[Kind, Switch]] = {
-    "rows_sorted": ("wrong place", both(rows_by_place, off(identifying, "_same_number", True))),
+    "rows_sorted": ("wrong place", both(rows_by_place, off(identifying, "same_number", True))),
     "header_pushed_down": ("lost", tables_only(lambda _, table, issued: table.key == issued.key)),
     "column_inserted": ("wrong place", columns_by_place),
     "columns_moved": ("wrong place", columns_by_place),
@@ -238,7 +238,10 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "formula_without_result": ("not told", around(openpyxl_cells, "read_value", lambda found, *_: (found[0], ""))),
     "error_value": (
         "made up",
-        around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, error=False)),
+        both(
+            around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, error=False)),
+            off(RawCell, "faulty", property(lambda _: False)),
+        ),
     ),
     "comment_on_an_answer": ("not told", off(openpyxl_cells, "read_comment", "")),
     "struck_through": (
@@ -259,26 +262,34 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "date_cell": ("false alarm", reading(_told_as_text)),
     "date_as_serial": (
         "false alarm",
-        both(off(reading_rows, "of_serial", lambda raw, **_: raw), off(dates, "_serial", lambda _: dates._read(None))),
+        both(
+            off(reading_rows, "of_serial", lambda raw, **_: raw), off(dates, "_serial", lambda _: dates._stored(None))
+        ),
     ),
-    "date_in_words": ("false alarm", off(dates, "_worded", None)),
-    "date_british": ("false alarm", off(dates, "_numeric", lambda a, b, year, _: dates._read(dates._day(year, a, b)))),
-    "date_american": ("false alarm", off(dates, "_numeric", lambda a, b, year, _: dates._read(dates._day(year, b, a)))),
+    "date_in_words": ("false alarm", off(dates, "_worded", lambda _: dates._stored(None))),
+    "date_british": (
+        "false alarm",
+        off(dates, "_numeric", lambda a, b, year, _: dates._stored(dates._day(year, a, b))),
+    ),
+    "date_american": (
+        "false alarm",
+        off(dates, "_numeric", lambda a, b, year, _: dates._stored(dates._day(year, b, a))),
+    ),
     "date_either_way": ("made up", off(reading_files.DateEvidence, "day_first", property(lambda _: True))),
-    "date_unreadable": ("made up", off(dates, "_worded", lambda _: dates._day(2031, 1, 1))),
+    "date_unreadable": ("made up", off(dates, "_worded", lambda _: dates._stored(dates._day(2031, 1, 1)))),
     "due_as_a_date_cell": ("wrong value", off(timescale, "_as_typed", str)),
     "due_impossible": ("not told", off(timescale, "_doubts", ())),
     "locked_cell_changed": ("not told", off(reading_files, "locked_findings", lambda *_, **__: ())),
     "comment_on_a_locked_cell": ("not told", off(openpyxl_cells, "read_comment", "")),
     "token_edited": ("made up", rows_by_place),
     "token_lost": ("made up", rows_by_place),
-    "ref_changed": ("made up", off(identifying, "_same_number", True)),
+    "ref_changed": ("made up", off(identifying, "same_number", True)),
     "row_repeated": ("not told", off(reading_files.FileReader, "_once", _once)),
     "row_repeated_differently": ("made up", off(reading_files.FileReader, "_once", _only_first)),
     "row_added": ("lost", off(returned_rows, "_read_proposal", None)),
     "action_proposed": ("lost", off(returned_rows, "_read_proposal", None)),
     "answers_sorted_apart": ("wrong place", off(identifying._Placing, "_detached", "")),
-    "column_deleted": ("not told", off(reading_files.FileReader, "_say_strays", None)),
+    "column_deleted": ("not told", off(reading_files, "strays_told", lambda *_: [])),
     "cells_merged": ("lost", off(returned_rows, "_merged_down", lambda _: {})),
     "sheet_copied": ("miscounted", around(reception, "open_spreadsheet", _first_sheet)),
     "chart_sheet_added": ("lost", off(from_openpyxl, "plain_copy", lambda source, _: source)),

@@ -46,7 +46,7 @@ def in_the_master(office: Office, moves: dict[str, str]) -> None:
     with Store.open(office.folder / "plan.db") as store:
         refs = {one.key: one.text("ref") for one in store.snapshot().actions}
         issue = next(one for one in reversed(store.issues()) if one.kind == "master")
-        told = {row.token: refs[row.key] for row in store.rows_of(issue.id)}
+        told = {row.token: refs[row.key] for row in store.rows_of(issue.id) if row.key in refs}
     book = openpyxl.load_workbook(path)
     for page in book:
         cells = [cell for row in page.iter_rows() for cell in row]
