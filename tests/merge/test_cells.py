@@ -39,9 +39,9 @@ CASES = rows("""
     | a fresh cell filled in                      | progress | conflict | Begun      | Begun      | Done       |            | Done by Asha                          |
     | a fresh cell, and the office wrote too      | progress | conflict | Begun      | Stalled    | Done       | .          | Stalled ? both-moved: Asha Done       |
     | a fresh cell says again what stands         | progress | conflict | Begun      | Begun      | Begun      | .          | Begun = Asha                          |
-    | the worse of two ratings                    | rag      | worst    | A          | A          | G          | R          | R by Ben (the worst rating of those given)                      |
+    | the worse of two ratings                    | rag      | worst    | A          | A          | G          | R          | R by Ben (rule:worst)                      |
     | the office's rating is the worst            | rag      | worst    | A          | R          | G          | .          | R =                                   |
-    | the lead's is worse than the office's       | rag      | worst    | A          | G          | R          | .          | R by Asha (the worst rating of those given)                     |
+    | the lead's is worse than the office's       | rag      | worst    | A          | G          | R          | .          | R by Asha (rule:worst)                     |
     | a lone better rating is taken               | rag      | worst    | A          | A          | G          | .          | G by Asha                             |
     | closed against open                         | rag      | worst    | A          | A          | B          | R          | A ? leads-disagree: Asha B, Ben R     |
     | not begun against under way                 | rag      | worst    | A          | A          | Gr         | R          | A ? leads-disagree: Asha Gr, Ben R    |
@@ -49,12 +49,12 @@ CASES = rows("""
     | a move that needs approval                  | due      | approve  | 31/03/2013 | 31/03/2013 | 30/06/2013 | .          | 31/03/2013 ? needs-approval: Asha 30/06/2013 |
     | approval of what stands already             | due      | approve  | TBC        | 31/03/2013 | 31 March 2013 | .       | 31/03/2013 = Asha                     |
     | two different moves to approve              | due      | approve  | TBC        | TBC        | 31/03/2013 | 30/06/2013 | TBC ? leads-disagree: Asha 31/03/2013, Ben 30/06/2013 |
-    | notes are kept side by side                 | progress | append   | Begun      | Begun      | Done       | Late       | Begun\\n\\nAsha (Jan): Done\\n\\nBen (Jan): Late by Asha, Ben (added to what stands there) |
-    | a note beside what the office wrote         | progress | append   | Begun      | Stalled    | Done       | .          | Stalled\\n\\nAsha (Jan): Done by Asha (added to what stands there) |
-    | a note replaces the same lead's of that round | progress | append |            | Asha (Jan): Begun\\n\\nBen (Jan): Late | Done | . | Asha (Jan): Done\\n\\nBen (Jan): Late by Asha (added to what stands there) |
-    | a copy of an entry that is replaced meanwhile | progress | append |             | Asha (Jan): Begun | Done    | Asha (Jan): Begun | Asha (Jan): Done\\n\\nBen (Jan): Asha (Jan): Begun by Asha, Ben (added to what stands there) |
-    | only what was added to a text is an entry   | evidence | append   | Minutes    | Minutes    | Minutes and photo | .   | Minutes\\n\\nAsha (Jan): and photo by Asha (added to what stands there) |
-    | an appended text emptied                    | evidence | append   | Minutes    | Minutes    |            | Photo      | Minutes\\n\\nBen (Jan): Photo by Ben (added to what stands there) ? cleared: Asha |
+    | notes are kept side by side                 | progress | append   | Begun      | Begun      | Done       | Late       | Begun\\n\\nAsha (Jan): Done\\n\\nBen (Jan): Late by Asha, Ben (rule:append) |
+    | a note beside what the office wrote         | progress | append   | Begun      | Stalled    | Done       | .          | Stalled\\n\\nAsha (Jan): Done by Asha (rule:append) |
+    | a note replaces the same lead's of that round | progress | append |            | Asha (Jan): Begun\\n\\nBen (Jan): Late | Done | . | Asha (Jan): Done\\n\\nBen (Jan): Late by Asha (rule:append) |
+    | a copy of an entry that is replaced meanwhile | progress | append |             | Asha (Jan): Begun | Done    | Asha (Jan): Begun | Asha (Jan): Done\\n\\nBen (Jan): Asha (Jan): Begun by Asha, Ben (rule:append) |
+    | only what was added to a text is an entry   | evidence | append   | Minutes    | Minutes    | Minutes and photo | .   | Minutes\\n\\nAsha (Jan): and photo by Asha (rule:append) |
+    | an appended text emptied                    | evidence | append   | Minutes    | Minutes    |            | Photo      | Minutes\\n\\nBen (Jan): Photo by Ben (rule:append) ? cleared: Asha |
 """)
 
 

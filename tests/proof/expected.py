@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tests.proof.recomputed import STEPS, Action, Recomputed
 
@@ -229,27 +230,35 @@ class Report:
         rows = []
         for one in self.story.waiting["questions"]:
             name = one["field"]
-            said = " ".join(f"{who['lead']}: {self._value(name, who['value'])}" for who in one["candidates"])
-            plan = self._value(name, one["master"] or "")
-            rows.append([one["id"], one["ref"], self.label(name), SAYS[one["reason"]], plan, said, one["note"] or ""])
+            plan, why = self._value(name, one["master"] or ""), SAYS[one["reason"]]
+            rows.append([one["id"], one["ref"], self.label(name), why, plan, self._said(one), one["note"] or ""])
         for one in self.story.waiting["proposed"]:
             note = f"Reads much like {', '.join(one['like'])}." if one["like"] else ""
             said = f"{one['lead']}: {one['values']['action']}"
             rows.append([one["id"], "", "New action", SAYS["proposed"], "", said, note])
         return Wanted(headings, rows)
 
+    def _said(self, question: dict[str, Any]) -> str:
+        """Every answer to a question, with who gave it."""
+        field = question["field"]
+        return " ".join(f"{one['lead']}: {self._value(field, one['value'])}" for one in question["candidates"])
+
     def decided(self) -> Wanted:
-        headings = ["No", "Ref", "Field", "Why it was asked", "Decision", "Reason", "By", "On"]
+        headings = ["No", "Ref", "Field", "Why it was asked", "The leads said", "Decision", "Reason", "By", "On"]
         rows = []
         for number, one in self.story.decided.items():
             day = self.day(f"{self.story.year}-06-03")
             if "candidates" in one:
                 taken = one["candidates"][0]
                 how = f"{taken['lead']}'s answer taken: {self._value(one['field'], taken['value'])}"
-                why = SAYS[one["reason"]]
-                rows.append([number, one["ref"], self.label(one["field"]), why, how, "", "officer", day])
+                label, why = self.label(one["field"]), SAYS[one["reason"]]
+                rows.append([number, one["ref"], label, why, self._said(one), how, "", "officer", day])
             else:
-                rows.append([number, "", "New action", SAYS["proposed"], "Accepted", "", "officer", day])
+                told = "; ".join(
+                    f"{self.label(name)}: {self._value(name, text)}" for name, text in one["values"].items()
+                )
+                said = f"{one['lead']}: {told}"
+                rows.append([number, "", "New action", SAYS["proposed"], said, "Accepted", "", "officer", day])
         return Wanted(headings, rows)
 
     def returns(self) -> Wanted:

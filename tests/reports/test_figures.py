@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from tests.reports.builders import AFTER, BEFORE, a_mapping, material, some_figures, value
-from xlplan.plan.changes import Candidate, Change, Decision, Question, Source
+from tests.strategies import a_field
+from xlplan.merge import Return, ReturnedRow, three_way
+from xlplan.plan.changes import Candidate, Change, Decision, Proposal, Question, Source
 from xlplan.plan.model import Item, Plan
 from xlplan.reports.figures import figures
 
@@ -141,6 +143,35 @@ def test_a_question_and_its_decision_are_put_in_words():
     settled = found.decisions[0]
     assert (settled.ref, settled.label, settled.how) == ("1.2", "RAG", "Bob's answer taken: Green")
     assert settled.reason == "He chairs it"
+    assert settled.said == (("Ann", "Amber"), ("Bob", "Green"))
+
+
+def test_what_was_declined_is_told_as_it_was_typed():
+    answer = value("met  by June", "met by june")
+    question = Question(
+        "a1.2", "due_reason", "leads-disagree", value(""), value(""), (Candidate(answer, Source("Ann")),), id="C1"
+    )
+    decision = Decision("C1", question.fingerprint, "decline", "Officer", "2013-02-03T10:00:00")
+    found = some_figures(decisions=[decision], typed={("Ann", "due_reason", "met by june"): "met  by June"})
+    assert found.decisions[0].said == (("Ann", "met  by June"),)
+
+
+def test_declined_answers_that_came_apart_tell_every_cell_and_where_it_belonged():
+    base = {key: {"rag": "A", "progress": ""} for key in ("a1.1", "a1.2")}
+    row = ReturnedRow("a1.1", {"rag": "G", "progress": "Two of three done"}, detached="a1.2")
+    fields = [a_field("rag"), a_field("progress")]
+    question = three_way(base, [Return("Bob", base, [row], frozenset(base), round="Jan")], fields).questions[0]
+    decision = Decision("C1", question.fingerprint, "decline", "Officer", "2013-02-03T10:00:00", text="Ask him again")
+    settled = some_figures(decisions=[decision], typed={("Bob", "rag", "g"): "G"}).decisions[0]
+    told = "RAG: Green; Progress: Two of three done (stands on 1.1, belongs to 1.2)"
+    assert (settled.label, settled.how, settled.said) == ("Whole row", "Declined", (("Bob", told),))
+
+
+def test_a_declined_proposal_tells_what_was_proposed():
+    values = {"action": value("Hire a clerk"), "rag": value("A")}
+    proposal = Proposal("Ann", values, Source("Ann"))
+    decision = Decision("P1", proposal.fingerprint, "decline", "Officer", "2013-02-03T10:00:00")
+    assert some_figures(decisions=[decision]).decisions[0].said == (("Ann", "Action: Hire a clerk; RAG: Amber"),)
 
 
 def test_a_seeded_point_knows_ratings_only_and_says_nothing_else_moved():

@@ -12,6 +12,12 @@ from xlplan.merge.voices import Cell, Said, Voice, shown, source_order
 from xlplan.plan.changes import Candidate, Change, Question, Reason
 from xlplan.plan.values import BLANK, Value
 
+BY_WORST = "rule:worst"
+"""The reason of a change that the rule `worst` chose."""
+
+BY_APPEND = "rule:append"
+"""The reason of a change that the rule `append` made."""
+
 # The first doubt that holds is the reason that is told.
 _BEFORE_CONFLICT: tuple[Reason, ...] = ("repeated-row", "no-base")
 _AFTER_CONFLICT: tuple[Reason, ...] = ("taken-back", "cleared")
@@ -75,7 +81,7 @@ def _ranked(cell: Cell, chosen: Value, voices: Sequence[Voice]) -> Verdict:
         for said in voice.said
         if said.value.canonical != chosen.canonical
     )
-    taken = _taken(cell, chosen, voices, "the worst rating of those given")
+    taken = _taken(cell, chosen, voices, BY_WORST)
     return taken if taken.question else Verdict(change=taken.change, outranked=left)
 
 
@@ -91,7 +97,7 @@ def _appended(cell: Cell, voices: Sequence[Voice], rounds: Sequence[str]) -> Ver
     if question is None and needs_approval(cell, new):
         return Verdict(question=ask(cell, "needs-approval", voices))
     sources = tuple(voice.said[0].source for voice in plain)
-    return Verdict(Change(cell.key, cell.field.key, cell.master, new, sources, "added to what stands there"), question)
+    return Verdict(Change(cell.key, cell.field.key, cell.master, new, sources, BY_APPEND), question)
 
 
 def plain_voices(cell: Cell, voices: Sequence[Voice]) -> list[Voice]:

@@ -146,7 +146,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A question that was decided: how, by whom and when (ISO time), and the reason given."""
+    """A question that was decided: how, by whom and when (ISO time), and the reason given. `said`: (lead, value)."""
 
     id: str
     ref: str
@@ -157,6 +157,7 @@ class Settled:
     at: str
     reason: str = ""
     key: str = ""
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

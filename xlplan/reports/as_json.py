@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from xlplan.plan.figures import ActionFigure, Asked, Edit, Figures, Move, Redated, Tally, Totals
+from xlplan.plan.figures import ActionFigure, Asked, Edit, Figures, Move, Redated, Settled, Tally, Totals
 from xlplan.plan.findings import Finding
 from xlplan.plan.values import Value
 from xlplan.reports.sentences import sentences
@@ -45,8 +45,8 @@ def document(figures: Figures) -> dict[str, Any]:
         "measures": [_emptied(asdict(one)) for one in figures.further.measures],
         "steps": dict(figures.further.steps),
         "changes": [_change(one, figures.numeric) for one in figures.edits],
-        "questions": [_question(one) for one in figures.questions],
-        "decisions": [_emptied(asdict(one)) for one in figures.decisions],
+        "questions": [_with_said(one) for one in figures.questions],
+        "decisions": [_with_said(one) for one in figures.decisions],
         "returns": [asdict(one) for one in figures.returns],
         "findings": [_finding(one) for one in figures.findings],
     }
@@ -90,9 +90,10 @@ def _value(value: Value, *, numbers: bool) -> str | float | None:
     return value.text or None
 
 
-def _question(asked: Asked) -> dict[str, Any]:
-    said = [{"lead": lead, "value": value} for lead, value in asked.said]
-    return _emptied(asdict(asked)) | {"said": said}
+def _with_said(one: Asked | Settled) -> dict[str, Any]:
+    """A question, open or decided, with every answer and who gave it."""
+    said = [{"lead": lead, "value": value} for lead, value in one.said]
+    return _emptied(asdict(one)) | {"said": said}
 
 
 def _finding(found: Finding) -> dict[str, Any]:

@@ -23,7 +23,8 @@ class Material:
     `led` names the leads of each action now, by its key. `since` and `until` say in words what `before` and `after`
     are. `changes` are the cells that differ between them; where `before` is a seeded point, those since init.
     `redated` counts, by action key, how often its due date changed in all of its history. `published` are the totals
-    of the office's own workbook, beside what its rows gave.
+    of the office's own workbook, beside what its rows gave. `typed` holds texts as leads typed them, by lead, field and
+    canonical form.
     """
 
     mapping: Mapping
@@ -43,6 +44,7 @@ class Material:
     redated: Dictionary[str, int] = field(default_factory=dict)
     draft: bool = False
     published: Sequence[PublishedTotal] = ()
+    typed: Dictionary[tuple[str, str, str], str] = field(default_factory=dict)
 
     @property
     def ratings_only(self) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from xlplan.plan.bound import BoundSaid, bound_to
 from xlplan.plan.changes import ROW, Candidate, Decision, Proposal, Question
 from xlplan.plan.figures import Asked, Edit, Settled
+from xlplan.plan.values import Value
 from xlplan.reports.reading import Reading
 
 LAYOUT_FIELDS = frozenset({"order", "table", "opening", "width", "down", "role", "heading", "under"})
@@ -21,6 +23,7 @@ WHY = {
     "detached": "Answers were sorted apart from their rows",
     "same-new-ref": "Two proposals have the same ref",
     "proposed": "Proposed by a lead",
+    "change": "Looked at, though nobody disagreed",
 }
 HOW = {
     "master": "The plan's value stays",
@@ -107,19 +110,36 @@ def settled(reading: Reading) -> tuple[Settled, ...]:
 
 
 def _settled(one: Decision, reading: Reading) -> Settled:
-    bound = one.fingerprint.split("\x1e")
-    key, field, why = bound[:3] if len(bound) >= 5 else ("", "", "proposed")
+    bound = bound_to(one.fingerprint)
     how = HOW[one.choice].format(lead=one.lead, text=one.text)
     if one.choice in {"take", "value", "accept"} and one.value:
-        how = f"{how}: {reading.worded(field, one.value)}"
+        how = f"{how}: {reading.worded(bound.field, one.value)}"
     return Settled(
         id=one.question,
-        ref=reading.ref(key),
-        label=reading.label(field) if field else "New action",
-        why=WHY.get(why.partition("\x1d")[0], why),
+        ref=reading.ref(bound.key),
+        label=reading.label(bound.field) if bound.field else "New action",
+        why=WHY.get(bound.reason, bound.reason),
         how=how,
         by=one.by,
         at=one.at,
         reason="" if one.choice == "same-as" else one.text,
-        key=key,
+        key=bound.key,
+        said=tuple((said.lead, _bound_words(said, bound.field, reading)) for said in bound.said),
     )
+
+
+def _bound_words(said: BoundSaid, field: str, reading: Reading) -> str:
+    """An answer that was decided on, as it was typed where a return still holds it; of a row, its cells by name."""
+
+    def worded(name: str, canonical: str) -> str:
+        text = reading.material.typed.get((said.lead, name, canonical), canonical)
+        return reading.worded(name, Value(text, canonical)) or "(empty)"
+
+    if field not in {ROW, ""}:
+        return worded(field, said.cells[0][1])
+    places = list(reading.material.mapping.fields)
+    cells = sorted(said.cells, key=lambda one: places.index(one[0]) if one[0] in places else len(places))
+    told = "; ".join(f"{reading.label(name)}: {worded(name, canonical)}" for name, canonical in cells)
+    if said.to and said.to != said.stands:
+        return f"{told} (stands on {reading.ref(said.stands)}, belongs to {reading.ref(said.to)})"
+    return told

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import Mapping
-from xlplan.merge import Answered, Field, Merged, NotTaken, change_fingerprint, three_way
+from xlplan.merge import BY_APPEND, BY_WORST, Answered, Field, Merged, NotTaken, change_fingerprint, three_way
 from xlplan.plan.changes import ROW, Change, Proposal, Question, Source
 from xlplan.plan.likeness import alike
 from xlplan.plan.model import Plan
@@ -21,6 +21,7 @@ CellId = tuple[int, int, str]
 """A cell of a return: the return's number, the row's position in it, the field."""
 
 _ALIKE = 0.8
+_BY_RULE = {BY_WORST: "the worst rating of those given", BY_APPEND: "added to what stands there"}
 _SPEAK = frozenset({"waiting", "superseded", "unchanged"})
 
 
@@ -105,7 +106,7 @@ class Comparison:
             decisions=tuple(self.store.decisions()),
             rounds=tuple(rounds.values()),
         )
-        merged = self._within_rights(merged)
+        merged = _in_words(self._within_rights(merged))
         self._mark_superseded(merged.superseded, returns, speaking, waiting)
         editions = {taken.id for taken in returns if speaking.is_edition(taken)}
         # What the office adds to its own plan needs nobody's leave.
@@ -210,6 +211,14 @@ class Comparison:
             if text and alike(text.text, action.text("action")) >= _ALIKE
         )
         return replace(proposal, id=number, like=tuple(dict.fromkeys([*proposal.like, *like])))
+
+
+def _in_words(merged: Merged) -> Merged:
+    """Changes that a rule of the mapping made say so in words."""
+    return replace(
+        merged,
+        changes=tuple(replace(one, reason=_BY_RULE.get(one.reason, one.reason)) for one in merged.changes),
+    )
 
 
 def _apart(question: Question) -> str:

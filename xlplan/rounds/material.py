@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ from xlplan.plan.changes import Change, Decision
 from xlplan.plan.figures import LeadReturn
 from xlplan.plan.further_figures import PublishedTotal
 from xlplan.plan.model import Plan
-from xlplan.plan.rounds import Round
+from xlplan.plan.rounds import Round, TakenReturn
 from xlplan.reports.material import Material
 from xlplan.rounds.comparing import compare
 from xlplan.rounds.desk import Desk
@@ -50,6 +51,7 @@ def gather_material(
         redated=_redated(store, after, until.revision),
         draft=draft,
         published=published(store, mapping),
+        typed=_typed(store.returns()),
     )
 
 
@@ -82,6 +84,17 @@ def _decided(store: Store, this_round: Round | None) -> list[Decision]:
     """The officer's decisions since the round opened."""
     opened = this_round.opened_at if this_round else ""
     return [one for one in store.decisions() if one.at >= opened]
+
+
+def _typed(returns: Iterable[TakenReturn]) -> dict[tuple[str, str, str], str]:
+    """What leads typed, by lead, field and canonical form: decisions know only the latter."""
+    return {
+        (taken.lead, cell.field, cell.value.canonical): cell.value.text
+        for taken in returns
+        for row in taken.rows
+        for cell in row.cells
+        if cell.value != cell.shown
+    }
 
 
 def _returns(store: Store, this_round: Round | None, today: date) -> list[LeadReturn]:

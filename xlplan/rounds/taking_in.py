@@ -138,8 +138,8 @@ def _summed_up(reception: Reception) -> TakenIn:
     compared = compare(reception.store)
     stored = {taken.id: taken for taken in reception.store.returns()}
     for file in reception.files:
-        count_rows(file, stored.get(file.return_id or 0), compared)
         one = stored.get(file.return_id or 0)
+        count_rows(file, one, compared)
         told = beside_the_plan(one, compared) + told_meanwhile(one, compared)
         file.findings += len(told)
         reception.findings += told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xlplan.plan.english import counted, day_as
 from xlplan.plan.figures import Edit, Figures, LeadReturn
 from xlplan.plan.findings import Finding
@@ -89,7 +91,7 @@ def decisions(figures: Figures) -> tuple[Block, ...]:
                     one.label,
                     one.why,
                     one.plan_says,
-                    "\n".join(f"{lead}: {said}" for lead, said in one.said),
+                    _said(one.said),
                     one.note,
                 )
                 for one in figures.questions
@@ -103,21 +105,37 @@ def decisions(figures: Figures) -> tuple[Block, ...]:
             Column("No", "code", 7),
             REF,
             Column("Field", "text", 16),
-            Column("Why it was asked", "text", 26),
-            Column("Decision", "long", 40),
-            Column("Reason", "text", 28),
+            Column("Why it was asked", "text", 22),
+            Column("The leads said", "long", 40),
+            Column("Decision", "long", 30),
+            Column("Reason", "text", 24),
             Column("By", "text", 16),
             Column("On", "text", 13),
         ),
         rows(
             [
-                (one.id, one.ref, one.label, one.why, one.how, one.reason, one.by, day_as(one.at, figures.day_format))
+                (
+                    one.id,
+                    one.ref,
+                    one.label,
+                    one.why,
+                    _said(one.said),
+                    one.how,
+                    one.reason,
+                    one.by,
+                    day_as(one.at, figures.day_format),
+                )
                 for one in figures.decisions
             ]
         ),
         empty="No question was decided.",
     )
     return waiting, decided
+
+
+def _said(said: Iterable[tuple[str, str]]) -> str:
+    """Answers, a line each."""
+    return "\n".join(f"{lead}: {value}" for lead, value in said)
 
 
 def returns(figures: Figures) -> Table:
