@@ -93,6 +93,7 @@ def test_a_number_outside_its_range() -> None:
     assert moved_to("staff", "40") == moved_to("staff", "1") == []
     [doubt] = check_row(LIMITS, {}, {"staff": Value("41", "41")}, TODAY)
     assert doubt.details["limits"] == "at least 1 and at most 40"
+    assert check_row(LIMITS, {}, {"staff": Value("a dozen", "a dozen")}, TODAY) == [], "the plan may hold a text there"
 
 
 def test_a_text_that_is_too_long_is_as_serious_as_the_mapping_says() -> None:

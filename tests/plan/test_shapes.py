@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xlplan.plan.shapes import matches, parse, render
@@ -112,6 +112,7 @@ def test_what_is_rendered_can_be_parsed(first, second, words):
     assert parse(pattern, render(pattern, parts), SHAPES) == parts
 
 
+@example(pattern="{9}", text="{9}")
 @settings(max_examples=120)
 @given(pattern=st.text(alphabet="{}reftxlinks -:9(a", max_size=20), text=st.text(max_size=30))
 def test_no_pattern_and_no_text_fails(pattern, text):

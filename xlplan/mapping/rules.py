@@ -10,6 +10,7 @@ from datetime import date
 from xlplan.mapping.keys import display_name, period
 from xlplan.mapping.model import FieldSpec, Mapping, RequiredWhen
 from xlplan.plan.findings import Severity
+from xlplan.plan.numbers import as_number
 from xlplan.plan.text import fold_code
 from xlplan.plan.timescale import read_timescale
 from xlplan.plan.values import BLANK, Row, Value
@@ -58,7 +59,7 @@ def _of_value(key: str, spec: FieldSpec, value: Value, mapping: Mapping, today: 
     if spec.max_length is not None and len(value.text) > spec.max_length:
         details = {"length": str(len(value.text)), "limit": str(spec.max_length)}
         yield RowDoubt(key, "too-long", details, spec.severity)
-    number = float(value.canonical) if spec.type in {"number", "percent"} else None
+    number = as_number(value) if spec.type in {"number", "percent"} else None
     low, high = spec.minimum, spec.maximum
     if number is not None and ((low is not None and number < low) or (high is not None and number > high)):
         limits = " and ".join(_limits(spec))

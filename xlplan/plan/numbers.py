@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from xlplan.plan.text import fold_code, same_text
-from xlplan.plan.values import RawValue
+from xlplan.plan.values import RawValue, Value
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:e[-+]?[0-9]{1,3})?", re.IGNORECASE)
 _PER_CENT = re.compile(r"\s*(?:%|per ?cent)$", re.IGNORECASE)
@@ -17,6 +17,12 @@ def read_number(raw: RawValue) -> str | None:
     """The shortest digits to 15 places of a number with commas between thousands; None when it is no number."""
     number = _number(raw)
     return None if number is None else _digits(number)
+
+
+def as_number(value: Value) -> int | float | None:
+    """What a value that was read as a number says; None where the plan holds a text in a field of numbers."""
+    number = _number(value.canonical)
+    return int(number) if number is not None and number.is_integer() else number
 
 
 def read_percent(raw: RawValue) -> str | None:

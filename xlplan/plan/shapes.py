@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from xlplan.plan.text import DASHES, mend_lookalikes
 
-_PART = re.compile(r"\{(\w+)\}")
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+_PART = re.compile(rf"\{{({_NAME})\}}")
 _SHAPE_PIECE = re.compile(r"\s+|9+|[^\W\d_]+|.", re.DOTALL)
-_PIECE = re.compile(r"\{\w+\}|\s+|\d+|[^\W\d_]+|.", re.DOTALL)
+_PIECE = re.compile(rf"\{{{_NAME}\}}|\s+|\d+|[^\W\d_]+|.", re.DOTALL)
 _DASH = f"[{re.escape(DASHES)}]"
 _APOSTROPHE = "['‘’‚‛′`´]"
 _QUOTE = '["“”„‟″]'

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from xlplan.plan.figures import ActionFigure, Asked, Edit, Figures, Move, Redated, Settled, Tally, Totals
 from xlplan.plan.findings import Finding
+from xlplan.plan.numbers import as_number
 from xlplan.plan.values import Value
 from xlplan.reports.sentences import sentences
 
@@ -83,11 +83,8 @@ def _change(edit: Edit, numeric: frozenset[str]) -> dict[str, Any]:
 
 def _value(value: Value, *, numbers: bool) -> str | float | None:
     """Text, a number where the field holds numbers, null when empty."""
-    if numbers and value:
-        with suppress(ValueError):
-            number = float(value.canonical)
-            return int(number) if number.is_integer() else number
-    return value.text or None
+    number = as_number(value) if numbers else None
+    return (value.text or None) if number is None else number
 
 
 def _with_said(one: Asked | Settled) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from xlplan.mapping.model import Mapping
 from xlplan.plan.changes import Candidate, Change, Proposal, Question, Source
 from xlplan.plan.findings import Finding
 from xlplan.plan.model import Plan
+from xlplan.plan.numbers import as_number
 from xlplan.plan.values import Value
 
 Document = dict[str, Any]
@@ -20,13 +21,8 @@ def value_of(value: Value | None, field_type: str) -> str | float | int | None:
     """A value as JSON has it: null when empty, a number for number and percent, else its text."""
     if value is None or not value:
         return None
-    if field_type in {"number", "percent"}:
-        try:
-            number = float(value.canonical)
-        except ValueError:
-            return value.text
-        return int(number) if number.is_integer() else number
-    return value.text
+    number = as_number(value) if field_type in {"number", "percent"} else None
+    return value.text if number is None else number
 
 
 def finding_document(found: Finding) -> Document:
