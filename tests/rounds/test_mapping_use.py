@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rounds.office import ROOT, Office
+from tests.rounds.office import ROOT, Office, codes
 
 MAPPING = (ROOT / "mappings" / "walsall-2012.toml").read_text(encoding="utf-8")
 
@@ -117,3 +117,16 @@ def test_a_field_of_any_other_name_goes_through_a_whole_round(walsall: Office, k
     assert walsall.run("merge").document["revision"] == 2
     assert walsall.run("master", "--out", "m.xlsx").status == 0
     assert walsall.run("import", "--check", "m.xlsx").document["changes"] == []
+
+
+def test_a_lead_who_is_called_otherwise_by_now_answers_what_was_sent(walsall: Office) -> None:
+    walsall.export()
+    renamed = edited(walsall, 'name = "Sue Butcher"', 'name = "Susan Reeve"\nspellings = ["Sue Butcher"]')
+    text = renamed.read_text(encoding="utf-8").replace('["Sue Butcher"]\nrole', '["Sue Butcher", "S Butcher"]\nrole')
+    renamed.write_text(text.replace('spellings = ["S Butcher", "S. Butcher"]\n', ""), encoding="utf-8")
+    assert walsall.run("mapping", "use", renamed).status == 0
+    shared = walsall.take(walsall.fill("Rose Collinson", {"2.17": {"rag": "G"}}))
+    assert [one["new"] for one in shared["changes"]] == ["G"]
+    assert "locked-changed" not in codes(shared), "2.17 named Sue Butcher as a joint lead when it was sent"
+    received = walsall.run("received", "Susan Reeve", "--nil")
+    assert (received.status, received.document["lead"]) == (0, "Sue Butcher")

@@ -21,7 +21,7 @@ from xlplan.rounds.owning import READING
 from xlplan.rounds.reading_rows import RowRead, RowReader, beside_value, struck_text
 from xlplan.rounds.refused_rows import Refusing
 from xlplan.rounds.repeated_rows import said_by, without_twins
-from xlplan.rounds.routing import leaders
+from xlplan.rounds.routing import key_to_leads, leaders
 from xlplan.rounds.rows import update_row
 from xlplan.rounds.strays import SAYS_ELSEWHERE, strays_told
 from xlplan.rounds.summing_up import REFUSED_CELL, differing
@@ -181,7 +181,8 @@ class FileReader:
         action = shown.items.get(row.key)
         if action is None or action.kind != "action":
             return None
-        led = leaders(action, self.reception.mapping, self.reception.context.leads)
+        mapping = self.reception.mapping
+        led = leaders(action, mapping, key_to_leads(shown, mapping))
         return update_row(row.token, shown, action, tuple(name for name in led.names if name != issue.lead))
 
     def _say_beside(self, row: ReadRow, key: str | None, passed: frozenset[str] = frozenset()) -> None:
