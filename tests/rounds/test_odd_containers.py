@@ -122,3 +122,12 @@ def test_a_message_forwarded_as_base64_and_a_workbook_written_into_the_text_are_
     taken = walsall.take(walsall.folder / "fw.eml")
     assert {one["ref"] for one in taken["changes"]} == {"2.13", "2.17"}
     assert texts(taken) == ["See below.\nThanks.", "From me."]
+
+
+def test_a_message_in_an_alphabet_nobody_knows_is_read_as_far_as_it_can_be(walsall: Office) -> None:
+    walsall.export()
+    back = walsall.fill(SUE, {"2.13": {"rag": "G"}})
+    mail = a_message(walsall.folder / "m.eml", "3.3 is done too.", ("back.xlsx", back.read_bytes()))
+    mail.write_bytes(mail.read_bytes().replace(b'charset="utf-8"', b'charset="x-unknown"', 1))
+    taken = walsall.take(mail, status=0)
+    assert (len(taken["changes"]), texts(taken)) == (1, ["3.3 is done too."])

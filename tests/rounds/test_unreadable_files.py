@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import struct
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -53,3 +56,72 @@ def test_paths_are_said_as_they_were_given(walsall: Office) -> None:
     back = walsall.fill(SUE, {"2.13": {"rag": "R"}})
     assert walsall.run("import", "--check", back).document["files"][0]["path"] == back.as_posix()
     assert walsall.run("import", "--check", back.name).document["files"][0]["path"] == back.name
+
+
+def damaged(data: bytes, member: str) -> bytes:
+    """An archive whose packed bytes of one member are garbled; its directory is whole."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        place = archive.getinfo(member)
+    name, extra = struct.unpack("<HH", data[place.header_offset + 26 : place.header_offset + 30])
+    start = place.header_offset + 30 + name + extra
+    garbled = bytes(byte ^ 255 for byte in data[start + 5 : start + min(place.compress_size, 60)])
+    return data[: start + 5] + garbled + data[start + 5 + len(garbled) :]
+
+
+def packed(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("name", ["stream.xlsx", "binary.xlsb", "lzma.zip", "bzip2.zip"])
+def test_a_garbled_file_stops_no_other(walsall: Office, name: str) -> None:
+    walsall.export()
+    folder = walsall.folder / "in"
+    folder.mkdir()
+    good = walsall.fill(SUE, {"2.13": {"rag": "R"}}, name="in/good.xlsx").read_bytes()
+    garbled = {
+        "stream.xlsx": lambda: damaged(good, "xl/workbook.xml"),
+        "binary.xlsb": lambda: damaged(packed({"xl/workbook.bin": good}), "xl/workbook.bin"),
+        "lzma.zip": lambda: damaged(packed({"a.xlsx": good}, zipfile.ZIP_LZMA), "a.xlsx"),
+        "bzip2.zip": lambda: damaged(packed({"a.xlsx": good}, zipfile.ZIP_BZIP2), "a.xlsx"),
+    }[name]()
+    (folder / name).write_bytes(garbled)
+    taken = walsall.run("import", "in")
+    assert taken.status == 1
+    assert [(one["ref"], one["new"]) for one in taken.document["changes"]] == [("2.13", "R")]
+    [refused] = [one for one in taken.document["findings"] if one["severity"] == "error"]
+    assert (refused["code"], refused["file"].startswith(f"in/{name}")) == ("file-not-spreadsheet", True)
+
+
+def test_a_damaged_picture_in_a_strict_workbook_keeps_back_no_answer(walsall: Office) -> None:
+    walsall.export()
+    back = walsall.fill(SUE, {"2.13": {"rag": "R"}})
+    with zipfile.ZipFile(back) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    strict = {
+        name: content.replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ).replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+        for name, content in members.items()
+    }
+    picture = "xl/media/image1.png"
+    back.write_bytes(damaged(packed({**strict, picture: bytes(range(256)) * 40}), picture))
+    assert [(one["ref"], one["new"]) for one in walsall.take(back)["changes"]] == [("2.13", "R")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no file names that are no text")
+def test_a_name_that_is_no_text_is_shown_with_a_question_mark(walsall: Office) -> None:
+    walsall.export()
+    folder = walsall.folder / "in"
+    folder.mkdir()
+    back = walsall.fill(SUE, {"2.13": {"rag": "G"}})
+    back.rename(os.fsdecode(os.fsencode(folder) + b"/Caf\xe9.xlsx"))
+    taken = walsall.take(Path("in"), status=0)
+    assert [(one["path"], one["changes"]) for one in taken["files"]] == [("in/Caf?.xlsx", 1)]

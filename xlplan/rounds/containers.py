@@ -9,10 +9,9 @@ import email.policy
 import html
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from email.message import EmailMessage, Message
+from email.message import EmailMessage, Message, MIMEPart
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 MOST_BYTES = 200 * 1024 * 1024
 MOST_MEMBERS = 2_000
 _LONGEST_TEXT = 20_000
-UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, ValueError, NotImplementedError, LookupError)
-"""What opening a damaged, locked or oddly packed container or member comes to."""
 _WRITTEN_IN = re.compile(r"^begin [0-7]{3,4} (.+)\n((?:.*\n)*?)end$", re.MULTILINE)
 _NOISE = ("._", "__MACOSX", ".DS_Store", "Thumbs.db")
 """What operating systems leave in archives: nobody put it there."""
@@ -62,7 +59,7 @@ def unpack_archive(data: bytes) -> Unpacked:
             try:
                 with archive.open(member) as stream:
                     content = stream.read(left + 1)
-            except UNREADABLE as trouble:
+            except Exception as trouble:  # unpackers raise whatever they meet in a damaged, locked or oddly packed file
                 found.damaged.append((member.filename, str(trouble)))
                 continue
             left -= len(content)
@@ -85,11 +82,19 @@ def unpack_eml(data: bytes) -> Unpacked:
     plain = [part.get_content() for part in forwarded if part not in coded]
     messages = [one for one in [message, *plain] if isinstance(one, EmailMessage)]
     bodies = [body for one in messages if (body := one.get_body(("plain", "html"))) is not None]
-    said = [(str(one.get_content()).replace("\r\n", "\n"), one.get_content_type() == "text/html") for one in bodies]
+    said = [(_text(one).replace("\r\n", "\n"), one.get_content_type() == "text/html") for one in bodies]
     texts = (_plain(_WRITTEN_IN.sub("", text), page=page) for text, page in said)
     members = [*_parts(message, bodies), *_coded_messages(coded)]
     members += [member for text, page in said if not page for member in _written_in(text)]
     return Unpacked(members, _together(texts))
+
+
+def _text(part: MIMEPart) -> str:
+    """The text of a part of a message; where it names an alphabet that nobody knows, what can be read of it."""
+    try:
+        return str(part.get_content())
+    except LookupError:
+        return bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")
 
 
 def _coded_messages(parts: Iterable[EmailMessage]) -> Iterator[tuple[str, bytes]]:
@@ -154,7 +159,7 @@ def is_outlook_message(data: bytes) -> bool:
     try:
         with olefile.OleFileIO(BytesIO(data)) as ole:
             return _is_message(ole)
-    except UNREADABLE:
+    except Exception:  # a damaged one may raise anything
         return False
 
 

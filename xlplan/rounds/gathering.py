@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.rounds.containers import (
-    UNREADABLE,
     TooMuch,
     Unpacked,
     holds_row_codes,
@@ -101,7 +100,12 @@ def gather(desk: Desk, paths: Iterable[Path], unpacked: Path) -> Gathered:
 def _name(desk: Desk, file: Path, given: Path) -> str:
     """What a file is called: absolute as given, else from the working folder; the folder of returns is never given."""
     ours = desk.folder / RETURNED
-    return file.as_posix() if given.is_absolute() and given != ours else desk.shown(file)
+    return _printable(file.as_posix() if given.is_absolute() and given != ours else desk.shown(file))
+
+
+def _printable(name: str) -> str:
+    """A name that can be stored and shown: what another system left in it and no alphabet has is a question mark."""
+    return name.encode("utf-8", "replace").decode()
 
 
 class _Gathering:
@@ -147,7 +151,10 @@ class _Gathering:
         except TooMuch as trouble:
             self._refuse("file-unsafe", name, why=str(trouble))
             return
-        except UNREADABLE as trouble:
+        except MemoryError:
+            self._refuse("file-unsafe", name, why="it unpacks to more than this computer can hold")
+            return
+        except Exception as trouble:  # what is met in a damaged archive or message is anybody's guess
             self._refuse_damaged(name, str(trouble))
             return
         if not (unpacked.text or unpacked.members or unpacked.damaged):
@@ -167,6 +174,7 @@ class _Gathering:
 
     def _named(self, name: str) -> str:
         """A name that no other member has: leads call their files alike, and each is a file of its own."""
+        name = _printable(name)
         self.names[name] = self.names.get(name, 0) + 1
         if self.names[name] == 1:
             return name

@@ -52,12 +52,12 @@ def read_strict_xlsx(path: Path) -> Spreadsheet:
     """
     loose = BytesIO()
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(loose, "w") as target:
-        for part in source.infolist():
+        # Pictures and the like say nothing here: a damaged one must not keep back the cells.
+        for part in (one for one in source.infolist() if one.filename.endswith((".xml", ".rels"))):
             data = source.read(part)
-            if part.filename.endswith((".xml", ".rels")):
-                for strict, transitional in _TRANSITIONAL.items():
-                    new = f"http://schemas.openxmlformats.org/{transitional}"
-                    data = data.replace(f"{_STRICT}{strict}".encode(), new.encode())
+            for strict, transitional in _TRANSITIONAL.items():
+                new = f"http://schemas.openxmlformats.org/{transitional}"
+                data = data.replace(f"{_STRICT}{strict}".encode(), new.encode())
             target.writestr(part.filename, data)
     return _read(path, loose)
 

@@ -25,6 +25,8 @@ _OOXML_OTHERS = {"word/": "it is a Word document", "ppt/": "it is a presentation
 _ODF_SHEET = b"opendocument.spreadsheet"
 _STRICT = b"purl.oclc.org/ooxml"
 
+_DAMAGED = "it is damaged or not complete"
+
 Reader = Callable[[Path], Spreadsheet]
 
 
@@ -39,10 +41,16 @@ def open_by_content(path: Path) -> Spreadsheet:
             head = stream.read(8)
         size = path.stat().st_size
         return _reader(path, head, size)(path)
+    except Unreadable:
+        raise
+    except zipfile.BadZipFile as trouble:
+        raise _not_one(_DAMAGED) from trouble
     except OSError as trouble:
         raise _not_one(f"it cannot be opened ({trouble.strerror or trouble})") from trouble
     except MemoryError as trouble:
         raise Unreadable("file-unsafe", why="it unpacks to more than this computer can hold") from trouble
+    except Exception as trouble:  # what unpackers and parsers meet in a damaged file is anybody's guess
+        raise _not_one(_DAMAGED) from trouble
 
 
 def holds_workbook(data: bytes) -> bool:
@@ -54,7 +62,7 @@ def holds_workbook(data: bytes) -> bool:
                 return bool(names & {"xl/workbook.xml", "xl/workbook.bin"}) or (
                     "mimetype" in names and _ODF_SHEET in archive.open("mimetype").read(200)
                 )
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+        except Exception:  # a damaged archive may raise anything: whoever opens it says what is wrong
             return False
     others = any(_names(data, name) for name in _OLE_OTHERS)
     return data.startswith(_OLE) and _names(data, "Workbook") and not others
@@ -87,10 +95,8 @@ def _zip_reader(path: Path) -> Reader:
     try:
         with zipfile.ZipFile(path) as archive:
             return _told_by_parts(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError) as bad:
-        raise _not_one("it is damaged or not complete") from bad
     except OSError as bad:
-        raise _not_one("it is damaged or not complete") from bad
+        raise _not_one(_DAMAGED) from bad
 
 
 def _told_by_parts(archive: zipfile.ZipFile) -> Reader:
