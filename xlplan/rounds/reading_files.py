@@ -290,8 +290,8 @@ class FileReader:
         asked = self.known.issue.about or self.known.issue.id
         return here | {
             row.home
-            for taken in self.reception.store.returns()
-            if taken.lead == self.known.lead and (issue := self.reception.store.issue(taken.issue))
+            for taken in self.reception.store.returns(lead=self.known.lead)
+            if (issue := self.reception.store.issue(taken.issue))
             if (issue.about or issue.id) == asked
             for row in taken.rows
             if row.kind in {"answered", "held"} and differing(row)

@@ -179,10 +179,8 @@ class Reception:
         )
         earlier = [
             one
-            for one in self.store.returns()
-            if one.lead == taken.lead
-            and one.status in {"waiting", "unchanged"}
-            and self._asks(one) == self._asks(taken)
+            for one in self.store.returns(lead=taken.lead)
+            if one.status in {"waiting", "unchanged"} and self._asks(one) == self._asks(taken)
         ]
         identity = self.store.add_return(taken, arrived.data, findings)
         file = TakenFile(arrived.name, known.lead, self._round(taken.round), status, return_id=identity)
@@ -213,7 +211,8 @@ class Reception:
         at, name = Address(arrived.name), self._round(issue.round)
         if current is None or not self._was_sent(issue.lead, current) or not self._answered(issue):
             return issue.round, [finding("round-closed", at=at, lead=issue.lead, round=name)]
-        before = [one for one in self.store.returns() if one.status in _CAME and self._asks(one) == self._root(issue)]
+        theirs = self.store.returns(lead=issue.lead)
+        before = [one for one in theirs if one.status in _CAME and self._asks(one) == self._root(issue)]
         latest = max(before, key=age_of, default=None)
         if latest and (book.saved_at or self.desk.stamp) < stamp_of(latest):
             return issue.round, [finding("round-closed", at=at, lead=issue.lead, round=name)]
@@ -229,7 +228,7 @@ class Reception:
 
     def _answered(self, issue: Issue) -> bool:
         """Whether the lead had answered the round that a workbook was sent for."""
-        return any(one.lead == issue.lead and one.status in _CAME for one in self.store.returns(round=issue.round))
+        return any(one.status in _CAME for one in self.store.returns(round=issue.round, lead=issue.lead))
 
     def _stand_over(self, taken: TakenReturn, earlier: list[TakenReturn]) -> None:
         """Of two returns of one workbook, the one saved later stands; the other is superseded, whichever came first."""

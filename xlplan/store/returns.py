@@ -52,10 +52,12 @@ class Returns(Session):
         _insert(connection, settlement, _settled_values(returned, new))
         return returned
 
-    def returns(self, round: int | None = None, status: ReturnStatus | None = None) -> list[TakenReturn]:
+    def returns(
+        self, round: int | None = None, status: ReturnStatus | None = None, lead: str | None = None
+    ) -> list[TakenReturn]:
         """Returns with their rows, in the order they were taken in."""
-        wanted = [received.c.round == round] if round is not None else []
-        wanted += [received.c.status == status] if status is not None else []
+        asked = ((received.c.round, round), (received.c.status, status), (received.c.lead, lead))
+        wanted = [column == value for column, value in asked if value is not None]
         with self._reading() as connection:
             return read_returns(connection, *wanted)
 
