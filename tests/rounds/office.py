@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,9 @@ from xlplan.workbook.returned import ReadRow, read_returned
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUND = "January Board"
+PLAN = Path("plan.db")
+_RUN: dict[object, tuple[int, str, str, dict[Path, bytes]]] = {}
+"""What init and export left in the folders of earlier tests, by the command, the clock and the plan."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,26 @@ class Office:
             assert not (wrong := self._not_adding_up(ran.document)), "\n".join(wrong)
         return ran
 
+    def _run_once(self, *arguments: str | Path) -> Ran:
+        """Run a command that starts a round; where it ran on the same plan before, put there what it left then."""
+        before = self._contents()
+        if not before.keys() <= {PLAN}:
+            return self.run(*arguments)
+        clock = tuple(os.environ.get(name) for name in ("XLPLAN_NOW", "XLPLAN_USER"))
+        state = (arguments, clock, sha256(before.get(PLAN, b"")).digest())
+        if state not in _RUN:
+            ran = self.run(*arguments)
+            left = {path: data for path, data in self._contents().items() if before.get(path) != data}
+            _RUN[state] = (ran.status, json.dumps(ran.document), ran.complaint, left)
+        status, document, complaint, left = _RUN[state]
+        for path, data in left.items():
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / path).write_bytes(data)
+        return Ran(status, json.loads(document), complaint)
+
+    def _contents(self) -> dict[Path, bytes]:
+        return {path.relative_to(self.folder): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
+
     def _not_adding_up(self, document: dict[str, Any]) -> list[str]:
         cells = [cell for file in document["files"] for cell in self._differing(file)]
         return [*sums.of_rows(document), *sums.of_cells(cells, document)]
@@ -65,13 +90,12 @@ class Office:
         return [cell for issued in theirs for cell in sums.differing(issued, path, file["path"])]
 
     def init(self) -> Ran:
-        self.started = self.run(
-            "init", ROOT / "workbooks" / f"{self.plan}.xlsx", "--mapping", ROOT / "mappings" / f"{self.plan}.toml"
-        )
+        book, mapping = ROOT / "workbooks" / f"{self.plan}.xlsx", ROOT / "mappings" / f"{self.plan}.toml"
+        self.started = self._run_once("init", book, "--mapping", mapping)
         return self.started
 
     def export(self, name: str = ROUND, *more: str) -> Ran:
-        exported = self.run("export", "--round", name, "--return-by", "2013-01-16", *more)
+        exported = self._run_once("export", "--round", name, "--return-by", "2013-01-16", *more)
         self.sent = {one["lead"]: self.folder / one["path"] for one in exported.document["workbooks"]}
         self._issued += [Issued(lead, path) for lead, path in self.sent.items()]
         return exported
