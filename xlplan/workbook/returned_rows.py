@@ -100,7 +100,8 @@ def _read_proposal(
         columns = set(table.new_columns.values())
     else:
         proposed = proposed_cells(cells)
-        columns = {table.columns[name] for name in cells if _filled(cells[name])}
+        taken = {id(cell) for cell in proposed.values()}
+        columns = {table.columns[name] for name, cell in cells.items() if id(cell) in taken}
         if "action" not in proposed or all(ours(said_in(cell)) for cell in proposed.values()):
             return
     if any(_filled(cell) for cell in proposed.values()):
