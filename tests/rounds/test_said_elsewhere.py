@@ -200,3 +200,31 @@ def test_rows_answered_in_an_older_return_are_not_called_untouched(walsall: Offi
     taken = walsall.take(walsall.fill(SUE, {second: {"progress": "Begun."}}, name="b.xlsx"))
     (found,) = [one for one in taken["findings"] if one["code"] == "rows-not-looked-at"]
     assert found["message"] == f"{len(others)} rows were sent back untouched: {', '.join(others)}."
+
+
+def test_what_was_pasted_over_the_hidden_codes_is_told(every_plan: Office) -> None:
+    every_plan.export()
+    lead = next(iter(every_plan.sent))
+
+    def paste(page: Any, columns: dict[str, int]) -> None:
+        page.cell(first_row(page), columns["token2"]).value = "Budget agreed, waiting for the panel."
+
+    taken = every_plan.take(worked(every_plan, lead, paste), status=1)
+    assert told(taken, "code-overwritten") == ["Budget agreed, waiting for the panel."]
+    assert (standing(every_plan, lead)[1], taken["changes"]) == (False, [])
+
+
+def test_all_that_a_row_added_among_the_actions_says_is_proposed_or_told(walsall: Office) -> None:
+    walsall.export()
+    texts = {"action": "Hire a clerk", "progress": "Asked HR", "last.progress": "See the minutes", "done": "Half of it"}
+
+    def add(page: Any, columns: dict[str, int]) -> None:
+        page.insert_rows(first_row(page) + 1)
+        for name, text in texts.items():
+            page.cell(first_row(page) + 1, columns[name]).value = text
+
+    taken = walsall.take(worked(walsall, SUE, add), status=1)
+    (proposed,) = taken["proposed"]
+    said = {text for text in proposed["values"].values() if text}
+    assert said == {"Hire a clerk", "Asked HR"}
+    assert said | set(told(taken, "note-outside")) == set(texts.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 import zipfile
 from io import BytesIO
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.rounds.office import Office, codes
+from xlplan.rounds.reading_files import FileRead, FileReader
 
 SUE = "Sue Butcher"
 
@@ -125,3 +127,42 @@ def test_a_name_that_is_no_text_is_shown_with_a_question_mark(walsall: Office) -
     back.rename(os.fsdecode(os.fsencode(folder) + b"/Caf\xe9.xlsx"))
     taken = walsall.take(Path("in"), status=0)
     assert [(one["path"], one["changes"]) for one in taken["files"]] == [("in/Caf?.xlsx", 1)]
+
+
+def test_a_file_that_cannot_be_made_sense_of_stops_no_other(walsall: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    walsall.export()
+    (walsall.folder / "in").mkdir()
+    walsall.fill("Rose Collinson", {"2.17": {"rag": "G"}}, name="in/odd.xlsx")
+    walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="in/zz good.xlsx")
+    read = FileReader.read
+
+    def stumble(reader: FileReader) -> FileRead:
+        if reader.known.lead != SUE:
+            raise ZeroDivisionError("by nothing")
+        return read(reader)
+
+    monkeypatch.setattr(FileReader, "read", stumble)
+    taken = walsall.take(Path("in"), status=1)
+    assert [(one["path"], one["status"]) for one in taken["files"]] == [
+        ("in/odd.xlsx", "refused"),
+        ("in/zz good.xlsx", "waiting"),
+    ]
+    [why] = [one["message"] for one in taken["findings"] if one["code"] == "file-not-understood"]
+    assert "ZeroDivisionError: by nothing" in why
+    monkeypatch.setattr(FileReader, "read", read)
+    again = walsall.take(Path("in", "odd.xlsx"))
+    assert [one["status"] for one in again["files"]] == ["waiting"], "a later version may read it"
+
+
+def test_a_number_without_end_is_told_and_keeps_back_no_answer(walsall: Office) -> None:
+    walsall.export()
+    back = walsall.fill(SUE, {"2.13": {"rag": "G", "due": "31/12/2013"}})
+    with zipfile.ZipFile(back) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"].decode()
+    endless = re.sub(r' t="inlineStr"><is><t>31/12/2013</t></is>', "><v>1E400</v>", sheet)
+    assert endless != sheet
+    back.write_bytes(packed({**members, "xl/worksheets/sheet1.xml": endless.encode()}))
+    taken = walsall.take(back, status=1)
+    assert ("2.13", "rag") in [(one["ref"], one["field"]) for one in taken["changes"]]
+    assert [one["code"] for one in taken["findings"] if one["field"] == "due"] == ["date-unread"]

@@ -11,6 +11,11 @@ FILES: dict[str, Wording] = {
         "This is not a spreadsheet that can be read: {why}.",
         "Ask for it as .xlsx; .xlsm, .xls, .xlsb, .ods and .csv are read too.",
     ),
+    "file-not-understood": Wording(
+        ERROR,
+        "xlplan stumbled over something in this file ({why}); nothing of it was taken in.",
+        "Ask for it saved anew as .xlsx, or enter its answers with `xlplan set --for`; report it, with the file.",
+    ),
     "file-password": Wording(
         ERROR,
         "The file is protected by a password.",

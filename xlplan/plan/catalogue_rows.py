@@ -122,6 +122,11 @@ ROWS: dict[str, Wording] = {
         "'{value}' stands in a row that names no action; {above}.",
         "It is not taken in. If it belongs to an action, enter it with `xlplan set REF FIELD VALUE --for LEAD`.",
     ),
+    "code-overwritten": Wording(
+        WARNING,
+        "'{value}' stands in the hidden column of row codes: probably pasted over it with its neighbours.",
+        "It is not taken in. If it is an answer, enter it with `xlplan set REF FIELD VALUE --for LEAD`.",
+    ),
     "text-box": Wording(
         WARNING,
         "A text box lies here; it says: '{value}'.",

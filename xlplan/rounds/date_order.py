@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from math import isfinite
 
 from xlplan.plan.dates import MONTHS
 from xlplan.plan.text import same_text
@@ -84,7 +85,7 @@ def of_serial(raw: RawValue, *, since_1904: bool = False) -> RawValue:
     """The date that a bare serial number stands for, written as text in a .csv; anything else as it is."""
     if isinstance(raw, str) and _SERIAL.fullmatch(raw.strip()):
         raw = int(raw)
-    if isinstance(raw, bool) or not isinstance(raw, int | float):
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
         return raw
     number = int(raw) + (_LATER_IN_1904 if since_1904 else 0)
     if raw != int(raw) or not _FIRST_SERIAL <= number <= _LAST_SERIAL:

@@ -60,13 +60,26 @@ class Reception:
         if self.as_office or (self.claim is None and self._is_master(book)):
             self._take_edition(arrived, opened)
             return
-        known = identify(book, self.store, arrived.name, self.claim)
-        if known.issue is None:
+        try:
+            known, read = self._read(arrived, opened, book)
+        except (StoreError, MemoryError):
+            raise
+        except Exception as trouble:  # a file that we stumble over must not keep back the others
+            why = f"{type(trouble).__name__}: {trouble}"
+            self._refuse(arrived, [finding("file-not-understood", at=Address(arrived.name), why=why)])
+            return
+        if read is None:
             self._refuse(arrived, known.findings)
         else:
-            since_1904 = opened.properties.get(COUNTS_FROM_1904) == "1"
-            read = FileReader(self, arrived.name, book, known, since_1904=since_1904).read()
             self._take_known(arrived, book, known, read)
+
+    def _read(self, arrived: Arrived, opened: Spreadsheet, book: ReturnedBook) -> tuple[Identified, FileRead | None]:
+        """Whose file it is, and its rows when that is known."""
+        known = identify(book, self.store, arrived.name, self.claim)
+        if known.issue is None:
+            return known, None
+        since_1904 = opened.properties.get(COUNTS_FROM_1904) == "1"
+        return known, FileReader(self, arrived.name, book, known, since_1904=since_1904).read()
 
     def _is_master(self, book: ReturnedBook) -> bool:
         """Whether it is a master workbook: by its mark, or else by the tokens of most of its rows."""
@@ -77,9 +90,12 @@ class Reception:
         return kinds["master"] * 2 > kinds.total()
 
     def _may_be_tried_again(self, before: TakenReturn) -> bool:
-        """What was refused may come in after all, with --lead or a mended mapping: its first try is taken out."""
+        """What was refused, or kept unread, may come in after all, with --lead or a mended mapping.
+
+        Its first try is taken out.
+        """
         refused_rows = self.claim is not None and any(row.kind == "refused" for row in before.rows)
-        if before.status != "refused" and not refused_rows:
+        if before.status not in {"refused", "kept"} and not refused_rows:
             return False
         try:
             self.store.remove_return(before.id)

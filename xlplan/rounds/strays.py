@@ -8,10 +8,11 @@ from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.workbook.layout import UpdateLayout
 from xlplan.workbook.returned import ReturnedBook
+from xlplan.workbook.returned_rows import may_be_code
 
 SAYS_ELSEWHERE = {
     *("locked-changed", "note-outside", "sheet-unread", "column-unknown", "column-missing", "cell-comment"),
-    *("answer-unplaced", "sheet-cut-off", "text-box", "drawing-unread"),
+    *("answer-unplaced", "sheet-cut-off", "text-box", "drawing-unread", "code-overwritten"),
 }
 """Findings that tell of something typed where no answer is looked for: such a file did not come back untouched."""
 
@@ -34,6 +35,11 @@ def strays_told(book: ReturnedBook, layout: UpdateLayout, file: str, lead: str) 
             yield finding("answer-unplaced", at=where, lead=lead, field=field, value=one.text, above=above)
         else:
             yield finding("note-outside", at=where, lead=lead, value=one.text)
+    for row in book.rows:
+        for raw in (row.cells[name] for name in ("token", "token2") if name in row.cells):
+            if not raw.blank and not may_be_code(raw.as_text):
+                at = Address(file, row.sheet, raw.name)
+                yield finding("code-overwritten", at=at, ref=row.ref or None, lead=lead, value=raw.as_text.strip())
     for at, drawn, ours in book.drawn:
         yield finding(
             "text-box" if drawn.kind == "text" else "drawing-unread",

@@ -76,5 +76,6 @@ def _anchor_of(archive: ZipFile, part: str, identity: str) -> ElementTree.Elemen
 def _placed(anchor: ElementTree.Element | None, kind: str, text: str = "") -> Drawn:
     """With the cell under its upper left corner, as far as the file says it."""
     corner = next((one for one in anchor if local(one.tag) == "from"), None) if anchor is not None else None
-    place = {local(one.tag): int(one.text or 0) + 1 for one in corner} if corner is not None else {}
-    return Drawn(place.get("row", 0), place.get("col", 0), kind, text)
+    place = {local(one.tag): (one.text or "").strip() for one in corner} if corner is not None else {}
+    row, column = (int(at) + 1 if at.isdecimal() else 0 for at in (place.get("row", ""), place.get("col", "")))
+    return Drawn(row, column, kind, text)

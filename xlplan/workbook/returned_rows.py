@@ -13,7 +13,7 @@ from xlplan.workbook.returned_strays import our_note, said_in
 from xlplan.workbook.returned_tables import FoundTable, Lines, repeats_heading
 
 Cells = dict[str, RawCell]
-_TOKEN = re.compile(r"[\w.\-]{12,}")
+_CODE = re.compile(r"(?=.*\d)[\w.\-]{12,}")
 _OF_ONE_ROW = {"token", "token2", "ref"}
 """Columns that say which row it is: merged down, they say it of the first row only."""
 _NOT_PROPOSED = {"token", "token2", "done", "ref", "problem"}
@@ -88,7 +88,12 @@ def _is_row(table: FoundTable, row: int, cells: Cells) -> bool:
 
 def _marked(lines: Lines, table: FoundTable, row: int) -> bool:
     cell = lines.by_row[row].get(table.columns.get("token", 0))
-    return cell is not None and bool(_TOKEN.fullmatch(cell.as_text.strip()))
+    return cell is not None and may_be_code(cell.as_text)
+
+
+def may_be_code(text: str) -> bool:
+    """Whether a text may be a row's code, or was one before somebody changed it: long, without blanks, with a digit."""
+    return bool(_CODE.fullmatch(text.strip()))
 
 
 def _read_proposal(
