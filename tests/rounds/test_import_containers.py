@@ -11,6 +11,7 @@ import pytest
 
 from tests.returns.outlook import Message, write_message, write_msg
 from tests.rounds.office import Office, codes
+from tests.rounds.test_import_identity import a_bare_copy
 
 SUE = "Sue Butcher"
 
@@ -210,3 +211,12 @@ def test_what_is_wrong_with_a_container_is_told_in_our_words(walsall: Office) ->
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     (told,) = walsall.take(path, status=1)["findings"]
     assert "it is damaged or not complete, and cannot be opened" in told["message"]
+
+
+def test_what_was_kept_unread_may_be_taken_in_later_as_a_table(walsall: Office) -> None:
+    walsall.export()
+    bare = a_bare_copy(walsall, {"2.13": "Begun."})
+    mail = a_message(walsall.folder / "m.eml", "Here it is.", ("answers.dat", bare.read_bytes()))
+    assert "file-kept" in codes(walsall.take(mail))
+    taken = walsall.run("import", bare, "--lead", SUE, "--round", "January Board").document
+    assert [(one["ref"], one["new"]) for one in taken["changes"]] == [("2.13", "Begun.")]

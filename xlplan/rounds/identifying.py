@@ -173,7 +173,7 @@ class _Placing:
         if issue.kind not in _SENT_TO_LEADS or (issue.lead != self.issue.lead and issued.key not in self.scope):
             self._refuse(row, "row-not-theirs", at, found, self.refs.get(issued.key, ""), owner=issue.lead)
             return
-        item = self.store.snapshot(issue.revision).items.get(issued.key)
+        item = self.store.item(issued.key, issue.revision)
         if item and self.measures.belies(row, item):
             says = called_by(row) or row.ref or "nothing"
             # The reading stands beside its measure's words: whatever was sorted, those two most likely kept together.
@@ -262,7 +262,7 @@ def _same(claim: Issue | None, issue: Issue) -> bool:
 
 
 def _ref_when_issued(store: Store, issue: Issue, issued: IssuedRow) -> str:
-    item = store.snapshot(issue.revision).items.get(issued.key)
+    item = store.item(issued.key, issue.revision)
     return item.text("ref") if item else ""
 
 

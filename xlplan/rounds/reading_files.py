@@ -10,6 +10,8 @@ from xlplan.mapping.rules import RowDoubt, check_row
 from xlplan.plan.addresses import Address
 from xlplan.plan.english import counted, verb
 from xlplan.plan.findings import Finding, finding
+from xlplan.plan.lead_key import LeadKey
+from xlplan.plan.model import Plan
 from xlplan.plan.rounds import CODE_LOST, Issue, IssuedRow, RowKind, TakenRow
 from xlplan.plan.values import BLANK, Row
 from xlplan.rounds.date_order import DateEvidence
@@ -58,6 +60,7 @@ class FileReader:
         self.known = known
         self.result = FileRead(findings=list(known.findings))
         self.answers: list[tuple[str, RowRead]] = []
+        self._plans: dict[int, tuple[Plan, LeadKey]] = {}
         context = replace(reception.context, day_first=self._day_first())
         self.reader = RowReader(reception.mapping, reception.layout, context, name, known.lead, since_1904)
         self.refusing = Refusing(reception.layout, reception.mapping, context, name, known.lead)
@@ -108,9 +111,9 @@ class FileReader:
 
     def _base(self, row: KnownRow) -> Row:
         """What the plan held for the row when it was sent; for answers that came apart, for the row they belong to."""
-        shown = self.reception.store.snapshot(row.issue.revision).items
-        item = shown.get(row.detached) or shown.get(row.issued.key)
-        return item.values if item else {}
+        keys = (key for key in (row.detached, row.issued.key) if key)
+        shown = (self.reception.store.item(key, row.issue.revision) for key in keys)
+        return next((item.values for item in shown if item), {})
 
     def _answered(self, row: KnownRow) -> TakenRow:
         """One row of the return. Answers that belong to another row are held, never applied to this one."""
@@ -135,7 +138,7 @@ class FileReader:
     def _refused(self, row: RefusedRow) -> TakenRow:
         """A row that is not taken in: all that was typed in it is told, beside the action that it may be about."""
         at, like = row.read, row.like
-        item = self.reception.store.snapshot(row.issue.revision).items.get(like.key) if like else None
+        item = self.reception.store.item(like.key, row.issue.revision) if like else None
         key = like.key if like and row.issue.lead == self.known.lead else None
         ref = self._ref(key or "") or at.ref
         read = self.reader.read(at, item.values if item else {}, key=key, ref=ref)
@@ -153,8 +156,7 @@ class FileReader:
         return frozenset({READING, *(one.id for one in self.reception.layout.inputs)})
 
     def _say_locked(self, row: KnownRow) -> None:
-        shown = self.reception.store.snapshot(row.issue.revision)
-        action = shown.items.get(row.issued.key)
+        action = self.reception.store.item(row.issued.key, row.issue.revision)
         if action is None:
             return
         if action.kind == "measure":
@@ -177,12 +179,15 @@ class FileReader:
 
     def _shown(self, issue: Issue, row: IssuedRow) -> UpdateRow | None:
         """A row as its workbook showed it; None of what is no action."""
-        shown = self.reception.store.snapshot(issue.revision)
+        mapping = self.reception.mapping
+        if issue.revision not in self._plans:
+            plan = self.reception.store.snapshot(issue.revision)
+            self._plans[issue.revision] = plan, key_to_leads(plan, mapping)
+        shown, leads = self._plans[issue.revision]
         action = shown.items.get(row.key)
         if action is None or action.kind != "action":
             return None
-        mapping = self.reception.mapping
-        led = leaders(action, mapping, key_to_leads(shown, mapping))
+        led = leaders(action, mapping, leads)
         return update_row(row.token, shown, action, tuple(name for name in led.names if name != issue.lead))
 
     def _say_beside(self, row: ReadRow, key: str | None, passed: frozenset[str] = frozenset()) -> None:

@@ -53,14 +53,25 @@ class Cells(Session):
         Raises:
             NoRevision: the plan has not got that far.
         """
+        return Plan({key: _copied(one) for key, one in self._as_of(at).items.items()})
+
+    def item(self, key: str, at: int | None = None) -> Item | None:
+        """One item as it stood after a revision, None when there was none; the caller's own copy.
+
+        Raises:
+            NoRevision: the plan has not got that far.
+        """
+        found = self._as_of(at).items.get(key)
+        return _copied(found) if found else None
+
+    def _as_of(self, at: int | None) -> Plan:
         number = self._known(at)
         if number not in self._snapshots:
             while len(self._snapshots) >= KEPT_SNAPSHOTS:
                 del self._snapshots[next(iter(self._snapshots))]
             with self._reading() as connection:
                 self._snapshots[number] = _plan_at(connection, number)
-        plan = self._snapshots[number]
-        return Plan({key: Item(one.key, one.kind, dict(one.values)) for key, one in plan.items.items()})
+        return self._snapshots[number]
 
     def revisions(self) -> list[Revision]:
         """Every revision, oldest first; seeded points stand before 1."""
@@ -138,6 +149,10 @@ class Cells(Session):
         if number > latest:
             raise NoRevision(f"There is no revision {number}; the newest is {latest}. `xlplan log` lists them.")
         return number
+
+
+def _copied(item: Item) -> Item:
+    return Item(item.key, item.kind, dict(item.values))
 
 
 def valid_at(number: int) -> ColumnElement[bool]:
