@@ -20,15 +20,16 @@ from xlplan.workbook.office import OfficePlan
 
 @dataclass(slots=True)
 class Matched:
-    """The items of an edition by the plan's keys. `fresh` are new rows; `repeated` say again what a row says.
+    """The items of an edition by the plan's keys. `fresh` are new rows; `repeated` are further rows of an action.
 
-    `bases` are the revisions that rows show, by key: a row pasted from another master workbook brings its own.
+    `tokens` and `bases` are the codes of rows and the revisions that they show, by the key that reading gave: a row
+    pasted from another master workbook brings its own.
     """
 
     issue: str = ""
     actions: dict[str, Item] = field(default_factory=dict)
     fresh: list[Item] = field(default_factory=list)
-    repeated: list[tuple[Item, str]] = field(default_factory=list)
+    repeated: dict[str, list[Item]] = field(default_factory=dict)
     sections: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     bases: dict[str, int] = field(default_factory=dict)
@@ -81,13 +82,24 @@ def match(read: OfficePlan, tokens: Mapping[str, str], store: Store, plan: Plan)
     for item in read.plan.of_kind("action"):
         one = known.get(item.key)
         told.append((item, one[1].key if one and one[0].kind == "master" else ""))
+        if one and one[0].kind == "master":
+            found.tokens[item.key], found.bases[item.key] = tokens[item.key], one[0].revision
     taken = {key for _, key in told if key}
-    found.bases = {one[1].key: one[0].revision for one in known.values() if one and one[0].kind == "master"}
+    rows: dict[str, list[Item]] = {}
     for item, key in told:
         if not key and item.key not in tokens:
-            alike = by_text(item) if item.key in read.given else by_ref.get(fold_code(item.text("ref")), [])
-            key = alike[0] if len(alike) == 1 and alike[0] not in taken else ""
-        _place(item, key, found, tokens, plan)
+            given = item.key in read.given
+            alike = by_text(item) if given else by_ref.get(fold_code(item.text("ref")), [])
+            key = alike[0] if len(alike) == 1 else ""
+            # Of a row that was copied without its code, only one that reads the same is that action's.
+            if key in taken and (given or not _reads_as(item, plan.items[key], read)):
+                key = ""
+        rows.setdefault(key if key in plan.items else "", []).append(item)
+    found.fresh = rows.pop("", [])
+    for key, copies in rows.items():
+        _place(key, copies, found, read, [plan, *_shown_by(copies, found, store)])
+    _come_home(found, read, plan, by_ref)
+    found.fresh.sort(key=lambda item: item.order)
     found.sections = _sections(read.plan, plan, found)
     return found
 
@@ -103,22 +115,36 @@ def _texts(issue_id: str, store: Store, plan: Plan) -> Callable[[Item], list[str
     return lambda item: list(known.get(item.get("action").canonical, {}))
 
 
-def _place(item: Item, key: str, found: Matched, tokens: Mapping[str, str], plan: Plan) -> None:
-    if not key or key not in plan.items:
-        found.fresh.append(item)
-        return
-    before = found.actions.get(key)
-    if before is None:
-        found.actions[key] = item
-        found.tokens[key] = tokens.get(item.key, "")
-        return
-    # A row copied down to make a new one brings its token along: the one that reads as before keeps it.
-    stays, new = (before, item) if _reads_as(before, plan.items[key]) else (item, before)
+def _place(key: str, copies: list[Item], found: Matched, read: OfficePlan, plans: list[Plan]) -> None:
+    """Of several rows with one token, those that read alike are one action; a row copied down to be reworded is new.
+
+    The one that reads as the plan does, or did when the workbook was written, is the action's.
+    """
+    known = [one.items[key] for one in plans if key in one.items] if len(copies) > 1 else []
+    stays = next((item for item in copies if any(_reads_as(item, one, read) for one in known)), copies[0])
     found.actions[key] = stays
-    if _reads_as(new, plan.items[key]):
-        found.repeated.append((new, key))
-    else:
-        found.fresh.append(new)
+    for item in copies:
+        if item is not stays:
+            alike = any(_reads_as(item, one, read) for one in (stays, *known))
+            # Where nothing is called anything, the same words in another section may well be another action.
+            alike = alike and (item.key not in read.given or item.text("section") == stays.text("section"))
+            found.repeated.setdefault(key, []).append(item) if alike else found.fresh.append(item)
+
+
+def _come_home(found: Matched, read: OfficePlan, plan: Plan, by_ref: Mapping[str, list[str]]) -> None:
+    """Rows over which another row's code was filled: one that reads as an action without a row is that action's."""
+    for item in [one for one in found.fresh if one.key in found.tokens and one.key not in read.given]:
+        alike = by_ref.get(fold_code(item.text("ref")), [])
+        if len(alike) == 1 and alike[0] not in found.actions and _reads_as(item, plan.items[alike[0]], read):
+            found.actions[alike[0]] = item
+            found.fresh.remove(item)
+            del found.tokens[item.key], found.bases[item.key]
+
+
+def _shown_by(copies: list[Item], found: Matched, store: Store) -> list[Plan]:
+    """The plans that several rows of one action show."""
+    revisions = {found.bases[item.key] for item in copies if item.key in found.bases}
+    return [store.snapshot(number) for number in sorted(revisions)] if len(copies) > 1 else []
 
 
 def requirement_called(heading: Item | None, section: str, plan: Plan) -> Value:
@@ -129,10 +155,10 @@ def requirement_called(heading: Item | None, section: str, plan: Plan) -> Value:
     return BLANK
 
 
-def _reads_as(item: Item, known: Item) -> bool:
-    return item.get("ref").canonical == known.get("ref").canonical and same_shown(
-        item.text("action"), known.text("action")
-    )
+def _reads_as(item: Item, known: Item, read: OfficePlan) -> bool:
+    """Whether two rows are called the same and ask for the same; a ref that only reading gave calls nothing."""
+    called = item.key in read.given or item.get("ref").canonical == known.get("ref").canonical
+    return called and same_shown(item.text("action"), known.text("action"))
 
 
 def _sections(read: Plan, plan: Plan, found: Matched) -> dict[str, str]:

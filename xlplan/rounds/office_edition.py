@@ -16,9 +16,12 @@ from xlplan.plan.rounds import RowKind, TakenCell, TakenRow
 from xlplan.plan.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.beside import same_shown
+from xlplan.rounds.edition_copies import Copies, once_told
+from xlplan.rounds.edition_entries import added, entries
 from xlplan.rounds.edition_layout import lay_out, yet_to_come
 from xlplan.rounds.edition_measures import read_edited_measures
-from xlplan.rounds.edition_rows import Codes, Matched, codes_of, match, requirement_called, row_number, row_tokens
+from xlplan.rounds.edition_places import WHERE, Places
+from xlplan.rounds.edition_rows import Codes, Matched, codes_of, match, row_number, row_tokens
 from xlplan.rounds.edition_sections import section_rows
 from xlplan.rounds.edition_strays import Strays
 from xlplan.rounds.material import source_sheets
@@ -28,8 +31,6 @@ from xlplan.workbook.master_columns import opening_parts
 from xlplan.workbook.office import OfficePlan, read_office_sheets
 from xlplan.workbook.office_lines import ShownRows
 from xlplan.workbook.words import NO_CHANGE
-
-_WHERE = ("table", "section", "requirement")
 
 
 @dataclass(slots=True)
@@ -82,11 +83,13 @@ class _EditionReader:
     base: Plan
     now: Plan
     edition: Edition
+    places: Places = field(init=False)
     _bases: dict[int, Plan] = field(default_factory=dict)
     _filled: frozenset[tuple[str, str]] = frozenset()
     """Cells that hold something, a formula without a result too."""
 
     def __post_init__(self) -> None:
+        self.places = Places(self.read, self.matched, self.now)
         sheets = self.book.sheets
         self._filled = frozenset(
             (one.name, cell.name) for one in sheets for cell in one.cells.values() if cell.formula or not cell.blank
@@ -108,8 +111,6 @@ class _EditionReader:
         measures = read_edited_measures(self.book, self.name, self.mapping, self.store, self.codes, self.base)
         self.edition.findings += measures.findings
         rows += [*measures.rows, *section_rows(self.matched, self.read.plan, layout, self.base), *self._missing(now)]
-        for item, key in self.matched.repeated:
-            self._say("row-repeated", self._at(item), key)
         self.edition.rows = [replace(row, position=place) for place, row in enumerate(rows)]
 
     def _say(self, code: str, at: Address, key: str | None = None, value: str = "") -> None:
@@ -125,18 +126,44 @@ class _EditionReader:
 
     def _row(self, item: Item, kind: RowKind, key: str | None, cells: Iterable[TakenCell]) -> TakenRow:
         at = self._at(item)
-        token = self.matched.tokens.get(key or "", "")
+        token = self.matched.tokens.get(item.key, "") if key else ""
         return TakenRow(0, at.sheet, row_number(at), kind, key, token, tuple(cells))
 
     def _actions(self, orders: dict[str, int]) -> Iterator[TakenRow]:
         for key, item in self.matched.actions.items():
-            shown = self._shown(key)
-            cells = [*self._cells(item, shown, key), *self._placed(item, shown, orders)]
-            yield self._row(item, "answered", key, cells)
+            first = self._answered(item, key, orders)
+            copies = self.matched.repeated.get(key, [])
+            yield from self._copied(first, item, copies, key) if copies else [first]
 
-    def _shown(self, key: str) -> Item:
+    def _answered(self, item: Item, key: str, orders: dict[str, int]) -> TakenRow:
+        shown = self._shown(item, key)
+        placed = self.places.cells(item, shown, self._at(item), orders.get(item.key))
+        return self._row(item, "answered", key, [*self._cells(item, shown, key), *placed])
+
+    def _copied(self, first: TakenRow, item: Item, copies: list[Item], key: str) -> Iterator[TakenRow]:
+        """A row that stands several times with the same values counts once; of different ones, all that differs."""
+        rows = [first]
+        for copy in copies:
+            before = list(self.edition.findings)
+            rows.append(self._answered(copy, key, {}))
+            self.edition.findings = once_told(before, self.edition.findings)
+        told = Copies(rows, [self._shows(one, key) for one in (item, *copies)])
+        for copy, row in zip((item, *copies), told.rows(), strict=True):
+            if copy is not item:
+                code = "row-repeated" if row.kind == "repeated" else "row-repeated-differs"
+                self._say(code, self._at(copy), key)
+            yield row
+
+    def _shows(self, item: Item, key: str) -> dict[str, TakenCell]:
+        """What stood in the cells of a row, by field. A list of entries is added to: as it was, it says nothing."""
+        shown, names = self._shown(item, key), [*self._columns(item), *WHERE]
+        lists = {name for name in names if name in self.mapping.fields and self.mapping.fields[name].merge == "append"}
+        places = ((name, self._at(item, name), shown.get(name)) for name in names if name not in lists)
+        return {name: TakenCell(name, said, at.sheet, at.cell, said) for name, at, said in places}
+
+    def _shown(self, item: Item, key: str) -> Item:
         """An action as this row showed it."""
-        number = self.matched.bases.get(key, self.edition.base)
+        number = self.matched.bases.get(item.key, self.edition.base)
         if number not in self._bases:
             self._bases[number] = self.base if number == self.edition.base else self.store.snapshot(number)
         return self._bases[number].items.get(key) or Item(key, "action")
@@ -157,7 +184,7 @@ class _EditionReader:
             at = self._at(item, name)
             if spec.merge == "append" and value:
                 self._tell_taken_out(item, key, name, before)
-                value = _added(value, before)
+                value = added(value, before)
             elif value.canonical == before.canonical:
                 self._tell_behind(item, key, name)
             if value.canonical != before.canonical:
@@ -168,7 +195,7 @@ class _EditionReader:
         """Fields that this edition has a column for, or reads off the front of another's text."""
         there = set(self.read.at.get(item.key, {}))
         there |= {part for name in list(there) for part in opening_parts(self.mapping, name)}
-        return [name for name in self.mapping.fields if name in there and name not in {NO_CHANGE, *_WHERE}]
+        return [name for name in self.mapping.fields if name in there and name not in {NO_CHANGE, *WHERE}]
 
     def _holds_something(self, item: Item, name: str) -> bool:
         at = self.read.at.get(item.key, {}).get(name)
@@ -197,9 +224,9 @@ class _EditionReader:
         current = self.now.items.get(key)
         if current is None:
             return
-        kept, lead = _entries(current.text(name)), self.mapping.office.name
-        for entry in _entries(before.text):
-            if entry in kept and entry not in _entries(item.text(name)):
+        kept, lead = entries(current.text(name)), self.mapping.office.name
+        for entry in entries(before.text):
+            if entry in kept and entry not in entries(item.text(name)):
                 at, ref = self._at(item, name), current.text("ref")
                 told = finding("entry-taken-out", at=at, key=key, ref=ref, lead=lead, field=name, value=entry)
                 self.edition.findings.append(told)
@@ -207,7 +234,7 @@ class _EditionReader:
     def _may_be_called(self, value: Value, before: Value, item: Item, key: str) -> bool:
         """A ref is never used again; one that the row lacks was only given by reading it."""
         if item.key in self.read.given:
-            if self.matched.tokens.get(key):
+            if self.matched.tokens.get(item.key):
                 self._say("ref-emptied", self._at(item, "ref"), key, before.text)
             return False
         if value.canonical == before.canonical or not value:
@@ -216,27 +243,6 @@ class _EditionReader:
             self._say("ref-used", self._at(item, "ref"), key, value.text)
             return False
         return True
-
-    def _placed(self, item: Item, shown: Item, orders: dict[str, int]) -> Iterator[TakenCell]:
-        at = self._at(item)
-        section = self._section_of(item)
-        if section and section.canonical != shown.get("section").canonical:
-            yield TakenCell("section", section, at.sheet, at.cell, shown.get("section"))
-            under = requirement_called(self.read.plan.items.get(item.text("requirement")), section.text, self.now)
-            if under and under.canonical != shown.get("requirement").canonical:
-                yield TakenCell("requirement", under, at.sheet, at.cell, shown.get("requirement"))
-        if item.get("table").canonical != shown.get("table").canonical:
-            yield TakenCell("table", item.get("table"), at.sheet, at.cell, shown.get("table"))
-        if item.key in orders:
-            text = str(orders[item.key])
-            yield TakenCell("order", Value(text, text), at.sheet, at.cell, shown.get("order"))
-
-    def _section_of(self, item: Item) -> Value:
-        """The plan's section that a row stands in, by its key; one that the plan lacks, by its words."""
-        mine = item.text("section")
-        if mine in self.matched.sections:
-            return Value(self.matched.sections[mine], self.matched.sections[mine])
-        return yet_to_come(self.read.plan.items[mine]) if mine else BLANK
 
     def _new(self, orders: dict[str, int]) -> Iterator[TakenRow]:
         """A row that the plan does not know is a new action of the office's."""
@@ -252,7 +258,11 @@ class _EditionReader:
                     self._tell_found(item, name)
             if not self._may_be_called_so(item):
                 values.pop("ref", None)
-            values |= {"order": Value(order, order), "section": self._section_of(item), "table": item.get("table")}
+            values |= {
+                "order": Value(order, order),
+                "section": self.places.section_of(item),
+                "table": item.get("table"),
+            }
             values |= {"opening": item.get("opening"), "status": item.get("status")}
             cells = []
             for name, value in values.items():
@@ -286,14 +296,3 @@ class _EditionReader:
             self._say("row-left-out", Address(self.name), shown.key)
             cell = TakenCell("status", ended, "", "", shown.get("status"))
             yield TakenRow(0, "", 0, "answered", shown.key, "", (cell,))
-
-
-def _entries(text: str) -> list[str]:
-    return [part.strip() for part in text.split("\n\n") if part.strip()]
-
-
-def _added(value: Value, before: Value) -> Value:
-    """What an edited list of entries says that it had not said: the office's entry."""
-    old = _entries(before.text)
-    new = "\n\n".join(part for part in _entries(value.text) if part not in old)
-    return Value(new, new) if new else before

@@ -1,0 +1,17 @@
+"""Lists of entries in an edition: notes are added to, never replaced."""
+
+from __future__ import annotations
+
+from xlplan.plan.values import Value
+
+
+def entries(text: str) -> list[str]:
+    """The entries of a list, as they are written below each other."""
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+def added(value: Value, before: Value) -> Value:
+    """What an edited list of entries says that it had not said: the office's entry."""
+    old = entries(before.text)
+    new = "\n\n".join(part for part in entries(value.text) if part not in old)
+    return Value(new, new) if new else before
