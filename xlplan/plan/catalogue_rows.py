@@ -112,6 +112,11 @@ ROWS: dict[str, Wording] = {
         NOTICE, "The column '{value}' was added; it holds: {text}.", "Not taken into the plan; read it."
     ),
     "note-outside": Wording(NOTICE, "Text outside the table: '{value}'.", "Not taken into the plan; read it."),
+    "notes-unlisted": Wording(
+        NOTICE,
+        "{count} more texts stand outside the table of this sheet, the first of them here.",
+        "Not taken into the plan; open the file and read them.",
+    ),
     "sheet-unread": Wording(
         NOTICE,
         "The sheet '{value}' is not part of the update workbook; it holds: {text}.",
@@ -206,4 +211,30 @@ ROWS: dict[str, Wording] = {
         "Nearest: {near}. Accepted as it is, the action goes where the first action of its lead stands.",
     ),
     "decision-choice": Wording(ERROR, "'{value}' does not answer this question.", "Choose {choices}."),
+    "decision-beside": Wording(
+        ERROR, "'{value}' stands beside '{choice}', which does not use it: neither was taken, {meanwhile}.", "{todo}"
+    ),
+    "decision-incomplete": Wording(
+        ERROR,
+        "'{value}' is written, and {lacks}: nothing was decided, {meanwhile}.",
+        "Complete the line, or clear it.",
+    ),
+    "decision-twice": Wording(
+        ERROR, "{value} is answered on more than one line, differently: none was taken.", "Keep one of them: {cells}."
+    ),
+    "decision-left": Wording(
+        WARNING,
+        "'{value}' stands beside an answer that was not taken, and was not kept.",
+        "Say it again with the next.",
+    ),
+    "decision-locked": Wording(
+        WARNING,
+        "'{name}' was changed to '{value}'; that cell decides nothing, and it was not taken in.",
+        "Choose '{choice}' and write the value into '{column}', or use `xlplan set`.",
+    ),
+    "decision-aside": Wording(
+        NOTICE,
+        "There is {what} here, and it decides nothing: '{value}'.",
+        "Not kept; what should be kept belongs into 'Your reason'.",
+    ),
 }

@@ -5,7 +5,7 @@ None of it is taken in, and all of it is told. What the office's own workbook ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -23,6 +23,7 @@ from xlplan.workbook.master_lines import PublishedLines
 from xlplan.workbook.office import OfficePlan
 from xlplan.workbook.office_grid import Grid
 from xlplan.workbook.office_measures import list_measures
+from xlplan.workbook.returned_strays import MOST, listed
 
 _AS_READ = frozenset(
     {
@@ -33,8 +34,6 @@ _AS_READ = frozenset(
 """What reading says of the table itself, and the office should hear again when it is new."""
 _TAKEN_IN = frozenset({"blank", "header", "ignore", "section", "section.lead", "section.outcome"})
 """Lines whose words are cells of a section, or say nothing."""
-_MOST = 200
-"""Texts told of one sheet; a scratch sheet may hold thousands."""
 
 
 @dataclass(slots=True)
@@ -62,7 +61,7 @@ class Strays:
         yield from self._comments()
 
     def _say(self, code: str, at: Address, value: str, **details: str) -> Finding:
-        return finding(code, at=self._here(at), lead=self.mapping.office.name, value=value, details=details)
+        return finding(code, at=self._here(at), lead=self.mapping.office.name, value=value or None, details=details)
 
     def _here(self, at: Address) -> Address:
         return Address(self.name, at.sheet, at.cell)
@@ -85,7 +84,7 @@ class Strays:
             known = self._known_on(sheet)
             texts = [cell.as_text.strip() for cell in below if not cell.blank and _plain(cell) not in known]
             if texts or _plain(heading) not in known:
-                text = "; ".join(texts[:_MOST]) or "nothing beside actions"
+                text = listed(texts) or "nothing beside actions"
                 yield self._say("column-unknown", one.at, one.value or "", text=text)
 
     def _lines(self) -> Iterator[Finding]:
@@ -127,13 +126,20 @@ class Strays:
             for place, cell in sorted(sheet.cells.items())
             if place not in used and not cell.blank and not cell.formula and not _key(cell)
             if not (theirs and theirs.cell(*place).formula) and _plain(cell) not in known
-        ][:_MOST]
+        ]
         if theirs is not None:
-            for cell in new:
-                yield self._say("note-outside", Address(sheet=sheet.name, cell=cell.name), cell.as_text.strip())
+            yield from self._outside(sheet, new)
         elif new:
-            texts = "; ".join(cell.as_text.strip() for cell in new)
+            texts = listed([cell.as_text.strip() for cell in new])
             yield self._say("sheet-unread", Address(sheet=sheet.name), sheet.name, text=texts)
+
+    def _outside(self, sheet: Sheet, cells: Sequence[RawCell]) -> Iterator[Finding]:
+        """Texts that belong to no table, each at its cell; of very many, how many more there are."""
+        for cell in cells[:MOST]:
+            yield self._say("note-outside", Address(sheet=sheet.name, cell=cell.name), cell.as_text.strip())
+        for cell in cells[MOST : MOST + 1]:
+            at = Address(sheet=sheet.name, cell=cell.name)
+            yield self._say("notes-unlisted", at, "", count=str(len(cells) - MOST))
 
     def _holds_actions(self, sheet: Sheet) -> bool:
         tables = {fold_code(table.sheet[:31]) for table in self.mapping.tables}

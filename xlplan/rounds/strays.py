@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from xlplan.plan.addresses import Address
@@ -9,6 +10,7 @@ from xlplan.plan.findings import Finding, finding
 from xlplan.workbook.layout import UpdateLayout
 from xlplan.workbook.returned import ReturnedBook
 from xlplan.workbook.returned_rows import may_be_code
+from xlplan.workbook.returned_strays import MOST
 
 SAYS_ELSEWHERE = {
     *("locked-changed", "note-outside", "sheet-unread", "column-unknown", "column-missing", "cell-comment"),
@@ -20,10 +22,16 @@ SAYS_ELSEWHERE = {
 def strays_told(book: ReturnedBook, layout: UpdateLayout, file: str, lead: str) -> Iterator[Finding]:
     """A finding for each text outside the tables, each column that somebody added, and each range that they merged."""
     inputs = {column.id: column.field for column in layout.inputs}
+    listed: Counter[str] = Counter()
+    rest: dict[str, Address] = {}
     for at, text in book.strays:
         where = Address(file, at.sheet, at.cell)
         if at.cell:
-            yield finding("note-outside", at=where, lead=lead, value=text)
+            listed[at.sheet] += 1
+            if listed[at.sheet] <= MOST:
+                yield finding("note-outside", at=where, lead=lead, value=text)
+            else:
+                rest.setdefault(at.sheet, where)
         else:
             code = "sheet-cut-off" if at.sheet in book.cut_off else "sheet-unread"
             yield finding(code, at=where, lead=lead, value=at.sheet, text=text)
@@ -40,6 +48,8 @@ def strays_told(book: ReturnedBook, layout: UpdateLayout, file: str, lead: str) 
             if not raw.blank and not may_be_code(raw.as_text):
                 at = Address(file, row.sheet, raw.name)
                 yield finding("code-overwritten", at=at, ref=row.ref or None, lead=lead, value=raw.as_text.strip())
+    for sheet, where in rest.items():
+        yield finding("notes-unlisted", at=where, lead=lead, count=str(listed[sheet] - MOST))
     for at, drawn, ours in book.drawn:
         yield finding(
             "text-box" if drawn.kind == "text" else "drawing-unread",

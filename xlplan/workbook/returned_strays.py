@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from xlplan.plan.addresses import Address
@@ -19,8 +19,8 @@ from xlplan.workbook.update_table import NOTE_OPENING, WHOLE_OPENING
 
 _FILLED_IN = re.compile(r"\d+ of \d+ .+ updated|Unnamed: \d+")
 """Our live count, and what pandas writes over columns without a heading."""
-_MOST = 200
-"""Texts told of one sheet; a scratch sheet may hold thousands."""
+MOST = 200
+"""Texts of one sheet that are told one by one; a scratch sheet may hold thousands, and the rest is counted."""
 _PROBLEM = say("problem")
 _GUIDE_TITLE = folded(GUIDE_TITLE)
 
@@ -51,8 +51,14 @@ def strays_of_sheet(lines: Lines, marks: Marks, answers: Collection[str]) -> lis
     if _is_guide(lines):
         return _told(lines, _cells(lines), known_text(marks)) if marks.texts else []
     ours = known_text(marks, answers)
-    texts = [text for cell in _cells(lines) if (text := said_in(cell)) and not ours(text)][:_MOST]
-    return [(Address(sheet=lines.sheet.name), "; ".join(texts))] if texts else []
+    texts = [text for cell in _cells(lines) if (text := said_in(cell)) and not ours(text)]
+    return [(Address(sheet=lines.sheet.name), listed(texts))] if texts else []
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Texts one behind the other; of very many, how many more there are."""
+    rest = [f"and {len(texts) - MOST} more, which are not listed here"] if len(texts) > MOST else []
+    return "; ".join([*texts[:MOST], *rest])
 
 
 def strays_of_table(
@@ -101,7 +107,7 @@ def _cells(lines: Lines) -> list[RawCell]:
 
 def _told(lines: Lines, cells: Iterable[RawCell], ours: Callable[[str], bool]) -> list[tuple[Address, str]]:
     told = [(cell, text) for cell in cells if (text := said_in(cell)) and not ours(text)]
-    return [(Address(sheet=lines.sheet.name, cell=cell.name), text) for cell, text in told[:_MOST]]
+    return [(Address(sheet=lines.sheet.name, cell=cell.name), text) for cell, text in told]
 
 
 def our_note(comment: str) -> bool:
