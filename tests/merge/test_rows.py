@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from tests.merge.building import FIELDS, PLAN, asked, back, decide, merge, moved
-from xlplan.merge import Return, ReturnedRow
+from tests.strategies import a_field
+from xlplan.merge import Return, ReturnedRow, three_way
 from xlplan.plan.changes import Choice, Source
+from xlplan.plan.values import BLANK
 
 
 def test_a_missing_row_deletes_nothing() -> None:
@@ -224,6 +226,20 @@ def test_a_newer_return_replaces_the_lead_s_own_proposal() -> None:
     assert [proposal.values["rag"].text for proposal in merged.proposals] == ["G"]
     assert [(one.field, one.value.text) for one in merged.superseded] == [("rag", "R")]
     assert merged.questions == ()
+
+
+def test_a_new_row_sent_again_is_known_by_its_text() -> None:
+    fields = [*FIELDS, a_field("action"), a_field("order")]
+    first = {"action": "Hire a clerk", "due": "31/03/2013", "order": "7"}
+    mended = {"action": "Hire a  clerk", "due": "30/04/2013", "order": "8"}
+    other = {"action": "Hire a driver", "order": "7"}
+    older = Return("Asha", PLAN, [ReturnedRow(None, first)], frozenset(PLAN), arrival=1)
+    newer = Return("Asha", PLAN, [ReturnedRow(None, other), ReturnedRow(None, mended)], frozenset(PLAN), arrival=2)
+    for returns in ([older, newer], [newer, older]):
+        merged = three_way(PLAN, returns, fields)
+        proposed = [(one.values["action"].text, one.values.get("due", BLANK).text) for one in merged.proposals]
+        assert sorted(proposed) == [("Hire a  clerk", "30/04/2013"), ("Hire a driver", "")]
+        assert [(one.field, one.value.text) for one in merged.superseded] == [("due", "31/03/2013"), ("order", "7")]
 
 
 def test_what_others_moved_in_the_row_is_a_soft_note() -> None:

@@ -48,13 +48,13 @@ def offer(
 
 
 def _current(rows: Iterable[Proposed], issues: Sequence[Sequence[Heard]], superseded: list[NotTaken]) -> list[Proposed]:
-    """Of one lead's proposals under one ref, those of the newest return of that issue."""
+    """Of one lead's proposals under one ref, or of one text, those of the newest return of that issue."""
     place = {id(heard): (number, age) for number, issue in enumerate(issues) for age, heard in enumerate(issue)}
     groups: dict[tuple[object, ...], list[Proposed]] = {}
     for row in rows:
-        ref = _ref_of(row)
         issue = place[id(row.heard)][0]
-        groups.setdefault((issue, ref) if ref else (issue, "", id(row)), []).append(row)
+        same = [(name, meant) for name in ("ref", "action") if (meant := _meant(row, name))] or [("", str(id(row)))]
+        groups.setdefault((issue, *same[0]), []).append(row)
     current = []
     for group in groups.values():
         newest = max(place[id(row.heard)][1] for row in group)
@@ -69,12 +69,12 @@ def _supersede(old: Iterable[Proposed], kept: Iterable[Proposed], superseded: li
     for row in old:
         for name, said in row.cells.items():
             if said.value and (name, said.value.canonical) not in now:
-                key = NEW + _ref_of(row)
+                key = NEW + _meant(row, "ref")
                 superseded.append(NotTaken(row.heard.lead, key, name, said.value, said.source))
 
 
-def _ref_of(row: Proposed) -> str:
-    said = row.cells.get("ref")
+def _meant(row: Proposed, name: str) -> str:
+    said = row.cells.get(name)
     return said.value.canonical if said else ""
 
 
@@ -129,7 +129,7 @@ def _clash(ref: str, same: list[Proposal], docket: Docket, offered: Offered) -> 
 
 def _answer(proposal: Proposal, plan: Mapping[str, Mapping[str, Value]], docket: Docket, offered: Offered) -> None:
     decision = docket.on(proposal)
-    target = _named(decision.text, plan) if decision and decision.choice == "same-as" else ""
+    target = _named(decision.same_as, plan) if decision else ""
     if decision is None or (decision.choice == "same-as" and not target):
         offered.waiting.append(proposal)
         return
