@@ -312,3 +312,15 @@ def test_the_reason_that_comes_with_a_lead_s_answer_is_kept(walsall: Office) -> 
     steps = {step["field"]: step for step in walsall.run("log", "1.10").document["history"]}
     assert steps["due"]["reason"] == steps["due_reason"]["new"] == "the Board asked for more time"
     assert steps["rag"]["sources"][0]["file"] == "answer (by telephone), entered by officer"
+
+
+def test_a_merge_whose_workbooks_cannot_be_written_says_that_it_is_done(walsall: Office) -> None:
+    walsall.export()
+    walsall.take(walsall.fill("Rose Collinson", {"2.17": {"rag": "G"}}))
+    (walsall.folder / "workbooks" / "master").write_text("in the way")
+    merged = walsall.run("merge")
+    assert (merged.status, merged.document["revision"], merged.document["master"]) == (1, 2, None)
+    assert "master" in merged.document["unwritten"]
+    assert walsall.run("log", "2.17").document["history"][-1]["new"] == "G"
+    (walsall.folder / "workbooks" / "master").unlink()
+    assert walsall.run("master", "--out", "m.xlsx").status == 0

@@ -175,3 +175,14 @@ def test_a_serial_number_in_a_csv_is_its_date(walsall: Office) -> None:
     walsall.export()
     taken = walsall.take(walsall.fill(SUE, {FIRST: {"due": "41759", "due_reason": "x"}}))
     assert [one["new"] for one in taken["changes"] if one["field"] == "due"] == ["30 April 2014"]
+
+
+def test_a_year_with_three_digits_forgotten_reaches_the_master_and_the_report(walsall: Office) -> None:
+    walsall.export()
+    taken = walsall.take(
+        walsall.fill(SUE, {"2.13": {"due": "31/03/0013", "due_reason": "A slip of the pen."}}), status=1
+    )
+    assert ("due", "31/03/0013") in {(one["field"], one["value"]) for one in taken["findings"]}
+    merged = walsall.run("merge").document
+    assert (merged["unwritten"], merged["revision"]) == (None, 2)
+    assert all((walsall.folder / path).is_file() for path in (merged["master"], *merged["reports"]))

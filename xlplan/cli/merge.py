@@ -58,6 +58,11 @@ def merge(
     for path in (merged.master, *merged.reports):
         if path:
             show.line(f"Written: {path}")
+    if merged.unwritten:
+        show.attention(
+            f"The plan is at revision {merged.revision}, but the master and the report could not be written: "
+            f"{merged.unwritten}. Mend that, then run `xlplan master` and `xlplan report`."
+        )
     if merged.open_questions and not merged.stopped:
         show.attention(f"{show.counted(merged.open_questions, 'question')} still open: see `xlplan decisions`.")
     raise typer.Exit(merged.exit_status)

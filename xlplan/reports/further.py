@@ -109,7 +109,7 @@ def _months(actions: Iterable[ActionFigure], scale: RagScale) -> tuple[Month, ..
     due: dict[str, list[ActionFigure]] = {}
     for action in actions:
         if action.due_on and action.status != "withdrawn":
-            due.setdefault(f"{action.due_on:%Y-%m}", []).append(action)
+            due.setdefault(action.due_on.isoformat()[: len("2013-01")], []).append(action)
     return tuple(
         Month(month, count_open(theirs, scale), sum(not one.open for one in theirs), tuple(theirs))
         for month, theirs in sorted(due.items())

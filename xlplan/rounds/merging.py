@@ -35,11 +35,13 @@ class MergedRound:
     reports: tuple[str, ...] = ()
     stopped: bool = False
     dry_run: bool = False
+    unwritten: str = ""
+    """Why the master and the report were not written; the revision stands all the same."""
 
     @property
     def exit_status(self) -> int:
-        """1 while a question is open."""
-        return int(self.open_questions > 0)
+        """1 while a question is open, or when the master and the report are still to be written."""
+        return int(self.open_questions > 0 or bool(self.unwritten))
 
     def document(self) -> Document:
         """The JSON document of merge."""
@@ -51,11 +53,14 @@ class MergedRound:
             "master": self.master or None,
             "reports": list(self.reports),
             "dry_run": self.dry_run,
+            "unwritten": self.unwritten or None,
         }
 
 
 def merge_round(desk: Desk, *, dry_run: bool = False, strict: bool = False, out: Path | None = None) -> MergedRound:
     """Merge what waits in one transaction, recomputed as it is applied; then write the report and the master.
+
+    When these cannot be written, the revision stands and `unwritten` says why.
 
     With `dry_run` everything happens on a copy; with `out` too, the report and the master are written, marked DRAFT.
     With `strict` nothing is merged while a question is open.
@@ -88,7 +93,12 @@ def _merge(desk: Desk, *, strict: bool, out: Path | None, draft: bool = False) -
         from xlplan.rounds.reporting import write_after_merge
 
         desk.progress("Comparing, merging, reporting", 2, 3)
-        master, reports = write_after_merge(desk, store, revision, out=out, draft=draft)
+        try:
+            master, reports = write_after_merge(desk, store, revision, out=out, draft=draft)
+        except Exception as trouble:  # the merge is done: whatever went wrong here must not sound as if it were not
+            if draft:
+                raise
+            return MergedRound(revision, changes, items, left, after, unwritten=str(trouble) or type(trouble).__name__)
     return MergedRound(revision, changes, items, left, after, master, reports)
 
 
