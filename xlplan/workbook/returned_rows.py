@@ -16,7 +16,7 @@ Cells = dict[str, RawCell]
 _CODE = re.compile(r"(?=.*\d)[\w.\-]{12,}")
 _OF_ONE_ROW = {"token", "token2", "ref"}
 """Columns that say which row it is: merged down, they say it of the first row only."""
-_NOT_PROPOSED = {"token", "token2", "done", "ref", "problem"}
+_NOT_PROPOSED = {"token", "token2", "done", "ref", "problem", "no_change"}
 
 
 @dataclass(frozen=True, slots=True)
