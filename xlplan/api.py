@@ -225,10 +225,10 @@ class MasterPlan:
 
         `take` is `master`, a lead's name, or `=` and a value.
         """
-        from xlplan.rounds.deciding import Answer, decide, read_answers
+        from xlplan.rounds.deciding import Answer, decide, decide_from_workbook
 
         if not (take or accept or decline is not None or same_as or ask):
-            return decide(self._desk, read_answers(Path(id), self._desk))
+            return decide_from_workbook(self._desk, Path(id))
         answer = Answer(id, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note)
         return decide(self._desk, [answer])
 

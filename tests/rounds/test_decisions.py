@@ -97,7 +97,7 @@ def test_a_line_whose_values_moved_is_said_and_not_applied(walsall: Office) -> N
     walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "A"}, "2.18": {"rag": "A"}}, name="again.xlsx"))
     decided = walsall.run("decide", path)
     assert decided.status == 1
-    assert codes(decided.document) == ["decision-stale", "decision-stale"]
+    assert codes(decided.document) == ["decision-left", "decision-stale", "decision-stale"]
     assert decided.document["decisions"] == []
 
 

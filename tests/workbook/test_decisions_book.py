@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from tests.builders import a_mapping, values
 from tests.workbook.editing import edited, needs_libreoffice, saved_by_libreoffice
@@ -15,7 +16,8 @@ from xlplan.plan.changes import Candidate, Proposal, Question, Source
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.values import BLANK, Value
 from xlplan.workbook.cells import open_spreadsheet
-from xlplan.workbook.decisions_book import ReadAnswer, read_decisions, write_decisions
+from xlplan.workbook.decisions_book import write_decisions
+from xlplan.workbook.decisions_reading import ReadAnswer, read_decisions
 
 
 def value(text: str) -> Value:
@@ -72,7 +74,8 @@ def decide(book: Any, identity: str, **typed: str) -> None:
 
 
 def read(path: Path) -> list[ReadAnswer] | None:
-    return read_decisions(open_spreadsheet(path))
+    found = read_decisions(open_spreadsheet(path))
+    return None if found is None else found.answers
 
 
 def lines(path: Path) -> dict[str, dict[str, Any]]:
@@ -191,3 +194,91 @@ def test_a_workbook_without_questions_can_be_written(tmp_path: Path) -> None:
     path = tmp_path / "none.xlsx"
     write_decisions(path, [], [], plan=PLAN, mapping=a_mapping(), created=datetime(2026, 1, 24, 9))
     assert read(path) == []
+
+
+def asides(path: Path) -> list[tuple[str, str, str, str, str]]:
+    found = read_decisions(open_spreadsheet(path))
+    assert found is not None
+    return [(one.kind, one.sheet, one.cell, one.name, one.text) for one in found.asides]
+
+
+def written_elsewhere(book: Any) -> None:
+    """Over what the workbook says, beside and below the lines, as a comment, on a sheet of the officer's own."""
+    sheet = book["Decisions"]
+    sheet["H6"] = "R, says the audit"
+    sheet["D7"].comment = Comment("ask Rose first", "officer")
+    sheet["N7"] = "see my e-mail"
+    sheet["F20"] = "C3 can wait"
+    sheet["B1"] = f"{sheet['B1'].value} (my copy)"
+    book.create_sheet("Scratch")["B2"] = "5 done"
+
+
+def test_what_stands_where_no_answer_does_is_read_too(written: Path) -> None:
+    path = edited(written, written_elsewhere)
+    assert sorted(asides(path)) == [
+        ("comment", "Decisions", "D7", "", "ask Rose first"),
+        ("locked", "Decisions", "H6", "Master now", "R, says the audit"),
+        ("sheet", "Scratch", "", "", "5 done"),
+        ("text", "Decisions", "B1", "", "Meadow Improvement Plan: decisions (my copy)"),
+        ("text", "Decisions", "F20", "", "C3 can wait"),
+        ("text", "Decisions", "N7", "", "see my e-mail"),
+    ]
+    assert read(path) == []
+
+
+def test_an_answer_on_a_line_that_lost_its_number_stands_aside(written: Path) -> None:
+    path = edited(written, lambda book: decide(book, "C1", id="", choice="Keep master"))
+    assert [(kind, cell, text) for kind, _, cell, _, text in asides(path)] == [("text", "J6", "Keep master")]
+    assert read(path) == []
+
+
+def without_headings(book: Any) -> None:
+    typed_by_the_officer(book)
+    book["Decisions"].delete_rows(5)
+
+
+def test_the_first_line_is_read_where_the_headings_are_lost(written: Path) -> None:
+    path = edited(written, without_headings)
+    assert [one.id for one in read(path) or []] == ["C1", "C2", "C3", "C4", "P1"]
+    assert asides(path) == []
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls", "csv"])
+def test_saving_and_answering_changes_nothing_else(tmp_path: Path, written: Path, kind: str) -> None:
+    typed = edited(written, typed_by_the_officer, name="typed.xlsx")
+    assert asides(typed) == []
+    assert asides(saved_by_libreoffice(typed, kind, tmp_path / "profile")) == []
+
+
+def test_sorted_lines_change_nothing_else(written: Path) -> None:
+    def upside_down(book: Any) -> None:
+        sheet = book["Decisions"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6, max_row=10)]
+        for number, row in enumerate(reversed(rows), start=6):
+            for place, text in enumerate(row, start=1):
+                sheet.cell(number, place).value = text
+
+    assert asides(edited(written, upside_down)) == []
+
+
+def test_an_answer_that_shows_an_error_is_known(written: Path) -> None:
+    def faulty(book: Any) -> None:
+        decide(book, "C2", choice="Another value", value="#REF!")
+
+    (answer,) = read(edited(written, faulty)) or []
+    assert answer.fault is not None
+    assert (answer.fault.name, answer.fault.value) == ("K7", "#REF!")
+
+
+def test_a_workbook_from_before_there_were_seals_says_nothing_else(written: Path) -> None:
+    def bare(book: Any) -> None:
+        typed_by_the_officer(book)
+        for (cell,) in [*book["Decisions"].iter_rows(max_col=1, max_row=2), *book["Decisions"].iter_rows(6, max_col=1)]:
+            cell.value = str(cell.value or "").partition(".")[0] or None
+
+    path = edited(written, bare)
+    assert [one.fingerprint for one in read(path) or []] == [
+        one.fingerprint for one in (RATINGS, TEXTS, CLEARED, ROW, NEW)
+    ]
+    assert asides(path) == []

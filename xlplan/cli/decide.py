@@ -128,7 +128,7 @@ def decide(
     """
     from xlplan.rounds.choosing import Answer
     from xlplan.rounds.deciding import decide as record
-    from xlplan.rounds.deciding import read_answers
+    from xlplan.rounds.deciding import decide_from_workbook
 
     a_desk = desk(plan, by)
     given = [one for one in (take, accept, decline is not None, same_as, ask) if one]
@@ -137,12 +137,11 @@ def decide(
     by_hand = bool(given)
     if not by_hand and re.fullmatch(r"[A-Za-z]\d+", what) and not Path(what).exists():
         raise typer.BadParameter(f"{what} needs an answer: --take, --accept, --decline, --same-as or --ask.")
-    answers = (
-        [Answer(what, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note)]
-        if by_hand
-        else read_answers(Path(what), a_desk)
-    )
-    decided = record(a_desk, answers)
+    if by_hand:
+        answer = Answer(what, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note)
+        decided = record(a_desk, [answer])
+    else:
+        decided = decide_from_workbook(a_desk, Path(what))
     if as_json:
         show.as_json(decided.document())
         raise typer.Exit(decided.exit_status)

@@ -158,4 +158,4 @@ def _moves(key: str, name: str, said: Said, heard: Heard, master: PlainTable, fi
 
 def _home(row: Detached, decision: Decision, master: PlainTable) -> str:
     """The row that accepted answers speak for: the one they name, unless the officer names another."""
-    return decision.text if decision.choice == "same-as" and decision.text in master else row.target
+    return decision.same_as if decision.same_as in master else row.target

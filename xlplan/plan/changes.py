@@ -128,7 +128,10 @@ Choice = Literal["master", "take", "value", "append", "accept", "decline", "same
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The officer's answer. `value` is the value to store (take, value), `text` the reason or the ref named."""
+    """The officer's answer. `value` is the value to store (take, value), `text` the reason.
+
+    Of same-as, `text` is the ref or key that is named; with a reason that is the `value`, and `text` the reason.
+    """
 
     question: str
     fingerprint: str
@@ -138,6 +141,16 @@ class Decision:
     value: Value = BLANK
     lead: str = ""
     text: str = ""
+
+    @property
+    def same_as(self) -> str:
+        """The ref or key that same-as names; "" of any other choice."""
+        return (self.value.text or self.text) if self.choice == "same-as" else ""
+
+    @property
+    def why(self) -> str:
+        """The reason."""
+        return self.text if self.choice != "same-as" or self.value else ""
 
 
 @dataclass(frozen=True, slots=True)

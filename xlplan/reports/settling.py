@@ -111,7 +111,7 @@ def settled(reading: Reading) -> tuple[Settled, ...]:
 
 def _settled(one: Decision, reading: Reading) -> Settled:
     bound = bound_to(one.fingerprint)
-    how = HOW[one.choice].format(lead=one.lead, text=one.text)
+    how = HOW[one.choice].format(lead=one.lead, text=one.same_as)
     if one.choice in {"take", "value", "accept"} and one.value:
         how = f"{how}: {reading.worded(bound.field, one.value)}"
     return Settled(
@@ -122,7 +122,7 @@ def _settled(one: Decision, reading: Reading) -> Settled:
         how=how,
         by=one.by,
         at=one.at,
-        reason="" if one.choice == "same-as" else one.text,
+        reason=one.why,
         key=bound.key,
         said=tuple((said.lead, _bound_words(said, bound.field, reading)) for said in bound.said),
     )

@@ -1,18 +1,30 @@
-"""Answers out of a decisions workbook: each filled line becomes one answer."""
+"""Answers out of a decisions workbook: each filled line becomes one answer; what else was written is told."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from xlplan.plan.addresses import Address
-from xlplan.rounds.choosing import Answer
+from xlplan.plan.findings import Finding, finding
+from xlplan.rounds.choosing import Answer, Typed
 from xlplan.rounds.desk import NothingDone
 from xlplan.workbook.cells import Unreadable, open_spreadsheet
-from xlplan.workbook.decisions_book import ReadAnswer, read_decisions
+from xlplan.workbook.decisions_columns import COLUMNS, PLACES
+from xlplan.workbook.decisions_lines import CHOICES
+from xlplan.workbook.decisions_reading import Aside, ReadAnswer, read_decisions
+
+_VALUE, _DECISION = (COLUMNS[PLACES[name]].heading for name in ("value", "choice"))
+_LACKING = {
+    "value": f"the value is missing in '{_VALUE}'",
+    "same-as": f"the ref is missing in '{_VALUE}'",
+    "": f"'{_DECISION}' is empty",
+}
+"""What a line lacks, by the choice on it, where nothing stands in the column of values."""
+_KINDS = {"comment": "a comment", "text": "text", "sheet": "a sheet", "text box": "a text box"}
 
 
-def answers_from_workbook(path: Path, shown: str) -> list[Answer]:
-    """The answers given in a decisions workbook.
+def answers_from_workbook(path: Path, shown: str) -> tuple[list[Answer], list[Finding]]:
+    """The answers given in a decisions workbook, and a finding on whatever was written beside them.
 
     Raises:
         NothingDone: no such file, no spreadsheet, or no decisions workbook.
@@ -20,16 +32,35 @@ def answers_from_workbook(path: Path, shown: str) -> list[Answer]:
     if not path.is_file():
         raise NothingDone(f"There is no file {shown}.", "Give a decisions workbook, or the number of a question (C1).")
     try:
-        lines = read_decisions(open_spreadsheet(path))
+        read = read_decisions(open_spreadsheet(path))
     except Unreadable as trouble:
         raise NothingDone(f"{shown} cannot be read.", "Save it as .xlsx and try again.") from trouble
-    if lines is None:
+    if read is None:
         raise NothingDone(f"{shown} is not a decisions workbook.", "Write one with `xlplan decisions --out FILE`.")
-    return [_answer(line, shown) for line in lines]
+    return [_answer(line, shown) for line in read.answers], [_told(aside, shown) for aside in read.asides]
 
 
 def _answer(line: ReadAnswer, file: str) -> Answer:
-    answer = Answer(line.id, note=line.reason, at=Address(file, line.sheet, line.cell), fingerprint=line.fingerprint)
+    at, value_at, reason_at = (
+        Address(file, line.sheet, cell) for cell in (line.cell, line.value_cell, line.reason_cell)
+    )
+    answer = Answer(line.id, note=line.reason, at=at, fingerprint=line.fingerprint, said=line.said or line.value)
+    answer.typed = tuple(
+        Typed(text, where) for text, where in ((line.value, value_at), (line.reason, reason_at)) if text
+    )
+    if line.fault:
+        answer.fault = Typed(line.fault.as_text, Address(file, line.sheet, line.fault.name))
+    if not line.value and line.choice in _LACKING:
+        answer.lacks = _LACKING[line.choice]
+        answer.said = line.said or line.reason
+        answer.at = at if line.said else reason_at
+    if line.value and line.choice not in {"value", "same-as"}:
+        answer.beside = Typed(line.value, value_at)
+    _choose(answer, line)
+    return answer
+
+
+def _choose(answer: Answer, line: ReadAnswer) -> None:
     if line.choice == "master":
         answer.take = "master"
     elif line.choice == "take":
@@ -48,4 +79,11 @@ def _answer(line: ReadAnswer, file: str) -> Answer:
         answer.ask = True
     else:
         answer.take = line.choice
-    return answer
+
+
+def _told(aside: Aside, file: str) -> Finding:
+    at = Address(file, aside.sheet, aside.cell)
+    if aside.kind == "locked":
+        choice = CHOICES["value"]
+        return finding("decision-locked", at=at, value=aside.text, name=aside.name, choice=choice, column=_VALUE)
+    return finding("decision-aside", at=at, value=aside.text, what=_KINDS[aside.kind])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 from xlplan.mapping.checking import Context, read_value
+from xlplan.mapping.model import FieldSpec
 from xlplan.merge import change_fingerprint
 from xlplan.plan.addresses import Address
 from xlplan.plan.changes import ROW, Candidate, Change, Choice, Decision, Proposal, Question
@@ -21,9 +22,22 @@ NumberedChange = tuple[str, Change]
 """A waiting change with its number: W1, W2."""
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text on a line of the decisions workbook, and where it stands."""
+
+    text: str
+    at: Address
+
+
 @dataclass(slots=True)
 class Answer:
-    """One answer on its way in, as an officer gives it: `take` is master, a lead's name, or =VALUE."""
+    """One answer on its way in, as an officer gives it: `take` is master, a lead's name, or =VALUE.
+
+    The rest is of a line in a decisions workbook: `said` is the choice as written, `typed` the other texts on the
+    line, `beside` a value that the choice does not use, `lacks` what the choice cannot do without, `fault` an error
+    value.
+    """
 
     id: str
     take: str = ""
@@ -35,15 +49,23 @@ class Answer:
     note: str = ""
     at: Address = field(default_factory=Address)
     fingerprint: str = ""
+    said: str = ""
+    typed: tuple[Typed, ...] = ()
+    beside: Typed | None = None
+    lacks: str = ""
+    fault: Typed | None = None
 
 
 class CannotTake(Exception):
-    """An answer that does not fit its question: the catalogue's code, the value found, details."""
+    """An answer that does not fit its question: the catalogue's code, the value found, details; `at` another cell."""
 
-    def __init__(self, code: str, value: str, details: Mapping[str, str] | None = None, **more: str) -> None:
+    def __init__(
+        self, code: str, value: str, details: Mapping[str, str] | None = None, at: Address | None = None, **more: str
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.value = value
+        self.at = at
         self.details = {**(details or {}), **more}
 
 
@@ -51,7 +73,8 @@ def decision_of(desk: Desk, answer: Answer, compared: Compared, changes: Sequenc
     """The decision that an answer makes, bound to the values it is made on.
 
     Raises:
-        CannotTake: nothing of that number waits, its values have moved, or the answer does not fit it.
+        CannotTake: nothing of that number waits, its values have moved, or the answer does not fit it, lacks
+            something or contradicts itself.
     """
     answer = replace(answer, id=answer.id.strip().upper())
     about = named(answer.id, compared, changes)
@@ -59,11 +82,61 @@ def decision_of(desk: Desk, answer: Answer, compared: Compared, changes: Sequenc
         raise CannotTake("decision-reason", answer.id)
     if about is None:
         _say_unknown(answer, compared, changes)
+    _check_fresh(answer, change_fingerprint(about) if isinstance(about, Change) else about.fingerprint)
+    _check_whole(answer, about)
     if isinstance(about, Proposal):
-        return _on_proposal(desk, answer, about, compared)
+        decision = _on_proposal(desk, answer, about, compared)
+    elif isinstance(about, Change):
+        decision = _on_change(desk, answer, about, compared)
+    else:
+        decision = _on_question(desk, answer, about, compared)
+    _check_agrees(answer, decision, about, compared)
+    return decision
+
+
+def _check_whole(answer: Answer, about: Question | Proposal | Change) -> None:
+    """A line of the workbook says all that its choice needs."""
+    if answer.fault:
+        raise CannotTake("cell-error", answer.fault.text, at=answer.fault.at)
+    if answer.lacks:
+        raise CannotTake("decision-incomplete", answer.said, lacks=answer.lacks, meanwhile=_meanwhile(about))
+
+
+def _check_agrees(answer: Answer, decision: Decision, about: Question | Proposal | Change, compared: Compared) -> None:
+    """A value beside a choice that does not use it contradicts the choice, unless both come to the same."""
+    other = answer.beside
+    if other is None or _comes_to(other.text, decision, about, compared):
+        return
+    if isinstance(about, Proposal):
+        todo = "Choose 'Same as' if it is the ref of the action that is meant, or clear the cell."
+    elif _spec(about, compared):
+        todo = "Choose 'Another value' if it is meant, or clear the cell."
+    else:
+        todo = "Clear the cell, or write it into 'Your reason'."
+    details = {"choice": answer.said, "todo": todo, "meanwhile": _meanwhile(about)}
+    raise CannotTake("decision-beside", other.text, details, other.at)
+
+
+def _spec(about: Question | Change, compared: Compared) -> FieldSpec | None:
+    """The field that it is about; None of a whole row or file, for which no value can be written."""
+    whole = about.field == ROW or (isinstance(about, Question) and about.reason == "detached")
+    return None if whole else spec_of_cell(compared.mapping, about.field)
+
+
+def _comes_to(text: str, decision: Decision, about: Question | Proposal | Change, compared: Compared) -> bool:
+    """Whether a text means the value that a decision gives the cell."""
+    spec = None if isinstance(about, Proposal) else _spec(about, compared)
+    if spec is None or decision.choice in {"append", "ask"}:
+        return False
+    reading = read_value(spec, text, compared.mapping, Context(key_to_leads(compared.plan, compared.mapping)))
+    return reading.value is not None and reading.value.canonical == decision.value.canonical
+
+
+def _meanwhile(about: Question | Proposal | Change) -> str:
+    """What becomes of it while nothing is decided."""
     if isinstance(about, Change):
-        return _on_change(desk, answer, about, compared)
-    return _on_question(desk, answer, about, compared)
+        return "as it stands, the next merge takes the lead's answer"
+    return "it stays open"
 
 
 def named(number: str, compared: Compared, changes: Sequence[NumberedChange]) -> Question | Proposal | Change | None:
@@ -76,7 +149,6 @@ def named(number: str, compared: Compared, changes: Sequence[NumberedChange]) ->
 
 
 def _on_question(desk: Desk, answer: Answer, question: Question, compared: Compared) -> Decision:
-    _check_fresh(answer, question.fingerprint)
     choice, value, lead = _choice(answer, question, compared)
     text = answer.decline or answer.note
     return Decision(question.id, question.fingerprint, choice, desk.by, desk.stamp, value, lead, text)
@@ -111,7 +183,7 @@ def _choice(answer: Answer, question: Question, compared: Compared) -> tuple[Cho
     if answer.accept or answer.take:
         chosen = _candidate(answer, question)
         return ("accept" if answer.accept else "take"), chosen.value, chosen.source.lead
-    raise CannotTake("decision-choice", answer.id, choices="master, a lead's name, =VALUE, accept, decline or ask")
+    raise CannotTake("decision-choice", given(answer), choices="master, a lead's name, =VALUE, accept, decline or ask")
 
 
 def _on_order(answer: Answer, question: Question) -> Choice:
@@ -120,8 +192,14 @@ def _on_order(answer: Answer, question: Question) -> Choice:
         return "decline" if answer.decline is not None else "master"
     if answer.accept or fold_code(answer.take) in {fold_code(one.source.lead) for one in question.candidates}:
         return "accept"
-    given = answer.take or answer.same_as or ("append" if answer.append else answer.id)
-    raise CannotTake("decision-choice", given, choices="accept (they go back to their rows), decline, or ask the lead")
+    choices = "accept (they go back to their rows), decline, or ask the lead"
+    raise CannotTake("decision-choice", given(answer), choices=choices)
+
+
+def given(answer: Answer) -> str:
+    """An answer as the officer gave it: the words in the workbook, or the option."""
+    options = {"--accept": answer.accept, f"--same-as {answer.same_as}": answer.same_as, "--ask": answer.ask}
+    return answer.said or answer.take or next((option for option, one in options.items() if one), answer.id)
 
 
 def _candidate(answer: Answer, question: Question) -> Candidate:
@@ -133,7 +211,7 @@ def _candidate(answer: Answer, question: Question) -> Candidate:
     for one in question.candidates:
         if fold_code(one.source.lead) == wanted:
             return one
-    raise CannotTake("decision-choice", answer.take, choices=f"master, {_names(question)} or =VALUE")
+    raise CannotTake("decision-choice", given(answer), choices=f"master, {_names(question)} or =VALUE")
 
 
 def _names(question: Question) -> str:
@@ -144,7 +222,7 @@ def _typed(answer: Answer, name: str, compared: Compared) -> Value:
     """A value that the officer typed, read as the field's own."""
     spec = spec_of_cell(compared.mapping, name)
     if spec is None or name == ROW:
-        raise CannotTake("decision-choice", answer.take, choices="master, accept or decline for a whole row")
+        raise CannotTake("decision-choice", given(answer), choices="master, accept or decline for a whole row")
     key = key_to_leads(compared.plan, compared.mapping)
     reading = read_value(spec, answer.take[1:], compared.mapping, Context(key))
     if reading.value is None:
@@ -156,7 +234,6 @@ def _typed(answer: Answer, name: str, compared: Compared) -> Value:
 def _on_change(desk: Desk, answer: Answer, change: Change, compared: Compared) -> Decision:
     """A waiting change is accepted, refused or replaced by another value."""
     fingerprint = change_fingerprint(change)
-    _check_fresh(answer, fingerprint)
     choice: Choice
     value = change.old
     if answer.decline is not None or fold_code(answer.take) == "master":
@@ -166,13 +243,12 @@ def _on_change(desk: Desk, answer: Answer, change: Change, compared: Compared) -
     elif answer.accept:
         choice, value = "accept", change.new
     else:
-        raise CannotTake("decision-choice", answer.take or answer.id, choices="accept, decline or =VALUE")
+        raise CannotTake("decision-choice", given(answer), choices="accept, decline or =VALUE")
     text = answer.decline or answer.note
     return Decision(answer.id, fingerprint, choice, desk.by, desk.stamp, value, text=text)
 
 
 def _on_proposal(desk: Desk, answer: Answer, proposal: Proposal, compared: Compared) -> Decision:
-    _check_fresh(answer, proposal.fingerprint)
     if answer.same_as and len(compared.plan.by_ref(answer.same_as)) != 1:
         raise CannotTake("reference-broken", answer.same_as)
     if answer.accept and not proposal.values.get("action"):
@@ -183,9 +259,10 @@ def _on_proposal(desk: Desk, answer: Answer, proposal: Proposal, compared: Compa
     elif answer.decline is not None:
         choice, text = "decline", answer.decline
     elif answer.same_as:
-        choice, text = "same-as", answer.same_as
+        choice, text = "same-as", answer.note or answer.same_as
     elif answer.ask:
-        choice, text = "ask", ""
+        choice, text = "ask", answer.note
     else:
-        raise CannotTake("decision-choice", answer.id, choices="accept, decline, or the ref it is the same as")
-    return Decision(answer.id, proposal.fingerprint, choice, desk.by, desk.stamp, text=text)
+        raise CannotTake("decision-choice", given(answer), choices="accept, decline, or the ref it is the same as")
+    value = Value(answer.same_as, answer.same_as) if answer.same_as and answer.note else BLANK
+    return Decision(answer.id, proposal.fingerprint, choice, desk.by, desk.stamp, value, text=text)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlplan.merge import Answered, change_fingerprint
 from xlplan.plan.changes import Change, Decision, Proposal, Question
+from xlplan.plan.english import listed
 from xlplan.plan.findings import Finding, finding
 from xlplan.rounds.asking import write_asked
 from xlplan.rounds.choosing import Answer, CannotTake, NumberedChange, decision_of, named
@@ -19,7 +20,7 @@ from xlplan.rounds.querying import Query
 from xlplan.rounds.typed_values import DecidedCell, doubts_on_typed
 from xlplan.store import Store
 
-__all__ = ["Answer", "Decided", "Waiting", "decide", "open_decisions", "read_answers"]
+__all__ = ["Answer", "Decided", "Waiting", "decide", "decide_from_workbook", "open_decisions"]
 
 MOST_SERIOUS_FIRST = (
     "leads-disagree",
@@ -144,8 +145,10 @@ def _urgency(question: Question, compared: Compared) -> tuple[int, int, str]:
     return min(ranks), item.order if item else 0, question.field
 
 
-def decide(desk: Desk, answers: Sequence[Answer]) -> Decided:
+def decide(desk: Desk, answers: Sequence[Answer], told: Sequence[Finding] = ()) -> Decided:
     """Record answers to open questions. Each is bound to the values it was made on; merge applies them.
+
+    `told` is what the file that they stand in had to say beside them.
 
     Raises:
         NothingDone: a single answer that cannot be taken.
@@ -156,23 +159,67 @@ def decide(desk: Desk, answers: Sequence[Answer]) -> Decided:
         taken: list[Decision] = []
         cells: list[DecidedCell] = []
         findings: list[Finding] = []
+        twice = _answered_twice(answers)
         for answer in answers:
             try:
+                if _number(answer) in twice:
+                    raise CannotTake("decision-twice", _number(answer), cells=twice[_number(answer)])
                 decision = decision_of(desk, answer, compared, changes)
             except CannotTake as trouble:
-                findings.append(finding(trouble.code, at=answer.at, value=trouble.value, details=trouble.details))
+                findings += _not_taken(answer, trouble, store)
                 continue
             store.add_decision(decision)
             taken.append(decision)
             cells += _cells(decision, answer, compared, changes)
-        if findings and not taken and len(answers) == 1:
+        if findings and not taken and len(answers) == 1 and not answers[0].at.file:
             raise NothingDone(findings[0].message, findings[0].hint, findings)
         answered = {decision.question for decision in taken if decision.choice != "ask"}
         waiting = [one.id for one in compared.questions] + [one.id for one in compared.proposals]
         left = sum(1 for identity in waiting if identity not in answered)
         findings += doubts_on_typed(cells, compared, desk.today)
         queries = write_asked(desk, store, compared, changes, taken)
-    return Decided(taken, findings, left, Documents(compared.plan, compared.mapping), queries)
+    return Decided(taken, [*findings, *told], left, Documents(compared.plan, compared.mapping), queries)
+
+
+def decide_from_workbook(desk: Desk, path: Path) -> Decided:
+    """Record the answers in a decisions workbook that came back; lines left blank are no answers.
+
+    Raises:
+        NothingDone: no such file, no spreadsheet, or no decisions workbook.
+    """
+    from xlplan.rounds.answers import answers_from_workbook
+
+    return decide(desk, *answers_from_workbook(path, desk.shown(path)))
+
+
+def _number(answer: Answer) -> str:
+    return answer.id.strip().upper()
+
+
+def _answered_twice(answers: Sequence[Answer]) -> dict[str, str]:
+    """Numbers that lines of a workbook answer differently, each with the cells: somebody copied a line or a sheet."""
+    said: dict[str, dict[tuple[object, ...], Answer]] = {}
+    for one in answers:
+        what = (one.fingerprint, one.said.casefold(), *(typed.text for typed in one.typed))
+        said.setdefault(_number(one), {}).setdefault(what, one)
+    cells = {number: [f"{one.at.sheet}!{one.at.cell}" for one in lines.values()] for number, lines in said.items()}
+    return {number: listed(places) for number, places in cells.items() if len(places) > 1}
+
+
+def _not_taken(answer: Answer, trouble: CannotTake, store: Store) -> list[Finding]:
+    """Why a line was not carried out, and all else that was written on it, unless it is on record from before."""
+    details = dict(trouble.details)
+    if answer.at.file and trouble.code == "decision-choice":
+        details["choices"] = "one from the list in this cell"
+    why = finding(trouble.code, at=trouble.at or answer.at, value=trouble.value, details=details)
+    kept = {
+        text
+        for made in store.decisions()
+        if made.fingerprint == answer.fingerprint
+        for text in (made.text, made.value.text)
+    }
+    rest = [one for one in answer.typed if one.text not in {*kept, trouble.value}]
+    return [why, *(finding("decision-left", at=one.at, value=one.text) for one in rest)]
 
 
 def _cells(
@@ -187,10 +234,3 @@ def _cells(
         for one in asked
         if one.field in fields
     ]
-
-
-def read_answers(path: Path, desk: Desk) -> list[Answer]:
-    """The answers in a decisions workbook that came back; lines left blank are no answers."""
-    from xlplan.rounds.answers import answers_from_workbook
-
-    return answers_from_workbook(path, desk.shown(path))

@@ -1,9 +1,8 @@
-"""Write the decisions workbook, a line for each open question, and read the officer's answers out of it."""
+"""Write the decisions workbook: a line for each open question, proposal and waiting change."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,21 +11,10 @@ from xlplan.mapping.model import Mapping
 from xlplan.plan.addresses import cell_name, column_letters
 from xlplan.plan.changes import Change, Proposal, Question
 from xlplan.plan.model import Plan
-from xlplan.workbook.authoring import done, new_workbook, put
-from xlplan.workbook.cells import RawCell, Spreadsheet, open_spreadsheet
-from xlplan.workbook.decisions_columns import COLUMNS, PLACES
-from xlplan.workbook.decisions_lines import (
-    CHOICES,
-    ORDER_CHOICES,
-    TAKE,
-    DecisionLine,
-    change_line,
-    proposal_line,
-    question_line,
-    unpacked,
-)
+from xlplan.workbook.authoring import done, new_workbook, put, writable
+from xlplan.workbook.decisions_columns import COLUMNS, PLACES, PREFIX, SHOWN, sealed
+from xlplan.workbook.decisions_lines import DecisionLine, change_line, proposal_line, question_line
 from xlplan.workbook.marks import KEY_PREFIX, METADATA_SHEET, subject
-from xlplan.workbook.returned_tables import Lines, fold_heading
 from xlplan.workbook.style import Styles
 from xlplan.workbook.update import ALLOWED
 from xlplan.workbook.update_page import set_up_page
@@ -42,27 +30,8 @@ _TOLD_OF_CHANGES = (
     "Nobody disagrees about these. A line left empty is taken at the next merge; refuse it, or write another value, "
     "with a reason that the lead will read."
 )
-_PREFIX = "decision."
 _KEYS, _HEADER, _FIRST = 3, 4, 5
 _LISTS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAnswer:
-    """One line that the officer filled in.
-
-    `choice` is a choice of the plan (master, take, value, append, accept, decline, same-as, ask), or what was
-    written when it is none; "" when only a reason was. `cell` is where the choice stands.
-    """
-
-    id: str
-    fingerprint: str
-    choice: str
-    lead: str
-    value: str
-    reason: str
-    sheet: str
-    cell: str
 
 
 def write_decisions(
@@ -143,14 +112,15 @@ def _write_sheet(
 
 
 def _write_head(sheet: Any, title: str, told: str, count: int, styles: Styles) -> None:
-    put(sheet, 0, 1, title, styles["title"])
-    put(sheet, 1, 1, told, styles["text"])
+    for row, (text, look) in enumerate(((title, "title"), (told, "text"))):
+        put(sheet, row, 0, sealed("", [text]), styles["hidden"])
+        put(sheet, row, 1, text, styles[look])
     place = PLACES["choice"] + 1
     cells = f"{cell_name(_FIRST + 1, place)}:{cell_name(_FIRST + max(count, 1), place)}"
     formula = f'=COUNTA({cells})&" of {count} decided"'
     done(sheet.write_formula(2, 1, formula, styles["strong"], f"0 of {count} decided"), "the count")
     for number, column in enumerate(COLUMNS):
-        put(sheet, _KEYS, number, f"{KEY_PREFIX}{_PREFIX}{column.id}", styles["hidden"])
+        put(sheet, _KEYS, number, f"{KEY_PREFIX}{PREFIX}{column.id}", styles["hidden"])
         put(sheet, _HEADER, number, column.heading, styles["header input" if column.prompt else "header"])
         options = None if column.width else {"hidden": 1}
         done(sheet.set_column(number, number, column.width or 8, None, options), f"the width of {column.heading}")
@@ -164,6 +134,8 @@ def _write_line(sheet: Any, row: int, line: DecisionLine, mapping: Mapping, styl
     sizes = []
     for place, column in enumerate(COLUMNS):
         text = "" if column.prompt else str(getattr(line, column.id))
+        if column.id == "fingerprint":
+            text = sealed(text, [writable(str(getattr(line, name))) for name in SHOWN])
         look = styles["input" if column.prompt else "locked"]
         if column.id in {"base", "master"} and text in colours:
             look = styles.swatch(colours[text])
@@ -203,75 +175,3 @@ def _write_metadata(sheet: Any, lines: Sequence[DecisionLine], mapping: Mapping,
     for number, line in enumerate(lines, start=_LISTS):
         for row, text in enumerate([line.id, *line.offers]):
             put(sheet, row, number, text)
-
-
-def read_decisions(source: Spreadsheet | Path) -> list[ReadAnswer] | None:
-    """The lines that the officer filled in; None when this is no decisions workbook.
-
-    Raises:
-        Unreadable: a path that is no spreadsheet.
-    """
-    book = source if isinstance(source, Spreadsheet) else open_spreadsheet(source)
-    answers: list[ReadAnswer] = []
-    found = False
-    for sheet in book.sheets:
-        lines = Lines(sheet)
-        columns, header = _columns(lines)
-        if columns:
-            found = True
-            answers += [
-                answer for row in lines.numbers if row > header and (answer := _answer(lines, row, columns)) is not None
-            ]
-    return answers if found else None
-
-
-def _columns(lines: Lines) -> tuple[dict[str, int], int]:
-    """Columns by id, and the row above the first line: by the key row, else by the headings."""
-    headings = {fold_heading(column.heading): column.id for column in COLUMNS}
-    for row in lines.numbers:
-        keys = lines.keys(row)
-        named = {key.removeprefix(_PREFIX): place for key, place in keys.items() if key.startswith(_PREFIX)}
-        if {"id", "choice"} <= named.keys():
-            return named, next((below for below in lines.numbers if below > row), row)
-    for row in lines.numbers:
-        cells = lines.by_row[row]
-        said = {headings.get(fold_heading(cell.as_text)): place for place, cell in cells.items()}
-        named = {name: place for name, place in said.items() if name}
-        if {"id", "choice"} <= named.keys():
-            return named, row
-    return {}, 0
-
-
-def _answer(lines: Lines, row: int, columns: dict[str, int]) -> ReadAnswer | None:
-    cells = {name: lines.sheet.cell(row, place) for name, place in columns.items()}
-    texts = {name: _text(cell) for name, cell in cells.items()}
-    written, value, reason = (texts.get(name, "") for name in ("choice", "value", "why"))
-    if not texts.get("id") or not (written or value or reason):
-        return None
-    choice, lead = _choice(written) if written else ("value" if value else "", "")
-    return ReadAnswer(
-        id=texts["id"],
-        fingerprint=unpacked(texts.get("fingerprint", "")),
-        choice=choice,
-        lead=lead,
-        value=value,
-        reason=reason,
-        sheet=lines.sheet.name,
-        cell=cells["choice"].name,
-    )
-
-
-def _choice(written: str) -> tuple[str, str]:
-    """A choice and the lead whose value is taken."""
-    plain = " ".join(written.split())
-    known = {word.casefold(): choice for words in (CHOICES, ORDER_CHOICES) for choice, word in words.items()}
-    if plain.casefold() in known:
-        return known[plain.casefold()], ""
-    first, _, rest = plain.partition(" ")
-    if first.casefold() == TAKE.casefold() and rest:
-        return "take", rest
-    return plain, ""
-
-
-def _text(cell: RawCell) -> str:
-    return "" if cell.blank else cell.as_text.strip()

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+PREFIX = "decision."
+"""What the ids of our columns begin with in the key row."""
+_SEALS = "."
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +38,23 @@ COLUMNS = (
     DecisionColumn("why", "Your reason", 26, "Why. It is kept with the decision and may be sent to the leads."),
 )
 PLACES = {column.id: place for place, column in enumerate(COLUMNS)}
+SHOWN = tuple(column.id for column in COLUMNS if column.width and not column.prompt)
+"""The columns that tell the officer something and take no answer."""
+
+
+def sealed(code: str, texts: Sequence[str]) -> str:
+    """The code of a line with a seal of each text beside it, so that a text that somebody changed is seen."""
+    return f"{code}{_SEALS}{'-'.join(seal(text) for text in texts)}"
+
+
+def unsealed(text: str) -> tuple[str, list[str]]:
+    """The code of a line and the seals with it; none in a workbook from before there were seals."""
+    code, _, seals = text.partition(_SEALS)
+    return code, seals.split("-") if seals else []
+
+
+def seal(text: str) -> str:
+    """A few characters that tell a text: by its letters and figures, which saving in another format leaves alone."""
+    plain = str(float(text)) if _NUMBER.fullmatch(text.strip()) else text
+    kept = "".join(one for one in plain.casefold() if one.isascii() and one.isalnum())
+    return hashlib.sha256(kept.encode()).hexdigest()[:6]
