@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
+from tests.returns.draft import stamp
 from tests.rounds.office import Office, codes, rows_of, type_into
 from tests.rounds.test_import_identity import sorted_apart
 
@@ -161,3 +162,26 @@ def test_answers_whose_code_is_lost_come_back_where_they_stood(walsall: Office) 
     rows = query_rows(walsall, walsall.take(back, status=1))
     assert rows["2.6"]["progress"] == "Begun."
     assert "The hidden code beside these answers did not fit this row." in rows["2.6"]["problem"]
+
+
+def test_a_fault_that_the_newer_file_says_nothing_about_is_asked_all_the_same(walsall: Office) -> None:
+    walsall.export()
+    folder = walsall.folder / "in"
+    folder.mkdir()
+    first = walsall.fill(GRAHAM, {"2.6": {"rag": "Purple"}, "3.1": {"rag": "Gren"}}, name="in/a.xlsx")
+    stamp(first, "2013-01-09T09:00:00Z")
+    second = walsall.fill(GRAHAM, {"3.1": {"rag": "G"}}, name="in/b.xlsx")
+    stamp(second, "2013-01-09T12:00:00Z")
+    (query,) = walsall.take(folder, status=1)["queries"]
+    rows = query_rows(walsall, {"queries": [query]})
+    assert query["about"] == "in/a.xlsx"
+    assert "'Purple' is not a rating" in rows["2.6"]["problem"]
+    assert (rows["3.1"]["rag"], "Gren" in rows["3.1"]["problem"]) == ("G", False)
+
+
+def test_a_word_by_telephone_does_not_silence_a_fault_in_the_file_that_follows(walsall: Office) -> None:
+    walsall.export()
+    assert walsall.run("received", GRAHAM, "--nil").status == 0
+    back = walsall.fill(GRAHAM, {"2.6": {"rag": "Purple"}})
+    stamp(back, "2013-01-09T09:00:00Z")
+    assert len(walsall.take(back, status=1)["queries"]) == 1

@@ -15,9 +15,11 @@ from xlplan.rounds.beside import last_shown, refusals_for
 from xlplan.rounds.desk import Desk
 from xlplan.rounds.owning import READING
 from xlplan.rounds.places import free_path
-from xlplan.rounds.retyping import TypedRow, typed_so_far
+from xlplan.rounds.retyping import SENT_BACK, TypedRow, typed_so_far
 from xlplan.rounds.routing import key_to_leads, leaders
 from xlplan.rounds.rows import update_row
+from xlplan.rounds.speaking import Speaking, age_of
+from xlplan.rounds.summing_up import differing
 from xlplan.store import Store
 from xlplan.workbook.marks import make_code
 from xlplan.workbook.names import safe_name, workbook_name
@@ -45,6 +47,22 @@ def write_queries(
         for taken, findings in asked
         if taken.issue and any(one.severity == "error" for one in findings)
     ]
+
+
+def left_to_ask(store: Store, taken: TakenReturn) -> list[Finding]:
+    """What was found in a return; of one that a newer return stands over, only what that says nothing about."""
+    found = store.findings(return_id=taken.id)
+    if taken.status != "superseded":
+        return found
+    speaking = Speaking(store, {}, {})
+    root = speaking.root(taken.issue)
+    later = (one for one in store.returns(lead=taken.lead) if one.status in SENT_BACK and age_of(one) > age_of(taken))
+    newer = [one for one in later if speaking.root(one.issue) == root]
+    said: set[tuple[str | None, str | None]] = {
+        (row.home, cell.field) for one in newer for row in one.rows for cell in differing(row)
+    }
+    said |= {(bad.key, bad.field) for one in newer for bad in store.findings(return_id=one.id)}
+    return [one for one in found if one.key and one.field and (one.key, one.field) not in said]
 
 
 def _asks(found: Finding) -> bool:

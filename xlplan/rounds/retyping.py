@@ -11,7 +11,7 @@ from xlplan.rounds.speaking import Speaking, stamp_of
 from xlplan.store import Store
 from xlplan.workbook.words import NO_CHANGE
 
-_SENT_BACK = frozenset({"waiting", "unchanged", "superseded"})
+SENT_BACK = frozenset({"waiting", "unchanged", "superseded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def typed_so_far(store: Store, about: Issue) -> dict[str, TypedRow]:
     speaking = Speaking(store, {}, {})
     root = speaking.root(about.id)
     typed: dict[str, TypedRow] = {}
-    for taken in _oldest_first(one for one in store.returns() if one.lead == about.lead and one.status in _SENT_BACK):
+    for taken in _oldest_first(one for one in store.returns() if one.lead == about.lead and one.status in SENT_BACK):
         for row in taken.rows:
             if row.kind in {"answered", "held"} and row.home and speaking.root_of(taken, row) == root:
                 typed.setdefault(row.home, TypedRow()).hear(taken, row)

@@ -18,7 +18,7 @@ from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
 from xlplan.rounds.gathering import RETURNED, gather
 from xlplan.rounds.meanwhile import told_meanwhile
-from xlplan.rounds.querying import Query, write_queries
+from xlplan.rounds.querying import Query, left_to_ask, write_queries
 from xlplan.rounds.reception import Reception
 from xlplan.rounds.summing_up import TakenFile, beside_the_plan, count_rows
 from xlplan.store import Store
@@ -36,6 +36,8 @@ class TakenIn:
     say: Documents
     queries: list[Query] = field(default_factory=list)
     superseded: list[NotTaken] = field(default_factory=list)
+    in_all: tuple[int, int, int] = (0, 0, 0)
+    """Changes, questions and proposals that wait, from earlier imports too."""
 
     @property
     def exit_status(self) -> int:
@@ -105,11 +107,9 @@ def import_returns(
 
 
 def _with_findings(reception: Reception) -> list[tuple[TakenReturn, list[Finding]]]:
-    """The returns of this import that still speak, each with what was found in it."""
-    ours = {file.return_id: file for file in reception.files if file.status in {"waiting", "refused"}}
-    return [
-        (taken, reception.store.findings(return_id=taken.id)) for taken in reception.store.returns() if taken.id in ours
-    ]
+    """The returns of this import, each with what was found in it that still wants an answer."""
+    ours = {file.return_id for file in reception.files if file.status in {"waiting", "refused", "superseded"}}
+    return [(one, left_to_ask(reception.store, one)) for one in reception.store.returns() if one.id in ours]
 
 
 def _copied(desk: Desk, scratch: Path) -> Desk:
@@ -153,6 +153,7 @@ def _summed_up(reception: Reception) -> TakenIn:
         findings=reception.findings,
         say=Documents(compared.plan, compared.mapping),
         superseded=[one for one in compared.merged.superseded if one.lead in leads],
+        in_all=(len(compared.merged.changes), len(compared.questions), len(compared.proposals)),
     )
 
 
