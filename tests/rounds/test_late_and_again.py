@@ -11,6 +11,7 @@ import pytest
 
 from tests.returns.draft import stamp
 from tests.rounds.office import Office, codes
+from xlplan.cli.main import run
 
 
 @pytest.fixture
@@ -110,3 +111,22 @@ def test_last_rounds_workbook_again_and_a_late_first_answer(sent: Office) -> Non
     assert said(taken) == {(ref, "progress", "February."), (theirs, "progress", "Late for January.")}
     assert taken["questions"] == []
     assert (standing(sent, lead)["status"], standing(sent, other)["status"]) == ("returned", "outstanding")
+
+
+def test_an_import_that_brings_nothing_new_says_what_waits_in_all(
+    walsall: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    walsall.export()
+    sue = walsall.fill("Sue Butcher", {"2.17": {"rag": "G"}})
+    rose = walsall.fill("Rose Collinson", {"2.17": {"rag": "A"}, "2.18": {"rag": "G"}})
+    printed = []
+    for files in ([sue, rose], [rose]):
+        capsys.readouterr()
+        run(["import", *map(str, files)])
+        printed.append(capsys.readouterr().out)
+    assert "\n1 change and 1 question wait; 0 proposed actions.\n" in printed[0]
+    assert (
+        "\nFrom this import: 0 changes, 0 questions and 0 proposed actions. In all, 1 change and 1 question"
+        in printed[1]
+    )
+    assert "`xlplan decisions` shows the questions" in printed[1]

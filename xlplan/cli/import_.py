@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xlplan.cli import show
 from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.plan.english import listed
+
+if TYPE_CHECKING:
+    from xlplan.rounds.taking_in import TakenIn
 
 
 def import_(
@@ -61,13 +65,23 @@ def import_(
             for file in taken.files
         ],
     )
-    show.line(
-        f"{show.counted(len(taken.changes), 'change')} and {show.counted(len(taken.questions), 'question')} "
-        f"{'would wait' if check else 'wait'}; {show.counted(len(taken.proposed), 'proposed action')}."
-    )
+    show.line(_sum(taken, "would wait" if check else "wait"))
     for query in taken.queries:
         show.line(f"To send back to {query.lead}: {query.path}")
     if not check:
-        next_step = "`xlplan decisions` shows the questions; " if taken.questions or taken.proposed else ""
+        next_step = "`xlplan decisions` shows the questions; " if any(taken.in_all[1:]) else ""
         show.line(f"Next: {next_step}`xlplan merge` puts what waits into the plan.")
     raise typer.Exit(taken.exit_status)
+
+
+def _sum(taken: TakenIn, wait: str) -> str:
+    """What this import brought; and where it is not the same, what waits in all."""
+    ours = (len(taken.changes), len(taken.questions), len(taken.proposed))
+    nouns = ("change", "question", "proposed action")
+    changes, questions, proposed = map(show.counted, taken.in_all, nouns)
+    in_all = f"{changes} and {questions} {wait}; {proposed}."
+    if ours == taken.in_all:
+        return in_all
+    return (
+        f"From this import: {listed([show.counted(*one) for one in zip(ours, nouns, strict=True)])}. In all, {in_all}"
+    )
