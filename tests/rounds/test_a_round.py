@@ -138,7 +138,9 @@ def test_a_newer_return_of_the_same_workbook_stands_over_the_older(walsall: Offi
     second = walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="second.xlsx")
     walsall.take(first)
     taken = walsall.take(second)
-    assert "file-superseded" in codes(taken)
+    (found,) = [one for one in taken["findings"] if one["code"] == "file-superseded"]
+    assert "second.xlsx, is there: where both answer, the newer one counts" in found["message"]
+    assert "what only this one answers still counts" in found["hint"]
     assert taken["files"][0]["status"] == "waiting"
     walsall.run("merge")
     assert rating_of(walsall, "2.13") == "G"

@@ -48,7 +48,7 @@ FILES: dict[str, Wording] = {
     "file-duplicate": Wording(NOTICE, "The same file was taken in before.", "Nothing to do."),
     "file-superseded": Wording(
         NOTICE,
-        "A newer return of the same lead, {newer}, stands over this one.",
+        "A newer return of the same lead, {newer}, is there: where both answer, the newer one counts.",
         "Nothing to do: what only this one answers still counts.",
     ),
     "file-other-plan": Wording(
