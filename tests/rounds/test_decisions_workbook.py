@@ -51,7 +51,7 @@ def test_a_waiting_change_accepted_beside_another_value_is_told(walsall: Office)
     decided = walsall.run("decide", path).document
     assert decided["decisions"] == []
     assert told(decided) == {("decision-beside", "Waiting changes", "K", "R")}
-    assert "the next merge takes the lead's answer" in decided["findings"][0]["message"]
+    assert "the next merge takes the change" in decided["findings"][0]["message"]
 
 
 @pytest.mark.parametrize("value", ["G", "g ", "Green"])

@@ -212,11 +212,11 @@ ROWS: dict[str, Wording] = {
     ),
     "decision-choice": Wording(ERROR, "'{value}' does not answer this question.", "Choose {choices}."),
     "decision-beside": Wording(
-        ERROR, "'{value}' stands beside '{choice}', which does not use it: neither was taken, {meanwhile}.", "{todo}"
+        ERROR, "'{value}' stands beside '{choice}', which does not use it: neither was taken; {meanwhile}.", "{todo}"
     ),
     "decision-incomplete": Wording(
         ERROR,
-        "'{value}' is written, and {lacks}: nothing was decided, {meanwhile}.",
+        "'{value}' is written, and {lacks}: nothing was decided; {meanwhile}.",
         "Complete the line, or clear it.",
     ),
     "decision-twice": Wording(

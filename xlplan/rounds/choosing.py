@@ -135,8 +135,8 @@ def _comes_to(text: str, decision: Decision, about: Question | Proposal | Change
 def _meanwhile(about: Question | Proposal | Change) -> str:
     """What becomes of it while nothing is decided."""
     if isinstance(about, Change):
-        return "as it stands, the next merge takes the lead's answer"
-    return "it stays open"
+        return "unless it is answered, the next merge takes the change"
+    return "the question stays open"
 
 
 def named(number: str, compared: Compared, changes: Sequence[NumberedChange]) -> Question | Proposal | Change | None:
