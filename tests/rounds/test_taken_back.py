@@ -66,3 +66,30 @@ def test_another_issue_of_the_same_round_takes_nothing_back_either(walsall: Offi
     taken = walsall.take(walsall.fill(SUE, {"2.12": {"progress": "Begun."}}, name="second.xlsx"))
     assert taken["questions"] == []
     assert changes(walsall.run("merge").document) == {("2.13", "rag", "G"), ("2.12", "progress", "Begun.")}
+
+
+@pytest.mark.parametrize("sues", ["G", "R"])
+def test_who_changes_their_mind_meets_what_a_joint_lead_has_said_meanwhile(walsall: Office, sues: str) -> None:
+    """Sue agreed with what Rose had put into the plan, or lost a decision to it: her word stands all the same."""
+    walsall.export()
+    walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "G"}}, name="rose.xlsx"))
+    walsall.run("merge")
+    walsall.take(walsall.fill(SUE, {"2.17": {"rag": sues}}, name="sue.xlsx"))
+    for question in walsall.run("decisions").document["questions"]:
+        walsall.run("decide", question["id"], "--take", "master")
+    walsall.run("merge")
+    taken = walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "A"}}, name="newer.xlsx"), status=1)
+    (question,) = taken["questions"]
+    assert (question["reason"], question["master"], question["candidates"][0]["value"]) == ("both-moved", "G", "A")
+    assert f"{SUE} said '{sues}' in this round." in question["note"]
+
+
+def test_who_comes_round_to_what_a_joint_lead_had_said_is_heard(walsall: Office) -> None:
+    walsall.export()
+    walsall.take(walsall.fill(SUE, {"2.17": {"rag": "R"}}, name="sue.xlsx"))
+    walsall.run("merge")
+    walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "G"}}, name="rose.xlsx"))
+    walsall.run("decide", "C1", "--take", ROSE)
+    walsall.run("merge")
+    taken = walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "R", "progress": "Sue is right."}}, name="newer.xlsx"))
+    assert {("2.17", "rag", "R")} <= changes(taken)

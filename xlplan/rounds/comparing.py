@@ -13,6 +13,7 @@ from xlplan.plan.changes import ROW, Change, Proposal, Question, Source
 from xlplan.plan.likeness import alike
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import TakenCell, TakenReturn, TakenRow
+from xlplan.plan.values import Value
 from xlplan.rounds.fields import lead_fields, merge_fields
 from xlplan.rounds.speaking import Speaking, Spoken, proposed_before, stamp_of, table_of
 from xlplan.store import Store
@@ -85,6 +86,7 @@ class Comparison:
         self.store = store
         self.plan = store.snapshot()
         self.mapping = load_text(store.mapping_toml(), "the mapping in use")
+        self._stands: dict[tuple[str, str], dict[str, str]] = {}
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -153,12 +155,14 @@ class Comparison:
             found = rows.get((said.lead, said.file, said.at, key))
             return (said.lead, speaking.root_of(*found), key, name) if found else None
 
+        self._stands = _standing_words(waiting, returns, speaking)
         origins: dict[tuple[str, str], frozenset[str]] = {}
         for key in {key for _, _, key, _ in waiting}:
             now = {version.field: version for version in self.store.history(key) if version.ended is None}
             for name in {field for _, _, one, field in waiting if one == key} & now.keys():
                 sources = now[name].sources
-                if sources and all(voice(said, key, name) in waiting for said in sources):
+                alone = bool(sources) and all(voice(said, key, name) in waiting for said in sources)
+                if alone and (key, name) not in self._stands:
                     origins[key, name] = frozenset(said.lead for said in sources)
         return origins
 
@@ -198,6 +202,8 @@ class Comparison:
         leads = {one.source.lead for one in question.candidates}
         if question.reason != "both-moved" or len(leads) != 1:
             return ""
+        if others := self._stands.get((question.key, question.field)):
+            return " ".join(f"{lead} said '{text}' in this round." for lead, text in sorted(others.items()))
         now = (one for one in self.store.history(question.key, question.field) if one.ended is None)
         said = {source.lead for version in now for source in version.sources}
         return f"What the plan holds is an earlier answer of {min(leads)} themselves." if said == leads else ""
@@ -211,6 +217,35 @@ class Comparison:
             if text and alike(text.text, action.text("action")) >= _ALIKE
         )
         return replace(proposal, id=number, like=tuple(dict.fromkeys([*proposal.like, *like])))
+
+
+def _standing_words(
+    waiting: frozenset[Spoken], returns: Iterable[TakenReturn], speaking: Speaking
+) -> dict[tuple[str, str], dict[str, str]]:
+    """Who else said what of a cell in the same round, where that is settled and nobody who speaks now says it.
+
+    Agreement with the plan, or an answer that lost a decision: whoever changes their own word meets it again.
+    """
+    about = {(key, name) for _, _, key, name in waiting}
+    said: dict[tuple[str, str], set[str]] = {}
+    rounds: dict[tuple[str, str], set[int | None]] = {}
+    settled: list[tuple[tuple[str, str], int | None, str, Value]] = []
+    for taken in returns:
+        for row in taken.rows:
+            for cell in row.cells:
+                place = (row.home, cell.field)
+                if not row.key or place not in about or cell.superseded or cell.value == cell.shown:
+                    continue
+                if cell.settled is None:
+                    said.setdefault(place, set()).add(cell.value.canonical)
+                    rounds.setdefault(place, set()).add(taken.round)
+                elif (taken.lead, speaking.root_of(taken, row), *place) not in waiting:
+                    settled.append((place, taken.round, taken.lead, cell.value))
+    stands: dict[tuple[str, str], dict[str, str]] = {}
+    for place, number, lead, value in settled:
+        if number in rounds.get(place, ()) and value.canonical not in said[place]:
+            stands.setdefault(place, {})[lead] = value.text
+    return stands
 
 
 def _in_words(merged: Merged) -> Merged:
