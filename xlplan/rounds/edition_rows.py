@@ -34,6 +34,10 @@ class Matched:
     tokens: dict[str, str] = field(default_factory=dict)
     bases: dict[str, int] = field(default_factory=dict)
 
+    def rows(self) -> dict[str, list[Item]]:
+        """All rows of each action, by the plan's key, the one that stays first."""
+        return {key: [item, *self.repeated.get(key, [])] for key, item in self.actions.items()}
+
 
 Codes = Mapping[tuple[str, int], str]
 """The tokens of a workbook's rows, by sheet and row."""

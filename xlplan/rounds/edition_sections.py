@@ -12,6 +12,9 @@ from xlplan.rounds.edition_rows import Matched
 from xlplan.rounds.fields import OF_SECTIONS
 from xlplan.rounds.new_sections import KIND
 
+_ON_LINES = frozenset({"outcome", "lead"})
+"""What stands on a line of its own below the section's name: where that was emptied, it is asked about."""
+
 
 def section_rows(matched: Matched, read: Plan, layout: Layout, base: Plan) -> Iterator[TakenRow]:
     """Sections and lines of an edition that differ from the layout as the office was shown it, and new ones."""
@@ -30,7 +33,7 @@ def _known(matched: Matched, read: Plan, layout: Layout, base: Plan) -> Iterator
         cells = [
             TakenCell(name, item.get(name), "", "", shown.get(name))
             for name in ("ref", *OF_SECTIONS)
-            if item.get(name).canonical != shown.get(name).canonical and item.get(name)
+            if item.get(name).canonical != shown.get(name).canonical and (item.get(name) or name in _ON_LINES)
         ]
         if mine in layout.sections:
             cells.append(TakenCell("order", _number(layout.sections[mine]), "", "", shown.get("order")))

@@ -14,6 +14,7 @@ from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.text import fold_code, same_text
+from xlplan.rounds.edition_marks import STRUCK, newly_drawn, typed_among_figures
 from xlplan.rounds.edition_rows import Matched, row_number
 from xlplan.workbook.blocks import OUR_SHEET
 from xlplan.workbook.cells import RawCell, Sheet, Spreadsheet
@@ -24,6 +25,7 @@ from xlplan.workbook.office import OfficePlan
 from xlplan.workbook.office_grid import Grid
 from xlplan.workbook.office_measures import list_measures
 from xlplan.workbook.returned_strays import MOST, listed
+from xlplan.workbook.written_texts import WrittenTexts
 
 _AS_READ = frozenset(
     {
@@ -56,9 +58,14 @@ class Strays:
         yield from self._columns()
         yield from self._lines()
         yield from self._requirements()
+        written = WrittenTexts(self.book)
         for sheet in self.book.sheets:
             yield from self._sheet(sheet)
+            if _is_ours(sheet):
+                yield from self._outside(sheet, typed_among_figures(sheet, written))
+            yield from self._drawn(sheet)
         yield from self._comments()
+        yield from self._struck()
 
     def _say(self, code: str, at: Address, value: str, **details: str) -> Finding:
         return finding(code, at=self._here(at), lead=self.mapping.office.name, value=value or None, details=details)
@@ -141,6 +148,32 @@ class Strays:
             at = Address(sheet=sheet.name, cell=cell.name)
             yield self._say("notes-unlisted", at, "", count=str(len(cells) - MOST))
 
+    def _drawn(self, sheet: Sheet) -> Iterator[Finding]:
+        """Text boxes, pictures and embedded documents that somebody laid over a sheet."""
+        for at, drawn in newly_drawn(sheet, _called(self.source, sheet.name)):
+            what = {"picture": "A picture"}.get(drawn.kind, "An embedded document")
+            told = self._say("text-box" if drawn.kind == "text" else "drawing-unread", at, drawn.text, what=what)
+            yield told if self._holds_actions(sheet) else replace(told, severity="notice")
+
+    def _struck(self) -> Iterator[Finding]:
+        """Text of actions that was struck through since; it is taken as it stands. A row all struck is told once."""
+        known = {(one.code, same_text(one.value or "")) for one in self.before.findings if one.code in STRUCK}
+        keys = {item.key: key for key, items in self.matched.rows().items() for item in items}
+        struck: dict[str, list[Finding]] = {}
+        for one in self.read.findings:
+            if one.code in STRUCK and (one.code, same_text(one.value or "")) not in known:
+                struck.setdefault(one.key or "", []).append(one)
+        for mine, found in struck.items():
+            action = self.now.items.get(keys.get(mine, ""))
+            for one in found[:1] if self._all_struck(mine, found) else found:
+                key, ref = (action.key, action.text("ref")) if action else (None, None)
+                yield replace(one, at=self._here(one.at), key=key, ref=ref, lead=self.mapping.office.name)
+
+    def _all_struck(self, mine: str, found: list[Finding]) -> bool:
+        item, struck = self.read.plan.items.get(mine), {one.at.cell for one in found if one.code == "cell-struck"}
+        places = self.read.at.get(mine, {}).items()
+        return item is not None and all(at.cell in struck for name, at in places if item.get(name))
+
     def _holds_actions(self, sheet: Sheet) -> bool:
         tables = {fold_code(table.sheet[:31]) for table in self.mapping.tables}
         alone = len(self.book.sheets) == 1 and len(self.mapping.tables) == 1
@@ -167,21 +200,21 @@ class Strays:
         known += [same_text(one.text("comments")) for one in self.base.of_kind("action") if one.get("comments")]
         actions = {
             (at.sheet, at.cell): key
-            for key, item in self.matched.actions.items()
+            for key, items in self.matched.rows().items()
+            for item in items
             for at in self.read.at.get(item.key, {}).values()
         }
         for sheet in self.book.sheets:
             for cell in sheet.cells.values():
                 if cell.comment and not any(same_text(cell.comment) in one for one in known):
                     key = actions.get((sheet.name, cell.name))
-                    yield self._comment(
-                        Address(sheet=sheet.name, cell=cell.name), cell.comment, self.now.items.get(key or "")
-                    )
+                    at, action = Address(sheet=sheet.name, cell=cell.name), self.now.items.get(key or "")
+                    yield self._of_action("cell-comment", at, cell.comment, action)
 
-    def _comment(self, at: Address, text: str, action: Item | None) -> Finding:
-        office = self.mapping.office.name
+    def _of_action(self, code: str, at: Address, text: str, action: Item | None, **details: str) -> Finding:
+        """Of an action, where there is one."""
         key, ref = (action.key, action.text("ref")) if action else (None, None)
-        return finding("cell-comment", at=self._here(at), key=key, ref=ref, lead=office, value=text)
+        return replace(self._say(code, at, text, **details), key=key, ref=ref)
 
 
 def _names(requirement: Item) -> tuple[str, str]:

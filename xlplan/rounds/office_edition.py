@@ -19,6 +19,7 @@ from xlplan.rounds.beside import same_shown
 from xlplan.rounds.edition_copies import Copies, once_told
 from xlplan.rounds.edition_entries import added, entries
 from xlplan.rounds.edition_layout import lay_out, yet_to_come
+from xlplan.rounds.edition_marks import STRUCK
 from xlplan.rounds.edition_measures import read_edited_measures
 from xlplan.rounds.edition_places import WHERE, Places
 from xlplan.rounds.edition_rows import Codes, Matched, codes_of, match, row_number, row_tokens
@@ -203,11 +204,9 @@ class _EditionReader:
 
     def _tell_found(self, item: Item, name: str) -> None:
         """What reading found in a cell that says something new, or nothing that can be read."""
-        mine = [
-            one
-            for one in self.read.findings
-            if one.key == item.key and one.field == name and one.code != "cell-comment"
-        ]
+        beside = {"cell-comment", *STRUCK}
+        found = (one for one in self.read.findings if one.key == item.key and one.field == name)
+        mine = [one for one in found if one.code not in beside]
         self.edition.findings += [replace(one, at=replace(one.at, file=self.name), key=None) for one in mine]
 
     def _tell_behind(self, item: Item, key: str, name: str) -> None:

@@ -28,6 +28,7 @@ from xlplan.workbook.master_plan import PlanSheet, Written
 from xlplan.workbook.master_styles import MasterStyles
 from xlplan.workbook.master_values import MasterValues, Ratings
 from xlplan.workbook.tables import SheetWriter
+from xlplan.workbook.written_texts import keep_texts
 
 A3, A4 = 8, 9
 LOWEST_HEADER = 6
@@ -84,6 +85,8 @@ def write_master(path: Path, book: MasterBook) -> None:
     writer.write_figures()
     writer.write_carried()
     writer.close()
+    if book.code:
+        keep_texts(out)
     out.close()
 
 
