@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 
 from tests.rounds.office import Office, codes, rows_of
+from tests.workbook.biff12 import as_xlsb
+from tests.workbook.editing import needs_libreoffice, saved_by_libreoffice
 from tests.workbook.excel_parts import with_text_box
 
 SUE = "Sue Butcher"
@@ -146,6 +148,21 @@ def test_a_text_box_over_the_table_is_told_and_on_a_sheet_of_their_own_only_ment
     assert standing(walsall, SUE) == ("returned", False)
     elsewhere = with_text_box(walsall.fill(SUE, {}, name="again.xlsx"), 2, 3, 9, "Thank you")
     assert [one["severity"] for one in walsall.take(elsewhere)["findings"] if one["code"] == "text-box"] == ["notice"]
+
+
+@needs_libreoffice
+def test_a_text_box_in_an_old_workbook_is_told_and_a_note_is_no_box(walsall: Office) -> None:
+    walsall.export()
+    back = with_text_box(walsall.fill(SUE, {}), 1, 8, 12, "2.13 is finished – “all of it”.")
+    taken = walsall.take(saved_by_libreoffice(back, "xls", walsall.folder / "profile"), status=1)
+    boxes = [one for one in taken["findings"] if one["code"] == "text-box"]
+    assert [(one["cell"], one["value"]) for one in boxes] == [("L8", "2.13 is finished – “all of it”.")]
+
+
+def test_a_text_box_in_a_binary_workbook_is_told(walsall: Office) -> None:
+    walsall.export()
+    taken = walsall.take(with_text_box(as_xlsb(walsall.fill(SUE, {})), 1, 8, 12, "2.13 is finished."), status=1)
+    assert told(taken, "text-box") == ["2.13 is finished."]
 
 
 def test_an_embedded_document_is_something_to_look_at(walsall: Office) -> None:

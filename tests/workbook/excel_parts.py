@@ -10,6 +10,7 @@ from tests.workbook.files import replaced, with_parts
 
 THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DOC = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KINDS = "http://schemas.microsoft.com/office/2017/10/relationships"
 _TYPES = "application/vnd.ms-excel."
 PLACEHOLDER = (
@@ -73,14 +74,12 @@ def with_text_box(path: Path, sheet: int, row: int, column: int, text: str) -> P
         f"<xdr:to><xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff>"
         f"<xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>"
         '<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="2" name="TextBox 1"/><xdr:cNvSpPr txBox="1"/>'
-        '</xdr:nvSpPr><xdr:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr>'
+        '</xdr:nvSpPr><xdr:spPr><a:xfrm><a:off x="5000000" y="2000000"/><a:ext cx="1500000" cy="600000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr>'
         f"<xdr:txBody><a:bodyPr/><a:p><a:r><a:t>{escape(text)}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
         "<xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"
     )
-    relation = (
-        '<Relationship Id="rIdD" Target="../drawings/drawing9.xml" '
-        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"/>'
-    )
+    relation = f'<Relationship Id="rIdD" Target="../drawings/drawing9.xml" Type="{_DOC}/drawing"/>'
     typed = (
         '<Override PartName="/xl/drawings/drawing9.xml" '
         'ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/>'
@@ -90,12 +89,18 @@ def with_text_box(path: Path, sheet: int, row: int, column: int, text: str) -> P
         whole = data or f'<Relationships xmlns="{_RELATIONS}"></Relationships>'.encode()
         return replaced(b"</Relationships>", f"{relation}</Relationships>".encode())(whole)
 
+    def shown(data: bytes) -> bytes:
+        element = f'<drawing xmlns:r="{_DOC}" r:id="rIdD"/>'.encode()
+        end = next(one for one in (b"<legacyDrawing", b"<tableParts", b"</worksheet>") if one in data)
+        return data.replace(end, element + end, 1)
+
+    binary = path.suffix == ".xlsb"
     parts: dict[str, Callable[[bytes], bytes]] = {
         "xl/drawings/drawing9.xml": _of(box),
-        f"xl/worksheets/_rels/sheet{sheet}.xml.rels": relations,
+        f"xl/worksheets/_rels/sheet{sheet}.{'bin' if binary else 'xml'}.rels": relations,
         "[Content_Types].xml": replaced(b"</Types>", f"{typed}</Types>".encode()),
     }
-    return with_parts(path, **parts)
+    return with_parts(path, **parts, **({} if binary else {f"xl/worksheets/sheet{sheet}.xml": shown}))
 
 
 def with_macros(path: Path) -> Path:

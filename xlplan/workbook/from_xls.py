@@ -16,7 +16,7 @@ from typing import Any
 
 from xlplan.plan.values import RawValue
 from xlplan.workbook.cell_extras import address_of, struck_of
-from xlplan.workbook.cells import COUNTS_FROM_1904, RawCell, Sheet, Spreadsheet, Unreadable
+from xlplan.workbook.cells import COUNTS_FROM_1904, Drawn, RawCell, Sheet, Spreadsheet, Unreadable
 from xlplan.workbook.ooxml_parts import About
 
 _CHILD = Path(__file__).with_name("xls_child.py")
@@ -110,6 +110,7 @@ def _sheet(found: dict[str, Any]) -> Sheet:
         merged=[tuple(one) for one in found["merged"]],
         hidden=found["hidden"],
         hidden_columns=frozenset(found.get("hidden_columns", ())),
+        drawn=[Drawn(row, column, "text", text) for row, column, text in found.get("boxes", ())],
     )
     for row, column, kind, plain, more in found["cells"]:
         value = _READ[kind](plain) if kind in _READ else plain

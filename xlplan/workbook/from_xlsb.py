@@ -13,6 +13,7 @@ from pathlib import Path
 from xlplan.workbook.biff12 import records
 from xlplan.workbook.cell_extras import address_of
 from xlplan.workbook.cells import COUNTS_FROM_1904, Sheet, Spreadsheet, Unreadable
+from xlplan.workbook.ooxml_drawings import drawn_on
 from xlplan.workbook.ooxml_parts import Place, about, elements_of
 from xlplan.workbook.ooxml_threads import threads
 from xlplan.workbook.openpyxl_cells import read_comment
@@ -35,12 +36,14 @@ def read_xlsb(path: Path) -> Spreadsheet:
             book, parts = _read_book(archive)
             sheets = [_read_sheet(archive, name, hidden, part, book) for name, hidden, part in parts]
             said = threads(archive, {name: part for name, _, part in parts})
+            lying = drawn_on(archive, {name: part for name, _, part in parts})
             told = about(archive)
     except (struct.error, KeyError, ValueError) as trouble:
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
     if not sheets:
         raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
     for sheet in sheets:
+        sheet.drawn = lying.get(sheet.name, [])
         for place, text in said.get(sheet.name, {}).items():
             sheet.cells[place] = replace(sheet.cell(*place), comment=text)
     properties = {**told.properties, COUNTS_FROM_1904: "1"} if book.epoch else told.properties

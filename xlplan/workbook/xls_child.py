@@ -20,6 +20,11 @@ SECONDS = 60
 """Seconds of computing, however long the clock runs meanwhile: a busy computer is no endless file."""
 _EMPTY, _TEXT, _NUMBER, _DATE, _TRUTH, _ERROR, _BLANK = range(7)
 _BOF, _EOF, _FORMULA = 0x0809, 0x000A, 0x0006
+_DRAWING, _OBJECT, _OBJECT_TEXT, _CONTINUE = 0x00EC, 0x005D, 0x01B6, 0x003C
+_ANCHOR = b"\x10\xf0\x12\x00\x00\x00"
+"""How the place of a drawn thing opens: its kind, and that 18 bytes follow, from the third on column and row."""
+_NOTE = 0x19
+"""The kind of the boxes that notes on cells stand in: those are told with their cells."""
 
 
 def main() -> None:
@@ -71,19 +76,49 @@ def _xls_sheet(book: Any, sheet: Any, start: int) -> dict[str, Any]:
         "hidden_columns": [one + 1 for one, told in sheet.colinfo_map.items() if told.hidden and one < sheet.ncols],
         "merged": [[top + 1, left + 1, bottom, right] for top, bottom, left, right in sheet.merged_cells],
         "cells": [cell for cell in found if cell],
+        "boxes": list(_boxes(book.mem, start)),
     }
 
 
 def _formulas(stream: bytes, place: int) -> Iterator[tuple[int, int]]:
     """The places of a sheet's formulas; what stands in the file is told by xlrd only as a result."""
+    for kind, content in _records(stream, place):
+        if kind == _FORMULA and len(content) >= 4:
+            yield struct.unpack_from("<HH", content)
+
+
+def _boxes(stream: bytes, place: int) -> Iterator[tuple[int, int, str]]:
+    """Text boxes and shapes that say something: row, column, text. No cell knows of them, nor does xlrd."""
+    row = column = what = length = 0
+    text = ""
+    for kind, content in _records(stream, place):
+        if kind == _DRAWING and (found := content.find(_ANCHOR)) >= 0 and len(content) >= found + 14:
+            column, _, row = struct.unpack_from("<HHH", content, found + 8)
+        elif kind == _OBJECT and len(content) >= 6:
+            (what,) = struct.unpack_from("<H", content, 4)
+        elif kind == _OBJECT_TEXT and len(content) >= 12:
+            (length,) = struct.unpack_from("<H", content, 10)
+            text = ""
+        elif kind == _CONTINUE and length and content:
+            text += content[1:].decode("utf-16-le" if content[0] & 1 else "cp1252", "replace")[:length]
+            if len(text) >= length:
+                length = 0
+                if what != _NOTE and text.strip():
+                    yield row + 1, column + 1, text.strip()
+        elif kind != _CONTINUE:
+            length = 0
+
+
+def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    """The records of the sheet that opens at a place, without those of charts in it."""
     depth = 0
     while place + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, place)
         depth += (kind == _BOF) - (kind == _EOF)
         if depth == 0:
             return
-        if kind == _FORMULA and depth == 1 and size >= 4:
-            yield struct.unpack_from("<HH", stream, place + 4)
+        if depth == 1:
+            yield kind, stream[place + 4 : place + 4 + size]
         place += 4 + size
 
 
