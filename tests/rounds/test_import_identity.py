@@ -290,3 +290,15 @@ def test_a_refused_file_that_comes_twice_in_one_import_is_a_duplicate(walsall: O
     copied.write_bytes(stray.read_bytes())
     assert [one["status"] for one in walsall.take(stray, copied)["files"]] == ["refused", "duplicate"]
     assert [one["status"] for one in walsall.take(copied)["files"]] == ["refused"]
+
+
+def test_one_table_of_two_joint_leads_is_taken_in_for_each(walsall: Office) -> None:
+    walsall.export()
+    path = a_bare_copy(walsall, {"2.17": "Both posts are filled."})
+    for lead in (SUE, ROSE):
+        (file,) = walsall.run("import", path, "--lead", lead, "--round", ROUND).document["files"]
+        assert (file["lead"], file["status"], file["changes"]) == (lead, "waiting", 1)
+    (again,) = walsall.run("import", path, "--lead", ROSE, "--round", ROUND).document["files"]
+    assert again["status"] == "duplicate"
+    (change,) = walsall.run("merge").document["changes"]
+    assert {one["lead"] for one in change["sources"]} == {SUE, ROSE}

@@ -279,3 +279,17 @@ def test_an_older_store_is_brought_up_to_date_after_a_backup(walsall: Office, mo
     assert (walsall.folder / f"plan.version-{schema.VERSION - 1}.db").is_file()
     assert values(walsall) == before
     assert walsall.run("check").document["problems"] == []
+
+
+def test_a_check_leaves_the_store_of_an_older_version_as_it_is(
+    walsall: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xlplan.store import migrations, schema
+
+    walsall.export()
+    back = walsall.fill("Sue Butcher", {"2.13": {"rag": "G"}})
+    before = {path: path.read_bytes() for path in walsall.folder.rglob("*") if path.is_file()}
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    monkeypatch.setitem(migrations.MIGRATIONS, schema.VERSION - 1, lambda connection: None)
+    assert len(walsall.run("import", "--check", back).document["changes"]) == 1
+    assert {path: path.read_bytes() for path in walsall.folder.rglob("*") if path.is_file()} == before

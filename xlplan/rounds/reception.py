@@ -45,7 +45,7 @@ class Reception:
 
     def take(self, arrived: Arrived) -> None:
         """Take in one file; whatever is wrong with it is a finding and stops no other."""
-        before = self.store.file_with(arrived.sha256)
+        before = self._taken_before(arrived)
         ours = before is not None and before.id in {file.return_id for file in self.files}
         if before is not None and (ours or not self._may_be_tried_again(before)):
             told = finding("file-duplicate", at=Address(arrived.name), lead=before.lead)
@@ -88,6 +88,13 @@ class Reception:
         found = [self.store.token(row.token) for row in book.rows if row.token]
         kinds = Counter(one[0].kind for one in found if one)
         return kinds["master"] * 2 > kinds.total()
+
+    def _taken_before(self, arrived: Arrived) -> TakenReturn | None:
+        """The return that brought these bytes. One table of two leads may be claimed for each of them."""
+        before = self.store.file_with(arrived.sha256)
+        if before is None or self.claim is None or before.status in {"refused", "kept"}:
+            return before
+        return self.store.file_with(arrived.sha256, self.claim.lead)
 
     def _may_be_tried_again(self, before: TakenReturn) -> bool:
         """What was refused, or kept unread, may come in after all, with --lead or a mended mapping.

@@ -118,9 +118,10 @@ def _copied(desk: Desk, scratch: Path) -> Desk:
     Raises:
         NoPlan: there is no plan to copy.
     """
-    Store.open(desk.plan).close()
+    if not Path(desk.plan).is_file():
+        Store.open(desk.plan).close()
     copy = scratch / "plan.db"
-    shutil.copyfile(desk.plan, copy)
+    shutil.copyfile(desk.plan, copy)  # before anything opens it: a store of an older version is brought up to date then
     return replace(desk, plan=copy)
 
 

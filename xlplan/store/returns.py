@@ -66,10 +66,11 @@ class Returns(Session):
         with self._reading() as connection:
             return next(iter(read_returns(connection, received.c.id == id)), None)
 
-    def file_with(self, sha256: str) -> TakenReturn | None:
-        """The first return that brought these bytes; one that counts rather than a duplicate."""
+    def file_with(self, sha256: str, lead: str | None = None) -> TakenReturn | None:
+        """The first return that brought these bytes; one that counts rather than a duplicate. With `lead`, theirs."""
+        wanted = [received.c.sha256 == sha256] + ([received.c.lead == lead] if lead is not None else [])
         with self._reading() as connection:
-            found = read_returns(connection, received.c.sha256 == sha256)
+            found = read_returns(connection, *wanted)
         return min(found, key=lambda one: (one.status == "duplicate", one.id), default=None)
 
     def return_bytes(self, id: int) -> bytes:
