@@ -81,6 +81,20 @@ def test_what_libreoffice_saved_untouched_tells_nothing(walsall: Office, suffix:
     assert codes(taken) == []
 
 
+def test_figures_whose_mark_another_program_dropped_are_still_ours(walsall: Office) -> None:
+    """Gnumeric drops what a cell does not show."""
+
+    def drop(book: Any) -> None:
+        for page in figures_of(book):
+            page["A3"].value = None
+        book["Timeline"]["B2"].value = "Ask about it."
+
+    taken = walsall.take(retyped(a_master(walsall), drop), status=0)
+    assert [(one["code"], one["sheet"], one["cell"]) for one in taken["findings"]] == [
+        ("note-outside", "Timeline", "B2")
+    ]
+
+
 def test_a_text_box_over_the_plan_is_told_and_one_over_the_figures_only_mentioned(walsall: Office) -> None:
     path = a_master(walsall)
     names = openpyxl.load_workbook(path).sheetnames

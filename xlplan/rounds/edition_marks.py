@@ -26,6 +26,13 @@ def newly_drawn(sheet: Sheet, theirs: Sheet | None) -> Iterator[tuple[Address, D
             yield Address(sheet=sheet.name, cell=cell_name(one.row, one.column) if one.row else ""), one
 
 
+def opens_as_ours(sheet: Sheet, written: WrittenTexts) -> bool:
+    """Whether a sheet has the two lines that open a sheet of figures, though a program dropped the mark below them."""
+    opening = [sheet.cell(row, 1) for row in (1, 2)]
+    ours = all(not cell.blank and written.have(cell.as_text) for cell in opening)
+    return written.known and ours and sheet.cell(3, 1).blank
+
+
 def typed_among_figures(sheet: Sheet, written: WrittenTexts) -> list[RawCell]:
     """Texts on a sheet of figures that we did not write; figures themselves change when a program reckons again."""
     if not written.known or sheet.name in written.sheets:

@@ -14,7 +14,7 @@ from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.text import fold_code, same_text
-from xlplan.rounds.edition_marks import STRUCK, newly_drawn, typed_among_figures
+from xlplan.rounds.edition_marks import STRUCK, newly_drawn, opens_as_ours, typed_among_figures
 from xlplan.rounds.edition_rows import Matched, row_number
 from xlplan.workbook.blocks import OUR_SHEET
 from xlplan.workbook.cells import RawCell, Sheet, Spreadsheet
@@ -60,9 +60,11 @@ class Strays:
         yield from self._requirements()
         written = WrittenTexts(self.book)
         for sheet in self.book.sheets:
-            yield from self._sheet(sheet)
-            if _is_ours(sheet):
+            lost_its_mark = _called(self.source, sheet.name) is None and opens_as_ours(sheet, written)
+            if _is_ours(sheet) or (lost_its_mark and not self._holds_actions(sheet)):
                 yield from self._outside(sheet, typed_among_figures(sheet, written))
+            elif not self._holds_actions(sheet):
+                yield from self._sheet(sheet)
             yield from self._drawn(sheet)
         yield from self._comments()
         yield from self._struck()
@@ -124,8 +126,6 @@ class Strays:
 
     def _sheet(self, sheet: Sheet) -> Iterator[Finding]:
         """What stands on a sheet that holds no actions and no figures of ours."""
-        if self._holds_actions(sheet) or _is_ours(sheet):
-            return
         known, theirs = self._known_on(sheet), _called(self.source, sheet.name)
         used = self._measures_on(sheet)
         new = [
