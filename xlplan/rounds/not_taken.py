@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlplan.mapping.model import Mapping
+from xlplan.plan.bound import Bound, BoundSaid, bound_to
 from xlplan.plan.changes import Decision, Source
 from xlplan.plan.model import Item
 from xlplan.plan.rounds import TakenCell, TakenReturn
@@ -13,8 +14,6 @@ from xlplan.plan.values import Value
 from xlplan.rounds.speaking import stamp_of
 from xlplan.rounds.summing_up import differing
 from xlplan.store import CellVersion, Store
-
-_ROW_OR_FIELD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +76,16 @@ def _why(key: str, taken: TakenReturn, cell: TakenCell, mapping: Mapping, decisi
     """Why a value was not taken; `decisions` are those made by then, oldest first."""
     if cell.superseded:
         return "replaced by a newer answer"
-    said = f"{taken.lead}\x1f{cell.value.canonical}"
     for decision in reversed(decisions):
-        parts = decision.fingerprint.split("\x1e")
-        of_cell = parts[:_ROW_OR_FIELD] == [key, cell.field] and said in parts
-        if of_cell or any(_is_in_row(one, taken.lead, key, cell) for one in parts):
+        bound = bound_to(decision.fingerprint)
+        if any(_is_about(one, bound, key, taken.lead, cell) for one in bound.said):
             return f"decided by {decision.by}{f': {decision.text}' if decision.text else ''}"
     if mapping.fields[cell.field].merge == "worst":
         return "outranked: the worst rating stands"
     return "decided otherwise"
 
 
-def _is_in_row(said: str, lead: str, key: str, cell: TakenCell) -> bool:
-    """Whether a value is part of a row of answers that a decision was made on: those that belong to an action."""
-    head, *cells = said.split("\x1d")
-    return head.startswith(f"{lead}\x1f") and head.endswith(f"\x1c{key}") and _named(cell) in cells
-
-
-def _named(cell: TakenCell) -> str:
-    return f"{cell.field}\x1c{cell.value.canonical}"
+def _is_about(said: BoundSaid, bound: Bound, key: str, lead: str, cell: TakenCell) -> bool:
+    """Whether a value is one of those that a decision was made on, alone or in a row that belongs to the action."""
+    belongs = said.to or bound.key
+    return (said.lead, belongs) == (lead, key) and (cell.field, cell.value.canonical) in said.cells

@@ -72,7 +72,11 @@ def _edit(figures: Figures, edit: Edit) -> tuple[CellValue | Cell, ...]:
 
 def decisions(figures: Figures) -> tuple[Block, ...]:
     """What waits for the officer, and how other questions were decided."""
-    waiting = Table(
+    return _waiting(figures), _decided(figures)
+
+
+def _waiting(figures: Figures) -> Table:
+    return Table(
         "Waiting for a decision",
         (
             Column("No", "code", 7),
@@ -99,7 +103,10 @@ def decisions(figures: Figures) -> tuple[Block, ...]:
         ),
         empty="No question is open.",
     )
-    decided = Table(
+
+
+def _decided(figures: Figures) -> Table:
+    return Table(
         "Decided",
         (
             Column("No", "code", 7),
@@ -130,7 +137,6 @@ def decisions(figures: Figures) -> tuple[Block, ...]:
         ),
         empty="No question was decided.",
     )
-    return waiting, decided
 
 
 def _said(said: Iterable[tuple[str, str]]) -> str:
