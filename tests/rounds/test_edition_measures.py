@@ -144,3 +144,34 @@ def test_the_office_s_own_workbook_is_known_by_its_numbers(kpis: Office) -> None
     path = edited(kpis.folder / "own.xlsx", lambda sheet: setattr(sheet.cell(2, TARGET), "value", "6%"))
     ran = kpis.run("import", "--as-office", path)
     assert says(ran.document) == {("m1", "target", "6%")}
+
+
+def copied_down(sheet: Any, target: str = "") -> None:
+    """The first measure once more, below the last one."""
+    for cell in list(sheet[2]):
+        sheet.cell(76, cell.column).value = cell.value
+    if target:
+        sheet.cell(76, TARGET).value = target
+
+
+@pytest.mark.parametrize("codes", [True, False], ids=["with codes", "without codes"])
+def test_a_measure_that_was_copied_down_counts_once(kpis: Office, codes: bool) -> None:
+    def copy(sheet: Any) -> None:
+        copied_down(sheet)
+        column = next(cell.column for cell in sheet[1] if cell.value == TOKEN)
+        for row in () if codes else range(1, sheet.max_row + 1):
+            sheet.cell(row, column).value = None
+
+    taken = kpis.take(edited(master(kpis), copy), status=0)
+    assert [one["code"] for one in taken["findings"]] == ["row-repeated"]
+    assert (taken["files"][0]["status"], taken["files"][0]["rows"]["repeated"]) == ("unchanged", 1)
+
+
+def test_a_copy_of_a_measure_that_says_something_else_is_asked_about(kpis: Office) -> None:
+    path = edited(master(kpis), lambda sheet: copied_down(sheet, target="77%"))
+    taken = kpis.take(path, status=1)
+    (question,) = taken["questions"]
+    assert (question["key"], question["field"], question["reason"]) == ("m1", "target", "repeated-row")
+    assert "77%" in {one["value"] for one in question["candidates"]}
+    assert [one["code"] for one in taken["findings"]] == ["row-repeated-differs"]
+    assert taken["changes"] == []

@@ -12,6 +12,7 @@ from xlplan.plan.model import Item, Plan
 from xlplan.plan.numbers import read_number, read_percent
 from xlplan.plan.rounds import TakenCell, TakenRow
 from xlplan.plan.values import Value
+from xlplan.rounds.edition_copies import Copies
 from xlplan.rounds.edition_rows import Codes
 from xlplan.rounds.new_sections import KIND
 from xlplan.store import Store
@@ -55,10 +56,12 @@ class _MeasureReader:
     def run(self, rows: tuple[MeasureRow, ...]) -> None:
         """Every row of the sheet, then what is missing on it."""
         keys = self._keys(rows)
+        again = self._again(rows, keys)
         for one in rows:
             if one.row in keys:
-                self._known(one, *keys[one.row])
-            else:
+                copies = [other for other in rows if again.get(other.row) == keys[one.row][0]]
+                self._known(one, copies, *keys[one.row])
+            elif one.row not in again:
                 self._new(one)
         there = {key for key, _, _ in keys.values()}
         for measure in self.base.of_kind("measure"):
@@ -86,18 +89,54 @@ class _MeasureReader:
     def _reads_as_shown(self, one: MeasureRow) -> bool:
         """Whether a row says what its code's measure says: of a row that was copied down, it is the one that stays."""
         found = self.store.token(self.codes.get((self.sheet, one.row), ""))
-        known = self.now.items.get(found[1].key) if found else None
+        return found is not None and self._reads_as(one, found[1].key)
+
+    def _reads_as(self, one: MeasureRow, key: str) -> bool:
+        known = self.now.items.get(key)
         return known is not None and all(known.get(name) == one.item.get(name) for name in ("no", "measure"))
+
+    def _again(self, rows: tuple[MeasureRow, ...], keys: dict[int, tuple[str, str, Plan]]) -> dict[int, str]:
+        """Further rows of measures that have one, by row: with its code or none, they are called as it is.
+
+        Of several without codes, the first becomes the measure's own, in `keys`.
+        """
+        again: dict[int, str] = {}
+        there = {key for key, _, _ in keys.values()}
+        for one in rows:
+            found = self.store.token(self.codes.get((self.sheet, one.row), ""))
+            named = [found[1].key] if found else self._saying("no", one.item) or self._saying("measure", one.item)
+            if one.row in keys or len(named) != 1 or not self._reads_as(one, named[0]):
+                continue
+            if named[0] in there:
+                again[one.row] = named[0]
+            elif not found:
+                keys[one.row] = named[0], "", self.base
+                there.add(named[0])
+        return again
 
     def _saying(self, name: str, item: Item) -> list[str]:
         said = item.get(name)
         return [one.key for one in self.now.of_kind("measure") if said and one.get(name).canonical == said.canonical]
 
-    def _known(self, one: MeasureRow, key: str, token: str, shown: Plan) -> None:
+    def _known(self, one: MeasureRow, copies: list[MeasureRow], key: str, token: str, shown: Plan) -> None:
         before = shown.items.get(key) or self.now.items[key]
+        rows = [self._taken(row, key, token, before) for row in (one, *copies)]
+        if copies:
+            rows = list(Copies(rows, [self._shows(row, before) for row in (one, *copies)]).rows())
+        for row in rows[1:]:
+            code = "row-repeated" if row.kind == "repeated" else "row-repeated-differs"
+            at = Address(self.name, self.sheet, f"A{row.row}")
+            self._say(code, at, "", before, ref=f"measure {before.called}")
+        self.result.rows += [row for row in rows if row.cells or row.kind == "repeated"]
+
+    def _taken(self, one: MeasureRow, key: str, token: str, before: Item) -> TakenRow:
         cells = [cell for name in one.cells if (cell := self._cell(one, name, before))]
-        if cells:
-            self.result.rows.append(TakenRow(0, self.sheet, one.row, "answered", key, token, tuple(cells)))
+        return TakenRow(0, self.sheet, one.row, "answered", key, token, tuple(cells))
+
+    def _shows(self, one: MeasureRow, before: Item) -> dict[str, TakenCell]:
+        """What stood in the cells of a row, by field."""
+        places = ((name, before.get(name), raw.name) for name, raw in one.cells.items())
+        return {name: TakenCell(name, shown, self.sheet, at, shown) for name, shown, at in places}
 
     def _cell(self, one: MeasureRow, name: str, before: Item) -> TakenCell | None:
         """What one cell says that it did not show; what cannot be read is told and left as it was."""
@@ -148,7 +187,9 @@ class _MeasureReader:
     def _at(self, raw: RawCell) -> Address:
         return Address(self.name, self.sheet, raw.name)
 
-    def _say(self, code: str, at: Address, value: str, measure: Item | None = None, name: str = "") -> None:
+    def _say(
+        self, code: str, at: Address, value: str, measure: Item | None = None, name: str = "", **details: str
+    ) -> None:
         told = finding(
             code,
             at=at,
@@ -156,7 +197,8 @@ class _MeasureReader:
             ref=measure.text("no") or None if measure else None,
             lead=self.mapping.office.name,
             field=name or None,
-            value=value,
+            value=value or None,
+            details=details,
         )
         self.result.findings.append(told)
 
