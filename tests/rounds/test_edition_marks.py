@@ -97,10 +97,14 @@ def test_figures_whose_mark_another_program_dropped_are_still_ours(walsall: Offi
 
 def test_a_text_box_over_the_plan_is_told_and_one_over_the_figures_only_mentioned(walsall: Office) -> None:
     path = a_master(walsall)
-    names = openpyxl.load_workbook(path).sheetnames
-    boxed = with_text_box(path, names.index(page_of(openpyxl.load_workbook(path)).title) + 1, 12, 3, "Not agreed.")
-    (box,) = walsall.take(boxed, status=1)["findings"]
+    book = openpyxl.load_workbook(path)
+    plan, figures = (book.sheetnames.index(name) + 1 for name in (page_of(book).title, "Exceptions"))
+    elsewhere = walsall.folder / "elsewhere.xlsx"
+    elsewhere.write_bytes(path.read_bytes())
+    (box,) = walsall.take(with_text_box(path, plan, 12, 3, "Not agreed."), status=1)["findings"]
     assert (box["code"], box["value"], box["severity"], box["cell"]) == ("text-box", "Not agreed.", "warning", "C12")
+    (box,) = walsall.take(with_text_box(elsewhere, figures, 3, 9, "Well done."), status=0)["findings"]
+    assert (box["sheet"], box["value"], box["severity"]) == ("Exceptions", "Well done.", "notice")
 
 
 def test_a_note_that_is_struck_through_is_told(walsall: Office) -> None:
