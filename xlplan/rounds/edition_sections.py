@@ -12,8 +12,8 @@ from xlplan.rounds.edition_rows import Matched
 from xlplan.rounds.fields import OF_SECTIONS
 from xlplan.rounds.new_sections import KIND
 
-_ON_LINES = frozenset({"outcome", "lead"})
-"""What stands on a line of its own below the section's name: where that was emptied, it is asked about."""
+_EMPTIED = frozenset({"outcome", "lead"})
+"""What stands beside or below a section's name: where that was emptied, it is asked about."""
 
 
 def section_rows(matched: Matched, read: Plan, layout: Layout, base: Plan) -> Iterator[TakenRow]:
@@ -26,6 +26,9 @@ def section_rows(matched: Matched, read: Plan, layout: Layout, base: Plan) -> It
 
 
 def _known(matched: Matched, read: Plan, layout: Layout, base: Plan) -> Iterator[TakenRow]:
+    # A section that was divided may have left its text to the new part: nobody emptied it.
+    new = [section for section in read.sections if section.key not in matched.sections]
+    stands = {(name, section.get(name).canonical) for section in new for name in _EMPTIED}
     for mine, key in matched.sections.items():
         item, shown = read.items[mine], base.items.get(key)
         if shown is None:
@@ -33,7 +36,8 @@ def _known(matched: Matched, read: Plan, layout: Layout, base: Plan) -> Iterator
         cells = [
             TakenCell(name, item.get(name), "", "", shown.get(name))
             for name in ("ref", *OF_SECTIONS)
-            if item.get(name).canonical != shown.get(name).canonical and (item.get(name) or name in _ON_LINES)
+            if item.get(name).canonical != shown.get(name).canonical
+            and (item.get(name) or (name in _EMPTIED and (name, shown.get(name).canonical) not in stands))
         ]
         if mine in layout.sections:
             cells.append(TakenCell("order", _number(layout.sections[mine]), "", "", shown.get("order")))
