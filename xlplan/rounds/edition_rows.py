@@ -132,7 +132,8 @@ def _place(key: str, copies: list[Item], found: Matched, read: OfficePlan, plans
             alike = any(_reads_as(item, one, read) for one in (stays, *known))
             # Where nothing is called anything, the same words in another section may well be another action.
             alike = alike and (item.key not in read.given or item.text("section") == stays.text("section"))
-            found.repeated.setdefault(key, []).append(item) if alike else found.fresh.append(item)
+            rows = found.repeated.setdefault(key, []) if alike else found.fresh
+            rows.append(item)
 
 
 def _come_home(found: Matched, read: OfficePlan, plan: Plan, by_ref: Mapping[str, list[str]]) -> None:
