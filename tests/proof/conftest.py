@@ -10,7 +10,8 @@ from tests.proof.recomputed import Recomputed
 from tests.proof.story import YEARS, Story
 
 
-@pytest.fixture(scope="session", params=list(YEARS))
+# Whoever plays a story has all of its tests: it takes longer than they do.
+@pytest.fixture(scope="session", params=[pytest.param(plan, marks=pytest.mark.xdist_group(plan)) for plan in YEARS])
 def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Story:
     return play(request.param, tmp_path_factory.mktemp(request.param))
 

@@ -78,7 +78,9 @@ def answers_of(lead: Issued, ratings: tuple[str, ...], year: int) -> list[Answer
     return [one for one in wanted if (one.ref, one.column) in lead.shown]
 
 
-@pytest.fixture(scope="module", params=many.PLANS)
+@pytest.fixture(
+    scope="module", params=[pytest.param(plan, marks=pytest.mark.xdist_group(f"sent {plan}")) for plan in many.PLANS]
+)
 def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sent:
     office = many.open_office(request.param, tmp_path_factory.mktemp("programs") / "office")
     lead, *others = sorted(office.sent, key=lambda one: -len(one.refs))

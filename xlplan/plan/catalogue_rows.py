@@ -135,7 +135,7 @@ ROWS: dict[str, Wording] = {
     "text-box": Wording(
         WARNING,
         "A text box lies here; it says: '{value}'.",
-        "Not taken into the plan; if it is an answer, enter it with `xlplan set REF FIELD VALUE --for LEAD`.",
+        "Not taken into the plan; if it is an answer, enter it with `xlplan set REF FIELD VALUE`, a lead's with `--for`.",
     ),
     "drawing-unread": Wording(WARNING, "{what} lies here; it was not read.", "Open the file and look at it."),
     "sheet-cut-off": Wording(
