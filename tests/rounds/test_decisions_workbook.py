@@ -175,3 +175,19 @@ def test_an_option_that_does_not_answer_is_called_by_its_name(walsall: Office) -
     refused = walsall.run("decide", "C1", "--same-as", "2.6")
     assert refused.status == 2
     assert refused.document["findings"][0]["value"] == "--same-as 2.6"
+
+
+def test_of_very_many_texts_none_is_passed_over_in_silence(walsall: Office) -> None:
+    path = disputed(walsall)
+    book = openpyxl.load_workbook(path)
+    scratch = book.create_sheet("Scratch")
+    for row in range(1, 251):
+        scratch.cell(row, 1).value = f"idea {row}"
+        book["Decisions"].cell(row + 20, 14).value = f"beside {row}"
+    book.save(path)
+    asides = [
+        one["value"] for one in walsall.run("decide", path).document["findings"] if one["code"] == "decision-aside"
+    ]
+    assert {f"beside {row}" for row in range(1, 251)} <= set(asides)
+    [page] = [text for text in asides if "idea 1;" in text]
+    assert page.endswith("idea 200; and 50 more, which are not listed here")

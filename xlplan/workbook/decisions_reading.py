@@ -12,7 +12,7 @@ from xlplan.workbook.cells import RawCell, Spreadsheet, open_spreadsheet
 from xlplan.workbook.decisions_columns import COLUMNS, PREFIX, SHOWN, seal, unsealed
 from xlplan.workbook.decisions_lines import CHOICES, ORDER_CHOICES, TAKE, unpacked
 from xlplan.workbook.marks import KEY_PREFIX, METADATA_SHEET
-from xlplan.workbook.returned_strays import said_in
+from xlplan.workbook.returned_strays import listed, said_in
 from xlplan.workbook.returned_tables import Lines, fold_heading
 
 INPUTS = tuple(column.id for column in COLUMNS if column.prompt)
@@ -20,8 +20,6 @@ _HEADINGS = {fold_heading(column.heading): column.id for column in COLUMNS}
 _NAMES = {column.id: column.heading for column in COLUMNS}
 _OUR_COUNT = re.compile(r"\d+ of \d+ decided|Unnamed: \d+")
 """Our live count, and what pandas writes over columns without a heading."""
-_MOST = 200
-"""Texts told of one sheet; a scratch sheet may hold thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +101,11 @@ class _Table:
         boxes = [Aside("text box", one.text, name) for one in self.lines.sheet.drawn if one.text.strip()]
         cells = [cell for row in self.lines.numbers for _, cell in sorted(self.lines.by_row[row].items())]
         if not self.columns:
-            texts = [text for cell in cells if (text := said_in(cell))][:_MOST]
-            return [*boxes, *([Aside("sheet", "; ".join(texts), name)] if texts else [])]
+            texts = [text for cell in cells if (text := said_in(cell))]
+            return [*boxes, *([Aside("sheet", listed(texts), name)] if texts else [])]
         notes = [Aside("comment", cell.comment, name, cell.name) for cell in cells if cell.comment.strip()]
         found = [one for cell in cells if not cell.blank and (one := self._aside(cell))]
-        return [*boxes, *notes, *found[:_MOST]]
+        return [*boxes, *notes, *found]
 
     def _text(self, row: int, name: str) -> str:
         place = self.columns.get(name)
