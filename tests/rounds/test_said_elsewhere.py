@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from copy import copy
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from tests.rounds.office import Office, codes, rows_of
 from tests.workbook.biff12 import as_xlsb
 from tests.workbook.editing import needs_libreoffice, saved_by_libreoffice
-from tests.workbook.excel_parts import with_text_box
+from tests.workbook.excel_parts import replaced, with_parts, with_text_box
 
 SUE = "Sue Butcher"
 
@@ -246,3 +247,29 @@ def test_all_that_a_row_added_among_the_actions_says_is_proposed_or_told(walsall
     said = {text for text in proposed["values"].values() if text}
     assert said == {"Hire a clerk", "Asked HR"}
     assert said | set(told(taken, "note-outside")) == set(texts.values())
+
+
+def test_our_own_tick_as_an_alphabet_without_ticks_has_it_is_no_change(walsall: Office) -> None:
+    walsall.export()
+
+    def answer(page: Any, columns: dict[str, int]) -> None:
+        page.cell(first_row(page), columns["progress"]).value = "Begun."
+        page.cell(first_row(page), columns["done"]).value = "?"
+
+    back = worked(walsall, SUE, answer)
+    page = openpyxl.load_workbook(back).worksheets[0]
+    text = walsall.folder / "back.csv"
+    with text.open("w", newline="", encoding="cp1252", errors="replace") as stream:
+        for row in page.iter_rows(values_only=True):
+            csv.writer(stream).writerow("" if str(cell).startswith("=") else cell for cell in row)
+    assert "locked-changed" not in codes(walsall.run("import", "--check", text).document)
+    assert told(walsall.take(back), "locked-changed") == ["?"], "in a workbook somebody typed it"
+
+
+def test_a_text_box_whose_place_is_told_in_fractions_keeps_back_no_answer(walsall: Office) -> None:
+    walsall.export()
+    back = with_text_box(walsall.fill(SUE, {"2.13": {"rag": "G"}}), 1, 8, 12, "2.12 is finished.")
+    with_parts(back, **{"xl/drawings/drawing9.xml": replaced(b"<xdr:colOff>0<", b"<xdr:colOff>12.5<")})
+    taken = walsall.take(back, status=1)
+    assert [(one["ref"], one["new"]) for one in taken["changes"]] == [("2.13", "G")]
+    assert told(taken, "text-box") == ["2.12 is finished."]
