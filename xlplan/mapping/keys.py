@@ -82,6 +82,15 @@ def display_name(mapping: Mapping, field: str) -> str:
     return DISPLAY_NAMES.get(field, field.replace("_", " ").capitalize())
 
 
+def added_headings(mapping: Mapping, field: str) -> tuple[str, str]:
+    """What may head a column of ours for a field that an office's table lacks.
+
+    The field's name with its key, which no office writes, then the name alone.
+    """
+    name = display_name(mapping, field)
+    return f"{name} ({field})", name
+
+
 def all_shapes(mapping: Mapping) -> dict[str, list[str]]:
     """Shapes by field, for the patterns that open an action's text; new refs are refs too."""
     shapes = {key: list(spec.shapes) for key, spec in mapping.fields.items() if spec.shapes}
@@ -96,7 +105,7 @@ def opening_field(mapping: Mapping) -> tuple[str, FieldSpec] | None:
 
 
 def fields_of(mapping: Mapping, table: Table) -> dict[str, FieldSpec]:
-    """The fields that a table may have columns for, in the mapping's order."""
+    """The fields that the office's table may have columns for, in the mapping's order."""
     if table.fields is None:
         return dict(mapping.fields)
     return {key: mapping.fields[key] for key in mapping.fields if key in table.fields}

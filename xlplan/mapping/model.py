@@ -100,7 +100,9 @@ class Table(Closed):
     )
     lines: list[Line] = Field(default_factory=list, description="Its lines that are no actions, by pattern.")
     fields: list[str] | None = Field(
-        None, description="Keys of the fields that this table has; all that have headings when left out."
+        None,
+        description="Keys of the fields that this table has; all that have headings when left out. "
+        "The others get a column to the right in the master.",
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from xlplan.mapping.keys import COLUMN_FIELDS, display_name, fields_of
+from xlplan.mapping.keys import COLUMN_FIELDS, added_headings, display_name, fields_of
 from xlplan.mapping.model import FieldSpec, Mapping, Table
 from xlplan.plan.model import Item, Plan
+from xlplan.workbook.office_grid import fold_heading
+from xlplan.workbook.office_header import wanted_headings
 
 PASSING = frozenset({"no_change"})
 """Fields that are an answer to one round and no value of the plan."""
@@ -47,6 +49,16 @@ def table_name(table: Table) -> str:
     return table.name or table.sheet
 
 
+def rows_of(plan: Plan, table: Table, mapping: Mapping) -> list[Item]:
+    """Lines and actions of a table in their order; an action without a known table stands in the first."""
+    name = table_name(table)
+    names = {table_name(one) for one in mapping.tables}
+    first = name == table_name(mapping.tables[0])
+    items = [*plan.of_kind("line"), *plan.actions]
+    mine = [item for item in items if item.text("table") == name or (first and item.text("table") not in names)]
+    return sorted(mine, key=lambda item: item.order)
+
+
 def columns_of(plan: Plan, mapping: Mapping, table: Table) -> tuple[MasterColumn, ...]:
     """All columns of a table, left to right."""
     name = table_name(table)
@@ -54,9 +66,10 @@ def columns_of(plan: Plan, mapping: Mapping, table: Table) -> tuple[MasterColumn
     columns = [_published(item, mapping) for item in published] or _from_mapping(mapping, table)
     shown = {column.name for column in columns}
     opened = {part for field in shown for part in opening_parts(mapping, field)}
-    actions = [action for action in plan.actions if action.text("table") == name]
+    actions = [item for item in rows_of(plan, table, mapping) if item.kind == "action"]
     lacking = _lacking(mapping, table, actions, shown | opened)
-    return (*columns, *(_extra(mapping, field) for field in lacking))
+    printed = {fold_heading(column.heading) for column in columns}
+    return (*columns, *(_extra(mapping, table, field, printed) for field in lacking))
 
 
 def opening_parts(mapping: Mapping, field: str) -> set[str]:
@@ -66,13 +79,20 @@ def opening_parts(mapping: Mapping, field: str) -> set[str]:
 
 
 def _lacking(mapping: Mapping, table: Table, actions: Sequence[Item], shown: Iterable[str]) -> list[str]:
-    """Fields without a published column: what leads fill in, and whatever holds a value."""
+    """Fields without a published column: what leads fill in, and whatever holds a value.
+
+    No lead fills in a table of completed actions: there only the office's own list of fields, and values, count.
+    """
     taken = {*shown, *COLUMN_FIELDS, *PASSING}
+    asked = mapping.fields if table.status == "open" else fields_of(mapping, table)
     return [
         key
-        for key, spec in fields_of(mapping, table).items()
+        for key, spec in mapping.fields.items()
         if key not in taken
-        and ((spec.edit == "lead" and key not in ON_REQUEST) or any(action.get(key) for action in actions))
+        and (
+            (spec.edit == "lead" and key in asked and key not in ON_REQUEST)
+            or any(action.get(key) for action in actions)
+        )
     ]
 
 
@@ -97,8 +117,18 @@ def _from_mapping(mapping: Mapping, table: Table) -> list[MasterColumn]:
     ]
 
 
-def _extra(mapping: Mapping, field: str) -> MasterColumn:
-    spec, heading = mapping.fields[field], display_name(mapping, field)
+def _extra(mapping: Mapping, table: Table, field: str, printed: set[str]) -> MasterColumn:
+    """A column to the right; with the field's key in its heading where another field or column has that name too."""
+    spec = mapping.fields[field]
+    theirs = {display_name(mapping, key) for key in mapping.fields if key != field}
+    theirs |= {
+        heading
+        for one in wanted_headings(mapping, table)
+        if one.column_field != field and not one.optional
+        for heading in one.headings
+    }
+    with_key, name = added_headings(mapping, field)
+    heading = with_key if fold_heading(name) in printed | set(map(fold_heading, theirs)) else name
     return MasterColumn(field, heading, width=_width("", heading, spec), published=False)
 
 

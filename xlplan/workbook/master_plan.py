@@ -13,7 +13,7 @@ from xlplan.plan.addresses import cell_name
 from xlplan.plan.model import Item, Plan
 from xlplan.workbook.authoring import done, put, put_date, put_number, writable
 from xlplan.workbook.marks import KEY_PREFIX
-from xlplan.workbook.master_columns import MasterColumn, columns_of, table_name
+from xlplan.workbook.master_columns import MasterColumn, columns_of, rows_of
 from xlplan.workbook.master_header import write_header
 from xlplan.workbook.master_lines import PublishedLines
 from xlplan.workbook.master_styles import MasterStyles, style_name
@@ -203,13 +203,3 @@ def _heights(texts: list[list[str]], columns: Sequence[MasterColumn], runs: dict
             for number in numbers if missing > 0 else ():
                 heights[number] += missing / len(numbers)
     return [min(height, TALLEST) for height in heights]
-
-
-def rows_of(plan: Plan, table: Table, mapping: Mapping) -> list[Item]:
-    """Lines and actions of a table in their order; an action without a known table stands in the first."""
-    name = table_name(table)
-    names = {table_name(one) for one in mapping.tables}
-    first = name == table_name(mapping.tables[0])
-    items = [*plan.of_kind("line"), *plan.actions]
-    mine = [item for item in items if item.text("table") == name or (first and item.text("table") not in names)]
-    return sorted(mine, key=lambda item: item.order)

@@ -18,7 +18,7 @@ from xlplan.plan.values import BLANK, Value
 from xlplan.workbook.cells import Sheet, Spreadsheet, open_spreadsheet
 from xlplan.workbook.office_cells import ActionReader, Said
 from xlplan.workbook.office_checks import check_between_cells
-from xlplan.workbook.office_grid import Grid
+from xlplan.workbook.office_grid import Grid, in_a_master
 from xlplan.workbook.office_header import Header, find_headers, header_findings, wanted_headings
 from xlplan.workbook.office_leads import lead_items, missing_header, missing_sheet, read_lead_key
 from xlplan.workbook.office_lines import RowTeller, ShownRows
@@ -93,7 +93,7 @@ def _take_table(book: Spreadsheet, table: Table, builder: PlanBuilder, file: str
         builder.findings.append(missing_sheet(book, table.sheet, file))
         return
     grid = Grid(sheet, file)
-    wanted = wanted_headings(builder.mapping, table)
+    wanted = wanted_headings(builder.mapping, table, ours=in_a_master(book, grid))
     headers, nearest_row = find_headers(grid, wanted)
     if not headers:
         found = ", ".join(f"'{cell.heading}'" for cell in nearest_row.cells) if nearest_row else ""

@@ -6,7 +6,8 @@ import re
 
 from xlplan.plan.addresses import Address
 from xlplan.plan.text import fold_code
-from xlplan.workbook.cells import RawCell, Sheet
+from xlplan.workbook.cells import RawCell, Sheet, Spreadsheet
+from xlplan.workbook.marks import kind_of
 
 OURS = "xlplan:"
 """What a heading or key cell of our own starts with; such columns and rows are no part of the office's layout."""
@@ -79,6 +80,14 @@ class Grid:
     def at(self, cell: RawCell | None = None) -> Address:
         """The address of a cell; of the sheet when none is given."""
         return Address(self.file, self.name, cell.name if cell else "")
+
+
+def in_a_master(book: Spreadsheet, grid: Grid) -> bool:
+    """Whether a sheet is of a master workbook, by the document's subject or by a column of tokens.
+
+    Copying a sheet to another workbook loses the subject; saving as .csv too.
+    """
+    return bool(grid.our_rows) or kind_of(book.properties.get("subject", "")) == "master"
 
 
 def _ours(cell: RawCell) -> bool:

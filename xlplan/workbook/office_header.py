@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from xlplan.mapping.keys import display_name, fields_of
+from xlplan.mapping.keys import added_headings, fields_of
 from xlplan.mapping.model import Mapping, Table
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.likeness import near
@@ -76,13 +76,16 @@ class Header:
     def columns(self) -> dict[str, int]:
         """Columns by field; `rag:initial` for a history column.
 
-        Where two columns have a field's heading, the one spelt as the mapping has it first stands, else the left one.
+        Where two columns have a field's heading, a published one stands before one that we add, then the one spelt as
+        the mapping has it first, else the left one.
         """
         wanted = [
-            (cell.wanted.preference(cell.heading) or 0, cell.column, cell.wanted) for cell in self.cells if cell.wanted
+            (cell.wanted.optional, cell.wanted.preference(cell.heading) or 0, cell.column, cell.wanted)
+            for cell in self.cells
+            if cell.wanted
         ]
         found: dict[str, int] = {}
-        for _, column, one in sorted(wanted, key=lambda place: place[:2]):
+        for *_, column, one in sorted(wanted, key=lambda place: place[:3]):
             found.setdefault(one.column_field, column)
         return {cell.wanted.column_field: found[cell.wanted.column_field] for cell in self.cells if cell.wanted}
 
@@ -92,16 +95,25 @@ class Header:
         return "\t".join(f"{cell.under}\n{cell.heading}" if cell.under else cell.heading for cell in self.cells)
 
 
-def wanted_headings(mapping: Mapping, table: Table) -> list[Wanted]:
-    """Every heading that a table may have. A field without headings may stand under its display name."""
+def wanted_headings(mapping: Mapping, table: Table, *, ours: bool = False) -> list[Wanted]:
+    """Every heading that a table may have: those published, and those of the columns that a master adds.
+
+    A field without headings may stand in any table. Where the sheet is `ours`, so may a field that has headings and
+    no column in the office's table: there, a column of that name that the mapping leaves out is something else.
+    """
     wanted: list[Wanted] = []
     for key, spec in fields_of(mapping, table).items():
-        headings = tuple(spec.headings) or (display_name(mapping, key),)
-        wanted.append(Wanted(key, "", headings, spec.under, optional=not spec.headings))
+        if spec.headings:
+            wanted.append(Wanted(key, "", tuple(spec.headings), spec.under))
         wanted += [
             Wanted(key, point, tuple(names), optional=table.status == "completed")
             for point, names in spec.history.items()
         ]
+    wanted += [
+        Wanted(key, "", added_headings(mapping, key), optional=True)
+        for key, spec in mapping.fields.items()
+        if ours or not spec.headings
+    ]
     # A column of the workbook comes before a field that only may have one, under its display name.
     return sorted(wanted, key=lambda one: one.optional)
 

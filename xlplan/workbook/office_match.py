@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlplan.mapping.model import Mapping, Table
 from xlplan.workbook.cells import Spreadsheet, open_spreadsheet
-from xlplan.workbook.office_grid import Grid
-from xlplan.workbook.office_header import Header, find_headers, wanted_headings
+from xlplan.workbook.office_grid import Grid, in_a_master
+from xlplan.workbook.office_header import Header, Wanted, find_headers, wanted_headings
 from xlplan.workbook.office_lines import RowTeller, TableRow, read_line
 
 
@@ -53,7 +53,9 @@ def match_workbook(path: Path, mapping: Mapping) -> Matches:
         if sheet is None:
             told.unused.append(f"tables[{number}].sheet = '{table.sheet}'")
             continue
-        seen |= _match_table(Grid(sheet, path.name), table, number, mapping, told)
+        grid = Grid(sheet, path.name)
+        wanted = wanted_headings(mapping, table, ours=in_a_master(book, grid))
+        seen |= _match_table(grid, table, number, wanted, told)
     told.unused += [
         f"fields.{key}.headings" for key, spec in mapping.fields.items() if spec.headings and key not in seen
     ]
@@ -74,9 +76,9 @@ def _added(mapping: Mapping, seen: set[str]) -> Iterator[str]:
     return (key for key, spec in mapping.fields.items() if not spec.headings and key not in seen | opened)
 
 
-def _match_table(grid: Grid, table: Table, number: int, mapping: Mapping, told: Matches) -> set[str]:
+def _match_table(grid: Grid, table: Table, number: int, wanted: Sequence[Wanted], told: Matches) -> set[str]:
     """Tell of one table's columns and lines; the keys of the fields that have a column."""
-    headers, _ = find_headers(grid, wanted_headings(mapping, table))
+    headers, _ = find_headers(grid, wanted)
     if not headers:
         told.unused.append(f"tables[{number}]: no header row was found on '{grid.name}'")
         return set()

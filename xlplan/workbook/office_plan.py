@@ -74,6 +74,8 @@ class PlanBuilder:
         """The columns of a table as items; `down` says that cells are merged down over several actions."""
         for number, cell in enumerate(header.cells, start=1):
             wanted = cell.wanted
+            if wanted and wanted.optional and header.columns[wanted.column_field] != cell.column:
+                wanted = None
             spec = self.mapping.fields[wanted.field] if wanted and not wanted.point else None
             self._add(
                 self._next("c", "column"),
