@@ -81,7 +81,7 @@ def opening_parts(mapping: Mapping, field: str) -> set[str]:
 def _lacking(mapping: Mapping, table: Table, actions: Sequence[Item], shown: Iterable[str]) -> list[str]:
     """Fields without a published column: what leads fill in, and whatever holds a value.
 
-    No lead fills in a table of completed actions: there only the office's own list of fields, and values, count.
+    No lead fills in a table of completed actions: there its own list of fields and values count.
     """
     taken = {*shown, *COLUMN_FIELDS, *PASSING}
     asked = mapping.fields if table.status == "open" else fields_of(mapping, table)
@@ -118,7 +118,7 @@ def _from_mapping(mapping: Mapping, table: Table) -> list[MasterColumn]:
 
 
 def _extra(mapping: Mapping, table: Table, field: str, printed: set[str]) -> MasterColumn:
-    """A column to the right; with the field's key in its heading where another field or column has that name too."""
+    """A column to the right; its heading has the field's key where its name is another's too."""
     spec = mapping.fields[field]
     theirs = {display_name(mapping, key) for key in mapping.fields if key != field}
     theirs |= {

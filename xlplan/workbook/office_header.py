@@ -76,8 +76,8 @@ class Header:
     def columns(self) -> dict[str, int]:
         """Columns by field; `rag:initial` for a history column.
 
-        Where two columns have a field's heading, a published one stands before one that we add, then the one spelt as
-        the mapping has it first, else the left one.
+        Where two columns have a field's heading, a published one stands before one that we add,
+        then the one spelt as the mapping has it first, else the left one.
         """
         wanted = [
             (cell.wanted.optional, cell.wanted.preference(cell.heading) or 0, cell.column, cell.wanted)
@@ -96,10 +96,11 @@ class Header:
 
 
 def wanted_headings(mapping: Mapping, table: Table, *, ours: bool = False) -> list[Wanted]:
-    """Every heading that a table may have: those published, and those of the columns that a master adds.
+    """Every heading that a table may have: those published, and those that a master adds.
 
-    A field without headings may stand in any table. Where the sheet is `ours`, so may a field that has headings and
-    no column in the office's table: there, a column of that name that the mapping leaves out is something else.
+    A field without headings may stand in any table. Where the sheet is `ours`, so may a field
+    that has headings: in an office's own sheet, a column with the heading of a field that the
+    table's list leaves out is something else.
     """
     wanted: list[Wanted] = []
     for key, spec in fields_of(mapping, table).items():
