@@ -195,14 +195,15 @@ class MasterPlan:
 
         return remind(self._desk, round_name=round, out=_maybe(out))
 
-    def take_in(self, paths: Paths = (), *, check: bool = False) -> TakenIn:
+    def take_in(self, paths: Paths = (), *, check: bool = False, as_office: bool = False) -> TakenIn:
         """Take in what came back: files, folders, archives or messages; it waits: `xlplan import`.
 
-        Without paths it looks in `workbooks/returned`. With `check` nothing is kept.
+        Without paths it looks in `workbooks/returned`. With `check` nothing is kept. With `as_office` they
+        are the office's own editions; without it, a file that says it is one is a question.
         """
         from xlplan.rounds.taking_in import import_returns
 
-        return import_returns(self._desk, _paths(paths), check=check)
+        return import_returns(self._desk, _paths(paths), check=check, as_office=as_office)
 
     def decisions(self, out: str | Path | None = None) -> Waiting:
         """All that waits for the officer; with `out` as a workbook to fill in: `xlplan decisions`."""

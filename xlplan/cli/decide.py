@@ -27,12 +27,13 @@ REASONS = {
     "needs-approval": "the change needs your approval",
     "same-new-ref": "two new actions have one ref",
     "proposed": "a new action is proposed",
+    "edition": "a file says that it is the office's own; accept takes it in, decline leaves it out",
 }
 
 
 def _heading(waiting: Waiting, question: Question) -> str:
-    """The action that a question is about; of answers that came apart from their rows, the file."""
-    if question.reason == "detached":
+    """The action that a question is about; of answers that came apart, or of an edition, the file."""
+    if question.reason in {"detached", "edition"}:
         return question.candidates[0].source.file
     item = waiting.say.plan.items.get(question.key)
     text = (item.text("action") or item.text("name")) if item else ""
@@ -105,11 +106,13 @@ def decisions(
 
 
 def decide(
-    what: Annotated[str, typer.Argument(help="A decisions workbook, or the number of a question: C1, P1.")],
+    what: Annotated[str, typer.Argument(help="A decisions workbook, or the number of a question: C1, P1, E1.")],
     take: Annotated[
         str, typer.Option("--take", metavar="master|LEAD|=VALUE", help="The plan's value, a lead's, or another.")
     ] = "",
-    accept: Annotated[bool, typer.Option("--accept", help="Accept a clearing, an approval or a proposal.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Accept a clearing, an approval, a proposal or an edition.")
+    ] = False,
     decline: Annotated[
         str | None, typer.Option("--decline", metavar="REASON", help="Decline it, with the reason.")
     ] = None,

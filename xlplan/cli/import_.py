@@ -26,7 +26,7 @@ def import_(
     lead: Annotated[str, typer.Option("--lead", help="Whose bare copy this is; with --round.")] = "",
     round_name: Annotated[str, typer.Option("--round", help="The round that a bare copy answers; with --lead.")] = "",
     as_office: Annotated[
-        bool, typer.Option("--as-office", help="It is the office's own new edition, matched by refs.")
+        bool, typer.Option("--as-office", help="It is the office's own: the master, or a new edition matched by refs.")
     ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
@@ -66,6 +66,10 @@ def import_(
         ],
     )
     show.line(_sum(taken, "would wait" if check else "wait"))
+    for question in taken.questions:
+        if question.reason == "edition":
+            answers = f"`xlplan decide {question.id} --accept`, or `--decline REASON`"
+            show.line(f"{question.id}  {question.note} Answer: {answers}.")
     for query in taken.queries:
         show.line(f"To send back to {query.lead}: {query.path}")
     if not check:

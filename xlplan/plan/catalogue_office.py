@@ -55,6 +55,12 @@ OFFICE: dict[str, Wording] = {
         "Mend the rows or the published table.",
     ),
     # The office's own edition
+    "edition-asked": Wording(
+        WARNING,
+        "{value} by the office, from {file}: yours? In fields that leads fill in: {of_leads}; in others: {others}.",
+        "Nothing of it is taken until you answer; `xlplan decisions` shows the question. "
+        "`xlplan import --as-office` says yes beforehand.",
+    ),
     "ref-used": Wording(
         ERROR, "The ref {value} belongs to another action, or did once.", "A ref is never used again: choose another."
     ),

@@ -19,6 +19,7 @@ Reason = Literal[
     "detached",
     "same-new-ref",
     "proposed",
+    "edition",
 ]
 """Why something waits for the officer (design, section 8, rule 11)."""
 
@@ -76,6 +77,9 @@ class Question:
     Answers that came apart from their rows are asked about once a file: `key` is then the first of their rows in the
     plan's order, and every row is a candidate. `backs` are leads who took an answer back and one of whose
     two values the plan holds, so that it is no candidate.
+
+    Whether a file is the office's edition is a question without a key: the canonical form of its one
+    candidate names the file and its bytes.
     """
 
     key: str

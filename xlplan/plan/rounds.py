@@ -8,8 +8,9 @@ from typing import Literal
 from xlplan.plan.values import BLANK, Value
 
 IssueKind = Literal["update", "query", "master", "decisions"]
-ReturnStatus = Literal["waiting", "unchanged", "duplicate", "superseded", "refused", "kept"]
-"""`kept`: it came with a return and is no spreadsheet."""
+ReturnStatus = Literal["waiting", "unchanged", "duplicate", "superseded", "refused", "kept", "asked", "declined"]
+"""`kept`: it came with a return and is no spreadsheet. `asked`: it says that it is the office's edition,
+and the officer has not said so yet; `declined`: they said that it is not."""
 RowKind = Literal["refused", "repeated", "proposed", "held", "answered"]
 CODE_LOST = "?"
 """In place of a key: the answers of a row have lost the code that ties them to it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlplan.plan.bound import BoundSaid, bound_to
+from xlplan.plan.bound import Bound, BoundSaid, bound_to
 from xlplan.plan.changes import ROW, Candidate, Decision, Proposal, Question
 from xlplan.plan.figures import Asked, Edit, Settled
 from xlplan.plan.values import Value
@@ -23,6 +23,7 @@ WHY = {
     "detached": "Answers were sorted apart from their rows",
     "same-new-ref": "Two proposals have the same ref",
     "proposed": "Proposed by a lead",
+    "edition": "A file says that it is the office's own workbook",
     "change": "Looked at, though nobody disagreed",
 }
 HOW = {
@@ -76,7 +77,7 @@ def _question(one: Question, reading: Reading) -> Asked:
     return Asked(
         id=one.id,
         ref=reading.ref(one.key),
-        label=reading.label(one.field),
+        label="Edition" if one.reason == "edition" else reading.label(one.field),
         why=WHY[one.reason],
         plan_says="" if one.field == ROW else reading.worded(one.field, one.master),
         said=tuple((one_said.source.lead, _said(one_said, one.field, reading)) for one_said in one.candidates),
@@ -117,19 +118,31 @@ def _settled(one: Decision, reading: Reading) -> Settled:
     return Settled(
         id=one.question,
         ref=reading.ref(bound.key),
-        label=reading.label(bound.field) if bound.field else "New action",
+        label=_label(bound, reading),
         why=WHY.get(bound.reason, bound.reason),
         how=how,
         by=one.by,
         at=one.at,
         reason=one.why,
         key=bound.key,
-        said=tuple((said.lead, _bound_words(said, bound.field, reading)) for said in bound.said),
+        said=tuple((said.lead, _bound_words(said, bound, reading)) for said in bound.said),
     )
 
 
-def _bound_words(said: BoundSaid, field: str, reading: Reading) -> str:
-    """An answer that was decided on, as it was typed where a return still holds it; of a row, its cells by name."""
+def _label(bound: Bound, reading: Reading) -> str:
+    if bound.reason == "edition":
+        return "Edition"
+    return reading.label(bound.field) if bound.field else "New action"
+
+
+def _bound_words(said: BoundSaid, bound: Bound, reading: Reading) -> str:
+    """An answer that was decided on, as it was typed where a return still holds it; of a row, its cells by name.
+
+    Of an edition, its file.
+    """
+    field = bound.field
+    if bound.reason == "edition":
+        return said.cells[0][0]
 
     def worded(name: str, canonical: str) -> str:
         text = reading.material.typed.get((said.lead, name, canonical), canonical)

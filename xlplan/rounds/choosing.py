@@ -170,6 +170,8 @@ def _check_fresh(answer: Answer, fingerprint: str) -> None:
 
 def _choice(answer: Answer, question: Question, compared: Compared) -> tuple[Choice, Value, str]:
     """What an answer means for its question: the choice, the value to store, whose it was."""
+    if question.reason == "edition":
+        return _on_edition(answer), _file(question), ""
     if answer.ask:
         return "ask", BLANK, ""
     if question.reason == "detached":
@@ -194,6 +196,22 @@ def _on_order(answer: Answer, question: Question) -> Choice:
         return "accept"
     choices = "accept (they go back to their rows), decline, or ask the lead"
     raise CannotTake("decision-choice", given(answer), choices=choices)
+
+
+def _on_edition(answer: Answer) -> Choice:
+    """One yes or no to a file that says it is the office's edition."""
+    if answer.decline is not None:
+        return "decline"
+    if answer.accept:
+        return "accept"
+    choices = "accept (it is yours: taken in as with --as-office) or decline"
+    raise CannotTake("decision-choice", given(answer), choices=choices)
+
+
+def _file(question: Question) -> Value:
+    """The file that a question is about."""
+    name = question.candidates[0].source.file
+    return Value(name, name)
 
 
 def given(answer: Answer) -> str:

@@ -14,6 +14,7 @@ from xlplan.plan.likeness import alike
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import TakenCell, TakenReturn, TakenRow
 from xlplan.plan.values import Value
+from xlplan.rounds.edition_news import ASKED, edition_question
 from xlplan.rounds.fields import lead_fields, merge_fields
 from xlplan.rounds.speaking import Speaking, Spoken, proposed_before, stamp_of, table_of
 from xlplan.store import Store
@@ -38,7 +39,7 @@ class AskedRows:
         """The rows that these questions hold."""
         asked = [one for one in questions if one.field == ROW]
         apart = frozenset((one.source.returned, one.stands) for each in asked for one in each.candidates if one.stands)
-        return cls(apart, frozenset(one.key for one in asked if one.reason != "detached"))
+        return cls(apart, frozenset(one.key for one in asked if one.reason not in {"detached", "edition"}))
 
     def hold(self, taken: TakenReturn, row: TakenRow) -> bool:
         """Whether one of the questions holds a row of a return."""
@@ -95,7 +96,8 @@ class Comparison:
 
     def run(self) -> Compared:
         """Compare, and number what waits for the officer. Inside `store.writing`: numbering writes."""
-        returns = [taken for taken in self.store.returns() if taken.status in _SPEAK]
+        received = self.store.returns()
+        returns = [taken for taken in received if taken.status in _SPEAK]
         rounds = {one.id: one.name for one in self.store.rounds()}
         speaking = Speaking(self.store, self.fields, rounds, proposed_before(returns))
         waiting = speaking.waiting(returns)
@@ -118,7 +120,10 @@ class Comparison:
             plan=self.plan,
             mapping=self.mapping,
             merged=merged,
-            questions=tuple(self._numbered(question, merged) for question in merged.questions),
+            questions=(
+                *(self._whether_ours(taken) for taken in received if taken.status == "asked"),
+                *(self._numbered(question, merged) for question in merged.questions),
+            ),
             proposals=tuple(self._numbered_proposal(one) for one in asked),
             returns=tuple(returns),
             accepted=(*merged.accepted, *own),
@@ -207,6 +212,13 @@ class Comparison:
         now = (one for one in self.store.history(question.key, question.field) if one.ended is None)
         said = {source.lead for version in now for source in version.sources}
         return f"What the plan holds is an earlier answer of {min(leads)} themselves." if said == leads else ""
+
+    def _whether_ours(self, taken: TakenReturn) -> Question:
+        """The question about a file that says it is the office's edition: one a file, by its bytes."""
+        told = next(one for one in self.store.findings(return_id=taken.id) if one.code == ASKED)
+        question = edition_question(taken, told, self.mapping.office.name)
+        number = self.store.number_question(question.fingerprint, taken.sha256, ROW, prefix="E")
+        return replace(question, id=number)
 
     def _numbered_proposal(self, proposal: Proposal) -> Proposal:
         text = proposal.values.get("action")

@@ -15,6 +15,7 @@ from xlplan.rounds.choosing import Answer, CannotTake, NumberedChange, decision_
 from xlplan.rounds.comparing import Compared, compare
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
+from xlplan.rounds.edition_answers import answer_editions
 from xlplan.rounds.places import make_way
 from xlplan.rounds.querying import Query
 from xlplan.rounds.typed_values import DecidedCell, doubts_on_typed
@@ -23,6 +24,7 @@ from xlplan.store import Store
 __all__ = ["Answer", "Decided", "Waiting", "decide", "decide_from_workbook", "open_decisions"]
 
 MOST_SERIOUS_FIRST = (
+    "edition",
     "leads-disagree",
     "both-moved",
     "withdrawn",
@@ -178,6 +180,10 @@ def decide(desk: Desk, answers: Sequence[Answer], told: Sequence[Finding] = ()) 
         left = sum(1 for identity in waiting if identity not in answered)
         findings += doubts_on_typed(cells, compared, desk.today)
         queries = write_asked(desk, store, compared, changes, taken)
+        editions = [one for one in compared.questions if one.reason == "edition" and one.id in answered]
+        if editions:
+            findings += answer_editions(desk, store, editions, taken)
+            left = compare(store).open
     return Decided(taken, [*findings, *told], left, Documents(compared.plan, compared.mapping), queries)
 
 

@@ -113,7 +113,7 @@ class Documents:
         """One open question."""
         return {
             "id": question.id,
-            "key": question.key,
+            "key": question.key or None,
             "ref": self.ref(question.key),
             "field": question.field,
             "reason": question.reason,

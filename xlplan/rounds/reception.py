@@ -12,6 +12,7 @@ from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import Issue, ReturnStatus, Round, TakenReturn, TakenRow
 from xlplan.rounds.comparing import Comparison
 from xlplan.rounds.desk import Desk
+from xlplan.rounds.edition_news import News, news_of
 from xlplan.rounds.gathering import Arrived, Beside, Gathered
 from xlplan.rounds.identifying import Identified, identify
 from xlplan.rounds.office_edition import read_edition
@@ -26,6 +27,8 @@ from xlplan.workbook.returned import ReturnedBook, read_returned
 
 _CAME = frozenset({"waiting", "unchanged", "superseded"})
 """What a return that was taken in may be."""
+_NOT_HEARD = frozenset({"refused", "kept", "asked", "declined"})
+"""What a file is of which nothing was taken in."""
 
 
 class Reception:
@@ -82,7 +85,7 @@ class Reception:
         return known, FileReader(self, arrived.name, book, known, since_1904=since_1904).read()
 
     def _is_master(self, book: ReturnedBook) -> bool:
-        """Whether it is a master workbook: by its mark, or else by the tokens of most of its rows."""
+        """Whether it says it is a master workbook: by its mark, or by the tokens of most of its rows."""
         if book.kind == "master":
             return True
         found = [self.store.token(row.token) for row in book.rows if row.token]
@@ -92,17 +95,18 @@ class Reception:
     def _taken_before(self, arrived: Arrived) -> TakenReturn | None:
         """The return that brought these bytes. One table of two leads may be claimed for each of them."""
         before = self.store.file_with(arrived.sha256)
-        if before is None or self.claim is None or before.status in {"refused", "kept"}:
+        if before is None or self.claim is None or before.status in _NOT_HEARD:
             return before
         return self.store.file_with(arrived.sha256, self.claim.lead)
 
     def _may_be_tried_again(self, before: TakenReturn) -> bool:
         """What was refused, or kept unread, may come in after all, with --lead or a mended mapping.
 
-        Its first try is taken out.
+        So may an edition once the officer says whose it is. The first try is taken out.
         """
         refused_rows = self.claim is not None and any(row.kind == "refused" for row in before.rows)
-        if before.status not in {"refused", "kept"} and not refused_rows:
+        vouched = self._is_vouched_for(before)
+        if before.status not in {"refused", "kept"} and not refused_rows and not vouched:
             return False
         try:
             self.store.remove_return(before.id)
@@ -110,8 +114,18 @@ class Reception:
             return False
         return True
 
+    def _is_vouched_for(self, before: TakenReturn) -> bool:
+        """Whether the officer says now whose a file is that was asked about, or was not listened to."""
+        if before.status in {"asked", "declined"}:
+            return self.as_office or self.claim is not None
+        silent = before.status == "unchanged" and not any(row.cells for row in before.rows)
+        return self.as_office and silent and before.lead == self.mapping.office.name
+
     def _take_edition(self, arrived: Arrived, opened: Spreadsheet) -> None:
-        """The office's own workbook that came back: its return."""
+        """The office's own workbook that came back: its return if the officer says so, else one question.
+
+        Anybody may leave a copy of the master among the returns: its marks tell what it is, not whose words it holds.
+        """
         edition = read_edition(opened, arrived.name, self.mapping, self.store)
         if not edition.readable:
             self._refuse(arrived, edition.findings)
@@ -128,9 +142,23 @@ class Reception:
             nil=not edition.says_something,
             rows=tuple(edition.rows),
         )
+        if not self.as_office:
+            news = news_of(taken, self.plan, self.mapping, self.store.returns(lead=taken.lead))
+            if news.changes:
+                self._ask(arrived, opened, news)
+                return
+            silent = tuple(replace(row, cells=()) for row in taken.rows)
+            taken = replace(taken, status="unchanged", nil=True, rows=silent)
         identity = self.store.add_return(taken, arrived.data, edition.findings)
-        file = TakenFile(arrived.name, taken.lead, self._round(taken.round), status, return_id=identity)
+        file = TakenFile(arrived.name, taken.lead, self._round(taken.round), taken.status, return_id=identity)
         self._note(file, edition.findings)
+
+    def _ask(self, arrived: Arrived, opened: Spreadsheet, news: News) -> None:
+        """Keep an edition, and take in nothing of it until the officer has answered whether it is theirs."""
+        told = news.told(arrived.name)
+        asked = self._nothing_read(arrived.name, arrived.sha256, "asked")
+        identity = self.store.add_return(replace(asked, saved_at=opened.saved_at), arrived.data, [told])
+        self._note(TakenFile(arrived.name, "", "", "waiting", return_id=identity), [told])
 
     def take_beside(self, gathered: Gathered) -> None:
         """Keep what came in a message or archive and is no spreadsheet, and tell what messages say."""

@@ -73,7 +73,8 @@ def import_returns(
 ) -> TakenIn:
     """Take in what came back. With `check` everything is done on a copy of the store, and nothing is kept.
 
-    With `as_office` the files are the office's own: new editions in the plan's layout, matched by ref.
+    With `as_office` the files are the office's own: the master, or new editions in the plan's layout,
+    matched by ref. Without it, a file that says it is one is a question.
     `lead` and `round_name` say whose files these are, of which round, where a bare copy cannot tell it itself.
 
     Raises:
@@ -100,7 +101,7 @@ def import_returns(
                 if not (gathered.files or gathered.texts or gathered.findings):
                     shown = ", ".join(desk.shown(path) for path in places)
                     reception.findings.append(finding("nothing-sheetlike", value=shown))
-                taken = _summed_up(reception)
+                taken = summed_up(reception)
                 if not check:
                     taken.queries = write_queries(desk, store, reception.mapping, _with_findings(reception))
                 return taken
@@ -134,7 +135,7 @@ def _returned_folder(desk: Desk) -> Path:
     return folder
 
 
-def _summed_up(reception: Reception) -> TakenIn:
+def summed_up(reception: Reception) -> TakenIn:
     """What the files of this import say, with every row counted once."""
     compared = compare(reception.store)
     stored = {taken.id: taken for taken in reception.store.returns()}

@@ -44,6 +44,7 @@ REASONS = {
     "detached": "The answers had been sorted apart from their rows; the mended order is shown.",
     "same-new-ref": "The same new ref was proposed with different contents.",
     "proposed": "A new action was proposed.",
+    "edition": "The file says that it is the office's own workbook.",
     "change": "Nobody disagrees: it will be taken unless you refuse it.",
 }
 
@@ -85,8 +86,8 @@ def question_line(question: Question, plan: Plan, mapping: Mapping) -> DecisionL
 
 
 def _action(question: Question, item: Item | None) -> str:
-    """The action that a question is about; of answers that came apart from their rows, the file."""
-    if question.reason == "detached":
+    """The action that a question is about; of answers that came apart, or of an edition, the file."""
+    if question.reason in {"detached", "edition"}:
         return f"All of {question.candidates[0].source.file}"
     return _words(item)
 
@@ -105,6 +106,8 @@ def _field(question: Question, mapping: Mapping) -> str:
     if question.reason == "detached":
         count = len({one.stands for one in question.candidates})
         return "1 row" if count == 1 else f"{count} rows"
+    if question.reason == "edition":
+        return "Edition"
     return "Whole row" if question.field == ROW else label(mapping, question.field)
 
 
@@ -189,6 +192,8 @@ def _who(source: Source, said: str = "") -> str:
 def _offers(question: Question, *, text: bool) -> tuple[str, ...]:
     if question.reason == "detached":
         return tuple(ORDER_CHOICES.values())
+    if question.reason == "edition":
+        return CHOICES["accept"], CHOICES["decline"]
     leads = dict.fromkeys(candidate.source.lead for candidate in question.candidates)
     takes = [f"{TAKE} {lead}" for lead in leads if lead]
     whole = question.field == ROW
