@@ -42,7 +42,7 @@ def a_copy(office: Office, *, code: bool = True, **but: str) -> Path:
 
 @pytest.mark.parametrize("code", [True, False], ids=["with its code", "without its code"])
 def test_an_equal_row_counts_once(walsall: Office, code: bool) -> None:
-    taken = walsall.take(a_copy(walsall, code=code), status=0)
+    taken = walsall.take_ours(a_copy(walsall, code=code), status=0)
     (file,) = taken["files"]
     assert (file["status"], file["rows"]["repeated"], codes(taken)) == ("unchanged", 1, ["row-repeated"])
     assert walsall.run("merge").document["revision"] is None
@@ -52,7 +52,7 @@ def test_an_equal_row_counts_once(walsall: Office, code: bool) -> None:
 def test_whatever_differs_in_a_copied_row_is_asked_about(walsall: Office, code: bool) -> None:
     path = a_copy(walsall, code=code, rag="R", evidence="The minutes.", timescale="31 Oct 2013")
     before = everything(walsall)
-    taken = walsall.take(path, status=1)
+    taken = walsall.take_ours(path, status=1)
     assert codes(taken) == ["row-repeated-differs"]
     assert {name: values - {None} for name, values in asked(taken).items()} == {
         "rag": {"A", "R"},
@@ -66,7 +66,7 @@ def test_whatever_differs_in_a_copied_row_is_asked_about(walsall: Office, code: 
 
 
 def test_a_note_of_a_copied_row_is_asked_about_beside_the_one_that_stood_there(walsall: Office) -> None:
-    taken = walsall.take(a_copy(walsall, **{NOTE.replace(" ", "_"): "Of the copy."}), status=1)
+    taken = walsall.take_ours(a_copy(walsall, **{NOTE.replace(" ", "_"): "Of the copy."}), status=1)
     assert "Of the copy." in {value for values in asked(taken).values() for value in values}
 
 
@@ -76,7 +76,7 @@ def test_what_both_rows_say_is_taken_and_the_rest_is_asked_about(walsall: Office
         page.cell(row, column_of(page, "rag")).value = "G"
         copied(page, row, but={"evidence": "The minutes."})
 
-    taken = walsall.take(edited(a_master(walsall), edit), status=1)
+    taken = walsall.take_ours(edited(a_master(walsall), edit), status=1)
     assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [(REF, "rag", "G")]
     assert asked(taken).keys() == {"evidence"}
 
@@ -86,7 +86,7 @@ def test_a_copy_in_another_section_asks_where_the_action_belongs(walsall: Office
         texts = {cell.column: cell.value for cell in page[row_of(page, REF)]}
         inserted(page, row_of(page, "1.4") + 1, texts)
 
-    taken = walsall.take(edited(a_master(walsall), edit), status=1)
+    taken = walsall.take_ours(edited(a_master(walsall), edit), status=1)
     assert asked(taken)["section"] == {"1", "2"}
     assert taken["changes"] == []
 
@@ -97,7 +97,7 @@ def test_rows_that_were_reworded_alike_are_one_action(walsall: Office) -> None:
         page.cell(row, column_of(page, "action")).value = "Reworded."
         copied(page, row)
 
-    taken = walsall.take(edited(a_master(walsall), edit), status=0)
+    taken = walsall.take_ours(edited(a_master(walsall), edit), status=0)
     assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [(REF, "action", "Reworded.")]
     assert codes(taken) == ["row-repeated"]
 
@@ -105,7 +105,7 @@ def test_rows_that_were_reworded_alike_are_one_action(walsall: Office) -> None:
 def test_a_copy_of_a_row_whose_words_changed_meanwhile_is_no_new_action(walsall: Office) -> None:
     path = a_copy(walsall)
     walsall.run("set", REF, "action", "Reworded by the board.")
-    taken = walsall.take(path, status=0)
+    taken = walsall.take_ours(path, status=0)
     assert codes(taken) == ["row-repeated"]
     assert taken["changes"] == []
 
@@ -117,7 +117,7 @@ def test_a_wrong_rating_in_both_rows_is_told_once_and_another_is_told_too(walsal
         copied(page, row)
         copied(page, row, but={"rag": "Blue-ish"})
 
-    taken = walsall.take(edited(a_master(walsall), edit), status=1)
+    taken = walsall.take_ours(edited(a_master(walsall), edit), status=1)
     assert sorted(one["value"] for one in told(taken, "rag-unknown")) == ["Blue-ish", "Purple"]
 
 
@@ -141,7 +141,7 @@ def test_in_a_plan_without_refs_a_copied_row_is_no_new_action(office_of: Callabl
         row = next(row for row in range(1, page.max_row) if token_of(page, row).startswith("t"))
         copied(page, row)
 
-    taken = office.take(edited(a_master(office), edit))
+    taken = office.take_ours(edited(a_master(office), edit))
     assert codes(taken) == ["row-repeated"]
     assert [one for one in taken["changes"] if one["field"] != "order"] == []
 
@@ -152,6 +152,6 @@ def test_a_row_over_which_the_code_below_was_filled_is_still_that_action(walsall
         page.cell(row, column).value = page.cell(row + 1, column).value
         page.cell(row, column_of(page, "evidence")).value = "The minutes."
 
-    taken = walsall.take(edited(a_master(walsall), edit), status=0)
+    taken = walsall.take_ours(edited(a_master(walsall), edit), status=0)
     assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [(REF, "evidence", "The minutes.")]
     assert taken["questions"] == []

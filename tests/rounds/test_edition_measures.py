@@ -64,7 +64,7 @@ def test_a_merged_reading_stands_on_the_sheet_and_comes_back_as_no_change(kpis: 
     assert sheet.cell(2, READING).value == "12%"
     column = next(cell.column for cell in sheet[1] if cell.value == TOKEN)
     assert sheet.column_dimensions[sheet.cell(1, column).column_letter].hidden
-    taken = kpis.take(path, status=0)
+    taken = kpis.take_ours(path, status=0)
     assert [one["status"] for one in taken["files"]] == ["unchanged"]
     assert [one["code"] for one in taken["findings"]] == []
 
@@ -78,7 +78,7 @@ def test_what_the_office_edits_is_its_change_wherever_the_row_stands(kpis: Offic
         sheet.move_range("A3:J3", rows=80)
         sheet.delete_rows(3)
 
-    taken = kpis.take(edited(master(kpis), edit), status=0)
+    taken = kpis.take_ours(edited(master(kpis), edit), status=0)
     moved = {("m2", "measure", "Caseloads at or under 17"), ("m2", "target", "99%"), ("m2", "reading", "70%")}
     assert says(taken) == moved | {("m3", "no", "777")}
     source = next(one["sources"][0] for one in taken["changes"] if one["field"] == "target")
@@ -100,13 +100,13 @@ def test_a_measure_that_is_added_is_made_and_stands_on_the_next_master(kpis: Off
             sheet.cell(76, place).value = text
 
     path = edited(master(kpis), add)
-    taken = kpis.take(path, status=0)
+    taken = kpis.take_ours(path, status=0)
     (new,) = told(taken, "measure-new")
     assert (new["value"], new["sheet"], new["severity"]) == ("Visits on time", "KPIs", "notice")
     kpis.run("merge")
     again = master(kpis)
     assert [page(again).cell(76, place).value for place in (NO, MEASURE, TARGET)] == [900, "Visits on time", "5%"]
-    assert [one["status"] for one in kpis.take(again, status=0)["files"]] == ["unchanged"]
+    assert [one["status"] for one in kpis.take_ours(again, status=0)["files"]] == ["unchanged"]
     assert kpis.run("check").document["problems"] == []
 
 
@@ -116,7 +116,7 @@ def test_a_cell_that_was_emptied_is_asked_about_and_a_row_that_is_missing_told(k
         sheet.cell(4, TARGET).value = "=1+1"
         sheet.delete_rows(3)
 
-    taken = kpis.take(edited(master(kpis), empty), status=1)
+    taken = kpis.take_ours(edited(master(kpis), empty), status=1)
     assert taken["changes"] == []
     assert [(one["key"], one["field"], one["reason"]) for one in taken["questions"]] == [("m1", "target", "cleared")]
     assert [one["key"] for one in told(taken, "measure-left-out")] == ["m2"]
@@ -129,13 +129,13 @@ def test_a_reading_of_the_office_and_one_of_a_lead_are_a_question(kpis: Office) 
     book["Measures"]["H6"].value = "12%"
     book.save(kpis.folder / "back.xlsx")
     kpis.take(kpis.folder / "back.xlsx")
-    taken = kpis.take(edited(path, lambda sheet: setattr(sheet.cell(2, READING), "value", "14%")), status=1)
+    taken = kpis.take_ours(edited(path, lambda sheet: setattr(sheet.cell(2, READING), "value", "14%")), status=1)
     (question,) = taken["questions"]
     assert {one["value"] for one in question["candidates"]} == {"12%", "14%"}
 
 
 def test_a_section_that_the_plan_lacks_leaves_the_measure_where_it_is(kpis: Office) -> None:
-    taken = kpis.take(edited(master(kpis), lambda sheet: setattr(sheet.cell(2, 2), "value", "Ninety")), status=1)
+    taken = kpis.take_ours(edited(master(kpis), lambda sheet: setattr(sheet.cell(2, 2), "value", "Ninety")), status=1)
     assert taken["changes"] == taken["questions"] == []
     assert [one["value"] for one in told(taken, "measure-section")] == ["Ninety"]
 
@@ -162,14 +162,14 @@ def test_a_measure_that_was_copied_down_counts_once(kpis: Office, codes: bool) -
         for row in () if codes else range(1, sheet.max_row + 1):
             sheet.cell(row, column).value = None
 
-    taken = kpis.take(edited(master(kpis), copy), status=0)
+    taken = kpis.take_ours(edited(master(kpis), copy), status=0)
     assert [one["code"] for one in taken["findings"]] == ["row-repeated"]
     assert (taken["files"][0]["status"], taken["files"][0]["rows"]["repeated"]) == ("unchanged", 1)
 
 
 def test_a_copy_of_a_measure_that_says_something_else_is_asked_about(kpis: Office) -> None:
     path = edited(master(kpis), lambda sheet: copied_down(sheet, target="77%"))
-    taken = kpis.take(path, status=1)
+    taken = kpis.take_ours(path, status=1)
     (question,) = taken["questions"]
     assert (question["key"], question["field"], question["reason"]) == ("m1", "target", "repeated-row")
     assert "77%" in {one["value"] for one in question["candidates"]}

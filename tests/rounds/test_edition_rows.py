@@ -31,7 +31,7 @@ def test_a_new_row_without_a_ref_is_never_the_action_that_is_missing(walsall: Of
         page.cell(row, column_of(page, "action")).value = NEW
         page.cell(row, column_of(page, "rag")).value = "R"
 
-    taken = walsall.take(edited(a_master(walsall), replace), status=1)
+    taken = walsall.take_ours(edited(a_master(walsall), replace), status=1)
     assert taken["changes"] == []
     (question,) = taken["questions"]
     assert (question["ref"], question["field"], question["reason"]) == (gone, "status", "needs-approval")
@@ -48,7 +48,7 @@ def test_a_new_row_with_a_ref_that_was_used_gets_another_and_says_so(walsall: Of
         row = row_of(page, "1.4") + 1
         inserted(page, row, {1: "1.4", column_of(page, "action"): NEW, column_of(page, "rag"): "Purple"})
 
-    taken = walsall.take(edited(a_master(walsall), add), status=1)
+    taken = walsall.take_ours(edited(a_master(walsall), add), status=1)
     assert {("ref-used", "1.4"), ("rag-unknown", "Purple"), ("row-new", NEW)} <= {
         (one["code"], one["value"]) for one in taken["findings"]
     }
@@ -86,7 +86,7 @@ def test_a_row_whose_text_was_emptied_is_still_that_action(office_of: Callable[[
         (page.cell(row, heading) if heading else texts[0]).value = None
         page.cell(row, column_of(page, note)).value = "Of the office."
 
-    taken = office.take(edited(a_master(office), empty), status=1)
+    taken = office.take_ours(edited(a_master(office), empty), status=1)
     assert [(ref, "Of the office.")] == [(one["ref"], one["new"]) for one in taken["changes"]]
     (question,) = taken["questions"]
     assert (question["ref"], question["field"], question["reason"]) == (ref, "action", "cleared")
@@ -100,7 +100,7 @@ def test_a_row_of_which_only_the_ref_is_left_is_missing(walsall: Office) -> None
         for cell in page[row][1:-1]:
             cell.value = None
 
-    taken = walsall.take(edited(a_master(walsall), wipe), status=1)
+    taken = walsall.take_ours(edited(a_master(walsall), wipe), status=1)
     (question,) = taken["questions"]
     assert (question["ref"], question["field"]) == ("1.4", "status")
 
@@ -110,7 +110,7 @@ def test_a_formula_without_a_result_is_told_and_clears_nothing(walsall: Office, 
     def compute(page: Any) -> None:
         page.cell(row_of(page, "1.5"), column_of(page, heading)).value = "=1+1"
 
-    taken = walsall.take(edited(a_master(walsall), compute), status=1)
+    taken = walsall.take_ours(edited(a_master(walsall), compute), status=1)
     assert taken["changes"] == taken["questions"] == []
     (one,) = told(taken, "cell-formula-empty")
     assert (one["ref"], one["value"]) == ("1.5", "=1+1")

@@ -124,5 +124,5 @@ def test_a_whole_round_and_the_master_is_the_plan_again(started: Office) -> None
 
 def test_the_master_imported_back_unedited_changes_nothing(started: Office) -> None:
     started.run("master", "--out", "master.xlsx")
-    taken = started.run("import", "master.xlsx")
+    taken = started.run("import", "--as-office", "master.xlsx")
     assert taken.document["changes"] == taken.document["questions"] == taken.document["proposed"] == []

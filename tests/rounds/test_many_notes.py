@@ -46,7 +46,7 @@ def test_of_the_office(walsall: Office) -> None:
     full_of_notes(book["Key"], 9, 1)
     full_of_notes(book.create_sheet("My notes"), 1, 1)
     book.save(path.with_name("edited.xlsx"))
-    taken = walsall.take(path.with_name("edited.xlsx"))
+    taken = walsall.take_ours(path.with_name("edited.xlsx"))
     each_is_told_or_counted(taken, "Key")
     (sheet,) = told(taken, "sheet-unread")
     assert "Thought 199; and 50 more, which are not listed here." in sheet["message"]

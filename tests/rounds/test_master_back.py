@@ -27,12 +27,12 @@ def test_a_master_written_before_the_first_round_knows_its_rows(office: Office) 
     path = master(office)
     page = page_of(openpyxl.load_workbook(path))
     assert any(token_of(page, row) for row in range(1, page.max_row + 1))
-    assert [one["status"] for one in office.take(path, status=0)["files"]] == ["unchanged"]
+    assert [one["status"] for one in office.take_ours(path, status=0)["files"]] == ["unchanged"]
 
 
 def test_a_cell_put_back_before_the_first_round_is_the_offices_change(walsall: Office) -> None:
     walsall.run("set", "2.13", "rag", "G")
-    taken = walsall.take(edited(master(walsall), rated("A")), status=0)
+    taken = walsall.take_ours(edited(master(walsall), rated("A")), status=0)
     assert changes_of(taken) == {("2.13", "rag", "A")}
     walsall.run("merge")
     assert walsall.run("log", "2.13", "rag").document["history"][-1]["new"] == "A"
@@ -41,7 +41,7 @@ def test_a_cell_put_back_before_the_first_round_is_the_offices_change(walsall: O
 def test_what_an_older_master_left_alone_undoes_nothing(walsall: Office) -> None:
     path = master(walsall)
     walsall.run("set", "2.13", "rag", "G")
-    taken = walsall.take(path, status=0)
+    taken = walsall.take_ours(path, status=0)
     assert taken["changes"] == taken["questions"] == []
 
 
@@ -49,9 +49,9 @@ def test_a_master_as_of_a_point_is_compared_with_that_point(walsall: Office) -> 
     walsall.run("set", "2.13", "rag", "G")
     walsall.run("set", "2.14", "rag", "R")
     path = master(walsall, "--as-of", "init", "--out", "then.xlsx")
-    taken = walsall.take(path, status=0)
+    taken = walsall.take_ours(path, status=0)
     assert taken["changes"] == taken["questions"] == []
-    taken = walsall.take(edited(path, rated("R")), status=1)
+    taken = walsall.take_ours(edited(path, rated("R")), status=1)
     (question,) = taken["questions"]
     assert (question["reason"], question["base"], question["master"]) == ("both-moved", "A", "G")
 
@@ -66,7 +66,7 @@ def test_a_row_pasted_from_an_older_master_is_compared_with_what_it_showed(walsa
         for cell in theirs[row_of(theirs, "2.13")]:
             page.cell(row_of(page, "2.13"), cell.column).value = cell.value
 
-    taken = walsall.take(edited(newer, paste), status=0)
+    taken = walsall.take_ours(edited(newer, paste), status=0)
     assert taken["changes"] == taken["questions"] == []
 
 

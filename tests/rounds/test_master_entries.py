@@ -44,7 +44,7 @@ def test_a_cell_of_entries_that_the_office_empties_is_asked_about(
         toml = appending(walsall)
         assert walsall.run("mapping", "use", toml).status == 0
     path = with_entries(walsall, "Fewer cases.")
-    taken = walsall.take(edited(path, rewritten(lambda text: None)), status=1)
+    taken = walsall.take_ours(edited(path, rewritten(lambda text: None)), status=1)
     (question,) = taken["questions"]
     assert (question["ref"], question["field"], question["reason"]) == ("2.13", "progress", "cleared")
     assert "Fewer cases." in question["master"]
@@ -55,7 +55,7 @@ def test_a_cell_of_entries_that_the_office_empties_is_asked_about(
     walsall.run("merge")
     assert (progress(walsall) == "") is (left == "")
     assert left in progress(walsall)
-    assert walsall.take(edited(path, rewritten(lambda text: None), "again.xlsx"))["questions"] == []
+    assert walsall.take_ours(edited(path, rewritten(lambda text: None), "again.xlsx"))["questions"] == []
 
 
 def appending(office: Office) -> Path:
@@ -81,7 +81,7 @@ def test_an_entry_taken_out_from_among_others_is_told_and_stays(walsall: Office)
     def shorter(text: str) -> str:
         return "\n\n".join(part for part in text.split("\n\n") if "Fewer cases." not in part)
 
-    taken = walsall.take(edited(path, rewritten(shorter)), status=1)
+    taken = walsall.take_ours(edited(path, rewritten(shorter)), status=1)
     (told,) = [one for one in taken["findings"] if one["code"] == "entry-taken-out"]
     assert (told["ref"], told["field"]) == ("2.13", "progress")
     assert "Fewer cases." in told["value"]
@@ -93,7 +93,7 @@ def test_an_entry_taken_out_from_among_others_is_told_and_stays(walsall: Office)
 def test_a_word_of_the_offices_beside_the_entries_is_its_entry(walsall: Office) -> None:
     walsall.run("mapping", "use", appending(walsall))
     path = with_entries(walsall, "Fewer cases.")
-    taken = walsall.take(edited(path, rewritten(lambda text: f"{text}\n\nSeen by the board.")), status=0)
+    taken = walsall.take_ours(edited(path, rewritten(lambda text: f"{text}\n\nSeen by the board.")), status=0)
     assert codes(taken) == []
     walsall.run("merge")
     assert "Fewer cases." in progress(walsall)

@@ -55,7 +55,7 @@ def in_the_master(office: Office, moves: dict[str, str]) -> None:
             if cell.column == tokens[0] and told.get(cell.value) in moves:
                 page.cell(cell.row, rating_column(page, cell.row)).value = moves[told[cell.value]]
     book.save(path.with_name("edited.xlsx"))
-    office.take(path.with_name("edited.xlsx"), status=0)
+    office.take_ours(path.with_name("edited.xlsx"), status=0)
     office.run("merge")
 
 

@@ -84,7 +84,7 @@ def section_line(page: Any, row: int, text: str) -> None:
 
 
 def merged_in(office: Office, path: Path) -> dict[str, Any]:
-    office.take(path, status=0)
+    office.take_ours(path, status=0)
     document = office.run("merge").document
     assert document["open_questions"] == 0
     assert office.run("check").document["problems"] == []
@@ -106,14 +106,14 @@ def test_a_new_section_line_makes_a_section_of_what_stands_below_it(
     ref, name, rows = before[0]
     cut = len(rows) // 2
     path = edited(master(office), lambda page: section_line(page, row_saying(page, rows[cut][1]), text))
-    taken = office.take(path, status=0)
+    taken = office.take_ours(path, status=0)
     assert "section-new" in codes(taken)
     office.run("merge")
     after = [(ref, name, rows[:cut]), (number, title, rows[cut:]), *before[1:]]
     assert in_store(office) == after
     assert in_master(office) == after
     assert office.run("check").document["problems"] == []
-    assert office.take(master(office), status=0)["changes"] == []
+    assert office.take_ours(master(office), status=0)["changes"] == []
 
 
 def test_a_new_section_with_a_new_action_of_its_own(office_of: Callable[[str], Office]) -> None:
@@ -198,7 +198,7 @@ def test_a_new_section_in_a_column_of_sections(office_of: Callable[[str], Office
         page.cell(row, 1).value, page.cell(row, 2).value = "99", "Sufficiency"
 
     path = edited(master(office), divide)
-    assert "section-new" in codes(office.take(path, status=0))
+    assert "section-new" in codes(office.take_ours(path, status=0))
     office.run("merge")
     after = [(ref, name, rows[:4]), ("99", "Sufficiency", rows[4:]), *before[1:]]
     assert in_store(office) == after

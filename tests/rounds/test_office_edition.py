@@ -67,7 +67,7 @@ def changes_of(document: dict[str, Any]) -> set[tuple[str, str, Any]]:
 
 def test_the_master_imported_unedited_changes_nothing(office: Office) -> None:
     path = a_master(office)
-    taken = office.take(path, status=0)
+    taken = office.take_ours(path, status=0)
     assert [(file["status"], file["lead"] is not None) for file in taken["files"]] == [("unchanged", True)]
     assert taken["changes"] == taken["questions"] == taken["proposed"] == []
     assert office.run("merge").document["revision"] is None
@@ -77,7 +77,7 @@ def test_the_master_unedited_changes_nothing_after_a_lead_has_answered(walsall: 
     path = a_master(walsall)
     walsall.take(walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0)
     walsall.run("merge")
-    taken = walsall.take(path, status=0)
+    taken = walsall.take_ours(path, status=0)
     assert taken["changes"] == taken["questions"] == []
     assert walsall.run("merge").document["revision"] is None
     assert walsall.run("log", "2.13", "rag").document["history"][-1]["new"] == "R"
@@ -89,7 +89,7 @@ def test_an_edited_cell_is_the_offices_change_with_its_cell(walsall: Office) -> 
     def edit(page: Any) -> None:
         page.cell(row_of(page, "2.13"), column_of(page, "rag")).value = "G"
 
-    taken = walsall.take(edited(path, edit), status=0)
+    taken = walsall.take_ours(edited(path, edit), status=0)
     assert changes_of(taken) == {("2.13", "rag", "G")}
     (source,) = taken["changes"][0]["sources"]
     assert source["file"].endswith("edited.xlsx")
@@ -104,7 +104,7 @@ def test_the_office_and_a_lead_who_differ_are_asked_about(walsall: Office) -> No
         page.cell(row_of(page, "2.13"), column_of(page, "rag")).value = "G"
 
     walsall.take(walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0)
-    taken = walsall.take(edited(path, edit), status=1)
+    taken = walsall.take_ours(edited(path, edit), status=1)
     (question,) = taken["questions"]
     assert (question["ref"], question["field"], question["master"]) == ("2.13", "rag", "A")
     assert {one["value"] for one in question["candidates"]} == {"G", "R"}
@@ -112,7 +112,7 @@ def test_the_office_and_a_lead_who_differ_are_asked_about(walsall: Office) -> No
 
 def test_a_row_left_out_is_asked_about(walsall: Office) -> None:
     path = a_master(walsall)
-    taken = walsall.take(edited(path, lambda page: cleared(page, row_of(page, "2.13"))), status=1)
+    taken = walsall.take_ours(edited(path, lambda page: cleared(page, row_of(page, "2.13"))), status=1)
     assert "row-left-out" in codes(taken)
     (question,) = taken["questions"]
     assert (question["ref"], question["field"], question["reason"]) == ("2.13", "status", "needs-approval")
@@ -131,7 +131,7 @@ def test_a_changed_ref_renumbers(walsall: Office) -> None:
             if str(cell.value or "").startswith("2.13"):
                 cell.value = str(cell.value).replace("2.13", "2.99", 1)
 
-    taken = walsall.take(edited(path, edit))
+    taken = walsall.take_ours(edited(path, edit))
     assert {(one["field"], one["old"], one["new"]) for one in taken["changes"]} == {("ref", "2.13", "2.99")}
     walsall.run("merge")
     assert "2.99" in everything(walsall)
@@ -146,7 +146,7 @@ def test_a_ref_that_was_ever_used_is_refused(walsall: Office) -> None:
             if str(cell.value or "").startswith("2.13"):
                 cell.value = str(cell.value).replace("2.13", "2.6", 1)
 
-    taken = walsall.take(edited(path, edit))
+    taken = walsall.take_ours(edited(path, edit))
     assert "ref-used" in codes(taken)
     assert taken["changes"] == []
 
@@ -161,7 +161,7 @@ def test_a_moved_row_moves(walsall: Office) -> None:
         for left, right in zip(page[one], page[other], strict=True):
             left.value, right.value = right.value, left.value
 
-    taken = walsall.take(edited(path, swap), status=0)
+    taken = walsall.take_ours(edited(path, swap), status=0)
     (change,) = taken["changes"]
     assert change["field"] == "order"
     walsall.run("merge")
@@ -178,7 +178,7 @@ def test_a_row_moved_to_another_section_comes_under_its_requirement(walsall: Off
         for left, right in zip(page[one], page[other], strict=True):
             left.value, right.value = right.value, left.value
 
-    moved = {(one["ref"], one["field"]): one for one in walsall.take(edited(path, swap))["changes"]}
+    moved = {(one["ref"], one["field"]): one for one in walsall.take_ours(edited(path, swap))["changes"]}
     assert (moved["1.4", "section"]["new"], moved["3.2", "section"]["new"]) == ("3", "1")
     under = {one["ref"]: one["new"] for (_, name), one in moved.items() if name == "requirement"}
     assert under == {ref: moved[other, "requirement"]["old"] for ref, other in (("1.4", "3.2"), ("3.2", "1.4"))}
@@ -193,7 +193,7 @@ def test_a_new_row_is_a_new_action_where_it_stands(walsall: Office) -> None:
         cleared(page, row)
         page.cell(row, column_of(page, "action")).value = "Publish a sufficiency strategy"
 
-    walsall.take(edited(path, overwrite), status=1)
+    walsall.take_ours(edited(path, overwrite), status=1)
     (new,) = walsall.run("merge").document["new_actions"]
     after = everything(walsall)
     place = before.index("2.13")
@@ -210,7 +210,7 @@ def test_a_renamed_section_is_renamed(walsall: Office) -> None:
         line = next(cell for row in page.iter_rows() for cell in row if str(cell.value or "").startswith("THEME"))
         line.value = f"{line.value} renewed"
 
-    taken = walsall.take(edited(path, rename), status=0)
+    taken = walsall.take_ours(edited(path, rename), status=0)
     (change,) = taken["changes"]
     assert change["field"] == "name"
     assert change["new"].endswith(" renewed")
@@ -234,9 +234,10 @@ def test_the_master_and_a_return_in_any_order_give_one_plan(walsall: Office, ord
     def edit(page: Any) -> None:
         page.cell(row_of(page, "2.13"), column_of(page, "rag")).value = "G"
 
-    files = [edited(path, edit), walsall.fill(SUE, {"2.13": {"progress": "Fewer cases."}})]
+    ours, theirs = edited(path, edit), walsall.fill(SUE, {"2.13": {"progress": "Fewer cases."}})
+    takes = [lambda: walsall.take_ours(ours, status=0), lambda: walsall.take(theirs, status=0)]
     for place in order:
-        walsall.take(files[place], status=0)
+        takes[place]()
     assert changes_of(walsall.run("merge").document) == {("2.13", "rag", "G"), ("2.13", "progress", "Fewer cases.")}
 
 
@@ -245,7 +246,7 @@ def test_a_lead_nobody_knows_and_a_date_that_is_none_are_said(walsall: Office) -
         page.cell(row_of(page, "1.4"), column_of(page, "lead person(s)")).value = "Rose Colinson"
         page.cell(row_of(page, "1.5"), column_of(page, "timescale")).value = "31 June 2014"
 
-    taken = walsall.take(edited(a_master(walsall), mistype), status=1)
+    taken = walsall.take_ours(edited(a_master(walsall), mistype), status=1)
     said = {(one["ref"], one["field"], one["code"]) for one in taken["findings"]}
     assert {("1.4", "leads", "lead-unresolved"), ("1.5", "due", "date-impossible")} <= said
     assert len(taken["findings"]) == 2
