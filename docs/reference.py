@@ -21,6 +21,8 @@ SEVERITIES = {
     "warning": "Warnings: taken in, and somebody should look",
     "notice": "Notices: told, and nobody needs to do anything",
 }
+_NEVER_SHOWN = {"kept", "asked", "declined"}
+"""What a file may be in the store and never is in what an import says of it."""
 OPENING = """# Commands
 
 `xlplan COMMAND --help` says the same. Every command takes `--plan FILE` (default `plan.db` in the current folder, or
@@ -57,7 +59,7 @@ def commands_page() -> str:
 
     opening = OPENING.replace("@REPORTS@", _listed(SUFFIXES))
     opening = opening.replace("@LEADS@", _listed(get_args(LeadStatus))).replace(
-        "@FILES@", _listed(one for one in get_args(ReturnStatus) if one != "kept")
+        "@FILES@", _listed(one for one in get_args(ReturnStatus) if one not in _NEVER_SHOWN)
     )
     parts = [opening]
     for name, command in commands(tree()):

@@ -9,9 +9,11 @@ from typing import Any
 
 import openpyxl
 
-from tests.rounds.office import Office, codes
-from tests.rounds.test_office_edition import SUE, a_master, changes_of, column_of, edited, page_of, row_of
+from tests.rounds.office import Office, codes, rows_of
+from tests.rounds.test_office_edition import SUE, TOKEN, a_master, changes_of, column_of, edited, page_of, row_of
+from xlplan.store import Store
 from xlplan.workbook.cells import open_spreadsheet
+from xlplan.workbook.marks import METADATA_SHEET
 from xlplan.workbook.returned import read_returned
 
 
@@ -88,6 +90,31 @@ def test_an_edition_without_its_marks_is_known_by_its_rows_and_asked_about(walsa
     book.save(path)
     assert read_returned(open_spreadsheet(path)).kind != "master"
     assert asked(walsall, path)["reason"] == "edition"
+
+
+def test_rows_out_of_a_master_in_a_leads_file_make_it_nobodys_but_the_leads(walsall: Office) -> None:
+    """As many rows of the master as of the lead's own, in a file that lost its marks: the store knows whose is which."""
+    a_master(walsall)
+    with Store.open(walsall.folder / "plan.db") as store:
+        issue = next(one for one in store.issues() if one.kind == "master")
+        pasted = [row.token for row in store.rows_of(issue.id)]
+    path = walsall.fill(SUE, {"2.13": {"rag": "G"}})
+    lines = [row for row in rows_of(path) if row.ref]
+    mine = next(row for row in lines if row.ref == "2.13")
+    theirs = next(row for row in lines if row.row < mine.row)
+    book = openpyxl.load_workbook(path)
+    book.properties.subject = book.properties.keywords = None
+    del book[METADATA_SHEET]
+    sheet = book[mine.sheet]
+    columns = {str(cell.value): cell.column for line in sheet for cell in line if cell.value}
+    for row in lines:
+        if row is not mine:
+            sheet.cell(row.row, columns[TOKEN]).value = pasted[0] if row is theirs else None
+            sheet.cell(row.row, columns[f"{TOKEN}2"]).value = None
+    book.save(path)
+    taken = walsall.take(path)
+    assert [file["lead"] for file in taken["files"]] == [SUE]
+    assert {source["lead"] for one in taken["changes"] for source in one["sources"]} == {SUE}
 
 
 def test_accepted_it_is_taken_in_as_the_offices(walsall: Office) -> None:

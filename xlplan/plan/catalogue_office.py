@@ -67,7 +67,7 @@ OFFICE: dict[str, Wording] = {
     "edition-behind": Wording(
         WARNING,
         "This cell says what the plan said at init, and the plan has moved since: it was left as the plan has it.",
-        "To put it back, use `xlplan set`, or edit a master workbook that xlplan wrote and import that.",
+        "To put it back, use `xlplan set`, or edit a master that xlplan wrote and import it with --as-office.",
     ),
     "section-new": Wording(
         NOTICE,

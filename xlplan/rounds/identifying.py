@@ -95,8 +95,10 @@ def _marked_issues(book: ReturnedBook, store: Store) -> dict[str, Issue | None]:
 def _issue_of(by_rows: list[Issue], marked: dict[str, Issue | None]) -> Issue | None:
     """The issue that all marks agree on, else the one most rows name.
 
-    Rows of others in a workbook with its marks whole were pasted into it: they never make it somebody else's.
+    Rows of others in a workbook with its marks whole were pasted into it: they never make it somebody else's. Rows out
+    of a master make it nobody's: a file speaks as the office only by the officer's word.
     """
+    by_rows = [issue for issue in by_rows if issue.kind in _SENT_TO_LEADS]
     named = {issue.id: issue for issue in marked.values() if issue and issue.kind in _SENT_TO_LEADS}
     if len(named) == 1:
         return next(iter(named.values()))

@@ -102,7 +102,7 @@ class Reception:
     def _may_be_tried_again(self, before: TakenReturn) -> bool:
         """What was refused, or kept unread, may come in after all, with --lead or a mended mapping.
 
-        So may an edition once the officer says whose it is. The first try is taken out.
+        So may an edition once the officer says that it is the office's. The first try is taken out.
         """
         refused_rows = self.claim is not None and any(row.kind == "refused" for row in before.rows)
         vouched = self._is_vouched_for(before)
@@ -115,11 +115,10 @@ class Reception:
         return True
 
     def _is_vouched_for(self, before: TakenReturn) -> bool:
-        """Whether the officer says now whose a file is that was asked about, or was not listened to."""
-        if before.status in {"asked", "declined"}:
-            return self.as_office or self.claim is not None
+        """Whether the officer says now that a file is the office's which was asked about, or was not listened to."""
         silent = before.status == "unchanged" and not any(row.cells for row in before.rows)
-        return self.as_office and silent and before.lead == self.mapping.office.name
+        unheard = silent and before.lead == self.mapping.office.name
+        return self.as_office and (unheard or before.status in {"asked", "declined"})
 
     def _take_edition(self, arrived: Arrived, opened: Spreadsheet) -> None:
         """The office's own workbook that came back: its return if the officer says so, else one question.
