@@ -93,7 +93,7 @@ def test_an_edition_without_its_marks_is_known_by_its_rows_and_asked_about(walsa
 
 
 def test_rows_out_of_a_master_in_a_leads_file_make_it_nobodys_but_the_leads(walsall: Office) -> None:
-    """As many rows of the master as of the lead's own, in a file that lost its marks: the store knows whose is which."""
+    """As many rows of the master as of the lead's own, in a file that lost its marks."""
     a_master(walsall)
     with Store.open(walsall.folder / "plan.db") as store:
         issue = next(one for one in store.issues() if one.kind == "master")
