@@ -51,11 +51,13 @@ def of_rows(document: Document) -> Iterator[str]:
 
 
 def _of_counts(file: Document, document: Document) -> Iterator[str]:
-    path = file["path"]
+    path, lead = file["path"], file["lead"]
     if file["status"] not in {"waiting", "unchanged"}:
         return
-    changes = {(one["key"], one["field"]) for one in document["changes"] if _said_in(path, one["sources"])}
-    questions = {(one["key"], one["field"]) for one in document["questions"] if _said_in(path, one["candidates"])}
+    # Several leads' sheets may stand in one file.
+    said = [one for one in document["changes"] if _said_in(path, one["sources"], lead)]
+    asked = [one for one in document["questions"] if _said_in(path, one["candidates"], lead)]
+    changes, questions = ({(one["key"], one["field"]) for one in some} for some in (said, asked))
     for name, listed in (("changes", len(changes)), ("questions", len(questions))):
         if file[name] != listed:
             yield f"{path}: {file[name]} {name} counted, {listed} are listed"
@@ -66,8 +68,8 @@ def _of_counts(file: Document, document: Document) -> Iterator[str]:
         yield f"{path}: {rows} changed rows counted, {changed} are listed"
 
 
-def _said_in(path: str, sources: Iterable[Document]) -> bool:
-    return any(source["file"] == path for source in sources)
+def _said_in(path: str, sources: Iterable[Document], lead: str = "") -> bool:
+    return any(source["file"] == path and lead in {"", source["lead"]} for source in sources)
 
 
 def places(cell: Cell, document: Document) -> list[str]:

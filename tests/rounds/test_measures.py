@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.rounds.collating import collated
 from tests.rounds.office import ROOT, Office, codes
 from xlplan.workbook.cells import open_spreadsheet
 from xlplan.workbook.returned import ReadRow, read_returned
@@ -259,3 +260,15 @@ def test_a_question_about_a_reading_names_its_measure_and_can_be_answered(measur
     decided = measuring.run("decide", "c1", "--take", "=14%")
     assert decided.status == 0, decided.complaint
     assert [one["new"] for one in measuring.run("merge").document["changes"]] == ["14%"]
+
+
+def test_measures_in_a_file_of_several_leads_are_their_own_lead_s(measuring: Office) -> None:
+    other = next(lead for lead in measuring.sent if lead != JACKIE)
+    theirs = measuring.fill(other, {})
+    for host in (theirs, None):
+        path = collated(measuring.folder, theirs, returned(measuring, {"H6": "12%"}), host=host)
+        taken = measuring.run("import", path, "--check").document
+        assert {one["lead"]: one["changes"] for one in taken["files"]} == {other: 0, JACKIE: 1}
+        (change,) = taken["changes"]
+        assert (change["key"], change["sources"][0]["lead"]) == ("m1", JACKIE)
+        assert "row-missing" not in codes(taken)

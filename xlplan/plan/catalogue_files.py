@@ -46,6 +46,17 @@ FILES: dict[str, Wording] = {
         "Close the workbook, and import it if it is not in the list.",
     ),
     "file-duplicate": Wording(NOTICE, "The same file was taken in before.", "Nothing to do."),
+    "file-of-several": Wording(
+        NOTICE,
+        "The file holds the sheets of several leads ({leads}); those of {lead} ({sheets}) are a return of their own.",
+        "Nothing to do.",
+    ),
+    "sheet-of-nobody": Wording(
+        WARNING,
+        "The file holds the sheets of several leads, and nothing on '{value}' tells whose it is: it "
+        "was not taken in. It holds: {text}.",
+        "Ask whose it is; then save that sheet as a file of its own, and import it with --lead and --round.",
+    ),
     "file-superseded": Wording(
         NOTICE,
         "A newer return of the same lead, {newer}, is there: where both answer, the newer one counts.",

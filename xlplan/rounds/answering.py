@@ -162,7 +162,9 @@ def _is_merged(taken: TakenReturn) -> bool:
 def _refuse_several(what: str, meant: _Meant, waiting: list[TakenReturn]) -> None:
     """Nobody else's answers are taken out by the likeness of a name."""
     files = list(dict.fromkeys((taken.name, taken.lead) for taken in waiting))
-    if meant.lead or meant.container or len(files) == 1:
+    # One file may bring the returns of several leads; answers that were entered brought none.
+    brought = {(taken.name, taken.sha256 or taken.lead) for taken in waiting}
+    if meant.lead or meant.container or len(brought) == 1:
         return
     listed = "; ".join(f"{name} ({lead or 'nobody'})" for name, lead in files)
     same_path = len({name for name, _ in files}) == 1

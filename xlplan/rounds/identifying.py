@@ -16,7 +16,8 @@ from xlplan.store import Store
 from xlplan.workbook.measures_layout import of_measures
 from xlplan.workbook.returned import ReadRow, ReturnedBook, as_proposal
 
-_SENT_TO_LEADS = {"update", "query"}
+SENT_TO_LEADS = {"update", "query"}
+"""Kinds of issue that a lead answers."""
 _WHERE_IT_GOES = {
     "decisions": "Take it in with `xlplan decide`.",
     "master": "The office's own edition is taken in with `xlplan import --as-office`.",
@@ -98,8 +99,8 @@ def _issue_of(by_rows: list[Issue], marked: dict[str, Issue | None]) -> Issue | 
     Rows of others in a workbook with its marks whole were pasted into it: they never make it somebody else's. Rows out
     of a master make it nobody's: a file speaks as the office only by the officer's word.
     """
-    by_rows = [issue for issue in by_rows if issue.kind in _SENT_TO_LEADS]
-    named = {issue.id: issue for issue in marked.values() if issue and issue.kind in _SENT_TO_LEADS}
+    by_rows = [issue for issue in by_rows if issue.kind in SENT_TO_LEADS]
+    named = {issue.id: issue for issue in marked.values() if issue and issue.kind in SENT_TO_LEADS}
     if len(named) == 1:
         return next(iter(named.values()))
     if not by_rows:
@@ -172,7 +173,7 @@ class _Placing:
             self._unknown(row, at)
             return
         issue, issued = found
-        if issue.kind not in _SENT_TO_LEADS or (issue.lead != self.issue.lead and issued.key not in self.scope):
+        if issue.kind not in SENT_TO_LEADS or (issue.lead != self.issue.lead and issued.key not in self.scope):
             self._refuse(row, "row-not-theirs", at, found, self.refs.get(issued.key, ""), owner=issue.lead)
             return
         item = self.store.item(issued.key, issue.revision)

@@ -10,6 +10,7 @@ from xlplan.mapping.checking import Context
 from xlplan.plan.addresses import Address
 from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import Issue, ReturnStatus, Round, TakenReturn, TakenRow
+from xlplan.rounds.collated import SheetsOfLead, divided
 from xlplan.rounds.comparing import Comparison
 from xlplan.rounds.desk import Desk
 from xlplan.rounds.edition_news import News, news_of
@@ -49,10 +50,7 @@ class Reception:
     def take(self, arrived: Arrived) -> None:
         """Take in one file; whatever is wrong with it is a finding and stops no other."""
         before = self._taken_before(arrived)
-        ours = before is not None and before.id in {file.return_id for file in self.files}
-        if before is not None and (ours or not self._may_be_tried_again(before)):
-            told = finding("file-duplicate", at=Address(arrived.name), lead=before.lead)
-            self._note(TakenFile(arrived.name, before.lead, self._round(before.round), "duplicate"), [told])
+        if before and not self._is_one_of_several(before) and self._stands(arrived, before):
             return
         try:
             opened = open_spreadsheet(arrived.path)
@@ -63,26 +61,36 @@ class Reception:
         if self.as_office or (self.claim is None and self._is_master(book)):
             self._take_edition(arrived, opened)
             return
+        for part in divided(opened, book, self.store, self.mapping, arrived.name):
+            before = self.store.file_with(arrived.sha256, part.lead) if part.lead else None
+            if before is None or not self._stands(arrived, before):
+                self._take_sheets(arrived, part)
+
+    def _take_sheets(self, arrived: Arrived, part: SheetsOfLead) -> None:
+        """Take in what one lead sent of a file: mostly all of it."""
         try:
-            known, read = self._read(arrived, opened, book)
+            known, read = self._read(arrived, part)
         except (StoreError, MemoryError):
             raise
         except Exception as trouble:  # a file that we stumble over must not keep back the others
             why = f"{type(trouble).__name__}: {trouble}"
-            self._refuse(arrived, [finding("file-not-understood", at=Address(arrived.name), why=why)])
+            at, lead = Address(arrived.name), part.lead or None
+            told = finding("file-not-understood", at=at, lead=lead, why=why)
+            self._refuse(arrived, [*part.findings, told], part.lead)
             return
         if read is None:
-            self._refuse(arrived, known.findings)
+            self._refuse(arrived, known.findings, part.lead)
         else:
-            self._take_known(arrived, book, known, read)
+            self._take_known(arrived, part.book, known, read)
 
-    def _read(self, arrived: Arrived, opened: Spreadsheet, book: ReturnedBook) -> tuple[Identified, FileRead | None]:
+    def _read(self, arrived: Arrived, part: SheetsOfLead) -> tuple[Identified, FileRead | None]:
         """Whose file it is, and its rows when that is known."""
-        known = identify(book, self.store, arrived.name, self.claim)
+        known = identify(part.book, self.store, arrived.name, self.claim)
+        known.findings = [*part.findings, *known.findings]
         if known.issue is None:
             return known, None
-        since_1904 = opened.properties.get(COUNTS_FROM_1904) == "1"
-        return known, FileReader(self, arrived.name, book, known, since_1904=since_1904).read()
+        since_1904 = part.opened.properties.get(COUNTS_FROM_1904) == "1"
+        return known, FileReader(self, arrived.name, part.book, known, since_1904=since_1904).read()
 
     def _is_master(self, book: ReturnedBook) -> bool:
         """Whether it says it is a master workbook: by its mark, or by the tokens of most of its rows."""
@@ -98,6 +106,20 @@ class Reception:
         if before is None or self.claim is None or before.status in _NOT_HEARD:
             return before
         return self.store.file_with(arrived.sha256, self.claim.lead)
+
+    def _is_one_of_several(self, before: TakenReturn) -> bool:
+        """Whether its file brought other leads' sheets too: some may have been taken out since."""
+        found = self.store.findings(return_id=before.id)
+        return any(one.code == "file-of-several" for one in found)
+
+    def _stands(self, arrived: Arrived, before: TakenReturn) -> bool:
+        """Whether what the same bytes brought before stands, which is told then."""
+        ours = before.id in {file.return_id for file in self.files}
+        if not ours and self._may_be_tried_again(before):
+            return False
+        told = finding("file-duplicate", at=Address(arrived.name), lead=before.lead)
+        self._note(TakenFile(arrived.name, before.lead, self._round(before.round), "duplicate"), [told])
+        return True
 
     def _may_be_tried_again(self, before: TakenReturn) -> bool:
         """What was refused, or kept unread, may come in after all, with --lead or a mended mapping.
@@ -188,10 +210,10 @@ class Reception:
             kept = self._nothing_read(beside.name, beside.sha256, "kept")
             self.store.add_return(replace(kept, lead=lead), beside.data, [told])
 
-    def _refuse(self, arrived: Arrived, findings: list[Finding]) -> None:
-        refused = self._nothing_read(arrived.name, arrived.sha256, "refused")
+    def _refuse(self, arrived: Arrived, findings: list[Finding], lead: str = "") -> None:
+        refused = replace(self._nothing_read(arrived.name, arrived.sha256, "refused"), lead=lead)
         identity = self.store.add_return(refused, arrived.data, findings)
-        self._note(TakenFile(arrived.name, "", "", "refused", return_id=identity), findings)
+        self._note(TakenFile(arrived.name, lead, "", "refused", return_id=identity), findings)
 
     def _nothing_read(self, name: str, sha256: str, status: ReturnStatus) -> TakenReturn:
         return TakenReturn(0, name, sha256, "", None, "", None, status, self.desk.stamp, by=self.desk.by)
@@ -292,7 +314,7 @@ class Reception:
             for file in self.files:
                 if file.return_id == older.id:
                     file.status = "superseded"
-                if older.name == file.path or file.return_id == older.id:
+                if (file.path, file.lead) == (older.name, older.lead) or file.return_id == older.id:
                     file.findings += 1
 
 

@@ -49,9 +49,11 @@ class ReturnedBook:
     heading, what they hold. `merged` are merged ranges inside a table. `loose` stands in rows of a table that name no
     action. `drawn` lies over the cells of a sheet; with it, whether that has a table. `cut_off` are sheets among the
     strays that hold rows of ours, which nothing tells how to read. `bare`: rows, and nothing that identifies them.
+    `tables` are the sheets that have a table with its headings, each with the visible code on it ("": none).
     """
 
     marks: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
     kind: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
     rows: list[ReadRow] = field(default_factory=list)
@@ -136,8 +138,11 @@ class _Sheets:
                 if any(not at.cell for at, _ in strays) and holds_codes(lines):
                     self.book.cut_off.add(lines.sheet.name)
             return
-        if "code" not in self.book.marks and (code := lines.code()):
-            self.book.marks["code"] = code
+        code = lines.code()
+        if code:
+            self.book.marks.setdefault("code", code)
+        if self.tables[lines.sheet.name]:
+            self.book.tables[lines.sheet.name] = code or ""
         used: set[tuple[int, int]] = set()
         for table in tables:
             found = read_table(lines, table, known_text(self.marks, self.answers))
