@@ -10,10 +10,10 @@ from typing import Any
 import openpyxl
 
 from tests.rounds.office import Office, codes, rows_of
-from tests.rounds.test_office_edition import SUE, TOKEN, a_master, changes_of, column_of, edited, page_of, row_of
+from tests.rounds.test_office_edition import SUE, TOKEN, a_master, changes_of, column_of, edited, row_of
 from xlplan.store import Store
 from xlplan.workbook.cells import open_spreadsheet
-from xlplan.workbook.marks import METADATA_SHEET
+from xlplan.workbook.marks import METADATA_SHEET, find_code
 from xlplan.workbook.returned import read_returned
 
 
@@ -34,6 +34,18 @@ def asked(office: Office, path: Path) -> dict[str, Any]:
     assert taken["changes"] == taken["proposed"] == []
     (question,) = taken["questions"]
     return question  # type: ignore[no-any-return]
+
+
+def without_marks(book: openpyxl.Workbook) -> None:
+    """As somebody's sheet looks that was copied into a file of their own."""
+    book.properties.subject = book.properties.keywords = None
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+    for name in {METADATA_SHEET} & set(book.sheetnames):
+        del book[name]
+    for sheet in book:
+        for cell in (one for line in sheet for one in line if find_code(str(one.value))):
+            cell.value = None
 
 
 def rating(office: Office) -> Any:
@@ -84,9 +96,7 @@ def test_a_file_of_a_leads_with_the_marks_of_the_master_changes_nothing(walsall:
 def test_an_edition_without_its_marks_is_known_by_its_rows_and_asked_about(walsall: Office) -> None:
     path = edited(a_master(walsall), said())
     book = openpyxl.load_workbook(path)
-    book.properties.subject = book.properties.keywords = None
-    for name in [one for one in book.sheetnames if one not in {page_of(book).title}]:
-        del book[name]
+    without_marks(book)
     book.save(path)
     assert read_returned(open_spreadsheet(path)).kind != "master"
     assert asked(walsall, path)["reason"] == "edition"
@@ -103,8 +113,7 @@ def test_rows_out_of_a_master_in_a_leads_file_make_it_nobodys_but_the_leads(wals
     mine = next(row for row in lines if row.ref == "2.13")
     theirs = next(row for row in lines if row.row < mine.row)
     book = openpyxl.load_workbook(path)
-    book.properties.subject = book.properties.keywords = None
-    del book[METADATA_SHEET]
+    without_marks(book)
     sheet = book[mine.sheet]
     columns = {str(cell.value): cell.column for line in sheet for cell in line if cell.value}
     for row in lines:
