@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.store.building import an_issue, change, commit
@@ -79,3 +81,18 @@ def test_a_row_of_another_issue_is_refused(store: Store) -> None:
     january = _open(store, "January")
     with pytest.raises(StoreError, match="another issue"), store.writing("Olive"):
         store.add_issue(an_issue(january.id)[0], an_issue(january.id, id="i2")[1])
+
+
+def test_a_workbook_is_kept_until_its_issue_is_marked_as_written(store: Store) -> None:
+    january = _open(store, "January")
+    with store.writing("Olive"):
+        store.add_issue(*an_issue(january.id), b"PK one")
+        store.add_issue(*an_issue(january.id, "Ben", "i2"), b"PK two")
+    one, two = store.unwritten("update")
+    assert (store.unwritten_workbook(one.id), store.unwritten("query")) == (b"PK one", [])
+    with store.writing("Olive"):
+        store.move_issue(two.id, "out/Ben (2).xlsx")
+        store.mark_written([one])
+    assert store.unwritten("update") == [replace(two, path="out/Ben (2).xlsx")]
+    assert [issue.id for issue in store.issues()] == ["i1", "i2"]
+    assert store.verify() == []

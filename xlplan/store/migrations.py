@@ -37,5 +37,21 @@ def _issues_without_a_round(connection: Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE issue ALTER COLUMN round DROP NOT NULL")
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _issues_without_a_round}
+UNWRITTEN = """
+CREATE TABLE unwritten (
+    issue TEXT NOT NULL,
+    data {bytes} NOT NULL,
+    PRIMARY KEY (issue),
+    FOREIGN KEY(issue) REFERENCES issue (id)
+)
+"""
+
+
+def _workbooks_unwritten(connection: Connection) -> None:
+    """A workbook waits in the store until its file stands; those of an older store stand."""
+    binary = "BLOB" if connection.dialect.name == "sqlite" else "BYTEA"
+    connection.exec_driver_sql(UNWRITTEN.format(bytes=binary))
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _issues_without_a_round, 2: _workbooks_unwritten}
 """What brings a store of a version to the next one, by the older version's number."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
-from xlplan.plan.rounds import Issue, IssuedRow, Round
+from xlplan.plan.rounds import Issue, IssuedRow, IssueKind, Round
 from xlplan.store.cells import Cells
 from xlplan.store.errors import StoreError
-from xlplan.store.schema import issue, issued_row, round_
+from xlplan.store.schema import issue, issued_row, round_, unwritten
 
 
 class Rounds(Cells):
@@ -54,8 +54,8 @@ class Rounds(Cells):
         """The open round."""
         return next((one for one in reversed(self.rounds()) if one.closed is None), None)
 
-    def add_issue(self, new: Issue, rows: Iterable[IssuedRow]) -> None:
-        """Keep what was sent: one workbook and its rows.
+    def add_issue(self, new: Issue, rows: Iterable[IssuedRow], workbook: bytes = b"") -> None:
+        """Keep what is sent: one workbook and its rows. The `workbook` is kept until `mark_written`.
 
         Raises:
             StoreError: a row names another issue.
@@ -66,6 +66,27 @@ class Rounds(Cells):
         self._writing_to().execute(insert(issue).values(**asdict(new)))
         if sent:
             self._writing_to().execute(insert(issued_row), sent)
+        if workbook:
+            self._writing_to().execute(insert(unwritten).values(issue=new.id, data=workbook))
+
+    def unwritten(self, kind: IssueKind) -> list[Issue]:
+        """Issues of a kind whose workbooks were not marked as written, in the order they were made."""
+        return self._issues(issue.c.kind == kind, issue.c.id.in_(select(unwritten.c.issue)))
+
+    def unwritten_workbook(self, issue_id: str) -> bytes:
+        """The workbook of an issue that was not marked as written."""
+        with self._reading() as connection:
+            query = select(unwritten.c.data).where(unwritten.c.issue == issue_id)
+            return bytes(connection.execute(query).scalar_one())
+
+    def mark_written(self, issues: Iterable[Issue]) -> None:
+        """Let go of workbooks that stand, or that nobody waits for any more; their rows stay known."""
+        ids = [one.id for one in issues]
+        self._writing_to().execute(delete(unwritten).where(unwritten.c.issue.in_(ids)))
+
+    def move_issue(self, issue_id: str, path: str) -> None:
+        """Note under which name a workbook is written after all."""
+        self._writing_to().execute(update(issue).where(issue.c.id == issue_id).values(path=path))
 
     def issues(self, round: int | None = None, lead: str | None = None) -> list[Issue]:
         """Issues in the order they were made, of one round or lead where given."""

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 2
+VERSION = 3
 """What this xlplan writes. A higher number in a file is refused, a lower one migrated (see migrations)."""
 APPLICATION = "xlplan"
 
@@ -134,6 +134,13 @@ issued_row = Table(
     Column("issue", ForeignKey("issue.id"), nullable=False, index=True),
     _text("key"),
     Column("position", Integer, nullable=False),
+)
+
+unwritten = Table(
+    "unwritten",
+    tables,
+    Column("issue", ForeignKey("issue.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
 )
 
 received = Table(
