@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from xlplan.version import __version__
 
 if TYPE_CHECKING:
-    from xlplan.api import MasterPlan, NothingDone, open_plan, start_plan
+    from xlplan.api import CutOff, MasterPlan, NothingDone, open_plan, start_plan
 
-__all__ = ["MasterPlan", "NothingDone", "__version__", "open_plan", "start_plan"]
+__all__ = ["CutOff", "MasterPlan", "NothingDone", "__version__", "open_plan", "start_plan"]
 
 
 def __getattr__(name: str) -> Any:

@@ -18,7 +18,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlplan.rounds.desk import Desk, NothingDone
+from xlplan.rounds.desk import CutOff, Desk, NothingDone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from xlplan.rounds.starting import Started
     from xlplan.rounds.taking_in import TakenIn
 
-__all__ = ["MasterPlan", "NothingDone", "open_plan", "start_plan"]
+__all__ = ["CutOff", "MasterPlan", "NothingDone", "open_plan", "start_plan"]
 
 Paths = str | Path | Iterable[str | Path]
 Progress = Callable[[str, int, int], None]
@@ -176,7 +176,11 @@ class MasterPlan:
         out: str | Path | None = None,
         email: bool = False,
     ) -> Exported:
-        """One update workbook for every lead with open actions, with `email` a draft too: `xlplan export`."""
+        """One update workbook for every lead with open actions, with `email` a draft too: `xlplan export`.
+
+        Raises:
+            CutOff: not every file could be written; the same export again writes the others.
+        """
         from xlplan.rounds.issuing import export_round
 
         return export_round(

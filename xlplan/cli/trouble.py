@@ -12,12 +12,13 @@ import typer
 
 from xlplan.cli import show
 from xlplan.cli.usage import right_usage
-from xlplan.rounds.desk import NothingDone
+from xlplan.rounds.desk import CutOff, NothingDone
 from xlplan.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+SOMETHING_KEPT = 1
 NOTHING_DONE = 2
 
 
@@ -31,6 +32,10 @@ def told(trouble: BaseException, arguments: Sequence[str], command: Callable[[],
     wants_json = "--json" in arguments
     if isinstance(trouble, NothingDone):
         return _nothing_done(trouble, wants_json)
+    if isinstance(trouble, CutOff):
+        why = next((_disk(refused) for refused in _of_the_disk(trouble.__cause__)), None)
+        hint = f"{why.message} {why.hint} {trouble.hint}" if why else trouble.hint
+        return _nothing_done(NothingDone(trouble.message, hint), wants_json, SOMETHING_KEPT)
     if isinstance(trouble, StoreError):
         return _nothing_done(NothingDone(str(trouble)), wants_json)
     if isinstance(trouble, (typer.Abort, KeyboardInterrupt)):
@@ -51,9 +56,9 @@ def _nobody_reads() -> int:
     return 0
 
 
-def _of_the_disk(trouble: BaseException) -> Iterator[OSError]:
+def _of_the_disk(trouble: BaseException | None) -> Iterator[OSError]:
     """The refusal of the file system behind an exception; libraries wrap it in their own."""
-    seen: BaseException | None = trouble
+    seen = trouble
     while seen is not None:
         for one in (seen, *seen.args):
             if isinstance(one, OSError) and one.errno is not None:
@@ -80,7 +85,7 @@ def _disk(trouble: OSError) -> NothingDone:
     return NothingDone(f"{path}: {trouble.strerror or trouble}.", hint)
 
 
-def _nothing_done(trouble: NothingDone, wants_json: bool) -> int:
+def _nothing_done(trouble: NothingDone, wants_json: bool, status: int = NOTHING_DONE) -> int:
     show.complain(f"xlplan: {trouble.message}" + (f"\n{trouble.hint}" if trouble.hint else ""))
     for found in trouble.findings:
         show.complain(f"{found.severity}: {found}")
@@ -93,7 +98,7 @@ def _nothing_done(trouble: NothingDone, wants_json: bool) -> int:
             "findings": [finding_document(found) for found in trouble.findings],
         }
         show.as_json(document)
-    return NOTHING_DONE
+    return status
 
 
 def _unforeseen(trouble: BaseException, arguments: Sequence[str], wants_json: bool) -> int:

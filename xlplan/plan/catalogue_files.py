@@ -21,6 +21,11 @@ FILES: dict[str, Wording] = {
         "The file is protected by a password.",
         "Ask the lead to save it without one and send it again.",
     ),
+    "query-unwritten": Wording(
+        ERROR,
+        "This query workbook could not be written: {why}.",
+        "Mend that, then run `xlplan import` again: it writes what is missing and leaves what stands there.",
+    ),
     "file-empty": Wording(ERROR, "The file is empty (0 bytes).", "Ask the lead to send it again."),
     "container-empty": Wording(
         WARNING,

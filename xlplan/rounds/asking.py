@@ -11,7 +11,7 @@ from xlplan.plan.findings import Finding, finding
 from xlplan.plan.rounds import TakenReturn
 from xlplan.rounds.comparing import Compared
 from xlplan.rounds.desk import Desk
-from xlplan.rounds.querying import Query, write_query
+from xlplan.rounds.querying import add_query
 from xlplan.rounds.retyping import answers_moved
 from xlplan.store import Store
 from xlplan.workbook.words import contact
@@ -19,12 +19,12 @@ from xlplan.workbook.words import contact
 _REFUSES = frozenset({"decline", "master", "value"})
 
 
-def write_asked(
+def add_asked(
     desk: Desk, store: Store, compared: Compared, changes: Iterable[tuple[str, Change]], decisions: Iterable[Decision]
-) -> list[Query]:
+) -> dict[str, str]:
     """A query workbook for everyone who is asked about an answer of theirs, or whose change was refused with a reason.
 
-    Inside `store.writing`: each is an issue of its own.
+    Inside `store.writing`; `place_queries` writes them. The names of the returns, by issue.
     """
     questions = {one.id: one for one in compared.questions}
     waiting = dict(changes)
@@ -39,7 +39,7 @@ def write_asked(
             taken = _return_of(source, compared)
             if taken is not None:
                 told.setdefault(taken.id, (taken, []))[1].append(found)
-    return [write_query(desk, store, compared.mapping, taken, found) for taken, found in told.values()]
+    return {add_query(desk, store, compared.mapping, taken, found): taken.name for taken, found in told.values()}
 
 
 def _asked(question: Question, compared: Compared) -> list[tuple[Source, Finding]]:

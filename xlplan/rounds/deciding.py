@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlplan.merge import Answered, change_fingerprint
 from xlplan.plan.changes import Change, Decision, Proposal, Question
 from xlplan.plan.english import listed
 from xlplan.plan.findings import Finding, finding
-from xlplan.rounds.asking import write_asked
+from xlplan.rounds.asking import add_asked
 from xlplan.rounds.choosing import Answer, CannotTake, NumberedChange, decision_of, named
 from xlplan.rounds.comparing import Compared, compare
 from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
 from xlplan.rounds.edition_answers import answer_editions
 from xlplan.rounds.places import make_way
-from xlplan.rounds.querying import Query
+from xlplan.rounds.querying import Query, place_queries
 from xlplan.rounds.typed_values import DecidedCell, doubts_on_typed
 from xlplan.store import Store
 
@@ -154,8 +154,19 @@ def decide(desk: Desk, answers: Sequence[Answer], told: Sequence[Finding] = ()) 
 
     Raises:
         NothingDone: a single answer that cannot be taken.
+        CutOff: somebody stopped it while it wrote query workbooks.
     """
-    with Store.open(desk.plan) as store, store.writing(desk.by):
+    with Store.open(desk.plan) as store:
+        decided, about = _record(desk, store, answers, told)
+        queries, missing = place_queries(desk, store, about)
+    return replace(decided, findings=[*decided.findings, *missing], queries=queries)
+
+
+def _record(
+    desk: Desk, store: Store, answers: Sequence[Answer], told: Sequence[Finding]
+) -> tuple[Decided, dict[str, str]]:
+    """Record answers, with the issues of the query workbooks that they ask for: names of returns, by issue."""
+    with store.writing(desk.by):
         compared = compare(store)
         changes = numbered_changes(store, compared)
         taken: list[Decision] = []
@@ -179,12 +190,12 @@ def decide(desk: Desk, answers: Sequence[Answer], told: Sequence[Finding] = ()) 
         waiting = [one.id for one in compared.questions] + [one.id for one in compared.proposals]
         left = sum(1 for identity in waiting if identity not in answered)
         findings += doubts_on_typed(cells, compared, desk.today)
-        queries = write_asked(desk, store, compared, changes, taken)
+        about = add_asked(desk, store, compared, changes, taken)
         editions = [one for one in compared.questions if one.reason == "edition" and one.id in answered]
         if editions:
             findings += answer_editions(desk, store, editions, taken)
             left = compare(store).open
-    return Decided(taken, [*findings, *told], left, Documents(compared.plan, compared.mapping), queries)
+    return Decided(taken, [*findings, *told], left, Documents(compared.plan, compared.mapping)), about
 
 
 def decide_from_workbook(desk: Desk, path: Path) -> Decided:

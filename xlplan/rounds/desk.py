@@ -68,6 +68,15 @@ class NothingDone(Exception):
         self.findings = findings or []
 
 
+class CutOff(Exception):
+    """A command that was cut off after something was kept. Its cause is what cut it off; `hint` says how to finish."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(f"{message} {hint}")
+        self.message = message
+        self.hint = hint
+
+
 def needs_a_person(findings: list[Finding]) -> bool:
     """Whether somebody has to look: an error or a warning, not a notice."""
     return any(found.severity != "notice" for found in findings)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -15,6 +16,7 @@ from io import StringIO
 from pathlib import Path
 
 from xlplan.plan.correspondence import Addressees
+from xlplan.rounds.places import beside
 
 LIST_NAME = "send-list.csv"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -68,7 +70,16 @@ def write_draft(draft: Draft, path: Path, written: datetime) -> None:
         data, (kind, detail) = draft.attachment.read_bytes(), _XLSX
         message.add_attachment(data, maintype=kind, subtype=detail, filename=draft.attachment.name)
         message.set_boundary("=_" + hashlib.sha256(data).hexdigest()[:32])
-    path.write_bytes(message.as_bytes())
+    with beside(path) as part:
+        part.write_bytes(message.as_bytes())
+
+
+def carries(path: Path, workbook: Path) -> bool:
+    """Whether a draft lies at a path that has this very workbook with it."""
+    if not path.is_file():
+        return False
+    message = message_from_bytes(path.read_bytes(), policy=SMTP)
+    return any(part.get_content() == workbook.read_bytes() for part in message.iter_attachments())
 
 
 def write_list(listed: Iterable[Listed], path: Path) -> None:
@@ -80,7 +91,8 @@ def write_list(listed: Iterable[Listed], path: Path) -> None:
         draft = one.draft
         cells = (draft.lead, _several(draft.addressees.to), _several(draft.addressees.copy_to), draft.subject, one.file)
         writer.writerow([_text(cell) for cell in cells])
-    path.write_bytes(out.getvalue().encode("utf-8-sig"))
+    with beside(path) as part:
+        part.write_bytes(out.getvalue().encode("utf-8-sig"))
 
 
 def _several(addresses: Sequence[str]) -> str:

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import Mapping
+from xlplan.plan.english import counted
 from xlplan.plan.model import Item, Plan
-from xlplan.plan.rounds import Issue, IssuedRow, Round
+from xlplan.plan.rounds import Issue, Round
 from xlplan.plan.text import fold_code
 from xlplan.rounds.beside import last_shown, refusals_for
 from xlplan.rounds.desk import Desk, NothingDone
 from xlplan.rounds.documents import Document
 from xlplan.rounds.mailing import Mailed, Posted, mail_workbooks
 from xlplan.rounds.owning import owned
-from xlplan.rounds.places import free_path
+from xlplan.rounds.placing import add_workbook, place, stands, told_how_to_finish
 from xlplan.rounds.routing import key_to_leads, leaders, recipients
 from xlplan.rounds.rows import update_row
 from xlplan.store import Store
 from xlplan.workbook.marks import make_code
 from xlplan.workbook.names import workbook_name
-from xlplan.workbook.update import MeasureRow, UpdateBook, write_update
+from xlplan.workbook.update import MeasureRow, UpdateBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +95,51 @@ def export_round(
 ) -> Exported:
     """Write one update workbook for each lead with open actions; opens the round when it is new.
 
-    With `email` also a draft to each lead, beside the workbooks.
+    With `email` also a draft to each lead, beside the workbooks. The same export again finishes one that was cut off.
 
     Raises:
         NothingDone: the round has no name, or no lead or section of that name has an open action.
+        CutOff: the plan knows the workbooks, and not all of them, or of their drafts, could be written.
     """
     if not round_name.strip():
         raise NothingDone("The round has no name.", "Name it with --round, such as 'January Board'.")
-    with Store.open(desk.plan) as store, store.writing(desk.by):
-        mapping = load_text(store.mapping_toml(), "the mapping in use")
-        plan = store.snapshot()
-        parcels, not_sent = _parcels(plan, mapping, sections)
-        parcels = _only(parcels, leads)
-        if not parcels:
-            raise NothingDone("There is no open action to send.", "Check --lead and --section against `xlplan leads`.")
-        this_round = _open_round(store, desk, round_name, return_by)
-        folder = out or desk.folder / "workbooks" / "out" / _folder_name(round_name)
-        folder.mkdir(parents=True, exist_ok=True)
-        sent: list[Sent] = []
-        for parcel in parcels:
-            desk.progress("Writing update workbooks", len(sent), len(parcels))
-            sent.append(_issue(store, desk, mapping, plan, this_round, parcel, folder))
-    mailed = (
-        mail_workbooks(desk, plan, mapping, this_round, _posted(sent, folder, mapping.office.name), folder)
-        if email
-        else Mailed()
-    )
+    with Store.open(desk.plan) as store:
+        with store.writing(desk.by):
+            mapping = load_text(store.mapping_toml(), "the mapping in use")
+            plan = store.snapshot()
+            parcels, not_sent = _parcels(plan, mapping, sections)
+            parcels = _only(parcels, leads)
+            if not parcels:
+                raise NothingDone(
+                    "There is no open action to send.", "Check --lead and --section against `xlplan leads`."
+                )
+            this_round = _open_round(store, desk, round_name, return_by)
+            folder = out or desk.folder / "workbooks" / "out" / _folder_name(round_name)
+            folder.mkdir(parents=True, exist_ok=True)
+            issues: list[Issue] = []
+            for parcel in parcels:
+                desk.progress("Writing update workbooks", len(issues), len(parcels))
+                issues.append(_issue(store, desk, mapping, plan, this_round, parcel, folder))
+        with told_how_to_finish(
+            f"The export was cut off: the plan knows {counted(len(issues), 'workbook')} for {this_round.name}, "
+            f"and what {desk.shown(folder)} holds may not be all of them.",
+            "Run the same export again: it writes what is missing under the same names, and leaves what stands there.",
+        ):
+            issues = place(desk, store, issues)
+            sent = [
+                Sent(issue.lead, issue.path, [action.text("ref") for action, _ in parcel.actions])
+                for issue, parcel in zip(issues, parcels, strict=True)
+            ]
+            posted = _posted(sent, desk, mapping.office.name)
+            mailed = mail_workbooks(desk, plan, mapping, this_round, posted, folder) if email else Mailed()
+            with store.writing(desk.by):
+                store.mark_written(issues)
     return Exported(this_round, sent, [] if leads else not_sent, mailed)
 
 
-def _posted(sent: Sequence[Sent], folder: Path, office: str) -> list[Posted]:
+def _posted(sent: Sequence[Sent], desk: Desk, office: str) -> list[Posted]:
     """What is mailed; the office does not write to itself."""
-    return [Posted(one.lead, folder / Path(one.path).name, len(one.refs)) for one in sent if one.lead != office]
+    return [Posted(one.lead, desk.folder / one.path, len(one.refs)) for one in sent if one.lead != office]
 
 
 def _open_round(store: Store, desk: Desk, name: str, return_by: date) -> Round:
@@ -183,34 +197,43 @@ def _only(parcels: list[_Parcel], leads: Sequence[str]) -> list[_Parcel]:
 
 def _issue(
     store: Store, desk: Desk, mapping: Mapping, plan: Plan, this_round: Round, parcel: _Parcel, folder: Path
-) -> Sent:
-    """Write one lead's workbook, and note in the store which rows it gave out."""
+) -> Issue:
+    """One lead's workbook: the one that an export left unfinished, where this is the same export; else a new one."""
+    measured = owned(plan, mapping, parcel.lead)
+    wanted = folder / workbook_name(this_round.return_by, parcel.lead)
+    keys = [item.key for item in (*(action for action, _ in parcel.actions), *measured)]
+    for left in store.unwritten("update"):
+        if (left.round, left.lead) != (this_round.id, parcel.lead):
+            continue
+        if _same_export(desk, store, left, wanted, keys):
+            return left
+        store.mark_written([left])
     identity = desk.token()
-    path = free_path(folder / workbook_name(this_round.return_by, parcel.lead))
     told, rounds = refusals_for(store, this_round), [one.name for one in store.rounds()]
     rows = [
         update_row(desk.token(), plan, action, others, last_shown(action, parcel.lead, mapping, rounds, told))
         for action, others in parcel.actions
     ]
-    code = make_code(identity)
-    measures = [
-        MeasureRow(desk.token(), measure.key, dict(measure.values)) for measure in owned(plan, mapping, parcel.lead)
-    ]
-    write_update(
-        path,
-        UpdateBook(
-            mapping=mapping,
-            plan_title=mapping.plan.title,
-            round=this_round,
-            lead=parcel.lead,
-            code=code,
-            issue_id=identity,
-            rows=rows,
-            measures=measures,
-            created=desk.now(),
-        ),
+    book = UpdateBook(
+        mapping=mapping,
+        plan_title=mapping.plan.title,
+        round=this_round,
+        lead=parcel.lead,
+        code=make_code(identity),
+        issue_id=identity,
+        rows=rows,
+        measures=[MeasureRow(desk.token(), measure.key, dict(measure.values)) for measure in measured],
+        created=desk.now(),
     )
-    issue = Issue(identity, "update", this_round.id, parcel.lead, code, desk.shown(path), store.latest, desk.stamp)
-    given = [*((row.token, row.key) for row in rows), *((row.token, row.key) for row in measures)]
-    store.add_issue(issue, [IssuedRow(token, identity, key, place) for place, (token, key) in enumerate(given, 1)])
-    return Sent(parcel.lead, desk.shown(path), [action.text("ref") for action, _ in parcel.actions])
+    return add_workbook(desk, store, wanted, book, store.latest)
+
+
+def _same_export(desk: Desk, store: Store, left: Issue, wanted: Path, keys: Sequence[str]) -> bool:
+    """Whether an unfinished issue is what this export would write: place, date and rows, and the plan as it is now.
+
+    One whose file stands shows the plan as it was: that file may be with its lead already.
+    """
+    there, here = PurePosixPath(left.path), PurePosixPath(desk.shown(wanted))
+    same_place = there.parent == here.parent and there.stem.startswith(here.stem)
+    same_rows = [row.key for row in store.rows_of(left.id)] == list(keys)
+    return same_place and same_rows and (left.revision == store.latest or stands(desk, store, left))

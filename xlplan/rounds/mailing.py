@@ -12,7 +12,7 @@ from xlplan.plan.english import counted
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Round
 from xlplan.rounds.desk import Desk
-from xlplan.rounds.drafts import LIST_NAME, Draft, Listed, filled, write_draft, write_list
+from xlplan.rounds.drafts import LIST_NAME, Draft, Listed, carries, filled, write_draft, write_list
 from xlplan.rounds.places import free_path
 from xlplan.rounds.routing import key_to_leads
 from xlplan.workbook.sentences import MAILS
@@ -61,10 +61,10 @@ def address_book(plan: Plan, mapping: Mapping) -> AddressBook:
 def mail_workbooks(
     desk: Desk, plan: Plan, mapping: Mapping, this_round: Round, posts: Sequence[Posted], folder: Path
 ) -> Mailed:
-    """Write a draft for each workbook beside it, and the list of them."""
+    """Write a draft for each workbook beside it, and the list of them; one that a run cut off wrote stays."""
     wording = mapping.wording
     templates = (wording.email_subject, wording.email_body or MAILS["update"])
-    return write_drafts(desk, plan, mapping, this_round, posts, folder, templates)
+    return write_drafts(desk, plan, mapping, this_round, posts, folder, templates, finishing=True)
 
 
 def write_drafts(
@@ -75,6 +75,8 @@ def write_drafts(
     posts: Sequence[Posted],
     folder: Path,
     templates: tuple[str, str],
+    *,
+    finishing: bool = False,
 ) -> Mailed:
     """Write drafts from a subject and a body with words in braces. A draft is named as the workbook that it carries."""
     from xlplan.workbook.names import workbook_name
@@ -85,8 +87,10 @@ def write_drafts(
         to = book.addressees(post.lead, desk.today)
         draft = _draft(mapping, this_round, post, to, templates)
         stem = Path(post.workbook.name if post.workbook else workbook_name(this_round.return_by, post.lead)).stem
-        path = free_path(folder / f"{stem}.eml")
-        write_draft(draft, path, desk.now().astimezone())
+        path = folder / f"{stem}.eml"
+        if not (finishing and post.workbook and carries(path, post.workbook)):
+            path = free_path(path)
+            write_draft(draft, path, desk.now().astimezone())
         drafted.append(Drafted(post.lead, desk.shown(path), to.to))
         listed.append(Listed(draft, post.workbook.name if post.workbook else ""))
     send_list = free_path(folder / LIST_NAME)

@@ -22,9 +22,9 @@ class Marks:
 
 
 def marked(desk: Desk, store: Store, mapping: Mapping, plan: Plan, revision: int, path: Path) -> Marks:
-    """Note in the store that a master workbook is written: its rows come back by their tokens, whatever came before.
+    """Note in the store that a master workbook is written next: its rows come back by their tokens.
 
-    Inside `store.writing`.
+    Inside `store.writing`, before the file is seen.
     """
     rounds = store.rounds()
     identity = desk.token()

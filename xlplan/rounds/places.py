@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from xlplan.plan.addresses import Address
@@ -42,13 +43,26 @@ def warn_of_synced(desk: Desk) -> list[Finding]:
     return [finding("plan-synced", at=Address(desk.shown(desk.plan)), value=program)] if program else []
 
 
-def free_path(path: Path) -> Path:
-    """The path itself, or with a number where something lies there already."""
+def free_path(path: Path, taken: Collection[str] = ()) -> Path:
+    """The path itself, or with a number where something lies there already, or its name in small letters is `taken`."""
     free, count = path, 2
-    while free.exists():
+    while free.exists() or free.name.casefold() in taken:
         free = path.with_name(f"{path.stem} ({count}){path.suffix}")
         count += 1
     return free
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """Where to write a file beside its name: it takes the name when it is whole, or nothing is left of it."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        yield part
+        with part.open("rb+") as whole:
+            os.fsync(whole.fileno())
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def make_way(desk: Desk, path: Path) -> Path:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from xlplan.mapping.model import Mapping
+from xlplan.plan.addresses import Address
 from xlplan.plan.catalogue_values import VALUES
-from xlplan.plan.findings import Finding
+from xlplan.plan.english import listed
+from xlplan.plan.findings import Finding, finding
 from xlplan.plan.model import Plan
-from xlplan.plan.rounds import Issue, IssuedRow, Round, TakenReturn, TakenRow
+from xlplan.plan.rounds import Issue, TakenReturn, TakenRow
 from xlplan.rounds.beside import last_shown, refusals_for
-from xlplan.rounds.desk import Desk
+from xlplan.rounds.desk import CutOff, Desk
 from xlplan.rounds.owning import READING
-from xlplan.rounds.places import free_path
+from xlplan.rounds.placing import add_workbook, place, stands, told_how_to_finish
 from xlplan.rounds.retyping import SENT_BACK, TypedRow, typed_so_far
 from xlplan.rounds.routing import key_to_leads, leaders
 from xlplan.rounds.rows import update_row
@@ -23,7 +25,7 @@ from xlplan.rounds.summing_up import differing
 from xlplan.store import Store
 from xlplan.workbook.marks import make_code
 from xlplan.workbook.names import safe_name, workbook_name
-from xlplan.workbook.update import MeasureRow, UpdateBook, UpdateRow, write_update
+from xlplan.workbook.update import MeasureRow, UpdateBook, UpdateRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,54 @@ class Query:
     about: str
 
 
-def write_queries(
+def add_queries(
     desk: Desk, store: Store, mapping: Mapping, asked: Iterable[tuple[TakenReturn, list[Finding]]]
-) -> list[Query]:
-    """One query workbook for each return with errors. Inside `store.writing`: each is an issue of its own.
+) -> dict[str, str]:
+    """One query workbook for each return with errors, which `place_queries` writes. Inside `store.writing`.
 
-    It also marks what a lead wrote that was taken with a warning.
+    It also marks what a lead wrote that was taken with a warning. The names of the returns, by issue.
     """
-    return [
-        write_query(desk, store, mapping, taken, [one for one in findings if _asks(one)])
+    return {
+        add_query(desk, store, mapping, taken, [one for one in findings if _asks(one)]): taken.name
         for taken, findings in asked
         if taken.issue and any(one.severity == "error" for one in findings)
-    ]
+    }
+
+
+def place_queries(desk: Desk, store: Store, about: Dictionary[str, str]) -> tuple[list[Query], list[Finding]]:
+    """Write the query workbooks that are not written yet, those of a command that was cut off too.
+
+    `about` has the names of returns by issue. Where the disk refuses, a finding says so. Not inside `store.writing`.
+
+    Raises:
+        CutOff: somebody stopped it.
+    """
+    left = store.unwritten("query")
+    if not left:
+        return [], []
+    missing: list[Finding] = []
+    try:
+        with told_how_to_finish(
+            f"Not every query workbook is written: {listed([one.path for one in left])}.",
+            "Run `xlplan import` again: it writes what is missing, and leaves what stands there.",
+        ):
+            placed = place(desk, store, left)
+            with store.writing(desk.by):
+                store.mark_written(placed)
+    except CutOff as trouble:
+        if isinstance(trouble.__cause__, KeyboardInterrupt):
+            raise
+        left = store.unwritten("query")
+        placed = [one for one in left if stands(desk, store, one)]
+        why = getattr(trouble.__cause__, "strerror", None) or trouble.__cause__
+        missing = [finding("query-unwritten", at=Address(one.path), why=why) for one in left if one not in placed]
+    return [Query(one.lead, one.path, about.get(one.id) or _last_return(store, one)) for one in placed], missing
+
+
+def _last_return(store: Store, query: Issue) -> str:
+    """The name of the last return to what a query workbook asks about."""
+    family = {one.id for one in store.issues(lead=query.lead) if query.about in {one.id, one.about}}
+    return next((one.name for one in reversed(store.returns(lead=query.lead)) if one.issue in family), "")
 
 
 def left_to_ask(store: Store, taken: TakenReturn) -> list[Finding]:
@@ -70,8 +108,8 @@ def _asks(found: Finding) -> bool:
     return found.severity == "error" or (found.severity == "warning" and bool(found.field) and found.code in VALUES)
 
 
-def write_query(desk: Desk, store: Store, mapping: Mapping, taken: TakenReturn, errors: list[Finding]) -> Query:
-    """One query workbook about a return: what its lead typed, with each trouble at its cell. An issue of its own.
+def add_query(desk: Desk, store: Store, mapping: Mapping, taken: TakenReturn, errors: list[Finding]) -> str:
+    """One query workbook about a return: what its lead typed, with each trouble at its cell. Its issue's id.
 
     It is rebuilt from what its issue showed: loading and saving the lead's file would lose its dropdowns.
     """
@@ -79,36 +117,25 @@ def write_query(desk: Desk, store: Store, mapping: Mapping, taken: TakenReturn, 
     assert about is not None, f"{taken.name} was taken in for an issue that the store does not have"
     this_round = next(one for one in store.rounds() if one.id == about.round)
     identity = desk.token()
-    code = make_code(identity)
     shown = store.snapshot(about.revision)
     rows, measures = _rows(desk, store, shown, mapping, taken, about, errors)
-    path = _path(desk, this_round, about.lead)
-    write_update(
-        path,
-        UpdateBook(
-            mapping=mapping,
-            plan_title=mapping.plan.title,
-            round=this_round,
-            lead=about.lead,
-            code=code,
-            issue_id=identity,
-            rows=rows,
-            measures=measures,
-            created=desk.now(),
-            summary=_summary(errors),
-            kind="query",
-            proposals=[{cell.field: cell.value.text for cell in row.cells} for row in _of_kind(taken, "proposed")],
-        ),
+    book = UpdateBook(
+        mapping=mapping,
+        plan_title=mapping.plan.title,
+        round=this_round,
+        lead=about.lead,
+        code=make_code(identity),
+        issue_id=identity,
+        rows=rows,
+        measures=measures,
+        created=desk.now(),
+        summary=_summary(errors),
+        kind="query",
+        proposals=[{cell.field: cell.value.text for cell in row.cells} for row in _of_kind(taken, "proposed")],
     )
-    root = about.about or about.id
-    issue = Issue(
-        identity, "query", about.round, about.lead, code, desk.shown(path), about.revision, desk.stamp, about=root
-    )
-    given = [*((row.token, row.key) for row in rows), *((row.token, row.key) for row in measures)]
-    store.add_issue(
-        issue, [IssuedRow(token, identity, key, place) for place, (token, key) in enumerate(given, start=1)]
-    )
-    return Query(about.lead, desk.shown(path), taken.name)
+    folder = desk.folder / "workbooks" / "queries" / safe_name(this_round.name)
+    wanted = folder / workbook_name(this_round.return_by, f"{about.lead} query")
+    return add_workbook(desk, store, wanted, book, about.revision, about=about.about or about.id).id
 
 
 def _rows(
@@ -176,9 +203,3 @@ def _summary(errors: list[Finding]) -> list[str]:
     """What is to be mended, a line each; what has no row here is said here only, and so comes first."""
     ordered = sorted(errors, key=lambda one: one.key is not None)
     return [f"{one.ref or 'A row'}: {one.message} {one.hint}".strip() for one in ordered]
-
-
-def _path(desk: Desk, this_round: Round, lead: str) -> Path:
-    folder = desk.folder / "workbooks" / "queries" / safe_name(this_round.name)
-    folder.mkdir(parents=True, exist_ok=True)
-    return free_path(folder / workbook_name(this_round.return_by, f"{lead} query"))

@@ -19,7 +19,7 @@ from xlplan.rounds.documents import Document
 from xlplan.rounds.mastering import Marks, marked
 from xlplan.rounds.material import gather_material, source_sheets
 from xlplan.rounds.past import past_values
-from xlplan.rounds.places import free_path, make_way
+from xlplan.rounds.places import beside, free_path, make_way
 from xlplan.rounds.when import Point, point, previous_ratings, start_of_round
 from xlplan.store import Store
 from xlplan.workbook.cells import Sheet
@@ -81,8 +81,9 @@ def make_master(desk: Desk, *, as_of: str = "", out: Path | None = None, history
     """
     with Store.open(desk.plan) as store, store.writing(desk.by):
         at = point(store, as_of) if as_of else Point(store.latest, "now")
-        path = out or _master_path(desk, desk.folder / "workbooks" / "master", store, at.revision)
-        _write_master(desk, store, at, make_way(desk, path), draft=False, history=history)
+        path = make_way(desk, out or _master_path(desk, desk.folder / "workbooks" / "master", store, at.revision))
+        book = _master_book(desk, store, at, path, draft=False, history=history)
+    _write_master(book, path)
     return Mastered(desk.shown(path), at.name)
 
 
@@ -94,7 +95,8 @@ def write_after_merge(
         told = _figures(desk, store, "", "", draft=draft)
         folder = desk.folder / "workbooks"
         master = _master_path(desk, out or folder / "master", store, revision, draft=draft)
-        _write_master(desk, store, Point(revision, "now"), master, draft=draft)
+        book = _master_book(desk, store, Point(revision, "now"), master, draft=draft)
+    _write_master(book, master)
     reports = _report_paths(desk, out or folder / "reports", told)
     for path in reports:
         _write_report(desk, told, path)
@@ -139,7 +141,14 @@ def _master_path(desk: Desk, folder: Path, store: Store, revision: int, *, draft
     return free_path(folder / f"{safe_name(f'{desk.today.isoformat()} {mapping.plan.id} {word} r{revision}')}.xlsx")
 
 
-def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: bool, history: bool = False) -> None:
+def _write_master(book: MasterBook, path: Path) -> None:
+    """Write a master workbook that the store knows: it takes its name when it is whole."""
+    with beside(path) as part:
+        write_master(part, book)
+
+
+def _master_book(desk: Desk, store: Store, at: Point, path: Path, *, draft: bool, history: bool = False) -> MasterBook:
+    """What the master workbook at a path will hold. Inside `store.writing`: it is an issue, unless a draft."""
     mapping = load_text(store.mapping_toml(at.revision), "the mapping in use")
     plan = as_read(store.snapshot(at.revision), mapping, [one.name for one in store.rounds()])
     told = figures(
@@ -147,7 +156,6 @@ def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: boo
             desk, store, mapping, start_of_round(store, _round_of(store, "")), at, _round_of(store, ""), draft=draft
         )
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
     seeds = {
         one.note: {
             item.key: item.text("rag") for item in store.snapshot(one.number).items.values() if item.kind == "action"
@@ -155,22 +163,19 @@ def _write_master(desk: Desk, store: Store, at: Point, path: Path, *, draft: boo
         for one in store.points()
     }
     marks = Marks() if draft else marked(desk, store, mapping, plan, at.revision, path)
-    write_master(
-        path,
-        MasterBook(
-            plan=plan,
-            mapping=mapping,
-            previous=previous_ratings(store),
-            seeds=seeds,
-            figures=told,
-            carried=_carried(store, mapping),
-            created=desk.now(),
-            title=mapping.plan.title,
-            draft=draft,
-            tokens=marks.tokens,
-            code=marks.code,
-            history=past_values(store, mapping, plan, at.revision) if history else (),
-        ),
+    return MasterBook(
+        plan=plan,
+        mapping=mapping,
+        previous=previous_ratings(store),
+        seeds=seeds,
+        figures=told,
+        carried=_carried(store, mapping),
+        created=desk.now(),
+        title=mapping.plan.title,
+        draft=draft,
+        tokens=marks.tokens,
+        code=marks.code,
+        history=past_values(store, mapping, plan, at.revision) if history else (),
     )
 
 

@@ -18,7 +18,7 @@ from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
 from xlplan.rounds.documents import Document, Documents
 from xlplan.rounds.gathering import RETURNED, gather
 from xlplan.rounds.meanwhile import told_meanwhile
-from xlplan.rounds.querying import Query, left_to_ask, write_queries
+from xlplan.rounds.querying import Query, add_queries, left_to_ask, place_queries
 from xlplan.rounds.reception import Reception
 from xlplan.rounds.summing_up import TakenFile, beside_the_plan, count_rows
 from xlplan.store import Store
@@ -80,6 +80,7 @@ def import_returns(
     Raises:
         NothingDone: a path does not exist, only one of lead and round is given, both and `as_office`, or nothing was
             sent to that lead in it.
+        CutOff: somebody stopped it while it wrote query workbooks.
     """
     if as_office and (lead or round_name):
         raise NothingDone("--as-office says that a file is the office's, --lead whose it is.", "Give one of them.")
@@ -102,9 +103,11 @@ def import_returns(
                     shown = ", ".join(desk.shown(path) for path in places)
                     reception.findings.append(finding("nothing-sheetlike", value=shown))
                 taken = summed_up(reception)
-                if not check:
-                    taken.queries = write_queries(desk, store, reception.mapping, _with_findings(reception))
-                return taken
+                about = {} if check else add_queries(desk, store, reception.mapping, _with_findings(reception))
+            if not check:
+                taken.queries, missing = place_queries(desk, store, about)
+                taken.findings += missing
+            return taken
 
 
 def _with_findings(reception: Reception) -> list[tuple[TakenReturn, list[Finding]]]:

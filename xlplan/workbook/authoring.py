@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,21 @@ class GrowingWorkbook(Workbook):  # type: ignore[misc]
 
 
 def new_workbook(
-    path: Path, *, title: str, author: str, created: datetime, subject: str = "", code: str = "", marking: str = ""
+    path: Path | BytesIO,
+    *,
+    title: str,
+    author: str,
+    created: datetime,
+    subject: str = "",
+    code: str = "",
+    marking: str = "",
 ) -> GrowingWorkbook:
     """Open a workbook for writing. The same `created` and contents give the same bytes.
 
     `code` becomes a custom property, `marking` the category.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = GrowingWorkbook(str(path), options)
+    book = GrowingWorkbook(str(path) if isinstance(path, Path) else path, options)
     book.set_properties(
         {
             "title": writable(title),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ ALLOWED = {
 """What a lead may do on a protected sheet, comments included; no sorting, which detaches answers."""
 
 
-def write_update(path: Path, book: UpdateBook) -> None:
+def write_update(path: Path | BytesIO, book: UpdateBook) -> None:
     """Write the workbook; it opens on its table. The same contents give the same bytes.
 
     Raises:
