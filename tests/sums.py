@@ -51,7 +51,7 @@ def of_rows(document: Document) -> Iterator[str]:
 
 
 def _of_counts(file: Document, document: Document) -> Iterator[str]:
-    path, lead = file["path"], file["lead"]
+    path, lead = file["path"], file["lead"] or ""
     if file["status"] not in {"waiting", "unchanged"}:
         return
     # Several leads' sheets may stand in one file.

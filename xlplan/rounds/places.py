@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -69,8 +70,11 @@ def make_way(desk: Desk, path: Path) -> Path:
     """Room for a file that somebody named: what lies there already is kept beside it, and said so.
 
     Raises:
+        IsADirectoryError: a folder has that name.
         PermissionError: the file that lies there is open in another program.
     """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if path.is_file():
         kept = path.rename(free_path(path.with_name(f"{path.stem} (older){path.suffix}")))
         desk.say(f"{desk.shown(path)} was there already: the older one is kept as {kept.name}.")
