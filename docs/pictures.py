@@ -50,10 +50,10 @@ def screen(html: Path, to: Path, size: str = "1100,1000") -> None:
 
 def main() -> None:
     """Play the demo in a scratch folder and take the pictures."""
+    from xlplan.demo.playing import run_demo
     from xlplan.rounds.deciding import open_decisions
-    from xlplan.rounds.demo import run_demo
-    from xlplan.rounds.desk import Desk
     from xlplan.rounds.reporting import make_report
+    from xlplan.rounds.session.session import Session
 
     pictures = HERE / "pictures"
     pictures.mkdir(exist_ok=True)
@@ -61,9 +61,9 @@ def main() -> None:
         scratch = Path(name)
         played = run_demo(scratch / "office")
         office = played.folder
-        desk = Desk(office / "plan.db", "Programme officer", lambda: played.story.merged, folder=office)
-        open_decisions(desk, out=office / "decisions.xlsx")
-        make_report(desk, out=office / "report.docx")
+        session = Session(office / "plan.db", "Programme officer", lambda: played.story.merged, folder=office)
+        open_decisions(session, out=office / "decisions.xlsx")
+        make_report(session, out=office / "report.docx")
         sent = next(office / one.path for one in played.exported.workbooks if one.lead == "Sue Butcher")
         page(sent, scratch, pictures / "update.png")
         page(next((office / "workbooks" / "queries").rglob("*.xlsx")), scratch, pictures / "query.png")

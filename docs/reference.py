@@ -13,7 +13,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from xlplan.cli.main import tree  # noqa: E402
 from xlplan.cli.usage import commands, example_of  # noqa: E402
-from xlplan.plan.catalogue import CATALOGUE  # noqa: E402
+from xlplan.plan.findings.catalogue import CATALOGUE  # noqa: E402
 
 SHARED = {"--plan", "--by", "--json", "--quiet", "--verbose", "--help"}
 SEVERITIES = {
@@ -54,8 +54,8 @@ def commands_page() -> str:
     from typing import get_args
 
     from xlplan.plan.rounds import ReturnStatus
+    from xlplan.rounds.papers.standings import LeadStatus
     from xlplan.rounds.reporting import SUFFIXES
-    from xlplan.rounds.standing import LeadStatus
 
     opening = OPENING.replace("@REPORTS@", _listed(SUFFIXES))
     opening = opening.replace("@LEADS@", _listed(get_args(LeadStatus))).replace(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from xlplan.mapping.model import FieldSpec, Line, Mapping, Office, PlanWords, RatingSpec, Table, Wording
+from xlplan.mapping.model import FieldSpec, Line, Office, PlanMapping, PlanWords, RatingSpec, TableSpec, WordingSpec
 from xlplan.plan.rounds import Round
 from xlplan.plan.values import Value
-from xlplan.workbook.marks import make_code
-from xlplan.workbook.update_book import UpdateBook, UpdateRow
+from xlplan.workbook.kit.marks import make_code
+from xlplan.workbook.update.book import UpdateBook, UpdateRow
 
 SCALE = [
     RatingSpec(
@@ -38,17 +38,17 @@ def some_fields(**changes: FieldSpec | None) -> dict[str, FieldSpec]:
     return {key: spec for key, spec in {**usual, **changes}.items() if spec is not None}
 
 
-def a_mapping(**changes: Any) -> Mapping:
+def a_mapping(**changes: Any) -> PlanMapping:
     """A usual mapping: five ratings, three lines of context, seven fields; keyword arguments replace its parts."""
     parts: dict[str, Any] = {
         "plan": PlanWords(id="meadow-2026", title="Meadow Improvement Plan", section_word="theme"),
         "office": Office(name="Programme office", contact="Jane Smith, 01922 650000", email="plans@meadow.example"),
-        "wording": Wording(),
-        "tables": [Table(sheet="Plan", lines=[Line(kind="section", reads=["THEME {ref} - {text}"])])],
+        "wording": WordingSpec(),
+        "tables": [TableSpec(sheet="Plan", lines=[Line(kind="section", reads=["THEME {ref} - {text}"])])],
         "fields": some_fields(),
         "rag": SCALE,
     }
-    return Mapping(**{**parts, **changes})
+    return PlanMapping(**{**parts, **changes})
 
 
 def a_round(name: str = "January 2026 Board", return_by: str = "2026-01-23") -> Round:

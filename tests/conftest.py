@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.returns.many import Tally
+from tests.stories.returns.many import Tally
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

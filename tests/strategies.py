@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from xlplan.merge import Field, Merged, Return, ReturnedRow, three_way
 from xlplan.plan.changes import Decision
 from xlplan.plan.rag import RagScale, Rating
-from xlplan.plan.text import same_text
+from xlplan.plan.text.text import same_text
 
 Texts = dict[str, dict[str, str]]
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from tests.returns.issued import Issued, fill_in, find_table
+from tests.stories.returns.issued import Issued, fill_in, find_table
 
 Document = dict[str, Any]
 ROW = "*"

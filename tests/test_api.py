@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.rounds.office import ROOT, rows_of, type_into
+from tests.stories.office import ROOT, rows_of, type_into
 from xlplan import MasterPlan, NothingDone, open_plan, start_plan
 from xlplan.store import NoPlan
 

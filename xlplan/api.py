@@ -18,25 +18,25 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlplan.rounds.desk import CutOff, Desk, NothingDone
+from xlplan.rounds.session.session import CutOff, NothingDone, Session
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from xlplan.rounds.answering import Noted
-    from xlplan.rounds.closing import Closed
-    from xlplan.rounds.deciding import Decided, Waiting
+    from xlplan.rounds.closing import ClosedRound
+    from xlplan.rounds.deciding import Decided, OpenQuestions
     from xlplan.rounds.editing import Edited
+    from xlplan.rounds.exporting import Exported
     from xlplan.rounds.history import Revisions, Undone
-    from xlplan.rounds.issuing import Exported
+    from xlplan.rounds.importing import TakenIn
+    from xlplan.rounds.init import Started
     from xlplan.rounds.keeping import Checked, Kept
+    from xlplan.rounds.leads import Leads
     from xlplan.rounds.merging import MergedRound
-    from xlplan.rounds.overview import Leads
+    from xlplan.rounds.receiving import Noted
     from xlplan.rounds.reminding import Reminded
     from xlplan.rounds.reporting import Mastered, Reported
-    from xlplan.rounds.standing import Standing
-    from xlplan.rounds.starting import Started
-    from xlplan.rounds.taking_in import TakenIn
+    from xlplan.rounds.status import Standing
 
 __all__ = ["CutOff", "MasterPlan", "NothingDone", "open_plan", "start_plan"]
 
@@ -83,12 +83,12 @@ def start_plan(
     Raises:
         NothingDone: a plan lies there already, or the workbook could not be read whole.
     """
-    from xlplan.rounds import starting
+    from xlplan.rounds import init as starting
 
-    desk = _desk(path, by, None, now, None)
+    session = _desk(path, by, None, now, None)
     found = Path(mapping) if mapping is not None else None
-    started = starting.start_plan(desk, Path(workbook), found, accept_errors=accept_errors)
-    return MasterPlan(desk), started
+    started = starting.start_plan(session, Path(workbook), found, accept_errors=accept_errors)
+    return MasterPlan(session), started
 
 
 def _desk(
@@ -97,14 +97,14 @@ def _desk(
     folder: str | Path | None,
     now: Callable[[], datetime] | None,
     progress: Progress | None,
-) -> Desk:
+) -> Session:
     import getpass
 
     who = by or os.environ.get("XLPLAN_USER", "") or getpass.getuser()
-    desk = Desk(Path(path), who, folder=Path(folder) if folder is not None else Path(path).absolute().parent)
+    session = Session(Path(path), who, folder=Path(folder) if folder is not None else Path(path).absolute().parent)
     if now is not None:
-        desk = replace(desk, now=now)
-    return replace(desk, progress=progress) if progress is not None else desk
+        session = replace(session, now=now)
+    return replace(session, progress=progress) if progress is not None else session
 
 
 def _paths(paths: Paths) -> list[Path]:
@@ -122,8 +122,8 @@ def _names(names: str | Sequence[str]) -> tuple[str, ...]:
 class MasterPlan:
     """A master plan. Nothing is held open between calls: other people and the commands may work on it meanwhile."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        self._desk = session
 
     def __repr__(self) -> str:
         return f"open_plan({str(self._desk.plan)!r})"
@@ -154,13 +154,13 @@ class MasterPlan:
 
     def leads(self) -> Leads:
         """Who leads what, and which names nobody knows: `xlplan leads`."""
-        from xlplan.rounds.overview import who_leads
+        from xlplan.rounds.leads import who_leads
 
         return who_leads(self._desk)
 
     def status(self, round: str = "") -> Standing:
         """The open round, or another, at a glance: `xlplan status`."""
-        from xlplan.rounds.standing import standing
+        from xlplan.rounds.status import standing
 
         return standing(self._desk, round_name=round)
 
@@ -181,7 +181,7 @@ class MasterPlan:
         Raises:
             CutOff: not every file could be written; the same export again writes the others.
         """
-        from xlplan.rounds.issuing import export_round
+        from xlplan.rounds.exporting import export_round
 
         return export_round(
             self._desk,
@@ -205,11 +205,11 @@ class MasterPlan:
         Without paths it looks in `workbooks/returned`. With `check` nothing is kept. With `as_office` they
         are the office's own editions; without it, a file that says it is one is a question.
         """
-        from xlplan.rounds.taking_in import import_returns
+        from xlplan.rounds.importing import import_returns
 
         return import_returns(self._desk, _paths(paths), check=check, as_office=as_office)
 
-    def decisions(self, out: str | Path | None = None) -> Waiting:
+    def decisions(self, out: str | Path | None = None) -> OpenQuestions:
         """All that waits for the officer; with `out` as a workbook to fill in: `xlplan decisions`."""
         from xlplan.rounds.deciding import open_decisions
 
@@ -255,7 +255,7 @@ class MasterPlan:
 
         return make_master(self._desk, as_of=as_of, out=_maybe(out))
 
-    def close(self, *, final: bool = False) -> Closed:
+    def close(self, *, final: bool = False) -> ClosedRound:
         """End the round: `xlplan close`."""
         from xlplan.rounds.closing import close_round
 
@@ -267,8 +267,8 @@ class MasterPlan:
         self, ref: str, field: str, value: str, *, for_lead: str = "", source: str = "", reason: str = ""
     ) -> Edited | Noted:
         """One value typed by the office; with `for_lead` that lead's answer, which waits: `xlplan set`."""
-        from xlplan.rounds.answering import set_for
         from xlplan.rounds.editing import set_value
+        from xlplan.rounds.receiving import set_for
 
         if for_lead:
             return set_for(self._desk, ref, field, value, lead=for_lead, source=source, reason=reason)
@@ -288,13 +288,13 @@ class MasterPlan:
 
     def received(self, lead: str, *, nil: bool = False, note: str = "") -> Noted:
         """A lead answered without a workbook: `xlplan received`."""
-        from xlplan.rounds.answering import received
+        from xlplan.rounds.receiving import received
 
         return received(self._desk, lead, nil=nil, note=note)
 
     def unstage(self, what: str) -> Noted:
         """Take out what waits of a file or a lead: `xlplan unstage`."""
-        from xlplan.rounds.answering import unstage
+        from xlplan.rounds.receiving import unstage
 
         return unstage(self._desk, what)
 

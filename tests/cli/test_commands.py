@@ -93,7 +93,7 @@ def test_an_unforeseen_fault_is_told_without_a_traceback(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr("xlplan.rounds.standing.standing", broken)
+    monkeypatch.setattr("xlplan.rounds.status.standing", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert run(["status"]) == 2
     said = capsys.readouterr().err

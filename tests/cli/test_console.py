@@ -13,7 +13,7 @@ from tests.cli.running import ROOT, as_typed, program, xlplan
 from xlplan.cli import show
 from xlplan.cli.main import run
 from xlplan.cli.progress import PATIENCE, Bars
-from xlplan.plan.findings import finding
+from xlplan.plan.findings.finding import finding
 
 
 class Terminal(io.StringIO):
@@ -195,7 +195,7 @@ def test_an_unforeseen_fault_names_its_report_in_json_too(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr("xlplan.rounds.standing.standing", broken)
+    monkeypatch.setattr("xlplan.rounds.status.standing", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert run(["status", "--json"]) == 2
     (report,) = tmp_path.glob("xlplan-fault-*.txt")

@@ -10,8 +10,8 @@ import pytest
 
 from tests.cli.running import as_typed, xlplan
 from xlplan.cli import show
-from xlplan.rounds.places import synced_by
-from xlplan.workbook.names import safe_name, workbook_name
+from xlplan.rounds.session.folders import synced_by
+from xlplan.workbook.kit.names import safe_name, workbook_name
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])

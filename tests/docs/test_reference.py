@@ -12,7 +12,7 @@ import pytest
 
 from xlplan.cli.main import tree
 from xlplan.cli.usage import commands
-from xlplan.plan.catalogue import CATALOGUE
+from xlplan.plan.findings.catalogue import CATALOGUE
 from xlplan.rounds.reporting import SUFFIXES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,7 +110,7 @@ def test_statuses_in_the_docs_are_the_programs() -> None:
     from typing import get_args
 
     from xlplan.plan.rounds import ReturnStatus
-    from xlplan.rounds.standing import LeadStatus
+    from xlplan.rounds.papers.standings import LeadStatus
 
     text = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
     told = {kind: re.search(rf"{kind} ((?:`[a-z]+`[, ]*)+)", text) for kind in ("A file is", "A lead is")}

@@ -11,7 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from tests.cli.running import ROOT, program, xlplan
-from tests.rounds.office import type_into
+from tests.stories.office import type_into
 
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 LIBRARY = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")

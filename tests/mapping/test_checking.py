@@ -9,8 +9,8 @@ import pytest
 from xlplan.mapping.checking import Context, Reading, read_value
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import FieldSpec
-from xlplan.plan.findings import finding
-from xlplan.plan.leads import Lead, LeadKey
+from xlplan.plan.findings.finding import finding
+from xlplan.plan.leads.reading import Lead, LeadKey
 from xlplan.plan.values import BLANK, RawValue
 
 MAPPING = load_text(

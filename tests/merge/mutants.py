@@ -84,7 +84,7 @@ def _missing_columns_are_blank(patch: pytest.MonkeyPatch) -> None:
     read = rows._read
 
     def filled(one: Any, row: Any, fields: Any) -> Any:
-        blank = {name: voices.Said(BLANK, rows._source(one, row, name)) for name in fields}
+        blank = {name: voices.Statement(BLANK, rows._source(one, row, name)) for name in fields}
         return blank | read(one, row, fields) if row.key else read(one, row, fields)
 
     patch.setattr(rows, "_read", filled)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplan.plan.leads import Lead, LeadKey, Unresolved, read_leads
+from xlplan.plan.leads.reading import Lead, LeadKey, Unresolved, read_leads
 
 
 def a_key(*leads: tuple[str, str, str], open_key: bool = False) -> LeadKey:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplan.plan.likeness import alike, near
+from xlplan.plan.text.likeness import alike, near
 
 NAMES = ["Sue Butcher", "Rose Collinson", "Ann Marie Dodds", "Head of Service", "A1.1"]
 

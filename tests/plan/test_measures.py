@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from xlplan.plan.dates import Period
 from xlplan.plan.measures import compare, read_target, stated_target, target_due, targets_of
 from xlplan.plan.model import Item
+from xlplan.plan.timescale.dates import Period
 from xlplan.plan.values import Value
 
 PERIOD = Period(date(2019, 5, 1), date(2020, 12, 31))

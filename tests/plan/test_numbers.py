@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplan.plan.numbers import read_number, read_percent, read_tick
+from xlplan.plan.text.numbers import read_number, read_percent, read_tick
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from xlplan.plan.natural import natural
 from xlplan.plan.rag import RagScale, Rating, movement
+from xlplan.plan.text.natural import natural
 
 SCALE = RagScale(
     (

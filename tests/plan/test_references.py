@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.references import by_reference, cross_references, read_references
-from xlplan.plan.text import fold_code
+from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import Value
 
 ONE_TO_SEVENTEEN = tuple(str(number) for number in range(1, 18))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from xlplan.plan.shapes import matches, parse, render
+from xlplan.plan.text.shapes import matches, parse, render
 
 SHAPES = {"ref": ["9.9", "9.9.9", "NEW 9", "A9.9"], "links": ["9", "9 (a)"]}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplan.plan.text import clean, fold_code, mend_lookalikes, same_text
+from xlplan.plan.text.text import clean, fold_code, mend_lookalikes, same_text
 
 ANY_TEXT = st.text(max_size=60) | st.text(alphabet="аАВСΑΒabAB 'ʼ’\u00a0\u200b\r\n\t-–", max_size=40)
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplan.plan.findings import finding
-from xlplan.plan.timescale import Milestone, Period, read_timescale
+from xlplan.plan.findings.finding import finding
+from xlplan.plan.timescale.reading import Milestone, Period, read_timescale
 
 WALSALL = Period(date(2012, 12, 1), date(2013, 12, 31))
 SUNDERLAND = Period(date(2015, 7, 1), date(2017, 3, 31))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Change, Source
-from xlplan.plan.figures import Figures, LeadReturn
+from xlplan.plan.figures.figures import Figures, LeadReturn
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.rounds import Round
 from xlplan.plan.values import Value
@@ -25,7 +25,7 @@ RATINGS = [
 ]
 
 
-def a_mapping(**parts: Any) -> Mapping:
+def a_mapping(**parts: Any) -> PlanMapping:
     """A mapping with the usual fields and a five-part scale."""
     said: dict[str, Any] = {
         "plan": {"id": "test", "title": "Test Improvement Plan", "organisation": "Ambridge", "section_word": "theme"},
@@ -40,7 +40,7 @@ def a_mapping(**parts: Any) -> Mapping:
         },
         "rag": RATINGS,
     }
-    return Mapping.model_validate(said | parts)
+    return PlanMapping.model_validate(said | parts)
 
 
 def value(text: str, canonical: str | None = None) -> Value:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.reports.builders import material, some_figures
-from xlplan.plan.further_figures import PublishedTotal
+from xlplan.plan.figures.further import PublishedTotal
 from xlplan.reports.figures import figures
-from xlplan.reports.html import html
+from xlplan.reports.formats.html import html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = Path(os.environ.get("XLPLAN_AXE", "node_modules/axe-core/axe.min.js"))

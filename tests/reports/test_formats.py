@@ -12,16 +12,16 @@ import openpyxl
 import pytest
 
 from tests.reports.builders import a_mapping, material, some_figures, value
-from xlplan.plan.addresses import Address
 from xlplan.plan.changes import Change, Source
-from xlplan.plan.findings import finding
-from xlplan.reports.as_json import document
-from xlplan.reports.content import chapters
+from xlplan.plan.findings.addresses import Address
+from xlplan.plan.findings.finding import finding
+from xlplan.reports.chapters.content import chapters
 from xlplan.reports.figures import figures
-from xlplan.reports.files import SUFFIXES, UnknownFormat, write_change_report
-from xlplan.reports.html import html
-from xlplan.reports.markdown import markdown
-from xlplan.workbook.blocks import Table
+from xlplan.reports.formats.as_json import document
+from xlplan.reports.formats.files import SUFFIXES, UnknownFormat, write_change_report
+from xlplan.reports.formats.html import html
+from xlplan.reports.formats.markdown import markdown
+from xlplan.workbook.pages.blocks import Table
 
 CREATED = datetime(2013, 2, 4, 9)
 NASTY = '=HYPERLINK("http://x","y") <script>alert(1)</script> | **b** [l](http://z) & \x07'

@@ -9,12 +9,12 @@ import docx
 import openpyxl
 
 from tests.reports.builders import BEFORE, material, some_figures
+from xlplan.reports.chapters.totals import totals_table
 from xlplan.reports.figures import figures
-from xlplan.reports.files import write_change_report
-from xlplan.reports.html import html
-from xlplan.reports.markdown import markdown
-from xlplan.workbook.blocks import Column, heads
-from xlplan.workbook.figure_totals import totals_table
+from xlplan.reports.formats.files import write_change_report
+from xlplan.reports.formats.html import html
+from xlplan.reports.formats.markdown import markdown
+from xlplan.workbook.pages.blocks import Column, heads
 
 CREATED = datetime(2013, 2, 4, 9)
 OVER = ["Not started", "Red", "Amber", "Green", "Blue", "No rating", "Open", "Done", "Total"]

@@ -11,11 +11,11 @@ import pytest
 from PIL import Image, ImageColor
 
 from tests.reports.builders import some_figures
-from xlplan.reports import painting
-from xlplan.reports.files import write_change_report
-from xlplan.reports.painting import BAR, KEY, STEP, paint
-from xlplan.workbook.blocks import Chart, Series
-from xlplan.workbook.figure_charts import due_chart, movement_chart, sections_chart, whole_chart
+from xlplan.reports.chapters.charts import due_chart, movement_chart, sections_chart, whole_chart
+from xlplan.reports.formats import painting
+from xlplan.reports.formats.files import write_change_report
+from xlplan.reports.formats.painting import BAR, KEY, STEP, paint
+from xlplan.workbook.pages.blocks import Chart, Series
 
 CREATED = datetime(2013, 2, 4, 9)
 TOLD = some_figures()
@@ -74,7 +74,7 @@ def test_bars_are_as_long_as_their_numbers(title):
 
 def test_a_chart_of_very_many_bars_stays_on_its_page(tmp_path, monkeypatch):
     many = Chart("Many", tuple(f"Section {n}" for n in range(60)), (Series("Red", "#FF0000", (1,) * 60),), "many")
-    monkeypatch.setattr("xlplan.reports.content.whole_chart", lambda figures: many)
+    monkeypatch.setattr("xlplan.reports.chapters.content.whole_chart", lambda figures: many)
     write_change_report(TOLD, tmp_path / "report.docx", created=CREATED)
     shape = pictures(tmp_path / "report.docx")["Many"][2]
     assert shape.height.cm <= 15.6

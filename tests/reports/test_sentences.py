@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.reports.builders import AFTER, BEFORE, a_mapping, material, some_figures, value
-from xlplan.plan.figures import LeadReturn
+from xlplan.plan.figures.figures import LeadReturn
 from xlplan.plan.model import Item
+from xlplan.reports.chapters.sentences import sentences
 from xlplan.reports.figures import figures
-from xlplan.reports.sentences import sentences
 
 ONE = "1.1 | s1 | Ann | 2013-01-31 | R"
 

@@ -10,14 +10,14 @@ import pytest
 
 from tests.reports.builders import a_mapping, material, value
 from xlplan.plan.changes import Candidate, Change, Decision, Question, Source
-from xlplan.plan.figures import Figures
+from xlplan.plan.figures.figures import Figures
 from xlplan.plan.model import Item
-from xlplan.reports.content import chapters
+from xlplan.reports.chapters.content import chapters
 from xlplan.reports.figures import figures
-from xlplan.reports.files import write_change_report
-from xlplan.reports.html import html
-from xlplan.reports.markdown import markdown
-from xlplan.workbook.blocks import Table
+from xlplan.reports.formats.files import write_change_report
+from xlplan.reports.formats.html import html
+from xlplan.reports.formats.markdown import markdown
+from xlplan.workbook.pages.blocks import Table
 
 ONE = "1.1 | s1 | Ann | 2013-01-31 | R"
 LATER = "1.1 | s1 | Ann | 2013-03-02 | A"

@@ -9,7 +9,7 @@ from typing import Any
 
 from xlplan.plan.changes import Change, Source
 from xlplan.plan.model import Item, Plan
-from xlplan.plan.rounds import Issue, IssuedRow, TakenCell, TakenReturn, TakenRow
+from xlplan.plan.rounds import Issue, IssuedRow, StoredCell, StoredReturn, StoredRow
 from xlplan.plan.values import BLANK, Value
 from xlplan.store import Store
 
@@ -66,12 +66,12 @@ def plain(plan: Plan) -> dict[str, dict[str, str]]:
 
 def a_return(
     lead: str, cells: Mapping[str, str], *, data: bytes = b"", round: int | None = None, **more: Any
-) -> TakenReturn:
+) -> StoredReturn:
     """One answered row (of a1, unless `row` says otherwise) with a cell a field."""
     taken = tuple(
-        TakenCell(name, v(text), "Update", f"H{n}", v("shown")) for n, (name, text) in enumerate(cells.items())
+        StoredCell(name, v(text), "Update", f"H{n}", v("shown")) for n, (name, text) in enumerate(cells.items())
     )
-    row = more.pop("row", TakenRow(0, "Update", 12, "answered", "a1", "token-1", taken))
+    row = more.pop("row", StoredRow(0, "Update", 12, "answered", "a1", "token-1", taken))
     parts: dict[str, Any] = {
         "id": 0,
         "name": f"{lead}.xlsx",
@@ -84,7 +84,7 @@ def a_return(
         "arrived_at": "2013-01-20T08:00:00",
         "rows": (row,),
     }
-    return TakenReturn(**(parts | more))
+    return StoredReturn(**(parts | more))
 
 
 def an_issue(round: int, lead: str = "Asha", id: str = "i1") -> tuple[Issue, list[IssuedRow]]:

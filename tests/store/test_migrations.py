@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.store.building import a_store, an_issue, commit, plain, undo
-from xlplan.store import Store, StoreError, migrations
+from xlplan.store import Store, StoreError
+from xlplan.store.engine import migrations
 
 ISSUES = {1: [("i1", 1)], 2: [("i1", 1), ("m1", None)]}
 """Issues and their rounds in the stores of earlier versions: a master before the first round came with the second."""

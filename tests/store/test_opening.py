@@ -12,7 +12,8 @@ import pytest
 
 from tests.store.building import ACTIONS, a_plan, a_store, plain, v
 from xlplan.plan.model import Item, Plan
-from xlplan.store import NewerStore, NoPlan, PlanExists, Store, StoreError, migrations, schema
+from xlplan.store import NewerStore, NoPlan, PlanExists, Store, StoreError
+from xlplan.store.engine import migrations, schema
 
 
 def _set_version(path: Path, version: str) -> None:

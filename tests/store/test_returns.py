@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.building import a_return, an_issue, v
-from xlplan.plan.addresses import Address
-from xlplan.plan.findings import Finding
-from xlplan.plan.rounds import TakenCell, TakenReturn, TakenRow
+from xlplan.plan.findings.addresses import Address
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.rounds import StoredCell, StoredReturn, StoredRow
 from xlplan.store import Store, StoreError
 
 FINDING = Finding(
@@ -20,7 +20,7 @@ FINDING = Finding(
 )
 
 
-def _take(store: Store, new: TakenReturn, data: bytes = b"", *findings: Finding) -> int:
+def _take(store: Store, new: StoredReturn, data: bytes = b"", *findings: Finding) -> int:
     with store.writing("Olive"):
         return store.add_return(new, data, list(findings))
 
@@ -34,19 +34,19 @@ def test_a_return_comes_back_as_it_was_taken_in(store: Store) -> None:
         january = store.open_round("January", "2013-01-31", "2013-01-02")
         store.add_issue(*an_issue(january.id))
     rows = (
-        TakenRow(
-            0, "Update", 12, "answered", "a1", "t1", (TakenCell("rag", v("G"), "Update", "H12", v("A")),), "moved"
+        StoredRow(
+            0, "Update", 12, "answered", "a1", "t1", (StoredCell("rag", v("G"), "Update", "H12", v("A")),), "moved"
         ),
-        TakenRow(
+        StoredRow(
             3,
             "Update",
             15,
             "proposed",
             None,
             "",
-            (TakenCell("ref", v("NEW 1"), "Update", "B15"), TakenCell("action", v("😀"), "Update", "C15")),
+            (StoredCell("ref", v("NEW 1"), "Update", "B15"), StoredCell("action", v("😀"), "Update", "C15")),
         ),
-        TakenRow(4, "Notes", 1, "refused"),
+        StoredRow(4, "Notes", 1, "refused"),
     )
     new = a_return(
         "Asha",
@@ -129,13 +129,13 @@ def test_a_cell_waits_until_it_is_settled_or_superseded(store: Store) -> None:
 @pytest.mark.parametrize(
     ("row", "status"),
     [
-        (TakenRow(0, "Update", 12, "refused", None, "", (TakenCell("rag", v("G"), "", ""),)), "waiting"),
-        (TakenRow(0, "Update", 12, "answered", "a1"), "waiting"),
-        (TakenRow(0, "Update", 12, "answered", "a1", "", (TakenCell("rag", v("G"), "", ""),)), "refused"),
+        (StoredRow(0, "Update", 12, "refused", None, "", (StoredCell("rag", v("G"), "", ""),)), "waiting"),
+        (StoredRow(0, "Update", 12, "answered", "a1"), "waiting"),
+        (StoredRow(0, "Update", 12, "answered", "a1", "", (StoredCell("rag", v("G"), "", ""),)), "refused"),
     ],
     ids=["a refused row", "a row that says nothing", "a refused file"],
 )
-def test_what_can_never_be_merged_does_not_wait(store: Store, row: TakenRow, status: str) -> None:
+def test_what_can_never_be_merged_does_not_wait(store: Store, row: StoredRow, status: str) -> None:
     _take(store, a_return("Asha", {}, row=row, status=status))
     assert store.answers_waiting() == []
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.reports.builders import material
+from tests.workbook.master.test_master import small
 from tests.workbook.meaning import meaning, same_as_snapshot
-from tests.workbook.test_master import small
 from xlplan.reports.figures import figures
-from xlplan.reports.files import write_change_report
+from xlplan.reports.formats.files import write_change_report
 
 
 def test_what_the_master_means(tmp_path: Path) -> None:

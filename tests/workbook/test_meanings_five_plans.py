@@ -13,39 +13,39 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.builders import an_update_book, an_update_row
+from tests.workbook.decisions.test_decisions_book import PLAN, ROSE, value
+from tests.workbook.master.test_master import PLANS, ROOT, a_book, an_office_plan
 from tests.workbook.meaning import meaning, same_as_snapshot
-from tests.workbook.test_decisions_book import PLAN, ROSE, value
-from tests.workbook.test_master import PLANS, ROOT, a_book, an_office_plan
 from xlplan.mapping.load import load_mapping
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Candidate, Proposal, Question
-from xlplan.workbook.decisions_book import write_decisions
-from xlplan.workbook.master import write_master
-from xlplan.workbook.update import UpdateBook, write_update
-from xlplan.workbook.update_rules import choices_of
+from xlplan.workbook.decisions.writing import write_decisions
+from xlplan.workbook.master.writing import write_master
+from xlplan.workbook.update.rules import choices_of
+from xlplan.workbook.update.writing import UpdateBook, write_update
 
 
 @pytest.fixture(params=PLANS)
-def plan(request: pytest.FixtureRequest) -> Mapping:
+def plan(request: pytest.FixtureRequest) -> PlanMapping:
     return load_mapping(ROOT / "mappings" / f"{request.param}.toml")
 
 
-def ratings(mapping: Mapping) -> list[str]:
+def ratings(mapping: PlanMapping) -> list[str]:
     return [rating.code for rating in mapping.rag]
 
 
-def an_update(mapping: Mapping, count: int = 2) -> UpdateBook:
+def an_update(mapping: PlanMapping, count: int = 2) -> UpdateBook:
     rows = [an_update_row(f"1.{n}", rag=ratings(mapping)[0], joint=("Paul Sheehan",)) for n in range(1, count + 1)]
     return an_update_book(*rows, mapping=mapping)
 
 
-def test_what_the_update_workbook_means(plan: Mapping, tmp_path: Path) -> None:
+def test_what_the_update_workbook_means(plan: PlanMapping, tmp_path: Path) -> None:
     path = tmp_path / "update.xlsx"
     write_update(path, an_update(plan))
     assert same_as_snapshot(meaning(path, "Update", "Guide"), f"{plan.plan.id}/update.txt")
 
 
-def test_what_the_query_workbook_means(plan: Mapping, tmp_path: Path) -> None:
+def test_what_the_query_workbook_means(plan: PlanMapping, tmp_path: Path) -> None:
     path = tmp_path / "query.xlsx"
     row = an_update_row("1.1", typed={"rag": "Purple"}, problems={"rag": ["'Purple' is no rating."]})
     book = an_update_book(row, kind="query", summary=["1.1: 'Purple' is no rating."], mapping=plan)
@@ -53,7 +53,7 @@ def test_what_the_query_workbook_means(plan: Mapping, tmp_path: Path) -> None:
     assert same_as_snapshot(meaning(path, "Update", rows=8), f"{plan.plan.id}/query.txt")
 
 
-def test_what_the_decisions_workbook_means(plan: Mapping, tmp_path: Path) -> None:
+def test_what_the_decisions_workbook_means(plan: PlanMapping, tmp_path: Path) -> None:
     path = tmp_path / "decisions.xlsx"
     base, master, *_ = ratings(plan)
     said = (Candidate(value(ratings(plan)[-1]), ROSE),)
@@ -74,7 +74,7 @@ def test_what_the_master_means(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_each_validation_covers_exactly_its_column_and_offers_exactly_the_plans_codes(
-    plan: Mapping, count: int, tmp_path: Path
+    plan: PlanMapping, count: int, tmp_path: Path
 ) -> None:
     path = tmp_path / "update.xlsx"
     write_update(path, an_update(plan, count))

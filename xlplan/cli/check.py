@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def check(plan: Plan = DEFAULT_PLAN, by: By = "", as_json: Json = False) -> None:
@@ -20,7 +20,7 @@ def check(plan: Plan = DEFAULT_PLAN, by: By = "", as_json: Json = False) -> None
     """
     from xlplan.rounds.keeping import check_store
 
-    checked = check_store(desk(plan, by))
+    checked = check_store(session(plan, by))
     if as_json:
         show.as_json(checked.document())
     else:
@@ -44,7 +44,7 @@ def backup(
     """
     from xlplan.rounds.keeping import back_up
 
-    kept = back_up(desk(plan, by), file)
+    kept = back_up(session(plan, by), file)
     if as_json:
         show.as_json(kept.document())
     else:
@@ -66,7 +66,7 @@ def restore(
     """
     from xlplan.rounds.keeping import bring_back
 
-    kept = bring_back(desk(plan, by), file)
+    kept = bring_back(session(plan, by), file)
     if as_json:
         show.as_json(kept.document())
     else:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 if TYPE_CHECKING:
     from xlplan.plan.changes import Question, Source
-    from xlplan.rounds.deciding import Waiting
+    from xlplan.rounds.deciding import OpenQuestions
 
 REASONS = {
     "leads-disagree": "the leads disagree",
@@ -31,7 +31,7 @@ REASONS = {
 }
 
 
-def _heading(waiting: Waiting, question: Question) -> str:
+def _heading(waiting: OpenQuestions, question: Question) -> str:
     """The action that a question is about; of answers that came apart, or of an edition, the file."""
     if question.reason in {"detached", "edition"}:
         return question.candidates[0].source.file
@@ -62,9 +62,9 @@ def decisions(
     """
     from xlplan.plan.changes import ROW
     from xlplan.rounds.deciding import open_decisions
-    from xlplan.workbook.decisions_lines import mended
+    from xlplan.workbook.decisions.lines import mended
 
-    waiting = open_decisions(desk(plan, by), out=out)
+    waiting = open_decisions(session(plan, by), out=out)
     if as_json:
         show.as_json(waiting.document())
         raise typer.Exit(waiting.exit_status)
@@ -129,11 +129,11 @@ def decide(
 
     Then the next merge makes the proposed action P1 part of the plan.
     """
-    from xlplan.rounds.choosing import Answer
+    from xlplan.rounds.answers.choosing import Answer
     from xlplan.rounds.deciding import decide as record
     from xlplan.rounds.deciding import decide_from_workbook
 
-    a_desk = desk(plan, by)
+    a_desk = session(plan, by)
     given = [one for one in (take, accept, decline is not None, same_as, ask) if one]
     if len(given) > 1:
         raise typer.BadParameter("one answer at a time: --take, --accept, --decline, --same-as or --ask.")

@@ -11,7 +11,7 @@ from xlplan.cli import show
 from xlplan.cli.options import Json
 
 if TYPE_CHECKING:
-    from xlplan.rounds.demo import Demo
+    from xlplan.demo.playing import Demo
 
 
 def demo(
@@ -24,7 +24,7 @@ def demo(
 
     Then the folder tour holds a plan, its returns, a master workbook and a change report.
     """
-    from xlplan.rounds.demo import run_demo
+    from xlplan.demo.playing import run_demo
 
     played = run_demo(folder)
     if as_json:

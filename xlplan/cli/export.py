@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, a_date, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, a_date, session
 
 
 def export(
@@ -38,10 +38,10 @@ def export(
 
     Then workbooks/out/February Board holds a workbook for every lead, to be mailed.
     """
-    from xlplan.rounds.issuing import export_round
+    from xlplan.rounds.exporting import export_round
 
     exported = export_round(
-        desk(plan, by),
+        session(plan, by),
         round_name=round_name,
         return_by=a_date(return_by, "--return-by"),
         leads=lead or (),

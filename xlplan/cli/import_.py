@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
-from xlplan.plan.english import listed
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
+from xlplan.plan.text.english import listed
 
 if TYPE_CHECKING:
-    from xlplan.rounds.taking_in import TakenIn
+    from xlplan.rounds.importing import TakenIn
 
 
 def import_(
@@ -38,10 +38,10 @@ def import_(
 
     Then what is new there waits; a file that was taken in before counts once.
     """
-    from xlplan.rounds.taking_in import import_returns
+    from xlplan.rounds.importing import import_returns
 
     taken = import_returns(
-        desk(plan, by), paths or [], check=check, lead=lead, round_name=round_name, as_office=as_office
+        session(plan, by), paths or [], check=check, lead=lead, round_name=round_name, as_office=as_office
     )
     if as_json:
         show.as_json(taken.document())

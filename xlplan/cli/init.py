@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def init(
@@ -28,9 +28,9 @@ def init(
 
     Then second.db holds the plan as the workbook has it: revision 1.
     """
-    from xlplan.rounds.starting import start_plan
+    from xlplan.rounds.init import start_plan
 
-    started = start_plan(desk(plan, by), workbook, mapping, accept_errors=accept_errors)
+    started = start_plan(session(plan, by), workbook, mapping, accept_errors=accept_errors)
     if as_json:
         show.as_json(started.document())
     else:

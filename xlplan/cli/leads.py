@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def leads(
@@ -24,9 +24,9 @@ def leads(
 
     It proposes a line for the mapping for every name that nobody knows.
     """
-    from xlplan.rounds.overview import who_leads
+    from xlplan.rounds.leads import who_leads
 
-    led = who_leads(desk(plan, by), check=check)
+    led = who_leads(session(plan, by), check=check)
     if as_json:
         show.as_json(led.document())
         raise typer.Exit(led.exit_status)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def log(
@@ -26,7 +26,7 @@ def log(
     from xlplan.rounds.history import action_history, revisions
 
     if not ref:
-        all_of_them = revisions(desk(plan, by))
+        all_of_them = revisions(session(plan, by))
         if as_json:
             show.as_json(all_of_them.document())
         else:
@@ -35,7 +35,7 @@ def log(
                 [(one.number, one.at, one.by, one.kind, one.changes, one.note) for one in all_of_them.revisions],
             )
         raise typer.Exit(0)
-    told = action_history(desk(plan, by), ref, field)
+    told = action_history(session(plan, by), ref, field)
     if as_json:
         show.as_json(told.document())
         raise typer.Exit(0)
@@ -88,7 +88,7 @@ def undo(
     """
     from xlplan.rounds.history import undo as take_back
 
-    undone = take_back(desk(plan, by), revision)
+    undone = take_back(session(plan, by), revision)
     if as_json:
         show.as_json(undone.document())
     else:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
-from xlplan.plan.english import clipped
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
+from xlplan.plan.text.english import clipped
 
 if TYPE_CHECKING:
-    from xlplan.workbook.office_match import Matches
+    from xlplan.workbook.office.match import Matches
 
 app = typer.Typer(
     name="mapping",
@@ -37,7 +37,7 @@ def check(
     """
     from xlplan.rounds.mappings import check_mapping
 
-    checked = check_mapping(desk(DEFAULT_PLAN), toml, workbook)
+    checked = check_mapping(session(DEFAULT_PLAN), toml, workbook)
     if as_json:
         show.as_json(checked.document())
         raise typer.Exit(checked.exit_status)
@@ -79,7 +79,7 @@ def suggest(
     """
     from xlplan.rounds.mappings import suggest_mapping
 
-    drafted = suggest_mapping(desk(DEFAULT_PLAN), workbook, out)
+    drafted = suggest_mapping(session(DEFAULT_PLAN), workbook, out)
     if as_json:
         show.as_json(drafted.document())
         raise typer.Exit(drafted.exit_status)
@@ -109,7 +109,7 @@ def use(
     """
     from xlplan.rounds.mappings import use_mapping
 
-    used = use_mapping(desk(plan, by), toml)
+    used = use_mapping(session(plan, by), toml)
     if as_json:
         show.as_json(used.document())
     else:

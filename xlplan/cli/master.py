@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def master(
@@ -31,7 +31,7 @@ def master(
     """
     from xlplan.rounds.reporting import make_master
 
-    made = make_master(desk(plan, by), as_of=as_of, out=out, history=history)
+    made = make_master(session(plan, by), as_of=as_of, out=out, history=history)
     if as_json:
         show.as_json(made.document())
     else:

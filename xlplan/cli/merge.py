@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def merge(
@@ -30,7 +30,7 @@ def merge(
     """
     from xlplan.rounds.merging import merge_round
 
-    merged = merge_round(desk(plan, by), dry_run=dry_run, strict=strict, out=out)
+    merged = merge_round(session(plan, by), dry_run=dry_run, strict=strict, out=out)
     if as_json:
         show.as_json(merged.document())
         raise typer.Exit(merged.exit_status)

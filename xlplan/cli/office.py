@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 if TYPE_CHECKING:
-    from xlplan.rounds.answering import Noted
     from xlplan.rounds.editing import Edited
+    from xlplan.rounds.receiving import Noted
 
 
 def _tell(edited: Edited, as_json: bool) -> None:
@@ -56,10 +56,10 @@ def set_(
 
     Then 1.10 is due on 31 Mar 2013, and the log says why.
     """
-    from xlplan.rounds.answering import set_for
     from xlplan.rounds.editing import set_value
+    from xlplan.rounds.receiving import set_for
 
-    a_desk = desk(plan, by)
+    a_desk = session(plan, by)
     if for_lead:
         _note(set_for(a_desk, ref, field, value, lead=for_lead, source=source, reason=reason), as_json)
     _tell(set_value(a_desk, ref, field, value, source=source, reason=reason), as_json)
@@ -84,7 +84,7 @@ def withdraw(
     """
     from xlplan.rounds.editing import withdraw as end
 
-    _tell(end(desk(plan, by), ref, reason=reason, into=into or ()), as_json)
+    _tell(end(session(plan, by), ref, reason=reason, into=into or ()), as_json)
 
 
 def reassign(
@@ -102,7 +102,7 @@ def reassign(
     """
     from xlplan.rounds.editing import reassign as move
 
-    _tell(move(desk(plan, by), refs, to), as_json)
+    _tell(move(session(plan, by), refs, to), as_json)
 
 
 def received(
@@ -119,9 +119,9 @@ def received(
 
     Then everybody has returned.
     """
-    from xlplan.rounds.answering import received as note_it
+    from xlplan.rounds.receiving import received as note_it
 
-    _note(note_it(desk(plan, by), lead, nil=nil, note=note), as_json)
+    _note(note_it(session(plan, by), lead, nil=nil, note=note), as_json)
 
 
 def unstage(
@@ -136,6 +136,6 @@ def unstage(
 
     Then Salma Ali is outstanding again, if an answer of hers was waiting.
     """
-    from xlplan.rounds.answering import unstage as take_out
+    from xlplan.rounds.receiving import unstage as take_out
 
-    _note(take_out(desk(plan, by), what), as_json)
+    _note(take_out(session(plan, by), what), as_json)

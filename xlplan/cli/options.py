@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import progress, show
-from xlplan.rounds.desk import Desk, NothingDone
+from xlplan.rounds.session.session import NothingDone, Session
 
 Plan = Annotated[
     Path,
@@ -25,7 +25,7 @@ By = Annotated[
 DEFAULT_PLAN = Path("plan.db")
 
 
-def desk(plan: Path, by: str = "") -> Desk:
+def session(plan: Path, by: str = "") -> Session:
     """The desk of whoever runs the command, with the clock of XLPLAN_NOW where it is set.
 
     Raises:
@@ -33,12 +33,12 @@ def desk(plan: Path, by: str = "") -> Desk:
     """
     said = os.environ.get("XLPLAN_NOW", "")
     if not said:
-        return Desk(plan, by or _login(), progress=progress.bars, say=show.complain)
+        return Session(plan, by or _login(), progress=progress.bars, say=show.complain)
     try:
         now = datetime.fromisoformat(said).replace(tzinfo=None, microsecond=0)
     except ValueError as trouble:
         raise NothingDone(f"XLPLAN_NOW is '{said}', which is no time.", "Write it as 2013-01-18T17:40.") from trouble
-    return Desk(plan, by or _login(), now=lambda: now, progress=progress.bars, say=show.complain)
+    return Session(plan, by or _login(), now=lambda: now, progress=progress.bars, say=show.complain)
 
 
 def _login() -> str:
@@ -54,7 +54,7 @@ def a_date(text: str, option: str) -> date:
     Raises:
         NothingDone: it is none.
     """
-    from xlplan.plan.timescale import read_timescale
+    from xlplan.plan.timescale.reading import read_timescale
 
     read = read_timescale(text)
     if read.due is None or read.precision != "day" or read.doubts:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def remind(
@@ -31,7 +31,7 @@ def remind(
     """
     from xlplan.rounds.reminding import remind as draft_reminders
 
-    reminded = draft_reminders(desk(plan, by), round_name=round_name, out=out)
+    reminded = draft_reminders(session(plan, by), round_name=round_name, out=out)
     if as_json:
         show.as_json(reminded.document())
         raise typer.Exit(reminded.exit_status)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def report(
@@ -32,7 +32,7 @@ def report(
     """
     from xlplan.rounds.reporting import make_report
 
-    made = make_report(desk(plan, by), since=since, until=until, out=out)
+    made = make_report(session(plan, by), since=since, until=until, out=out)
     if as_json:
         show.as_json(made.document())
         raise typer.Exit(made.exit_status)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xlplan.plan.english import listed
-from xlplan.plan.findings import Finding
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.text.english import listed
 
 _COLOUR = {"error": "red", "warning": "yellow", "notice": "cyan"}
 _MOST = 200

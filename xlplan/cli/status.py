@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, desk
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def status(
@@ -24,9 +24,9 @@ def status(
 
     It names Salma Ali, who has not returned, and the next step.
     """
-    from xlplan.rounds.standing import standing
+    from xlplan.rounds.status import standing
 
-    now = standing(desk(plan, by), round_name=round_name)
+    now = standing(session(plan, by), round_name=round_name)
     if as_json:
         show.as_json(now.document())
         raise typer.Exit(now.exit_status)
@@ -62,7 +62,7 @@ def close(
     """
     from xlplan.rounds.closing import close_round
 
-    closed = close_round(desk(plan, by), final=final)
+    closed = close_round(session(plan, by), final=final)
     if as_json:
         show.as_json(closed.document())
     else:

@@ -12,7 +12,7 @@ import typer
 
 from xlplan.cli import show
 from xlplan.cli.usage import right_usage
-from xlplan.rounds.desk import CutOff, NothingDone
+from xlplan.rounds.session.session import CutOff, NothingDone
 from xlplan.version import __version__
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _nothing_done(trouble: NothingDone, wants_json: bool, status: int = NOTHING_
     for found in trouble.findings:
         show.complain(f"{found.severity}: {found}")
     if wants_json:
-        from xlplan.rounds.documents import finding_document
+        from xlplan.rounds.session.documents import finding_document
 
         document = {
             "error": trouble.message,

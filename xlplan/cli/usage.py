@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from xlplan.rounds.desk import NothingDone
+from xlplan.rounds.session.session import NothingDone
 
 _EXAMPLE = re.compile(r"Example: (xlplan .+)")
 

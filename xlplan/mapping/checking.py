@@ -8,14 +8,14 @@ from datetime import date, datetime
 
 from xlplan.mapping.dates import read_date
 from xlplan.mapping.keys import period, rag_scale
-from xlplan.mapping.model import FieldSpec, Mapping
+from xlplan.mapping.model import FieldSpec, PlanMapping
 from xlplan.mapping.reading import Details, Reading, as_typed, error
 from xlplan.mapping.words import read_choice, read_rating
-from xlplan.plan.leads import LeadKey, read_leads
-from xlplan.plan.numbers import read_number, read_percent, read_tick
+from xlplan.plan.leads.reading import LeadKey, read_leads
 from xlplan.plan.references import read_references
-from xlplan.plan.text import clean, fold_code, mend_lookalikes, same_text
-from xlplan.plan.timescale import read_timescale
+from xlplan.plan.text.numbers import read_number, read_percent, read_tick
+from xlplan.plan.text.text import clean, fold_code, mend_lookalikes, same_text
+from xlplan.plan.timescale.reading import read_timescale
 from xlplan.plan.values import BLANK, RawValue, Value
 
 __all__ = ["Context", "Details", "Reading", "read_value"]
@@ -37,7 +37,7 @@ class Context:
     by_name: bool = True
 
 
-def read_value(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def read_value(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     """Read a raw cell as a value of `field`. Blank reads as BLANK for every type.
 
     How each type is stored (text) and compared (canonical): rag and choice: the code as the plan spells it;
@@ -54,36 +54,36 @@ def read_value(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Conte
     return reading
 
 
-def _text(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def _text(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     text = clean(as_typed(raw))
     return Reading(Value(text, same_text(text)))
 
 
-def _ref(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def _ref(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     typed = " ".join(same_text(as_typed(raw)).split())
     mended = mend_lookalikes(typed)
     said: tuple[Details, ...] = (("text-mended", {"read": mended}),) if mended != typed else ()
     return Reading(Value(mended, fold_code(mended)), said)
 
 
-def _rating(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def _rating(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     return read_rating(clean(as_typed(raw)), rag_scale(mapping))
 
 
-def _choice(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def _choice(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     return read_choice(clean(as_typed(raw)), field.choices)
 
 
-def _timescale(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def _timescale(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     read = read_timescale(raw if isinstance(raw, datetime | date) else as_typed(raw), period(mapping))
     return Reading(Value(read.text, read.canonical), tuple((doubt.code, doubt.details) for doubt in read.doubts))
 
 
-def _date(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def _date(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     return read_date(raw, context.day_first, period(mapping))
 
 
-def _leads(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def _leads(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     text = clean(as_typed(raw))
     read = read_leads(text, context.leads)
     said: list[Details] = [
@@ -98,16 +98,16 @@ def _leads(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) 
     return Reading(Value(names if is_names else text, read.canonical), tuple(said))
 
 
-def _links(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def _links(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     text = clean(as_typed(raw))
     return Reading(Value(text, read_references(text).canonical))
 
 
-def _number(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def _number(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     return _digits(read_number(raw))
 
 
-def _percent(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def _percent(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     return _digits(read_percent(raw))
 
 
@@ -115,14 +115,14 @@ def _digits(digits: str | None) -> Reading:
     return error("number-unread") if digits is None else Reading(Value(digits, digits))
 
 
-def _tick(field: FieldSpec, raw: RawValue, mapping: Mapping, context: Context) -> Reading:
+def _tick(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     ticked = read_tick(raw)
     if ticked is None:
         return error("tick-unread")
     return Reading(Value("Yes", "Yes") if ticked else BLANK)
 
 
-_READERS: dict[str, Callable[[FieldSpec, RawValue, Mapping, Context], Reading]] = {
+_READERS: dict[str, Callable[[FieldSpec, RawValue, PlanMapping, Context], Reading]] = {
     "ref": _ref,
     "text": _text,
     "links": _links,

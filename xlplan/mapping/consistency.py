@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from xlplan.mapping.model import LeadSpec, Mapping, Table
-from xlplan.plan.likeness import near
-from xlplan.plan.text import fold_code
+from xlplan.mapping.model import LeadSpec, PlanMapping, TableSpec
+from xlplan.plan.text.likeness import near
+from xlplan.plan.text.text import fold_code
 
 _OURS = ("order", "table", "opening", "comments", "status")
 """What an action has besides its fields, under these keys."""
 
 
-def problems_of(mapping: Mapping) -> list[str]:
+def problems_of(mapping: PlanMapping) -> list[str]:
     """Everything that does not fit together, each with its key path and the fix."""
     return [
         *_plan_words(mapping),
@@ -27,7 +27,7 @@ def problems_of(mapping: Mapping) -> list[str]:
     ]
 
 
-def _plan_words(mapping: Mapping) -> Iterator[str]:
+def _plan_words(mapping: PlanMapping) -> Iterator[str]:
     start, end = mapping.plan.start, mapping.plan.end
     if start and end and start > end:
         yield f"plan.end: {end} comes before plan.start {start}; change one of them."
@@ -35,7 +35,7 @@ def _plan_words(mapping: Mapping) -> Iterator[str]:
         yield "fields: there is no field 'action'; add [fields.action] with the heading of the actions' text."
 
 
-def _fields(mapping: Mapping) -> Iterator[str]:
+def _fields(mapping: PlanMapping) -> Iterator[str]:
     for key, spec in mapping.fields.items():
         if key in _OURS:
             yield (
@@ -56,7 +56,7 @@ def _fields(mapping: Mapping) -> Iterator[str]:
             yield f"fields.{key}.under: a column under '{spec.under}' needs a heading of its own; add headings."
 
 
-def _field_names(mapping: Mapping) -> Iterator[str]:
+def _field_names(mapping: PlanMapping) -> Iterator[str]:
     for number, table in enumerate(mapping.tables, start=1):
         for name in table.fields or []:
             yield from _unknown(f"tables[{number}].fields", name, mapping.fields, "field")
@@ -76,12 +76,12 @@ def _unknown(path: str, name: str, known: Iterable[str], what: str) -> Iterator[
         yield f"{path}: there is no {what} '{name}'; {hint}"
 
 
-def _headings(mapping: Mapping) -> Iterator[str]:
+def _headings(mapping: PlanMapping) -> Iterator[str]:
     for number, table in enumerate(mapping.tables, start=1):
         yield from _headings_twice(mapping, table, number)
 
 
-def _headings_twice(mapping: Mapping, table: Table, number: int) -> Iterator[str]:
+def _headings_twice(mapping: PlanMapping, table: TableSpec, number: int) -> Iterator[str]:
     owners: dict[tuple[str, str], str] = {}
     for key, spec in mapping.fields.items():
         if table.fields is not None and key not in table.fields:
@@ -95,7 +95,7 @@ def _headings_twice(mapping: Mapping, table: Table, number: int) -> Iterator[str
                 )
 
 
-def _scale(mapping: Mapping) -> Iterator[str]:
+def _scale(mapping: PlanMapping) -> Iterator[str]:
     owners: dict[str, int] = {}
     for number, rating in enumerate(mapping.rag, start=1):
         for word in dict.fromkeys(map(fold_code, [rating.code, rating.name, *rating.spellings])):
@@ -105,7 +105,7 @@ def _scale(mapping: Mapping) -> Iterator[str]:
                 yield f"rag[{number}]: '{word}' also means rating {code}; give each rating its own words."
 
 
-def _leads(mapping: Mapping) -> Iterator[str]:
+def _leads(mapping: PlanMapping) -> Iterator[str]:
     owners: dict[str, int] = {}
     for number, lead in enumerate(mapping.leads, start=1):
         for word in dict.fromkeys(fold_code(word) for word in _words(lead) if word):
@@ -121,7 +121,7 @@ def _words(lead: LeadSpec) -> list[str]:
     return [lead.name, lead.code, *lead.spellings]
 
 
-def _lead_names(lead: LeadSpec, number: int, mapping: Mapping, known: set[str]) -> Iterator[str]:
+def _lead_names(lead: LeadSpec, number: int, mapping: PlanMapping, known: set[str]) -> Iterator[str]:
     if mapping.leads_sheets:
         return  # members may stand on a sheet of the workbook
     for key, names in (("members", lead.members), ("contact", [lead.contact] if lead.contact else [])):
@@ -130,7 +130,7 @@ def _lead_names(lead: LeadSpec, number: int, mapping: Mapping, known: set[str]) 
                 yield from _unknown(f"leads[{number}].{key}", name, [one.name for one in mapping.leads], "lead")
 
 
-def _patterns(mapping: Mapping) -> Iterator[str]:
+def _patterns(mapping: PlanMapping) -> Iterator[str]:
     for number, table in enumerate(mapping.tables, start=1):
         for place, line in enumerate(table.lines, start=1):
             for pattern in line.reads:
@@ -148,7 +148,7 @@ def _slots(path: str, pattern: str, known: Iterable[str]) -> Iterator[str]:
             yield f"{path}: '{{{name}}}' in '{pattern}' means nothing here; use {allowed}."
 
 
-def _totals(mapping: Mapping) -> Iterator[str]:
+def _totals(mapping: PlanMapping) -> Iterator[str]:
     if mapping.totals is None:
         return
     for code in mapping.totals.columns:

@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime, timedelta
 
 from xlplan.mapping.reading import Reading, as_typed, error
-from xlplan.plan.dates import NamedDate, Period, believable, day_words, likely_date, likely_day
-from xlplan.plan.text import fold_code
+from xlplan.plan.text.text import fold_code
+from xlplan.plan.timescale.dates import NamedDate, Period, believable, day_words, likely_date, likely_day
 from xlplan.plan.values import RawValue, Value
 
 EXAMPLE = "31/03/2025 or 31 Mar 2025"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlplan.mapping.model import FieldSpec, LeadSpec, Mapping, RatingSpec, Table
-from xlplan.plan.leads import Lead, LeadKey
+from xlplan.mapping.model import FieldSpec, LeadSpec, PlanMapping, RatingSpec, TableSpec
+from xlplan.plan.leads.reading import Lead, LeadKey
 from xlplan.plan.rag import RagScale, Rating
-from xlplan.plan.timescale import Period
+from xlplan.plan.timescale.reading import Period
 
 DISPLAY_NAMES = {
     "ref": "Ref",
@@ -35,7 +35,7 @@ COLUMN_FIELDS = ("section_ref", "section", "requirement_ref", "requirement")
 """Fields that say where an action belongs, when the workbook has a column for it in place of lines."""
 
 
-def lead_key(mapping: Mapping) -> LeadKey:
+def lead_key(mapping: PlanMapping) -> LeadKey:
     """The key to leads that stands in the mapping. Without any key it is open: a name nobody listed is a lead."""
     leads = tuple(_lead(number, spec) for number, spec in enumerate(mapping.leads, start=1))
     return LeadKey(leads, open=not (mapping.leads or mapping.leads_sheets))
@@ -57,7 +57,7 @@ def _lead(number: int, spec: LeadSpec) -> Lead:
     )
 
 
-def rag_scale(mapping: Mapping) -> RagScale:
+def rag_scale(mapping: PlanMapping) -> RagScale:
     """The plan's scale, as the mapping lists it; graded ratings stand worst first."""
     return RagScale(tuple(_rating(spec) for spec in mapping.rag))
 
@@ -66,13 +66,13 @@ def _rating(spec: RatingSpec) -> Rating:
     return Rating(spec.code, spec.name, spec.colour, spec.meaning, spec.kind, tuple(spec.spellings))
 
 
-def period(mapping: Mapping) -> Period | None:
+def period(mapping: PlanMapping) -> Period | None:
     """The time that the plan covers; None when the mapping does not give both ends."""
     words = mapping.plan
     return Period(words.start, words.end) if words.start and words.end else None
 
 
-def display_name(mapping: Mapping, field: str) -> str:
+def display_name(mapping: PlanMapping, field: str) -> str:
     """What people call a field: its name, else its first heading, else the usual word for its key."""
     spec = mapping.fields.get(field)
     if spec and spec.name:
@@ -82,7 +82,7 @@ def display_name(mapping: Mapping, field: str) -> str:
     return DISPLAY_NAMES.get(field, field.replace("_", " ").capitalize())
 
 
-def added_headings(mapping: Mapping, field: str) -> tuple[str, str]:
+def added_headings(mapping: PlanMapping, field: str) -> tuple[str, str]:
     """What may head a column of ours for a field that an office's table lacks.
 
     The field's name with its key, which no office writes, then the name alone.
@@ -91,7 +91,7 @@ def added_headings(mapping: Mapping, field: str) -> tuple[str, str]:
     return f"{name} ({field})", name
 
 
-def all_shapes(mapping: Mapping) -> dict[str, list[str]]:
+def all_shapes(mapping: PlanMapping) -> dict[str, list[str]]:
     """Shapes by field, for the patterns that open an action's text; new refs are refs too."""
     shapes = {key: list(spec.shapes) for key, spec in mapping.fields.items() if spec.shapes}
     if "ref" in shapes:
@@ -99,35 +99,35 @@ def all_shapes(mapping: Mapping) -> dict[str, list[str]]:
     return shapes
 
 
-def opening_field(mapping: Mapping) -> tuple[str, FieldSpec] | None:
+def opening_field(mapping: PlanMapping) -> tuple[str, FieldSpec] | None:
     """The field whose text is opened by refs or links, with its key; None when no field is."""
     return next(((key, spec) for key, spec in mapping.fields.items() if spec.opens), None)
 
 
-def fields_of(mapping: Mapping, table: Table) -> dict[str, FieldSpec]:
+def fields_of(mapping: PlanMapping, table: TableSpec) -> dict[str, FieldSpec]:
     """The fields that the office's table may have columns for, in the mapping's order."""
     if table.fields is None:
         return dict(mapping.fields)
     return {key: mapping.fields[key] for key in mapping.fields if key in table.fields}
 
 
-def inputs(mapping: Mapping) -> dict[str, FieldSpec]:
+def inputs(mapping: PlanMapping) -> dict[str, FieldSpec]:
     """The fields that leads fill in, in the mapping's order."""
     return {key: spec for key, spec in mapping.fields.items() if spec.edit == "lead"}
 
 
-def points(mapping: Mapping) -> list[str]:
+def points(mapping: PlanMapping) -> list[str]:
     """The names of earlier points that history columns give, oldest first."""
     return list(dict.fromkeys(point for _, point in _history(mapping)))
 
 
-def _history(mapping: Mapping) -> Iterator[tuple[str, str]]:
+def _history(mapping: PlanMapping) -> Iterator[tuple[str, str]]:
     for key, spec in mapping.fields.items():
         for point in spec.history:
             yield key, point
 
 
-def tells_sections(mapping: Mapping) -> bool:
+def tells_sections(mapping: PlanMapping) -> bool:
     """Whether the plan has sections: in lines or columns, or a table that is one. A flat list of actions has none."""
     in_columns = any(name in mapping.fields and mapping.fields[name].headings for name in ("section", "section_ref"))
     in_lines = any(line.kind == "section" for table in mapping.tables for line in table.lines)

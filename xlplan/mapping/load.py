@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from xlplan.mapping.consistency import problems_of
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.model import PlanMapping
 from xlplan.mapping.schema import keys_at
-from xlplan.plan.likeness import near
+from xlplan.plan.text.likeness import near
 
 Place = tuple[int | str, ...]
 
@@ -26,7 +26,7 @@ class MappingError(Exception):
         super().__init__("\n".join(f"{name}: {problem}" for problem in self.problems))
 
 
-def load_mapping(path: Path) -> Mapping:
+def load_mapping(path: Path) -> PlanMapping:
     """Read one TOML file.
 
     Raises:
@@ -41,7 +41,7 @@ def load_mapping(path: Path) -> Mapping:
     return load_text(text, path.name)
 
 
-def load_text(text: str, name: str) -> Mapping:
+def load_text(text: str, name: str) -> PlanMapping:
     """Read a mapping from the text of its TOML; `name` stands before each problem.
 
     Raises:
@@ -52,7 +52,7 @@ def load_text(text: str, name: str) -> Mapping:
     except tomllib.TOMLDecodeError as trouble:
         raise MappingError(name, [f"this is not TOML: {trouble}. Mend that line."]) from trouble
     try:
-        mapping = Mapping.model_validate(tree)
+        mapping = PlanMapping.model_validate(tree)
     except ValidationError as trouble:
         raise MappingError(name, [_worded(error, tree) for error in trouble.errors()]) from trouble
     if problems := problems_of(mapping):

@@ -29,13 +29,13 @@ LineKind = Literal[
 ]
 
 
-class Closed(BaseModel):
+class ClosedModel(BaseModel):
     """A model that refuses keys it does not know, and cannot be changed once read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class PlanWords(Closed):
+class PlanWords(ClosedModel):
     """What the plan is called, and the time it covers."""
 
     id: str = Field(description="Short name of the plan, used in file names: walsall-2012.")
@@ -47,7 +47,7 @@ class PlanWords(Closed):
     section_word: str = Field("section", description="What the office calls a section: theme, priority, objective.")
 
 
-class Office(Closed):
+class Office(ClosedModel):
     """The programme office, as leads see it."""
 
     name: str = Field("Programme office", description="What leads call it; the name of its own workbook.")
@@ -57,7 +57,7 @@ class Office(Closed):
     date_format: str = Field("%d %b %Y", description="How the office writes a date, in strftime codes.")
 
 
-class Wording(Closed):
+class WordingSpec(ClosedModel):
     """Sentences that leads read, where the office wants its own."""
 
     guide: list[str] = Field(default_factory=list, description="Paragraphs on top of the guide sheet.")
@@ -72,7 +72,7 @@ class Wording(Closed):
     reminder_body: str = Field("", description="Text of a reminder, with the same words in braces; ours when left out.")
 
 
-class Line(Closed):
+class Line(ClosedModel):
     """A full-width line of the table, told by its text.
 
     `reads` holds patterns such as `THEME {ref} - {text}`: `{ref}` and `{text}` are read, other characters stand for
@@ -87,7 +87,7 @@ class Line(Closed):
     )
 
 
-class Table(Closed):
+class TableSpec(ClosedModel):
     """One sheet's table of actions: its heading lines, and what its rows are."""
 
     sheet: str = Field(description="Name of the sheet.")
@@ -106,7 +106,7 @@ class Table(Closed):
     )
 
 
-class RequiredWhen(Closed):
+class RequiredWhen(ClosedModel):
     """This field is needed when another one holds one of some values, or moved."""
 
     field: str = Field(description="The key of the other field.")
@@ -117,7 +117,7 @@ class RequiredWhen(Closed):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-class FieldSpec(Closed):
+class FieldSpec(ClosedModel):
     """One field of an action: where it stands in the workbook, what it holds, who may edit it."""
 
     name: str = Field("", description="What people call the field; the first heading when left out.")
@@ -170,7 +170,7 @@ class FieldSpec(Closed):
     show: bool = Field(True, description="Whether leads see it in the update workbook.")
 
 
-class RatingSpec(Closed):
+class RatingSpec(ClosedModel):
     """One rating of the plan's scale."""
 
     code: str = Field(description="How it stands in the cells: R, DG, Complete.")
@@ -183,7 +183,7 @@ class RatingSpec(Closed):
     spellings: list[str] = Field(default_factory=list, description="Other words for it.")
 
 
-class LeadSpec(Closed):
+class LeadSpec(ClosedModel):
     """One person, post or group. `spellings` are other ways to write this one name."""
 
     name: str = Field(description="The name that the plan uses from then on.")
@@ -200,7 +200,7 @@ class LeadSpec(Closed):
     deputy_until: date | None = Field(None, description="Last day of it; both left out: always.")
 
 
-class LeadsSheet(Closed):
+class LeadsSheet(ClosedModel):
     """A sheet of the office's workbook that holds the key to leads."""
 
     sheet: str = Field(description="Name of the sheet.")
@@ -211,14 +211,14 @@ class LeadsSheet(Closed):
     kind: Literal["person", "post", "group"] = Field("person", description="What everybody on this list is.")
 
 
-class MeasuresSheet(Closed):
+class MeasuresSheet(ClosedModel):
     """A sheet of measures (KPIs): headings by the measure's fields `no measure unit target section leads`, and the office's own."""
 
     sheet: str = Field(description="Name of the sheet.")
     headings: dict[str, list[str]] = Field(description="Headings by key: no, measure, unit, target, section, others.")
 
 
-class TotalsSheet(Closed):
+class TotalsSheet(ClosedModel):
     """A sheet where the office publishes its own totals: which column counts which rating, or which row does."""
 
     sheet: str = Field(description="Name of the sheet.")
@@ -234,7 +234,7 @@ class TotalsSheet(Closed):
     )
 
 
-class Routing(Closed):
+class Routing(ClosedModel):
     """Who gets a workbook."""
 
     workbook_for: Literal["accountable", "responsible", "both"] = Field(
@@ -247,14 +247,14 @@ class Routing(Closed):
     )
 
 
-class Mapping(Closed):
+class PlanMapping(ClosedModel):
     """Everything that makes one plan different from another."""
 
     plan: PlanWords = Field(description="What the plan is called, and the time it covers.")
     office: Office = Field(Office(), description="The programme office, as leads see it.")
-    wording: Wording = Field(Wording(), description="Sentences that leads read.")
+    wording: WordingSpec = Field(WordingSpec(), description="Sentences that leads read.")
     routing: Routing = Field(Routing(), description="Who gets a workbook.")
-    tables: Annotated[list[Table], Field(min_length=1, description="Where the actions stand.")]
+    tables: Annotated[list[TableSpec], Field(min_length=1, description="Where the actions stand.")]
     fields: dict[str, FieldSpec] = Field(description="What the columns are, by key.")
     rag: list[RatingSpec] = Field(default_factory=list, description="The rating scale; graded ones worst first.")
     new_refs: list[str] = Field(

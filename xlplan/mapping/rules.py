@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlplan.mapping.keys import display_name, period
-from xlplan.mapping.model import FieldSpec, Mapping, RequiredWhen
-from xlplan.plan.findings import Severity
-from xlplan.plan.numbers import as_number
-from xlplan.plan.text import fold_code
-from xlplan.plan.timescale import read_timescale
+from xlplan.mapping.model import FieldSpec, PlanMapping, RequiredWhen
+from xlplan.plan.findings.finding import Severity
+from xlplan.plan.text.numbers import as_number
+from xlplan.plan.text.text import fold_code
+from xlplan.plan.timescale.reading import read_timescale
 from xlplan.plan.values import BLANK, Row, Value
 
 
@@ -26,7 +26,7 @@ class RowDoubt:
     severity: Severity = "warning"
 
 
-def check_row(mapping: Mapping, before: Row, after: Row, today: date | None = None) -> list[RowDoubt]:
+def check_row(mapping: PlanMapping, before: Row, after: Row, today: date | None = None) -> list[RowDoubt]:
     """What is amiss by the mapping's rules in a row that went from `before` to `after`.
 
     What is needed and blank, and every moved value too long, out of its range or, given `today`, dated in the past.
@@ -45,7 +45,7 @@ def check_row(mapping: Mapping, before: Row, after: Row, today: date | None = No
     ]
 
 
-def check_new(mapping: Mapping, values: Row, today: date | None = None) -> list[RowDoubt]:
+def check_new(mapping: PlanMapping, values: Row, today: date | None = None) -> list[RowDoubt]:
     """What is amiss in an action that is new: every value by itself, and what its own values need beside them.
 
     Nothing has moved in it, so a rule about a move asks for nothing.
@@ -54,7 +54,7 @@ def check_new(mapping: Mapping, values: Row, today: date | None = None) -> list[
     return by_itself + check_row(mapping, values, values, today)
 
 
-def _of_value(key: str, spec: FieldSpec, value: Value, mapping: Mapping, today: date | None) -> Iterator[RowDoubt]:
+def _of_value(key: str, spec: FieldSpec, value: Value, mapping: PlanMapping, today: date | None) -> Iterator[RowDoubt]:
     """What is amiss with one value by itself."""
     if spec.max_length is not None and len(value.text) > spec.max_length:
         details = {"length": str(len(value.text)), "limit": str(spec.max_length)}
@@ -77,7 +77,7 @@ def _limits(spec: FieldSpec) -> Iterator[str]:
         yield f"at most {spec.maximum:g}"
 
 
-def _needed(mapping: Mapping, rules: list[RequiredWhen], before: Row, after: Row) -> Iterator[tuple[str, Severity]]:
+def _needed(mapping: PlanMapping, rules: list[RequiredWhen], before: Row, after: Row) -> Iterator[tuple[str, Severity]]:
     for rule in rules:
         was, now = before.get(rule.field, BLANK), after.get(rule.field, BLANK)
         name = display_name(mapping, rule.field)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.model import PlanMapping
 
 
 def schema() -> dict[str, Any]:
     """The JSON schema of a mapping, by the names that its TOML uses."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Mapping.model_json_schema(by_alias=True),
+        **PlanMapping.model_json_schema(by_alias=True),
         "title": "xlplan mapping",
     }
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from xlplan.mapping.reading import Details, Reading, error
-from xlplan.plan.likeness import near
 from xlplan.plan.rag import RagScale, Rating
-from xlplan.plan.text import fold_code, mend_lookalikes
+from xlplan.plan.text.likeness import near
+from xlplan.plan.text.text import fold_code, mend_lookalikes
 from xlplan.plan.values import Value
 
 

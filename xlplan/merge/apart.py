@@ -14,7 +14,7 @@ from xlplan.merge.decisions import Docket
 from xlplan.merge.holding import allows, row_candidate
 from xlplan.merge.model import Field, NotTaken, PlainTable
 from xlplan.merge.rows import Detached
-from xlplan.merge.voices import Cell, Heard, Said, base_of, moves
+from xlplan.merge.voices import Heard, PlanCell, Statement, base_of, moves
 from xlplan.plan.changes import ROW, Candidate, Decision, Question
 from xlplan.plan.values import BLANK, Value
 
@@ -41,7 +41,7 @@ def held_rows(rows: Iterable[Detached], master: PlainTable, fields: Mapping[str,
     return held
 
 
-def _candidate(row: Detached, edits: list[tuple[str, Value]], first: Said) -> Candidate:
+def _candidate(row: Detached, edits: list[tuple[str, Value]], first: Statement) -> Candidate:
     """A row of the mended order; which row it goes to is part of what a decision is bound to."""
     plain = row_candidate(edits, first.source)
     meaning = "\x1d".join([f"{row.key}\x1c{row.target}", plain.value.canonical])
@@ -149,10 +149,10 @@ def _ref(key: str, master: PlainTable) -> str:
     return (ref.text if isinstance(ref, Value) else str(ref or "")) or key
 
 
-def _moves(key: str, name: str, said: Said, heard: Heard, master: PlainTable, fields: Mapping[str, Field]) -> bool:
+def _moves(key: str, name: str, said: Statement, heard: Heard, master: PlainTable, fields: Mapping[str, Field]) -> bool:
     """Whether a value differs from what the lead was shown in a row."""
     field = fields[name]
-    cell = Cell(key, field, field.keep(master.get(key, {}).get(name)))
+    cell = PlanCell(key, field, field.keep(master.get(key, {}).get(name)))
     return moves(cell, base_of(cell, heard.base), said.value)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlplan.merge.entries import Entry, joined, paragraphs, with_entries
 from xlplan.merge.model import Field, NotTaken
 from xlplan.merge.rules import added_text, worst
-from xlplan.merge.voices import Cell, Said, Voice, shown, source_order
+from xlplan.merge.voices import PlanCell, Statement, Voice, shown, source_order
 from xlplan.plan.changes import Candidate, Change, Question, Reason
 from xlplan.plan.values import BLANK, Value
 
@@ -32,7 +32,7 @@ class Verdict:
     outranked: tuple[NotTaken, ...] = ()
 
 
-def weigh(cell: Cell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -> Verdict:
+def weigh(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -> Verdict:
     """Weigh the voices about a cell against each other and against the plan. Their order does not matter."""
     voices = sorted(voices, key=_by_lead)
     if not voices:
@@ -50,7 +50,7 @@ def weigh(cell: Cell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -> Ve
 # yes, to M      | any other               | question both-moved; with the rule `worst`, the worst of all, M too
 # A voice in doubt never settles a cell: its values are candidates, and the doubt is the reason
 # unless values differ already. A clearing, and a move that needs approval, wait even alone.
-def _settled(cell: Cell, voices: Sequence[Voice]) -> Verdict:
+def _settled(cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
     doubt = _first(_BEFORE_CONFLICT, voices)
     if doubt:
         return Verdict(question=ask(cell, doubt, voices))
@@ -67,13 +67,13 @@ def _settled(cell: Cell, voices: Sequence[Voice]) -> Verdict:
     return _taken(cell, next(iter(moved.values())), voices)
 
 
-def _taken(cell: Cell, new: Value, voices: Sequence[Voice], reason: str = "") -> Verdict:
+def _taken(cell: PlanCell, new: Value, voices: Sequence[Voice], reason: str = "") -> Verdict:
     if needs_approval(cell, new):
         return Verdict(question=ask(cell, "needs-approval", voices))
     return Verdict(change=credit(cell, new, voices, reason))
 
 
-def _ranked(cell: Cell, chosen: Value, voices: Sequence[Voice]) -> Verdict:
+def _ranked(cell: PlanCell, chosen: Value, voices: Sequence[Voice]) -> Verdict:
     """The rule `worst` has chosen: who said something better is on record, not in the plan."""
     left = tuple(
         NotTaken(voice.lead, cell.key, cell.field.key, said.value, said.source)
@@ -85,7 +85,7 @@ def _ranked(cell: Cell, chosen: Value, voices: Sequence[Voice]) -> Verdict:
     return taken if taken.question else Verdict(change=taken.change, outranked=left)
 
 
-def _appended(cell: Cell, voices: Sequence[Voice], rounds: Sequence[str]) -> Verdict:
+def _appended(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str]) -> Verdict:
     """Every plain answer becomes an entry; only what is in doubt waits."""
     doubtful = [voice for voice in voices if voice.doubt]
     plain = plain_voices(cell, voices)
@@ -100,12 +100,12 @@ def _appended(cell: Cell, voices: Sequence[Voice], rounds: Sequence[str]) -> Ver
     return Verdict(Change(cell.key, cell.field.key, cell.master, new, sources, BY_APPEND), question)
 
 
-def plain_voices(cell: Cell, voices: Sequence[Voice]) -> list[Voice]:
+def plain_voices(cell: PlanCell, voices: Sequence[Voice]) -> list[Voice]:
     """Those who add something and are not in doubt."""
     return [voice for voice in voices if not voice.doubt and not _stands(cell, voice.said[0].value, voices)]
 
 
-def _stands(cell: Cell, value: Value, voices: Iterable[Voice]) -> bool:
+def _stands(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> bool:
     """Whether the plan holds a value already: as its own, or word for word in a list of entries.
 
     An entry of somebody who speaks plainly now is replaced: what only stands there does not stand.
@@ -118,7 +118,7 @@ def _stands(cell: Cell, value: Value, voices: Iterable[Voice]) -> bool:
     return all(cell.field.read(part).canonical in held for part in paragraphs(value.text))
 
 
-def entries_of(cell: Cell, voices: Iterable[Voice]) -> list[Entry]:
+def entries_of(cell: PlanCell, voices: Iterable[Voice]) -> list[Entry]:
     """One entry for every value of these voices that is not blank."""
     return [
         Entry(voice.lead, voice.round, added_text(None if cell.field.fresh else voice.base, said.value))
@@ -128,12 +128,12 @@ def entries_of(cell: Cell, voices: Iterable[Voice]) -> list[Entry]:
     ]
 
 
-def with_new_entries(cell: Cell, entries: Sequence[Entry], rounds: Sequence[str]) -> Value:
+def with_new_entries(cell: PlanCell, entries: Sequence[Entry], rounds: Sequence[str]) -> Value:
     """The cell's value with these entries in it."""
     return cell.field.read(with_entries(cell.master.text, joined(entries), rounds))
 
 
-def agrees(cell: Cell, voices: Sequence[Voice]) -> bool:
+def agrees(cell: PlanCell, voices: Sequence[Voice]) -> bool:
     """Whether all that is said is what the plan holds."""
     said = [one.value for voice in voices for one in voice.said]
     back = [voice.back.value for voice in voices if voice.back]
@@ -142,7 +142,7 @@ def agrees(cell: Cell, voices: Sequence[Voice]) -> bool:
     )
 
 
-def plan_moved(cell: Cell, voices: Sequence[Voice]) -> bool:
+def plan_moved(cell: PlanCell, voices: Sequence[Voice]) -> bool:
     """Whether the plan left the base of somebody who speaks.
 
     What only these leads' earlier answers put there is no move of the plan: they have all said something newer.
@@ -155,7 +155,7 @@ def plan_moved(cell: Cell, voices: Sequence[Voice]) -> bool:
     return any(voice.base is not None and voice.base.canonical != cell.master.canonical for voice in voices)
 
 
-def _moved_values(cell: Cell, voices: Iterable[Voice], master_moved: bool) -> dict[str, Value]:
+def _moved_values(cell: PlanCell, voices: Iterable[Voice], master_moved: bool) -> dict[str, Value]:
     moved = {cell.master.canonical: cell.master} if master_moved else {}
     for voice in voices:
         for said in voice.said:
@@ -163,7 +163,7 @@ def _moved_values(cell: Cell, voices: Iterable[Voice], master_moved: bool) -> di
     return moved
 
 
-def needs_approval(cell: Cell, new: Value) -> bool:
+def needs_approval(cell: PlanCell, new: Value) -> bool:
     """Whether a move to this value waits for the officer though nobody disagrees."""
     if new.canonical == cell.master.canonical:
         return False
@@ -171,7 +171,7 @@ def needs_approval(cell: Cell, new: Value) -> bool:
     return cell.field.rule == "approve" or bool(asked and asked(cell.master, new))
 
 
-def credit(cell: Cell, new: Value, voices: Iterable[Voice], reason: str = "") -> Change:
+def credit(cell: PlanCell, new: Value, voices: Iterable[Voice], reason: str = "") -> Change:
     """The move to a value, credited to everyone who said it. The plan's own text stays when it means the same."""
     sources = tuple(
         dict.fromkeys(said.source for voice in voices for said in voice.said if said.value.canonical == new.canonical)
@@ -179,7 +179,7 @@ def credit(cell: Cell, new: Value, voices: Iterable[Voice], reason: str = "") ->
     return Change(cell.key, cell.field.key, cell.master, new, sources, reason)
 
 
-def ask(cell: Cell, reason: Reason, voices: Sequence[Voice]) -> Question:
+def ask(cell: PlanCell, reason: Reason, voices: Sequence[Voice]) -> Question:
     """The question to the officer, with every candidate."""
     master = cell.master.canonical
     found = (one for voice in voices for one in voice.candidates(cell.master))
@@ -206,7 +206,7 @@ def candidate_order(candidate: Candidate) -> tuple[str, str]:
     return candidate.source.lead, candidate.value.canonical
 
 
-def _note(cell: Cell, voices: Sequence[Voice]) -> str:
+def _note(cell: PlanCell, voices: Sequence[Voice]) -> str:
     notes = [_taken_back(voice, voice.back) for voice in voices if voice.back]
     if len({shown(cell, voice.base).canonical for voice in voices}) > 1:
         notes.append("The leads were not shown the same value.")
@@ -215,7 +215,7 @@ def _note(cell: Cell, voices: Sequence[Voice]) -> str:
     return " ".join(notes)
 
 
-def _taken_back(voice: Voice, back: Said) -> str:
+def _taken_back(voice: Voice, back: Statement) -> str:
     """Nobody can see whether a lead took an answer back or only did not type it again: the officer reads both."""
     said = voice.said[0]
     where = f" in {said.source.file}" if said.source.file else ""

@@ -14,7 +14,7 @@ from xlplan.merge.notes import notes_on_outranked, notes_on_refused, notes_on_ro
 from xlplan.merge.order import PlanOrder
 from xlplan.merge.proposals import Offered, offer
 from xlplan.merge.rows import Sorted, sort_rows
-from xlplan.merge.voices import Cell, Heard, Said, Voice, base_of, listen
+from xlplan.merge.voices import Heard, PlanCell, Statement, Voice, base_of, listen
 from xlplan.plan.changes import Change, Decision, Proposal, Question, SoftNote
 from xlplan.plan.values import BLANK, Value
 
@@ -105,7 +105,7 @@ class _Merging:
         """A proposal that the officer knows as an action of the plan speaks for it, from the plan as it is."""
         for key, proposal in same:
             cells = {
-                name: Said(value, proposal.said(name)[0])
+                name: Statement(value, proposal.said(name)[0])
                 for name, value in proposal.values.items()
                 if name in self.fields and name != "ref"
             }
@@ -159,12 +159,12 @@ class _Merging:
         if key in self.plan:
             return self.plan[key]
         base = next((one.base for issue in self.found.issues for one in issue if key in one.base), {})
-        return {name: base_of(Cell(key, one, BLANK), base) or BLANK for name, one in self.fields.items()}
+        return {name: base_of(PlanCell(key, one, BLANK), base) or BLANK for name, one in self.fields.items()}
 
-    def _cell(self, key: str, name: str, row: Mapping[str, Value]) -> Cell:
+    def _cell(self, key: str, name: str, row: Mapping[str, Value]) -> PlanCell:
         if self.origins is None:
-            return Cell(key, self.fields[name], row[name], None)
-        return Cell(key, self.fields[name], row[name], frozenset(self.origins.get((key, name), ())))
+            return PlanCell(key, self.fields[name], row[name], None)
+        return PlanCell(key, self.fields[name], row[name], frozenset(self.origins.get((key, name), ())))
 
     def _voices(self, key: str, row: Mapping[str, Value], issues: Sequence[Sequence[Heard]]) -> Voices:
         """What is said about a row, one voice a lead and issue in each cell."""
@@ -191,7 +191,7 @@ class _Merging:
             for name, said in voices.items():
                 self._weigh_cell(self._cell(key, name, row), said)
 
-    def _weigh_cell(self, cell: Cell, said: Sequence[Voice]) -> None:
+    def _weigh_cell(self, cell: PlanCell, said: Sequence[Voice]) -> None:
         verdict = self.docket.settle(cell, weigh(cell, said, self.docket.rounds), said)
         if verdict.change:
             self.changes.append(verdict.change)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from xlplan.merge.cells import Verdict, ask, entries_of, plain_voices, with_new_entries
 from xlplan.merge.entries import Entry
 from xlplan.merge.model import Answered
-from xlplan.merge.voices import Cell, Voice
+from xlplan.merge.voices import PlanCell, Voice
 from xlplan.plan.changes import Candidate, Change, Decision, Proposal, Question, Source
 from xlplan.plan.values import Value
 
@@ -54,13 +54,13 @@ class Docket:
             return question
         return replace(question, note=f"{question.note} The leads were asked.".strip())
 
-    def settle(self, cell: Cell, verdict: Verdict, voices: Sequence[Voice]) -> Verdict:
+    def settle(self, cell: PlanCell, verdict: Verdict, voices: Sequence[Voice]) -> Verdict:
         """What a cell's verdict becomes once the decisions on it are applied."""
         if verdict.change:
             verdict = self._on_change(cell, verdict, verdict.change, voices)
         return self._on_question(cell, verdict, verdict.question, voices) if verdict.question else verdict
 
-    def _on_change(self, cell: Cell, verdict: Verdict, change: Change, voices: Sequence[Voice]) -> Verdict:
+    def _on_change(self, cell: PlanCell, verdict: Verdict, change: Change, voices: Sequence[Voice]) -> Verdict:
         """A waiting change may be refused, or replaced by another value, though nobody disagrees."""
         if _is(change.old, change.new):
             return verdict
@@ -75,13 +75,13 @@ class Docket:
         self.record(change, decision)
         return replace(verdict, change=None)
 
-    def _decided_otherwise(self, cell: Cell, voices: Sequence[Voice]) -> Decision | None:
+    def _decided_otherwise(self, cell: PlanCell, voices: Sequence[Voice]) -> Decision | None:
         """A decision that the plan shows and that all who speak now were part of: they have been answered."""
         if cell.field.rule == "append" or (cell.key, cell.field.key) not in self._by_cell:
             return None
         return self._applied_before(cell, ask(cell, "both-moved", voices), voices)
 
-    def _on_question(self, cell: Cell, verdict: Verdict, question: Question, voices: Sequence[Voice]) -> Verdict:
+    def _on_question(self, cell: PlanCell, verdict: Verdict, question: Question, voices: Sequence[Voice]) -> Verdict:
         decision = self.on(question) or self._applied_before(cell, question, voices)
         if decision is None:
             return replace(verdict, question=self.asked(question))
@@ -113,7 +113,7 @@ class Docket:
         return verdict
 
     def _decided_value(
-        self, cell: Cell, question: Question, voices: Sequence[Voice], decision: Decision
+        self, cell: PlanCell, question: Question, voices: Sequence[Voice], decision: Decision
     ) -> Value | None:
         """The value that a decision puts into the cell; None when it fits several candidates or none."""
         if decision.choice == "append":
@@ -127,7 +127,7 @@ class Docket:
         decided = _decided_entries(cell, value, voices)
         return None if decided is None else with_new_entries(cell, [*plain, *decided], self.rounds)
 
-    def _applied_before(self, cell: Cell, question: Question, voices: Sequence[Voice]) -> Decision | None:
+    def _applied_before(self, cell: PlanCell, question: Question, voices: Sequence[Voice]) -> Decision | None:
         """A decision that the plan already shows: same base, no candidate that it had not, its outcome in place.
 
         What the plan or the base said then it had too, but not from a lead who said something else, unless they had
@@ -146,7 +146,7 @@ class Docket:
                 return decision
         return None
 
-    def _in_place(self, cell: Cell, question: Question, voices: Sequence[Voice], decision: Decision) -> bool:
+    def _in_place(self, cell: PlanCell, question: Question, voices: Sequence[Voice], decision: Decision) -> bool:
         if decision.choice == "ask":
             return False
         if decision.choice != "append" and cell.field.rule != "append":
@@ -188,7 +188,7 @@ def _outcome(decision: Decision) -> str | None:
     return left.pop() if len(left) == 1 else None
 
 
-def _decided_entries(cell: Cell, value: Value, voices: Iterable[Voice]) -> list[Entry] | None:
+def _decided_entries(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> list[Entry] | None:
     """The entries of those in doubt whose value was taken; one that stays taken back loses its entry of that round."""
     taken: list[Entry] = []
     for voice in voices:

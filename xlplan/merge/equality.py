@@ -7,10 +7,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import cast
 
-from xlplan.plan.numbers import read_number, read_percent, read_tick
 from xlplan.plan.rag import RagScale
-from xlplan.plan.text import clean, fold_code, mend_lookalikes, same_text
-from xlplan.plan.timescale import read_timescale
+from xlplan.plan.text.numbers import read_number, read_percent, read_tick
+from xlplan.plan.text.text import clean, fold_code, mend_lookalikes, same_text
+from xlplan.plan.timescale.reading import read_timescale
 from xlplan.plan.values import BLANK, RawValue, Value
 
 _CODES = frozenset({"ref", "leads", "links", "choice", "rag"})

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from xlplan.merge.holding import Voices
 from xlplan.merge.model import Field, NotTaken, PlainTable, Refused
-from xlplan.merge.voices import Cell, base_of
+from xlplan.merge.voices import PlanCell, base_of
 from xlplan.plan.changes import ROW, SoftNote
 from xlplan.plan.values import Value
 
@@ -31,7 +31,7 @@ def notes_on_row(
     notes = []
     for name, field in fields.items():
         others = sorted(editing - movers.get(name, set()))
-        cell = Cell(key, field, row[name], frozenset(origins.get((key, name), ())))
+        cell = PlanCell(key, field, row[name], frozenset(origins.get((key, name), ())))
         missed = tuple(lead for lead in others if _plan_moved(cell, lead, bases))
         if missed:
             who = _names(cell.origin) if cell.origin else "The office"
@@ -43,7 +43,7 @@ def notes_on_row(
     return notes
 
 
-def _plan_moved(cell: Cell, lead: str, bases: Mapping[str, Sequence[PlainTable]]) -> bool:
+def _plan_moved(cell: PlanCell, lead: str, bases: Mapping[str, Sequence[PlainTable]]) -> bool:
     if lead in (cell.origin or ()):
         return False
     known = (base_of(cell, base) for base in bases.get(lead, ()))

@@ -8,7 +8,7 @@ from typing import Protocol
 from xlplan.merge.model import Answered, NotTaken, Refused
 from xlplan.merge.voices import source_order
 from xlplan.plan.changes import Change, Proposal, SoftNote
-from xlplan.plan.natural import natural
+from xlplan.plan.text.natural import natural
 
 Place = tuple[object, ...]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xlplan.merge.model import Field, PlainTable, Refused, Return, ReturnedRow, Why
-from xlplan.merge.voices import Cell, Cells, Heard, Said, base_of, source_order
+from xlplan.merge.voices import Cells, Heard, PlanCell, Statement, base_of, source_order
 from xlplan.plan.changes import Source
 from xlplan.plan.values import BLANK, Value
 
@@ -123,7 +123,7 @@ def _place(
 
 def _read(one: Return, row: ReturnedRow, fields: Mapping[str, Field]) -> Cells:
     return {
-        name: Said(fields[name].read(value), _source(one, row, name))
+        name: Statement(fields[name].read(value), _source(one, row, name))
         for name, value in row.values.items()
         if name in fields
     }
@@ -159,7 +159,7 @@ def _unknown_columns(one: Return, row: ReturnedRow, master: PlainTable, fields: 
 
 
 def _shown(key: str, field_: Field, base: PlainTable, master: PlainTable) -> Value:
-    return base_of(Cell(key, field_, BLANK), base if key in base else master) or BLANK
+    return base_of(PlanCell(key, field_, BLANK), base if key in base else master) or BLANK
 
 
 def row_order(cells: Cells) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from xlplan.plan.values import BLANK, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """One value and the cell it stood in."""
 
     value: Value
@@ -23,7 +23,7 @@ def source_order(source: Source) -> tuple[str, ...]:
     return source.lead, source.file, source.sheet, source.cell, source.at
 
 
-Cells = dict[str, Said]
+Cells = dict[str, Statement]
 """One row of a return, by field."""
 
 
@@ -62,9 +62,9 @@ class Voice:
     lead: str
     round: str
     base: Value | None
-    said: tuple[Said, ...]
+    said: tuple[Statement, ...]
     doubt: Reason | None = None
-    back: Said | None = None
+    back: Statement | None = None
     replaced: frozenset[str] = frozenset()
 
     def candidates(self, master: Value) -> list[Candidate]:
@@ -76,7 +76,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PlanCell:
     """One cell of the plan. `origin` names the leads whose earlier answers alone gave it its present value.
 
     None: nobody told, so that what the voices' own earlier answers say is taken for it.
@@ -88,15 +88,15 @@ class Cell:
     origin: frozenset[str] | None = frozenset()
 
 
-def distinct(said: Iterable[Said]) -> tuple[Said, ...]:
+def distinct(said: Iterable[Statement]) -> tuple[Statement, ...]:
     """The first of each meaning."""
-    kept: dict[str, Said] = {}
+    kept: dict[str, Statement] = {}
     for one in said:
         kept.setdefault(one.value.canonical, one)
     return tuple(kept.values())
 
 
-def listen(cell: Cell, returns: Sequence[Heard], superseded: list[NotTaken]) -> Voice | None:
+def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken]) -> Voice | None:
     """The voice of one lead about one cell, None when they left it as it was.
 
     `returns` are those of one issue, oldest first. What a newer one replaces goes to `superseded`. A latest answer in a
@@ -128,13 +128,13 @@ def listen(cell: Cell, returns: Sequence[Heard], superseded: list[NotTaken]) -> 
     return Voice(lead, label, base, latest, _doubt(base, latest, back), back, replaced)
 
 
-def base_of(cell: Cell, base: PlainTable) -> Value | None:
+def base_of(cell: PlanCell, base: PlainTable) -> Value | None:
     """What the plan held when the lead was issued the row; None when the row has no base."""
     row = base.get(cell.key)
     return None if row is None else cell.field.keep(row.get(cell.field.key))
 
 
-def moves(cell: Cell, base: Value | None, value: Value) -> bool:
+def moves(cell: PlanCell, base: Value | None, value: Value) -> bool:
     """Whether a value is a move: from the empty cell of a fresh field, from the base, or from the plan without one."""
     if cell.field.fresh and (base is not None or not value):
         return bool(value)
@@ -147,7 +147,7 @@ def moves(cell: Cell, base: Value | None, value: Value) -> bool:
 # one              | known          | yes                 | any   | taken-back
 # one              | known          | no                  | yes   | cleared
 # one              | known          | no                  | no    | nothing: a plain move
-def _doubt(base: Value | None, latest: tuple[Said, ...], back: Said | None) -> Reason | None:
+def _doubt(base: Value | None, latest: tuple[Statement, ...], back: Statement | None) -> Reason | None:
     if len(latest) > 1:
         return "repeated-row"
     if base is None:
@@ -157,24 +157,24 @@ def _doubt(base: Value | None, latest: tuple[Said, ...], back: Said | None) -> R
     return None if latest[0].value else "cleared"
 
 
-def _silent_or_back(cell: Cell, lead: str, label: str, base: Value | None, last: Said) -> Voice | None:
+def _silent_or_back(cell: PlanCell, lead: str, label: str, base: Value | None, last: Statement) -> Voice | None:
     """Unmoved: nothing said, unless an earlier answer of theirs is in the plan and this one returns to the issue."""
     if base is None or lead not in (cell.origin or ()) or base.canonical == cell.master.canonical:
         return None
-    said = (Said(cell.master, Source(lead)),)
+    said = (Statement(cell.master, Source(lead)),)
     return Voice(lead, label, base, said, "taken-back", _put_back(base, last))
 
 
-def _put_back(base: Value | None, last: Said) -> Said:
-    return Said(last.value if base is None else base, last.source)
+def _put_back(base: Value | None, last: Statement) -> Statement:
+    return Statement(last.value if base is None else base, last.source)
 
 
-def _meanings(said: Iterable[Said]) -> frozenset[str]:
+def _meanings(said: Iterable[Statement]) -> frozenset[str]:
     return frozenset(one.value.canonical for one in said)
 
 
 def _replace(
-    cell: Cell, lead: str, latest: tuple[Said, ...], earlier: Iterable[Said], superseded: list[NotTaken]
+    cell: PlanCell, lead: str, latest: tuple[Statement, ...], earlier: Iterable[Statement], superseded: list[NotTaken]
 ) -> None:
     now = _meanings(latest)
     superseded.extend(
@@ -184,6 +184,6 @@ def _replace(
     )
 
 
-def shown(cell: Cell, base: Value | None) -> Value:
+def shown(cell: PlanCell, base: Value | None) -> Value:
     """What stood in the lead's cell when it was issued."""
     return BLANK if base is None or cell.field.fresh else base

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from xlplan.plan.dates import Period
 from xlplan.plan.model import Item
-from xlplan.plan.numbers import read_number, read_percent
-from xlplan.plan.text import same_text
-from xlplan.plan.timescale import read_timescale
+from xlplan.plan.text.numbers import read_number, read_percent
+from xlplan.plan.text.text import same_text
+from xlplan.plan.timescale.dates import Period
+from xlplan.plan.timescale.reading import read_timescale
 
 __all__ = ["DueTarget", "Target", "compare", "read_target", "stated_target", "target_due", "targets_of"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import Literal
 
-from xlplan.plan.text import fold_code
+from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK, Value
 
 ItemKind = Literal["plan", "section", "requirement", "action", "measure", "lead", "line", "column"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlplan.plan.model import Item, Plan
-from xlplan.plan.natural import natural
-from xlplan.plan.text import DASHES, fold_code, mend_lookalikes, same_text
+from xlplan.plan.text.natural import natural
+from xlplan.plan.text.text import DASHES, fold_code, mend_lookalikes, same_text
 
 _ONE = r"[0-9]+(?:\.[0-9]+)*[a-z]?(?:\s?\([^()]*\))?"
 _TO = rf"\s*(?:[{re.escape(DASHES)}]|\bto\b)\s*"

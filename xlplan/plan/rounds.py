@@ -58,7 +58,7 @@ class IssuedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenCell:
+class StoredCell:
     """One input cell of a return that says something: it differs from what the lead was shown.
 
     `settled` is the revision at which it was merged or decided, None while it waits; a cell that a newer
@@ -75,7 +75,7 @@ class TakenCell:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenRow:
+class StoredRow:
     """One row of a return as it was read. `key` is the item, None when it is proposed or refused.
 
     Of a held row, whose answers came apart from it, `note` is the key that the answers name, or `CODE_LOST`.
@@ -87,7 +87,7 @@ class TakenRow:
     kind: RowKind
     key: str | None = None
     token: str = ""
-    cells: tuple[TakenCell, ...] = ()
+    cells: tuple[StoredCell, ...] = ()
     note: str = ""
 
     @property
@@ -98,7 +98,7 @@ class TakenRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenReturn:
+class StoredReturn:
     """One file taken in, or one answer that came otherwise. Times are ISO text, "" when unknown.
 
     `base` is the revision that its issue showed. `scope` holds the keys that the issue gave the lead.
@@ -118,7 +118,7 @@ class TakenReturn:
     nil: bool = False
     note: str = ""
     scope: frozenset[str] = frozenset()
-    rows: tuple[TakenRow, ...] = field(default=())
+    rows: tuple[StoredRow, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

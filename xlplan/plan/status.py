@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xlplan.plan.model import Status
 from xlplan.plan.rag import RagScale
-from xlplan.plan.shapes import matches
+from xlplan.plan.text.shapes import matches
 
 
 def settle(ref: str, rag: str, table_status: str, scale: RagScale, new_shapes: Sequence[str]) -> Status:

@@ -6,34 +6,23 @@ from collections.abc import Iterable
 from datetime import date
 
 from xlplan.mapping.keys import rag_scale
-from xlplan.plan.figures import (
-    UNRATED,
-    ActionFigure,
-    DueFigures,
-    Edit,
-    Figures,
-    Heading,
-    Load,
-    Move,
-    Redated,
-    Tally,
-    Totals,
-)
+from xlplan.plan.figures.counts import UNRATED, ActionFigure, Tally
+from xlplan.plan.figures.figures import DueFigures, Edit, Figures, LeadLoad, Move, Redated, ReportHeading, Totals
 from xlplan.plan.model import Item
 from xlplan.plan.rag import RagScale, movement
+from xlplan.reports.formats.linking import joined
 from xlplan.reports.further import count_open, further
-from xlplan.reports.linking import joined
 from xlplan.reports.material import Material
-from xlplan.reports.reading import Reading
+from xlplan.reports.reading import PlanReading
 from xlplan.reports.settling import asked, edits, settled
-from xlplan.workbook.words import day_format
+from xlplan.workbook.kit.words import day_format
 
 LEAD_FIELDS = frozenset({"leads", "accountable", "responsible"})
 
 
 def figures(material: Material) -> Figures:
     """Everything that a report says about `material.after`, held against `material.before`."""
-    reading = Reading(material)
+    reading = PlanReading(material)
     scale = rag_scale(material.mapping)
     actions = tuple(reading.action(item) for item in material.after.actions)
     moves = _moves(material, actions, scale)
@@ -80,10 +69,10 @@ def _of_type(material: Material, *types: str) -> frozenset[str]:
     return frozenset(name for name, spec in material.mapping.fields.items() if spec.type in types)
 
 
-def _heading(material: Material) -> Heading:
+def _heading(material: Material) -> ReportHeading:
     words, office = material.mapping.plan, material.mapping.office
     title = material.after.items.get("plan")
-    return Heading(
+    return ReportHeading(
         title=(title.text("title") if title else "") or words.title,
         organisation=words.organisation,
         round=material.round.name if material.round else "",
@@ -132,7 +121,7 @@ def _is_open(item: Item) -> bool:
     return item.text("status") not in {"completed", "withdrawn"}
 
 
-def _by_section(material: Material, reading: Reading, scale: RagScale) -> tuple[Totals, ...]:
+def _by_section(material: Material, reading: PlanReading, scale: RagScale) -> tuple[Totals, ...]:
     """A section that lost all its actions still stands, with what it had."""
     keys = [section.key for section in material.after.sections]
     used = {action.text("section") for plan in (material.before, material.after) for action in plan.actions}
@@ -184,13 +173,13 @@ def _of_others(changed: Iterable[Edit], new: Iterable[ActionFigure]) -> list[Edi
     return [edit for edit in changed if edit.key not in keys]
 
 
-def _withdrawn(material: Material, reading: Reading) -> tuple[ActionFigure, ...]:
+def _withdrawn(material: Material, reading: PlanReading) -> tuple[ActionFigure, ...]:
     standing = {item.key for item in material.before.actions}
     gone = (item for item in material.after.of_kind("action") if item.text("status") == "withdrawn")
     return tuple(reading.action(item) for item in gone if item.key in standing and not material.ratings_only)
 
 
-def _redated(material: Material, reading: Reading) -> tuple[Redated, ...]:
+def _redated(material: Material, reading: PlanReading) -> tuple[Redated, ...]:
     """Due dates that changed, the longest slip first."""
     found = []
     for item in material.after.actions:
@@ -227,7 +216,7 @@ def _when(action: ActionFigure, today: date) -> str:
     return next((f"in_{limit}" for limit in (30, 60, 90) if days <= limit), "later")
 
 
-def _loads(actions: tuple[ActionFigure, ...], scale: RagScale, late: frozenset[str]) -> tuple[Load, ...]:
+def _loads(actions: tuple[ActionFigure, ...], scale: RagScale, late: frozenset[str]) -> tuple[LeadLoad, ...]:
     """What each lead leads; most open actions first, then by name."""
     led: dict[str, list[ActionFigure]] = {}
     for action in actions:
@@ -237,7 +226,7 @@ def _loads(actions: tuple[ActionFigure, ...], scale: RagScale, late: frozenset[s
     return tuple(sorted(loads, key=lambda load: (-load.open.total, load.lead.casefold())))
 
 
-def _load(lead: str, theirs: list[ActionFigure], scale: RagScale, late: frozenset[str]) -> Load:
+def _load(lead: str, theirs: list[ActionFigure], scale: RagScale, late: frozenset[str]) -> LeadLoad:
     tally_open = count_open(theirs, scale)
     overdue = sum(action.key in late for action in theirs)
-    return Load(lead, tally_open, len(theirs) - tally_open.total, overdue, tuple(theirs))
+    return LeadLoad(lead, tally_open, len(theirs) - tally_open.total, overdue, tuple(theirs))

@@ -6,25 +6,30 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from xlplan.mapping.keys import display_name, period
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Proposal
-from xlplan.plan.figures import UNRATED, ActionFigure, Move, Tally
-from xlplan.plan.further_figures import Further, MeasureFigure, Month, ProposedAction, Recommendation
+from xlplan.plan.figures.counts import UNRATED, ActionFigure, Tally
+from xlplan.plan.figures.figures import Move
+from xlplan.plan.figures.further import Further, MeasureFigure, Month, ProposedAction, Recommendation
 from xlplan.plan.measures import compare, target_due
 from xlplan.plan.model import Item
-from xlplan.plan.natural import natural
 from xlplan.plan.rag import RagScale
 from xlplan.plan.references import read_references
-from xlplan.plan.text import fold_code
-from xlplan.reports.reading import Reading
-from xlplan.workbook.words import day_format
+from xlplan.plan.text.natural import natural
+from xlplan.plan.text.text import fold_code
+from xlplan.reports.reading import PlanReading
+from xlplan.workbook.kit.words import day_format
 
 KNOWN = frozenset({"no", "measure", "section", "section_ref", "unit", "target", "reading", "order", "leads"})
 """Fields of a measure that have a place of their own."""
 
 
 def further(
-    reading: Reading, actions: Sequence[ActionFigure], moves: Iterable[Move], scale: RagScale, overdue: frozenset[str]
+    reading: PlanReading,
+    actions: Sequence[ActionFigure],
+    moves: Iterable[Move],
+    scale: RagScale,
+    overdue: frozenset[str],
 ) -> Further:
     """Everything beside the ratings; `overdue` are the keys of actions past their date."""
     material = reading.material
@@ -47,7 +52,7 @@ def count_open(actions: Iterable[ActionFigure], scale: RagScale) -> Tally:
     return Tally(counts)
 
 
-def _measure(item: Item, reading: Reading) -> MeasureFigure:
+def _measure(item: Item, reading: PlanReading) -> MeasureFigure:
     was = reading.material.before.items.get(item.key)
     now, before = item.text("reading"), was.text("reading") if was else ""
     others = tuple(
@@ -74,7 +79,7 @@ def _measure(item: Item, reading: Reading) -> MeasureFigure:
 
 
 def _recommendations(
-    reading: Reading, actions: Sequence[ActionFigure], scale: RagScale, overdue: frozenset[str]
+    reading: PlanReading, actions: Sequence[ActionFigure], scale: RagScale, overdue: frozenset[str]
 ) -> tuple[Recommendation, ...]:
     """Every reference in the plan's fields of links, in natural order, with the actions that name it.
 
@@ -94,7 +99,7 @@ def _recommendations(
     )
 
 
-def _proposed(one: Proposal, mapping: Mapping) -> ProposedAction:
+def _proposed(one: Proposal, mapping: PlanMapping) -> ProposedAction:
     said = tuple((display_name(mapping, name), value.text) for name, value in one.values.items() if value)
     leads = tuple(dict.fromkeys([source.lead for source in one.sources] or [one.lead]))
     source = one.source

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Change, Decision, Proposal, Question
-from xlplan.plan.figures import LeadReturn
-from xlplan.plan.findings import Finding
-from xlplan.plan.further_figures import PublishedTotal
+from xlplan.plan.figures.figures import LeadReturn
+from xlplan.plan.figures.further import PublishedTotal
+from xlplan.plan.findings.finding import Finding
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Round
 
@@ -27,7 +27,7 @@ class Material:
     canonical form.
     """
 
-    mapping: Mapping
+    mapping: PlanMapping
     before: Plan
     after: Plan
     today: date

@@ -7,13 +7,13 @@ from datetime import date
 from functools import cached_property
 
 from xlplan.mapping.keys import display_name, period, rag_scale
-from xlplan.plan.english import day_as
-from xlplan.plan.figures import ActionFigure
+from xlplan.plan.figures.counts import ActionFigure
 from xlplan.plan.model import Item
-from xlplan.plan.timescale import read_timescale
+from xlplan.plan.text.english import day_as
+from xlplan.plan.timescale.reading import read_timescale
 from xlplan.plan.values import Value
 from xlplan.reports.material import Material
-from xlplan.workbook.words import day_format
+from xlplan.workbook.kit.words import day_format
 
 SYSTEM_LABELS = {"status": "Status", "name": "Name", "outcome": "Outcome", "lead": "Lead", "comments": "Comments"}
 
@@ -32,7 +32,7 @@ def section_title(item: Item, word: str) -> str:
     return f"{head}: {name}" if name else head
 
 
-class Reading:
+class PlanReading:
     """One report's material, read item by item."""
 
     def __init__(self, material: Material) -> None:

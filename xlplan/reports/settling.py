@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from xlplan.plan.bound import Bound, BoundSaid, bound_to
 from xlplan.plan.changes import ROW, Candidate, Decision, Proposal, Question
-from xlplan.plan.figures import Asked, Edit, Settled
+from xlplan.plan.figures.figures import Asked, Edit, Settled
+from xlplan.plan.grounds import Bound, BoundSaid, bound_to
 from xlplan.plan.values import Value
-from xlplan.reports.reading import Reading
+from xlplan.reports.reading import PlanReading
 
 LAYOUT_FIELDS = frozenset({"order", "table", "opening", "width", "down", "role", "heading", "under"})
 """Fields of the published layout: no board reads that a row moved down a line."""
@@ -38,7 +38,7 @@ HOW = {
 }
 
 
-def edits(reading: Reading) -> tuple[Edit, ...]:
+def edits(reading: PlanReading) -> tuple[Edit, ...]:
     """Every cell that changed, in plan order, then as the plan's fields stand."""
     material = reading.material
     fields = list(material.mapping.fields)
@@ -67,13 +67,13 @@ def edits(reading: Reading) -> tuple[Edit, ...]:
     )
 
 
-def asked(reading: Reading) -> tuple[Asked, ...]:
+def asked(reading: PlanReading) -> tuple[Asked, ...]:
     """Everything that waits for the officer: questions, then proposals."""
     questions = [_question(one, reading) for one in reading.material.questions]
     return (*questions, *(_proposal(one) for one in reading.material.proposals))
 
 
-def _question(one: Question, reading: Reading) -> Asked:
+def _question(one: Question, reading: PlanReading) -> Asked:
     return Asked(
         id=one.id,
         ref=reading.ref(one.key),
@@ -86,7 +86,7 @@ def _question(one: Question, reading: Reading) -> Asked:
     )
 
 
-def _said(candidate: Candidate, field: str, reading: Reading) -> str:
+def _said(candidate: Candidate, field: str, reading: PlanReading) -> str:
     """A lead's answer; of a row its cells, and where it belongs when it stands on another."""
     if not candidate.values:
         return reading.worded(field, candidate.value) or "(empty)"
@@ -105,12 +105,12 @@ def _proposal(one: Proposal) -> Asked:
     return Asked(one.id, "", "New action", WHY["proposed"], "", tuple((lead, ": ".join(words)) for lead in leads), note)
 
 
-def settled(reading: Reading) -> tuple[Settled, ...]:
+def settled(reading: PlanReading) -> tuple[Settled, ...]:
     """How questions were decided, in the order of the decisions; the question is read from what it was bound to."""
     return tuple(_settled(one, reading) for one in reading.material.decisions)
 
 
-def _settled(one: Decision, reading: Reading) -> Settled:
+def _settled(one: Decision, reading: PlanReading) -> Settled:
     bound = bound_to(one.fingerprint)
     how = HOW[one.choice].format(lead=one.lead, text=one.same_as)
     if one.choice in {"take", "value", "accept"} and one.value:
@@ -129,13 +129,13 @@ def _settled(one: Decision, reading: Reading) -> Settled:
     )
 
 
-def _label(bound: Bound, reading: Reading) -> str:
+def _label(bound: Bound, reading: PlanReading) -> str:
     if bound.reason == "edition":
         return "Edition"
     return reading.label(bound.field) if bound.field else "New action"
 
 
-def _bound_words(said: BoundSaid, bound: Bound, reading: Reading) -> str:
+def _bound_words(said: BoundSaid, bound: Bound, reading: PlanReading) -> str:
     """An answer that was decided on, as it was typed where a return still holds it; of a row, its cells by name.
 
     Of an edition, its file.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlplan.plan.rounds import Round
-from xlplan.rounds.desk import Desk, NothingDone
-from xlplan.rounds.documents import Document
-from xlplan.rounds.standing import lead_standings
+from xlplan.rounds.papers.standings import lead_standings
+from xlplan.rounds.session.documents import Document
+from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class ClosedRound:
     """A round that ended, and how many leads had not answered."""
 
     round: Round
@@ -26,18 +26,18 @@ class Closed:
         return {"round": self.round.name, "outstanding": self.outstanding, "final": self.final}
 
 
-def close_round(desk: Desk, *, final: bool = False) -> Closed:
+def close_round(session: Session, *, final: bool = False) -> ClosedRound:
     """End the open round.
 
     Raises:
         NothingDone: no round is open.
     """
-    with Store.open(desk.plan) as store, store.writing(desk.by):
+    with Store.open(session.plan) as store, store.writing(session.by):
         current = store.current_round()
         if current is None:
             raise NothingDone("No round is open.", "Open one with `xlplan export`.")
         missing = [
-            one for one in lead_standings(store, current, desk.today) if one.status in {"outstanding", "refused"}
+            one for one in lead_standings(store, current, session.today) if one.status in {"outstanding", "refused"}
         ]
-        store.close_round(current.id, desk.stamp)
-    return Closed(current, len(missing), final)
+        store.close_round(current.id, session.stamp)
+    return ClosedRound(current, len(missing), final)

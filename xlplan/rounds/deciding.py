@@ -8,20 +8,20 @@ from pathlib import Path
 
 from xlplan.merge import Answered, change_fingerprint
 from xlplan.plan.changes import Change, Decision, Proposal, Question
-from xlplan.plan.english import listed
-from xlplan.plan.findings import Finding, finding
-from xlplan.rounds.asking import add_asked
-from xlplan.rounds.choosing import Answer, CannotTake, NumberedChange, decision_of, named
-from xlplan.rounds.comparing import Compared, compare
-from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
-from xlplan.rounds.documents import Document, Documents
+from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.text.english import listed
+from xlplan.rounds.answers.asking import add_asked
+from xlplan.rounds.answers.choosing import Answer, CannotTake, NumberedChange, decision_of, named
+from xlplan.rounds.answers.querying import Query, place_queries
+from xlplan.rounds.answers.typed_values import DecidedCell, doubts_on_typed
+from xlplan.rounds.compared.comparing import Waiting, compare
 from xlplan.rounds.edition_answers import answer_editions
-from xlplan.rounds.places import make_way
-from xlplan.rounds.querying import Query, place_queries
-from xlplan.rounds.typed_values import DecidedCell, doubts_on_typed
+from xlplan.rounds.session.documents import Document, Documents
+from xlplan.rounds.session.folders import make_way
+from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store
 
-__all__ = ["Answer", "Decided", "Waiting", "decide", "decide_from_workbook", "open_decisions"]
+__all__ = ["Answer", "Decided", "OpenQuestions", "decide", "decide_from_workbook", "open_decisions"]
 
 MOST_SERIOUS_FIRST = (
     "edition",
@@ -40,7 +40,7 @@ MOST_SERIOUS_FIRST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class OpenQuestions:
     """All that waits for the officer."""
 
     questions: list[Question]
@@ -108,31 +108,31 @@ class Decided:
         }
 
 
-def open_decisions(desk: Desk, *, out: Path | None = None) -> Waiting:
+def open_decisions(session: Session, *, out: Path | None = None) -> OpenQuestions:
     """All open questions and proposals, grouped by action, the most serious first; with `out` as a workbook too."""
-    with Store.open(desk.plan) as store, store.writing(desk.by):
+    with Store.open(session.plan) as store, store.writing(session.by):
         compared = compare(store)
         changes = numbered_changes(store, compared)
     say = Documents(compared.plan, compared.mapping)
     questions = sorted(compared.questions, key=lambda one: _urgency(one, compared))
     written = ""
     if out is not None:
-        from xlplan.workbook.decisions_book import write_decisions
+        from xlplan.workbook.decisions.writing import write_decisions
 
         write_decisions(
-            make_way(desk, out),
+            make_way(session, out),
             questions,
             list(compared.proposals),
             changes=[(number, one, change_fingerprint(one)) for number, one in changes],
             plan=compared.plan,
             mapping=compared.mapping,
-            created=desk.now(),
+            created=session.now(),
         )
-        written = desk.shown(out)
-    return Waiting(questions, list(compared.proposals), changes, say, written, compared.decided)
+        written = session.shown(out)
+    return OpenQuestions(questions, list(compared.proposals), changes, say, written, compared.decided)
 
 
-def numbered_changes(store: Store, compared: Compared) -> list[NumberedChange]:
+def numbered_changes(store: Store, compared: Waiting) -> list[NumberedChange]:
     """The changes that wait, each with its number: W1, W2. Inside `store.writing`."""
     return [
         (store.number_question(change_fingerprint(one), one.key, one.field, prefix="W"), one)
@@ -140,14 +140,14 @@ def numbered_changes(store: Store, compared: Compared) -> list[NumberedChange]:
     ]
 
 
-def _urgency(question: Question, compared: Compared) -> tuple[int, int, str]:
+def _urgency(question: Question, compared: Waiting) -> tuple[int, int, str]:
     """By the most serious question of the action, then by action, then by field."""
     ranks = [MOST_SERIOUS_FIRST.index(one.reason) for one in compared.questions if one.key == question.key]
     item = compared.plan.items.get(question.key)
     return min(ranks), item.order if item else 0, question.field
 
 
-def decide(desk: Desk, answers: Sequence[Answer], told: Sequence[Finding] = ()) -> Decided:
+def decide(session: Session, answers: Sequence[Answer], told: Sequence[Finding] = ()) -> Decided:
     """Record answers to open questions. Each is bound to the values it was made on; merge applies them.
 
     `told` is what the file that they stand in had to say beside them.
@@ -156,17 +156,17 @@ def decide(desk: Desk, answers: Sequence[Answer], told: Sequence[Finding] = ()) 
         NothingDone: a single answer that cannot be taken.
         CutOff: somebody stopped it while it wrote query workbooks.
     """
-    with Store.open(desk.plan) as store:
-        decided, about = _record(desk, store, answers, told)
-        queries, missing = place_queries(desk, store, about)
+    with Store.open(session.plan) as store:
+        decided, about = _record(session, store, answers, told)
+        queries, missing = place_queries(session, store, about)
     return replace(decided, findings=[*decided.findings, *missing], queries=queries)
 
 
 def _record(
-    desk: Desk, store: Store, answers: Sequence[Answer], told: Sequence[Finding]
+    session: Session, store: Store, answers: Sequence[Answer], told: Sequence[Finding]
 ) -> tuple[Decided, dict[str, str]]:
     """Record answers, with the issues of the query workbooks that they ask for: names of returns, by issue."""
-    with store.writing(desk.by):
+    with store.writing(session.by):
         compared = compare(store)
         changes = numbered_changes(store, compared)
         taken: list[Decision] = []
@@ -177,7 +177,7 @@ def _record(
             try:
                 if _number(answer) in twice:
                     raise CannotTake("decision-twice", _number(answer), cells=twice[_number(answer)])
-                decision = decision_of(desk, answer, compared, changes)
+                decision = decision_of(session, answer, compared, changes)
             except CannotTake as trouble:
                 findings += _not_taken(answer, trouble, store)
                 continue
@@ -189,24 +189,24 @@ def _record(
         answered = {decision.question for decision in taken if decision.choice != "ask"}
         waiting = [one.id for one in compared.questions] + [one.id for one in compared.proposals]
         left = sum(1 for identity in waiting if identity not in answered)
-        findings += doubts_on_typed(cells, compared, desk.today)
-        about = add_asked(desk, store, compared, changes, taken)
+        findings += doubts_on_typed(cells, compared, session.today)
+        about = add_asked(session, store, compared, changes, taken)
         editions = [one for one in compared.questions if one.reason == "edition" and one.id in answered]
         if editions:
-            findings += answer_editions(desk, store, editions, taken)
+            findings += answer_editions(session, store, editions, taken)
             left = compare(store).open
     return Decided(taken, [*findings, *told], left, Documents(compared.plan, compared.mapping)), about
 
 
-def decide_from_workbook(desk: Desk, path: Path) -> Decided:
+def decide_from_workbook(session: Session, path: Path) -> Decided:
     """Record the answers in a decisions workbook that came back; lines left blank are no answers.
 
     Raises:
         NothingDone: no such file, no spreadsheet, or no decisions workbook.
     """
-    from xlplan.rounds.answers import answers_from_workbook
+    from xlplan.rounds.answers.from_workbook import answers_from_workbook
 
-    return decide(desk, *answers_from_workbook(path, desk.shown(path)))
+    return decide(session, *answers_from_workbook(path, session.shown(path)))
 
 
 def _number(answer: Answer) -> str:
@@ -240,7 +240,7 @@ def _not_taken(answer: Answer, trouble: CannotTake, store: Store) -> list[Findin
 
 
 def _cells(
-    decision: Decision, answer: Answer, compared: Compared, changes: Sequence[NumberedChange]
+    decision: Decision, answer: Answer, compared: Waiting, changes: Sequence[NumberedChange]
 ) -> list[DecidedCell]:
     """The cell that a decision is about; none where it is about a row or a proposal."""
     about = named(decision.question, compared, changes)

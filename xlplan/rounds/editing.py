@@ -7,24 +7,23 @@ from dataclasses import dataclass
 
 from xlplan.mapping.checking import Context, read_value
 from xlplan.mapping.load import load_text
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Change, Source
-from xlplan.plan.findings import Finding, finding
-from xlplan.plan.leads import read_leads
-from xlplan.plan.likeness import near
+from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.leads.reading import read_leads
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.status import settle
-from xlplan.plan.text import fold_code
+from xlplan.plan.text.likeness import near
+from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK, Value
-from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
-from xlplan.rounds.documents import Document, Documents
-from xlplan.rounds.finding_items import find_item
-from xlplan.rounds.history import find_action
 from xlplan.rounds.merging import table_status
-from xlplan.rounds.owning import spec_of_cell
-from xlplan.rounds.routing import key_to_leads
+from xlplan.rounds.owners.measures_led import spec_of_cell
+from xlplan.rounds.owners.named import find_action, find_item
+from xlplan.rounds.owners.routing import key_to_leads
+from xlplan.rounds.session.documents import Document, Documents
+from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store
-from xlplan.workbook.words import NO_CHANGE
+from xlplan.workbook.kit.words import NO_CHANGE
 
 _FOR_A_LEAD = "Use --for LEAD, or `xlplan received LEAD --nil`."
 
@@ -52,7 +51,7 @@ class Edited:
         }
 
 
-def read_typed(field: str, text: str, plan: Plan, mapping: Mapping, ref: str) -> tuple[Value, list[Finding]]:
+def read_typed(field: str, text: str, plan: Plan, mapping: PlanMapping, ref: str) -> tuple[Value, list[Finding]]:
     """A value typed on the command line, checked as a cell would be.
 
     Raises:
@@ -70,13 +69,13 @@ def read_typed(field: str, text: str, plan: Plan, mapping: Mapping, ref: str) ->
     return reading.value, findings
 
 
-def set_value(desk: Desk, ref: str, field: str, text: str, *, source: str = "", reason: str = "") -> Edited:
+def set_value(session: Session, ref: str, field: str, text: str, *, source: str = "", reason: str = "") -> Edited:
     """One value of an action or measure typed by the office, as a revision of its own.
 
     Raises:
         NothingDone: no such action, measure or field, or the value does not fit.
     """
-    with Store.open(desk.plan) as store, store.writing(desk.by):
+    with Store.open(session.plan) as store, store.writing(session.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         action = find_item(plan, mapping, ref, field)
         if field == NO_CHANGE:
@@ -87,7 +86,7 @@ def set_value(desk: Desk, ref: str, field: str, text: str, *, source: str = "", 
             value, findings = read_typed(field, text, plan, mapping, ref)
         if field == "ref":
             check_ref(value, action, store)
-        said = (Source(desk.by, source, at=desk.stamp),)
+        said = (Source(session.by, source, at=session.stamp),)
         changes = [Change(action.key, field, action.get(field), value, said, reason)]
         changes = [one for one in changes if one.old.canonical != one.new.canonical]
         if field == "section" and changes:
@@ -96,7 +95,7 @@ def set_value(desk: Desk, ref: str, field: str, text: str, *, source: str = "", 
             changes += _unlinked(action, plan, said, reason)
         if field in {"rag", "ref"} and changes and action.text("status") != "withdrawn":
             changes += _followed(action, {field: value}, mapping)
-        return _commit(desk, store, mapping, changes, findings, kind="set", note=f"{ref} {field}")
+        return _commit(session, store, mapping, changes, findings, kind="set", note=f"{ref} {field}")
 
 
 def check_ref(value: Value, action: Item, store: Store) -> None:
@@ -109,7 +108,7 @@ def check_ref(value: Value, action: Item, store: Store) -> None:
         raise NothingDone(f"The ref {value.text or '(blank)'} cannot be given.", "A ref is never used again.")
 
 
-def _status_typed(text: str, action: Item, plan: Plan, mapping: Mapping) -> Value:
+def _status_typed(text: str, action: Item, plan: Plan, mapping: PlanMapping) -> Value:
     """`open` re-opens what was withdrawn; other states follow from the rating, or from `xlplan withdraw`."""
     if fold_code(text) != "open" or action.text("status") != "withdrawn":
         raise NothingDone(
@@ -120,7 +119,7 @@ def _status_typed(text: str, action: Item, plan: Plan, mapping: Mapping) -> Valu
     return Value(status, status)
 
 
-def _section_typed(text: str, action: Item, plan: Plan, mapping: Mapping) -> Value:
+def _section_typed(text: str, action: Item, plan: Plan, mapping: PlanMapping) -> Value:
     """A section by its ref or name."""
     wanted = fold_code(text)
     for section in plan.sections:
@@ -131,7 +130,7 @@ def _section_typed(text: str, action: Item, plan: Plan, mapping: Mapping) -> Val
     raise NothingDone(f"There is no section '{text}'.", f"Sections: {known}.")
 
 
-PLACING: dict[str, Callable[[str, Item, Plan, Mapping], Value]] = {
+PLACING: dict[str, Callable[[str, Item, Plan, PlanMapping], Value]] = {
     "status": _status_typed,
     "section": _section_typed,
 }
@@ -146,7 +145,7 @@ def _at_the_end(action: Item, section: str, plan: Plan, said: tuple[Source, ...]
     return Change(action.key, "order", action.get("order"), Value(text, text), said, reason)
 
 
-def _settled_status(action: Item, mapping: Mapping) -> str:
+def _settled_status(action: Item, mapping: PlanMapping) -> str:
     from xlplan.mapping.keys import rag_scale
 
     return settle(
@@ -154,7 +153,7 @@ def _settled_status(action: Item, mapping: Mapping) -> str:
     )
 
 
-def _followed(action: Item, moved: dict[str, Value], mapping: Mapping) -> list[Change]:
+def _followed(action: Item, moved: dict[str, Value], mapping: PlanMapping) -> list[Change]:
     status = _settled_status(Item(action.key, action.kind, {**action.values, **moved}), mapping)
     if status == action.text("status"):
         return []
@@ -162,7 +161,7 @@ def _followed(action: Item, moved: dict[str, Value], mapping: Mapping) -> list[C
     return [Change(action.key, "status", action.get("status"), Value(status, status), (), reason)]
 
 
-def withdraw(desk: Desk, ref: str, *, reason: str, into: str | Sequence[str] = ()) -> Edited:
+def withdraw(session: Session, ref: str, *, reason: str, into: str | Sequence[str] = ()) -> Edited:
     """An action ends; its history stays. `into` names the actions that carry it on: one when merged, more when split.
 
     Raises:
@@ -170,12 +169,12 @@ def withdraw(desk: Desk, ref: str, *, reason: str, into: str | Sequence[str] = (
     """
     if not reason.strip():
         raise NothingDone("Nothing says why.", "Give a reason: it stands in the action's history and in the report.")
-    with Store.open(desk.plan) as store, store.writing(desk.by):
+    with Store.open(session.plan) as store, store.writing(session.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         action = find_action(plan, ref)
         if action.text("status") == "withdrawn":
             raise NothingDone(f"{ref} is withdrawn already.", "See `xlplan log REF`.")
-        said = (Source(desk.by, at=desk.stamp),)
+        said = (Source(session.by, at=session.stamp),)
         ended = Value("withdrawn", "withdrawn")
         changes = [Change(action.key, "status", action.get("status"), ended, said, reason)]
         named = [into] if isinstance(into, str) else into
@@ -185,7 +184,7 @@ def withdraw(desk: Desk, ref: str, *, reason: str, into: str | Sequence[str] = (
         if heirs:
             changes.append(_linked(action, "went_into", [heir.key for heir in heirs], said, reason))
         changes += [_linked(heir, "came_from", [action.key], said, reason) for heir in heirs]
-        return _commit(desk, store, mapping, changes, [], kind="withdraw", note=f"{ref}: {reason}")
+        return _commit(session, store, mapping, changes, [], kind="withdraw", note=f"{ref}: {reason}")
 
 
 def _linked(item: Item, name: str, keys: Sequence[str], said: tuple[Source, ...], reason: str) -> Change:
@@ -206,17 +205,17 @@ def _unlinked(action: Item, plan: Plan, said: tuple[Source, ...], reason: str) -
     return [one for one in changes if one.old.canonical != one.new.canonical]
 
 
-def reassign(desk: Desk, refs: Sequence[str], to: str) -> Edited:
+def reassign(session: Session, refs: Sequence[str], to: str) -> Edited:
     """Actions move to another lead.
 
     Raises:
         NothingDone: no such action, one that is withdrawn, or nobody in the key is called so.
     """
-    with Store.open(desk.plan) as store, store.writing(desk.by):
+    with Store.open(session.plan) as store, store.writing(session.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         field = next((name for name in ("leads", "accountable", "responsible") if name in mapping.fields), "leads")
         value, findings = _lead_typed(to, field, plan, mapping, ", ".join(refs))
-        said = (Source(desk.by, at=desk.stamp),)
+        said = (Source(session.by, at=session.stamp),)
         actions = {one.key: one for one in (find_action(plan, ref) for ref in refs)}.values()
         ended = ", ".join(one.text("ref") for one in actions if one.text("status") == "withdrawn")
         if ended:
@@ -224,10 +223,10 @@ def reassign(desk: Desk, refs: Sequence[str], to: str) -> Edited:
         why = f"reassigned to {value.text}"
         changes = [Change(one.key, field, one.get(field), value, said, why) for one in actions]
         changes = [one for one in changes if one.old.canonical != one.new.canonical]
-        return _commit(desk, store, mapping, changes, findings, kind="reassign", note=f"to {value.text}")
+        return _commit(session, store, mapping, changes, findings, kind="reassign", note=f"to {value.text}")
 
 
-def _lead_typed(to: str, field: str, plan: Plan, mapping: Mapping, refs: str) -> tuple[Value, list[Finding]]:
+def _lead_typed(to: str, field: str, plan: Plan, mapping: PlanMapping, refs: str) -> tuple[Value, list[Finding]]:
     """Who leads from now on; one lead is stored as the key names them."""
     value, findings = read_typed(field, to, plan, mapping, refs)
     if any(found.code == "lead-unresolved" for found in findings):
@@ -239,12 +238,25 @@ def _lead_typed(to: str, field: str, plan: Plan, mapping: Mapping, refs: str) ->
 
 
 def _commit(
-    desk: Desk, store: Store, mapping: Mapping, changes: list[Change], findings: list[Finding], *, kind: str, note: str
+    session: Session,
+    store: Store,
+    mapping: PlanMapping,
+    changes: list[Change],
+    findings: list[Finding],
+    *,
+    kind: str,
+    note: str,
 ) -> Edited:
     revision = None
     if changes:
         this_round = store.current_round()
         revision = store.commit(
-            changes, [], kind=kind, at=desk.stamp, by=desk.by, note=note, round=this_round.id if this_round else None
+            changes,
+            [],
+            kind=kind,
+            at=session.stamp,
+            by=session.by,
+            note=note,
+            round=this_round.id if this_round else None,
         )
     return Edited(revision, changes, findings, Documents(store.snapshot(), mapping))

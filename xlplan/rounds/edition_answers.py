@@ -7,23 +7,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from xlplan.plan.changes import Decision, Question
-from xlplan.plan.findings import Finding
-from xlplan.rounds.desk import Desk
-from xlplan.rounds.gathering import Arrived
-from xlplan.rounds.reception import Reception
-from xlplan.rounds.taking_in import summed_up
+from xlplan.plan.findings.finding import Finding
+from xlplan.rounds.arrivals.gathering import Arrived
+from xlplan.rounds.importing import summed_up
+from xlplan.rounds.returns.intake import Intake
+from xlplan.rounds.session.session import Session
 from xlplan.store import Store
 
 
 def answer_editions(
-    desk: Desk, store: Store, questions: Iterable[Question], decisions: Iterable[Decision]
+    session: Session, store: Store, questions: Iterable[Question], decisions: Iterable[Decision]
 ) -> list[Finding]:
     """Take an accepted edition in as with --as-office, read anew; keep a declined one on record. What was found.
 
     Inside `store.writing`.
     """
     made = {one.question: one for one in decisions}
-    reception = Reception(desk, store, as_office=True)
+    intake = Intake(session, store, as_office=True)
     with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
         for question in questions:
             asked = store.returned(question.candidates[0].source.returned)
@@ -34,5 +34,5 @@ def answer_editions(
                 continue
             path = Path(scratch) / f"{asked.id}{Path(asked.name).suffix}"
             path.write_bytes(store.return_bytes(asked.id))
-            reception.take(Arrived(asked.name, path, asked.sha256))
-    return summed_up(reception).findings
+            intake.take(Arrived(asked.name, path, asked.sha256))
+    return summed_up(intake).findings

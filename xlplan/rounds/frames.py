@@ -8,13 +8,13 @@ import pandas as pd
 
 from xlplan.mapping.keys import period
 from xlplan.mapping.load import load_text
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.model import PlanMapping
 from xlplan.plan.model import Item, Plan
-from xlplan.plan.timescale import read_timescale
-from xlplan.rounds.desk import Desk
-from xlplan.rounds.documents import SYSTEM_FIELDS, value_of
-from xlplan.rounds.history import find_action
-from xlplan.rounds.when import point
+from xlplan.plan.timescale.reading import read_timescale
+from xlplan.rounds.owners.named import find_action
+from xlplan.rounds.session.documents import SYSTEM_FIELDS, value_of
+from xlplan.rounds.session.session import Session
+from xlplan.rounds.session.when import point
 from xlplan.store import Store
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ AS_WRITTEN = "_as_written"
 """Ends the name of the column that holds a date as people wrote it, beside the date that was read from it."""
 
 
-def plan_frame(desk: Desk, *, as_of: str = "") -> pd.DataFrame:
+def plan_frame(session: Session, *, as_of: str = "") -> pd.DataFrame:
     """Every action, a row each in plan order, by its permanent key; withdrawn ones too.
 
     Ratings are categories in the order of the plan's scale, dates are dates (a month counts as its last day) with
@@ -34,7 +34,7 @@ def plan_frame(desk: Desk, *, as_of: str = "") -> pd.DataFrame:
     Raises:
         NothingDone: the plan has no such point.
     """
-    with Store.open(desk.plan) as store:
+    with Store.open(session.plan) as store:
         at = point(store, as_of).revision if as_of else store.latest
         plan = store.snapshot(at)
         mapping = load_text(store.mapping_toml(max(at, 1)), "the mapping in use")
@@ -51,7 +51,7 @@ def plan_frame(desk: Desk, *, as_of: str = "") -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(values, index=keys) for name, values in columns.items()}, index=keys)
 
 
-def _columns(actions: list[Item], name: str, mapping: Mapping) -> dict[str, Any]:
+def _columns(actions: list[Item], name: str, mapping: PlanMapping) -> dict[str, Any]:
     """One field as a column of the type that fits it; a timescale as two."""
     kind = mapping.fields[name].type
     if kind == "rag":
@@ -92,7 +92,7 @@ def _sections(plan: Plan, actions: list[Item]) -> pd.Categorical:
     )
 
 
-def history_frame(desk: Desk, ref: str = "", field: str = "") -> pd.DataFrame:
+def history_frame(session: Session, ref: str = "", field: str = "") -> pd.DataFrame:
     """Every value that a cell moved to, a row each: when, by whom, from what, who said it in which file and cell, why.
 
     Revision 1 is how the plan began; below it stand ratings that the source itself held as earlier ones, undated.
@@ -100,7 +100,7 @@ def history_frame(desk: Desk, ref: str = "", field: str = "") -> pd.DataFrame:
     Raises:
         NothingDone: no such action.
     """
-    with Store.open(desk.plan) as store:
+    with Store.open(session.plan) as store:
         plan = store.snapshot()
         actions = [find_action(plan, ref)] if ref else plan.of_kind("action")
         rows = [row for one in actions for row in _moves(one, store.history(one.key, field or None))]

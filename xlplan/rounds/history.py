@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from xlplan.mapping.load import load_text
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.model import PlanMapping
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.rounds import Revision
-from xlplan.plan.text import fold_code
 from xlplan.plan.values import Value
-from xlplan.rounds.comparing import compare
-from xlplan.rounds.desk import Desk, NothingDone
-from xlplan.rounds.documents import SYSTEM_FIELDS, Document, Documents
+from xlplan.rounds.compared.comparing import compare
+from xlplan.rounds.compared.not_taken import LeftOut, left_out
 from xlplan.rounds.merging import close_answered
-from xlplan.rounds.not_taken import LeftOut, left_out
+from xlplan.rounds.owners.named import find_action
+from xlplan.rounds.session.documents import SYSTEM_FIELDS, Document, Documents
+from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.store import Store, UndoBlocked
 
 
@@ -100,41 +100,19 @@ class ActionHistory:
         }
 
 
-def revisions(desk: Desk) -> Revisions:
+def revisions(session: Session) -> Revisions:
     """All revisions, the seeded points of the source's history first."""
-    with Store.open(desk.plan) as store:
+    with Store.open(session.plan) as store:
         return Revisions(store.revisions())
 
 
-def find_action(plan: Plan, ref: str) -> Item:
-    """The action called `ref`, withdrawn ones too.
-
-    Raises:
-        NothingDone: no action, or more than one, is called so.
-    """
-    wanted = fold_code(ref)
-    found = [item for item in plan.of_kind("action") if fold_code(item.text("ref")) == wanted]
-    living = [item for item in found if item.text("status") != "withdrawn"]
-    found = living or found
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise NothingDone(f"{len(found)} actions are called {ref}.", "Give each a ref of its own first.")
-    from xlplan.plan.likeness import near
-
-    refs = [item.text("ref") for item in plan.of_kind("action")]
-    nearest = ", ".join(near(ref, refs))
-    hint = f"Nearest: {nearest}." if nearest else f"Refs run from {refs[0]} to {refs[-1]}." if refs else ""
-    raise NothingDone(f"There is no action {ref}.", hint)
-
-
-def action_history(desk: Desk, ref: str, field: str = "") -> ActionHistory:
+def action_history(session: Session, ref: str, field: str = "") -> ActionHistory:
     """One action's history, or one field's of it.
 
     Raises:
         NothingDone: no such action or field.
     """
-    with Store.open(desk.plan) as store:
+    with Store.open(session.plan) as store:
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         action = find_action(plan, ref)
         if field and field not in mapping.fields and field not in action.values:
@@ -144,7 +122,7 @@ def action_history(desk: Desk, ref: str, field: str = "") -> ActionHistory:
         return ActionHistory(action.key, action.text("ref"), steps, Documents(plan, mapping), others)
 
 
-def _steps(store: Store, action: Item, mapping: Mapping, plan: Plan, field: str) -> list[Step]:
+def _steps(store: Store, action: Item, mapping: PlanMapping, plan: Plan, field: str) -> list[Step]:
     say = Documents(plan, mapping)
     last: dict[str, Value] = {}
     steps = []
@@ -184,13 +162,13 @@ class Undone:
         return {"revision": self.revision, "undone": self.undone}
 
 
-def undo(desk: Desk, revision: int | None = None) -> Undone:
+def undo(session: Session, revision: int | None = None) -> Undone:
     """Take back the last merge, or another revision where nothing later touched its cells.
 
     Raises:
         NothingDone: there is nothing to take back, or a later revision stands in the way.
     """
-    with Store.open(desk.plan) as store, store.writing(desk.by):
+    with Store.open(session.plan) as store, store.writing(session.by):
         target = revision if revision is not None else _last_to_undo(store)
         if target is None or target < 2 or target > store.latest:
             raise NothingDone(
@@ -198,7 +176,7 @@ def undo(desk: Desk, revision: int | None = None) -> Undone:
                 "See `xlplan log`.",
             )
         try:
-            number = store.undo(target, at=desk.stamp, by=desk.by)
+            number = store.undo(target, at=session.stamp, by=session.by)
             if _kind_of(store, target) == "undo":
                 # What stands again has answered its questions again.
                 close_answered(store, compare(store), number)

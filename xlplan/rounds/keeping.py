@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplan.rounds.desk import Desk, NothingDone
-from xlplan.rounds.documents import Document
+from xlplan.rounds.session.documents import Document
+from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.store import Store
 
 
@@ -40,13 +40,13 @@ class Kept:
         return {"path": self.path}
 
 
-def check_store(desk: Desk) -> Checked:
+def check_store(session: Session) -> Checked:
     """Verify that the history has no gap, every value is explained and every stored return is as it came."""
-    with Store.open(desk.plan) as store:
+    with Store.open(session.plan) as store:
         return Checked(store.latest, store.verify())
 
 
-def back_up(desk: Desk, to: Path) -> Kept:
+def back_up(session: Session, to: Path) -> Kept:
     """A consistent copy of the plan.
 
     Raises:
@@ -54,12 +54,12 @@ def back_up(desk: Desk, to: Path) -> Kept:
     """
     if to.exists():
         raise NothingDone(f"{to.as_posix()} exists already.", "Name another file.")
-    with Store.open(desk.plan) as store:
+    with Store.open(session.plan) as store:
         store.backup(to)
-    return Kept(desk.shown(to))
+    return Kept(session.shown(to))
 
 
-def bring_back(desk: Desk, copy: Path) -> Kept:
+def bring_back(session: Session, copy: Path) -> Kept:
     """A backup becomes the plan again; the plan that stood there is kept beside it.
 
     Raises:
@@ -67,5 +67,5 @@ def bring_back(desk: Desk, copy: Path) -> Kept:
     """
     if not copy.is_file():
         raise NothingDone(f"There is no file {copy.as_posix()}.", "Check the name.")
-    Store.restore(copy, desk.plan).close()
-    return Kept(desk.shown(Path(desk.plan)))
+    Store.restore(copy, session.plan).close()
+    return Kept(session.shown(Path(session.plan)))

@@ -8,16 +8,16 @@ from typing import Any
 
 from xlplan.mapping.keys import rag_scale
 from xlplan.mapping.load import load_text
-from xlplan.mapping.model import Mapping
-from xlplan.plan.english import counted
-from xlplan.plan.findings import Finding
+from xlplan.mapping.model import PlanMapping
+from xlplan.plan.findings.finding import Finding
 from xlplan.plan.model import Plan
-from xlplan.rounds.desk import Desk, NothingDone, needs_a_person
-from xlplan.rounds.documents import Document, finding_document
-from xlplan.rounds.key_changes import key_changes
-from xlplan.rounds.starting import read_mapping, read_office, unreadable
+from xlplan.plan.text.english import counted
+from xlplan.rounds.init import read_mapping, read_office, unreadable
+from xlplan.rounds.owners.key_changes import key_changes
+from xlplan.rounds.session.documents import Document, finding_document
+from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store
-from xlplan.workbook.office_match import Matched, Matches, match_workbook
+from xlplan.workbook.office.match import MappingMatch, Matches, match_workbook
 
 MOST_NAMED = 5
 """Actions that a message names before it leaves the others out."""
@@ -55,11 +55,11 @@ class MappingChecked:
         }
 
 
-def _match_document(one: Matched) -> Document:
+def _match_document(one: MappingMatch) -> Document:
     return {"sheet": one.sheet, "cell": one.cell or None, "text": one.text, "what": one.what, "count": one.count}
 
 
-def check_mapping(desk: Desk, toml: Path, workbook: Path | None = None) -> MappingChecked:
+def check_mapping(session: Session, toml: Path, workbook: Path | None = None) -> MappingChecked:
     """Read a mapping, and the workbook through it when one is named.
 
     Raises:
@@ -68,7 +68,7 @@ def check_mapping(desk: Desk, toml: Path, workbook: Path | None = None) -> Mappi
     mapping, _ = read_mapping(toml)
     if workbook is None:
         return MappingChecked(mapping.plan.title, len(mapping.fields), None, None, [])
-    read = read_office(desk, _existing(workbook), mapping)
+    read = read_office(session, _existing(workbook), mapping)
     return MappingChecked(
         mapping.plan.title,
         len(mapping.fields),
@@ -113,21 +113,21 @@ class MappingSuggested:
         }
 
 
-def suggest_mapping(desk: Desk, workbook: Path, out: Path | None = None) -> MappingSuggested:
+def suggest_mapping(session: Session, workbook: Path, out: Path | None = None) -> MappingSuggested:
     """Draft a mapping for a workbook, and write it to a file when one is named; none is ever written over.
 
     Raises:
         NothingDone: the workbook cannot be opened, has no table of actions, or the file exists.
     """
-    from xlplan.workbook.cells import Unreadable
-    from xlplan.workbook.drafting import NoTable, draft_mapping
+    from xlplan.spreadsheets.cells import Unreadable
+    from xlplan.workbook.drafting.draft import NoTable, draft_mapping
 
     if out is not None and out.exists():
-        raise NothingDone(f"There is a file {desk.shown(out)} already.", "Name another with --out.")
+        raise NothingDone(f"There is a file {session.shown(out)} already.", "Name another with --out.")
     try:
         drafted = draft_mapping(_existing(workbook))
     except Unreadable as trouble:
-        raise unreadable(desk, workbook, trouble) from trouble
+        raise unreadable(session, workbook, trouble) from trouble
     except NoTable as trouble:
         raise NothingDone(
             f"{workbook.name}: {trouble}.", "A mapping can be written by hand: see docs/mapping-reference.md."
@@ -135,7 +135,7 @@ def suggest_mapping(desk: Desk, workbook: Path, out: Path | None = None) -> Mapp
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(drafted.toml, encoding="utf-8")
-    path = desk.shown(out) if out else None
+    path = session.shown(out) if out else None
     return MappingSuggested(drafted.toml, path, drafted.sections, drafted.actions, drafted.doubts, drafted.findings)
 
 
@@ -153,14 +153,14 @@ class MappingUsed:
         return {"revision": self.revision, "differences": self.differences}
 
 
-def use_mapping(desk: Desk, toml: Path) -> MappingUsed:
+def use_mapping(session: Session, toml: Path) -> MappingUsed:
     """Take an edited mapping into the plan.
 
     Raises:
         NothingDone: it is broken, or it drops what the plan still needs.
     """
     mapping, text = read_mapping(toml)
-    with Store.open(desk.plan) as store, store.writing(desk.by):
+    with Store.open(session.plan) as store, store.writing(session.by):
         before = load_text(store.mapping_toml(), "the mapping in use")
         if store.mapping_toml() == text:
             return MappingUsed(None, [])
@@ -168,12 +168,12 @@ def use_mapping(desk: Desk, toml: Path) -> MappingUsed:
         _refuse_losses(plan, before, mapping)
         differences = _differences(before.model_dump(mode="json"), mapping.model_dump(mode="json"), "")
         changes, added = key_changes(plan, before, mapping)
-        revision = store.commit(changes, added, kind="mapping", at=desk.stamp, by=desk.by, note=toml.name)
+        revision = store.commit(changes, added, kind="mapping", at=session.stamp, by=session.by, note=toml.name)
         store.set_mapping(text, revision)
     return MappingUsed(revision, differences)
 
 
-def _refuse_losses(plan: Plan, before: Mapping, after: Mapping) -> None:
+def _refuse_losses(plan: Plan, before: PlanMapping, after: PlanMapping) -> None:
     """Raise when a mapping drops what the plan still needs: a field, a rating or a column of measures in use."""
     for name in sorted(before.fields.keys() - after.fields.keys()):
         if any(action.get(name) for action in plan.of_kind("action")):

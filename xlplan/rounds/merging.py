@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlplan.mapping.keys import rag_scale
-from xlplan.mapping.model import Mapping
+from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Change
 from xlplan.plan.model import Item
 from xlplan.plan.status import settle
 from xlplan.plan.values import Value
-from xlplan.rounds.accepting import accepted_items, credits
-from xlplan.rounds.comparing import AskedRows, CellId, Compared, compare
-from xlplan.rounds.desk import Desk
-from xlplan.rounds.documents import Document, Documents
-from xlplan.rounds.new_sections import made_sections
+from xlplan.rounds.compared.accepting import accepted_items, credits
+from xlplan.rounds.compared.comparing import AskedRows, CellId, Waiting, compare
+from xlplan.rounds.compared.new_sections import made_sections
+from xlplan.rounds.session.documents import Document, Documents
+from xlplan.rounds.session.session import Session
 from xlplan.store import Store
 
 
@@ -57,7 +57,9 @@ class MergedRound:
         }
 
 
-def merge_round(desk: Desk, *, dry_run: bool = False, strict: bool = False, out: Path | None = None) -> MergedRound:
+def merge_round(
+    session: Session, *, dry_run: bool = False, strict: bool = False, out: Path | None = None
+) -> MergedRound:
     """Merge what waits in one transaction, recomputed as it is applied; then write the report and the master.
 
     When these cannot be written, the revision stands and `unwritten` says why.
@@ -66,25 +68,25 @@ def merge_round(desk: Desk, *, dry_run: bool = False, strict: bool = False, out:
     With `strict` nothing is merged while a question is open.
     """
     if not dry_run:
-        return _merge(desk, strict=strict, out=out)
+        return _merge(session, strict=strict, out=out)
     with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
         copy = Path(scratch) / "plan.db"
-        shutil.copyfile(desk.plan, copy)
-        tried = _merge(replace(desk, plan=copy), strict=strict, out=out, draft=True)
+        shutil.copyfile(session.plan, copy)
+        tried = _merge(replace(session, plan=copy), strict=strict, out=out, draft=True)
         return replace(tried, revision=None, dry_run=True)
 
 
-def _merge(desk: Desk, *, strict: bool, out: Path | None, draft: bool = False) -> MergedRound:
-    with Store.open(desk.plan) as store:
-        with store.writing(desk.by):
-            desk.progress("Comparing, merging, reporting", 0, 3)
+def _merge(session: Session, *, strict: bool, out: Path | None, draft: bool = False) -> MergedRound:
+    with Store.open(session.plan) as store:
+        with store.writing(session.by):
+            session.progress("Comparing, merging, reporting", 0, 3)
             compared = compare(store)
             left = compared.open
             say = Documents(compared.plan, compared.mapping)
             if strict and left:
                 return MergedRound(None, [], [], left, say, stopped=True)
-            desk.progress("Comparing, merging, reporting", 1, 3)
-            revision, changes, items = _apply(desk, store, compared)
+            session.progress("Comparing, merging, reporting", 1, 3)
+            revision, changes, items = _apply(session, store, compared)
         after = Documents(store.snapshot(), compared.mapping)
         if revision is None:
             return MergedRound(None, [], [], left, after)
@@ -92,9 +94,9 @@ def _merge(desk: Desk, *, strict: bool, out: Path | None, draft: bool = False) -
             return MergedRound(revision, changes, items, left, after)
         from xlplan.rounds.reporting import write_after_merge
 
-        desk.progress("Comparing, merging, reporting", 2, 3)
+        session.progress("Comparing, merging, reporting", 2, 3)
         try:
-            master, reports = write_after_merge(desk, store, revision, out=out, draft=draft)
+            master, reports = write_after_merge(session, store, revision, out=out, draft=draft)
         except Exception as trouble:  # the merge is done: whatever went wrong here must not sound as if it were not
             if draft:
                 raise
@@ -102,7 +104,7 @@ def _merge(desk: Desk, *, strict: bool, out: Path | None, draft: bool = False) -
     return MergedRound(revision, changes, items, left, after, master, reports)
 
 
-def _apply(desk: Desk, store: Store, compared: Compared) -> tuple[int | None, list[Change], list[Item]]:
+def _apply(session: Session, store: Store, compared: Waiting) -> tuple[int | None, list[Change], list[Item]]:
     """Commit the changes and accepted proposals as one revision; what they answer is settled, what is open waits on."""
     made = made_sections(compared, store)
     compared = made.compared
@@ -117,8 +119,8 @@ def _apply(desk: Desk, store: Store, compared: Compared) -> tuple[int | None, li
         [*changes, *made.credits, *credits(items, compared.accepted)],
         [*made.items, *items],
         kind="merge",
-        at=desk.stamp,
-        by=desk.by,
+        at=session.stamp,
+        by=session.by,
         round=this_round.id if this_round else None,
     )
     store.settle(_settled(compared), revision)
@@ -126,7 +128,7 @@ def _apply(desk: Desk, store: Store, compared: Compared) -> tuple[int | None, li
     return revision, changes, items
 
 
-def close_answered(store: Store, compared: Compared, revision: int) -> None:
+def close_answered(store: Store, compared: Waiting, revision: int) -> None:
     """Numbers of questions that are no longer asked are not given to the next question about the same cell."""
     still = {one.id for one in compared.questions} | {one.id for one in compared.proposals}
     for identity in store.question_ids().values():
@@ -148,7 +150,7 @@ _STATUS_FOLLOWS = frozenset({"rag", "table", "ref"})
 """What an action is depends on these."""
 
 
-def follow_status(compared: Compared, changes: Iterable[Change]) -> list[Change]:
+def follow_status(compared: Waiting, changes: Iterable[Change]) -> list[Change]:
     """An action rated closed, or moved to a table of completed ones, is completed; one rated anew is open again."""
     moved: dict[str, dict[str, Change]] = {}
     for change in changes:
@@ -163,7 +165,7 @@ def follow_status(compared: Compared, changes: Iterable[Change]) -> list[Change]
     return followed
 
 
-def _followed(item: Item, moved: dict[str, Change], mapping: Mapping) -> Change | None:
+def _followed(item: Item, moved: dict[str, Change], mapping: PlanMapping) -> Change | None:
     if item.text("status") == "withdrawn":
         return None
     after = Item(item.key, item.kind, {**item.values, **{name: change.new for name, change in moved.items()}})
@@ -177,7 +179,7 @@ def _followed(item: Item, moved: dict[str, Change], mapping: Mapping) -> Change 
     return Change(item.key, "status", item.get("status"), Value(status, status), moved[name].sources, reason)
 
 
-def table_status(item: Item, mapping: Mapping) -> str:
+def table_status(item: Item, mapping: PlanMapping) -> str:
     """What the table that an action was published in says of its actions."""
     for table in mapping.tables:
         if item.text("table") in {table.name, table.sheet}:
@@ -185,7 +187,7 @@ def table_status(item: Item, mapping: Mapping) -> str:
     return "open"
 
 
-def _settled(compared: Compared) -> list[CellId]:
+def _settled(compared: Waiting) -> list[CellId]:
     """Every waiting cell that no open question holds: merged, decided, superseded, or equal to the plan already."""
     held = {(question.key, question.field) for question in compared.questions}
     asked = AskedRows.of(compared.questions)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from xlplan.mapping.load import load_text
 from xlplan.plan.rounds import Issue, Round
-from xlplan.rounds.desk import Desk, NothingDone
-from xlplan.rounds.documents import Document
-from xlplan.rounds.mailing import Mailed, Posted, write_drafts
-from xlplan.rounds.standing import find_round, lead_standings
+from xlplan.rounds.papers.standings import lead_standings
+from xlplan.rounds.sending.mailing import Mailed, Posted, write_drafts
+from xlplan.rounds.session.documents import Document
+from xlplan.rounds.session.session import NothingDone, Session
+from xlplan.rounds.session.when import find_round
 from xlplan.store import Store
-from xlplan.workbook.names import safe_name
-from xlplan.workbook.sentences import MAILS
+from xlplan.workbook.kit.names import safe_name
+from xlplan.workbook.kit.sentences import MAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +48,34 @@ class Reminded:
         }
 
 
-def remind(desk: Desk, *, round_name: str = "", out: Path | None = None) -> Reminded:
+def remind(session: Session, *, round_name: str = "", out: Path | None = None) -> Reminded:
     """Draft a reminder to every lead of a round from whom nothing could be taken in; by default of the open round.
 
     Raises:
         NothingDone: there is no round yet, or none of that name.
     """
-    with Store.open(desk.plan) as store:
+    with Store.open(session.plan) as store:
         this_round = find_round(store, round_name)
         if this_round is None:
             raise NothingDone("No round has been sent yet.", "Send the first one with `xlplan export`.")
         mapping = load_text(store.mapping_toml(), "the mapping in use")
         plan = store.snapshot()
         missing = [
-            one for one in lead_standings(store, this_round, desk.today) if one.status in {"outstanding", "refused"}
+            one for one in lead_standings(store, this_round, session.today) if one.status in {"outstanding", "refused"}
         ]
         issues = {issue.lead: issue for issue in store.issues(round=this_round.id) if issue.kind == "update"}
-    posts = [Posted(one.lead, _workbook(desk, issues.get(one.lead)), one.actions) for one in missing]
+    posts = [Posted(one.lead, _workbook(session, issues.get(one.lead)), one.actions) for one in missing]
     days = {one.lead: one.days_late for one in missing}
     if not posts:
         return Reminded(this_round, Mailed(), days)
-    folder = out or desk.folder / "workbooks" / "reminders" / safe_name(this_round.name)
-    late = desk.today.isoformat() > this_round.return_by
+    folder = out or session.folder / "workbooks" / "reminders" / safe_name(this_round.name)
+    late = session.today.isoformat() > this_round.return_by
     ours = MAILS["reminder.late" if late else "reminder.early"]
     templates = (mapping.wording.reminder_subject, mapping.wording.reminder_body or ours)
-    return Reminded(this_round, write_drafts(desk, plan, mapping, this_round, posts, folder, templates), days)
+    return Reminded(this_round, write_drafts(session, plan, mapping, this_round, posts, folder, templates), days)
 
 
-def _workbook(desk: Desk, issue: Issue | None) -> Path | None:
+def _workbook(session: Session, issue: Issue | None) -> Path | None:
     """The workbook as it was issued, where it still lies there."""
-    path = desk.folder / issue.path if issue else None
+    path = session.folder / issue.path if issue else None
     return path if path is not None and path.is_file() else None

@@ -6,25 +6,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplan.mapping.load import load_text
-from xlplan.mapping.model import Mapping
-from xlplan.plan.figures import Figures
+from xlplan.mapping.model import PlanMapping
+from xlplan.plan.figures.figures import Figures
 from xlplan.plan.rounds import Round
-from xlplan.plan.text import fold_code
+from xlplan.plan.text.text import fold_code
+from xlplan.reports.chapters.sentences import sentences
 from xlplan.reports.figures import figures
-from xlplan.reports.files import SUFFIXES, write_change_report
-from xlplan.reports.sentences import sentences
-from xlplan.rounds.beside import as_read
-from xlplan.rounds.desk import Desk, NothingDone
-from xlplan.rounds.documents import Document
-from xlplan.rounds.mastering import Marks, marked
-from xlplan.rounds.material import gather_material, source_sheets
-from xlplan.rounds.past import past_values
-from xlplan.rounds.places import beside, free_path, make_way
-from xlplan.rounds.when import Point, point, previous_ratings, start_of_round
+from xlplan.reports.formats.files import SUFFIXES, write_change_report
+from xlplan.rounds.arrivals.office_source import source_sheets
+from xlplan.rounds.papers.issued_master import MasterMarks, marked
+from xlplan.rounds.papers.material import gather_material
+from xlplan.rounds.papers.past import past_values
+from xlplan.rounds.sending.shown_beside import as_read
+from xlplan.rounds.session.documents import Document
+from xlplan.rounds.session.folders import beside, free_path, make_way
+from xlplan.rounds.session.session import NothingDone, Session
+from xlplan.rounds.session.when import Point, point, previous_ratings, start_of_round
+from xlplan.spreadsheets.cells import Sheet
 from xlplan.store import Store
-from xlplan.workbook.cells import Sheet
-from xlplan.workbook.master import MasterBook, write_master
-from xlplan.workbook.names import safe_name
+from xlplan.workbook.kit.names import safe_name
+from xlplan.workbook.master.writing import MasterBook, write_master
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Mastered:
         return {"master": self.path, "as_of": self.point}
 
 
-def make_report(desk: Desk, *, since: str = "", until: str = "", out: Path | None = None) -> Reported:
+def make_report(session: Session, *, since: str = "", until: str = "", out: Path | None = None) -> Reported:
     """The change report between two points; by default over the whole open round, as a workbook and a page.
 
     Raises:
@@ -65,52 +66,54 @@ def make_report(desk: Desk, *, since: str = "", until: str = "", out: Path | Non
     """
     if out is not None and out.suffix.casefold() not in {*SUFFIXES, ".htm"}:
         raise NothingDone(f"A report is not written as '{out.suffix}'.", f"Choose one of {', '.join(SUFFIXES)}.")
-    with Store.open(desk.plan) as store, store.writing(desk.by):
-        told = _figures(desk, store, since, until, draft=False)
-    paths = [out] if out is not None else _report_paths(desk, desk.folder / "workbooks" / "reports", told)
+    with Store.open(session.plan) as store, store.writing(session.by):
+        told = _figures(session, store, since, until, draft=False)
+    paths = [out] if out is not None else _report_paths(session, session.folder / "workbooks" / "reports", told)
     for path in paths:
-        _write_report(desk, told, make_way(desk, path))
-    return Reported(told.heading.since, told.heading.until, sentences(told), [desk.shown(path) for path in paths])
+        _write_report(session, told, make_way(session, path))
+    return Reported(told.heading.since, told.heading.until, sentences(told), [session.shown(path) for path in paths])
 
 
-def make_master(desk: Desk, *, as_of: str = "", out: Path | None = None, history: bool = False) -> Mastered:
+def make_master(session: Session, *, as_of: str = "", out: Path | None = None, history: bool = False) -> Mastered:
     """The consolidated master workbook, now or at a point; with `history` also a sheet of every value there was.
 
     Raises:
         NothingDone: the plan has no such point.
     """
-    with Store.open(desk.plan) as store, store.writing(desk.by):
+    with Store.open(session.plan) as store, store.writing(session.by):
         at = point(store, as_of) if as_of else Point(store.latest, "now")
-        path = make_way(desk, out or _master_path(desk, desk.folder / "workbooks" / "master", store, at.revision))
-        book = _master_book(desk, store, at, path, draft=False, history=history)
+        path = make_way(
+            session, out or _master_path(session, session.folder / "workbooks" / "master", store, at.revision)
+        )
+        book = _master_book(session, store, at, path, draft=False, history=history)
     _write_master(book, path)
-    return Mastered(desk.shown(path), at.name)
+    return Mastered(session.shown(path), at.name)
 
 
 def write_after_merge(
-    desk: Desk, store: Store, revision: int, *, out: Path | None, draft: bool
+    session: Session, store: Store, revision: int, *, out: Path | None, draft: bool
 ) -> tuple[str, tuple[str, ...]]:
     """The master and the change report of the open round, after a merge: their paths."""
-    with store.writing(desk.by):
-        told = _figures(desk, store, "", "", draft=draft)
-        folder = desk.folder / "workbooks"
-        master = _master_path(desk, out or folder / "master", store, revision, draft=draft)
-        book = _master_book(desk, store, Point(revision, "now"), master, draft=draft)
+    with store.writing(session.by):
+        told = _figures(session, store, "", "", draft=draft)
+        folder = session.folder / "workbooks"
+        master = _master_path(session, out or folder / "master", store, revision, draft=draft)
+        book = _master_book(session, store, Point(revision, "now"), master, draft=draft)
     _write_master(book, master)
-    reports = _report_paths(desk, out or folder / "reports", told)
+    reports = _report_paths(session, out or folder / "reports", told)
     for path in reports:
-        _write_report(desk, told, path)
-    return desk.shown(master), tuple(desk.shown(path) for path in reports)
+        _write_report(session, told, path)
+    return session.shown(master), tuple(session.shown(path) for path in reports)
 
 
-def _figures(desk: Desk, store: Store, since: str, until: str, *, draft: bool) -> Figures:
+def _figures(session: Session, store: Store, since: str, until: str, *, draft: bool) -> Figures:
     mapping = load_text(store.mapping_toml(), "the mapping in use")
     this_round = _round_of(store, until)
     begin = point(store, since) if since else start_of_round(store, this_round)
     end = point(store, until) if until else Point(store.latest, "now")
     if begin.revision > end.revision:
         raise NothingDone(f"{begin.name} comes after {end.name}.", "Change --since and --until round.")
-    return figures(gather_material(desk, store, mapping, begin, end, this_round, draft=draft))
+    return figures(gather_material(session, store, mapping, begin, end, this_round, draft=draft))
 
 
 def _round_of(store: Store, until: str) -> Round | None:
@@ -122,23 +125,23 @@ def _round_of(store: Store, until: str) -> Round | None:
     return store.current_round() or (rounds[-1] if rounds else None)
 
 
-def _report_paths(desk: Desk, folder: Path, told: Figures) -> list[Path]:
+def _report_paths(session: Session, folder: Path, told: Figures) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     draft = "DRAFT " if told.heading.draft else ""
-    name = safe_name(f"{desk.today.isoformat()} {draft}change report {told.heading.round}".strip())
+    name = safe_name(f"{session.today.isoformat()} {draft}change report {told.heading.round}".strip())
     return [free_path(folder / f"{name}{suffix}") for suffix in (".xlsx", ".html")]
 
 
-def _write_report(desk: Desk, told: Figures, path: Path) -> None:
+def _write_report(session: Session, told: Figures, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_change_report(told, path, created=desk.now())
+    write_change_report(told, path, created=session.now())
 
 
-def _master_path(desk: Desk, folder: Path, store: Store, revision: int, *, draft: bool = False) -> Path:
+def _master_path(session: Session, folder: Path, store: Store, revision: int, *, draft: bool = False) -> Path:
     mapping = load_text(store.mapping_toml(), "the mapping in use")
     folder.mkdir(parents=True, exist_ok=True)
     word = "DRAFT master" if draft else "master"
-    return free_path(folder / f"{safe_name(f'{desk.today.isoformat()} {mapping.plan.id} {word} r{revision}')}.xlsx")
+    return free_path(folder / f"{safe_name(f'{session.today.isoformat()} {mapping.plan.id} {word} r{revision}')}.xlsx")
 
 
 def _write_master(book: MasterBook, path: Path) -> None:
@@ -147,13 +150,15 @@ def _write_master(book: MasterBook, path: Path) -> None:
         write_master(part, book)
 
 
-def _master_book(desk: Desk, store: Store, at: Point, path: Path, *, draft: bool, history: bool = False) -> MasterBook:
+def _master_book(
+    session: Session, store: Store, at: Point, path: Path, *, draft: bool, history: bool = False
+) -> MasterBook:
     """What the master workbook at a path will hold. Inside `store.writing`: it is an issue, unless a draft."""
     mapping = load_text(store.mapping_toml(at.revision), "the mapping in use")
     plan = as_read(store.snapshot(at.revision), mapping, [one.name for one in store.rounds()])
     told = figures(
         gather_material(
-            desk, store, mapping, start_of_round(store, _round_of(store, "")), at, _round_of(store, ""), draft=draft
+            session, store, mapping, start_of_round(store, _round_of(store, "")), at, _round_of(store, ""), draft=draft
         )
     )
     seeds = {
@@ -162,7 +167,7 @@ def _master_book(desk: Desk, store: Store, at: Point, path: Path, *, draft: bool
         }
         for one in store.points()
     }
-    marks = Marks() if draft else marked(desk, store, mapping, plan, at.revision, path)
+    marks = MasterMarks() if draft else marked(session, store, mapping, plan, at.revision, path)
     return MasterBook(
         plan=plan,
         mapping=mapping,
@@ -170,7 +175,7 @@ def _master_book(desk: Desk, store: Store, at: Point, path: Path, *, draft: bool
         seeds=seeds,
         figures=told,
         carried=_carried(store, mapping),
-        created=desk.now(),
+        created=session.now(),
         title=mapping.plan.title,
         draft=draft,
         tokens=marks.tokens,
@@ -179,7 +184,7 @@ def _master_book(desk: Desk, store: Store, at: Point, path: Path, *, draft: bool
     )
 
 
-def _carried(store: Store, mapping: Mapping) -> list[Sheet]:
+def _carried(store: Store, mapping: PlanMapping) -> list[Sheet]:
     """Sheets of the office's own workbook that hold no actions: they stand in the master as they stood there."""
     tables = {fold_code(table.sheet) for table in mapping.tables}
     return [sheet for sheet in source_sheets(store).sheets if fold_code(sheet.name) not in tables]

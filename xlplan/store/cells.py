@@ -11,10 +11,10 @@ from xlplan.plan.changes import Change, Source
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.rounds import Revision
 from xlplan.plan.values import BLANK, Value
-from xlplan.store import schema
+from xlplan.store.engine import schema
+from xlplan.store.engine.schema import cell, item, revision, source
 from xlplan.store.errors import NoRevision
-from xlplan.store.schema import cell, item, revision, source
-from xlplan.store.session import Session
+from xlplan.store.transactions import OpenStore
 
 KEPT_SNAPSHOTS = 8
 
@@ -37,7 +37,7 @@ class CellVersion:
     by: str
 
 
-class Cells(Session):
+class Cells(OpenStore):
     """The plan and its history, to read."""
 
     @property

@@ -11,14 +11,14 @@ from sqlalchemy import bindparam, insert, select, update
 from xlplan.plan.changes import Change, Source
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.values import BLANK, Value
-from xlplan.store import schema
 from xlplan.store.cells import CellName, Cells
+from xlplan.store.engine import schema
+from xlplan.store.engine.schema import cell, item, source
 from xlplan.store.errors import MovedMeanwhile, StoreError
-from xlplan.store.schema import cell, item, source
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class NewVersion:
     """A version to write: whose cell, its new value, who said it, and why."""
 
     key: str
@@ -96,7 +96,7 @@ class Commits(Cells):
         if names:
             self._writing_to().execute(query, [{"i": one, "f": field} for one, field in names])
 
-    def _put(self, number: int, written: Sequence[Written], ids: dict[str, int]) -> None:
+    def _put(self, number: int, written: Sequence[NewVersion], ids: dict[str, int]) -> None:
         if not written:
             return
         connection = self._writing_to()
@@ -106,7 +106,7 @@ class Commits(Cells):
             connection.execute(insert(source), said)
 
 
-def version_row(one: Written, item_id: int, number: int, ended: int | None = None) -> dict[str, Any]:
+def version_row(one: NewVersion, item_id: int, number: int, ended: int | None = None) -> dict[str, Any]:
     """One row of the cell table."""
     return {
         "item": item_id,
@@ -119,7 +119,7 @@ def version_row(one: Written, item_id: int, number: int, ended: int | None = Non
     }
 
 
-def _source_rows(one: Written, item_id: int, number: int) -> list[dict[str, Any]]:
+def _source_rows(one: NewVersion, item_id: int, number: int) -> list[dict[str, Any]]:
     place = {"item": item_id, "field": one.field, "revision": number}
     return [
         {**place, "position": n, "lead": s.lead, "file": s.file, "sheet": s.sheet, "cell": s.cell, "at": s.at}
@@ -127,29 +127,29 @@ def _source_rows(one: Written, item_id: int, number: int) -> list[dict[str, Any]
     ]
 
 
-def _written(changes: list[Change], new: list[Item], current: Plan) -> list[Written]:
+def _written(changes: list[Change], new: list[Item], current: Plan) -> list[NewVersion]:
     """Every version to write, each cell once."""
     fresh = {one.key: one for one in new}
-    versions: dict[tuple[str, str], Written] = {}
+    versions: dict[tuple[str, str], NewVersion] = {}
     for change in changes:
         name = (change.key, change.field)
         if name in versions:
             raise StoreError(f"The cell {change.field} of {change.key} is changed twice in one revision.")
         if change.key not in fresh:
             _check_old(change, current)
-        versions[name] = Written(change.key, change.field, change.new, change.sources, change.reason)
+        versions[name] = NewVersion(change.key, change.field, change.new, change.sources, change.reason)
     kept = [one for one in versions.values() if one.value != _now(current, one)]
     kept += [one for one in values_of(new) if (one.key, one.field) not in versions]
     check_filled(new, kept)
     return kept
 
 
-def values_of(items: Iterable[Item]) -> list[Written]:
+def values_of(items: Iterable[Item]) -> list[NewVersion]:
     """The cells of new items; empty ones are not kept."""
-    return [Written(one.key, field, value) for one in items for field, value in one.values.items() if value != BLANK]
+    return [NewVersion(one.key, field, value) for one in items for field, value in one.values.items() if value != BLANK]
 
 
-def check_filled(new: Iterable[Item], written: Iterable[Written]) -> None:
+def check_filled(new: Iterable[Item], written: Iterable[NewVersion]) -> None:
     """An item is there when it has a value.
 
     Raises:
@@ -161,7 +161,7 @@ def check_filled(new: Iterable[Item], written: Iterable[Written]) -> None:
             raise StoreError(f"The new {one.kind} {one.key} has no value at all.")
 
 
-def _now(current: Plan, one: Written) -> Value:
+def _now(current: Plan, one: NewVersion) -> Value:
     known = current.items.get(one.key)
     return known.get(one.field) if known else BLANK
 

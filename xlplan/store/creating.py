@@ -12,11 +12,11 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.values import BLANK, Value
-from xlplan.store import schema
-from xlplan.store.committing import Written, check_filled, values_of, version_row
-from xlplan.store.engines import Place, engine_for, place_of, translated
+from xlplan.store.committing import NewVersion, check_filled, values_of, version_row
+from xlplan.store.engine import schema
+from xlplan.store.engine.engines import Place, engine_for, place_of, translated
+from xlplan.store.engine.opening import check_free
 from xlplan.store.errors import PlanExists, StoreError
-from xlplan.store.opening import check_free
 
 Seed = tuple[str, Mapping[tuple[str, str], Value]]
 """A point's name, and the values by (key, field) that stood then."""
@@ -133,5 +133,5 @@ def _seed_rows(seed: Seed, number: int, ids: Mapping[str, int]) -> list[dict[str
     unknown = sorted({key for key, _ in values} - ids.keys())
     if unknown:
         raise StoreError(f"The point {name} has values for items that the plan lacks: {', '.join(unknown)}.")
-    written = (Written(key, field, value) for (key, field), value in values.items() if value != BLANK)
+    written = (NewVersion(key, field, value) for (key, field), value in values.items() if value != BLANK)
     return [version_row(one, ids[one.key], number, ended=number + 1) for one in written]

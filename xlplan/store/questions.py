@@ -8,11 +8,11 @@ from sqlalchemy import Row, insert, select, update
 
 from xlplan.plan.changes import Decision
 from xlplan.plan.values import Value
-from xlplan.store.schema import decision, question
-from xlplan.store.session import Session
+from xlplan.store.engine.schema import decision, question
+from xlplan.store.transactions import OpenStore
 
 
-class Questions(Session):
+class Questions(OpenStore):
     """Questions and decisions. A question about a cell keeps its id while it is open, whatever its values."""
 
     def number_question(self, fingerprint: str, key: str, field: str, prefix: str = "C") -> str:

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
-from xlplan.plan.rounds import TakenCell, TakenReturn, TakenRow
+from xlplan.plan.rounds import StoredCell, StoredReturn, StoredRow
 from xlplan.plan.values import Value
-from xlplan.store.schema import received, received_cell, received_row, received_scope, settlement
+from xlplan.store.engine.schema import received, received_cell, received_row, received_scope, settlement
 
 RowName = tuple[int, int]
 
 
-def read_returns(connection: Connection, *wanted: ColumnElement[bool]) -> list[TakenReturn]:
+def read_returns(connection: Connection, *wanted: ColumnElement[bool]) -> list[StoredReturn]:
     """The returns that fit, with their rows and cells, in the order they were taken in."""
     ids = select(received.c.id).where(*wanted)
     heads = connection.execute(select(received).where(received.c.id.in_(ids)).order_by(received.c.id)).all()
@@ -30,7 +30,7 @@ def _scopes(connection: Connection, ids: Any) -> dict[int, set[str]]:
     return scopes
 
 
-def _cells(connection: Connection, ids: Any) -> dict[RowName, list[TakenCell]]:
+def _cells(connection: Connection, ids: Any) -> dict[RowName, list[StoredCell]]:
     settled = and_(
         settlement.c.returned == received_cell.c.returned,
         settlement.c.position == received_cell.c.position,
@@ -43,23 +43,23 @@ def _cells(connection: Connection, ids: Any) -> dict[RowName, list[TakenCell]]:
         .where(received_cell.c.returned.in_(ids))
         .order_by(received_cell.c.place)
     )
-    cells: dict[RowName, list[TakenCell]] = defaultdict(list)
+    cells: dict[RowName, list[StoredCell]] = defaultdict(list)
     for row in connection.execute(query):
         cells[row.returned, row.position].append(_cell(row))
     return cells
 
 
-def _rows(connection: Connection, ids: Any, cells: dict[RowName, list[TakenCell]]) -> dict[int, list[TakenRow]]:
+def _rows(connection: Connection, ids: Any, cells: dict[RowName, list[StoredCell]]) -> dict[int, list[StoredRow]]:
     query = select(received_row).where(received_row.c.returned.in_(ids)).order_by(received_row.c.position)
-    rows: dict[int, list[TakenRow]] = defaultdict(list)
+    rows: dict[int, list[StoredRow]] = defaultdict(list)
     for row in connection.execute(query):
         values = {name: value for name, value in row._mapping.items() if name != "returned"}
-        rows[row.returned].append(TakenRow(**values, cells=tuple(cells[row.returned, row.position])))
+        rows[row.returned].append(StoredRow(**values, cells=tuple(cells[row.returned, row.position])))
     return rows
 
 
-def _cell(row: Row[Any]) -> TakenCell:
-    return TakenCell(
+def _cell(row: Row[Any]) -> StoredCell:
+    return StoredCell(
         field=row.field,
         value=Value(row.text, row.canonical),
         sheet=row.sheet,
@@ -70,7 +70,7 @@ def _cell(row: Row[Any]) -> TakenCell:
     )
 
 
-def _return(head: Row[Any], scope: set[str], rows: list[TakenRow]) -> TakenReturn:
+def _return(head: Row[Any], scope: set[str], rows: list[StoredRow]) -> StoredReturn:
     values = dict(head._mapping)
     values |= {"sha256": head.sha256 or "", "issue": head.issue or ""}
-    return TakenReturn(**values, scope=frozenset(scope), rows=tuple(rows))
+    return StoredReturn(**values, scope=frozenset(scope), rows=tuple(rows))

@@ -9,12 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, select, update
 
-from xlplan.plan.addresses import Address
-from xlplan.plan.findings import Finding
-from xlplan.plan.rounds import ReturnStatus, TakenReturn
-from xlplan.store.errors import StoreError
-from xlplan.store.reading_returns import read_returns
-from xlplan.store.schema import (
+from xlplan.plan.findings.addresses import Address
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.rounds import ReturnStatus, StoredReturn
+from xlplan.store.engine.schema import (
     file,
     finding,
     received,
@@ -23,7 +21,9 @@ from xlplan.store.schema import (
     received_scope,
     settlement,
 )
-from xlplan.store.session import Session
+from xlplan.store.errors import StoreError
+from xlplan.store.reading_returns import read_returns
+from xlplan.store.transactions import OpenStore
 
 TakenName = tuple[int, int, str]
 """A cell of a return: the return's id, the row's position, the field."""
@@ -31,10 +31,10 @@ TakenName = tuple[int, int, str]
 OPEN = settlement.c.ended.is_(None)
 
 
-class Returns(Session):
+class Returns(OpenStore):
     """Returns and what became of them."""
 
-    def add_return(self, new: TakenReturn, data: bytes = b"", findings: Iterable[Finding] = ()) -> int:
+    def add_return(self, new: StoredReturn, data: bytes = b"", findings: Iterable[Finding] = ()) -> int:
         """Keep a return and its bytes (once a file, whoever sends it); returns its id. No sha256: no file came.
 
         Raises:
@@ -54,19 +54,19 @@ class Returns(Session):
 
     def returns(
         self, round: int | None = None, status: ReturnStatus | None = None, lead: str | None = None
-    ) -> list[TakenReturn]:
+    ) -> list[StoredReturn]:
         """Returns with their rows, in the order they were taken in."""
         asked = ((received.c.round, round), (received.c.status, status), (received.c.lead, lead))
         wanted = [column == value for column, value in asked if value is not None]
         with self._reading() as connection:
             return read_returns(connection, *wanted)
 
-    def returned(self, id: int) -> TakenReturn | None:
+    def returned(self, id: int) -> StoredReturn | None:
         """The return with this id."""
         with self._reading() as connection:
             return next(iter(read_returns(connection, received.c.id == id)), None)
 
-    def file_with(self, sha256: str, lead: str | None = None) -> TakenReturn | None:
+    def file_with(self, sha256: str, lead: str | None = None) -> StoredReturn | None:
         """The first return that brought these bytes; one that counts rather than a duplicate. With `lead`, theirs."""
         wanted = [received.c.sha256 == sha256] + ([received.c.lead == lead] if lead is not None else [])
         with self._reading() as connection:
@@ -86,7 +86,7 @@ class Returns(Session):
             raise StoreError(f"There is no return {id}.")
         return bytes(row.data or b"")
 
-    def answers_waiting(self) -> list[TakenReturn]:
+    def answers_waiting(self) -> list[StoredReturn]:
         """Returns with a cell that waits: not settled, not superseded, and its row not refused."""
         row = and_(
             received_row.c.returned == received_cell.c.returned, received_row.c.position == received_cell.c.position
@@ -195,17 +195,17 @@ def _keep_file(connection: Connection, sha256: str, data: bytes) -> None:
         connection.execute(insert(file).values(sha256=sha256, data=data))
 
 
-def _head(new: TakenReturn) -> dict[str, Any]:
+def _head(new: StoredReturn) -> dict[str, Any]:
     parts = ("name", "lead", "round", "base", "status", "arrived_at", "saved_at", "by", "nil", "note")
     return {part: getattr(new, part) for part in parts} | {"sha256": new.sha256 or None, "issue": new.issue or None}
 
 
-def _row_values(returned: int, new: TakenReturn) -> list[dict[str, Any]]:
+def _row_values(returned: int, new: StoredReturn) -> list[dict[str, Any]]:
     parts = ("position", "sheet", "row", "kind", "key", "token", "note")
     return [{"returned": returned} | {part: getattr(row, part) for part in parts} for row in new.rows]
 
 
-def _cell_values(returned: int, new: TakenReturn) -> list[dict[str, Any]]:
+def _cell_values(returned: int, new: StoredReturn) -> list[dict[str, Any]]:
     return [
         {
             "returned": returned,
@@ -225,7 +225,7 @@ def _cell_values(returned: int, new: TakenReturn) -> list[dict[str, Any]]:
     ]
 
 
-def _settled_values(returned: int, new: TakenReturn) -> list[dict[str, Any]]:
+def _settled_values(returned: int, new: StoredReturn) -> list[dict[str, Any]]:
     return [
         _settled((returned, row.position, cell.field), cell.settled)
         for row in new.rows

@@ -10,8 +10,8 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from xlplan.plan.rounds import Issue, IssuedRow, IssueKind, Round
 from xlplan.store.cells import Cells
+from xlplan.store.engine.schema import issue, issued_row, round_, unwritten
 from xlplan.store.errors import StoreError
-from xlplan.store.schema import issue, issued_row, round_, unwritten
 
 
 class Rounds(Cells):

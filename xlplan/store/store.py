@@ -9,9 +9,9 @@ from typing import Self
 
 from xlplan.plan.model import Plan
 from xlplan.store.creating import Beginning, Seed, create, discard
-from xlplan.store.engines import PATIENCE, Place, copy_to, place_of, translated
+from xlplan.store.engine.engines import PATIENCE, Place, copy_to, place_of, translated
+from xlplan.store.engine.opening import check_free, free_name, open_engine
 from xlplan.store.errors import Busy, NoPlan, StoreError
-from xlplan.store.opening import check_free, free_name, open_engine
 from xlplan.store.undo import Undo
 from xlplan.store.verify import Verify
 

@@ -8,14 +8,14 @@ from sqlalchemy import or_, select
 
 from xlplan.plan.rounds import Revision
 from xlplan.plan.values import Value
-from xlplan.store import schema
 from xlplan.store.cells import CellName, read_sources, read_versions, sources_of
-from xlplan.store.committing import Commits, Written
+from xlplan.store.committing import Commits, NewVersion
+from xlplan.store.engine import schema
+from xlplan.store.engine.schema import cell
 from xlplan.store.errors import NoRevision, UndoBlocked
 from xlplan.store.questions import Questions
 from xlplan.store.returns import Returns
 from xlplan.store.rounds import Rounds
-from xlplan.store.schema import cell
 
 
 class Undo(Commits, Rounds, Returns, Questions):
@@ -62,12 +62,12 @@ class Undo(Commits, Rounds, Returns, Questions):
         moved = or_(cell.c.revision.in_(revisions), cell.c.ended.in_(revisions))
         return {(row.item, row.field) for row in self._writing_to().execute(select(cell).where(moved))}
 
-    def _before(self, revision: int, reason: str) -> list[Written]:
+    def _before(self, revision: int, reason: str) -> list[NewVersion]:
         """The versions that a revision ended, to be written again with those who said them."""
         connection, ended = self._writing_to(), cell.c.ended == revision
         said = read_sources(connection, sources_of(ended))
         return [
-            Written(row.key, row.field, Value(row.text, row.canonical), said.get((*name, row.revision), ()), reason)
+            NewVersion(row.key, row.field, Value(row.text, row.canonical), said.get((*name, row.revision), ()), reason)
             for name, row in read_versions(connection, ended).items()
         ]
 

@@ -9,15 +9,15 @@ from itertools import pairwise
 
 from sqlalchemy import Connection, select
 
-from xlplan.store.engines import damage
-from xlplan.store.schema import cell, counter, file, item, mapping, meta, received, revision, round_, source
-from xlplan.store.session import Session
+from xlplan.store.engine.engines import damage
+from xlplan.store.engine.schema import cell, counter, file, item, mapping, meta, received, revision, round_, source
+from xlplan.store.transactions import OpenStore
 
 Span = tuple[int, int | None]
 """The revisions at which a version began and ended."""
 
 
-class Verify(Session):
+class Verify(OpenStore):
     """Checking the store."""
 
     def verify(self) -> list[str]:

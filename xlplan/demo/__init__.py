@@ -1,0 +1,1 @@
+"""An example plan's round, played from start to end."""

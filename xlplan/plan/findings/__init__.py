@@ -1,0 +1,1 @@
+"""Findings: what is wrong or worth knowing, where, and in which words."""

@@ -1,0 +1,1 @@
+"""Printers of a report: xlsx, html, docx, md, json."""

@@ -1,0 +1,1 @@
+"""The officer's answers, and what goes back to leads."""

@@ -1,0 +1,116 @@
+"""Ask the leads: each gets the others' values in a query workbook; and whose change was refused reads why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xlplan.mapping.model import PlanMapping
+from xlplan.plan.changes import ROW, Change, Decision, Question, Source
+from xlplan.plan.findings.addresses import Address
+from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.rounds import StoredReturn
+from xlplan.rounds.answers.querying import add_query
+from xlplan.rounds.answers.retyping import answers_moved
+from xlplan.rounds.compared.comparing import Waiting
+from xlplan.rounds.session.session import Session
+from xlplan.store import Store
+from xlplan.workbook.kit.words import contact
+
+_REFUSES = frozenset({"decline", "master", "value"})
+
+
+def add_asked(
+    session: Session,
+    store: Store,
+    compared: Waiting,
+    changes: Iterable[tuple[str, Change]],
+    decisions: Iterable[Decision],
+) -> dict[str, str]:
+    """A query workbook for everyone who is asked about an answer of theirs, or whose change was refused with a reason.
+
+    Inside `store.writing`; `place_queries` writes them. The names of the returns, by issue.
+    """
+    questions = {one.id: one for one in compared.questions}
+    waiting = dict(changes)
+    told: dict[int, tuple[StoredReturn, list[Finding]]] = {}
+    for decision in decisions:
+        said: list[tuple[Source, Finding]] = []
+        if decision.choice == "ask" and decision.question in questions:
+            said = _asked(questions[decision.question], compared)
+        elif decision.question in waiting and decision.choice in _REFUSES and decision.text:
+            said = _refused(waiting[decision.question], decision, compared)
+        for source, found in said:
+            taken = _return_of(source, compared)
+            if taken is not None:
+                told.setdefault(taken.id, (taken, []))[1].append(found)
+    return {add_query(session, store, compared.mapping, taken, found): taken.name for taken, found in told.values()}
+
+
+def _asked(question: Question, compared: Waiting) -> list[tuple[Source, Finding]]:
+    """To each lead, what the others say and what the plan says."""
+    if question.reason == "detached":
+        refs = {item.key: item.called for item in compared.plan.items.values()}
+        return [(one.source, answers_moved(one.to, one.stands, refs)) for one in question.candidates]
+    said = []
+    for one in question.candidates:
+        others = [
+            f"{other.source.lead} says '{other.value.text or 'nothing'}'"
+            for other in question.candidates
+            if other.source.lead != one.source.lead
+        ]
+        if question.field != ROW:
+            others.append(f"the plan says '{question.master.text or 'nothing'}'")
+        at = _at(one.source)
+        found = finding(
+            "lead-asked",
+            at=at,
+            key=question.key,
+            ref=_ref(question.key, compared),
+            lead=one.source.lead,
+            field=question.field if question.field != ROW else None,
+            value=one.value.text,
+            others=", ".join(others) or "the office asks whether that is meant",
+        )
+        said.append((one.source, found))
+    return said
+
+
+def _refused(change: Change, decision: Decision, compared: Waiting) -> list[tuple[Source, Finding]]:
+    stands = decision.value.text if decision.choice == "value" else change.old.text
+    return [
+        (
+            source,
+            finding(
+                "change-refused",
+                at=_at(source),
+                key=change.key,
+                ref=_ref(change.key, compared),
+                lead=source.lead,
+                field=change.field,
+                value=change.new.text,
+                reason=decision.text.rstrip(".") + ".",
+                master=stands,
+                contact=_whom(compared.mapping),
+            ),
+        )
+        for source in change.sources
+    ]
+
+
+def _whom(mapping: PlanMapping) -> str:
+    said = contact(mapping)
+    return f"Questions: {said}." if said else ""
+
+
+def _ref(key: str, compared: Waiting) -> str:
+    item = compared.plan.items.get(key)
+    return item.called if item else ""
+
+
+def _at(source: Source) -> Address:
+    return Address(source.file, source.sheet, source.cell)
+
+
+def _return_of(source: Source, compared: Waiting) -> StoredReturn | None:
+    """The return that a value stood in: one with a workbook of ours to send again."""
+    return next((taken for taken in compared.returns if taken.issue and taken.id == source.returned), None)

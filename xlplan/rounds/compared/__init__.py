@@ -1,0 +1,1 @@
+"""What waits, held against the plan as it is now."""

@@ -1,0 +1,291 @@
+"""Compare what waits with the plan as it is now: the store's returns become the merge's, and its answer is numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from xlplan.mapping.load import load_text
+from xlplan.mapping.model import PlanMapping
+from xlplan.merge import BY_APPEND, BY_WORST, Answered, Field, Merged, NotTaken, change_fingerprint, three_way
+from xlplan.plan.changes import ROW, Change, Proposal, Question, Source
+from xlplan.plan.model import Plan
+from xlplan.plan.rounds import StoredCell, StoredReturn, StoredRow
+from xlplan.plan.text.likeness import alike
+from xlplan.plan.values import Value
+from xlplan.rounds.compared.edition_news import ASKED, edition_question
+from xlplan.rounds.compared.fields import lead_fields, merge_fields
+from xlplan.rounds.compared.speaking import ReturnsForMerge, Spoken, proposed_before, stamp_of, table_of
+from xlplan.store import Store
+
+CellId = tuple[int, int, str]
+"""A cell of a return: the return's number, the row's position in it, the field."""
+
+_ALIKE = 0.8
+_BY_RULE = {BY_WORST: "the worst rating of those given", BY_APPEND: "added to what stands there"}
+_SPEAK = frozenset({"waiting", "superseded", "unchanged"})
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRows:
+    """Rows that open questions hold with all that they say: `apart` as (return, key), `whole` by key."""
+
+    apart: frozenset[tuple[int, str]]
+    whole: frozenset[str]
+
+    @classmethod
+    def of(cls, questions: Iterable[Question]) -> AskedRows:
+        """The rows that these questions hold."""
+        asked = [one for one in questions if one.field == ROW]
+        apart = frozenset((one.source.returned, one.stands) for each in asked for one in each.candidates if one.stands)
+        return cls(apart, frozenset(one.key for one in asked if one.reason not in {"detached", "edition"}))
+
+    def hold(self, taken: StoredReturn, row: StoredRow) -> bool:
+        """Whether one of the questions holds a row of a return."""
+        return row.home in self.whole or (row.kind == "held" and (taken.id, row.key) in self.apart)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """All that waits, against the plan as it is now. Questions and proposals carry their numbers."""
+
+    plan: Plan
+    mapping: PlanMapping
+    merged: Merged
+    questions: tuple[Question, ...]
+    proposals: tuple[Proposal, ...]
+    returns: tuple[StoredReturn, ...]
+    accepted: tuple[Proposal, ...] = ()
+
+    @property
+    def waiting_cells(self) -> list[tuple[StoredReturn, StoredRow, StoredCell]]:
+        """Every cell that is neither merged nor decided yet."""
+        return [
+            (taken, row, cell)
+            for taken in self.returns
+            for row in taken.rows
+            for cell in row.cells
+            if cell.settled is None
+        ]
+
+    @property
+    def decided(self) -> list[Answered]:
+        """What was decided and waits for the merge: it may be decided otherwise until then."""
+        return [one for one in self.merged.answered if one.decision.fingerprint == fingerprint_of(one.about)]
+
+    @property
+    def open(self) -> int:
+        """How much waits for the officer."""
+        return len(self.questions) + len(self.proposals)
+
+
+class Comparison:
+    """One comparison over one store: snapshots and issues are looked up once."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.plan = store.snapshot()
+        self.mapping = load_text(store.mapping_toml(), "the mapping in use")
+        self._stands: dict[tuple[str, str], dict[str, str]] = {}
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """What a return may move, as the merge knows it."""
+        return merge_fields(self.mapping)
+
+    def run(self) -> Waiting:
+        """Compare, and number what waits for the officer. Inside `store.writing`: numbering writes."""
+        received = self.store.returns()
+        returns = [taken for taken in received if taken.status in _SPEAK]
+        rounds = {one.id: one.name for one in self.store.rounds()}
+        speaking = ReturnsForMerge(self.store, self.fields, rounds, proposed_before(returns))
+        waiting = speaking.waiting(returns)
+        merged = three_way(
+            table_of(self.plan, self.fields),
+            [one for taken in returns for one in speaking.returns_of(taken, waiting)],
+            self.fields,
+            origins=self._origins(waiting, returns, speaking),
+            withdrawn=frozenset(item.key for item in self.plan.of_kind("action") if item.text("status") == "withdrawn"),
+            decisions=tuple(self.store.decisions()),
+            rounds=tuple(rounds.values()),
+        )
+        merged = _in_words(self._within_rights(merged))
+        self._mark_superseded(merged.superseded, returns, speaking, waiting)
+        editions = {taken.id for taken in returns if speaking.is_edition(taken)}
+        # What the office adds to its own plan needs nobody's leave.
+        own = [one for one in merged.proposals if one.source.returned in editions]
+        asked = [one for one in merged.proposals if one not in own]
+        return Waiting(
+            plan=self.plan,
+            mapping=self.mapping,
+            merged=merged,
+            questions=(
+                *(self._whether_ours(taken) for taken in received if taken.status == "asked"),
+                *(self._numbered(question, merged) for question in merged.questions),
+            ),
+            proposals=tuple(self._numbered_proposal(one) for one in asked),
+            returns=tuple(returns),
+            accepted=(*merged.accepted, *own),
+        )
+
+    def _within_rights(self, merged: Merged) -> Merged:
+        """Leads move only what leads fill in: a proposal that is an action of the plan leaves its text alone."""
+        theirs = lead_fields(self.mapping)
+        office = self.mapping.office.name
+
+        def stands(one: Change | Question, leads: set[str]) -> bool:
+            return one.field in theirs or one.field == ROW or office in leads or not leads
+
+        return replace(
+            merged,
+            changes=tuple(one for one in merged.changes if stands(one, {said.lead for said in one.sources})),
+            questions=tuple(
+                one for one in merged.questions if stands(one, {said.source.lead for said in one.candidates})
+            ),
+        )
+
+    def _origins(
+        self, waiting: frozenset[Spoken], returns: Iterable[StoredReturn], speaking: ReturnsForMerge
+    ) -> dict[tuple[str, str], frozenset[str]]:
+        """Who alone gave the master its present value, for cells that wait: their own earlier word is no move."""
+        rows = {
+            (taken.lead, taken.name, stamp_of(taken), row.home): (taken, row)
+            for taken in returns
+            for row in taken.rows
+            if row.key
+        }
+
+        def voice(said: Source, key: str, name: str) -> Spoken | None:
+            found = rows.get((said.lead, said.file, said.at, key))
+            return (said.lead, speaking.root_of(*found), key, name) if found else None
+
+        self._stands = _standing_words(waiting, returns, speaking)
+        origins: dict[tuple[str, str], frozenset[str]] = {}
+        for key in {key for _, _, key, _ in waiting}:
+            now = {version.field: version for version in self.store.history(key) if version.ended is None}
+            for name in {field for _, _, one, field in waiting if one == key} & now.keys():
+                sources = now[name].sources
+                alone = bool(sources) and all(voice(said, key, name) in waiting for said in sources)
+                if alone and (key, name) not in self._stands:
+                    origins[key, name] = frozenset(said.lead for said in sources)
+        return origins
+
+    def _mark_superseded(
+        self,
+        replaced: Iterable[NotTaken],
+        returns: Iterable[StoredReturn],
+        speaking: ReturnsForMerge,
+        waiting: frozenset[Spoken],
+    ) -> None:
+        """Keep in the store which cells a newer return of their lead replaced. What is taken out again gives way."""
+        told = {(one.source.returned, one.field, one.source.sheet, one.source.cell) for one in replaced}
+        marked: dict[bool, list[CellId]] = {True: [], False: []}
+        for taken in returns:
+            for row in taken.rows:
+                for cell in row.cells:
+                    now = (taken.id, cell.field, cell.sheet, cell.cell) in told
+                    if now == cell.superseded or cell.value == cell.shown:
+                        continue
+                    if not row.key or (taken.lead, speaking.root_of(taken, row), row.home, cell.field) in waiting:
+                        marked[now].append((taken.id, row.position, cell.field))
+        for superseded, cells in marked.items():
+            self.store.supersede(cells, superseded)
+
+    def _numbered(self, question: Question, merged: Merged) -> Question:
+        number = self.store.number_question(question.fingerprint, _numbered_by(question), question.field)
+        about = {one.to for one in question.candidates} if question.reason == "detached" else {question.key}
+        beside = (note.text for note in merged.notes if note.key in about and note.field != question.field)
+        missing = "Its row is missing in the workbook that came back." if question.field == "status" else ""
+        apart = _apart(question) if question.reason == "detached" else ""
+        own = self._own_word(question)
+        note = " ".join(part for part in dict.fromkeys([apart, question.note, own, missing, *beside]) if part)
+        return replace(question, id=number, note=note)
+
+    def _own_word(self, question: Question) -> str:
+        """A word where the plan moved to what the one lead who is asked about had said themselves."""
+        leads = {one.source.lead for one in question.candidates}
+        if question.reason != "both-moved" or len(leads) != 1:
+            return ""
+        if others := self._stands.get((question.key, question.field)):
+            return " ".join(f"{lead} said '{text}' in this round." for lead, text in sorted(others.items()))
+        now = (one for one in self.store.history(question.key, question.field) if one.ended is None)
+        said = {source.lead for version in now for source in version.sources}
+        return f"What the plan holds is an earlier answer of {min(leads)} themselves." if said == leads else ""
+
+    def _whether_ours(self, taken: StoredReturn) -> Question:
+        """The question about a file that says it is the office's edition: one a file, by its bytes."""
+        told = next(one for one in self.store.findings(return_id=taken.id) if one.code == ASKED)
+        question = edition_question(taken, told, self.mapping.office.name)
+        number = self.store.number_question(question.fingerprint, taken.sha256, ROW, prefix="E")
+        return replace(question, id=number)
+
+    def _numbered_proposal(self, proposal: Proposal) -> Proposal:
+        text = proposal.values.get("action")
+        number = self.store.number_question(proposal.fingerprint, proposal.fingerprint, "proposed", prefix="P")
+        like = (
+            action.text("ref")
+            for action in self.plan.actions
+            if text and alike(text.text, action.text("action")) >= _ALIKE
+        )
+        return replace(proposal, id=number, like=tuple(dict.fromkeys([*proposal.like, *like])))
+
+
+def _standing_words(
+    waiting: frozenset[Spoken], returns: Iterable[StoredReturn], speaking: ReturnsForMerge
+) -> dict[tuple[str, str], dict[str, str]]:
+    """Who else said what of a cell in the same round, where that is settled and nobody who speaks now says it.
+
+    Agreement with the plan, or an answer that lost a decision: whoever changes their own word meets it again.
+    """
+    about = {(key, name) for _, _, key, name in waiting}
+    said: dict[tuple[str, str], set[str]] = {}
+    rounds: dict[tuple[str, str], set[int | None]] = {}
+    settled: list[tuple[tuple[str, str], int | None, str, Value]] = []
+    for taken in returns:
+        for row in taken.rows:
+            for cell in row.cells:
+                place = (row.home, cell.field)
+                if not row.key or place not in about or cell.superseded or cell.value == cell.shown:
+                    continue
+                if cell.settled is None:
+                    said.setdefault(place, set()).add(cell.value.canonical)
+                    rounds.setdefault(place, set()).add(taken.round)
+                elif (taken.lead, speaking.root_of(taken, row), *place) not in waiting:
+                    settled.append((place, taken.round, taken.lead, cell.value))
+    stands: dict[tuple[str, str], dict[str, str]] = {}
+    for place, number, lead, value in settled:
+        if number in rounds.get(place, ()) and value.canonical not in said[place]:
+            stands.setdefault(place, {})[lead] = value.text
+    return stands
+
+
+def _in_words(merged: Merged) -> Merged:
+    """Changes that a rule of the mapping made say so in words."""
+    return replace(
+        merged,
+        changes=tuple(replace(one, reason=_BY_RULE.get(one.reason, one.reason)) for one in merged.changes),
+    )
+
+
+def _apart(question: Question) -> str:
+    """What happened to answers that do not carry the code of their rows."""
+    file = question.candidates[0].source.file
+    if any(one.stands != one.to for one in question.candidates):
+        return f"Sorted apart: {file}."
+    return f"Filled down, copied or pasted, without a code of their own: {file}."
+
+
+def fingerprint_of(about: Question | Proposal | Change) -> str:
+    """The values that a decision on it is bound to."""
+    return change_fingerprint(about) if isinstance(about, Change) else about.fingerprint
+
+
+def _numbered_by(question: Question) -> str:
+    """What a question keeps its number by: its row; about answers that came apart, the file that they stand in."""
+    return f"return {question.candidates[0].source.returned}" if question.reason == "detached" else question.key
+
+
+def compare(store: Store) -> Waiting:
+    """Compare all that waits in the store with the plan as it is now."""
+    return Comparison(store).run()

@@ -1,0 +1,91 @@
+"""What was said of an action and is not in the plan: outranked, decided otherwise, replaced. Out of the returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xlplan.mapping.model import PlanMapping
+from xlplan.plan.changes import Decision, Source
+from xlplan.plan.grounds import Bound, BoundSaid, bound_to
+from xlplan.plan.model import Item
+from xlplan.plan.rounds import StoredCell, StoredReturn
+from xlplan.plan.values import Value
+from xlplan.rounds.compared.speaking import stamp_of
+from xlplan.rounds.compared.summing_up import differing
+from xlplan.store import CellVersion, Store
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A value that somebody sent and that is not in the plan: since which revision it is settled, and why."""
+
+    revision: int
+    field: str
+    value: Value
+    source: Source
+    why: str
+
+
+def left_out(store: Store, action: Item, mapping: PlanMapping, field: str = "") -> list[LeftOut]:
+    """What was settled about an action without being taken, in the order that it was settled."""
+    versions = store.history(action.key, field or None)
+    decisions = store.decisions()
+    at = {one.number: one.at for one in store.revisions()}
+    found = [
+        LeftOut(
+            cell.settled,
+            cell.field,
+            cell.value,
+            source,
+            _why(action.key, taken, cell, mapping, [one for one in decisions if one.at <= at[cell.settled]]),
+        )
+        for taken, cell in _settled(store, action.key, field)
+        if cell.settled is not None and not _stood(cell, versions, mapping)
+        for source in [Source(taken.lead, taken.name, cell.sheet, cell.cell, stamp_of(taken), taken.id)]
+    ]
+    return sorted(found, key=lambda one: (one.revision, list(mapping.fields).index(one.field), one.source.returned))
+
+
+def _settled(store: Store, key: str, field: str) -> Iterator[tuple[StoredReturn, StoredCell]]:
+    """The answers about an action that wait no more and that the plan has a place for."""
+    for taken in store.returns():
+        for row in taken.rows:
+            if row.home == key and row.kind in {"answered", "held"}:
+                yield from ((taken, cell) for cell in differing(row) if cell.settled and field in {"", cell.field})
+
+
+def _stood(cell: StoredCell, versions: Sequence[CellVersion], mapping: PlanMapping) -> bool:
+    """Whether the plan held the value once the cell was settled: as its own, or within a list of entries."""
+    settled = cell.settled or 0
+    now = next(
+        (
+            one
+            for one in versions
+            if one.field == cell.field and one.revision <= settled and (one.ended is None or settled < one.ended)
+        ),
+        None,
+    )
+    spec = mapping.fields.get(cell.field)
+    if now is None or spec is None:
+        return spec is None
+    return now.canonical == cell.value.canonical or (spec.merge == "append" and cell.value.text in now.text)
+
+
+def _why(key: str, taken: StoredReturn, cell: StoredCell, mapping: PlanMapping, decisions: Sequence[Decision]) -> str:
+    """Why a value was not taken; `decisions` are those made by then, oldest first."""
+    if cell.superseded:
+        return "replaced by a newer answer"
+    for decision in reversed(decisions):
+        bound = bound_to(decision.fingerprint)
+        if any(_is_about(one, bound, key, taken.lead, cell) for one in bound.said):
+            return f"decided by {decision.by}{f': {decision.text}' if decision.text else ''}"
+    if mapping.fields[cell.field].merge == "worst":
+        return "outranked: the worst rating stands"
+    return "decided otherwise"
+
+
+def _is_about(said: BoundSaid, bound: Bound, key: str, lead: str, cell: StoredCell) -> bool:
+    """Whether a value is one of those that a decision was made on, alone or in a row that belongs to the action."""
+    belongs = said.to or bound.key
+    return (said.lead, belongs) == (lead, key) and (cell.field, cell.value.canonical) in said.cells

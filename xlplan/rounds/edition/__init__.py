@@ -1,0 +1,1 @@
+"""An edition, the office's own workbook that comes back, stage by stage."""

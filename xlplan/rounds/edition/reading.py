@@ -1,0 +1,297 @@
+"""The office's own return: the master workbook that came back, or a new edition in the plan's layout.
+
+Ref, order, section, lead and text are cells like any other. A new row is a new action; a missing one is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from xlplan.mapping.model import PlanMapping
+from xlplan.plan.findings.addresses import Address
+from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.rounds import RowKind, StoredCell, StoredRow
+from xlplan.plan.text.text import fold_code
+from xlplan.plan.values import BLANK, Value
+from xlplan.rounds.arrivals.office_source import source_sheets
+from xlplan.rounds.edition.copies import Copies, once_told
+from xlplan.rounds.edition.entries import added, entries
+from xlplan.rounds.edition.layout import lay_out, yet_to_come
+from xlplan.rounds.edition.marks import STRUCK
+from xlplan.rounds.edition.measures import read_edited_measures
+from xlplan.rounds.edition.places import WHERE, Places
+from xlplan.rounds.edition.rows import Codes, EditionMatch, codes_of, match, row_number, row_tokens
+from xlplan.rounds.edition.sections import section_rows
+from xlplan.rounds.edition.strays import Strays
+from xlplan.rounds.sending.shown_beside import same_shown
+from xlplan.spreadsheets.cells import Spreadsheet
+from xlplan.store import Store
+from xlplan.workbook.kit.words import NO_CHANGE
+from xlplan.workbook.master.columns import opening_parts
+from xlplan.workbook.office.lines import ShownRows
+from xlplan.workbook.office.reading import OfficePlan, read_office_sheets
+
+
+@dataclass(slots=True)
+class Edition:
+    """What an edition says: its issue ("" when we never wrote it), its base, its rows as they will be stored."""
+
+    issue: str
+    base: int
+    rows: list[StoredRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    readable: bool = True
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any cell differs from what the office was shown."""
+        return any(cell.value.canonical != cell.shown.canonical for row in self.rows for cell in row.cells)
+
+
+def read_edition(book: Spreadsheet, name: str, mapping: PlanMapping, store: Store) -> Edition:
+    """Read the office's own workbook against the plan as it was shown.
+
+    A master workbook has the revision that it shows as its base; an edition that we never wrote, the office's first.
+    """
+    codes, now = codes_of(book), store.snapshot()
+    refs = frozenset(fold_code(action.text("ref")) for action in now.of_kind("action"))
+    read = read_office_sheets(book, mapping, name, ShownRows(frozenset(codes), refs))
+    matched = match(read, row_tokens(codes, read), store, now)
+    issue = store.issue(matched.issue) if matched.issue else None
+    edition = Edition(matched.issue, issue.revision if issue else 1)
+    if not read.plan.actions:
+        told = [replace(one, at=replace(one.at, file=name)) for one in read.findings if one.severity == "error"]
+        return replace(edition, readable=False, findings=told or [finding("table-empty", at=Address(name), value=name)])
+    base = store.snapshot(edition.base)
+    _EditionReader(book, name, mapping, store, read, codes, matched, base, now, edition).run()
+    source = source_sheets(store)
+    before = read_office_sheets(source, mapping, name)
+    edition.findings += Strays(book, name, mapping, read, matched, source, before, base, now).told()
+    return edition
+
+
+@dataclass(slots=True)
+class _EditionReader:
+    book: Spreadsheet
+    name: str
+    mapping: PlanMapping
+    store: Store
+    read: OfficePlan
+    codes: Codes
+    matched: EditionMatch
+    base: Plan
+    now: Plan
+    edition: Edition
+    places: Places = field(init=False)
+    _bases: dict[int, Plan] = field(default_factory=dict)
+    _filled: frozenset[tuple[str, str]] = frozenset()
+    """Cells that hold something, a formula without a result too."""
+
+    def __post_init__(self) -> None:
+        self.places = Places(self.read, self.matched, self.now)
+        sheets = self.book.sheets
+        self._filled = frozenset(
+            (one.name, cell.name) for one in sheets for cell in one.cells.values() if cell.formula or not cell.blank
+        )
+
+    def run(self) -> None:
+        """Every row of the edition, then what is missing in it."""
+        keys = {item.key: key for key, item in self.matched.actions.items()}
+        fresh = {item.key for item in self.matched.fresh}
+        ordered = [item for item in self.read.plan.of_kind("action") if item.key in keys or item.key in fresh]
+        now = self.now
+        known = {mine: key for mine, key in keys.items() if key in now.items}
+        shown = Plan({key: self.base.items.get(key, now.items[key]) for key in known.values()})
+        layout = lay_out(ordered, self.read.plan, known, self.matched.sections, shown, self.base)
+        rows = [*self._actions(layout.orders), *self._new(layout.orders)]
+        for section in self.read.plan.sections:
+            if section.key not in self.matched.sections:
+                self._say("section-new", Address(self.name), value=yet_to_come(section).text)
+        measures = read_edited_measures(self.book, self.name, self.mapping, self.store, self.codes, self.base)
+        self.edition.findings += measures.findings
+        rows += [*measures.rows, *section_rows(self.matched, self.read.plan, layout, self.base), *self._missing(now)]
+        self.edition.rows = [replace(row, position=place) for place, row in enumerate(rows)]
+
+    def _say(self, code: str, at: Address, key: str | None = None, value: str = "") -> None:
+        item = self.base.items.get(key or "")
+        ref = item.text("ref") if item else None
+        told = finding(code, at=at, key=key, ref=ref, lead=self.mapping.office.name, value=value or None)
+        self.edition.findings.append(told)
+
+    def _at(self, item: Item, name: str = "action") -> Address:
+        places = self.read.at.get(item.key, {})
+        at = places.get(name) or places.get("action") or Address()
+        return replace(at, file=self.name)
+
+    def _row(self, item: Item, kind: RowKind, key: str | None, cells: Iterable[StoredCell]) -> StoredRow:
+        at = self._at(item)
+        token = self.matched.tokens.get(item.key, "") if key else ""
+        return StoredRow(0, at.sheet, row_number(at), kind, key, token, tuple(cells))
+
+    def _actions(self, orders: dict[str, int]) -> Iterator[StoredRow]:
+        for key, item in self.matched.actions.items():
+            first = self._answered(item, key, orders)
+            copies = self.matched.repeated.get(key, [])
+            yield from self._copied(first, item, copies, key) if copies else [first]
+
+    def _answered(self, item: Item, key: str, orders: dict[str, int]) -> StoredRow:
+        shown = self._shown(item, key)
+        placed = self.places.cells(item, shown, self._at(item), orders.get(item.key))
+        return self._row(item, "answered", key, [*self._cells(item, shown, key), *placed])
+
+    def _copied(self, first: StoredRow, item: Item, copies: list[Item], key: str) -> Iterator[StoredRow]:
+        """A row that stands several times with the same values counts once; of different ones, all that differs."""
+        rows = [first]
+        for copy in copies:
+            before = list(self.edition.findings)
+            rows.append(self._answered(copy, key, {}))
+            self.edition.findings = once_told(before, self.edition.findings)
+        told = Copies(rows, [self._shows(one, key) for one in (item, *copies)])
+        for copy, row in zip((item, *copies), told.rows(), strict=True):
+            if copy is not item:
+                code = "row-repeated" if row.kind == "repeated" else "row-repeated-differs"
+                self._say(code, self._at(copy), key)
+            yield row
+
+    def _shows(self, item: Item, key: str) -> dict[str, StoredCell]:
+        """What stood in the cells of a row, by field. A list of entries is added to: as it was, it says nothing."""
+        shown, names = self._shown(item, key), [*self._columns(item), *WHERE]
+        lists = {name for name in names if name in self.mapping.fields and self.mapping.fields[name].merge == "append"}
+        places = ((name, self._at(item, name), shown.get(name)) for name in names if name not in lists)
+        return {name: StoredCell(name, said, at.sheet, at.cell, said) for name, at, said in places}
+
+    def _shown(self, item: Item, key: str) -> Item:
+        """An action as this row showed it."""
+        number = self.matched.bases.get(item.key, self.edition.base)
+        if number not in self._bases:
+            self._bases[number] = self.base if number == self.edition.base else self.store.snapshot(number)
+        return self._bases[number].items.get(key) or Item(key, "action")
+
+    def _cells(self, item: Item, shown: Item, key: str) -> Iterator[StoredCell]:
+        """The cells of the mapping's fields. A value that could not be read is told and left as it was."""
+        for name in self._columns(item):
+            value, before = item.get(name), shown.get(name)
+            if not value and self._holds_something(item, name):
+                self._tell_found(item, name)
+                continue
+            spec = self.mapping.fields[name]
+            same = same_shown(value.text, before.text) if spec.merge == "append" else False
+            if same or (spec.input == "fresh" and value.canonical == before.canonical):
+                continue
+            if name == "ref" and not self._may_be_called(value, before, item, key):
+                continue
+            at = self._at(item, name)
+            if spec.merge == "append" and value:
+                self._tell_taken_out(item, key, name, before)
+                value = added(value, before)
+            elif value.canonical == before.canonical:
+                self._tell_behind(item, key, name)
+            if value.canonical != before.canonical:
+                self._tell_found(item, name)
+            yield StoredCell(name, value, at.sheet, at.cell, before)
+
+    def _columns(self, item: Item) -> list[str]:
+        """Fields that this edition has a column for, or reads off the front of another's text."""
+        there = set(self.read.at.get(item.key, {}))
+        there |= {part for name in list(there) for part in opening_parts(self.mapping, name)}
+        return [name for name in self.mapping.fields if name in there and name not in {NO_CHANGE, *WHERE}]
+
+    def _holds_something(self, item: Item, name: str) -> bool:
+        at = self.read.at.get(item.key, {}).get(name)
+        return at is not None and (at.sheet, at.cell) in self._filled
+
+    def _tell_found(self, item: Item, name: str) -> None:
+        """What reading found in a cell that says something new, or nothing that can be read."""
+        beside = {"cell-comment", *STRUCK}
+        found = (one for one in self.read.findings if one.key == item.key and one.field == name)
+        mine = [one for one in found if one.code not in beside]
+        self.edition.findings += [replace(one, at=replace(one.at, file=self.name), key=None) for one in mine]
+
+    def _tell_behind(self, item: Item, key: str, name: str) -> None:
+        """Whether the office put a cell back or never heard that it moved cannot be told in an edition of its own."""
+        now = self.now.items[key]
+        if self.edition.issue or now.get(name).canonical == item.get(name).canonical:
+            return
+        at, lead, said = self._at(item, name), self.mapping.office.name, item.text(name)
+        told = finding("edition-behind", at=at, key=key, ref=now.text("ref"), lead=lead, field=name, value=said)
+        self.edition.findings.append(told)
+
+    def _tell_taken_out(self, item: Item, key: str, name: str, before: Value) -> None:
+        """Entries are added to: of one that the office took out from among others, the plan keeps what it has."""
+        current = self.now.items.get(key)
+        if current is None:
+            return
+        kept, lead = entries(current.text(name)), self.mapping.office.name
+        for entry in entries(before.text):
+            if entry in kept and entry not in entries(item.text(name)):
+                at, ref = self._at(item, name), current.text("ref")
+                told = finding("entry-taken-out", at=at, key=key, ref=ref, lead=lead, field=name, value=entry)
+                self.edition.findings.append(told)
+
+    def _may_be_called(self, value: Value, before: Value, item: Item, key: str) -> bool:
+        """A ref is never used again; one that the row lacks was only given by reading it."""
+        if item.key in self.read.given:
+            if self.matched.tokens.get(item.key):
+                self._say("ref-emptied", self._at(item, "ref"), key, before.text)
+            return False
+        if value.canonical == before.canonical or not value:
+            return bool(value)
+        if value.canonical in self.store.ever("ref"):
+            self._say("ref-used", self._at(item, "ref"), key, value.text)
+            return False
+        return True
+
+    def _new(self, orders: dict[str, int]) -> Iterator[StoredRow]:
+        """A row that the plan does not know is a new action of the office's."""
+        for item in self.matched.fresh:
+            order = str(orders[item.key])
+            if not item.get("action"):
+                yield self._unread(item)
+                continue
+            self._say("row-new", self._at(item), value=item.text("action"))
+            values = {name: item.get(name) for name in self._columns(item)}
+            for name in values:
+                if self._holds_something(item, name):
+                    self._tell_found(item, name)
+            if not self._may_be_called_so(item):
+                values.pop("ref", None)
+            values |= {
+                "order": Value(order, order),
+                "section": self.places.section_of(item),
+                "table": item.get("table"),
+            }
+            values |= {"opening": item.get("opening"), "status": item.get("status")}
+            cells = []
+            for name, value in values.items():
+                at = self._at(item, name)
+                cells += [StoredCell(name, value, at.sheet, at.cell, BLANK)] if value else []
+            yield self._row(item, "proposed", None, cells)
+
+    def _may_be_called_so(self, item: Item) -> bool:
+        """Whether the ref that a new row says is one that nobody had."""
+        said = item.key not in self.read.given and bool(item.get("ref"))
+        if said and item.get("ref").canonical in self.store.ever("ref"):
+            self._say("ref-used", self._at(item, "ref"), value=item.text("ref"))
+            return False
+        return said
+
+    def _unread(self, item: Item) -> StoredRow:
+        """A row that no action's code tells, and that does not say what is to be done."""
+        told = [item.text(name) for name in self._columns(item) if item.get(name)]
+        self._say("row-unread", self._at(item), value="; ".join(told))
+        for name in self._columns(item):
+            self._tell_found(item, name)
+        return self._row(item, "refused", None, ())
+
+    def _missing(self, now: Plan) -> Iterator[StoredRow]:
+        """Rows that the office was shown and left out: asked about, never ended."""
+        ended = Value("withdrawn", "withdrawn")
+        for shown in self.base.actions:
+            current = now.items.get(shown.key)
+            if shown.key in self.matched.actions or current is None or current.text("status") == "withdrawn":
+                continue
+            self._say("row-left-out", Address(self.name), shown.key)
+            cell = StoredCell("status", ended, "", "", shown.get("status"))
+            yield StoredRow(0, "", 0, "answered", shown.key, "", (cell,))

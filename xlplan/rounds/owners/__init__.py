@@ -1,0 +1,1 @@
+"""Who leads which action and measure, and what they are called."""

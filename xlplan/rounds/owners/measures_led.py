@@ -1,0 +1,35 @@
+"""Whose measures they are: where the sheet of measures has a column of leads."""
+
+from __future__ import annotations
+
+from xlplan.mapping.model import FieldSpec, PlanMapping
+from xlplan.plan.leads.reading import read_leads
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.text.text import fold_code
+from xlplan.rounds.owners.routing import key_to_leads
+
+READING = "reading"
+"""The field of a measure that its lead fills in; a new one each round."""
+
+READING_SPEC = FieldSpec(name="Reading", edit="lead", input="fresh")
+_OF_MEASURES = frozenset({"no", "measure", "unit", "target", READING})
+
+
+def spec_of_cell(mapping: PlanMapping, field: str) -> FieldSpec | None:
+    """What the mapping says of a field of its actions, or of its measures; None of any other."""
+    spec = mapping.fields.get(field)
+    if spec is not None or not mapping.measures or field not in _OF_MEASURES:
+        return spec
+    return READING_SPEC if field == READING else FieldSpec()
+
+
+def owned(plan: Plan, mapping: PlanMapping, lead: str) -> list[Item]:
+    """The measures that a lead reports; none where the mapping's measures have no heading for `leads`."""
+    if mapping.measures is None or "leads" not in mapping.measures.headings:
+        return []
+    key, wanted = key_to_leads(plan, mapping), fold_code(lead)
+    return [
+        measure
+        for measure in plan.of_kind("measure")
+        if wanted in map(fold_code, read_leads(measure.text("leads"), key).leads)
+    ]

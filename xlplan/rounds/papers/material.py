@@ -1,0 +1,112 @@
+"""Gather what a report is made from: two points of the plan, and what the round knows of answers and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+
+from xlplan.mapping.model import PlanMapping
+from xlplan.plan.changes import Change, Decision
+from xlplan.plan.figures.figures import LeadReturn
+from xlplan.plan.figures.further import PublishedTotal
+from xlplan.plan.model import Plan
+from xlplan.plan.rounds import Round, StoredReturn
+from xlplan.reports.material import Material
+from xlplan.rounds.arrivals.office_source import source_sheets
+from xlplan.rounds.compared.comparing import compare
+from xlplan.rounds.owners.routing import key_to_leads, leaders
+from xlplan.rounds.papers.standings import lead_standings
+from xlplan.rounds.session.documents import SYSTEM_FIELDS
+from xlplan.rounds.session.session import Session
+from xlplan.rounds.session.when import Point
+from xlplan.store import Store
+from xlplan.workbook.office.totals import published_totals
+
+
+def gather_material(
+    session: Session,
+    store: Store,
+    mapping: PlanMapping,
+    since: Point,
+    until: Point,
+    this_round: Round | None,
+    *,
+    draft: bool,
+) -> Material:
+    """Everything a report between two points says. Inside `store.writing`: open questions are numbered."""
+    before, after = store.snapshot(since.revision), store.snapshot(until.revision)
+    compared = compare(store)
+    answered = {one.question for one in store.decisions() if one.choice != "ask"}
+    return Material(
+        mapping=mapping,
+        before=before,
+        after=after,
+        today=session.today,
+        led=_led(after, mapping),
+        since=since.name,
+        until=until.name,
+        round=this_round,
+        changes=_changes(store, max(since.revision, 1), until.revision),
+        questions=compared.questions,
+        proposals=[one for one in compared.proposals if one.id not in answered],
+        decisions=_decided(store, this_round),
+        findings=store.findings(round=this_round.id) if this_round else [],
+        returns=_returns(store, this_round, session.today),
+        redated=_redated(store, after, until.revision),
+        draft=draft,
+        published=published(store, mapping),
+        typed=_typed(store.returns()),
+    )
+
+
+def published(store: Store, mapping: PlanMapping) -> list[PublishedTotal]:
+    """The totals that the office published, beside what the rows of that same workbook gave."""
+    if mapping.totals is None:
+        return []
+    return published_totals(source_sheets(store), mapping, store.snapshot(1))
+
+
+def _led(plan: Plan, mapping: PlanMapping) -> dict[str, tuple[str, ...]]:
+    key = key_to_leads(plan, mapping)
+    return {action.key: leaders(action, mapping, key).names for action in plan.of_kind("action")}
+
+
+def _changes(store: Store, since: int, until: int) -> list[Change]:
+    return [one for one in store.changes_between(since, until) if one.field not in SYSTEM_FIELDS]
+
+
+def _decided(store: Store, this_round: Round | None) -> list[Decision]:
+    """The officer's decisions since the round opened."""
+    opened = this_round.opened_at if this_round else ""
+    return [one for one in store.decisions() if one.at >= opened]
+
+
+def _typed(returns: Iterable[StoredReturn]) -> dict[tuple[str, str, str], str]:
+    """What leads typed, by lead, field and canonical form: decisions know only the latter."""
+    return {
+        (taken.lead, cell.field, cell.value.canonical): cell.value.text
+        for taken in returns
+        for row in taken.rows
+        for cell in row.cells
+        if cell.value != cell.shown
+    }
+
+
+def _returns(store: Store, this_round: Round | None, today: date) -> list[LeadReturn]:
+    if this_round is None:
+        return []
+    standings = lead_standings(store, this_round, today)
+    return [LeadReturn(one.lead, one.actions, one.status, one.nil, one.days_late) for one in standings]
+
+
+def _redated(store: Store, plan: Plan, until: int) -> dict[str, int]:
+    """How often each action's due date had moved by a revision; what was taken back never moved."""
+    undone = store.undone()
+    idle = {*undone, *undone.values()}
+    counted = {}
+    for action in plan.of_kind("action"):
+        versions = store.history(action.key, "due")
+        dates = [one.canonical for one in versions if one.revision <= until and one.revision not in idle]
+        counted[action.key] = sum(bool(was) and was != now for was, now in pairwise(dates))
+    return {key: times for key, times in counted.items() if times}

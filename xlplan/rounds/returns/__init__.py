@@ -1,0 +1,1 @@
+"""A lead's return, stage by stage: identify, match, read, tell."""

@@ -1,0 +1,86 @@
+"""Locked cells say only what we wrote. One that says otherwise is reported, and never applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from xlplan.mapping.checking import Context, read_value
+from xlplan.mapping.model import PlanMapping
+from xlplan.plan.findings.addresses import Address
+from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.text.text import same_text
+from xlplan.rounds.sending.shown_beside import same_shown
+from xlplan.spreadsheets.cells import RawCell
+from xlplan.workbook.returned.reading import RawRow
+from xlplan.workbook.update.book import UpdateRow, shown_text
+from xlplan.workbook.update.layout import TICK, UpdateColumn, UpdateLayout
+
+_OURS_ALONE = {"ref"}
+"""A changed ref refuses the whole row."""
+_TEXT_FILES = (".csv", ".txt", ".tsv", ".tab")
+
+
+def locked_findings(
+    row: RawRow,
+    issued: UpdateRow,
+    layout: UpdateLayout,
+    mapping: PlanMapping,
+    context: Context,
+    *,
+    file: str,
+    lead: str,
+) -> Iterator[Finding]:
+    """One finding for each locked cell of a returned row that no longer shows what it showed when issued."""
+    for column, raw, expected in changed_cells(row, issued, layout, mapping, context):
+        if column.role == "changed" and raw.as_text.strip() == "?" and file.casefold().endswith(_TEXT_FILES):
+            continue  # our own tick, in an alphabet that has none
+        yield finding(
+            "locked-changed",
+            at=Address(file, row.sheet, raw.name),
+            key=issued.key,
+            ref=issued.values["ref"].text if "ref" in issued.values else None,
+            lead=lead,
+            field=column.field or column.id,
+            value=raw.as_text,
+            name=column.heading,
+            old=expected,
+        )
+
+
+def changed_cells(
+    row: RawRow, issued: UpdateRow | None, layout: UpdateLayout, mapping: PlanMapping, context: Context
+) -> Iterator[tuple[UpdateColumn, RawCell, str]]:
+    """Locked cells that no longer show what they showed when issued, with that; all that say anything, of no row."""
+    for column in layout.columns:
+        raw = row.cells.get(column.id)
+        if column.role not in {"locked", "last", "changed"} or column.id in _OURS_ALONE or raw is None:
+            continue
+        if column.role == "changed" and (raw.formula or raw.blank or _is_our_tick(raw)):
+            continue
+        expected = shown_text(issued, column) if issued else ""
+        whole = shown_text(issued, column, whole=True) if issued else ""
+        if not any(_same(raw, text, column, mapping, context) for text in {expected, whole}):
+            yield column, raw, expected
+
+
+def _is_our_tick(raw: RawCell) -> bool:
+    """What our own formula shows: a tick, or an error that stands in an answer and is passed on."""
+    return raw.faulty or raw.as_text.strip() == TICK
+
+
+def _same(raw: RawCell, expected: str, column: UpdateColumn, mapping: PlanMapping, context: Context) -> bool:
+    if same_text(raw.as_text) == same_text(expected):
+        return True
+    if column.role == "last" and same_shown(raw.as_text, expected):
+        return True
+    spec = mapping.fields.get(column.field)
+    if spec is None or spec.type == "text" or raw.error or not expected:
+        return False
+    issued = read_value(spec, expected, mapping, replace(context, day_first=True)).value
+    orders = (True, False) if context.day_first is None else (context.day_first,)
+    readings = [
+        read_value(spec, None if raw.blank else raw.value, mapping, replace(context, day_first=order)).value
+        for order in orders
+    ]
+    return issued is not None and any(found and found.canonical == issued.canonical for found in readings)

@@ -1,0 +1,68 @@
+"""Rows that are not taken in: everything that was typed in them is told, beside the action that they may be about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlplan.mapping.checking import Context
+from xlplan.mapping.model import PlanMapping
+from xlplan.plan.findings.addresses import Address
+from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.text.text import same_text
+from xlplan.rounds.returns.locked import changed_cells
+from xlplan.rounds.returns.reading_rows import RowValues
+from xlplan.workbook.returned.reading import RawRow
+from xlplan.workbook.update.book import UpdateRow
+from xlplan.workbook.update.layout import UpdateLayout
+
+
+@dataclass(frozen=True, slots=True)
+class Refusing:
+    """Tells what refused rows of one file say. `issued` is the row that one may be, as its workbook showed it."""
+
+    layout: UpdateLayout
+    mapping: PlanMapping
+    context: Context
+    file: str
+    lead: str
+
+    def told(
+        self, row: RawRow, read: RowValues, issued: UpdateRow | None, *, key: str | None, ref: str
+    ) -> list[Finding]:
+        """A finding for each answer in a refused row, and one for all that its other cells say."""
+        answers = self._answers(row, read, key, ref, known=_is_theirs(row, issued))
+        return [*answers, *self._beside(row, issued, key, ref)]
+
+    def _answers(self, row: RawRow, read: RowValues, key: str | None, ref: str, *, known: bool) -> Iterator[Finding]:
+        for cell in read.differing:
+            text = cell.value.text
+            if not text and not known:
+                continue  # a row that somebody typed: nothing was ever in that cell
+            yield finding(
+                "answer-refused",
+                at=Address(self.file, cell.sheet, cell.cell),
+                key=key,
+                ref=ref,
+                lead=self.lead,
+                field=cell.field,
+                value=text,
+                said=f"'{text}' was typed" if text else "A cell was emptied",
+            )
+
+    def _beside(self, row: RawRow, issued: UpdateRow | None, key: str | None, ref: str) -> Iterator[Finding]:
+        """What stands in cells that leads do not edit, where that action showed something else."""
+        changed = changed_cells(row, issued, self.layout, self.mapping, self.context)
+        said = [(column, raw) for column, raw, _ in changed if not raw.blank]
+        if said:
+            at = Address(self.file, row.sheet, said[0][1].name)
+            text = "; ".join(f"{column.heading}: '{raw.as_text.strip()}'" for column, raw in said)
+            yield finding("refused-beside", at=at, key=key, ref=ref, lead=self.lead, value=text)
+
+
+def _is_theirs(row: RawRow, issued: UpdateRow | None) -> bool:
+    """Whether it is a row that we made: by its code, or by the action's words in one that lost its code."""
+    if row.token:
+        return True
+    shown = issued.values["action"].text if issued and "action" in issued.values else ""
+    return bool(shown) and "action" in row.cells and same_text(row.cells["action"].as_text) == same_text(shown)

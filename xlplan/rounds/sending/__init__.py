@@ -1,0 +1,1 @@
+"""What goes out to leads: rows, words beside values, e-mail drafts."""

@@ -1,0 +1,104 @@
+"""Drafts of mails that a person sends: .eml files that open unsent, and the list of them for mail merge."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from io import StringIO
+from pathlib import Path
+
+from xlplan.plan.leads.correspondence import Addressees
+from xlplan.rounds.session.folders import beside
+
+LIST_NAME = "send-list.csv"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One mail to one lead, with what is attached to it."""
+
+    lead: str
+    addressees: Addressees
+    subject: str
+    body: str
+    attachment: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the list: a lead, and the file that is theirs."""
+
+    draft: Draft
+    file: str
+
+
+def filled(template: str, words: dict[str, str]) -> str:
+    """A template with its words in braces filled in; a word that we do not know stays as the office wrote it."""
+    return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), template)
+
+
+def one_line(text: str) -> str:
+    """Text for a header: no line break can begin another one."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def write_draft(draft: Draft, path: Path, written: datetime) -> None:
+    """Write one .eml that opens as an unsent message (X-Unsent). The same draft gives the same bytes.
+
+    Raises:
+        OSError: the attachment cannot be read, or the draft not be written.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"
+    message["Subject"] = one_line(draft.subject)
+    for name, addresses in (("To", draft.addressees.to), ("Cc", draft.addressees.copy_to)):
+        if addresses:
+            message[name] = ", ".join(one_line(address) for address in addresses)
+    message["Date"] = format_datetime(written)
+    message.set_content(draft.body)
+    if draft.attachment:
+        data, (kind, detail) = draft.attachment.read_bytes(), _XLSX
+        message.add_attachment(data, maintype=kind, subtype=detail, filename=draft.attachment.name)
+        message.set_boundary("=_" + hashlib.sha256(data).hexdigest()[:32])
+    with beside(path) as part:
+        part.write_bytes(message.as_bytes())
+
+
+def carries(path: Path, workbook: Path) -> bool:
+    """Whether a draft lies at a path that has this very workbook with it."""
+    if not path.is_file():
+        return False
+    message = message_from_bytes(path.read_bytes(), policy=SMTP)
+    return any(part.get_content() == workbook.read_bytes() for part in message.iter_attachments())
+
+
+def write_list(listed: Iterable[Listed], path: Path) -> None:
+    """Write the list of drafts as .csv that Excel opens in the right letters; no cell of it is a formula."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("lead", "address", "copy-to", "subject", "file"))
+    for one in listed:
+        draft = one.draft
+        cells = (draft.lead, _several(draft.addressees.to), _several(draft.addressees.copy_to), draft.subject, one.file)
+        writer.writerow([_text(cell) for cell in cells])
+    with beside(path) as part:
+        part.write_bytes(out.getvalue().encode("utf-8-sig"))
+
+
+def _several(addresses: Sequence[str]) -> str:
+    return "; ".join(addresses)
+
+
+def _text(cell: str) -> str:
+    plain = one_line(cell)
+    return f"'{plain}" if plain.startswith(_FORMULA) else plain

@@ -1,0 +1,1 @@
+"""What every use case works with: who and when, folders, points in time, JSON documents."""

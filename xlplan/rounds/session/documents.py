@@ -1,0 +1,136 @@
+"""The JSON documents of the commands, key for key as scripts rely on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlplan.mapping.model import PlanMapping
+from xlplan.plan.changes import Candidate, Change, Proposal, Question, Source
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.model import Plan
+from xlplan.plan.text.numbers import as_number
+from xlplan.plan.values import Value
+
+Document = dict[str, Any]
+
+SYSTEM_FIELDS = frozenset({"order", "table", "opening"})
+"""Where a row stands in the published layout: nobody reads its changes."""
+
+
+def value_of(value: Value | None, field_type: str) -> str | float | int | None:
+    """A value as JSON has it: null when empty, a number for number and percent, else its text."""
+    if value is None or not value:
+        return None
+    number = as_number(value) if field_type in {"number", "percent"} else None
+    return value.text if number is None else number
+
+
+def finding_document(found: Finding) -> Document:
+    """One finding as JSON; null for the parts of its place that do not apply."""
+    return {
+        "severity": found.severity,
+        "code": found.code,
+        "file": found.at.file or None,
+        "sheet": found.at.sheet or None,
+        "cell": found.at.cell or None,
+        "key": found.key,
+        "ref": found.ref or None,
+        "lead": found.lead or None,
+        "field": found.field or None,
+        "value": found.value,
+        "message": found.message,
+        "hint": found.hint,
+    }
+
+
+_PLACES = ("section", "requirement")
+"""Fields that hold the key of another item."""
+
+
+class Documents:
+    """Turns values into documents; knows the plan for refs and the mapping for the types of fields."""
+
+    def __init__(self, plan: Plan, mapping: PlanMapping) -> None:
+        self.plan = plan
+        self.mapping = mapping
+
+    def ref(self, key: str | None) -> str | None:
+        """The ref people call an item by; None when it has none."""
+        item = self.plan.items.get(key or "")
+        return (item.called or None) if item else None
+
+    def value(self, value: Value | None, field: str) -> str | float | int | None:
+        """A value of one field as JSON; a section or requirement by its ref, or else its name."""
+        item = self.plan.items.get(value.text) if value and field in _PLACES else None
+        if item is not None:
+            return item.text("ref") or item.text("name") or None
+        spec = self.mapping.fields.get(field)
+        return value_of(value, spec.type if spec else "text")
+
+    def finding(self, found: Finding) -> Document:
+        """One finding."""
+        return finding_document(found)
+
+    def source(self, source: Source) -> Document:
+        """Where a value came from."""
+        return {
+            "lead": source.lead,
+            "file": source.file or None,
+            "sheet": source.sheet or None,
+            "cell": source.cell or None,
+        }
+
+    def change(self, change: Change) -> Document:
+        """One change of one cell."""
+        return {
+            "key": change.key,
+            "ref": self.ref(change.key),
+            "field": change.field,
+            "old": self.value(change.old, change.field),
+            "new": self.value(change.new, change.field),
+            "sources": [self.source(source) for source in change.sources],
+            "reason": change.reason or None,
+        }
+
+    def candidate(self, candidate: Candidate, field: str) -> Document:
+        """One lead's value for a cell in question; of a whole row, its cells.
+
+        Of answers that came apart, `on` is the row that they stand on and `to` the one that they belong to.
+        """
+        document: Document = {
+            **self.source(candidate.source),
+            "value": self.value(candidate.value, field),
+            "at": candidate.source.at or None,
+        }
+        if candidate.values:
+            document["values"] = {name: self.value(value, name) for name, value in candidate.values}
+        if candidate.to:
+            document |= {"on_key": candidate.stands, "on": self.ref(candidate.stands)}
+            document |= {"to_key": candidate.to, "to": self.ref(candidate.to)}
+        return document
+
+    def question(self, question: Question) -> Document:
+        """One open question."""
+        return {
+            "id": question.id,
+            "key": question.key or None,
+            "ref": self.ref(question.key),
+            "field": question.field,
+            "reason": question.reason,
+            "base": self.value(question.base, question.field),
+            "master": self.value(question.master, question.field),
+            "candidates": [self.candidate(candidate, question.field) for candidate in question.candidates],
+            "note": question.note,
+        }
+
+    def proposed(self, proposal: Proposal) -> Document:
+        """One proposed action."""
+        return {
+            "id": proposal.id,
+            "lead": proposal.lead,
+            "values": {name: self.value(value, name) for name, value in proposal.values.items()},
+            "file": proposal.source.file or None,
+            "sheet": proposal.source.sheet or None,
+            "cell": proposal.source.cell or None,
+            "like": list(proposal.like),
+        }

@@ -1,0 +1,94 @@
+"""status: the round at a glance, and the next step in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.rounds import Round
+from xlplan.rounds.compared.comparing import compare
+from xlplan.rounds.papers.standings import LeadStanding, lead_standings
+from xlplan.rounds.session.documents import Document, finding_document
+from xlplan.rounds.session.folders import warn_of_synced
+from xlplan.rounds.session.session import Session
+from xlplan.rounds.session.when import find_round
+from xlplan.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A round at a glance."""
+
+    round: Round | None
+    leads: list[LeadStanding]
+    waiting: int
+    questions: int
+    proposed: int
+    next: str
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def exit_status(self) -> int:
+        """Always 0: looking needs nobody."""
+        return 0
+
+    def document(self) -> Document:
+        """The JSON document of status."""
+        return {
+            "round": self.round.name if self.round else None,
+            "return_by": self.round.return_by if self.round else None,
+            "leads": [
+                {
+                    "lead": one.lead,
+                    "actions": one.actions,
+                    "status": one.status,
+                    "nil": one.nil,
+                    "days_late": one.days_late,
+                }
+                for one in self.leads
+            ],
+            "waiting": self.waiting,
+            "questions": self.questions,
+            "proposed": self.proposed,
+            "next": self.next,
+            "findings": [finding_document(found) for found in self.findings],
+        }
+
+
+def standing(session: Session, *, round_name: str = "") -> Standing:
+    """How a round stands: who has answered, what waits, and what to do next.
+
+    Raises:
+        NothingDone: no round has that name.
+    """
+    with Store.open(session.plan) as store, store.writing(session.by):
+        this_round = find_round(store, round_name)
+        leads = lead_standings(store, this_round, session.today) if this_round else []
+        compared = compare(store)
+    waiting, questions, proposed = (
+        len(compared.merged.changes) + len(compared.accepted),
+        len(compared.questions),
+        len(compared.proposals),
+    )
+    sentence = _next_step(this_round, leads, waiting, questions + proposed)
+    return Standing(this_round, leads, waiting, questions, proposed, sentence, warn_of_synced(session))
+
+
+def _next_step(this_round: Round | None, leads: list[LeadStanding], waiting: int, questions: int) -> str:
+    if this_round is None:
+        return "Send the first round with `xlplan export --round NAME --return-by DATE`."
+    if questions:
+        return f"Decide {_count(questions, 'open question')} with `xlplan decisions`, then `xlplan merge`."
+    if waiting:
+        return f"Put {_count(waiting, 'waiting change')} into the plan with `xlplan merge`."
+    if this_round.closed is not None:
+        return "The round is closed: export the next one with `xlplan export`."
+    missing = sum(1 for one in leads if one.status in {"outstanding", "refused"})
+    if missing:
+        verb = "has" if missing == 1 else "have"
+        return f"{_count(missing, 'lead')} {verb} not returned: `xlplan remind` drafts reminders."
+    return "Everybody has returned and everything is merged: write the report, and close the round."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,1 @@
+"""One format a file or two: each reads its files into the same sheets of cells."""

@@ -1,0 +1,101 @@
+"""Read .csv and .txt: in whatever encoding and with whatever separator the program that wrote it thought right."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+
+from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet, Unreadable
+from xlplan.spreadsheets.safety import MOST_CELLS
+
+_MOST_BYTES = 50 * 1024 * 1024
+_LONGEST_CELL = 1_000_000
+_SEPARATORS = ",;\t|"
+_SAMPLED = 50
+_TEXT_NAMES = {".csv", ".txt", ".tsv", ".tab"}
+
+
+def read_csv(path: Path) -> Spreadsheet:
+    """Read a text file as one sheet of text cells, named after the file.
+
+    Raises:
+        Unreadable: no text, no table, or far too large.
+    """
+    data = path.read_bytes()
+    if len(data) > _MOST_BYTES:
+        raise Unreadable("file-unsafe", why="it holds far more than a plan can")
+    text, separator = _marked(_decoded(data))
+    separator = separator or _separator(text)
+    if not separator and path.suffix.lower() not in _TEXT_NAMES:
+        raise Unreadable("file-not-spreadsheet", why="it is text, and no table")
+    sheet = Sheet(path.stem)
+    try:
+        _fill(sheet, text, separator or ",")
+    except csv.Error as trouble:
+        raise Unreadable("file-not-spreadsheet", why=f"it is no table ({trouble})") from trouble
+    return Spreadsheet(path, [sheet])
+
+
+def _fill(sheet: Sheet, text: str, separator: str) -> None:
+    for row, values in enumerate(_rows(text, separator), start=1):
+        for column, value in enumerate(values, start=1):
+            if value.strip():
+                said = value.replace("\r\n", "\n").replace("\r", "\n")
+                sheet.cells[row, column] = RawCell(row, column, said)
+        if len(sheet.cells) > MOST_CELLS:
+            raise Unreadable("file-unsafe", why="it holds far more than a plan can")
+
+
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST_CELL)
+    return iter(csv.reader(StringIO(text, newline=""), delimiter=separator))
+
+
+def _decoded(data: bytes) -> str:
+    """Text by its mark, else UTF-8, else as Windows writes it in western Europe.
+
+    Raises:
+        Unreadable: it holds bytes that text does not.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+    sample = text[:65_536]
+    odd = sum(letter < " " and letter not in "\t\n\r\x0b\x0c" for letter in sample)
+    if "\x00" in sample or odd * 100 > len(sample):
+        raise Unreadable("file-not-spreadsheet", why="nothing in it looks like one")
+    if sample.lstrip()[:1] in {"<", "{"}:
+        raise Unreadable("file-not-spreadsheet", why="it is a web page or data file with another name")
+    return text
+
+
+def _marked(text: str) -> tuple[str, str]:
+    """Excel may be told the separator by a first line `sep=;`, which is no row."""
+    first, _, rest = text.partition("\n")
+    said = first.strip().strip('"')
+    if said.lower().startswith("sep=") and len(said) == 5:
+        return rest, said[4]
+    return text, ""
+
+
+def _separator(text: str) -> str:
+    """The separator that most rows of the beginning agree on, by the number of cells that it gives; "" for none."""
+    best = ("", 0)
+    for separator in _SEPARATORS:
+        try:
+            widths = Counter(len(row) for row in islice(_rows(text, separator), _SAMPLED) if row)
+        except csv.Error:
+            continue
+        split = sum(count * (width - 1) for width, count in widths.items())
+        agreed = max((count for width, count in widths.items() if width > 1), default=0)
+        if split and split * agreed > best[1]:
+            best = (separator, split * agreed)
+    return best[0]

@@ -1,0 +1,145 @@
+"""Read .xls in a process of its own, which some files make abort. What that process meets is told apart: a file that is
+damaged or unsafe, and a computer that ended the process or was too busy; then it is tried once more.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from xlplan.plan.values import RawValue
+from xlplan.spreadsheets.cells import COUNTS_FROM_1904, Drawn, RawCell, Sheet, Spreadsheet, Unreadable
+from xlplan.spreadsheets.extras import address_of, struck_of
+from xlplan.spreadsheets.formats.xlsx_parts import About
+
+_CHILD = Path(__file__).with_name("xls_child.py")
+_PATIENCE = 300
+"""Seconds by the clock; the child itself ends after a minute of computing."""
+_TRIES = 2
+_READ: dict[str, Callable[[Any], RawValue]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
+_FAR_APART = "its cells lie too far apart to be read"
+_CRASHES = {"SIGABRT": _FAR_APART, "SIGSEGV": _FAR_APART, "SIGXCPU": "reading it does not end"}
+"""What a reader comes to by itself, each time on the same file; any other signal comes from outside."""
+
+
+class _NotRead(Exception):
+    """The child could not do its work; the file may be as good as any."""
+
+
+def read_xls(path: Path) -> Spreadsheet:
+    """Read an .xls: values, error values, formats, notes, links, strike-through; of formulas that they are some.
+
+    Raises:
+        Unreadable: a password, damage, a file that makes the reader abort, or a reader that was kept from its work.
+    """
+    data = path.read_bytes()
+    return _made(path, _ask_child(data), _about_xls(data))
+
+
+def _ask_child(data: bytes) -> dict[str, Any]:
+    for left in reversed(range(_TRIES)):
+        try:
+            said = _asked_once(data)
+            break
+        except _NotRead as trouble:
+            if not left:
+                raise Unreadable("file-not-read", why=str(trouble)) from trouble
+    if said["outcome"] == "password":
+        raise Unreadable("file-password")
+    if said["outcome"] == "memory":
+        raise Unreadable("file-unsafe", why=_FAR_APART)
+    if said["outcome"] != "read":
+        raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete")
+    return said
+
+
+def _asked_once(data: bytes) -> dict[str, Any]:
+    # The bytes are handed over: nothing that happens to the file meanwhile can make it look damaged.
+    # -I: neither the working folder nor the environment says where modules come from.
+    command = [sys.executable, "-I", str(_CHILD)]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=False)
+    except subprocess.TimeoutExpired as trouble:
+        raise _NotRead(f"reading it took longer than {_PATIENCE} seconds") from trouble
+    except OSError as trouble:
+        raise _NotRead(f"the program that reads it could not be started ({trouble.strerror or trouble})") from trouble
+    if done.returncode < 0:
+        name = _signal(-done.returncode)
+        if why := _CRASHES.get(name):
+            raise Unreadable("file-unsafe", why=why)
+        raise _NotRead(f"the computer ended the program that reads it ({name})")
+    if sys.platform == "win32" and done.returncode > 0xC0000000:
+        raise Unreadable("file-unsafe", why=_FAR_APART)
+    try:
+        said: dict[str, Any] = json.loads(done.stdout)
+    except ValueError as trouble:
+        last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise _NotRead(f"the program that reads it failed: {last or 'it said nothing'}") from trouble
+    return said
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def _made(path: Path, said: dict[str, Any], told: About) -> Spreadsheet:
+    sheets = [_sheet(one) for one in said["sheets"]]
+    if not sheets:
+        raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
+    properties = {**told.properties, COUNTS_FROM_1904: "1"} if said.get("since_1904") else told.properties
+    return Spreadsheet(path, sheets, properties, told.application, told.saved_at)
+
+
+def _sheet(found: dict[str, Any]) -> Sheet:
+    sheet = Sheet(
+        found["name"],
+        merged=[tuple(one) for one in found["merged"]],
+        hidden=found["hidden"],
+        hidden_columns=frozenset(found.get("hidden_columns", ())),
+        drawn=[Drawn(row, column, "text", text) for row, column, text in found.get("boxes", ())],
+    )
+    for row, column, kind, plain, more in found["cells"]:
+        value = _READ[kind](plain) if kind in _READ else plain
+        struck, part = struck_of(more.pop("pieces", ()))
+        link = address_of(*more.pop("link", ("", "")))
+        sheet.cells[row, column] = RawCell(row, column, value, struck=struck, struck_part=part, link=link, **more)
+    return sheet
+
+
+def _about_xls(data: bytes) -> About:
+    """What the properties of an .xls say, as far as they can be read: no answer depends on them."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as ole:
+            told = ole.get_metadata()
+    except (OSError, ValueError, KeyError, IndexError):
+        return About({}, "", "")
+    names = ("title", "subject", "keywords", "author", "comments")
+    properties = {name: said for name in names if (said := _text(getattr(told, name), told.codepage))}
+    saved = told.last_saved_time
+    stamp = saved.replace(microsecond=0, tzinfo=None).isoformat() if isinstance(saved, datetime) else ""
+    return About(properties, _text(told.creating_application, told.codepage), stamp)
+
+
+def _text(found: Any, page: int | None) -> str:
+    if not isinstance(found, bytes):
+        return found or ""
+    try:
+        return found.decode("utf-8" if page in {None, 65001, -535} else f"cp{page}", "replace")
+    except LookupError:
+        return found.decode("cp1252", "replace")

@@ -1,0 +1,149 @@
+"""Cells of an .xlsb by their records: values, errors, formulas that they are some, what is struck through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from xlplan.plan.values import RawValue
+from xlplan.spreadsheets.cells import RawCell
+from xlplan.spreadsheets.extras import struck_of
+from xlplan.spreadsheets.formats.biff12 import Content, records
+
+Text = tuple[str, tuple[tuple[int, int], ...]]
+"""A text, and from which letter on which font holds."""
+ROW = 0
+_BLANK, _PACKED, _ERROR, _TRUTH, _NUMBER, _TEXT, _SHARED = range(1, 8)
+_FORMULAS = {8: _TEXT, 9: _NUMBER, 10: _TRUTH, 11: _ERROR}
+_SHORT = dict(zip(range(12, 19), range(1, 8), strict=True))
+"""Cells that say no column, since they stand beside the one before; Excel reads them, and SheetJS writes them."""
+_RICH = 62
+CELLS = {*range(1, 19), _RICH}
+_FONT, _FORMAT, _SHAPE, _FIRST_SHAPE, _ITEM = 43, 44, 47, 617, 19
+_STRIKES = 0x0008
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+
+@dataclass(slots=True)
+class Book:
+    """What all sheets share: texts, fonts that strike, and for each style its number format and font."""
+
+    texts: list[Text] = field(default_factory=list)
+    striking: set[int] = field(default_factory=set)
+    shapes: list[tuple[str, int]] = field(default_factory=list)
+    epoch: datetime | None = None
+
+    def read_texts(self, part: bytes) -> None:
+        """Take up the shared texts."""
+        self.texts = [_rich(content) for kind, content in records(part) if kind == _ITEM]
+
+    def read_styles(self, part: bytes) -> None:
+        """Take up fonts, number formats, and the styles of cells that name them."""
+        from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+        formats = dict(BUILTIN_FORMATS)
+        fonts, of_cells = 0, False
+        for kind, content in records(part):
+            if kind == _FONT:
+                if content.numbers("HH")[1] & _STRIKES:
+                    self.striking.add(fonts)
+                fonts += 1
+            elif kind == _FORMAT:
+                number = content.number("H")
+                formats[number] = content.text()
+            elif kind == _FIRST_SHAPE:
+                of_cells = True
+            elif kind == _SHAPE and of_cells:
+                _, number, font = content.numbers("HHH")
+                said = formats.get(number, "")
+                self.shapes.append(("" if said == "General" else said, font))
+
+    def shape(self, style: int) -> tuple[str, int]:
+        """The number format and the font of a style."""
+        return self.shapes[style] if style < len(self.shapes) else ("", 0)
+
+
+def _rich(content: Content) -> Text:
+    flags = content.number("B")
+    text = content.text()
+    count = content.number("I") if flags & 1 else 0
+    return text, tuple((start, font) for start, font in (content.numbers("HH") for _ in range(count)))
+
+
+@dataclass(slots=True)
+class XlsbCells:
+    """Reads cells in the order of their records, since some say only that they stand beside the one before."""
+
+    book: Book
+    row: int = 0
+    column: int = 0
+
+    def read(self, kind: int, content: Content) -> RawCell | None:
+        """The cell of a record; None for one that holds nothing."""
+        if kind not in _SHORT:
+            self.column = content.number("I")
+        self.column += 1
+        style = content.number("I") & 0xFFFFFF
+        plain = _SHORT.get(kind, _FORMULAS.get(kind, kind))
+        value, runs = self._value(plain, content)
+        is_formula = kind in _FORMULAS and plain != _TRUTH
+        if value in (None, "") and not is_formula:
+            return None
+        written, font = self.book.shape(style)
+        struck, part = struck_of(self._pieces(str(value), runs, font))
+        return RawCell(
+            self.row,
+            self.column,
+            self._dated(value, written),
+            formula="=" if is_formula else "",
+            error=plain == _ERROR,
+            struck=struck,
+            struck_part=part,
+            number_format=written,
+        )
+
+    def _value(self, kind: int, content: Content) -> tuple[RawValue, Iterable[tuple[int, int]]]:
+        if kind == _SHARED:
+            place = content.number("I")
+            return self.book.texts[place] if place < len(self.book.texts) else (None, ())
+        if kind == _RICH:
+            return _rich(content)
+        if kind == _TEXT:
+            return content.text(), ()
+        if kind == _ERROR:
+            return _ERRORS.get(content.number("B"), "#ERROR!"), ()
+        if kind == _TRUTH:
+            return bool(content.number("B")), ()
+        if kind in {_PACKED, _NUMBER}:
+            number = content.packed_number() if kind == _PACKED else content.number("d")
+            return (int(number) if number.is_integer() and abs(number) < 1e15 else number), ()
+        return None, ()
+
+    def _pieces(self, text: str, runs: Iterable[tuple[int, int]], font: int) -> list[tuple[str, bool]]:
+        """The text in pieces, each struck through or not."""
+        starts = [(0, font), *runs]
+        ends = [start for start, _ in starts[1:]] + [len(text)]
+        return [(text[a:b], one in self.book.striking) for (a, one), b in zip(starts, ends, strict=True)]
+
+    def _dated(self, value: RawValue, written: str) -> RawValue:
+        """A number that its cell shows as a date is one."""
+        from openpyxl.styles.numbers import is_date_format
+        from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
+
+        if isinstance(value, bool) or not isinstance(value, int | float) or not is_date_format(written):
+            return value
+        try:
+            day: Any = from_excel(value, self.book.epoch or WINDOWS_EPOCH)
+        except (OverflowError, ValueError):
+            return value
+        return day  # type: ignore[no-any-return]

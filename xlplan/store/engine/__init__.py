@@ -1,0 +1,1 @@
+"""The database underneath: engines, locks, schema, migrations."""

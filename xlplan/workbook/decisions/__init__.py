@@ -1,0 +1,1 @@
+"""The decisions workbook: lines with what each offers, and the officer's answers."""

@@ -1,0 +1,1 @@
+"""Drafting a mapping from a workbook that nobody has described yet."""

@@ -1,0 +1,63 @@
+"""Find refs that open the actions' text: what they look like, and what stands between them and the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from xlplan.plan.text.shapes import parse
+from xlplan.plan.text.text import DASHES, mend_lookalikes, same_text
+
+_OPENS = re.compile(
+    rf"(?P<ref>(?:[A-Za-z]{{1,5}}[ .]?)?[0-9]+(?:\.[0-9]+)*[a-z]?)(?P<sign>\s*[:.)]|\s*[{re.escape(DASHES)}]|)\s+(?=\S)"
+)
+_LINKS = re.compile(rf"\s*(?:[{re.escape(DASHES)}]\s*)?(?P<word>[A-Z][a-z]+) (?P<link>[0-9]+(?:\s?\([a-z]\))?)(?=\s)")
+_SHARE = 0.6
+
+
+def refs_that_open(texts: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Shapes of the refs, patterns that take them off, and shapes of refs of new actions; empty when texts have none.
+
+    A ref must tell actions apart: a text that begins `3 new workers` has none.
+    """
+    found = [match for text in texts if (match := _OPENS.match(mend_lookalikes(same_text(text))))]
+    refs = {match["ref"].casefold() for match in found}
+    if not texts or len(found) < _SHARE * len(texts) or len(refs) < 0.9 * len(found):
+        return [], [], []
+    counts = Counter(_shape(match["ref"]) for match in found)
+    shapes = [shape for shape, count in counts.most_common() if count >= 2 or "." in shape]
+    new = [shape for shape in shapes if re.match("new", shape, re.IGNORECASE)]
+    signs = dict.fromkeys(_sign(match["sign"]) for match in found if _shape(match["ref"]) in shapes)
+    patterns = sorted((f"{{ref}}{sign} {{text}}" for sign in signs), key=len, reverse=True)
+    if not patterns:
+        return [], [], []
+    return shapes, patterns, new
+
+
+def links_that_open(texts: Sequence[str], shapes: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Patterns with a reference after the ref (`{ref} - Ofsted {links} {text}`), and the shapes of those references."""
+    words: Counter[tuple[str, str]] = Counter()
+    links: dict[str, None] = {}
+    for text in texts:
+        said = mend_lookalikes(same_text(text))
+        for between in (" -", ""):
+            rest = parse(f"{{ref}}{between} {{text}}", said, {"ref": shapes})
+            if rest and (match := _LINKS.match(rest["text"])):
+                words[match["word"], between] += 1
+                links[re.sub("[0-9]+", "9", match["link"])] = None
+                break
+    found = [(word, between) for (word, between), count in words.items() if count >= 2]
+    patterns = [f"{{ref}}{between} {word} {{links}} {{text}}" for word, between in found]
+    return patterns, [*links] if patterns else []
+
+
+def _shape(ref: str) -> str:
+    """`A1.12` has the shape `A9.9`; a word keeps its letters, `NEW 9`."""
+    figures = re.sub("[0-9]+", "9", ref)
+    return re.sub(r"^[A-Za-z](?=9)", "A", re.sub(r"(?<=9)[a-z]$", "a", figures))
+
+
+def _sign(sign: str) -> str:
+    said = sign.strip()
+    return " -" if said and said in DASHES else said

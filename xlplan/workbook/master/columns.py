@@ -1,0 +1,140 @@
+"""Columns of a table in the master: those published, in their order, then fields that the published layout lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xlplan.mapping.keys import COLUMN_FIELDS, added_headings, display_name, fields_of
+from xlplan.mapping.model import FieldSpec, PlanMapping, TableSpec
+from xlplan.plan.model import Item, Plan
+from xlplan.workbook.office.grid import fold_heading
+from xlplan.workbook.office.header import wanted_headings
+
+PASSING = frozenset({"no_change"})
+"""Fields that are an answer to one round and no value of the plan."""
+ON_REQUEST = frozenset({"due_reason"})
+"""Fields that get a column only where one of the table's actions has a value."""
+WIDTHS = {"rag": 9.0, "date": 13.0, "tick": 8.0, "number": 10.0, "percent": 10.0, "timescale": 18.0, "leads": 20.0}
+NARROWEST = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class MasterColumn:
+    """One column. `field` may be `rag:previous` for earlier values, "" for a column that the mapping does not know.
+
+    `down`: cells are merged over consecutive actions that say the same.
+    """
+
+    field: str
+    heading: str
+    under: str = ""
+    width: float = 14.0
+    down: bool = False
+    published: bool = True
+
+    @property
+    def name(self) -> str:
+        """The field without the point of its history."""
+        return self.field.partition(":")[0]
+
+    @property
+    def point(self) -> str:
+        """The earlier point whose values it shows, "" for the present ones."""
+        return self.field.partition(":")[2]
+
+
+def table_name(table: TableSpec) -> str:
+    """What items call the table they stand in."""
+    return table.name or table.sheet
+
+
+def rows_of(plan: Plan, table: TableSpec, mapping: PlanMapping) -> list[Item]:
+    """Lines and actions of a table in their order; an action without a known table stands in the first."""
+    name = table_name(table)
+    names = {table_name(one) for one in mapping.tables}
+    first = name == table_name(mapping.tables[0])
+    items = [*plan.of_kind("line"), *plan.actions]
+    mine = [item for item in items if item.text("table") == name or (first and item.text("table") not in names)]
+    return sorted(mine, key=lambda item: item.order)
+
+
+def columns_of(plan: Plan, mapping: PlanMapping, table: TableSpec) -> tuple[MasterColumn, ...]:
+    """All columns of a table, left to right."""
+    name = table_name(table)
+    published = [item for item in plan.of_kind("column") if item.text("table") == name]
+    columns = [_published(item, mapping) for item in published] or _from_mapping(mapping, table)
+    shown = {column.name for column in columns}
+    opened = {part for field in shown for part in opening_parts(mapping, field)}
+    actions = [item for item in rows_of(plan, table, mapping) if item.kind == "action"]
+    lacking = _lacking(mapping, table, actions, shown | opened)
+    printed = {fold_heading(column.heading) for column in columns}
+    return (*columns, *(_extra(mapping, table, field, printed) for field in lacking))
+
+
+def opening_parts(mapping: PlanMapping, field: str) -> set[str]:
+    """Fields that open a field's text and need no column of their own."""
+    spec = mapping.fields.get(field)
+    return {part for part in mapping.fields if spec and any(f"{{{part}}}" in pattern for pattern in spec.opens)}
+
+
+def _lacking(mapping: PlanMapping, table: TableSpec, actions: Sequence[Item], shown: Iterable[str]) -> list[str]:
+    """Fields without a published column: what leads fill in, and whatever holds a value.
+
+    No lead fills in a table of completed actions: there its own list of fields and values count.
+    """
+    taken = {*shown, *COLUMN_FIELDS, *PASSING}
+    asked = mapping.fields if table.status == "open" else fields_of(mapping, table)
+    return [
+        key
+        for key, spec in mapping.fields.items()
+        if key not in taken
+        and (
+            (spec.edit == "lead" and key in asked and key not in ON_REQUEST)
+            or any(action.get(key) for action in actions)
+        )
+    ]
+
+
+def _published(item: Item, mapping: PlanMapping) -> MasterColumn:
+    field = item.text("field")
+    spec = mapping.fields.get(field.partition(":")[0])
+    return MasterColumn(
+        field=field,
+        heading=item.text("heading"),
+        under=item.text("under"),
+        width=_width(item.text("width"), item.text("heading"), spec),
+        down=bool(item.text("down")),
+    )
+
+
+def _from_mapping(mapping: PlanMapping, table: TableSpec) -> list[MasterColumn]:
+    """A plan without a published layout gets the mapping's headings."""
+    return [
+        MasterColumn(key, spec.headings[0], spec.under, _width("", spec.headings[0], spec))
+        for key, spec in fields_of(mapping, table).items()
+        if spec.headings
+    ]
+
+
+def _extra(mapping: PlanMapping, table: TableSpec, field: str, printed: set[str]) -> MasterColumn:
+    """A column to the right; its heading has the field's key where its name is another's too."""
+    spec = mapping.fields[field]
+    theirs = {display_name(mapping, key) for key in mapping.fields if key != field}
+    theirs |= {
+        heading
+        for one in wanted_headings(mapping, table)
+        if one.column_field != field and not one.optional
+        for heading in one.headings
+    }
+    with_key, name = added_headings(mapping, field)
+    heading = with_key if fold_heading(name) in printed | set(map(fold_heading, theirs)) else name
+    return MasterColumn(field, heading, width=_width("", heading, spec), published=False)
+
+
+def _width(said: str, heading: str, spec: FieldSpec | None) -> float:
+    """The width given, else the mapping's, else what the type needs; never narrower than the longest word above."""
+    longest = max((len(word) for word in heading.split()), default=0) + 2.0
+    given = float(said) if said.isdigit() else float(spec.width) if spec and spec.width else 0.0
+    usual = WIDTHS.get(spec.type, 36.0) if spec else 14.0
+    return max(NARROWEST, min(longest, 18.0), given or usual)

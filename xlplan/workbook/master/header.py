@@ -1,0 +1,66 @@
+"""Headers of the plan's tables: one row or two, repeated and spelt as they were published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from xlplan.workbook.kit.authoring import done, put
+from xlplan.workbook.master.columns import MasterColumn
+from xlplan.workbook.master.styles import MasterStyles
+from xlplan.workbook.pages.table import row_height
+
+LOWEST = 18.0
+
+
+def write_header(sheet: Any, row: int, text: str, columns: Sequence[MasterColumn], styles: MasterStyles) -> int:
+    """Write a header from a row on (counted from 0); its last row. `text` holds its headings as published."""
+    headings = headings_of(text, columns)
+    two_rows = any(column.under for column in columns)
+    last = row + 1 if two_rows else row
+    for under, places in groupby(range(len(columns)), key=lambda place: columns[place].under):
+        run = list(places)
+        if under:
+            _group(sheet, row, run, under, styles)
+        for place in run:
+            style = styles["header" if columns[place].published else "header extra"]
+            if two_rows and not under:
+                done(sheet.merge_range(row, place, last, place, "", style), f"heading {place}")
+                put(sheet, row, place, headings[place], style)
+            else:
+                put(sheet, last, place, headings[place], style)
+    below = [place for place in range(len(columns)) if two_rows and columns[place].under]
+    whole = _height(headings, columns, [place for place in range(len(columns)) if place not in below])
+    second = _height(headings, columns, below)
+    sheet.set_row(row, max(LOWEST, whole - second) if two_rows else whole)
+    if two_rows:
+        sheet.set_row(last, second)
+    return last
+
+
+def _height(headings: Sequence[str], columns: Sequence[MasterColumn], places: Sequence[int]) -> float:
+    """Points that the headings of some columns need."""
+    texts, widths = [headings[place] for place in places], [columns[place].width for place in places]
+    return max(LOWEST, row_height(texts, widths, bold=True))
+
+
+def _group(sheet: Any, row: int, places: list[int], under: str, styles: MasterStyles) -> None:
+    """The heading over several columns."""
+    style = styles["header"]
+    if len(places) > 1:
+        done(sheet.merge_range(row, places[0], row, places[-1], "", style), f"heading {places[0]}")
+    put(sheet, row, places[0], under, style)
+
+
+def headings_of(text: str, columns: Sequence[MasterColumn]) -> list[str]:
+    """The headings that one header shows: as it was spelt, where it has as many as there are published columns."""
+    published = [column for column in columns if column.published]
+    said = text.split("\t")
+    if len(said) != len(published):
+        return [column.heading for column in columns]
+    spelt = [
+        part.removeprefix(f"{column.under}\n") if column.under else part
+        for part, column in zip(said, published, strict=True)
+    ]
+    return [*spelt, *(column.heading for column in columns[len(published) :])]

@@ -1,0 +1,1 @@
+"""The office's own workbook: reading the plan out of its published layout."""

@@ -1,0 +1,153 @@
+"""Read the cells of one action's row as values of its fields, with everything there is to say about each."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from xlplan.mapping.checking import Context, read_value
+from xlplan.mapping.keys import all_shapes
+from xlplan.mapping.model import FieldSpec, PlanMapping
+from xlplan.plan.findings.addresses import Address
+from xlplan.plan.findings.catalogue import CATALOGUE
+from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.text.shapes import parse
+from xlplan.plan.values import RawValue, Value
+from xlplan.spreadsheets.cells import RawCell
+from xlplan.workbook.office.grid import Grid
+from xlplan.workbook.office.header import Header
+
+_AS_STORED = frozenset(["date", "number", "percent", "tick"])
+"""Types for which the cell's own number or date counts, not how the cell shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to say about a field of an item, once its ref is known."""
+
+    key: str
+    field: str
+    at: Address
+    code: str
+    value: str
+    details: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    def finding(self, ref: str) -> Finding:
+        """Worded for the action with this ref.
+
+        In the office's own workbook a bad cell is a warning: the plan is read whole without its value, which stands in
+        the finding. Only an action whose text cannot be read is missing something.
+        """
+        details: dict[str, Any] = {"value": self.value, **self.details}
+        at_fault = CATALOGUE[self.code].severity == "error" and self.field != "action"
+        return finding(
+            self.code,
+            at=self.at,
+            key=self.key,
+            ref=ref or None,
+            field=self.field or None,
+            severity="warning" if at_fault else None,
+            **details,
+        )
+
+
+def plain_value(cell: RawCell, spec: FieldSpec) -> RawValue:
+    """What a cell says to a field of this type: as a person reads it, except where numbers and dates are meant."""
+    if cell.blank:
+        return None
+    if spec.type in _AS_STORED or (spec.type == "timescale" and _whole_day(cell)):
+        return cell.value
+    return cell.as_text
+
+
+def _whole_day(cell: RawCell) -> bool:
+    """A date cell that shows its day; one that shows `Sept 2019` means the month."""
+    return isinstance(cell.value, datetime | date) and not cell.shows_no_day
+
+
+@dataclass(slots=True)
+class ActionRead:
+    """One action: its fields, earlier values by (field, point), what opened its text, where each field stands."""
+
+    values: dict[str, Value] = dataclasses.field(default_factory=dict)
+    earlier: dict[tuple[str, str], Value] = dataclasses.field(default_factory=dict)
+    opening: str = ""
+    said: list[Remark] = dataclasses.field(default_factory=list)
+    at: dict[str, Address] = dataclasses.field(default_factory=dict)
+    comments: list[str] = dataclasses.field(default_factory=list)
+
+
+class ActionReader:
+    """Reads rows of one table. A field's column is its heading's; `rag:initial` is a history column."""
+
+    def __init__(self, grid: Grid, mapping: PlanMapping, context: Context, header: Header) -> None:
+        self.grid = grid
+        self.mapping = mapping
+        self.context = context
+        opened_last = sorted(
+            header.columns.items(), key=lambda place: bool(mapping.fields[place[0].partition(":")[0]].opens)
+        )
+        self.columns = dict(opened_last)
+        self.headed = frozenset(cell.column for cell in header.cells)
+        self.shapes = all_shapes(mapping)
+
+    def read(self, row: int, key: str) -> ActionRead:
+        """Read one row; a cell merged down over it counts as its own."""
+        read = ActionRead()
+        for column_field, column in self.columns.items():
+            cell = self.grid.down(row, column)
+            name, _, point = column_field.partition(":")
+            spec = self.mapping.fields[name]
+            if not point:
+                read.at[name] = self.grid.at(cell)
+            value = self._cell(cell, name, spec, key, read)
+            if value is None or not value:
+                continue
+            if point:
+                read.earlier[name, point] = value
+            elif spec.opens:
+                self._opened(value.text, name, cell, key, read)
+            else:
+                read.values[name] = value
+        return read
+
+    def _cell(self, cell: RawCell, name: str, spec: FieldSpec, key: str, read: ActionRead) -> Value | None:
+        def say(code: str, value: str, details: dict[str, str] | None = None) -> None:
+            read.said.append(Remark(key, name, self.grid.at(cell), code, value, details or {}))
+
+        if cell.comment:
+            say("cell-comment", cell.comment)
+            read.comments.append(cell.comment)
+        if cell.faulty:
+            say("cell-error", cell.as_text)
+            return None
+        if cell.formula:
+            say("cell-formula-empty" if cell.value is None else "cell-formula", cell.as_text or cell.formula)
+        if cell.struck and not cell.blank:
+            say("cell-struck", cell.as_text)
+        elif cell.struck_part:
+            say("cell-struck-part", cell.as_text, {"part": cell.struck_part})
+        reading = read_value(spec, plain_value(cell, spec), self.mapping, self.context)
+        for code, details in reading.said:
+            say(code, cell.as_text.strip(), details)
+        return reading.value
+
+    def _opened(self, text: str, name: str, cell: RawCell, key: str, read: ActionRead) -> None:
+        """Take ref and links off the front of a text, by the first pattern that fits it."""
+        spec = self.mapping.fields[name]
+        found: dict[str, str] | None = None
+        for pattern in spec.opens:
+            found = parse(pattern, text, self.shapes)
+            if found is not None:
+                read.opening = pattern
+                break
+        for field_name, part in (found or {"text": text}).items():
+            into = name if field_name == "text" else field_name
+            if into != name and into in read.values:
+                continue
+            reading = read_value(self.mapping.fields[into], part, self.mapping, self.context)
+            read.said += [Remark(key, into, self.grid.at(cell), code, part, details) for code, details in reading.said]
+            if reading.value:
+                read.values[into] = reading.value

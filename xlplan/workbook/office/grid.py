@@ -1,0 +1,94 @@
+"""One sheet of the office's workbook as the reader walks it: rows with their contents, and merged cells."""
+
+from __future__ import annotations
+
+import re
+
+from xlplan.plan.findings.addresses import Address
+from xlplan.plan.text.text import fold_code
+from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet
+from xlplan.workbook.kit.marks import kind_of
+
+OURS = "xlplan:"
+"""What a heading or key cell of our own starts with; such columns and rows are no part of the office's layout."""
+
+
+def fold_heading(text: str) -> str:
+    """A heading by which two spellings are one: letters and digits alone, look-alikes made Latin, without case."""
+    folded = fold_code(text)
+    return re.sub(r"[\W_]+", "", folded) or folded
+
+
+class Grid:
+    """A sheet by rows: only cells that say something, and none of our own key cells."""
+
+    def __init__(self, sheet: Sheet, file: str) -> None:
+        self.sheet = sheet
+        self.file = file
+        self.name = sheet.name
+        self._rows: dict[int, list[RawCell]] = {}
+        self.our_rows: set[int] = set()
+        for place in sorted(sheet.cells):
+            cell = sheet.cells[place]
+            if _ours(cell):
+                self.our_rows.add(cell.row)
+            elif not cell.blank:
+                self._rows.setdefault(cell.row, []).append(cell)
+        self.last_row = max(self._rows, default=0)
+        self._wide = {(top, left): right - left + 1 for top, left, _, right in sheet.merged}
+        self._tall = {(top, left): bottom - top + 1 for top, left, bottom, _ in sheet.merged}
+        self._tops = {
+            (row, left): top
+            for top, left, bottom, _ in sheet.merged
+            for row in range(top + 1, min(bottom, self.last_row) + 1)
+        }
+
+    @property
+    def rows(self) -> list[int]:
+        """Numbers of the rows that hold anything."""
+        return list(self._rows)
+
+    def content(self, row: int) -> list[RawCell]:
+        """Cells of a row that say something, left to right."""
+        return self._rows.get(row, [])
+
+    def width(self, cell: RawCell) -> int:
+        """How many columns a cell is merged over; 1 when it is not."""
+        return self._wide.get((cell.row, cell.column), 1)
+
+    def height(self, cell: RawCell) -> int:
+        """How many rows a cell is merged over; 1 when it is not."""
+        return self._tall.get((cell.row, cell.column), 1)
+
+    def down(self, row: int, column: int) -> RawCell:
+        """The cell there, or the one above that is merged down over it."""
+        return self.sheet.cell(self._tops.get((row, column), row), column)
+
+    def drop_columns(self, columns: set[int]) -> None:
+        """Pass over some columns from now on: our own, which hold tokens."""
+        for row, cells in list(self._rows.items()):
+            kept = [cell for cell in cells if cell.column not in columns]
+            if kept:
+                self._rows[row] = kept
+            else:
+                del self._rows[row]
+
+    def our_columns(self, rows: range) -> set[int]:
+        """Columns whose heading in the header's rows is one of our own, such as `xlplan:token`."""
+        return {column for (row, column), cell in self.sheet.cells.items() if row in rows and _ours(cell)}
+
+    def at(self, cell: RawCell | None = None) -> Address:
+        """The address of a cell; of the sheet when none is given."""
+        return Address(self.file, self.name, cell.name if cell else "")
+
+
+def in_a_master(book: Spreadsheet, grid: Grid) -> bool:
+    """Whether a sheet is of a master workbook, by the document's subject or by a column of tokens.
+
+    Copying a sheet to another workbook loses the subject; saving as .csv too.
+    """
+    return bool(grid.our_rows) or kind_of(book.properties.get("subject", "")) == "master"
+
+
+def _ours(cell: RawCell) -> bool:
+    return isinstance(cell.value, str) and cell.value.startswith(OURS)

@@ -1,0 +1,131 @@
+"""Hold a mapping against a workbook: what each column and line is, which key found nothing, what is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xlplan.mapping.model import PlanMapping, TableSpec
+from xlplan.spreadsheets.cells import Spreadsheet
+from xlplan.spreadsheets.opening import open_spreadsheet
+from xlplan.workbook.office.grid import Grid, in_a_master
+from xlplan.workbook.office.header import Header, Wanted, find_headers, wanted_headings
+from xlplan.workbook.office.lines import RowTeller, TableRow, read_line
+
+
+@dataclass(frozen=True, slots=True)
+class MappingMatch:
+    """One column or kind of line that was found: the cell where it first stands, what it says, what it is taken for."""
+
+    sheet: str
+    cell: str
+    text: str
+    what: str
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Matches:
+    """What a mapping finds in a workbook, what of it finds nothing (key paths), and what of the workbook is ignored.
+
+    `added` are fields that the workbook has no column for, and the mapping gives no heading of: columns to the right.
+    """
+
+    found: list[MappingMatch] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    ignored: list[MappingMatch] = field(default_factory=list)
+
+
+def match_workbook(path: Path, mapping: PlanMapping) -> Matches:
+    """Hold a mapping against a workbook.
+
+    Raises:
+        Unreadable: the file is no spreadsheet.
+    """
+    book = open_spreadsheet(path)
+    told = Matches()
+    seen: set[str] = set()
+    for number, table in enumerate(mapping.tables, start=1):
+        sheet = book.sheet(table.sheet)
+        if sheet is None and len(book.sheets) == len(mapping.tables) == 1:
+            sheet = book.sheets[0]
+        if sheet is None:
+            told.unused.append(f"tables[{number}].sheet = '{table.sheet}'")
+            continue
+        grid = Grid(sheet, path.name)
+        wanted = wanted_headings(mapping, table, ours=in_a_master(book, grid))
+        seen |= _match_table(grid, table, number, wanted, told)
+    told.unused += [
+        f"fields.{key}.headings" for key, spec in mapping.fields.items() if spec.headings and key not in seen
+    ]
+    told.added += _added(mapping, seen)
+    told.ignored += _other_sheets(book, mapping)
+    return told
+
+
+def _added(mapping: PlanMapping, seen: set[str]) -> Iterator[str]:
+    """Fields without headings and without a place in the text of another."""
+    opened = {
+        name
+        for spec in mapping.fields.values()
+        for pattern in spec.opens
+        for name in mapping.fields
+        if f"{{{name}}}" in pattern
+    }
+    return (key for key, spec in mapping.fields.items() if not spec.headings and key not in seen | opened)
+
+
+def _match_table(grid: Grid, table: TableSpec, number: int, wanted: Sequence[Wanted], told: Matches) -> set[str]:
+    """Tell of one table's columns and lines; the keys of the fields that have a column."""
+    headers, _ = find_headers(grid, wanted)
+    if not headers:
+        told.unused.append(f"tables[{number}]: no header row was found on '{grid.name}'")
+        return set()
+    first = headers[0]
+    seen = _match_columns(grid, first, told)
+    if "action" in first.columns:
+        rows = RowTeller(grid, table, headers, first.columns["action"]).rows()
+        _match_rows(grid, table, number, rows, told)
+    return seen
+
+
+def _match_columns(grid: Grid, header: Header, told: Matches) -> set[str]:
+    seen = set()
+    for cell in header.cells:
+        text = f"{cell.under} > {cell.heading}" if cell.under else cell.heading
+        if cell.wanted is None or header.columns[cell.wanted.column_field] != cell.column:
+            told.ignored.append(MappingMatch(grid.name, cell.cell.name, text, "column"))
+            continue
+        told.found.append(MappingMatch(grid.name, cell.cell.name, text, cell.wanted.column_field))
+        seen.add(cell.wanted.field)
+    return seen
+
+
+def _match_rows(grid: Grid, table: TableSpec, number: int, rows: list[TableRow], told: Matches) -> None:
+    first: dict[str, TableRow] = {}
+    counts: dict[str, int] = {}
+    for row in rows:
+        if row.role not in {"blank", "header"}:
+            first.setdefault(row.role, row)
+            counts[row.role] = counts.get(row.role, 0) + 1
+    for role, row in first.items():
+        cell = row.cell.name if row.cell else ""
+        one = MappingMatch(grid.name, cell, row.text.partition("\n")[0][:60], role, counts[role])
+        passed_over = role in {"ignore", "outside", "unknown", "unread"}
+        (told.ignored if passed_over else told.found).append(one)
+    texts = [row.text.replace("\t", " ") for row in rows if row.role not in {"blank", "header", "action"}]
+    for place, line in enumerate(table.lines, start=1):
+        if not any(read_line(text, [line]) for text in texts):
+            told.unused.append(f"tables[{number}].lines[{place}].reads ({line.kind})")
+
+
+def _other_sheets(book: Spreadsheet, mapping: PlanMapping) -> Iterator[MappingMatch]:
+    parts = [*mapping.leads_sheets, *(one for one in (mapping.measures, mapping.totals) if one)]
+    named = {sheet.name for one in (*mapping.tables, *parts) if (sheet := book.sheet(one.sheet))}
+    if len(book.sheets) == len(mapping.tables) == 1:
+        return
+    for sheet in book.sheets:
+        if sheet.name not in named and sheet.cells:
+            yield MappingMatch(sheet.name, "", f"{len(sheet.cells)} cells", "sheet")

@@ -1,0 +1,135 @@
+"""Reconcile the totals that the office publishes with the rows; say each difference at its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from xlplan.mapping.keys import rag_scale
+from xlplan.mapping.model import PlanMapping, TotalsSheet
+from xlplan.mapping.reading import Reading, as_typed
+from xlplan.mapping.words import read_rating
+from xlplan.plan.figures.further import PublishedTotal
+from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.model import Item, Plan
+from xlplan.plan.rag import RagScale
+from xlplan.plan.text.text import fold_code
+from xlplan.spreadsheets.cells import RawCell, Spreadsheet
+from xlplan.workbook.office.grid import Grid
+from xlplan.workbook.office.leads import missing_header, missing_sheet
+from xlplan.workbook.office.lists import read_list
+
+
+def compare_totals(book: Spreadsheet, mapping: PlanMapping, plan: Plan, file: str) -> list[Finding]:
+    """Each published total that the rows do not give."""
+    spec = mapping.totals
+    if spec is None:
+        return []
+    sheet = book.sheet(spec.sheet)
+    if sheet is None:
+        return [missing_sheet(book, spec.sheet, file, "warning")]
+    grid = Grid(sheet, file)
+    found = read_list(grid, _headings(spec))
+    if found is None:
+        return [missing_header(grid, [names[0] for names in _headings(spec).values() if names])]
+    return list(found.findings) + [
+        finding(
+            "totals-differ",
+            at=grid.at(cell),
+            value=str(one.published),
+            name=name,
+            published=one.published,
+            listed=one.listed,
+        )
+        for cell, name, one in _told(found.rows, spec, mapping, plan)
+        if one.differs
+    ]
+
+
+def published_totals(book: Spreadsheet, mapping: PlanMapping, plan: Plan) -> list[PublishedTotal]:
+    """Every total that the office published, each beside what the rows of `plan` give."""
+    spec = mapping.totals
+    sheet = book.sheet(spec.sheet) if spec else None
+    if spec is None or sheet is None:
+        return []
+    found = read_list(Grid(sheet, ""), _headings(spec))
+    if found is None:
+        return []
+    told = _told(found.rows, spec, mapping, plan)
+    return [replace(one, place=f"{sheet.name}!{cell.name}") for cell, _, one in told]
+
+
+def _headings(spec: TotalsSheet) -> dict[str, list[str]]:
+    return {"rating": spec.rating, "count": spec.count, "section": spec.section, **spec.columns}
+
+
+def _told(rows: Iterable[dict[str, RawCell]], spec: TotalsSheet, mapping: PlanMapping, plan: Plan) -> Iterator[Told]:
+    return _by_section(rows, spec, mapping, plan) if spec.columns else _by_rating(rows, mapping, plan)
+
+
+TOTAL_WORDS = ("total", "all", "sum", "overall")
+"""What the row of totals begins with, where it is not blank."""
+
+Told = tuple[RawCell, str, PublishedTotal]
+"""The cell of a published total, what it counts in words, and the total beside what the rows give."""
+
+
+def _by_rating(rows: Iterable[dict[str, RawCell]], mapping: PlanMapping, plan: Plan) -> Iterator[Told]:
+    """A row for each rating."""
+    scale = rag_scale(mapping)
+    for row in rows:
+        published = _count(row.get("count"))
+        read = read_rating(row["rating"].as_text, scale) if "rating" in row else Reading(None)
+        if published is not None and read.value:
+            code = read.value.text
+            listed = _listed(plan.actions, code, scale)
+            yield row["count"], f"of {code}", PublishedTotal("", code, published, listed, "")
+
+
+def _by_section(
+    rows: Iterable[dict[str, RawCell]], spec: TotalsSheet, mapping: PlanMapping, plan: Plan
+) -> Iterator[Told]:
+    """A row for each section, and maybe one for all of them."""
+    scale = rag_scale(mapping)
+    for row in rows:
+        said = fold_code(row["section"].as_text) if "section" in row else ""
+        section = _section(said, plan)
+        if section is None and said and not said.startswith(TOTAL_WORDS):
+            continue
+        actions = [one for one in plan.actions if section is None or one.text("section") == section.key]
+        of = f"in section {section.text('ref') or section.text('name')}" if section else "in all"
+        for code in spec.columns:
+            published = _count(row.get(code))
+            if published is not None:
+                key, listed = section.key if section else "", _listed(actions, code, scale)
+                yield row[code], f"of {code} {of}", PublishedTotal(key, code, published, listed, "")
+
+
+def _section(said: str, plan: Plan) -> Item | None:
+    """The section that a row is about: by its ref or name, by its name within the text, by its ref in front."""
+    if not said:
+        return None
+    named = [(fold_code(one.text("ref")), fold_code(one.text("name")), one) for one in plan.sections]
+    exact = (one for ref, name, one in named if said in {ref, name})
+    within = (one for _, name, one in named if name and name in said)
+    in_front = (one for ref, _, one in named if ref and re.match(rf"(\w+ )?{re.escape(ref)}(?![\w.]*\w)", said))
+    return next(chain(exact, within, in_front), None)
+
+
+def _count(cell: RawCell | None) -> int | None:
+    if cell is None or cell.blank or cell.error:
+        return None
+    text = as_typed(cell.value).strip()
+    return int(text) if text.isdecimal() else None
+
+
+def _listed(actions: Iterable[Item], code: str, scale: RagScale) -> int:
+    """Actions with a rating; unrated ones that are completed count with the scale's closed rating."""
+    closed = [rating.code for rating in scale.ratings if rating.kind == "closed"]
+    return sum(
+        action.text("rag") == code
+        or (closed == [code] and not action.text("rag") and action.text("status") == "completed")
+        for action in actions
+    )

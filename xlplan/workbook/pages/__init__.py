@@ -1,0 +1,1 @@
+"""Blocks (tables, charts, tiles, paragraphs) printed on sheets; knows no figure."""

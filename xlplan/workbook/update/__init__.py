@@ -1,0 +1,1 @@
+"""The update workbook that a lead gets."""

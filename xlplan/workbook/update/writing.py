@@ -1,0 +1,89 @@
+"""Write one lead's update workbook, or the query workbook that asks them to mend what they sent."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from xlplan.workbook.kit.authoring import new_workbook
+from xlplan.workbook.kit.marks import METADATA_SHEET, subject
+from xlplan.workbook.kit.style import Styles
+from xlplan.workbook.update.book import UpdateBook, UpdateMeasure, UpdateRow, shown_text
+from xlplan.workbook.update.guide import write_guide
+from xlplan.workbook.update.layout import GUIDE_SHEET, MEASURES_SHEET, UPDATE_SHEET
+from xlplan.workbook.update.measures import write_measures
+from xlplan.workbook.update.meta import list_ranges, write_metadata
+from xlplan.workbook.update.page import scale_page, set_up_page, zoom_of
+from xlplan.workbook.update.proposals import write_proposals
+from xlplan.workbook.update.table import TableArea, lay_out, long_lists, write_table
+from xlplan.workbook.update.title import title_rows, write_title
+
+__all__ = ["UpdateBook", "UpdateMeasure", "UpdateRow", "shown_text", "write_update"]
+
+ALLOWED = {
+    "autofilter": True,
+    "objects": True,
+    "format_columns": True,
+    "format_rows": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+"""What a lead may do on a protected sheet, comments included; no sorting, which detaches answers."""
+
+
+def write_update(path: Path | BytesIO, book: UpdateBook) -> None:
+    """Write the workbook; it opens on its table. The same contents give the same bytes.
+
+    Raises:
+        NotWritten: XlsxWriter refused a cell or a rule.
+        OSError: the file cannot be written.
+    """
+    mapping = book.mapping
+    out = new_workbook(
+        path,
+        title=f"{book.plan_title}: {book.kind} for {book.round.name}, {book.lead}",
+        author=mapping.office.name,
+        subject=subject(book.kind, book.code),
+        code=book.code,
+        created=book.created,
+        marking=mapping.office.marking,
+    )
+    styles = Styles(out)
+    sheet = out.add_worksheet(UPDATE_SHEET)
+    measures = out.add_worksheet(MEASURES_SHEET) if book.measures else None
+    guide = out.add_worksheet(GUIDE_SHEET)
+    metadata = out.add_worksheet(METADATA_SHEET)
+    grid = lay_out(book, band=title_rows(book))
+    said = _write_update_sheet(sheet, book, grid, styles)
+    said += write_guide(guide, book, styles)
+    if measures:
+        said += write_measures(measures, book, styles)
+    write_metadata(metadata, book, said, long_lists(book))
+    for one in (sheet, measures, guide):
+        if one:
+            one.protect("", ALLOWED)
+            set_up_page(one, book.plan_title, book.lead, mapping.office.marking, portrait=one is guide)
+    scale_page(sheet, grid)
+    sheet.activate()
+    metadata.very_hidden()
+    out.close()
+
+
+def _write_update_sheet(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles) -> list[str]:
+    """Title block, table and rows for proposals; returns the texts outside the table, by which they are known again."""
+    lists = list_ranges(long_lists(book))
+    said = write_title(sheet, book, grid, styles)
+    write_table(sheet, book, grid, styles, lists)
+    said += write_proposals(sheet, book, grid, styles, lists.get("section", ""))
+    _set_up_view(sheet, grid)
+    return said
+
+
+def _set_up_view(sheet: Any, grid: TableArea) -> None:
+    sheet.freeze_panes(grid.first, grid.place("action") + 1)
+    sheet.repeat_rows(grid.band, grid.header)
+    sheet.hide_gridlines(2)
+    first_input = next(place for place, column in enumerate(grid.columns) if column.role == "input")
+    sheet.set_selection(grid.first, first_input, grid.first, first_input)
+    sheet.set_zoom(zoom_of(grid))
