@@ -66,7 +66,7 @@ def open_plan(
     from xlplan.store import Store
 
     Store.open(Path(path)).close()
-    return MasterPlan(_desk(path, by, folder, now, progress))
+    return MasterPlan(_session(path, by, folder, now, progress))
 
 
 def start_plan(
@@ -85,13 +85,13 @@ def start_plan(
     """
     from xlplan.rounds import init as starting
 
-    session = _desk(path, by, None, now, None)
+    session = _session(path, by, None, now, None)
     found = Path(mapping) if mapping is not None else None
     started = starting.start_plan(session, Path(workbook), found, accept_errors=accept_errors)
     return MasterPlan(session), started
 
 
-def _desk(
+def _session(
     path: str | Path,
     by: str,
     folder: str | Path | None,
@@ -123,10 +123,10 @@ class MasterPlan:
     """A master plan. Nothing is held open between calls: other people and the commands may work on it meanwhile."""
 
     def __init__(self, session: Session) -> None:
-        self._desk = session
+        self._session = session
 
     def __repr__(self) -> str:
-        return f"open_plan({str(self._desk.plan)!r})"
+        return f"open_plan({str(self._session.plan)!r})"
 
     # --- To look at
 
@@ -138,31 +138,31 @@ class MasterPlan:
         """
         from xlplan.rounds.frames import plan_frame
 
-        return plan_frame(self._desk, as_of=as_of)
+        return plan_frame(self._session, as_of=as_of)
 
     def history(self, ref: str = "", field: str = "") -> pd.DataFrame:
         """Every change of every cell (or one action's, or one field's), with who said it in which file and cell."""
         from xlplan.rounds.frames import history_frame
 
-        return history_frame(self._desk, ref, field)
+        return history_frame(self._session, ref, field)
 
     def log(self) -> Revisions:
         """The revisions: `xlplan log`."""
         from xlplan.rounds.history import revisions
 
-        return revisions(self._desk)
+        return revisions(self._session)
 
     def leads(self) -> Leads:
         """Who leads what, and which names nobody knows: `xlplan leads`."""
         from xlplan.rounds.leads import who_leads
 
-        return who_leads(self._desk)
+        return who_leads(self._session)
 
     def status(self, round: str = "") -> Standing:
         """The open round, or another, at a glance: `xlplan status`."""
         from xlplan.rounds.status import standing
 
-        return standing(self._desk, round_name=round)
+        return standing(self._session, round_name=round)
 
     # --- The round
 
@@ -184,7 +184,7 @@ class MasterPlan:
         from xlplan.rounds.exporting import export_round
 
         return export_round(
-            self._desk,
+            self._session,
             round_name=round,
             return_by=return_by,
             leads=_names(leads),
@@ -197,7 +197,7 @@ class MasterPlan:
         """A draft reminder to every lead who has not returned: `xlplan remind`."""
         from xlplan.rounds.reminding import remind
 
-        return remind(self._desk, round_name=round, out=_maybe(out))
+        return remind(self._session, round_name=round, out=_maybe(out))
 
     def take_in(self, paths: Paths = (), *, check: bool = False, as_office: bool = False) -> TakenIn:
         """Take in what came back: files, folders, archives or messages; it waits: `xlplan import`.
@@ -207,13 +207,13 @@ class MasterPlan:
         """
         from xlplan.rounds.importing import import_returns
 
-        return import_returns(self._desk, _paths(paths), check=check, as_office=as_office)
+        return import_returns(self._session, _paths(paths), check=check, as_office=as_office)
 
     def decisions(self, out: str | Path | None = None) -> OpenQuestions:
         """All that waits for the officer; with `out` as a workbook to fill in: `xlplan decisions`."""
         from xlplan.rounds.deciding import open_decisions
 
-        return open_decisions(self._desk, out=_maybe(out))
+        return open_decisions(self._session, out=_maybe(out))
 
     def decide(
         self,
@@ -233,33 +233,33 @@ class MasterPlan:
         from xlplan.rounds.deciding import Answer, decide, decide_from_workbook
 
         if not (take or accept or decline is not None or same_as or ask):
-            return decide_from_workbook(self._desk, Path(id))
+            return decide_from_workbook(self._session, Path(id))
         answer = Answer(id, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note)
-        return decide(self._desk, [answer])
+        return decide(self._session, [answer])
 
     def merge(self, *, dry_run: bool = False, strict: bool = False, out: str | Path | None = None) -> MergedRound:
         """Put what waits and is decided into the plan as one revision; report and master follow: `xlplan merge`."""
         from xlplan.rounds.merging import merge_round
 
-        return merge_round(self._desk, dry_run=dry_run, strict=strict, out=_maybe(out))
+        return merge_round(self._session, dry_run=dry_run, strict=strict, out=_maybe(out))
 
     def report(self, *, since: str = "", until: str = "", out: str | Path | None = None) -> Reported:
         """The change report, by default over the whole open round; the format follows `out`: `xlplan report`."""
         from xlplan.rounds.reporting import make_report
 
-        return make_report(self._desk, since=since, until=until, out=_maybe(out))
+        return make_report(self._session, since=since, until=until, out=_maybe(out))
 
     def master(self, *, as_of: str = "", out: str | Path | None = None) -> Mastered:
         """The consolidated master workbook, now or at a point: `xlplan master`."""
         from xlplan.rounds.reporting import make_master
 
-        return make_master(self._desk, as_of=as_of, out=_maybe(out))
+        return make_master(self._session, as_of=as_of, out=_maybe(out))
 
     def close(self, *, final: bool = False) -> ClosedRound:
         """End the round: `xlplan close`."""
         from xlplan.rounds.closing import close_round
 
-        return close_round(self._desk, final=final)
+        return close_round(self._session, final=final)
 
     # --- The office's own changes
 
@@ -271,38 +271,38 @@ class MasterPlan:
         from xlplan.rounds.receiving import set_for
 
         if for_lead:
-            return set_for(self._desk, ref, field, value, lead=for_lead, source=source, reason=reason)
-        return set_value(self._desk, ref, field, value, source=source, reason=reason)
+            return set_for(self._session, ref, field, value, lead=for_lead, source=source, reason=reason)
+        return set_value(self._session, ref, field, value, source=source, reason=reason)
 
     def withdraw(self, ref: str, *, reason: str, into: str | Sequence[str] = "") -> Edited:
         """An action ends; its history stays: `xlplan withdraw`."""
         from xlplan.rounds.editing import withdraw
 
-        return withdraw(self._desk, ref, reason=reason, into=into)
+        return withdraw(self._session, ref, reason=reason, into=into)
 
     def reassign(self, refs: str | Sequence[str], to: str) -> Edited:
         """Actions move to another lead: `xlplan reassign`."""
         from xlplan.rounds.editing import reassign
 
-        return reassign(self._desk, _names(refs), to)
+        return reassign(self._session, _names(refs), to)
 
     def received(self, lead: str, *, nil: bool = False, note: str = "") -> Noted:
         """A lead answered without a workbook: `xlplan received`."""
         from xlplan.rounds.receiving import received
 
-        return received(self._desk, lead, nil=nil, note=note)
+        return received(self._session, lead, nil=nil, note=note)
 
     def unstage(self, what: str) -> Noted:
         """Take out what waits of a file or a lead: `xlplan unstage`."""
         from xlplan.rounds.receiving import unstage
 
-        return unstage(self._desk, what)
+        return unstage(self._session, what)
 
     def undo(self, revision: int | None = None) -> Undone:
         """Take back the last merge, or another revision: `xlplan undo`."""
         from xlplan.rounds.history import undo
 
-        return undo(self._desk, revision)
+        return undo(self._session, revision)
 
     # --- The file
 
@@ -310,16 +310,16 @@ class MasterPlan:
         """Verify the plan's file: `xlplan check`."""
         from xlplan.rounds.keeping import check_store
 
-        return check_store(self._desk)
+        return check_store(self._session)
 
     def backup(self, file: str | Path) -> Kept:
         """A consistent copy: `xlplan backup`."""
         from xlplan.rounds.keeping import back_up
 
-        return back_up(self._desk, Path(file))
+        return back_up(self._session, Path(file))
 
     def restore(self, file: str | Path) -> Kept:
         """Bring a copy back; the plan that stood there is kept: `xlplan restore`."""
         from xlplan.rounds.keeping import bring_back
 
-        return bring_back(self._desk, Path(file))
+        return bring_back(self._session, Path(file))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import typer
@@ -86,6 +87,7 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
+@cache
 def tree() -> Any:
     """All commands with their options, as the command-line library has them."""
     return typer.main.get_command(app)

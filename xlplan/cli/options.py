@@ -1,4 +1,4 @@
-"""Options that every command shares, and the desk they make."""
+"""Options that every command shares, and the session they make."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DEFAULT_PLAN = Path("plan.db")
 
 
 def session(plan: Path, by: str = "") -> Session:
-    """The desk of whoever runs the command, with the clock of XLPLAN_NOW where it is set.
+    """The session of whoever runs the command, with the clock of XLPLAN_NOW where it is set.
 
     Raises:
         NothingDone: XLPLAN_NOW is no ISO time.

@@ -117,7 +117,7 @@ def _with_findings(intake: Intake) -> list[tuple[StoredReturn, list[Finding]]]:
 
 
 def _copied(session: Session, scratch: Path) -> Session:
-    """The same desk over a copy of its plan.
+    """The same session over a copy of its plan.
 
     Raises:
         NoPlan: there is no plan to copy.

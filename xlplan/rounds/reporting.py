@@ -10,6 +10,7 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.figures.figures import Figures
 from xlplan.plan.rounds import Round
 from xlplan.plan.text.text import fold_code
+from xlplan.reports.chapters.dashboard import master_chapters
 from xlplan.reports.chapters.sentences import sentences
 from xlplan.reports.figures import figures
 from xlplan.reports.formats.files import SUFFIXES, write_change_report
@@ -167,20 +168,21 @@ def _master_book(
         }
         for one in store.points()
     }
+    past = past_values(store, mapping, plan, at.revision) if history else ()
     marks = MasterMarks() if draft else marked(session, store, mapping, plan, at.revision, path)
     return MasterBook(
         plan=plan,
         mapping=mapping,
         previous=previous_ratings(store),
         seeds=seeds,
-        figures=told,
+        scale=told.scale,
+        chapters=master_chapters(told, past),
         carried=_carried(store, mapping),
         created=session.now(),
         title=mapping.plan.title,
         draft=draft,
         tokens=marks.tokens,
         code=marks.code,
-        history=past_values(store, mapping, plan, at.revision) if history else (),
     )
 
 

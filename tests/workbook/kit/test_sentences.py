@@ -12,10 +12,10 @@ import pytest
 from xlplan.workbook.kit import sentences
 from xlplan.workbook.kit.sentences import MAILS, SENTENCES, say
 
-ROOM = Path(sentences.__file__).parent
+ROOM = Path(sentences.__file__).parents[1]
 ROUNDS = ROOM.parent / "rounds"
-WRITERS = [*ROOM.glob("update*.py"), ROOM / "guide.py", ROOM / "layout.py", ROOM / "words.py"]
-MAILERS = [ROUNDS / "mailing.py", ROUNDS / "drafts.py", ROUNDS / "reminding.py"]
+WRITERS = [*(ROOM / "update").glob("[!_]*.py"), ROOM / "kit" / "words.py"]
+MAILERS = [ROUNDS / "sending" / "mailing.py", ROUNDS / "sending" / "drafts.py", ROUNDS / "reminding.py"]
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -47,7 +47,7 @@ def test_every_mail_goes_to_somebody_and_says_by_when() -> None:
 def test_every_sentence_is_used_and_every_name_is_known() -> None:
     used = {
         name
-        for path in ROOM.glob("*.py")
+        for path in ROOM.rglob("*.py")
         for name in re.findall(r"""say\(\s*["']([a-z_.]+)["']""", path.read_text(encoding="utf-8"))
     }
     assert used == set(SENTENCES)

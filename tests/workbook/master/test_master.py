@@ -15,6 +15,7 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.figures.further import PastValue, PublishedTotal
 from xlplan.plan.leads.reading import read_leads
 from xlplan.plan.model import Item, Plan
+from xlplan.reports.chapters.dashboard import history, master_chapters
 from xlplan.reports.figures import figures
 from xlplan.reports.material import Material
 from xlplan.spreadsheets.cells import RawCell, Sheet
@@ -37,7 +38,8 @@ def an_office_plan(name: str) -> tuple[PlanMapping, OfficePlan, Path]:
 
 def a_book(mapping: PlanMapping, plan: Plan, led: dict[str, tuple[str, ...]], **parts) -> MasterBook:
     told = figures(Material(mapping, plan, plan, date(2013, 2, 4), led))
-    return MasterBook(plan, mapping, {}, told, CREATED, mapping.plan.title, **parts)
+    chapters = master_chapters(told)
+    return MasterBook(plan, mapping, {}, told.scale, chapters, CREATED, mapping.plan.title, **parts)
 
 
 def master_of(name: str, path: Path) -> tuple[PlanMapping, OfficePlan, OfficePlan]:
@@ -342,14 +344,14 @@ def test_measures_recommendations_proposals_and_months_have_sheets(tmp_path):
 
 
 def figures_of(mapping, plan):
-    return a_book(mapping, plan, {}).figures
+    return figures(Material(mapping, plan, plan, date(2013, 2, 4), {}))
 
 
 def test_history_on_request(tmp_path):
     book = a_book(a_mapping(), a_plan(SMALL), {})
     past = (PastValue("a1", "1.1", "Rating", "=1+1", 2, "2013-01-17T09:00:00", "office", ("Rose",), "why"),)
     path = tmp_path / "master.xlsx"
-    write_master(path, replace(book, history=past))
+    write_master(path, replace(book, chapters=[*book.chapters, history(past)]))
     assert said_on(path, "History")[-1] == ["1.1", "Rating", "=1+1", 2, "17 January 2013", "Rose", "why"]
     cell = next(cell for row in openpyxl.load_workbook(path)["History"] for cell in row if cell.value == "=1+1")
     assert cell.data_type == "s"

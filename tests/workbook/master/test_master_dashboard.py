@@ -12,13 +12,16 @@ from openpyxl.utils import coordinate_to_tuple
 
 from tests.reports.builders import material
 from tests.workbook.master.test_master import CREATED, PLANS, master_of, texts
+from xlplan.reports.chapters.dashboard import master_chapters
 from xlplan.reports.figures import figures
 from xlplan.workbook.master.writing import MasterBook, write_master
 
 
 def a_moved_master(path: Path) -> openpyxl.Workbook:
     told = material()
-    write_master(path, MasterBook(told.after, told.mapping, {}, figures(told), CREATED, "Test"))
+    shown = figures(told)
+    book = MasterBook(told.after, told.mapping, {}, shown.scale, master_chapters(shown), CREATED, "Test")
+    write_master(path, book)
     return openpyxl.load_workbook(path)
 
 

@@ -25,6 +25,16 @@ LISTED = frozenset({"overdue", "in_30", "in_60", "in_90", "without"})
 """Groups whose actions are listed on the sheet of exceptions."""
 
 
+def master_chapters(figures: Figures, past: Sequence[PastValue] = ()) -> list[Chapter]:
+    """The master's sheets of figures: the dashboard, its lists, and every value there was if asked for."""
+    found = [dashboard(figures), exceptions(figures), completed(figures), proposed(figures)]
+    found += [moved(figures), changed(figures), by_lead(figures)]
+    found += [by_recommendation(figures)] if figures.further.recommendations else []
+    found += [measures(figures)] if figures.further.measures else []
+    found += [timeline(figures)]
+    return found + ([history(past)] if past else [])
+
+
 def dashboard(figures: Figures) -> Chapter:
     """The plan at a glance; its numbers lead to the lists behind them."""
     heading = figures.heading

@@ -96,7 +96,7 @@ def name_of(section: Item) -> str:
 def section_called(text: str, plan: Plan) -> Item | None:
     """The section that people call so: by its ref, its name, or both."""
     wanted = _called(text)
-    return next((one for one in plan.sections if wanted and wanted in map(_called, _names(one))), None)
+    return next((one for one in plan.sections if wanted and wanted in map(_called, names_of_section(one))), None)
 
 
 def _called(text: str) -> str:
@@ -104,6 +104,7 @@ def _called(text: str) -> str:
     return fold_code(text).rstrip(" .:")
 
 
-def _names(section: Item) -> tuple[str, str, str]:
+def names_of_section(section: Item) -> tuple[str, str, str]:
+    """What a section answers to: its ref, its name, the line it stands on."""
     ref, name = section.text("ref"), section.text("name")
     return ref, name, f"{ref} {name}".strip()

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from xlplan.plan.findings.finding import Finding
 from xlplan.plan.rounds import StoredRow
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(slots=True)

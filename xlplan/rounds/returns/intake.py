@@ -6,27 +6,24 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from xlplan.mapping.checking import Context
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.rounds import Issue, ReturnStatus, Round, StoredReturn, StoredRow
 from xlplan.rounds.arrivals.gathering import Arrived, Beside, Gathered
-from xlplan.rounds.compared.comparing import Comparison
 from xlplan.rounds.compared.edition_news import News, news_of
 from xlplan.rounds.compared.speaking import age_of, stamp_of
 from xlplan.rounds.compared.summing_up import TakenFile
 from xlplan.rounds.edition.reading import read_edition
-from xlplan.rounds.owners.routing import key_to_leads
 from xlplan.rounds.returns.collated import SheetsOfLead, divided
 from xlplan.rounds.returns.file_read import FileRead
 from xlplan.rounds.returns.identifying import Identified, identify
+from xlplan.rounds.returns.plan_in_use import PlanInUse
 from xlplan.rounds.returns.reading_files import FileReader
 from xlplan.rounds.session.session import Session
 from xlplan.spreadsheets.cells import COUNTS_FROM_1904, Spreadsheet, Unreadable
 from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.store import Store, StoreError
 from xlplan.workbook.returned.reading import ReturnedBook, read_returned
-from xlplan.workbook.update.layout import UpdateLayout
 
 _CAME = frozenset({"waiting", "unchanged", "superseded"})
 """What a return that was taken in may be."""
@@ -34,18 +31,13 @@ _NOT_HEARD = frozenset({"refused", "kept", "asked", "declined"})
 """What a file is of which nothing was taken in."""
 
 
-class Intake:
+class Intake(PlanInUse):
     """Takes in files for one import; knows the plan, the layout and the key to leads once for all."""
 
     def __init__(self, session: Session, store: Store, claim: Issue | None = None, *, as_office: bool = False) -> None:
-        self.session = session
-        self.store = store
+        super().__init__(session, store)
         self.claim = claim
         self.as_office = as_office
-        comparison = Comparison(store)
-        self.plan, self.mapping = comparison.plan, comparison.mapping
-        self.layout = UpdateLayout.of(self.mapping)
-        self.context = Context(key_to_leads(self.plan, self.mapping))
         self.files: list[TakenFile] = []
         self.findings: list[Finding] = []
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from xlplan.mapping.rules import RowDoubt, check_new
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import StoredCell
 from xlplan.plan.text.likeness import near
 from xlplan.plan.values import Row
-from xlplan.rounds.compared.new_sections import _names, section_called
-
-if TYPE_CHECKING:
-    from xlplan.rounds.returns.intake import Intake
+from xlplan.rounds.compared.new_sections import names_of_section, section_called
+from xlplan.rounds.returns.plan_in_use import PlanInUse
 
 
-def doubts_on_new(cells: Iterable[StoredCell], refused: set[str], intake: Intake) -> list[RowDoubt]:
+def doubts_on_new(cells: Iterable[StoredCell], refused: set[str], in_use: PlanInUse) -> list[RowDoubt]:
     """What is amiss in a proposed action; `refused` are fields whose cells cannot be read."""
     values = {cell.field: cell.value for cell in cells}
-    by_rule = check_new(intake.mapping, values, intake.session.today)
-    return [*_of_itself(values, refused, intake.plan), *by_rule]
+    by_rule = check_new(in_use.mapping, values, in_use.session.today)
+    return [*_of_itself(values, refused, in_use.plan), *by_rule]
 
 
 def _of_itself(values: Row, refused: set[str], plan: Plan) -> Iterator[RowDoubt]:
@@ -28,6 +25,6 @@ def _of_itself(values: Row, refused: set[str], plan: Plan) -> Iterator[RowDoubt]
         yield RowDoubt("action", "proposal-blank")
     section = values.get("section")
     if section and section_called(section.text, plan) is None:
-        known = [name for one in plan.sections for name in _names(one) if name]
+        known = [name for one in plan.sections for name in names_of_section(one) if name]
         details = {"value": section.text, "near": ", ".join(near(section.text, known)) or "none"}
         yield RowDoubt("section", "proposal-section", details)

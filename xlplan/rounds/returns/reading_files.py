@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from xlplan.mapping.rules import RowDoubt, check_row
 from xlplan.plan.findings.addresses import Address
@@ -23,6 +22,7 @@ from xlplan.rounds.returns.identifying import Identified, MatchedRow, RefusedRow
 from xlplan.rounds.returns.locked import locked_findings
 from xlplan.rounds.returns.measure_rows import beside_refused, locked_in_measure
 from xlplan.rounds.returns.new_actions import doubts_on_new
+from xlplan.rounds.returns.plan_in_use import PlanInUse
 from xlplan.rounds.returns.reading_rows import RowReader, RowValues, beside_value, struck_text
 from xlplan.rounds.returns.refused_rows import Refusing
 from xlplan.rounds.returns.repeated_rows import said_by, without_twins
@@ -33,26 +33,23 @@ from xlplan.workbook.returned.reading import RawRow, ReturnedBook
 from xlplan.workbook.update.book import UpdateRow
 from xlplan.workbook.update.measures_layout import of_measures
 
-if TYPE_CHECKING:
-    from xlplan.rounds.returns.intake import Intake
-
 
 class FileReader:
     """Reads one file whose lead and issue are known."""
 
     def __init__(
-        self, intake: Intake, name: str, book: ReturnedBook, known: Identified, *, since_1904: bool = False
+        self, in_use: PlanInUse, name: str, book: ReturnedBook, known: Identified, *, since_1904: bool = False
     ) -> None:
-        self.intake = intake
+        self.in_use = in_use
         self.name = name
         self.book = book
         self.known = known
         self.result = FileRead(findings=list(known.findings))
         self.answers: list[tuple[str, RowValues]] = []
         self._plans: dict[int, tuple[Plan, LeadKey]] = {}
-        context = replace(intake.context, day_first=self._day_first())
-        self.reader = RowReader(intake.mapping, intake.layout, context, name, known.lead, since_1904)
-        self.refusing = Refusing(intake.layout, intake.mapping, context, name, known.lead)
+        context = replace(in_use.context, day_first=self._day_first())
+        self.reader = RowReader(in_use.mapping, in_use.layout, context, name, known.lead, since_1904)
+        self.refusing = Refusing(in_use.layout, in_use.mapping, context, name, known.lead)
 
     def read(self) -> FileRead:
         """Every row of the file, with findings gathered on the way."""
@@ -65,7 +62,7 @@ class FileReader:
             taken.extend(self._once(rows))
         taken.extend(self._proposals())
         self._say_missing_rows()
-        self.result.findings.extend(strays_told(self.book, self.intake.layout, self.name, self.known.lead))
+        self.result.findings.extend(strays_told(self.book, self.in_use.layout, self.name, self.known.lead))
         self._say_untouched()
         self.result.rows = [replace(row, position=place) for place, row in enumerate(taken)]
         return self.result
@@ -73,7 +70,7 @@ class FileReader:
     def _day_first(self) -> bool | None:
         """The order of day and month in this file, by what its dates show."""
         evidence = DateEvidence()
-        dated = [column for column in self.intake.layout.columns if column.type in {"date", "timescale"}]
+        dated = [column for column in self.in_use.layout.columns if column.type in {"date", "timescale"}]
         for row in self.known.rows:
             base = self._base(row)
             for column in dated:
@@ -95,13 +92,13 @@ class FileReader:
         self.result.findings.append(found)
 
     def _ref(self, key: str) -> str:
-        item = self.intake.plan.items.get(key)
+        item = self.in_use.plan.items.get(key)
         return item.called if item else ""
 
     def _base(self, row: MatchedRow) -> Row:
         """What the plan held for the row when it was sent; for answers that came apart, for the row they belong to."""
         keys = (key for key in (row.detached, row.issued.key) if key)
-        shown = (self.intake.store.item(key, row.issue.revision) for key in keys)
+        shown = (self.in_use.store.item(key, row.issue.revision) for key in keys)
         return next((item.values for item in shown if item), {})
 
     def _answered(self, row: MatchedRow) -> StoredRow:
@@ -127,7 +124,7 @@ class FileReader:
     def _refused(self, row: RefusedRow) -> StoredRow:
         """A row that is not taken in: all that was typed in it is told, beside the action that it may be about."""
         at, like = row.read, row.like
-        item = self.intake.store.item(like.key, row.issue.revision) if like else None
+        item = self.in_use.store.item(like.key, row.issue.revision) if like else None
         key = like.key if like and row.issue.lead == self.known.lead else None
         ref = self._ref(key or "") or at.ref
         read = self.reader.read(at, item.values if item else {}, key=key, ref=ref)
@@ -142,10 +139,10 @@ class FileReader:
     @property
     def _inputs(self) -> frozenset[str]:
         """Columns whose cells are read as answers."""
-        return frozenset({READING, *(one.id for one in self.intake.layout.inputs)})
+        return frozenset({READING, *(one.id for one in self.in_use.layout.inputs)})
 
     def _say_locked(self, row: MatchedRow) -> None:
-        action = self.intake.store.item(row.issued.key, row.issue.revision)
+        action = self.in_use.store.item(row.issued.key, row.issue.revision)
         if action is None:
             return
         if action.kind == "measure":
@@ -158,8 +155,8 @@ class FileReader:
             locked_findings(
                 row.read,
                 issued,
-                self.intake.layout,
-                self.intake.mapping,
+                self.in_use.layout,
+                self.in_use.mapping,
                 self.reader.context,
                 file=self.name,
                 lead=self.known.lead,
@@ -168,9 +165,9 @@ class FileReader:
 
     def _shown(self, issue: Issue, row: IssuedRow) -> UpdateRow | None:
         """A row as its workbook showed it; None of what is no action."""
-        mapping = self.intake.mapping
+        mapping = self.in_use.mapping
         if issue.revision not in self._plans:
-            plan = self.intake.store.snapshot(issue.revision)
+            plan = self.in_use.store.snapshot(issue.revision)
             self._plans[issue.revision] = plan, key_to_leads(plan, mapping)
         shown, leads = self._plans[issue.revision]
         action = shown.items.get(row.key)
@@ -198,11 +195,11 @@ class FileReader:
         if not read.answers_something or of_measures(row.read.cells):
             return
         after = {**base, **{cell.field: cell.value for cell in read.differing}}
-        fresh = {column.field for column in self.intake.layout.inputs if column.fresh}
+        fresh = {column.field for column in self.in_use.layout.inputs if column.fresh}
         before = {name: value for name, value in base.items() if name not in fresh}
         asked = {**{name: value for name, value in after.items() if name not in fresh}}
         asked |= {cell.field: cell.value for cell in read.differing if cell.field in fresh}
-        for doubt in check_row(self.intake.mapping, before, asked, self.intake.session.today):
+        for doubt in check_row(self.in_use.mapping, before, asked, self.in_use.session.today):
             self._say_doubt(doubt, row.read, row.issued.key)
         if read.ticked and read.answers_something:
             self._say("no-change-and-edits", row)
@@ -243,7 +240,7 @@ class FileReader:
             cells = tuple(cell for cell in read.cells if cell.value)
             if cells or read.refused_fields:
                 self.result.says_something = True
-                for doubt in doubts_on_new(cells, read.refused_fields, self.intake):
+                for doubt in doubts_on_new(cells, read.refused_fields, self.in_use):
                     self._say_doubt(doubt, row, None)
                 found.append(StoredRow(0, row.sheet, row.row, "proposed", None, "", cells))
         return [self._proposed_once(row, found[:place]) for place, row in enumerate(found)]
@@ -259,7 +256,7 @@ class FileReader:
         assert self.known.issue is not None
         there = {row.issued.key for row in self.known.rows}
         there |= {row.like.key for row in self.known.refused if row.like}
-        for issued in self.intake.store.rows_of(self.known.issue.id):
+        for issued in self.in_use.store.rows_of(self.known.issue.id):
             if issued.key not in there:
                 self._say("row-missing", key=issued.key)
 
@@ -284,8 +281,8 @@ class FileReader:
         asked = self.known.issue.about or self.known.issue.id
         return here | {
             row.home
-            for taken in self.intake.store.returns(lead=self.known.lead)
-            if (issue := self.intake.store.issue(taken.issue))
+            for taken in self.in_use.store.returns(lead=self.known.lead)
+            if (issue := self.in_use.store.issue(taken.issue))
             if (issue.about or issue.id) == asked
             for row in taken.rows
             if row.kind in {"answered", "held"} and differing(row)

@@ -42,7 +42,7 @@ class Session:
 
     @property
     def today(self) -> date:
-        """The day it is at this desk."""
+        """The day it is where the officer works."""
         return self.now().date()
 
     @property

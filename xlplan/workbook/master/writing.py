@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.mapping.model import PlanMapping
-from xlplan.plan.figures.figures import Figures
-from xlplan.plan.figures.further import PastValue
 from xlplan.plan.model import Plan
-from xlplan.reports.chapters import dashboard as pages
+from xlplan.plan.rag import RagScale
 from xlplan.spreadsheets.cells import Sheet
 from xlplan.workbook.kit.authoring import done, header_text, new_workbook
 from xlplan.workbook.kit.marks import subject
@@ -46,20 +44,20 @@ class MasterBook:
 
     `previous` holds the ratings of the round before, `seeds` those of the points of the office's own history, each by
     action key. `carried` are further sheets of the office's workbook; measures are shown as the plan has them. With
-    `draft` every page says so. `history`, where it was asked for, gets a sheet. `tokens` tell each row of an action or
+    `draft` every page says so. `chapters` are the sheets of figures, the dashboard first. `tokens` tell each row of an action or
     a measure when the workbook comes back, in a hidden column; `code` is the visible code of this issue.
     """
 
     plan: Plan
     mapping: PlanMapping
     previous: Ratings
-    figures: Figures
+    scale: RagScale
+    chapters: Sequence[Chapter]
     created: datetime
     title: str
     seeds: Dictionary[str, Ratings] = field(default_factory=dict)
     carried: Sequence[Sheet] = ()
     draft: bool = False
-    history: Sequence[PastValue] = ()
     tokens: Dictionary[str, str] = field(default_factory=dict)
     code: str = ""
 
@@ -133,7 +131,7 @@ class MasterWriter:
 
     def _ratings(self, sheet: Any, place: int, rows: list[int]) -> None:
         """Ratings take their colours as they are typed; the list offers exactly the plan's own."""
-        scale = self.book.figures.scale
+        scale = self.book.scale
         for rating in scale.ratings:
             quoted = rating.code.replace('"', '""')
             rule = {"type": "cell", "criteria": "==", "value": f'"{quoted}"', "format": self.styles.fill(rating.colour)}
@@ -155,22 +153,12 @@ class MasterWriter:
 
     def write_figures(self) -> None:
         """The dashboard and its lists; the lists are written first, since the dashboard leads to them."""
-        told = self.book.figures
-        chapters = [pages.dashboard(told), *self._lists()]
+        chapters = self.book.chapters
         sheets = [self.out.add_worksheet(self._free(chapter.name)) for chapter in chapters]
         self.figures.places.update(self.places)
         for sheet, chapter in reversed(list(zip(sheets, chapters, strict=True))):
             tops = self.figures.fill(sheet, chapter)
             self.figures.places.update({f"list:{caption.partition(':')[0]}": top for caption, top in tops.items()})
-
-    def _lists(self) -> list[Chapter]:
-        told = self.book.figures
-        found = [pages.exceptions(told), pages.completed(told), pages.proposed(told)]
-        found += [pages.moved(told), pages.changed(told), pages.by_lead(told)]
-        found += [pages.by_recommendation(told)] if told.further.recommendations else []
-        found += [pages.measures(told)] if told.further.measures else []
-        found += [pages.timeline(told)]
-        return found + ([pages.history(self.book.history)] if self.book.history else [])
 
     def _free(self, name: str) -> str:
         """A sheet name that neither the plan nor a carried sheet has."""

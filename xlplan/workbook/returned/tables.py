@@ -18,7 +18,7 @@ _KEY = re.compile(rf"{KEY_PREFIX}([\w.\-]+)")
 _OTHER_KINDS = {"decision": "decisions", "master": "master"}
 _NEW = f"{PROPOSAL_MARK}."
 _TOKEN = re.compile(r"t[0-9a-f]{24}")
-"""The code of a row as `rounds.desk` makes it."""
+"""The code of a row as a session makes it."""
 _HEADER_WITHIN = 20
 _FEWEST_HEADINGS = 3
 
