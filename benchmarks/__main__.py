@@ -12,7 +12,9 @@ def main(names: list[str]) -> None:
     """Print one line for each comparison."""
     unknown = [name for name in names if name not in CASES]
     if unknown:
-        raise SystemExit(f"There is no comparison {', '.join(unknown)}. Choose from: {', '.join(CASES)}.")
+        raise SystemExit(
+            f"There is no comparison {', '.join(unknown)}. Choose from: {', '.join(CASES)}."
+        )
     print(HEADING)
     for name in names or list(CASES):
         print(run(name).line(), flush=True)

@@ -27,7 +27,9 @@ ACTIONS, LEADS, CHANGES = 2000, 40, 1000
 def office(folder: Path) -> MasterPlan:
     """A plan of its own for one comparison."""
     plan = ROOT / "workbooks" / "walsall-2012.xlsx"
-    return start_plan(plan, ROOT / "mappings" / "walsall-2012.toml", folder / "plan.db", by="benchmark")[0]
+    return start_plan(
+        plan, ROOT / "mappings" / "walsall-2012.toml", folder / "plan.db", by="benchmark"
+    )[0]
 
 
 def export(folder: Path) -> Compared:
@@ -49,7 +51,8 @@ def export(folder: Path) -> Compared:
         peer,
         name="export",
         count=f"{len(written)} update workbooks",
-        peer_is="openpyxl: the same cells, no styles, lists, locks, formulas or record of what was sent",
+        peer_is="openpyxl: the same cells, no styles, lists, locks, formulas or record of what "
+        "was sent",
     )
 
 
@@ -62,7 +65,9 @@ def read(folder: Path) -> Compared:
     """Taking in returns, against opening the same files with openpyxl."""
     plan = office(folder)
     sent = (plan.export(f"Round {number}", date(2013, 1, 18)).workbooks for number in range(LEADS))
-    returned = [folder / one.path for one in itertools.islice(itertools.chain.from_iterable(sent), LEADS)]
+    returned = [
+        folder / one.path for one in itertools.islice(itertools.chain.from_iterable(sent), LEADS)
+    ]
     return side_by_side(
         lambda: plan.take_in(returned, check=True),
         lambda: [openpyxl.load_workbook(path) for path in returned],
@@ -77,9 +82,18 @@ def merge(folder: Path) -> Compared:
     fields = {name: Field(name) for name in ("progress", "due", "evidence")}
     base = {f"a{n}": {name: f"{name} {n}" for name in fields} for n in range(ACTIONS)}
     shares = [list(base)[lead::LEADS] for lead in range(LEADS)]
-    moved = [{key: {**base[key], "progress": f"{key} by {lead}"} for key in keys} for lead, keys in enumerate(shares)]
+    moved = [
+        {key: {**base[key], "progress": f"{key} by {lead}"} for key in keys}
+        for lead, keys in enumerate(shares)
+    ]
     returns = [
-        Return(f"Lead {lead}", base, [ReturnedRow(key, values) for key, values in rows.items()], frozenset(rows), lead)
+        Return(
+            f"Lead {lead}",
+            base,
+            [ReturnedRow(key, values) for key, values in rows.items()],
+            frozenset(rows),
+            lead,
+        )
         for lead, rows in enumerate(moved)
     ]
 
@@ -111,7 +125,9 @@ def commit(folder: Path) -> Compared:
     def ours() -> None:
         with Store.open(folder / "plan.db") as store, store.writing("benchmark"):
             plan, number = store.snapshot(), next(numbers)
-            cells = ((one, f"benchmark {place}") for place in range(CHANGES) for one in plan.actions)
+            cells = (
+                (one, f"benchmark {place}") for place in range(CHANGES) for one in plan.actions
+            )
             changes = [
                 Change(one.key, name, one.get(name), Value(f"value {number}", f"value {number}"))
                 for one, name in itertools.islice(cells, CHANGES)
@@ -134,7 +150,12 @@ def commit(folder: Path) -> Compared:
     )
 
 
-CASES: dict[str, Callable[[Path], Compared]] = {"export": export, "import": read, "merge": merge, "commit": commit}
+CASES: dict[str, Callable[[Path], Compared]] = {
+    "export": export,
+    "import": read,
+    "merge": merge,
+    "commit": commit,
+}
 
 
 def run(name: str) -> Compared:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Compared:
-    """Seconds for ours and for the peer's, the median of some turns; what each does, and how many of what."""
+    """Seconds for ours and for the peer's, the median of some turns; what each does, and how many
+    of what.
+    """
 
     name: str
     count: str
@@ -23,11 +25,20 @@ class Compared:
         return f"{self.name:<8} {self.count:<28} {seconds}   {self.peer_is}"
 
 
-HEADING = f"{'what':<8} {'how many':<28} {'xlplan':>10} {'peer':>10} {'ratio':>7}   the peer, and what it leaves out"
+HEADING = (
+    f"{'what':<8} {'how many':<28} {'xlplan':>10} {'peer':>10} {'ratio':>7}   the peer, "
+    "and what it leaves out"
+)
 
 
 def side_by_side(
-    ours: Callable[[], object], peer: Callable[[], object], *, name: str, count: str, peer_is: str, turns: int = 3
+    ours: Callable[[], object],
+    peer: Callable[[], object],
+    *,
+    name: str,
+    count: str,
+    peer_is: str,
+    turns: int = 3,
 ) -> Compared:
     """Time both, in turns."""
     seconds: tuple[list[float], list[float]] = ([], [])
@@ -36,4 +47,6 @@ def side_by_side(
             began = time.perf_counter()
             work()
             side.append(time.perf_counter() - began)
-    return Compared(name, count, statistics.median(seconds[0]), statistics.median(seconds[1]), peer_is)
+    return Compared(
+        name, count, statistics.median(seconds[0]), statistics.median(seconds[1]), peer_is
+    )

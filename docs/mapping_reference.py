@@ -1,4 +1,6 @@
-"""Write what a mapping may say from its models: `python docs/mapping_reference.py`; a test holds the files to it."""
+"""Write what a mapping may say from its models: `python docs/mapping_reference.py`; a test holds
+the files to it.
+"""
 
 from __future__ import annotations
 
@@ -73,9 +75,12 @@ def _holds(spec: dict[str, Any]) -> str:
         return f"a table: {_holds(spec.get('additionalProperties', {}))} by key"
     if spec.get("format") == "date":
         return "a date"
-    return {"string": "text", "integer": "a number", "number": "a number", "boolean": "true or false"}.get(
-        str(spec.get("type")), "anything"
-    )
+    return {
+        "string": "text",
+        "integer": "a number",
+        "number": "a number",
+        "boolean": "true or false",
+    }.get(str(spec.get("type")), "anything")
 
 
 def _default(value: Any) -> str:

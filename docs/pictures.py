@@ -17,7 +17,9 @@ LARGEST = 300 * 1024
 
 def run(*command: str | Path) -> str:
     """Run a program, quietly; what it said. It is shown when the program fails."""
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
     return done.stdout
@@ -29,7 +31,14 @@ def page(document: Path, scratch: Path, to: Path, *, begins: str = "", height: i
     run("soffice", home, "--headless", "--convert-to", "pdf", "--outdir", scratch, document)
     printed = scratch / f"{document.stem}.pdf"
     number = next(n for n, text in enumerate(pages(printed), start=1) if text.startswith(begins))
-    place = ["-singlefile", "-f", str(number), "-r", "80", *(["-W", "936", "-H", str(height)] if height else [])]
+    place = [
+        "-singlefile",
+        "-f",
+        str(number),
+        "-r",
+        "80",
+        *(["-W", "936", "-H", str(height)] if height else []),
+    ]
     run("pdftoppm", "-png", *place, printed, to.with_suffix(""))
 
 
@@ -44,7 +53,13 @@ def pages(printed: Path) -> list[str]:
 
 def screen(html: Path, to: Path, size: str = "1100,1000") -> None:
     """The top of a page as a browser shows it."""
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={size}"]
+    flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        f"--window-size={size}",
+    ]
     run("chromium", *flags, f"--screenshot={to}", html.as_uri())
 
 
@@ -61,12 +76,20 @@ def main() -> None:
         scratch = Path(name)
         played = run_demo(scratch / "office")
         office = played.folder
-        session = Session(office / "plan.db", "Programme officer", lambda: played.story.merged, folder=office)
+        session = Session(
+            office / "plan.db", "Programme officer", lambda: played.story.merged, folder=office
+        )
         open_decisions(session, out=office / "decisions.xlsx")
         make_report(session, out=office / "report.docx")
-        sent = next(office / one.path for one in played.exported.workbooks if one.lead == "Sue Butcher")
+        sent = next(
+            office / one.path for one in played.exported.workbooks if one.lead == "Sue Butcher"
+        )
         page(sent, scratch, pictures / "update.png")
-        page(next((office / "workbooks" / "queries").rglob("*.xlsx")), scratch, pictures / "query.png")
+        page(
+            next((office / "workbooks" / "queries").rglob("*.xlsx")),
+            scratch,
+            pictures / "query.png",
+        )
         page(office / "decisions.xlsx", scratch, pictures / "decisions.png", height=140)
         page(office / played.merged.master, scratch, pictures / "master.png")
         page(office / played.merged.master, scratch, pictures / "dashboard.png", begins="Dashboard")

@@ -1,4 +1,6 @@
-"""Write the reference pages from the program itself: `python docs/reference.py`; a test holds them to it."""
+"""Write the reference pages from the program itself: `python docs/reference.py`; a test holds them
+to it.
+"""
 
 from __future__ import annotations
 

@@ -1,11 +1,22 @@
-"""Small plans, mappings and workbooks for tests, in the officer's words. `fields` and others replace what is usual."""
+"""Small plans, mappings and workbooks for tests, in the officer's words. `fields` and others
+replace what is usual.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
-from xlplan.mapping.model import FieldSpec, Line, Office, PlanMapping, PlanWords, RatingSpec, TableSpec, WordingSpec
+from xlplan.mapping.model import (
+    FieldSpec,
+    Line,
+    Office,
+    PlanMapping,
+    PlanWords,
+    RatingSpec,
+    TableSpec,
+    WordingSpec,
+)
 from xlplan.plan.rounds import Round
 from xlplan.plan.values import Value
 from xlplan.workbook.kit.marks import make_code
@@ -13,10 +24,16 @@ from xlplan.workbook.update.book import UpdateBook, UpdateRow
 
 SCALE = [
     RatingSpec(
-        code="Gr", name="Grey", colour="#A6A6A6", meaning="Not begun: its start has not come", kind="not-started"
+        code="Gr",
+        name="Grey",
+        colour="#A6A6A6",
+        meaning="Not begun: its start has not come",
+        kind="not-started",
     ),
     RatingSpec(code="R", name="Red", colour="#C00000", meaning="Off track, needs the board"),
-    RatingSpec(code="A", name="Amber", colour="#FFC000", meaning="Off track, with plans to recover"),
+    RatingSpec(
+        code="A", name="Amber", colour="#FFC000", meaning="Off track, with plans to recover"
+    ),
     RatingSpec(code="G", name="Green", colour="#00B050", meaning="On track"),
     RatingSpec(code="B", name="Blue", colour="#0070C0", meaning="Finished", kind="closed"),
 ]
@@ -39,12 +56,20 @@ def some_fields(**changes: FieldSpec | None) -> dict[str, FieldSpec]:
 
 
 def a_mapping(**changes: Any) -> PlanMapping:
-    """A usual mapping: five ratings, three lines of context, seven fields; keyword arguments replace its parts."""
+    """A usual mapping: five ratings, three lines of context, seven fields; keyword arguments
+    replace its parts.
+    """
     parts: dict[str, Any] = {
         "plan": PlanWords(id="meadow-2026", title="Meadow Improvement Plan", section_word="theme"),
-        "office": Office(name="Programme office", contact="Jane Smith, 01922 650000", email="plans@meadow.example"),
+        "office": Office(
+            name="Programme office",
+            contact="Jane Smith, 01922 650000",
+            email="plans@meadow.example",
+        ),
         "wording": WordingSpec(),
-        "tables": [TableSpec(sheet="Plan", lines=[Line(kind="section", reads=["THEME {ref} - {text}"])])],
+        "tables": [
+            TableSpec(sheet="Plan", lines=[Line(kind="section", reads=["THEME {ref} - {text}"])])
+        ],
         "fields": some_fields(),
         "rag": SCALE,
     }
@@ -61,9 +86,15 @@ def values(**texts: str) -> dict[str, Value]:
     return {field: Value(text, text.casefold()) for field, text in texts.items()}
 
 
-def an_update_row(ref: str, *, token: str = "", section: str = "1 Partnership", **changes: Any) -> UpdateRow:
+def an_update_row(
+    ref: str, *, token: str = "", section: str = "1 Partnership", **changes: Any
+) -> UpdateRow:
     """One action of an update workbook. Its usual values can be replaced by field: `rag="A"`."""
-    own = {key: changes.pop(key) for key in ("joint", "requirement", "typed", "problems", "last") if key in changes}
+    own = {
+        key: changes.pop(key)
+        for key in ("joint", "requirement", "typed", "problems", "last")
+        if key in changes
+    }
     usual = {
         "ref": ref,
         "action": f"Do what {ref} says",
@@ -91,7 +122,8 @@ def an_update_book(*rows: UpdateRow, **changes: Any) -> UpdateBook:
         "lead": "Rose Collinson",
         "code": make_code("issue-1"),
         "issue_id": "issue-1",
-        "rows": rows or (an_update_row("1.1"), an_update_row("1.2", rag="G"), an_update_row("1.10", rag="")),
+        "rows": rows
+        or (an_update_row("1.1"), an_update_row("1.2", rag="G"), an_update_row("1.10", rag="")),
         "created": datetime(2026, 1, 5, 9, 0, tzinfo=UTC),
     }
     return UpdateBook(**{**parts, **changes})

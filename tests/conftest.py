@@ -11,7 +11,9 @@ from tests.stories.returns.many import Tally
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """How often each fault of a return, and each pair of them, came up."""
     total = Tally()
-    for report in (one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, [])):
+    for report in (
+        one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, [])
+    ):
         for name, value in getattr(report, "user_properties", []):
             if name == "returns" and report.when == "call":
                 total.merge(Tally.of(json.loads(value)))
@@ -20,7 +22,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         pairs = sorted(total.pairs.values())
         for line in total.told(pairs=False):
             terminalreporter.write_line(line)
-        terminalreporter.write_line(f"each pair came up {pairs[0]} to {pairs[-1]} times; -v lists them")
+        terminalreporter.write_line(
+            f"each pair came up {pairs[0]} to {pairs[-1]} times; -v lists them"
+        )
         if terminalreporter.verbosity > 0:
             for (one, other), count in total.pairs.most_common():
                 terminalreporter.write_line(f"{count:7} {one} + {other}")

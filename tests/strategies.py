@@ -1,4 +1,6 @@
-"""Shared strategies: plans, and what comes back from leads, with every trouble that the merge must stand."""
+"""Shared strategies: plans, and what comes back from leads, with every trouble that the merge must
+stand.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,12 @@ SPELLINGS: dict[str, list[list[str]]] = {
         ["Gr", "grey"],
         ["", " ", "\u200b"],
     ],
-    "due": [["31/03/2013", "2013-03-31", "31 March 2013"], ["30/06/2013", "30 Jun 2013"], ["TBC", "ТВС"], ["", "\xa0"]],
+    "due": [
+        ["31/03/2013", "2013-03-31", "31 March 2013"],
+        ["30/06/2013", "30 Jun 2013"],
+        ["TBC", "ТВС"],
+        ["", "\xa0"],
+    ],
     "progress": [
         ["It's done", "It’s  done", "It's done\r\n"],
         ["One\ntwo", "One\r\ntwo"],
@@ -42,12 +49,19 @@ SPELLINGS: dict[str, list[list[str]]] = {
         ["n/a"],
         ["", "\t"],
     ],
-    "evidence": [["Minutes", "Minutes\xa0", "Min\u200butes"], ["minutes"], ["0"], ["-"], ["", "  "]],
+    "evidence": [
+        ["Minutes", "Minutes\xa0", "Min\u200butes"],
+        ["minutes"],
+        ["0"],
+        ["-"],
+        ["", "  "],
+    ],
 }
 """For each field, values by meaning: every spelling in a list means the same."""
 
 BY_SPELLING = {
-    name: {spelling: group[0] for group in groups for spelling in group} for name, groups in SPELLINGS.items()
+    name: {spelling: group[0] for group in groups for spelling in group}
+    for name, groups in SPELLINGS.items()
 }
 
 LEADS = ("Asha", "Ben", "Cai")
@@ -56,7 +70,9 @@ ROUNDS = ("Jan", "Feb")
 
 
 def due_meaning(raw: object) -> str:
-    """What a date of `SPELLINGS` means: the tests of the merge do not lean on the reader of timescales."""
+    """What a date of `SPELLINGS` means: the tests of the merge do not lean on the reader of
+    timescales.
+    """
     text = "" if raw is None else str(raw)
     return same_text(BY_SPELLING["due"].get(text, text))
 
@@ -114,7 +130,9 @@ def fields(draw: st.DrawFn) -> dict[str, Field]:
 def texts(name: str) -> st.SearchStrategy[str]:
     """Any spelling of any value of a field, the more likely the earlier its value stands."""
     groups = SPELLINGS[name]
-    weighted = [spelling for place, group in enumerate(groups) for spelling in group * max(1, 4 - place)]
+    weighted = [
+        spelling for place, group in enumerate(groups) for spelling in group * max(1, 4 - place)
+    ]
     return st.sampled_from(weighted)
 
 
@@ -153,7 +171,9 @@ def situations(draw: st.DrawFn) -> Situation:
     return Situation(master, tuple(returns), compared, withdrawn, _origins(draw, master, returns))
 
 
-def _origins(draw: st.DrawFn, master: Texts, returns: list[Return]) -> dict[tuple[str, str], frozenset[str]]:
+def _origins(
+    draw: st.DrawFn, master: Texts, returns: list[Return]
+) -> dict[tuple[str, str], frozenset[str]]:
     if not returns or not _chance(draw, 4):
         return {}
     leads = frozenset({draw(st.sampled_from(returns)).lead, draw(st.sampled_from(returns)).lead})
@@ -194,35 +214,57 @@ def _rows(draw: st.DrawFn, base: Texts) -> list[ReturnedRow]:
 
 
 def _edited(draw: st.DrawFn, shown: dict[str, str]) -> dict[str, str]:
-    """A row as a lead sends it: fresh cells were empty, some cells are typed in, some columns are gone."""
+    """A row as a lead sends it: fresh cells were empty, some cells are typed in, some columns are
+    gone.
+    """
     start = {**shown, "progress": ""}
     often = {"rag": 2}
-    typed = {name: draw(texts(name)) if _chance(draw, often.get(name, 3)) else text for name, text in start.items()}
+    typed = {
+        name: draw(texts(name)) if _chance(draw, often.get(name, 3)) else text
+        for name, text in start.items()
+    }
     gone = draw(st.sampled_from(sorted(typed))) if _chance(draw, 8) else ""
     return {name: text for name, text in typed.items() if name != gone}
 
 
 def troubles(one: Situation) -> set[str]:
-    """What is in a situation, told from its values: for counting how often the strategies draw it."""
+    """What is in a situation, told from its values: for counting how often the strategies
+    draw it.
+    """
     found: set[str] = set()
-    cells = [(each, row, name, text) for each in one.returns for row in each.rows for name, text in row.values.items()]
+    cells = [
+        (each, row, name, text)
+        for each in one.returns
+        for row in each.rows
+        for name, text in row.values.items()
+    ]
     for each, row, name, text in cells:
         shown = each.base.get(row.key or "", {}).get(name)
         if text == "" and shown:
             found.add("blank")
-        if name in BY_SPELLING and shown is not None and text != shown and _same(name, str(text), str(shown)):
+        if (
+            name in BY_SPELLING
+            and shown is not None
+            and text != shown
+            and _same(name, str(text), str(shown))
+        ):
             found.add("look-alike")
     dates = {str(text) for _, _, name, text in cells if name == "due"} & set(SPELLINGS["due"][0])
     if len(dates) == len(SPELLINGS["due"][0]):
         found.add("three forms of a date")
     keys = [[row.key for row in each.rows if row.key] for each in one.returns]
     issues = [(each.lead, each.round) for each in one.returns]
-    leads = {key: {each.lead for each in one.returns for row in each.rows if row.key == key} for key in one.master}
+    leads = {
+        key: {each.lead for each in one.returns for row in each.rows if row.key == key}
+        for key in one.master
+    }
     tests = {
         "second return": len(issues) > len(set(issues)),
         "two issues": len({lead for lead, _ in issues}) < len(set(issues)),
         "repeated row": any(len(each) > len(set(each)) for each in keys),
-        "missing row": any(set(each.base) - set(has) for each, has in zip(one.returns, keys, strict=True)),
+        "missing row": any(
+            set(each.base) - set(has) for each, has in zip(one.returns, keys, strict=True)
+        ),
         "withdrawn row": any(key in one.withdrawn for each in keys for key in each),
         "joint leads": any(len(each) > 1 for each in leads.values()),
         "proposal": any(row.key is None for each in one.returns for row in each.rows),
@@ -235,7 +277,9 @@ def troubles(one: Situation) -> set[str]:
             for key in has
         ),
         "origin": bool(one.origins),
-        "missing column": any(len(row.values) < len(SPELLINGS) for each in one.returns for row in each.rows if row.key),
+        "missing column": any(
+            len(row.values) < len(SPELLINGS) for each in one.returns for row in each.rows if row.key
+        ),
     }
     return found | {name for name, is_there in tests.items() if is_there}
 
@@ -243,7 +287,9 @@ def troubles(one: Situation) -> set[str]:
 def _said_of_new(one: Situation) -> set[tuple[str, str]]:
     """What proposals say, by the ref they carry."""
     rows = [row.values for each in one.returns for row in each.rows if row.key is None]
-    return {(str(row["ref"]).lower(), same_text(str(row["evidence"]))) for row in rows if row["ref"]}
+    return {
+        (str(row["ref"]).lower(), same_text(str(row["evidence"]))) for row in rows if row["ref"]
+    }
 
 
 def _same(name: str, one: str, other: str) -> bool:

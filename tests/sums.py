@@ -1,7 +1,8 @@
-"""The sum of an import adds up: its JSON document against the files that it took in. Imports nothing of xlplan.
+"""The sum of an import adds up: its JSON document against the files that it took in. Imports
+nothing of xlplan.
 
-Every row counts once; every cell that differs from what the lead was sent stands in exactly one of change, question,
-finding and superseded.
+Every row counts once; every cell that differs from what the lead was sent stands in exactly one of
+change, question, finding and superseded.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ NO_ANSWER = frozenset({"no_change", "token", "token2", "ref"})
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that differs from what the lead was sent; `row` is its row in the file, 0 when nobody knows."""
+    """A cell that differs from what the lead was sent; `row` is its row in the file, 0 when nobody
+    knows.
+    """
 
     file: str
     ref: str
@@ -62,7 +65,10 @@ def _of_counts(file: Document, document: Document) -> Iterator[str]:
         if file[name] != listed:
             yield f"{path}: {file[name]} {name} counted, {listed} are listed"
     # Every copy of a row counts that says something else; what the copies agree on is one change.
-    copies = sum(one["code"] == "row-repeated-differs" and one["file"] == path for one in document["findings"])
+    copies = sum(
+        one["code"] == "row-repeated-differs" and one["file"] == path
+        for one in document["findings"]
+    )
     rows, changed = file["rows"]["changed"], len({key for key, _ in changes})
     if not changed <= rows <= changed + copies:
         yield f"{path}: {rows} changed rows counted, {changed} are listed"
@@ -77,13 +83,16 @@ def places(cell: Cell, document: Document) -> list[str]:
     here = [
         "change"
         for one in document["changes"]
-        if (one["ref"], one["field"]) == (cell.ref, cell.field) and _said_in(cell.file, one["sources"])
+        if (one["ref"], one["field"]) == (cell.ref, cell.field)
+        and _said_in(cell.file, one["sources"])
     ]
     here += ["question" for one in document["questions"] if _asks(one, cell)]
     told = [one for one in document["findings"] if one["file"] == cell.file]
     # A row that was copied has the same answer in several cells, each told at its own address.
     at_cells = Counter((one["sheet"], one["cell"]) for one in told if _is_about(one, cell))
-    here += ["finding"] * max(at_cells.values(), default=0) or ["finding" for one in told if _refuses(one, cell)]
+    here += ["finding"] * max(at_cells.values(), default=0) or [
+        "finding" for one in told if _refuses(one, cell)
+    ]
     left = ((one["file"], one["ref"], one["field"]) for one in document["superseded"])
     return here + ["superseded"] * Counter(left)[cell.file, cell.ref, cell.field]
 
@@ -91,14 +100,19 @@ def places(cell: Cell, document: Document) -> list[str]:
 def _asks(question: Document, cell: Cell) -> bool:
     theirs = [one for one in question["candidates"] if one["file"] == cell.file]
     if question["reason"] != "detached":
-        return bool(theirs) and question["ref"] == cell.ref and question["field"] in {cell.field, ROW}
-    # Answers that came apart are asked about all in one question: each with the row it stands on and its home.
+        return (
+            bool(theirs) and question["ref"] == cell.ref and question["field"] in {cell.field, ROW}
+        )
+    # Answers that came apart are asked about all in one question: each with the row it stands on
+    # and its home.
     return any(cell.ref in {one["on"], one["to"]} and cell.field in one["values"] for one in theirs)
 
 
 def _is_about(finding: Document, cell: Cell) -> bool:
     # Of answers sorted apart, a fault is told at the row that they stand on.
-    here = finding["ref"] == cell.ref or (cell.row and str(finding["cell"]).lstrip(ascii_uppercase) == str(cell.row))
+    here = finding["ref"] == cell.ref or (
+        cell.row and str(finding["cell"]).lstrip(ascii_uppercase) == str(cell.row)
+    )
     return (
         finding["field"] == cell.field
         and bool(here)
@@ -108,7 +122,11 @@ def _is_about(finding: Document, cell: Cell) -> bool:
 
 def _refuses(finding: Document, cell: Cell) -> bool:
     """Whether the whole row of a cell is refused."""
-    of_row = finding["code"].startswith("row-") and finding["severity"] == "error" and finding["field"] is None
+    of_row = (
+        finding["code"].startswith("row-")
+        and finding["severity"] == "error"
+        and finding["field"] is None
+    )
     return of_row and finding["cell"] == f"A{cell.row}"
 
 
@@ -121,9 +139,11 @@ def of_cells(cells: Iterable[Cell], document: Document) -> Iterator[str]:
 
 
 def differing(issued: Issued, path: Path, name: str) -> list[Cell]:
-    """Cells of a returned workbook that differ from those that were sent, row by row by the hidden code.
+    """Cells of a returned workbook that differ from those that were sent, row by row by the hidden
+    code.
 
-    Answers whose own copy of the code names one other row are read as that row's: they were sorted apart.
+    Answers whose own copy of the code names one other row are read as that row's: they were sorted
+    apart.
     """
     fill_in(issued)
     table = find_table(load_workbook(path))
@@ -141,11 +161,17 @@ def differing(issued: Issued, path: Path, name: str) -> list[Cell]:
         home = refs.get(named, own) if copies[named] == 1 else own
         for field, value in said.items():
             ref = home if f"last.{field}" in said else own
-            if (ref, field) in issued.shown and field not in NO_ANSWER and not alike(value, issued.shown[ref, field]):
+            if (
+                (ref, field) in issued.shown
+                and field not in NO_ANSWER
+                and not alike(value, issued.shown[ref, field])
+            ):
                 found.append(Cell(name, ref, field, row))
     return found
 
 
 def alike(said: object, shown: str) -> bool:
-    """Whether two texts mean the same as far as anybody can see who knows no plan: spaces and case."""
+    """Whether two texts mean the same as far as anybody can see who knows no plan: spaces
+    and case.
+    """
     return " ".join(str(said or "").split()).casefold() == " ".join(shown.split()).casefold()

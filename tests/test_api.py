@@ -34,7 +34,9 @@ def test_a_whole_round(plan: MasterPlan, tmp_path: Path) -> None:
     exported = plan.export(ROUND, date(2013, 1, 16), leads="Sue Butcher")
     (sent,) = exported.workbooks
     workbook = tmp_path / sent.path
-    type_into(workbook, {"2.13": {"rag": "R", "progress": "Two teams stay above the agreed caseload."}})
+    type_into(
+        workbook, {"2.13": {"rag": "R", "progress": "Two teams stay above the agreed caseload."}}
+    )
     assert plan.take_in(workbook, check=True).files[0].status == "waiting"
     assert plan.status().waiting == 0
     assert len(plan.take_in([workbook]).changes) == 2
@@ -71,7 +73,9 @@ def test_the_worst_rating_sorts_first(plan: MasterPlan) -> None:
 def test_history_says_who_said_it_where_and_why(plan: MasterPlan, tmp_path: Path) -> None:
     plan.export(ROUND, date(2013, 1, 16), leads=["Sue Butcher"])
     workbook = next((tmp_path / "workbooks" / "out" / ROUND).glob("*.xlsx"))
-    type_into(workbook, {"3.3": {"due": "30 April 2013", "due_reason": "The audit needs another month."}})
+    type_into(
+        workbook, {"3.3": {"due": "30 April 2013", "due_reason": "The audit needs another month."}}
+    )
     plan.take_in(workbook)
     plan.merge()
     move = plan.history("3.3", "due").iloc[-1]
@@ -104,7 +108,9 @@ def test_trouble_is_an_exception_with_words(plan: MasterPlan, tmp_path: Path) ->
 
 def test_progress_is_told(tmp_path: Path, plan: MasterPlan) -> None:
     told: list[tuple[str, int, int]] = []
-    opened = open_plan(tmp_path / "plan.db", progress=lambda *step: told.append(step), now=lambda: NOW)
+    opened = open_plan(
+        tmp_path / "plan.db", progress=lambda *step: told.append(step), now=lambda: NOW
+    )
     count = len(opened.export(ROUND, date(2013, 1, 16)).workbooks)
     assert told == [("Writing update workbooks", done, count) for done in range(count)]
 
@@ -122,7 +128,10 @@ def test_every_command_has_its_method() -> None:
 def test_importing_the_library_loads_nothing_heavy() -> None:
     script = (
         "import sys; from xlplan import open_plan; "
-        "print(sorted({'openpyxl', 'pandas', 'xlsxwriter', 'sqlalchemy', 'docx', 'jinja2'} & sys.modules.keys()))"
+        "print(sorted({'openpyxl', 'pandas', 'xlsxwriter', 'sqlalchemy', 'docx', 'jinja2'} & "
+        "sys.modules.keys()))"
     )
-    told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert told.stdout.strip() == "[]"

@@ -1,4 +1,5 @@
-"""Make the example workbooks from the CSVs in `data/`, each in the layout in which its office publishes the plan.
+"""Make the example workbooks from the CSVs in `data/`, each in the layout in which its office
+publishes the plan.
 
     python workbooks/build.py                          all of them, in this folder
     python workbooks/build.py walsall-2012 --into out  one, elsewhere
@@ -31,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Write the workbooks that are named, all when none is."""
     parser = argparse.ArgumentParser(description="Make the example workbooks from their CSVs.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BUILDERS))
-    parser.add_argument("--into", type=Path, default=Path(__file__).resolve().parent, help="folder to write into")
+    parser.add_argument(
+        "--into", type=Path, default=Path(__file__).resolve().parent, help="folder to write into"
+    )
     chosen = parser.parse_args(arguments)
     for name in chosen.names or BUILDERS:
         if name not in BUILDERS:

@@ -5,8 +5,8 @@
     plan = open_plan("plan.db")
     plan.frame().groupby("section")["rag"].value_counts()
 
-The methods call the use cases that the commands call, and return what these return: each result has an
-`exit_status` (1 when something wants a person) and a `document()`, the command's JSON.
+The methods call the use cases that the commands call, and return what these return: each result has
+an `exit_status` (1 when something wants a person) and a `document()`, the command's JSON.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def open_plan(
     """The master plan in a file.
 
     Args:
-        path: the plan's file; `folder` (default: the one it lies in) is where workbooks are written and looked for.
+        path: the plan's file; `folder` (default: the one it lies in) is where workbooks are written
+        and looked for.
         by: who works on it, for the log; else XLPLAN_USER, else the login.
         now: the clock; local time without a zone.
         progress: called in long work with what is done, how many are done, of how many.
@@ -78,7 +79,8 @@ def start_plan(
     accept_errors: bool = False,
     now: Callable[[], datetime] | None = None,
 ) -> tuple[MasterPlan, Started]:
-    """A new master plan from the office's own workbook, and what there is to say about it: `xlplan init`.
+    """A new master plan from the office's own workbook, and what there is to say about it: `xlplan
+    init`.
 
     Raises:
         NothingDone: a plan lies there already, or the workbook could not be read whole.
@@ -101,7 +103,9 @@ def _session(
     import getpass
 
     who = by or os.environ.get("XLPLAN_USER", "") or getpass.getuser()
-    session = Session(Path(path), who, folder=Path(folder) if folder is not None else Path(path).absolute().parent)
+    session = Session(
+        Path(path), who, folder=Path(folder) if folder is not None else Path(path).absolute().parent
+    )
     if now is not None:
         session = replace(session, now=now)
     return replace(session, progress=progress) if progress is not None else session
@@ -120,7 +124,9 @@ def _names(names: str | Sequence[str]) -> tuple[str, ...]:
 
 
 class MasterPlan:
-    """A master plan. Nothing is held open between calls: other people and the commands may work on it meanwhile."""
+    """A master plan. Nothing is held open between calls: other people and the commands may work on
+    it meanwhile.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -131,17 +137,20 @@ class MasterPlan:
     # --- To look at
 
     def frame(self, as_of: str = "") -> pd.DataFrame:
-        """The actions as a data frame, a row each, by permanent key; now or at a point (`r2`, `init`).
+        """The actions as a data frame, a row each, by permanent key; now or at a point (`r2`,
+        `init`).
 
-        Ratings are ordered categories in the scale's order; `due` is a date (a month counts as its last day) and
-        `due_as_written` what people wrote.
+        Ratings are ordered categories in the scale's order; `due` is a date (a month counts as its
+        last day) and `due_as_written` what people wrote.
         """
         from xlplan.rounds.frames import plan_frame
 
         return plan_frame(self._session, as_of=as_of)
 
     def history(self, ref: str = "", field: str = "") -> pd.DataFrame:
-        """Every change of every cell (or one action's, or one field's), with who said it in which file and cell."""
+        """Every change of every cell (or one action's, or one field's), with who said it in which
+        file and cell.
+        """
         from xlplan.rounds.frames import history_frame
 
         return history_frame(self._session, ref, field)
@@ -176,7 +185,8 @@ class MasterPlan:
         out: str | Path | None = None,
         email: bool = False,
     ) -> Exported:
-        """One update workbook for every lead with open actions, with `email` a draft too: `xlplan export`.
+        """One update workbook for every lead with open actions, with `email` a draft too: `xlplan
+        export`.
 
         Raises:
             CutOff: not every file could be written; the same export again writes the others.
@@ -199,18 +209,23 @@ class MasterPlan:
 
         return remind(self._session, round_name=round, out=_maybe(out))
 
-    def take_in(self, paths: Paths = (), *, check: bool = False, as_office: bool = False) -> TakenIn:
+    def take_in(
+        self, paths: Paths = (), *, check: bool = False, as_office: bool = False
+    ) -> TakenIn:
         """Take in what came back: files, folders, archives or messages; it waits: `xlplan import`.
 
-        Without paths it looks in `workbooks/returned`. With `check` nothing is kept. With `as_office` they
-        are the office's own editions; without it, a file that says it is one is a question.
+        Without paths it looks in `workbooks/returned`. With `check` nothing is kept. With
+        `as_office` they are the office's own editions; without it, a file that says it is one is a
+        question.
         """
         from xlplan.rounds.importing import import_returns
 
         return import_returns(self._session, _paths(paths), check=check, as_office=as_office)
 
     def decisions(self, out: str | Path | None = None) -> OpenQuestions:
-        """All that waits for the officer; with `out` as a workbook to fill in: `xlplan decisions`."""
+        """All that waits for the officer; with `out` as a workbook to fill in: `xlplan
+        decisions`.
+        """
         from xlplan.rounds.deciding import open_decisions
 
         return open_decisions(self._session, out=_maybe(out))
@@ -226,7 +241,8 @@ class MasterPlan:
         ask: bool = False,
         note: str = "",
     ) -> Decided:
-        """The answer to one question, or all those in a decisions workbook when `id` is its path: `xlplan decide`.
+        """The answer to one question, or all those in a decisions workbook when `id` is its path:
+        `xlplan decide`.
 
         `take` is `master`, a lead's name, or `=` and a value.
         """
@@ -234,17 +250,27 @@ class MasterPlan:
 
         if not (take or accept or decline is not None or same_as or ask):
             return decide_from_workbook(self._session, Path(id))
-        answer = Answer(id, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note)
+        answer = Answer(
+            id, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note
+        )
         return decide(self._session, [answer])
 
-    def merge(self, *, dry_run: bool = False, strict: bool = False, out: str | Path | None = None) -> MergedRound:
-        """Put what waits and is decided into the plan as one revision; report and master follow: `xlplan merge`."""
+    def merge(
+        self, *, dry_run: bool = False, strict: bool = False, out: str | Path | None = None
+    ) -> MergedRound:
+        """Put what waits and is decided into the plan as one revision; report and master follow:
+        `xlplan merge`.
+        """
         from xlplan.rounds.merging import merge_round
 
         return merge_round(self._session, dry_run=dry_run, strict=strict, out=_maybe(out))
 
-    def report(self, *, since: str = "", until: str = "", out: str | Path | None = None) -> Reported:
-        """The change report, by default over the whole open round; the format follows `out`: `xlplan report`."""
+    def report(
+        self, *, since: str = "", until: str = "", out: str | Path | None = None
+    ) -> Reported:
+        """The change report, by default over the whole open round; the format follows `out`:
+        `xlplan report`.
+        """
         from xlplan.rounds.reporting import make_report
 
         return make_report(self._session, since=since, until=until, out=_maybe(out))
@@ -264,14 +290,25 @@ class MasterPlan:
     # --- The office's own changes
 
     def set(
-        self, ref: str, field: str, value: str, *, for_lead: str = "", source: str = "", reason: str = ""
+        self,
+        ref: str,
+        field: str,
+        value: str,
+        *,
+        for_lead: str = "",
+        source: str = "",
+        reason: str = "",
     ) -> Edited | Noted:
-        """One value typed by the office; with `for_lead` that lead's answer, which waits: `xlplan set`."""
+        """One value typed by the office; with `for_lead` that lead's answer, which waits: `xlplan
+        set`.
+        """
         from xlplan.rounds.editing import set_value
         from xlplan.rounds.receiving import set_for
 
         if for_lead:
-            return set_for(self._session, ref, field, value, lead=for_lead, source=source, reason=reason)
+            return set_for(
+                self._session, ref, field, value, lead=for_lead, source=source, reason=reason
+            )
         return set_value(self._session, ref, field, value, source=source, reason=reason)
 
     def withdraw(self, ref: str, *, reason: str, into: str | Sequence[str] = "") -> Edited:

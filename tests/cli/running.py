@@ -38,7 +38,13 @@ def program() -> list[str]:
 
 def xlplan(*arguments: str, folder: Path, **environment: str) -> Ran:
     """Run it; `environment` adds to the test's own, an empty value takes a variable away."""
-    wanted = {**os.environ, "XLPLAN_NOW": NOW, "XLPLAN_USER": "officer", "PYTHONPATH": str(ROOT), **environment}
+    wanted = {
+        **os.environ,
+        "XLPLAN_NOW": NOW,
+        "XLPLAN_USER": "officer",
+        "PYTHONPATH": str(ROOT),
+        **environment,
+    }
     ran = subprocess.run(
         [*program(), *arguments],
         cwd=folder,

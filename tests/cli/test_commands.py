@@ -40,7 +40,9 @@ def names() -> list[str]:
 
 
 @pytest.mark.parametrize("name", names())
-def test_every_command_explains_itself_with_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_explains_itself_with_an_example(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run([name, "--help"]) == 0
     said = capsys.readouterr().out
     if name != "mapping":
@@ -67,7 +69,11 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_nothing_done_is_2_with_words_and_no_traceback(
-    arguments: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    arguments: list[str],
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(arguments) == 2
@@ -121,11 +127,17 @@ def test_a_console_of_an_older_windows_shows_everything(tmp_path: Path) -> None:
 
 def test_help_starts_without_the_heavy_libraries(tmp_path: Path) -> None:
     script = (
-        "import sys; from xlplan.cli.main import run; run(['--help']); heavy = {'openpyxl', 'pandas', 'xlsxwriter', "
+        "import sys; from xlplan.cli.main import run; run(['--help']); heavy = {'openpyxl', "
+        "'pandas', 'xlsxwriter', "
         "'sqlalchemy', 'docx', 'jinja2'}; print(sorted(heavy & sys.modules.keys()))"
     )
     told = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     assert told.stdout.strip().endswith("[]")
 
@@ -138,6 +150,8 @@ def test_what_stands_in_many_places_is_told_in_one_line(
     arguments += ["--mapping", str(ROOT / "mappings" / "west-sussex-2019.toml")]
     assert run(arguments) == 1
     said = capsys.readouterr()
-    (told,) = [line for line in (said.out + said.err).splitlines() if "This action has no lead" in line]
+    (told,) = [
+        line for line in (said.out + said.err).splitlines() if "This action has no lead" in line
+    ]
     assert "45 places" in told
     assert "12.3" in told

@@ -23,7 +23,9 @@ class Terminal(io.StringIO):
         return True
 
 
-def watched(monkeypatch: pytest.MonkeyPatch, *, terminal: bool, quiet: bool = False, seconds: float = 10) -> str:
+def watched(
+    monkeypatch: pytest.MonkeyPatch, *, terminal: bool, quiet: bool = False, seconds: float = 10
+) -> str:
     """What a step of that many seconds writes to stderr."""
     stream = Terminal() if terminal else io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
@@ -44,7 +46,12 @@ def test_a_bar_shows_its_count_on_a_terminal(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(
-    "case", [{"terminal": False}, {"terminal": True, "quiet": True}, {"terminal": True, "seconds": PATIENCE / 2}]
+    "case",
+    [
+        {"terminal": False},
+        {"terminal": True, "quiet": True},
+        {"terminal": True, "seconds": PATIENCE / 2},
+    ],
 )
 def test_no_bar_when_piped_when_quiet_and_for_short_work(
     case: dict[str, object], monkeypatch: pytest.MonkeyPatch
@@ -52,10 +59,16 @@ def test_no_bar_when_piped_when_quiet_and_for_short_work(
     assert watched(monkeypatch, **case) == ""  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("line", ["xlplan status", "xlplan log", "xlplan report", "xlplan check", "xlplan leads"])
+@pytest.mark.parametrize(
+    "line", ["xlplan status", "xlplan log", "xlplan report", "xlplan check", "xlplan leads"]
+)
 def test_quiet_says_nothing_when_nothing_wants_a_person(line: str, office: Path) -> None:
     ran = as_typed(f"{line} --quiet", folder=office)
-    expected = "No lead: 3.2, 3.13, 3.23.\nUnknown: '[…] Jones' (3.24).\n" if line == "xlplan leads" else ""
+    expected = (
+        "No lead: 3.2, 3.13, 3.23.\nUnknown: '[…] Jones' (3.24).\n"
+        if line == "xlplan leads"
+        else ""
+    )
     assert (ran.out, ran.err, ran.status) == (expected, "", 0)
 
 
@@ -77,7 +90,9 @@ def test_verbose_cuts_nothing_short(office: Path) -> None:
 
 
 def test_many_findings_are_cut_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    show.findings([finding("rag-unknown", value=f"V{number}", allowed="R", near="") for number in range(250)])
+    show.findings(
+        [finding("rag-unknown", value=f"V{number}", allowed="R", near="") for number in range(250)]
+    )
     assert capsys.readouterr().out.splitlines()[-1].startswith("... and 50 more")
 
 
@@ -85,7 +100,9 @@ def test_many_findings_are_cut_and_counted(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
 def test_no_color(no_color: str, coloured: bool, office: Path) -> None:
     said = on_a_terminal(
-        [*program(), "mapping", "check", "mappings/walsall-2012.toml", "walsall-2012.xlsx"], office, no_color
+        [*program(), "mapping", "check", "mappings/walsall-2012.toml", "walsall-2012.xlsx"],
+        office,
+        no_color,
     )
     assert "warning" in said
     assert ("\x1b[33m" in said) is coloured
@@ -98,7 +115,12 @@ def on_a_terminal(command: list[str], folder: Path, no_color: str) -> str:
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(folder)
-        more = {"TERM": "xterm-256color", "NO_COLOR": no_color, "COLUMNS": "120", "PYTHONPATH": str(ROOT)}
+        more = {
+            "TERM": "xterm-256color",
+            "NO_COLOR": no_color,
+            "COLUMNS": "120",
+            "PYTHONPATH": str(ROOT),
+        }
         os.execvpe(command[0], command, {**os.environ, **more})
     said = b""
     while True:
@@ -146,9 +168,14 @@ def test_wrong_usage_gets_the_nearest_right_one(line: str, says: str, office: Pa
 
 
 def test_completion_can_be_had(tmp_path: Path) -> None:
-    offered = xlplan(folder=tmp_path, _XLPLAN_COMPLETE="complete_bash", COMP_WORDS="xlplan re", COMP_CWORD="1").out
+    offered = xlplan(
+        folder=tmp_path, _XLPLAN_COMPLETE="complete_bash", COMP_WORDS="xlplan re", COMP_CWORD="1"
+    ).out
     assert {"remind", "report", "reassign", "received", "restore"} <= set(offered.split())
-    assert "_XLPLAN_COMPLETE" in xlplan("--show-completion", "bash", folder=tmp_path, SHELL="/bin/bash").out
+    assert (
+        "_XLPLAN_COMPLETE"
+        in xlplan("--show-completion", "bash", folder=tmp_path, SHELL="/bin/bash").out
+    )
 
 
 def test_a_workbook_open_in_excel_is_told_to_be_closed(
@@ -171,7 +198,9 @@ def test_a_library_that_wraps_the_refusal_is_understood(
     from xlsxwriter.exceptions import FileCreateError
 
     def refused(*_: object, **__: object) -> None:
-        raise FileCreateError(PermissionError(13, "Permission denied", "workbooks\\master\\master.xlsx"))
+        raise FileCreateError(
+            PermissionError(13, "Permission denied", "workbooks\\master\\master.xlsx")
+        )
 
     monkeypatch.chdir(office)
     monkeypatch.setattr("xlplan.rounds.reporting.write_master", refused)
@@ -179,7 +208,9 @@ def test_a_library_that_wraps_the_refusal_is_understood(
     assert "If master.xlsx is open in Excel" in capsys.readouterr().err
 
 
-def test_a_full_disk_is_told(office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_full_disk_is_told(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "report.md")
 

@@ -102,7 +102,9 @@ def test_a_value_is_text_a_code_or_null_and_a_path_has_slashes(office: Path, ask
     assert (changed["changes"][0]["old"], changed["changes"][0]["new"]) == ("A", None)
     made = ask("xlplan report --out reports/one.md", 0)
     assert made["reports"] == ["reports/one.md"]
-    assert not re.search(r"\\", str(ask("xlplan export --round Next --return-by '18 Jan 2013'")["workbooks"]))
+    assert not re.search(
+        r"\\", str(ask("xlplan export --round Next --return-by '18 Jan 2013'")["workbooks"])
+    )
 
 
 def test_a_refused_file_is_1_even_alone(office: Path, ask: Any) -> None:
@@ -116,7 +118,9 @@ def test_a_check_and_a_dry_run_touch_nothing(office: Path, ask: Any) -> None:
     before = {path: path.read_bytes() for path in sorted(office.rglob("*")) if path.is_file()}
     ask("xlplan import workbooks/returned --check")
     assert ask("xlplan merge --dry-run")["changes"]
-    assert {path: path.read_bytes() for path in sorted(office.rglob("*")) if path.is_file()} == before
+    assert {
+        path: path.read_bytes() for path in sorted(office.rglob("*")) if path.is_file()
+    } == before
 
 
 def test_a_dry_run_with_a_folder_writes_drafts(office: Path, ask: Any) -> None:

@@ -1,4 +1,6 @@
-"""Every example in a command's help is a command that works in the demo's folder, and does what the help says."""
+"""Every example in a command's help is a command that works in the demo's folder, and does what the
+help says.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,12 @@ def in_the_plan(folder: Path, ref: str, field: str) -> dict:  # type: ignore[typ
 
 
 def demo(folder: Path, ran: Ran) -> bool:
-    kinds = ("plan.db", "workbooks/returned/*.xlsx", "workbooks/master/*.xlsx", "workbooks/reports/*.html")
+    kinds = (
+        "plan.db",
+        "workbooks/returned/*.xlsx",
+        "workbooks/master/*.xlsx",
+        "workbooks/reports/*.html",
+    )
     return all(list((folder / "tour").glob(kind)) for kind in kinds)
 
 
@@ -44,7 +51,11 @@ def mapping_check(folder: Path, ran: Ran) -> bool:
 
 
 def mapping_suggest(folder: Path, ran: Ran) -> bool:
-    return (folder / "draft.toml").exists() and "3 sections and 58 actions" in ran.out and "Unsure: " in ran.out
+    return (
+        (folder / "draft.toml").exists()
+        and "3 sections and 58 actions" in ran.out
+        and "Unsure: " in ran.out
+    )
 
 
 def mapping_use(folder: Path, ran: Ran) -> bool:
@@ -56,14 +67,19 @@ def leads(folder: Path, ran: Ran) -> bool:
 
 
 def export(folder: Path, ran: Ran) -> bool:
-    written = {path.name for path in (folder / "workbooks" / "out" / "February Board").glob("*.xlsx")}
+    written = {
+        path.name for path in (folder / "workbooks" / "out" / "February Board").glob("*.xlsx")
+    }
     told = ask(folder, "xlplan status --round February")
     assert told["return_by"] == "2013-02-13"
     return {f"2013-02-13 {one['lead']}.xlsx" for one in told["leads"]} <= written
 
 
 def status(folder: Path, ran: Ran) -> bool:
-    return any("Salma Ali" in line and "outstanding" in line for line in ran.out.splitlines()) and "Next: " in ran.out
+    return (
+        any("Salma Ali" in line and "outstanding" in line for line in ran.out.splitlines())
+        and "Next: " in ran.out
+    )
 
 
 def remind(folder: Path, ran: Ran) -> bool:
@@ -99,7 +115,10 @@ def report(folder: Path, ran: Ran) -> bool:
 
 
 def log(folder: Path, ran: Ran) -> bool:
-    return "31 Mar 2013" in ran.out and "Anne Thompson (workbooks/returned/anne thompson update.xlsx, " in ran.out
+    return (
+        "31 Mar 2013" in ran.out
+        and "Anne Thompson (workbooks/returned/anne thompson update.xlsx, " in ran.out
+    )
 
 
 def set_(folder: Path, ran: Ran) -> bool:
@@ -126,7 +145,10 @@ def unstage(folder: Path, ran: Ran) -> bool:
 
 
 def undo(folder: Path, ran: Ran) -> bool:
-    return in_the_plan(folder, "3.6", "rag")["new"] == "G" and ask(folder, "xlplan status")["waiting"] > 50
+    return (
+        in_the_plan(folder, "3.6", "rag")["new"] == "G"
+        and ask(folder, "xlplan status")["waiting"] > 50
+    )
 
 
 def close(folder: Path, ran: Ran) -> bool:
@@ -143,7 +165,10 @@ def backup(folder: Path, ran: Ran) -> bool:
 
 
 def restore(folder: Path, ran: Ran) -> bool:
-    return len(list(folder.glob("plan*.db"))) == 2 and ask(folder, "xlplan log")["revisions"][-1]["revision"] == 2
+    return (
+        len(list(folder.glob("plan*.db"))) == 2
+        and ask(folder, "xlplan log")["revisions"][-1]["revision"] == 2
+    )
 
 
 EFFECTS: dict[str, Callable[[Path, Ran], bool]] = {
@@ -165,7 +190,20 @@ EFFECTS: dict[str, Callable[[Path, Ran], bool]] = {
             merge,
             master,
         ),
-        *(report, log, set_, withdraw, reassign, received, unstage, undo, close, check, backup, restore),
+        *(
+            report,
+            log,
+            set_,
+            withdraw,
+            reassign,
+            received,
+            unstage,
+            undo,
+            close,
+            check,
+            backup,
+            restore,
+        ),
     )
 }
 
@@ -186,7 +224,9 @@ def test_an_example_does_what_the_help_says(name: str, office: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_the_help_shows_its_example_on_one_line_and_says_what_it_does(name: str, tmp_path: Path) -> None:
+def test_the_help_shows_its_example_on_one_line_and_says_what_it_does(
+    name: str, tmp_path: Path
+) -> None:
     said = xlplan(*name.split()[1:], "--help", folder=tmp_path, COLUMNS="80").out
     lines = [line.strip() for line in said.splitlines()]
     place = lines.index(f"Example: {example_of(COMMANDS[name])}")

@@ -1,4 +1,6 @@
-"""What differs on Windows, as far as it can be tried elsewhere: consoles, synced folders, names, line ends."""
+"""What differs on Windows, as far as it can be tried elsewhere: consoles, synced folders, names,
+line ends.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def test_older_consoles_show_everything_they_can(encoding: str, office: Path) ->
         assert ran.status in {0, 1}
         assert ran.err == ""
         assert ran.out
-    told = as_typed("xlplan log 1.10 --json", folder=office, PYTHONIOENCODING=encoding, PYTHONUTF8="0").document
+    told = as_typed(
+        "xlplan log 1.10 --json", folder=office, PYTHONIOENCODING=encoding, PYTHONUTF8="0"
+    ).document
     assert told["history"][-1]["new"] == "Naïve “quotes” – Αθήνα"
 
 
@@ -63,7 +67,9 @@ def test_status_warns_of_a_synced_folder(office: Path, tmp_path: Path) -> None:
     folder = office.rename(tmp_path / "OneDrive - Anytown")
     told = xlplan("status", "--json", folder=folder)
     assert told.status == 0
-    assert [(one["code"], one["value"]) for one in told.document["findings"]] == [("plan-synced", "OneDrive")]
+    assert [(one["code"], one["value"]) for one in told.document["findings"]] == [
+        ("plan-synced", "OneDrive")
+    ]
     assert "two machines may write it" in xlplan("status", "--quiet", folder=folder).out
 
 
@@ -91,7 +97,9 @@ def test_a_mapping_with_windows_line_ends_and_a_byte_order_mark(office: Path) ->
     mapping = office / "mappings" / "walsall-2012.toml"
     text = mapping.read_text(encoding="utf-8")
     mapping.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
-    ran = as_typed("xlplan mapping check mappings/walsall-2012.toml walsall-2012.xlsx", folder=office)
+    ran = as_typed(
+        "xlplan mapping check mappings/walsall-2012.toml walsall-2012.xlsx", folder=office
+    )
     assert "58 actions" in ran.out
 
 

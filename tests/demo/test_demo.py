@@ -1,4 +1,6 @@
-"""The demo: a whole round in a folder, the same every time, and every figure it prints is the commands' own."""
+"""The demo: a whole round in a folder, the same every time, and every figure it prints is the
+commands' own.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def test_every_file_that_it_names_is_there(told: tuple[str, Path]) -> None:
     assert all((folder / name).is_file() for name in named)
 
 
-def test_every_figure_is_the_commands_own(told: tuple[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_figure_is_the_commands_own(
+    told: tuple[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     said, folder = told
     steps = {line[3:].split()[0]: line for line in said.splitlines() if re.match(r"\d\. ", line)}
     replayed = run_demo(folder.parent / "again").document()
@@ -51,15 +55,28 @@ def test_every_figure_is_the_commands_own(told: tuple[str, Path], capsys: pytest
         return [int(number) for number in re.findall(r"(?<![\w.])\d+(?![\w.])", steps[step][3:])]
 
     made, sent, taken = replayed["init"], replayed["export"], replayed["import"]
-    assert figures("init") == [made["actions"], made["sections"], made["leads"], len(made["findings"])]
+    assert figures("init") == [
+        made["actions"],
+        made["sections"],
+        made["leads"],
+        len(made["findings"]),
+    ]
     assert figures("export") == [len(sent["workbooks"]), len(sent["not_sent"])]
     leads = replayed["status"]["leads"]
     back = [one for one in leads if one["status"] in {"returned", "late"}]
     nil = [one for one in back if one["nil"]]
     assert figures("returns") == [len(back), len(leads), len(nil), len(leads) - len(back)]
-    assert figures("import") == [len(taken["changes"]), len(taken["questions"]), len(taken["proposed"])]
+    assert figures("import") == [
+        len(taken["changes"]),
+        len(taken["questions"]),
+        len(taken["proposed"]),
+    ]
     merged = replayed["merge"]
-    assert figures("merge") == [merged["revision"], len(merged["changes"]), merged["open_questions"]]
+    assert figures("merge") == [
+        merged["revision"],
+        len(merged["changes"]),
+        merged["open_questions"],
+    ]
     log = document(folder, "log", capsys=capsys)
     assert log["revisions"][-1]["changes"] == len(merged["changes"])
     for found in taken["findings"]:
@@ -68,7 +85,12 @@ def test_every_figure_is_the_commands_own(told: tuple[str, Path], capsys: pytest
 
 def test_it_has_the_trouble_that_real_returns_bring(told: tuple[str, Path]) -> None:
     said, _ = told
-    for trouble in ("'Purple' is not a rating", "'31 June 2013' names a day", "leads do not edit it", "Salma Ali"):
+    for trouble in (
+        "'Purple' is not a rating",
+        "'31 June 2013' names a day",
+        "leads do not edit it",
+        "Salma Ali",
+    ):
         assert trouble in said
     assert re.search(r"question C\d+: 2\.17 rag: .*Rose Collinson.* against .*Sue Butcher", said)
 

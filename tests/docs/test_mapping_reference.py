@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("mapping_reference", ROOT / "docs" / "mapping_reference.py")
+    spec = importlib.util.spec_from_file_location(
+        "mapping_reference", ROOT / "docs" / "mapping_reference.py"
+    )
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -26,19 +28,29 @@ def script() -> ModuleType:
 
 
 def test_the_page_is_what_the_models_say(script: ModuleType) -> None:
-    assert script.PAGE.read_text(encoding="utf-8") == script.page(), "run python docs/mapping_reference.py"
+    assert script.PAGE.read_text(encoding="utf-8") == script.page(), (
+        "run python docs/mapping_reference.py"
+    )
 
 
 def test_the_schema_is_what_the_models_say(script: ModuleType) -> None:
-    assert script.SCHEMA.read_text(encoding="utf-8") == script.schema_text(), "run python docs/mapping_reference.py"
+    assert script.SCHEMA.read_text(encoding="utf-8") == script.schema_text(), (
+        "run python docs/mapping_reference.py"
+    )
 
 
 def test_every_key_says_what_it_means(script: ModuleType) -> None:
-    silent = [line for line in script.page().splitlines() if line.startswith("| `") and line.endswith("|  |")]
+    silent = [
+        line
+        for line in script.page().splitlines()
+        if line.startswith("| `") and line.endswith("|  |")
+    ]
     assert silent == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "mappings").glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "mappings").glob("*.toml")), ids=lambda path: path.stem
+)
 def test_the_schema_knows_every_key_of_our_mappings(path: Path) -> None:
     whole = schema()
     tree = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -57,5 +69,10 @@ def _unknown(value: Any, part: dict[str, Any], whole: dict[str, Any], place: str
     known, others = part.get("properties", {}), part.get("additionalProperties")
     told = [f"{place}.{key}" for key in value if key not in known and not isinstance(others, dict)]
     for key, one in value.items():
-        told += _unknown(one, known.get(key) or (others if isinstance(others, dict) else {}), whole, f"{place}.{key}")
+        told += _unknown(
+            one,
+            known.get(key) or (others if isinstance(others, dict) else {}),
+            whole,
+            f"{place}.{key}",
+        )
     return told

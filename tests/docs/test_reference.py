@@ -1,4 +1,6 @@
-"""Docs and program say the same: commands, options, defaults, statuses, finding codes, links. Both ways."""
+"""Docs and program say the same: commands, options, defaults, statuses, finding codes, links. Both
+ways.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def test_the_reference_is_what_the_program_says(page: str) -> None:
 def test_every_command_and_option_stands_in_the_reference_and_no_other() -> None:
     text = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (xlplan .+)$", text, re.MULTILINE) == list(COMMANDS)
-    known = {option for one in COMMANDS.values() for parameter in one.params for option in parameter.opts}
+    known = {
+        option for one in COMMANDS.values() for parameter in one.params for option in parameter.opts
+    }
     known |= {"--help", "--version", "--install-completion", "--show-completion"}
     told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
     assert {option for option in known if option.startswith("--")} - {"--show-completion"} <= told
@@ -53,7 +57,10 @@ def test_every_default_that_is_told_is_the_programs() -> None:
     text = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
     assert "default `plan.db`" in text
     assert {
-        str(parameter.default) for one in COMMANDS.values() for parameter in one.params if "--plan" in parameter.opts
+        str(parameter.default)
+        for one in COMMANDS.values()
+        for parameter in one.params
+        if "--plan" in parameter.opts
     } == {"plan.db"}
     for suffix in SUFFIXES:
         assert suffix in text
@@ -66,7 +73,11 @@ def test_every_finding_stands_in_the_catalogue_page_and_no_other() -> None:
 
 def command_lines(text: str) -> list[str]:
     """Every command that a page shows, in code blocks and between backticks."""
-    blocks = [line.strip().removeprefix("$ ") for line in text.splitlines() if re.match(r" {4,}|\$ ", line)]
+    blocks = [
+        line.strip().removeprefix("$ ")
+        for line in text.splitlines()
+        if re.match(r" {4,}|\$ ", line)
+    ]
     inline = re.findall(r"`(?:python -m )?(xlplan [^`\n]+)`", text)
     return [line for line in [*blocks, *inline] if re.match(r"(python -m )?xlplan [a-z-]", line)]
 
@@ -82,7 +93,9 @@ def test_every_command_line_in_the_docs_can_be_typed(page: Path) -> None:
         assert names or words[1] == "mapping", f"{page.name}: {line}"
         options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", re.sub(r'"[^"]*"', "", line)))
         for name in names:
-            own = {option for parameter in COMMANDS[name].params for option in parameter.opts} | {"--help"}
+            own = {option for parameter in COMMANDS[name].params for option in parameter.opts} | {
+                "--help"
+            }
             assert options <= own, f"{page.name}: {line}"
 
 
@@ -97,7 +110,9 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert place.exists(), f"{page.name}: {target}"
         if anchor:
             headings = re.findall(r"^#+ (.+)$", place.read_text(encoding="utf-8"), re.MULTILINE)
-            assert anchor in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+            assert anchor in {
+                re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings
+            }
 
 
 def test_every_code_that_the_docs_name_is_in_the_catalogue() -> None:
@@ -113,11 +128,18 @@ def test_statuses_in_the_docs_are_the_programs() -> None:
     from xlplan.rounds.papers.standings import LeadStatus
 
     text = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
-    told = {kind: re.search(rf"{kind} ((?:`[a-z]+`[, ]*)+)", text) for kind in ("A file is", "A lead is")}
+    told = {
+        kind: re.search(rf"{kind} ((?:`[a-z]+`[, ]*)+)", text)
+        for kind in ("A file is", "A lead is")
+    }
     for kind, wanted in (("A file is", ReturnStatus), ("A lead is", LeadStatus)):
         found = told[kind]
         assert found is not None
-        assert set(re.findall(r"`([a-z]+)`", found[1])) == set(get_args(wanted)) - {"kept", "asked", "declined"}
+        assert set(re.findall(r"`([a-z]+)`", found[1])) == set(get_args(wanted)) - {
+            "kept",
+            "asked",
+            "declined",
+        }
 
 
 def test_pictures_are_small_and_every_one_is_shown() -> None:

@@ -18,8 +18,12 @@ LIBRARY = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
 
 
 def pattern(expected: str) -> str:
-    """The shown output as a pattern: `...` alone stands for any lines, within a line for any words."""
-    lines = ["(?:.*\n)*?" if line.strip() == "..." else _line(line) for line in expected.splitlines()]
+    """The shown output as a pattern: `...` alone stands for any lines, within a line for any
+    words.
+    """
+    lines = [
+        "(?:.*\n)*?" if line.strip() == "..." else _line(line) for line in expected.splitlines()
+    ]
     return "".join(lines)
 
 
@@ -28,9 +32,13 @@ def _line(line: str) -> str:
 
 
 def steps() -> list[tuple[str, str]]:
-    """Every command with the output that is shown, and in their place the cells that the reader fills in."""
+    """Every command with the output that is shown, and in their place the cells that the reader
+    fills in.
+    """
     found = []
-    for block in re.finditer(r"^```console\n(.*?)^```|<!-- fills in: (.*?) -->", TUTORIAL, re.MULTILINE | re.DOTALL):
+    for block in re.finditer(
+        r"^```console\n(.*?)^```|<!-- fills in: (.*?) -->", TUTORIAL, re.MULTILINE | re.DOTALL
+    ):
         if block[2]:
             found.append(("fills in", block[2]))
             continue
@@ -43,7 +51,9 @@ def steps() -> list[tuple[str, str]]:
 def test_the_tutorial_followed_literally(tmp_path: Path) -> None:
     folder = tmp_path
     answers: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("XLPLAN_")}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("XLPLAN_")
+    }
     for command, shown in steps():
         if command == "fills in":
             lead, ref, column, text = (part.strip() for part in shown.split("|"))
@@ -65,7 +75,9 @@ def test_the_tutorial_followed_literally(tmp_path: Path) -> None:
             check=False,
         )
         assert ran.stderr == "", command
-        assert re.fullmatch(pattern(shown), ran.stdout), f"$ {command}\nshown:\n{shown}\nsaid:\n{ran.stdout}"
+        assert re.fullmatch(pattern(shown), ran.stdout), (
+            f"$ {command}\nshown:\n{shown}\nsaid:\n{ran.stdout}"
+        )
 
 
 def _send_back(folder: Path, answers: dict[str, dict[str, dict[str, str]]]) -> None:

@@ -60,7 +60,9 @@ def read(kind: str, raw: RawValue, *, day_first: bool | None = True, **spec: obj
     field = FieldSpec.model_validate({"type": kind, **spec})
     reading = read_value(field, raw, MAPPING, Context(LeadKey(), day_first))
     for code, details in reading.said:
-        finding(code, **{"value": str(raw), **details})  # every detail that the wording needs, and no other name for it
+        finding(
+            code, **{"value": str(raw), **details}
+        )  # every detail that the wording needs, and no other name for it
     return reading
 
 
@@ -74,7 +76,20 @@ def codes(reading: Reading) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "kind", ["ref", "text", "rag", "timescale", "date", "percent", "number", "leads", "links", "choice", "tick"]
+    "kind",
+    [
+        "ref",
+        "text",
+        "rag",
+        "timescale",
+        "date",
+        "percent",
+        "number",
+        "leads",
+        "links",
+        "choice",
+        "tick",
+    ],
 )
 @pytest.mark.parametrize("raw", [None, "", "  ", "\N{NO-BREAK SPACE}\u200b"])
 def test_blank_is_blank_for_every_type(kind: str, raw: RawValue) -> None:
@@ -102,12 +117,20 @@ def test_a_rating_is_read_where_only_one_can_be_meant(typed: str, code: str) -> 
     reading = read("rag", typed)
     assert reading.value is not None
     assert (reading.value.text, reading.value.canonical) == (code, code)
-    assert codes(reading) == ([] if typed.strip() == code else ["text-mended"] if typed == "А" else ["rag-read"])
+    assert codes(reading) == (
+        [] if typed.strip() == code else ["text-mended"] if typed == "А" else ["rag-read"]
+    )
 
 
 @pytest.mark.parametrize(
     ("typed", "near"),
-    [("Gren", " Did they mean G?"), ("Purple", ""), ("Gre", " Did they mean"), ("A/G", ""), ("7", "")],
+    [
+        ("Gren", " Did they mean G?"),
+        ("Purple", ""),
+        ("Gre", " Did they mean"),
+        ("A/G", ""),
+        ("7", ""),
+    ],
 )
 def test_any_other_rating_is_asked_about(typed: str, near: str) -> None:
     reading = read("rag", typed)
@@ -150,7 +173,10 @@ def test_what_is_no_single_day_is_no_date(raw: RawValue) -> None:
 def test_a_day_that_does_not_exist_is_told_with_what_was_meant() -> None:
     for raw in ("31/06/2013", "2013-06-31", "31 Jun 2013", "31/Jun/2013"):
         ((code, details),) = read("date", raw).said
-        assert (code, details["example"]) == ("date-not-a-date", "a day that exists, perhaps 30 June 2013")
+        assert (code, details["example"]) == (
+            "date-not-a-date",
+            "a day that exists, perhaps 30 June 2013",
+        )
     assert stored("date", "30/Jun/2013") == "2013-06-30"
 
 
@@ -209,13 +235,16 @@ def test_the_order_of_day_and_month_is_never_guessed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "text"), [(45, "0.45"), ("45%", "0.45"), (0.45, "0.45"), ("0.45", "0.45"), ("100 %", "1")]
+    ("raw", "text"),
+    [(45, "0.45"), ("45%", "0.45"), (0.45, "0.45"), ("0.45", "0.45"), ("100 %", "1")],
 )
 def test_a_percentage_is_one_share(raw: RawValue, text: str) -> None:
     assert stored("percent", raw) == text
 
 
-@pytest.mark.parametrize(("raw", "text"), [(42.0, "42"), ("1,234.50", "1234.5"), (0.1 + 0.2, "0.3"), ("-0", "0")])
+@pytest.mark.parametrize(
+    ("raw", "text"), [(42.0, "42"), ("1,234.50", "1234.5"), (0.1 + 0.2, "0.3"), ("-0", "0")]
+)
 def test_numbers_are_their_shortest_digits(raw: RawValue, text: str) -> None:
     assert stored("number", raw) == text
 
@@ -241,7 +270,10 @@ def test_a_choice_is_stored_as_the_mapping_spells_it() -> None:
     reading = read("choice", "In progres!s", choices=["Not started", "In progress"])
     assert reading.value is None
     assert reading.said == (
-        ("choice-unknown", {"allowed": "Not started or In progress", "near": " Did they mean In progress?"}),
+        (
+            "choice-unknown",
+            {"allowed": "Not started or In progress", "near": " Did they mean In progress?"},
+        ),
     )
 
 
@@ -292,10 +324,14 @@ LEADS = LeadKey((Lead("l1", "Ann Ash", codes=("AA",)), Lead("l2", "Bob Birch", c
 )
 def test_leads_are_stored_by_their_names_unless_more_is_said(typed: str, text: str) -> None:
     value = read_value(FieldSpec(type="leads"), typed, MAPPING, Context(LEADS)).value
-    in_the_plan = read_value(FieldSpec(type="leads"), typed, MAPPING, Context(LEADS, by_name=False)).value
+    in_the_plan = read_value(
+        FieldSpec(type="leads"), typed, MAPPING, Context(LEADS, by_name=False)
+    ).value
     assert value is not None
     assert in_the_plan is not None
     assert (value.text, in_the_plan.text) == (text, typed)
-    assert value.canonical == in_the_plan.canonical, "how it is stored makes no difference to what it means"
+    assert value.canonical == in_the_plan.canonical, (
+        "how it is stored makes no difference to what it means"
+    )
     again = read_value(FieldSpec(type="leads"), value.text, MAPPING, Context(LEADS)).value
     assert again == value

@@ -52,7 +52,9 @@ def test_a_small_mapping_is_read_with_its_defaults() -> None:
     assert mapping.tables[0].status == "open"
 
 
-@pytest.mark.parametrize("path", sorted(Path("mappings").glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(Path("mappings").glob("*.toml")), ids=lambda path: path.stem
+)
 def test_every_mapping_of_ours_is_sound(path: Path) -> None:
     mapping = load_mapping(path)
     assert mapping.plan.id == path.stem
@@ -60,27 +62,47 @@ def test_every_mapping_of_ours_is_sound(path: Path) -> None:
 
 
 CASES = [
-    ('headings = ["By when"]', 'heading = ["By when"]', "fields.due.heading: there is no key 'heading' here; did you"),
+    (
+        'headings = ["By when"]',
+        'heading = ["By when"]',
+        "fields.due.heading: there is no key 'heading' here; did you",
+    ),
     ('type = "timescale"', 'type = "timescales"', "Did you mean 'timescale'?"),
     ('sheet = "Plan"', 'name = "Plan"', "tables[1].sheet: this key is missing; add it."),
     ('colour = "#C6E0B4"', 'colour = "green"', "rag[1].colour: 'green' is not a colour"),
     ("[fields.action]", "[fields.actions]", "fields: there is no field 'action'"),
     ('type = "rag"', 'type = "choice"', "fields.rag.choices: a choice needs its choices"),
     ('headings = ["RAG"]', 'headings = ["by  WHEN"]', "'by when' is a heading of field 'due' too"),
-    ('sheet = "Plan"', 'sheet = "Plan"\nfields = ["action", "dew"]', "there is no field 'dew'; did you mean 'due'?"),
+    (
+        'sheet = "Plan"',
+        'sheet = "Plan"\nfields = ["action", "dew"]',
+        "there is no field 'dew'; did you mean 'due'?",
+    ),
     (
         'name = "Asha Patel"',
         'name = "Asha Patel"\nkind = "group"\nmembers = ["Ash Patel"]',
         "did you mean 'Asha Patel'?",
     ),
-    ("[[leads]]", '[[leads]]\nname = "asha  patel"\n\n[[leads]]', "'asha patel' also names asha  patel"),
+    (
+        "[[leads]]",
+        '[[leads]]\nname = "asha  patel"\n\n[[leads]]',
+        "'asha patel' also names asha  patel",
+    ),
     (
         "[[leads]]",
         '[[rag]]\ncode = "Gr"\nname = "Green"\ncolour = "#DDDDDD"\n\n[[leads]]',
         "'green' also means rating G",
     ),
-    ('sheet = "Plan"', 'sheet = "Plan"\nlines = [{ kind = "section", reads = ["Aim {no}"] }]', "'{no}' in 'Aim {no}'"),
-    ('type = "timescale"', 'required_when = [{ field = "rag" }]', "say when: is = [...] or moved = true."),
+    (
+        'sheet = "Plan"',
+        'sheet = "Plan"\nlines = [{ kind = "section", reads = ["Aim {no}"] }]',
+        "'{no}' in 'Aim {no}'",
+    ),
+    (
+        'type = "timescale"',
+        'required_when = [{ field = "rag" }]',
+        "say when: is = [...] or moved = true.",
+    ),
     (
         'title = "A small plan"',
         'title = "P"\nstart = 2020-01-01\nend = 2019-01-01',
@@ -103,7 +125,9 @@ def test_a_key_under_which_an_action_keeps_something_else_is_refused(key: str) -
 
 
 def test_all_problems_are_told_at_once_each_with_the_file() -> None:
-    text = SMALL.replace('type = "timescale"', 'typ = "timescale"').replace('colour = "#C6E0B4"', 'colour = "green"')
+    text = SMALL.replace('type = "timescale"', 'typ = "timescale"').replace(
+        'colour = "#C6E0B4"', 'colour = "green"'
+    )
     with pytest.raises(MappingError) as trouble:
         load_text(text, "small.toml")
     lines = str(trouble.value).splitlines()

@@ -30,7 +30,9 @@ def row(**cells: str) -> dict[str, Value]:
 
 def test_progress_is_needed_when_the_rating_is_bad() -> None:
     doubts = check_row(MAPPING, row(rag="G"), row(rag="A"))
-    assert [(doubt.field, doubt.code, doubt.severity) for doubt in doubts] == [("progress", "required", "warning")]
+    assert [(doubt.field, doubt.code, doubt.severity) for doubt in doubts] == [
+        ("progress", "required", "warning")
+    ]
     assert doubts[0].details == {"name": "Progress", "why": "RAG is A"}
     assert check_row(MAPPING, row(rag="G"), row(rag="A", progress="Late")) == []
     assert check_row(MAPPING, row(rag="A"), row(rag="G")) == []
@@ -93,7 +95,9 @@ def test_a_number_outside_its_range() -> None:
     assert moved_to("staff", "40") == moved_to("staff", "1") == []
     [doubt] = check_row(LIMITS, {}, {"staff": Value("41", "41")}, TODAY)
     assert doubt.details["limits"] == "at least 1 and at most 40"
-    assert check_row(LIMITS, {}, {"staff": Value("a dozen", "a dozen")}, TODAY) == [], "the plan may hold a text there"
+    assert check_row(LIMITS, {}, {"staff": Value("a dozen", "a dozen")}, TODAY) == [], (
+        "the plan may hold a text there"
+    )
 
 
 def test_a_text_that_is_too_long_is_as_serious_as_the_mapping_says() -> None:

@@ -10,7 +10,13 @@ from xlplan.plan.changes import Choice, Decision, Proposal, Question
 from xlplan.plan.values import BLANK, Value
 
 PLAN = {
-    "a1": {"ref": "1.1", "rag": "A", "due": "31/03/2013", "progress": "Begun", "evidence": "Minutes"},
+    "a1": {
+        "ref": "1.1",
+        "rag": "A",
+        "due": "31/03/2013",
+        "progress": "Begun",
+        "evidence": "Minutes",
+    },
     "a2": {"ref": "1.2", "rag": "R", "due": "TBC", "progress": "", "evidence": ""},
     "a3": {"ref": "1.3", "rag": "G", "due": "30/06/2013", "progress": "Done", "evidence": "Photo"},
 }
@@ -20,7 +26,9 @@ Edits = dict[str | None, dict[str, str]]
 
 
 def back(lead: str, edits: Edits, *, base: Any = PLAN, **rest: Any) -> Return:
-    """A return in which the lead typed these values and left all else as it was; the key None proposes an action."""
+    """A return in which the lead typed these values and left all else as it was; the key None
+    proposes an action.
+    """
     rows = [ReturnedRow(key, {**_shown(base, key), **typed}) for key, typed in edits.items()]
     return Return(lead, base, rows, rest.pop("scope", frozenset(PLAN)), **rest)
 
@@ -30,7 +38,9 @@ def _shown(base: Any, key: str | None) -> dict[str, str]:
     return {name: "" if field.fresh else row[name] for name, field in FIELDS.items() if name in row}
 
 
-def merge(*returns: Return, master: Any = PLAN, fields: dict[str, Field] = FIELDS, **rest: Any) -> Merged:
+def merge(
+    *returns: Return, master: Any = PLAN, fields: dict[str, Field] = FIELDS, **rest: Any
+) -> Merged:
     """The merge of these returns into the plan."""
     return three_way(master, returns, fields, **rest)
 
@@ -47,7 +57,8 @@ def asked(merged: Merged) -> list[str]:
 def moved(merged: Merged) -> list[str]:
     """Every change on one line: cell, old, new, and who is credited."""
     return [
-        f"{one.key} {one.field}: {one.old.text} -> {one.new.text} ({', '.join(each.lead for each in one.sources)})"
+        f"{one.key} {one.field}: {one.old.text} -> {one.new.text} "
+        f"({', '.join(each.lead for each in one.sources)})"
         for one in merged.changes
     ]
 

@@ -57,7 +57,8 @@ def an_unedited_return_changes_nothing(one: Situation) -> None:
 
 def _as_issued(each: Return, fields: dict[str, Field]) -> list[ReturnedRow]:
     shown = {
-        key: {name: "" if fields[name].fresh else text for name, text in row.items()} for key, row in each.base.items()
+        key: {name: "" if fields[name].fresh else text for name, text in row.items()}
+        for key, row in each.base.items()
     }
     return [
         ReturnedRow(key, {name: _other_spelling(name, str(text)) for name, text in row.items()})
@@ -66,7 +67,9 @@ def _as_issued(each: Return, fields: dict[str, Field]) -> list[ReturnedRow]:
 
 
 def _other_spelling(name: str, text: str) -> str:
-    same = [other for other, first in BY_SPELLING[name].items() if first == BY_SPELLING[name].get(text)]
+    same = [
+        other for other, first in BY_SPELLING[name].items() if first == BY_SPELLING[name].get(text)
+    ]
     return same[(same.index(text) + 1) % len(same)] if same else text
 
 
@@ -80,10 +83,16 @@ def undoing_a_merge_gives_the_plan_before(one: Situation) -> None:
 
 
 def a_lone_edit_is_taken(one: Situation) -> None:
-    """One lead, one cell, a plan that stayed: taken, unless it is a clearing or a move to approve."""
+    """One lead, one cell, a plan that stayed: taken, unless it is a clearing or a move to
+    approve.
+    """
     for key, row in one.master.items():
         for name, field in one.fields.items():
-            typed = next(texts[0] for texts in SPELLINGS[name] if _means(field, texts[0]) != _means(field, row[name]))
+            typed = next(
+                texts[0]
+                for texts in SPELLINGS[name]
+                if _means(field, texts[0]) != _means(field, row[name])
+            )
             lone = _alone(one, key, name, typed)
             if key in one.withdrawn:
                 assert [each.reason for each in lone.questions] == ["withdrawn"]
@@ -104,7 +113,11 @@ def a_lone_edit_is_taken(one: Situation) -> None:
 
 def _clearing_is_asked(one: Situation, name: str) -> None:
     for key, row in one.master.items():
-        if key not in one.withdrawn and not one.fields[name].fresh and _means(one.fields[name], row[name]):
+        if (
+            key not in one.withdrawn
+            and not one.fields[name].fresh
+            and _means(one.fields[name], row[name])
+        ):
             cleared = _alone(one, key, name, "")
             assert [(each.field, each.reason) for each in cleared.questions] == [(name, "cleared")]
             assert cleared.merged == one.merge(returns=()).merged
@@ -118,18 +131,24 @@ def _holds(field: Field, new: Value, typed: str) -> None:
 
 
 def _alone(one: Situation, key: str, name: str, typed: str) -> Merged:
-    back = Return("Dora", one.master, [ReturnedRow(key, {name: typed})], frozenset(one.master), round="Feb")
+    back = Return(
+        "Dora", one.master, [ReturnedRow(key, {name: typed})], frozenset(one.master), round="Feb"
+    )
     return one.merge(returns=(back,), origins={})
 
 
 def the_plan_is_never_overwritten_where_it_moved(one: Situation) -> None:
-    """Unless the field's own rule says so: whoever is credited was shown the value that they replace."""
+    """Unless the field's own rule says so: whoever is credited was shown the value that they
+    replace.
+    """
     for change in one.merge(origins={}).changes:
         field = one.fields[change.field]
         if field.rule in {"worst", "append"}:
             continue
         for each in one.returns:
-            if each.lead in {source.lead for source in change.sources} and _says(each, change.key, change.field, field):
+            if each.lead in {source.lead for source in change.sources} and _says(
+                each, change.key, change.field, field
+            ):
                 assert _means(field, each.base[change.key][change.field]) == change.old.canonical
 
 
@@ -138,12 +157,18 @@ def _says(each: Return, key: str, name: str, field: Field) -> bool:
     if key not in each.base:
         return False
     shown = "" if field.fresh else each.base[key][name]
-    said = [row.values[name] for row in each.rows if row.key == key and name in row.values and not row.detached]
+    said = [
+        row.values[name]
+        for row in each.rows
+        if row.key == key and name in row.values and not row.detached
+    ]
     return any(_means(field, value) != _means(field, shown) for value in said)
 
 
 def every_typed_value_is_somewhere(one: Situation) -> None:
-    """In the plan, in a question, told as refused, on record as superseded or outranked, or in a proposal."""
+    """In the plan, in a question, told as refused, on record as superseded or outranked, or in a
+    proposal.
+    """
     merged = one.merge()
     for each in one.returns:
         for row in each.rows:
@@ -151,11 +176,18 @@ def every_typed_value_is_somewhere(one: Situation) -> None:
                 field = one.fields.get(name, Field(name, "ref"))
                 value = field.read(raw)
                 if value and _moved_there(each, row, name, field, one):
-                    assert _found(merged, each.lead, row, name, value, one.fields), (each.lead, row.key, name, value)
+                    assert _found(merged, each.lead, row, name, value, one.fields), (
+                        each.lead,
+                        row.key,
+                        name,
+                        value,
+                    )
 
 
 def nothing_comes_from_nowhere(one: Situation) -> None:
-    """What a merge puts into the plan was typed by those whom it credits; all else stays byte for byte."""
+    """What a merge puts into the plan was typed by those whom it credits; all else stays byte for
+    byte.
+    """
     merged = one.merge()
     changed = {(change.key, change.field): change for change in merged.changes}
     for key, row in merged.merged.items():
@@ -176,14 +208,18 @@ def _who_said(one: Situation, key: str, name: str, value: Value) -> set[str]:
         each.lead
         for each in one.returns
         for row in each.rows
-        if row.key == key and name in row.values and _means(field, row.values[name]) == value.canonical
+        if row.key == key
+        and name in row.values
+        and _means(field, row.values[name]) == value.canonical
     }
 
 
 def every_typed_value_stays_in_its_row(one: Situation) -> None:
     """A row whose key nobody knows, or that has none, moves no row of the plan."""
     strange = tuple(
-        replace(each, rows=[row for row in each.rows if row.key not in one.master and not row.detached])
+        replace(
+            each, rows=[row for row in each.rows if row.key not in one.master and not row.detached]
+        )
         for each in one.returns
     )
     merged = one.merge(returns=strange)
@@ -220,13 +256,16 @@ def a_conflict_holds_up_nothing_else(one: Situation) -> None:
     fields_free = {name for name in one.fields if not any(field == name for _, field in open_cells)}
     alone = one.merge(returns=tuple(_only(each, fields_free) for each in one.returns))
     rows_asked = {each.key for each in merged.questions if each.field == ROW}
-    expected = [each for each in merged.changes if each.field in fields_free and each.key not in rows_asked]
+    expected = [
+        each for each in merged.changes if each.field in fields_free and each.key not in rows_asked
+    ]
     assert [each for each in alone.changes if each.key not in rows_asked] == expected
 
 
 def _only(each: Return, names: set[str]) -> Return:
     rows = [
-        replace(row, values={name: value for name, value in row.values.items() if name in names}) for row in each.rows
+        replace(row, values={name: value for name, value in row.values.items() if name in names})
+        for row in each.rows
     ]
     return replace(each, rows=rows)
 
@@ -241,7 +280,9 @@ def the_plan_given_is_not_touched(one: Situation) -> None:
 
 
 def a_decision_answers_until_a_value_moves(one: Situation) -> None:
-    """Keeping the plan's value closes every question on a cell; when the plan moves there, it is asked anew."""
+    """Keeping the plan's value closes every question on a cell; when the plan moves there, it is
+    asked anew.
+    """
     merged = one.merge()
     decisions = tuple(_keep(question) for question in merged.questions)
     decided = one.merge(decisions=decisions)
@@ -253,7 +294,9 @@ def a_decision_answers_until_a_value_moves(one: Situation) -> None:
         if field is not None and field.rule != "append" and question.reason != "no-base":
             again = one.merge(master=_move(one, question), decisions=decisions, origins={})
             answered = [each.about for each in again.answered]
-            assert not any(isinstance(each, Question) and _cell(each) == _cell(question) for each in answered)
+            assert not any(
+                isinstance(each, Question) and _cell(each) == _cell(question) for each in answered
+            )
 
 
 def _keep(question: Question) -> Decision:
@@ -272,12 +315,19 @@ def _move(one: Situation, question: Question) -> Texts:
 
 
 def a_taken_value_is_asked_about_once(one: Situation) -> None:
-    """Taking each first candidate settles the cells; the same returns over the new plan ask nothing about them."""
-    # A row without a base is compared with the plan: where the plan moves, it asks another question.
+    """Taking each first candidate settles the cells; the same returns over the new plan ask nothing
+    about them.
+    """
+    # A row without a base is compared with the plan: where the plan moves, it asks another
+    # question.
     based = tuple(each for each in one.returns if each.base.keys() >= one.master.keys())
     one = replace(one, origins={}, returns=based)
     merged = one.merge()
-    cells = [each for each in merged.questions if each.field != ROW and one.fields[each.field].rule != "append"]
+    cells = [
+        each
+        for each in merged.questions
+        if each.field != ROW and one.fields[each.field].rule != "append"
+    ]
     decisions = tuple(
         Decision(
             each.id,
@@ -292,7 +342,10 @@ def a_taken_value_is_asked_about_once(one: Situation) -> None:
     )
     decided = one.merge(decisions=decisions)
     for question in cells:
-        assert decided.merged[question.key][question.field].canonical == question.candidates[0].value.canonical
+        assert (
+            decided.merged[question.key][question.field].canonical
+            == question.candidates[0].value.canonical
+        )
     again = one.merge(master=decided.merged, decisions=decisions)
     assert again.changes == ()
     still = {_cell(each) for each in again.questions}
@@ -324,17 +377,26 @@ def _moved_there(each: Return, row: ReturnedRow, name: str, field: Field, one: S
     return _means(field, row.values[name]) != _means(field, shown)
 
 
-def _found(merged: Merged, lead: str, row: ReturnedRow, name: str, value: Value, fields: dict[str, Field]) -> bool:
+def _found(
+    merged: Merged, lead: str, row: ReturnedRow, name: str, value: Value, fields: dict[str, Field]
+) -> bool:
     keys = {row.key, row.detached}
     lists = [*merged.superseded, *merged.outranked, *merged.refused]
-    if any(one.lead == lead and one.field == name and one.value.canonical == value.canonical for one in lists):
+    if any(
+        one.lead == lead and one.field == name and one.value.canonical == value.canonical
+        for one in lists
+    ):
         return True
     if any(_in_question(each, keys, name, value) for each in merged.questions):
         return True
     mine = [each for each in merged.proposals if lead in {source.lead for source in each.sources}]
     if any(each.values.get(name, BLANK).canonical == value.canonical for each in mine):
         return True
-    standing = [merged.merged[key][name] for key in keys & merged.merged.keys() if name in merged.merged[key]]
+    standing = [
+        merged.merged[key][name]
+        for key in keys & merged.merged.keys()
+        if name in merged.merged[key]
+    ]
     return any(_stands(each, value, fields[name]) for each in standing)
 
 
@@ -346,10 +408,14 @@ def _stands(standing: Value, value: Value, field: Field) -> bool:
 
 
 def _in_question(question: Question, keys: set[str | None], name: str, value: Value) -> bool:
-    if question.key not in keys and not any(keys & {one.stands, one.to} for one in question.candidates if one.to):
+    if question.key not in keys and not any(
+        keys & {one.stands, one.to} for one in question.candidates if one.to
+    ):
         return False
     if question.field == name:
-        return value.canonical in {one.value.canonical for one in question.candidates} | {question.master.canonical}
+        return value.canonical in {one.value.canonical for one in question.candidates} | {
+            question.master.canonical
+        }
     values = [cell for one in question.candidates for cell in one.values]
     return any(field == name and cell.canonical == value.canonical for field, cell in values)
 

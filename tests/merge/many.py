@@ -12,10 +12,14 @@ from tests.strategies import Situation, situations
 
 
 def many(count: int) -> int:
-    """Draw `count` situations afresh and hold every law against each of them; gives how many were held."""
+    """Draw `count` situations afresh and hold every law against each of them; gives how many were
+    held.
+    """
     held = 0
 
-    @settings(max_examples=count, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=count, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     @given(situations())
     def hold(one: Situation) -> None:
         nonlocal held
@@ -30,4 +34,7 @@ def many(count: int) -> int:
 if __name__ == "__main__":
     began = time.monotonic()
     held = many(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
-    print(f"{held} situations, {len(LAWS)} laws each, {time.monotonic() - began:.0f} seconds: all hold.")
+    print(
+        f"{held} situations, {len(LAWS)} laws each, {time.monotonic() - began:.0f} seconds: all "
+        "hold."
+    )

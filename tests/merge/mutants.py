@@ -1,7 +1,7 @@
 """For each rule of the merge a core that is broken on purpose, and the law that must fail on it.
 
-Rule 12 has two sides. That a merge is a calculation which touches nothing is held here; that it is applied in one
-transaction, all of it or none, belongs to the store and is held by its tests.
+Rule 12 has two sides. That a merge is a calculation which touches nothing is held here; that it is
+applied in one transaction, all of it or none, belongs to the store and is held by its tests.
 """
 
 from __future__ import annotations
@@ -36,7 +36,14 @@ def _match_rows_by_likeness(patch: pytest.MonkeyPatch) -> None:
 
     def likeness(one: Any, row: Any, heard: Any, master: Any, fields: Any, found: Any) -> None:
         known = row.key in master
-        place(one, row if known else replace(row, key=next(iter(master))), heard, master, fields, found)
+        place(
+            one,
+            row if known else replace(row, key=next(iter(master))),
+            heard,
+            master,
+            fields,
+            found,
+        )
 
     patch.setattr(rows, "_place", likeness)
 
@@ -133,7 +140,11 @@ def _move_without_approval(patch: pytest.MonkeyPatch) -> None:
 
 
 def _entries_overwrite(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(cells, "with_new_entries", lambda cell, entries, rounds: cell.field.read(entries[-1].written))
+    patch.setattr(
+        cells,
+        "with_new_entries",
+        lambda cell, entries, rounds: cell.field.read(entries[-1].written),
+    )
 
 
 def _decisions_forget_their_values(patch: pytest.MonkeyPatch) -> None:
@@ -151,7 +162,12 @@ def _merge_in_place(patch: pytest.MonkeyPatch) -> None:
 
     def same(master: Any, fields: Any) -> Any:
         for row in master.values():
-            row.update({name: fields[name].keep(value) if name in fields else value for name, value in row.items()})
+            row.update(
+                {
+                    name: fields[name].keep(value) if name in fields else value
+                    for name, value in row.items()
+                }
+            )
         return master
 
     patch.setattr(comparison, "_read_plan", same)
@@ -173,7 +189,11 @@ def _majority_decides(patch: pytest.MonkeyPatch) -> None:
 def _the_last_file_alone_speaks(patch: pytest.MonkeyPatch) -> None:
     """A newer return replaces the whole older one, not cell by cell."""
     listen = voices.listen
-    patch.setattr(comparison, "listen", lambda cell, returns, superseded: listen(cell, returns[-1:], superseded))
+    patch.setattr(
+        comparison,
+        "listen",
+        lambda cell, returns, superseded: listen(cell, returns[-1:], superseded),
+    )
 
 
 def _clearings_are_applied(patch: pytest.MonkeyPatch) -> None:
@@ -187,24 +207,61 @@ def _clearings_are_applied(patch: pytest.MonkeyPatch) -> None:
 
 
 MUTANTS = (
-    Mutant(1, "matches a row by likeness", laws.every_typed_value_stays_in_its_row, _match_rows_by_likeness),
-    Mutant(2, "compares texts as typed", laws.an_unedited_return_changes_nothing, _compare_as_typed),
+    Mutant(
+        1,
+        "matches a row by likeness",
+        laws.every_typed_value_stays_in_its_row,
+        _match_rows_by_likeness,
+    ),
+    Mutant(
+        2, "compares texts as typed", laws.an_unedited_return_changes_nothing, _compare_as_typed
+    ),
     Mutant(2, "applies a clearing", laws.a_lone_edit_is_taken, _clearings_are_applied),
     Mutant(3, "lets the first lead win", laws.every_typed_value_is_somewhere, _first_lead_wins),
     Mutant(3, "counts votes", laws.as_the_reference_has_it, _majority_decides),
-    Mutant(3, "hears only the last file of a lead", laws.every_typed_value_is_somewhere, _the_last_file_alone_speaks),
-    Mutant(4, "holds a row for one conflict", laws.a_conflict_holds_up_nothing_else, _a_conflict_holds_its_row),
+    Mutant(
+        3,
+        "hears only the last file of a lead",
+        laws.every_typed_value_is_somewhere,
+        _the_last_file_alone_speaks,
+    ),
+    Mutant(
+        4,
+        "holds a row for one conflict",
+        laws.a_conflict_holds_up_nothing_else,
+        _a_conflict_holds_its_row,
+    ),
     Mutant(5, "edits a withdrawn row", laws.a_lone_edit_is_taken, _edit_withdrawn_rows),
-    Mutant(6, "keeps one of two proposals", laws.every_typed_value_is_somewhere, _the_first_proposal_wins),
+    Mutant(
+        6,
+        "keeps one of two proposals",
+        laws.every_typed_value_is_somewhere,
+        _the_first_proposal_wins,
+    ),
     Mutant(7, "guesses a base", laws.a_row_without_a_base_is_asked_about, _guess_a_base),
-    Mutant(8, "takes a missing column for a clearing", laws.as_the_reference_has_it, _missing_columns_are_blank),
+    Mutant(
+        8,
+        "takes a missing column for a clearing",
+        laws.as_the_reference_has_it,
+        _missing_columns_are_blank,
+    ),
     Mutant(9, "tidies what nobody moved", laws.nothing_comes_from_nowhere, _tidy_what_stays),
     Mutant(10, "takes the best of two ratings", laws.as_the_reference_has_it, _take_the_best),
     Mutant(10, "settles closed against open", laws.as_the_reference_has_it, _close_without_asking),
     Mutant(10, "moves without approval", laws.a_lone_edit_is_taken, _move_without_approval),
-    Mutant(10, "lets one entry overwrite another", laws.every_typed_value_is_somewhere, _entries_overwrite),
     Mutant(
-        11, "answers with stale decisions", laws.a_decision_answers_until_a_value_moves, _decisions_forget_their_values
+        10,
+        "lets one entry overwrite another",
+        laws.every_typed_value_is_somewhere,
+        _entries_overwrite,
     ),
-    Mutant(12, "writes into the plan it was given", laws.the_plan_given_is_not_touched, _merge_in_place),
+    Mutant(
+        11,
+        "answers with stale decisions",
+        laws.a_decision_answers_until_a_value_moves,
+        _decisions_forget_their_values,
+    ),
+    Mutant(
+        12, "writes into the plan it was given", laws.the_plan_given_is_not_touched, _merge_in_place
+    ),
 )

@@ -1,6 +1,8 @@
-"""The merge once more: plain, slow, one cell at a time, and obviously right. Shares nothing with the core but equality.
+"""The merge once more: plain, slow, one cell at a time, and obviously right. Shares nothing with
+the core but equality.
 
-It takes the situations of `tests.strategies`. Meanings (canonical texts) stand for values everywhere.
+It takes the situations of `tests.strategies`. Meanings (canonical texts) stand for values
+everywhere.
 """
 
 from __future__ import annotations
@@ -44,13 +46,20 @@ class Word:
 def seen(merged: Merged) -> Expected:
     """The core's result in the same form."""
     return Expected(
-        {key: {name: value.canonical for name, value in row.items()} for key, row in merged.merged.items()},
-        {(one.key, one.field): frozenset(source.lead for source in one.sources) for one in merged.changes},
+        {
+            key: {name: value.canonical for name, value in row.items()}
+            for key, row in merged.merged.items()
+        },
+        {
+            (one.key, one.field): frozenset(source.lead for source in one.sources)
+            for one in merged.changes
+        },
         {
             (one.key, one.field): (
                 one.reason,
                 frozenset(
-                    (each.source.lead, "" if one.field == ROW else each.value.canonical) for each in one.candidates
+                    (each.source.lead, "" if one.field == ROW else each.value.canonical)
+                    for each in one.candidates
                 ),
             )
             for one in merged.questions
@@ -81,11 +90,17 @@ def reference(one: Situation) -> Expected:
         out.merged[key] = {}
         held_edits: set[str] = set()
         for name in row:
-            words = [word for lead, label in issues(one) if (word := word_of(one, lead, label, key, name, out))]
+            words = [
+                word
+                for lead, label in issues(one)
+                if (word := word_of(one, lead, label, key, name, out))
+            ]
             master = meaning(one, name, row[name])
             out.merged[key][name] = master
             if key in one.withdrawn:
-                held_edits |= {word.lead for word in words if {*word.values, *backs(word)} != {master}}
+                held_edits |= {
+                    word.lead for word in words if {*word.values, *backs(word)} != {master}
+                }
             else:
                 weigh(one, key, name, words, out)
         if held_edits:
@@ -117,7 +132,9 @@ def in_scope(each: Return, key: str) -> bool:
     return each.scope is None or key in each.scope
 
 
-def word_of(one: Situation, lead: str, label: str, key: str, name: str, out: Expected) -> Word | None:
+def word_of(
+    one: Situation, lead: str, label: str, key: str, name: str, out: Expected
+) -> Word | None:
     """The lead's latest value that differs from the issue; the ones before are superseded."""
     mine = of_issue(one, lead, label)
     base = None
@@ -150,7 +167,9 @@ def word_of(one: Situation, lead: str, label: str, key: str, name: str, out: Exp
             return value not in ("", master)
         return value != (master if base is None else base)
 
-    moved = [number for number, values in enumerate(answers) if any(differs(value) for value in values)]
+    moved = [
+        number for number, values in enumerate(answers) if any(differs(value) for value in values)
+    ]
     if not moved:
         gave_it = lead in one.origins.get((key, name), frozenset())
         if answers and gave_it and base is not None and base != master:
@@ -186,7 +205,9 @@ def weigh(one: Situation, key: str, name: str, words: list[Word], out: Expected)
     master = meaning(one, name, one.master[key][name])
     rule = one.fields[name].rule
     if all(
-        all(stands(one, key, name, text, words) for text in word.texts) and {*backs(word)} <= {master} for word in words
+        all(stands(one, key, name, text, words) for text in word.texts)
+        and {*backs(word)} <= {master}
+        for word in words
     ):
         return
     if rule == "append":
@@ -248,11 +269,17 @@ def ask(key: str, name: str, reason: str, words: list[Word], master: str, out: E
 
 
 def stands(one: Situation, key: str, name: str, text: str, words: list[Word]) -> bool:
-    """Whether the plan says it already: in an appended cell, as a paragraph that nobody replaces now."""
+    """Whether the plan says it already: in an appended cell, as a paragraph that nobody replaces
+    now.
+    """
     held = [one.master[key][name]]
     if one.fields[name].rule == "append":
         heads = [f"{word.lead} ({word.label}): " for word in words if not word.reason]
-        held = [each for each in held[0].split("\n\n") if not any(each.startswith(head) for head in heads)]
+        held = [
+            each
+            for each in held[0].split("\n\n")
+            if not any(each.startswith(head) for head in heads)
+        ]
     return meaning(one, name, text) in [meaning(one, name, each) for each in held]
 
 
@@ -264,7 +291,11 @@ def append(one: Situation, key: str, name: str, words: list[Word], out: Expected
         if reason in [word.reason for word in doubtful]:
             ask(key, name, reason, doubtful, master, out)
             break
-    plain = [word for word in words if not word.reason and not stands(one, key, name, word.texts[0], words)]
+    plain = [
+        word
+        for word in words
+        if not word.reason and not stands(one, key, name, word.texts[0], words)
+    ]
     if not plain:
         return
     text = one.master[key][name].replace("\r\n", "\n").rstrip()
@@ -280,8 +311,16 @@ def append(one: Situation, key: str, name: str, words: list[Word], out: Expected
         added = typed[len(base) :].strip() if base and typed.startswith(base) else ""
         paragraphs = [each for each in paragraphs if not each.startswith(head)]
         paragraphs.append(head + (added or typed).strip("\n"))
-    order = {f"{lead} ({label}): ": (ROUNDS.index(label), lead) for label in ROUNDS for lead in ("Asha", "Ben", "Cai")}
-    paragraphs.sort(key=lambda each: next((place for head, place in order.items() if each.startswith(head)), (-1, "")))
+    order = {
+        f"{lead} ({label}): ": (ROUNDS.index(label), lead)
+        for label in ROUNDS
+        for lead in ("Asha", "Ben", "Cai")
+    }
+    paragraphs.sort(
+        key=lambda each: next(
+            (place for head, place in order.items() if each.startswith(head)), (-1, "")
+        )
+    )
     composed = meaning(one, name, "\n\n".join(paragraphs))
     if composed != master:
         out.merged[key][name] = composed
@@ -293,15 +332,26 @@ def target_of(one: Situation, row_key: str, named: str) -> str:
 
 
 def detached(one: Situation, out: Expected) -> None:
-    """Of every file one question about the rows that came apart, but for what a newer file of that issue says anew."""
-    order = [*one.master, *sorted({row.key for each in one.returns for row in each.rows if row.key} - {*one.master})]
+    """Of every file one question about the rows that came apart, but for what a newer file of that
+    issue says anew.
+    """
+    order = [
+        *one.master,
+        *sorted({row.key for each in one.returns for row in each.rows if row.key} - {*one.master}),
+    ]
     for each in one.returns:
         asked = []
         for row, target in apart(one, each):
             moved = {
-                name: text for name, text in row.values.items() if differs_from_issue(one, each, target, name, text)
+                name: text
+                for name, text in row.values.items()
+                if differs_from_issue(one, each, target, name, text)
             }
-            if [name for name, text in moved.items() if not said_anew(one, each, target, name, out, text)]:
+            if [
+                name
+                for name, text in moved.items()
+                if not said_anew(one, each, target, name, out, text)
+            ]:
                 known = row.key in one.master or row.key in each.base
                 named = row.key if known else target
                 over = next((key for key in (target, named) if key in one.withdrawn), "")
@@ -317,25 +367,45 @@ def detached(one: Situation, out: Expected) -> None:
 
 
 def apart(one: Situation, each: Return) -> list[tuple[ReturnedRow, str]]:
-    """The rows of a return whose answers came apart and that may speak, with the row that they name."""
+    """The rows of a return whose answers came apart and that may speak, with the row that they
+    name.
+    """
     found = []
     for row in each.rows:
         if row.detached and row.key:
             target = target_of(one, row.key, row.detached)
-            if in_scope(each, row.key) and in_scope(each, target) and target in {*one.master, *each.base}:
+            if (
+                in_scope(each, row.key)
+                and in_scope(each, target)
+                and target in {*one.master, *each.base}
+            ):
                 found.append((row, target))
     return found
 
 
-def said_anew(one: Situation, each: Return, key: str, name: str, out: Expected, text: object) -> bool:
-    """Whether a newer file of the same issue says something of a cell; what it replaces is superseded."""
-    newer = [other for other in of_issue(one, each.lead, each.round) if other.arrival > each.arrival]
+def said_anew(
+    one: Situation, each: Return, key: str, name: str, out: Expected, text: object
+) -> bool:
+    """Whether a newer file of the same issue says something of a cell; what it replaces is
+    superseded.
+    """
+    newer = [
+        other for other in of_issue(one, each.lead, each.round) if other.arrival > each.arrival
+    ]
     said = set()
     for other in newer:
-        rows = [row for row in other.rows if row.key == key and not row.detached and in_scope(other, key)]
+        rows = [
+            row
+            for row in other.rows
+            if row.key == key and not row.detached and in_scope(other, key)
+        ]
         rows += [row for row, target in apart(one, other) if target == key]
         values = [row.values[name] for row in rows if name in row.values]
-        said |= {meaning(one, name, value) for value in values if differs_from_issue(one, other, key, name, value)}
+        said |= {
+            meaning(one, name, value)
+            for value in values
+            if differs_from_issue(one, other, key, name, value)
+        }
     if said and meaning(one, name, text) not in said:
         out.superseded.add((each.lead, key, name, meaning(one, name, text)))
     return bool(said)
@@ -378,7 +448,9 @@ def proposals(one: Situation, out: Expected) -> None:
                     if other == newest and dict(others).get("ref") == ref
                     for cell in others
                 }
-                out.superseded |= {(lead, f"new:{ref}", name, value) for name, value in values - now}
+                out.superseded |= {
+                    (lead, f"new:{ref}", name, value) for name, value in values - now
+                }
             else:
                 kept.setdefault(values, set()).add(lead)
                 if ref:
@@ -396,7 +468,9 @@ def _proposed(one: Situation, each: Return) -> list[frozenset[tuple[str, str]]]:
         if not row.key and not row.detached:
             ref = " ".join(str(row.values.get("ref", "")).lower().split())
             cells = {"ref": ref} | {
-                name: meaning(one, name, text) for name, text in row.values.items() if name in one.fields
+                name: meaning(one, name, text)
+                for name, text in row.values.items()
+                if name in one.fields
             }
             values = frozenset((name, value) for name, value in cells.items() if value)
             if values:

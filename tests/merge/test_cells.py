@@ -67,7 +67,9 @@ def test_what_becomes_of_a_cell(case: dict[str, str]) -> None:
         for lead in ("Asha", "Ben")
         if case[lead] != "."
     ]
-    merged = three_way({"a1": {name: case["master"]}}, returns, [a_field(name, case["rule"])], rounds=["Jan"])
+    merged = three_way(
+        {"a1": {name: case["master"]}}, returns, [a_field(name, case["rule"])], rounds=["Jan"]
+    )
     assert told(merged, name) == case["outcome"]
 
 
@@ -80,7 +82,9 @@ def told(merged: Merged, name: str) -> str:
     parts += [f"= {_leads(change.sources)}".strip() for change in merged.agreed]
     for question in merged.questions:
         said = [
-            f"{one.source.lead} {one.value.text}" if question.reason != "cleared" else one.source.lead
+            f"{one.source.lead} {one.value.text}"
+            if question.reason != "cleared"
+            else one.source.lead
             for one in question.candidates
         ]
         parts.append(f"? {question.reason}: {', '.join(said)}")

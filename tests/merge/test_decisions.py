@@ -45,7 +45,9 @@ def test_a_moved_value_makes_a_decision_void() -> None:
     now = merge(ASHA, back("Ben", {"a1": {"rag": "B"}}), decisions=[decision])
     assert asked(now) == ["a1 rag leads-disagree: Asha G, Ben B"]
     office = {**PLAN, "a1": {**PLAN["a1"], "rag": "Gr"}}
-    assert asked(merge(ASHA, BEN, master=office, decisions=[decision])) == ["a1 rag both-moved: Asha G, Ben R"]
+    assert asked(merge(ASHA, BEN, master=office, decisions=[decision])) == [
+        "a1 rag both-moved: Asha G, Ben R"
+    ]
 
 
 def test_the_same_conflict_over_the_plan_that_was_decided_is_answered_by_it() -> None:
@@ -62,12 +64,17 @@ def test_keeping_the_plan_against_two_leads_does_not_answer_one_of_them_alone() 
 
 
 def test_the_latest_decision_on_the_same_values_stands() -> None:
-    decisions = [decide(CONFLICT, "take", lead="Asha", at="2013-02-02"), decide(CONFLICT, "master", at="2013-02-01")]
+    decisions = [
+        decide(CONFLICT, "take", lead="Asha", at="2013-02-02"),
+        decide(CONFLICT, "master", at="2013-02-01"),
+    ]
     assert moved(merge(ASHA, BEN, decisions=decisions)) == ["a1 rag: A -> G (Asha)"]
 
 
 def test_accepting_needs_one_value_to_accept() -> None:
-    assert asked(merge(ASHA, BEN, decisions=[decide(CONFLICT, "accept")])) == ["a1 rag leads-disagree: Asha G, Ben R"]
+    assert asked(merge(ASHA, BEN, decisions=[decide(CONFLICT, "accept")])) == [
+        "a1 rag leads-disagree: Asha G, Ben R"
+    ]
 
 
 def test_a_clearing_is_applied_when_accepted_and_not_when_declined() -> None:
@@ -90,7 +97,10 @@ def test_a_move_is_approved_or_refused() -> None:
 
 
 def test_keeping_both_appends_every_candidate() -> None:
-    returns = (back("Asha", {"a1": {"progress": "Done"}}), back("Ben", {"a1": {"progress": "Late"}}))
+    returns = (
+        back("Asha", {"a1": {"progress": "Done"}}),
+        back("Ben", {"a1": {"progress": "Late"}}),
+    )
     (question,) = merge(*returns).questions
     decision = decide(question, "append")
     merged = merge(*returns, decisions=[decision])
@@ -113,18 +123,26 @@ def test_answers_that_came_apart_go_to_the_row_they_name_when_accepted() -> None
     apart = Return("Asha", PLAN, [ReturnedRow("a1", {"rag": "B"}, detached="a2")], frozenset(PLAN))
     (question,) = merge(apart).questions
     assert moved(merge(apart, decisions=[decide(question, "accept")])) == ["a2 rag: R -> B (Asha)"]
-    assert moved(merge(apart, decisions=[decide(question, "same-as", text="a1")])) == ["a1 rag: A -> B (Asha)"]
+    assert moved(merge(apart, decisions=[decide(question, "same-as", text="a1")])) == [
+        "a1 rag: A -> B (Asha)"
+    ]
     assert merge(apart, decisions=[decide(question, "decline")]).changes == ()
 
 
 def test_one_answer_settles_all_of_a_file_that_came_apart_and_is_bound_to_its_order() -> None:
     def sent(**rag: str) -> Return:
-        rows = [ReturnedRow(key, {"rag": text}, detached={"a1": "a2", "a2": "a1"}[key]) for key, text in rag.items()]
+        rows = [
+            ReturnedRow(key, {"rag": text}, detached={"a1": "a2", "a2": "a1"}[key])
+            for key, text in rag.items()
+        ]
         return Return("Asha", PLAN, rows, frozenset(PLAN), name="asha.xlsx")
 
     (question,) = merge(sent(a1="B", a2="G")).questions
     accepted = [decide(question, "accept")]
-    assert moved(merge(sent(a1="B", a2="G"), decisions=accepted)) == ["a1 rag: A -> G (Asha)", "a2 rag: R -> B (Asha)"]
+    assert moved(merge(sent(a1="B", a2="G"), decisions=accepted)) == [
+        "a1 rag: A -> G (Asha)",
+        "a2 rag: R -> B (Asha)",
+    ]
     assert merge(sent(a1="B", a2="G"), decisions=[decide(question, "decline")]).changes == ()
     assert len(merge(sent(a1="B", a2="B"), decisions=accepted).questions) == 1
     assert len(merge(sent(a1="B"), decisions=accepted).questions) == 1
@@ -168,9 +186,13 @@ def test_of_two_proposals_under_one_ref_the_officer_takes_one() -> None:
 
 def test_a_waiting_change_is_refused_or_replaced() -> None:
     (change,) = merge(ASHA).changes
-    refused = Decision("", change_fingerprint(change), "decline", "Officer", "2013-02-01", text="not yet")
+    refused = Decision(
+        "", change_fingerprint(change), "decline", "Officer", "2013-02-01", text="not yet"
+    )
     assert merge(ASHA, decisions=[refused]).changes == ()
-    replaced = Decision("", change_fingerprint(change), "value", "Officer", "2013-02-01", value=Value("B", "b"))
+    replaced = Decision(
+        "", change_fingerprint(change), "value", "Officer", "2013-02-01", value=Value("B", "b")
+    )
     assert moved(merge(ASHA, decisions=[replaced])) == ["a1 rag: A -> B (Officer)"]
 
 
@@ -209,8 +231,13 @@ def test_who_takes_back_an_answer_that_was_decided_for_is_asked() -> None:
     decided = {**PLAN, "a1": {**PLAN["a1"], "rag": "R"}}
     assert asked(merge(old, cai, master=decided, decisions=[taken])) == []
     gone = back("Ben", {"a1": {}}, arrival=2)
-    (again,) = merge(old, gone, cai, master=decided, decisions=[taken], origins={("a1", "rag"): {"Ben"}}).questions
-    assert {(one.source.lead, one.value.text) for one in again.candidates} == {("Ben", "A"), ("Cai", "G")}
+    (again,) = merge(
+        old, gone, cai, master=decided, decisions=[taken], origins={("a1", "rag"): {"Ben"}}
+    ).questions
+    assert {(one.source.lead, one.value.text) for one in again.candidates} == {
+        ("Ben", "A"),
+        ("Cai", "G"),
+    }
 
 
 def test_an_answered_order_holds_for_what_a_newer_return_leaves_of_it() -> None:
@@ -227,16 +254,23 @@ def test_an_answered_order_holds_for_what_a_newer_return_leaves_of_it() -> None:
     assert asked(held) == ["a2 evidence taken-back: Asha Photo"]
     assert moved(held) == ["a1 rag: A -> R (Asha)", "a2 rag: R -> G (Asha)"]
     assert asked(merge(old, new, decisions=[no])) == []
-    assert [one.reason for one in merge(old, new, decisions=[decide(question, "ask")]).questions] == ["detached"]
+    assert [
+        one.reason for one in merge(old, new, decisions=[decide(question, "ask")]).questions
+    ] == ["detached"]
 
 
 def test_an_answered_order_holds_for_what_a_merge_has_left_of_its_file() -> None:
-    rows = [ReturnedRow("a1", {"rag": "B", "evidence": "Photo"}, detached="a2"), ReturnedRow("a2", {}, detached="a1")]
+    rows = [
+        ReturnedRow("a1", {"rag": "B", "evidence": "Photo"}, detached="a2"),
+        ReturnedRow("a2", {}, detached="a1"),
+    ]
     whole = Return("Asha", PLAN, rows, frozenset(PLAN))
     (question,) = merge(whole).questions
     left = replace(whole, rows=[ReturnedRow("a1", {"evidence": "Photo"}, detached="a2")])
     decided = [decide(question, "accept")]
     assert asked(merge(left, decisions=decided)) == ["a1 * detached: Asha evidence: Photo"]
-    assert moved(merge(replace(left, rest=True), decisions=decided)) == ["a2 evidence:  -> Photo (Asha)"]
+    assert moved(merge(replace(left, rest=True), decisions=decided)) == [
+        "a2 evidence:  -> Photo (Asha)"
+    ]
     other = replace(left, rows=[ReturnedRow("a1", {"evidence": "Plan"}, detached="a2")], rest=True)
     assert asked(merge(other, decisions=decided)) == ["a1 * detached: Asha evidence: Plan"]

@@ -10,11 +10,18 @@ from xlplan.merge.entries import Entry, compose_entries, read_entries, with_entr
 ROUNDS = ("December 2012 Board", "January 2013 Board")
 labels = st.sampled_from(ROUNDS)
 words = st.sampled_from(["begun", "two\nlines", "Ben (no round): said", "a: b", "0"])
-entries = st.lists(st.builds(Entry, st.sampled_from(["Asha", "HOS (West)", "Ben: deputy"]), labels, words), max_size=4)
+entries = st.lists(
+    st.builds(Entry, st.sampled_from(["Asha", "HOS (West)", "Ben: deputy"]), labels, words),
+    max_size=4,
+)
 
 
 def test_entries_stand_by_round_then_lead() -> None:
-    told = [Entry("Ben", ROUNDS[0], "late"), Entry("Asha", ROUNDS[1], "done"), Entry("Asha", ROUNDS[0], "begun")]
+    told = [
+        Entry("Ben", ROUNDS[0], "late"),
+        Entry("Asha", ROUNDS[1], "done"),
+        Entry("Asha", ROUNDS[0], "begun"),
+    ]
     assert compose_entries([*told, Entry("", "", "as published")], ROUNDS) == (
         "as published\n\nAsha (December 2012 Board): begun\n\nBen (December 2012 Board): late"
         "\n\nAsha (January 2013 Board): done"
@@ -43,4 +50,7 @@ def test_an_answer_without_a_round_is_added_once_and_replaces_nothing() -> None:
     once = with_entries("as published", [Entry("Asha", "", "begun")])
     assert once == "as published\n\nAsha: begun"
     assert with_entries(once, [Entry("Asha", "", "begun")]) == once
-    assert with_entries(once, [Entry("Asha", "", "done")]) == "as published\n\nAsha: begun\n\nAsha: done"
+    assert (
+        with_entries(once, [Entry("Asha", "", "done")])
+        == "as published\n\nAsha: begun\n\nAsha: done"
+    )

@@ -80,7 +80,9 @@ def test_what_stands_in_the_plan_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("type_", ["text", "timescale", "number", "rag", "tick"])
-@pytest.mark.parametrize("missing", [float("nan"), pd.NaT, pd.NA, np.float64("nan"), np.datetime64("NaT")], ids=str)
+@pytest.mark.parametrize(
+    "missing", [float("nan"), pd.NaT, pd.NA, np.float64("nan"), np.datetime64("NaT")], ids=str
+)
 def test_the_empty_cells_of_a_data_frame_are_blank(type_: str, missing: object) -> None:
     field = Field("f", type_, scale=SCALE if type_ == "rag" else None)
     assert not field.read(missing)
@@ -97,6 +99,8 @@ def test_the_empty_cells_of_a_data_frame_are_blank(type_: str, missing: object) 
         ("date", pd.Timestamp(2013, 3, 31), date(2013, 3, 31)),
     ],
 )
-def test_a_scalar_of_a_data_frame_is_its_own_value(type_: str, boxed: object, inner: object) -> None:
+def test_a_scalar_of_a_data_frame_is_its_own_value(
+    type_: str, boxed: object, inner: object
+) -> None:
     field = Field("f", type_)
     assert field.read(boxed) == field.read(inner)

@@ -46,7 +46,9 @@ def test_a_row_repeated_differently_asks_about_the_cells_that_differ() -> None:
 def test_a_row_that_the_lead_was_never_given_is_told_and_refused() -> None:
     merged = merge(back("Asha", {"a2": {"rag": "G"}}, scope=frozenset({"a1"})))
     assert merged.changes == ()
-    assert ("Asha", "a2", "rag", "not-in-scope") in {(one.lead, one.key, one.field, one.why) for one in merged.refused}
+    assert ("Asha", "a2", "rag", "not-in-scope") in {
+        (one.lead, one.key, one.field, one.why) for one in merged.refused
+    }
     assert [(note.key, note.leads) for note in merged.notes] == [("a2", ("Asha",))]
 
 
@@ -61,7 +63,9 @@ def test_a_key_that_nobody_knows_is_told_never_an_action_more() -> None:
 def test_a_column_that_nobody_knows_is_told() -> None:
     merged = merge(back("Asha", {"a1": {"rag": "G", "mood": "fine"}}))
     assert moved(merged) == ["a1 rag: A -> G (Asha)"]
-    assert [(one.field, one.value.text, one.why) for one in merged.refused] == [("mood", "fine", "unknown-column")]
+    assert [(one.field, one.value.text, one.why) for one in merged.refused] == [
+        ("mood", "fine", "unknown-column")
+    ]
 
 
 def test_a_column_that_is_shown_and_not_compared_is_nothing_to_tell() -> None:
@@ -104,7 +108,9 @@ def test_a_row_without_a_base_asks_about_what_differs_from_the_plan() -> None:
 
 
 def apart(*rows: tuple[str, str, dict[str, str]], lead: str = "Asha", **rest: Any) -> Return:
-    """A return whose answers came apart: (the row they stand on, the row they name, what they say)."""
+    """A return whose answers came apart: (the row they stand on, the row they name, what
+    they say).
+    """
     told = [ReturnedRow(stands, values, detached=to) for stands, to, values in rows]
     return Return(lead, PLAN, told, frozenset(PLAN), name=f"{lead}.xlsx", **rest)
 
@@ -117,7 +123,9 @@ def test_answers_that_came_apart_from_their_row_are_held() -> None:
 
 
 def test_all_rows_of_a_file_that_came_apart_are_one_question() -> None:
-    sorted_apart = apart(("a2", "a1", {"rag": "G"}), ("a1", "a2", {"rag": "B"}), ("a3", "?", {"rag": "R"}))
+    sorted_apart = apart(
+        ("a2", "a1", {"rag": "G"}), ("a1", "a2", {"rag": "B"}), ("a3", "?", {"rag": "R"})
+    )
     (question,) = merge(sorted_apart).questions
     assert (question.key, question.field, question.reason) == ("a1", "*", "detached")
     assert [(one.stands, one.to, one.value.text) for one in question.candidates] == [
@@ -134,11 +142,15 @@ def test_each_file_that_came_apart_is_asked_about_on_its_own() -> None:
 
 
 def test_a_newer_return_in_the_right_order_answers_for_itself() -> None:
-    old = apart(("a1", "a2", {"rag": "B", "evidence": "Photo"}), ("a2", "a1", {"rag": "G"}), arrival=1)
+    old = apart(
+        ("a1", "a2", {"rag": "B", "evidence": "Photo"}), ("a2", "a1", {"rag": "G"}), arrival=1
+    )
     new = back("Asha", {"a1": {"rag": "G"}, "a2": {"rag": "G"}}, arrival=2)
     merged = merge(old, new)
     assert asked(merged) == ["a1 * detached: Asha evidence: Photo"]
-    assert [(one.key, one.field, one.value.text) for one in merged.superseded] == [("a2", "rag", "B")]
+    assert [(one.key, one.field, one.value.text) for one in merged.superseded] == [
+        ("a2", "rag", "B")
+    ]
     assert moved(merged) == ["a1 rag: A -> G (Asha)", "a2 rag: R -> G (Asha)"]
 
 
@@ -151,9 +163,14 @@ def test_a_newer_return_that_came_apart_too_replaces_the_older_one() -> None:
 
 def test_what_a_newer_return_that_came_apart_takes_back_is_asked() -> None:
     older = back("Asha", {"a1": {"evidence": "Photo"}}, arrival=1)
-    newer = apart(("a1", "a2", {"rag": "B"}), ("a2", "a1", {"rag": "G", "evidence": "Minutes"}), arrival=2)
+    newer = apart(
+        ("a1", "a2", {"rag": "B"}), ("a2", "a1", {"rag": "G", "evidence": "Minutes"}), arrival=2
+    )
     merged = merge(older, newer)
-    assert asked(merged) == ["a1 * detached: Asha rag: B, Asha rag: G", "a1 evidence taken-back: Asha Photo"]
+    assert asked(merged) == [
+        "a1 * detached: Asha rag: B, Asha rag: G",
+        "a1 evidence taken-back: Asha Photo",
+    ]
     assert merged.changes == ()
 
 
@@ -170,15 +187,23 @@ def test_an_answer_that_one_come_apart_replaces_is_superseded(choice: Choice | N
     newer = apart(("a2", "a1", {"rag": "G"}), ("a1", "a2", {"rag": "B"}), arrival=2)
     (question,) = merge(older, newer).questions
     merged = merge(older, newer, decisions=[decide(question, choice)] if choice else [])
-    assert [(one.key, one.field, one.value.text) for one in merged.superseded] == [("a1", "rag", "R")]
+    assert [(one.key, one.field, one.value.text) for one in merged.superseded] == [
+        ("a1", "rag", "R")
+    ]
     taken = ["a1 rag: A -> G (Asha)"] if choice == "accept" else []
-    assert [one for one in moved(merged) if one.startswith("a1")] == [*taken, "a1 evidence: Minutes -> Photo (Asha)"]
+    assert [one for one in moved(merged) if one.startswith("a1")] == [
+        *taken,
+        "a1 evidence: Minutes -> Photo (Asha)",
+    ]
 
 
 def test_a_row_that_stands_straight_outweighs_one_that_names_it() -> None:
     older = back("Asha", {"a1": {"rag": "R"}}, arrival=1)
     straight = ReturnedRow("a1", {"rag": "G"})
-    newer = replace(apart(("a2", "a1", {"rag": "B"}), arrival=2), rows=[straight, ReturnedRow("a2", {}, detached="a1")])
+    newer = replace(
+        apart(("a2", "a1", {"rag": "B"}), arrival=2),
+        rows=[straight, ReturnedRow("a2", {}, detached="a1")],
+    )
     assert moved(merge(older, newer)) == ["a1 rag: A -> G (Asha)"]
 
 
@@ -188,7 +213,10 @@ def test_a_row_without_a_key_is_a_proposal() -> None:
     merged = merge(Return("Asha", PLAN, [row], frozenset(PLAN)))
     (proposal,) = merged.proposals
     assert (proposal.lead, proposal.source, proposal.like) == ("Asha", source, ())
-    assert {name: value.text for name, value in proposal.values.items()} == {"ref": "NEW 1", "evidence": "A new lift"}
+    assert {name: value.text for name, value in proposal.values.items()} == {
+        "ref": "NEW 1",
+        "evidence": "A new lift",
+    }
     assert list(merged.merged) == ["a1", "a2", "a3"]
 
 
@@ -203,7 +231,8 @@ def test_a_proposal_under_a_ref_of_the_plan_says_which() -> None:
 
 def test_the_same_proposal_of_two_leads_stands_once_for_both() -> None:
     merged = merge(
-        back("Asha", {None: {"ref": "NEW 1", "rag": "G"}}), back("Ben", {None: {"ref": "new 1", "rag": "g"}})
+        back("Asha", {None: {"ref": "NEW 1", "rag": "G"}}),
+        back("Ben", {None: {"ref": "new 1", "rag": "g"}}),
     )
     (proposal,) = merged.proposals
     assert [source.lead for source in proposal.sources] == ["Asha", "Ben"]
@@ -212,10 +241,13 @@ def test_the_same_proposal_of_two_leads_stands_once_for_both() -> None:
 
 def test_different_proposals_under_one_new_ref_are_both_kept_and_asked_about() -> None:
     merged = merge(
-        back("Asha", {None: {"ref": "NEW 1", "rag": "G"}}), back("Ben", {None: {"ref": "new 1", "rag": "R"}})
+        back("Asha", {None: {"ref": "NEW 1", "rag": "G"}}),
+        back("Ben", {None: {"ref": "new 1", "rag": "R"}}),
     )
     assert [proposal.lead for proposal in merged.proposals] == ["Asha", "Ben"]
-    assert asked(merged) == ["new:new 1 * same-new-ref: Asha ref: NEW 1; rag: G, Ben ref: new 1; rag: R"]
+    assert asked(merged) == [
+        "new:new 1 * same-new-ref: Asha ref: NEW 1; rag: G, Ben ref: new 1; rag: R"
+    ]
 
 
 def test_a_newer_return_replaces_the_lead_s_own_proposal() -> None:
@@ -234,17 +266,33 @@ def test_a_new_row_sent_again_is_known_by_its_text() -> None:
     mended = {"action": "Hire a  clerk", "due": "30/04/2013", "order": "8"}
     other = {"action": "Hire a driver", "order": "7"}
     older = Return("Asha", PLAN, [ReturnedRow(None, first)], frozenset(PLAN), arrival=1)
-    newer = Return("Asha", PLAN, [ReturnedRow(None, other), ReturnedRow(None, mended)], frozenset(PLAN), arrival=2)
+    newer = Return(
+        "Asha",
+        PLAN,
+        [ReturnedRow(None, other), ReturnedRow(None, mended)],
+        frozenset(PLAN),
+        arrival=2,
+    )
     for returns in ([older, newer], [newer, older]):
         merged = three_way(PLAN, returns, fields)
-        proposed = [(one.values["action"].text, one.values.get("due", BLANK).text) for one in merged.proposals]
+        proposed = [
+            (one.values["action"].text, one.values.get("due", BLANK).text)
+            for one in merged.proposals
+        ]
         assert sorted(proposed) == [("Hire a  clerk", "30/04/2013"), ("Hire a driver", "")]
-        assert [(one.field, one.value.text) for one in merged.superseded] == [("due", "31/03/2013"), ("order", "7")]
+        assert [(one.field, one.value.text) for one in merged.superseded] == [
+            ("due", "31/03/2013"),
+            ("order", "7"),
+        ]
 
 
 def test_what_others_moved_in_the_row_is_a_soft_note() -> None:
     master = {**PLAN, "a1": {**PLAN["a1"], "due": "30/06/2013"}}
-    merged = merge(back("Asha", {"a1": {"rag": "G"}}), back("Ben", {"a1": {"evidence": "Photo"}}), master=master)
+    merged = merge(
+        back("Asha", {"a1": {"rag": "G"}}),
+        back("Ben", {"a1": {"evidence": "Photo"}}),
+        master=master,
+    )
     assert moved(merged) == ["a1 rag: A -> G (Asha)", "a1 evidence: Minutes -> Photo (Ben)"]
     assert [(note.field, note.leads, note.text) for note in merged.notes] == [
         ("rag", ("Ben",), "Asha changed rag too."),
@@ -255,4 +303,7 @@ def test_what_others_moved_in_the_row_is_a_soft_note() -> None:
 
 def test_columns_that_are_not_compared_are_carried_along() -> None:
     merged = merge(back("Asha", {"a1": {"rag": "G"}}), fields={"rag": FIELDS["rag"]})
-    assert {name: value.text for name, value in merged.merged["a1"].items()} == {**PLAN["a1"], "rag": "G"}
+    assert {name: value.text for name, value in merged.merged["a1"].items()} == {
+        **PLAN["a1"],
+        "rag": "G",
+    }

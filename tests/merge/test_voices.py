@@ -1,4 +1,6 @@
-"""One voice a lead: several returns of one workbook, of two workbooks, and answers merged before."""
+"""One voice a lead: several returns of one workbook, of two workbooks, and answers merged
+before.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,22 @@ def test_the_newer_return_stands_cell_by_cell() -> None:
     second = back("Asha", {"a1": {"rag": "G", "evidence": "Photo"}}, arrival=2)
     merged = merge(second, first)
     assert moved(merged) == ["a1 rag: A -> G (Asha)", "a1 evidence: Minutes -> Photo (Asha)"]
-    assert [(one.lead, one.field, one.value.text) for one in merged.superseded] == [("Asha", "rag", "R")]
+    assert [(one.lead, one.field, one.value.text) for one in merged.superseded] == [
+        ("Asha", "rag", "R")
+    ]
 
 
 def test_a_newer_return_without_the_row_takes_nothing_back() -> None:
-    merged = merge(back("Asha", {"a1": {"rag": "G"}}, arrival=1), back("Asha", {"a2": {"rag": "G"}}, arrival=2))
+    merged = merge(
+        back("Asha", {"a1": {"rag": "G"}}, arrival=1), back("Asha", {"a2": {"rag": "G"}}, arrival=2)
+    )
     assert moved(merged) == ["a1 rag: A -> G (Asha)", "a2 rag: R -> G (Asha)"]
 
 
 def test_back_at_the_issued_value_is_asked_about() -> None:
     merged = merge(
-        back("Asha", {"a1": {"rag": "G"}}, arrival=1), back("Asha", {"a1": {}}, arrival=2, name="second.xlsx")
+        back("Asha", {"a1": {"rag": "G"}}, arrival=1),
+        back("Asha", {"a1": {}}, arrival=2, name="second.xlsx"),
     )
     assert asked(merged) == ["a1 rag taken-back: Asha G"]
     assert "second.xlsx" in merged.questions[0].note
@@ -31,7 +38,9 @@ def test_back_at_the_issued_value_is_asked_about() -> None:
 
 def test_back_at_the_issued_value_after_it_was_merged_is_asked_about() -> None:
     master = {**PLAN, "a1": {**PLAN["a1"], "rag": "G"}}
-    merged = merge(back("Asha", {"a1": {}}), master=master, origins={("a1", "rag"): frozenset({"Asha"})})
+    merged = merge(
+        back("Asha", {"a1": {}}), master=master, origins={("a1", "rag"): frozenset({"Asha"})}
+    )
     assert asked(merged) == ["a1 rag taken-back: Asha A"]
     assert merged.merged["a1"]["rag"].text == "G"
 
@@ -79,7 +88,10 @@ def test_returns_of_one_issue_belong_together_whatever_base_they_are_given() -> 
 
 def test_an_earlier_return_given_beside_the_newer_tells_where_the_plan_s_value_came_from() -> None:
     master = {**PLAN, "a1": {**PLAN["a1"], "rag": "G"}}
-    earlier, newer = back("Asha", {"a1": {"rag": "G"}}, arrival=1), back("Asha", {"a1": {"rag": "R"}}, arrival=2)
+    earlier, newer = (
+        back("Asha", {"a1": {"rag": "G"}}, arrival=1),
+        back("Asha", {"a1": {"rag": "R"}}, arrival=2),
+    )
     merged = merge(earlier, newer, master=master)
     assert moved(merged) == ["a1 rag: G -> R (Asha)"]
     assert [(one.field, one.value.text) for one in merged.superseded] == [("rag", "G")]

@@ -79,7 +79,10 @@ POSTS = a_key(
         ("DM’s", ["District Managers"]),
         ("DMs DM", ["District Managers", "Donna Marriott"]),
         ("HOS DMs TLs", ["Heads of Service", "District Managers", "Team Leaders"]),
-        ("HOS DMs, TLs PSW", ["Heads of Service", "District Managers", "Team Leaders", "Principal Social Workers"]),
+        (
+            "HOS DMs, TLs PSW",
+            ["Heads of Service", "District Managers", "Team Leaders", "Principal Social Workers"],
+        ),
         ("HR/ CY", ["Human Resources", "Cathy Yates"]),
         ("Imp Team", ["Improvement Team"]),
         ("Imp. team", ["Improvement Team"]),
@@ -103,7 +106,10 @@ def test_codes(text, leads):
         ("JW /Sarah Clark", ["Jackie Wood", "Sarah Clark"]),
         ("JW; Jackie Wood", ["Jackie Wood"]),
         ("JW\nSD", ["Jackie Wood", "Sarah Daly"]),
-        ("Jon Brydon/ Anne Marie Dodds/ John Readman", ["Jon Brydon", "Ann Marie Dodds", "John Readman"]),
+        (
+            "Jon Brydon/ Anne Marie Dodds/ John Readman",
+            ["Jon Brydon", "Ann Marie Dodds", "John Readman"],
+        ),
         ("Jackie Wood, Sarah Daly and Jon Brydon", ["Jackie Wood", "Sarah Daly", "Jon Brydon"]),
         ("Jackie Wood, Sarah Daly, and Jon Brydon", ["Jackie Wood", "Sarah Daly", "Jon Brydon"]),
         ("JW & SD", ["Jackie Wood", "Sarah Daly"]),
@@ -127,7 +133,10 @@ def test_names(text, leads):
         ("AD,\nChildren’s Social Care", ["AD, Children's Social Care"]),
         (
             "Head of Service, Children in Care; Service Manager, Fostering, Adoption & Sufficiency",
-            ["Head of Service, Children in Care", "Service Manager, Fostering, Adoption & Sufficiency"],
+            [
+                "Head of Service, Children in Care",
+                "Service Manager, Fostering, Adoption & Sufficiency",
+            ],
         ),
         ("Service Manager, 16-19/25 Learning", ["Service Manager, 16-19/25 Learning"]),
         ("Head of Service Children in Care", ["Head of Service, Children in Care"]),
@@ -143,7 +152,10 @@ def test_names(text, leads):
             "Director of Children's Social Care Head of Housing",
             ["Director of Children's Social Care", "Head of Housing"],
         ),
-        ("Director of Children's Services (IRO Manager)", ["Director of Children's Services", "IRO Manager"]),
+        (
+            "Director of Children's Services (IRO Manager)",
+            ["Director of Children's Services", "IRO Manager"],
+        ),
         ("Head of Housing (to be appointed)", ["Head of Housing"]),
         (
             "Head of Children's Services Mid Kent (Job Share)/ Sue Butcher",
@@ -190,12 +202,17 @@ def test_a_near_miss_is_said_and_never_resolved(key, text, leads, unresolved):
 
 def test_a_name_that_two_leads_share_is_neither():
     key = a_key(("Sarah Daly", "SD", "Sarah"), ("Sarah Clark", "SC", "Sarah"))
-    assert read_leads("Sarah", key).unresolved == (Unresolved("Sarah", ("Sarah Daly", "Sarah Clark")),)
+    assert read_leads("Sarah", key).unresolved == (
+        Unresolved("Sarah", ("Sarah Daly", "Sarah Clark")),
+    )
 
 
 def test_a_code_as_typed_comes_before_one_in_other_letters():
     key = a_key(("Director of Services", "DoS", ""), ("Dora Smith", "DOS", ""))
-    assert [read_leads(code, key).leads for code in ("DoS", "DOS")] == [("Director of Services",), ("Dora Smith",)]
+    assert [read_leads(code, key).leads for code in ("DoS", "DOS")] == [
+        ("Director of Services",),
+        ("Dora Smith",),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -283,9 +300,18 @@ def test_look_alike_letters_are_said():
             "AD, Children's Social Care and Service Manager, Commissioning Support",
             ["AD, Children's Social Care", "Service Manager, Commissioning Support"],
         ),
-        ("Service Manager, Fostering, Adoption & Sufficiency", ["Service Manager, Fostering, Adoption & Sufficiency"]),
-        ("Service Manager, CiC and Post Permanence Support", ["Service Manager, CiC and Post Permanence Support"]),
-        ("Heads of Service & Performance consultant", ["Heads of Service", "Performance consultant"]),
+        (
+            "Service Manager, Fostering, Adoption & Sufficiency",
+            ["Service Manager, Fostering, Adoption & Sufficiency"],
+        ),
+        (
+            "Service Manager, CiC and Post Permanence Support",
+            ["Service Manager, CiC and Post Permanence Support"],
+        ),
+        (
+            "Heads of Service & Performance consultant",
+            ["Heads of Service", "Performance consultant"],
+        ),
         ("L&D/CSC Resources", ["L&D", "CSC Resources"]),
         ("Head of Housing (to be appointed)", ["Head of Housing"]),
         ("WSCB  Chair.", ["WSCB Chair"]),
@@ -314,7 +340,9 @@ PIECES = st.sampled_from(
         ".",
     ]
 )
-CELLS = st.lists(PIECES, max_size=12).flatmap(lambda some: st.sampled_from(["".join(some), " ".join(some)]))
+CELLS = st.lists(PIECES, max_size=12).flatmap(
+    lambda some: st.sampled_from(["".join(some), " ".join(some)])
+)
 
 
 @settings(max_examples=120)

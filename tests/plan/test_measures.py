@@ -43,7 +43,9 @@ def published() -> dict[str, Item]:
         ("0.5%", "percent", "0.005", "", None),
     ],
 )
-def test_an_amount_is_read(text: str, kind: str, amount: str, start: str, direction: str | None) -> None:
+def test_an_amount_is_read(
+    text: str, kind: str, amount: str, start: str, direction: str | None
+) -> None:
     read = read_target(text)
     assert (read.kind, read.amount, read.start, read.direction) == (kind, amount, start, direction)
     assert read.text == text
@@ -58,12 +60,16 @@ def test_an_amount_on_top_of_another_cannot_be_held_against_a_reading() -> None:
     assert compare("12%", read) is None
 
 
-@pytest.mark.parametrize("text", ["TBC", "to be set once in use", "To be confirmed", "tba by the board"])
+@pytest.mark.parametrize(
+    "text", ["TBC", "to be set once in use", "To be confirmed", "tba by the board"]
+)
 def test_a_target_still_to_come(text: str) -> None:
     assert read_target(text).kind == "to-be-confirmed"
 
 
-@pytest.mark.parametrize("text", ["better than the year before", "3 reports a month", "1 of 5", "1,2,3", "10/20"])
+@pytest.mark.parametrize(
+    "text", ["better than the year before", "3 reports a month", "1 of 5", "1,2,3", "10/20"]
+)
 def test_what_is_no_amount_stays_text(text: str) -> None:
     read = read_target(text)
     assert (read.kind, read.amount, read.text, read.measurable) == ("text", "", text, False)
@@ -112,7 +118,11 @@ def test_every_published_target_is_read() -> None:
     kinds = {no: read_target(text).kind for no, text in stated.items()}
     assert {no for no, kind in kinds.items() if kind != "percent"} == {"5", "28", "40"}
     assert {no for no, kind in kinds.items() if kind == "to-be-confirmed"} == {"5", "28", "40"}
-    interim = {no: read_target(one.text("interim_target")) for no, one in told.items() if one.text("interim_target")}
+    interim = {
+        no: read_target(one.text("interim_target"))
+        for no, one in told.items()
+        if one.text("interim_target")
+    }
     assert {no: one.amount for no, one in interim.items()} == {
         "1": "0.05",
         "4": "0.6",
@@ -127,7 +137,12 @@ def test_every_published_target_is_read() -> None:
 
 def test_interim_and_final_targets_have_their_days() -> None:
     first, last = targets_of(published()["1"], PERIOD)
-    assert (first.interim, first.by, last.interim, last.by) == (True, date(2019, 12, 31), False, date(2020, 3, 31))
+    assert (first.interim, first.by, last.interim, last.by) == (
+        True,
+        date(2019, 12, 31),
+        False,
+        date(2020, 3, 31),
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,9 +162,14 @@ def test_the_target_due_by_a_day(on: date, text: str) -> None:
 
 
 def test_a_final_target_without_a_day_follows_the_interim_one() -> None:
-    measure = a_measure(measure="Reviews", interim_target="70%", interim_by="Oct 2019", target="90%")
+    measure = a_measure(
+        measure="Reviews", interim_target="70%", interim_by="Oct 2019", target="90%"
+    )
     days = [date(2019, 10, 30), date(2019, 10, 31)]
-    assert [due.target.text for day in days if (due := target_due(measure, day, PERIOD))] == ["70%", "90%"]
+    assert [due.target.text for day in days if (due := target_due(measure, day, PERIOD))] == [
+        "70%",
+        "90%",
+    ]
     lone = a_measure(measure="Reviews", interim_target="70%", interim_by="Oct 2019")
     early, late = (target_due(lone, day, PERIOD) for day in (date(2019, 5, 1), date(2020, 5, 1)))
     assert early

@@ -59,7 +59,15 @@ def test_cells_that_refer_to_the_same(one, other):
 
 
 def test_cells_that_do_not():
-    assert len({read_references(text).canonical for text in ("2.1", "2.10", "2, 1", "IN 2.1", "2.1 (a)")}) == 5
+    assert (
+        len(
+            {
+                read_references(text).canonical
+                for text in ("2.1", "2.10", "2, 1", "IN 2.1", "2.1 (a)")
+            }
+        )
+        == 5
+    )
 
 
 @settings(max_examples=120)

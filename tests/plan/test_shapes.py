@@ -53,9 +53,21 @@ def test_what_has_not(text, shape):
 @pytest.mark.parametrize(
     ("pattern", "text", "parts"),
     [
-        ("{ref} - Ofsted {links} {text}", "1.1 - Ofsted 7 (a) Put in place", ("1.1", "7 (a)", "Put in place")),
-        ("{ref} - Ofsted {links} {text}", "1.1–Ofsted  18 Put 3 in place", ("1.1", "18", "Put 3 in place")),
-        ("{ref} - Ofsted {links} {text}", "4.2 – ofsted 7(a), 8 and 9 Put", ("4.2", "7(a), 8 and 9", "Put")),
+        (
+            "{ref} - Ofsted {links} {text}",
+            "1.1 - Ofsted 7 (a) Put in place",
+            ("1.1", "7 (a)", "Put in place"),
+        ),
+        (
+            "{ref} - Ofsted {links} {text}",
+            "1.1–Ofsted  18 Put 3 in place",
+            ("1.1", "18", "Put 3 in place"),
+        ),
+        (
+            "{ref} - Ofsted {links} {text}",
+            "4.2 – ofsted 7(a), 8 and 9 Put",
+            ("4.2", "7(a), 8 and 9", "Put"),
+        ),
         ("{ref} {text}", "1.5 Improve", ("1.5", "Improve")),
         ("{ref} {text}", "1.1.1 Develop\n• one\n• two", ("1.1.1", "Develop\n• one\n• two")),
         ("{ref} {text}", "1.5", ("1.5", "")),

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from xlplan.plan.text.text import clean, fold_code, mend_lookalikes, same_text
 
-ANY_TEXT = st.text(max_size=60) | st.text(alphabet="аАВСΑΒabAB 'ʼ’\u00a0\u200b\r\n\t-–", max_size=40)
+ANY_TEXT = st.text(max_size=60) | st.text(
+    alphabet="аАВСΑΒabAB 'ʼ’\u00a0\u200b\r\n\t-–", max_size=40
+)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,15 @@ def test_texts_that_are_the_same(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Done", "done"), ("a - b", "a – b"), ("one\ntwo", "one two"), ("А", "A"), ("0", ""), ("n/a", ""), ("-", "")],
+    [
+        ("Done", "done"),
+        ("a - b", "a – b"),
+        ("one\ntwo", "one two"),
+        ("А", "A"),
+        ("0", ""),
+        ("n/a", ""),
+        ("-", ""),
+    ],
 )
 def test_texts_that_are_not_the_same(one, other):
     assert same_text(one) != same_text(other)
@@ -107,7 +117,9 @@ def test_a_canonical_form_is_its_own(text):
 @settings(max_examples=120)
 @given(ANY_TEXT)
 def test_cleaning_keeps_every_character_but_controls(text):
-    assert [letter for letter in clean(text) if _stays(letter)] == [letter for letter in text if _stays(letter)]
+    assert [letter for letter in clean(text) if _stays(letter)] == [
+        letter for letter in text if _stays(letter)
+    ]
 
 
 def _stays(letter):

@@ -86,7 +86,12 @@ def test_a_date(text, due, precision):
 
 @pytest.mark.parametrize(
     ("year", "sunday"),
-    [(2010, date(2010, 4, 4)), (2013, date(2013, 3, 31)), (2019, date(2019, 4, 21)), (2038, date(2038, 4, 25))],
+    [
+        (2010, date(2010, 4, 4)),
+        (2013, date(2013, 3, 31)),
+        (2019, date(2019, 4, 21)),
+        (2038, date(2038, 4, 25)),
+    ],
 )
 def test_easter(year, sunday):
     assert read_timescale(f"Easter {year}").due == sunday
@@ -125,13 +130,20 @@ def test_easter(year, sunday):
 def test_fixed_words(text, due, words):
     read = read_timescale(text)
     assert read.due == due
-    assert {name for name in ("ongoing", "immediate", "to_be_confirmed") if getattr(read, name)} == words
+    assert {
+        name for name in ("ongoing", "immediate", "to_be_confirmed") if getattr(read, name)
+    } == words
     assert not read.doubts
 
 
 @pytest.mark.parametrize(
     ("text", "see"),
-    [("See A7.1", "A7.1"), ("see action 3.2 above", "3.2"), ("See NEW 1", "NEW 1"), ("as per 2.10", "2.10")],
+    [
+        ("See A7.1", "A7.1"),
+        ("see action 3.2 above", "3.2"),
+        ("See NEW 1", "NEW 1"),
+        ("as per 2.10", "2.10"),
+    ],
 )
 def test_a_reference_to_another_action(text, see):
     read = read_timescale(text)
@@ -142,29 +154,48 @@ def test_a_reference_to_another_action(text, see):
     ("text", "milestones"),
     [
         (
-            "WSCB to consider – 31 Jan 2013; Plan for WSCB work – 31 Mar 2013; Following timescale to be set by WSCB",
+            "WSCB to consider – 31 Jan 2013; Plan for WSCB work – 31 Mar 2013; Following "
+            "timescale to be set by WSCB",
             [
                 ("WSCB to consider", date(2013, 1, 31)),
                 ("Plan for WSCB work", date(2013, 3, 31)),
                 ("Following timescale to be set by WSCB", None),
             ],
         ),
-        ("31 Oct 2012; Review: 30 Jun 2013", [("", date(2012, 10, 31)), ("Review", date(2013, 6, 30))]),
-        ("Rushall: 31 Jan 2013\nOthers: 30 Jun 2013", [("Rushall", date(2013, 1, 31)), ("Others", date(2013, 6, 30))]),
-        ("Rushall: 31 Jan 2013 Others: 30 Jun 2013", [("Rushall", date(2013, 1, 31)), ("Others", date(2013, 6, 30))]),
+        (
+            "31 Oct 2012; Review: 30 Jun 2013",
+            [("", date(2012, 10, 31)), ("Review", date(2013, 6, 30))],
+        ),
+        (
+            "Rushall: 31 Jan 2013\nOthers: 30 Jun 2013",
+            [("Rushall", date(2013, 1, 31)), ("Others", date(2013, 6, 30))],
+        ),
+        (
+            "Rushall: 31 Jan 2013 Others: 30 Jun 2013",
+            [("Rushall", date(2013, 1, 31)), ("Others", date(2013, 6, 30))],
+        ),
         (
             "Define requirement - 31st Dec 2012; Appointment - tba",
             [("Define requirement", date(2012, 12, 31)), ("Appointment - tba", None)],
         ),
         (
             "Identify baseline and target to be set Jan 2013; First target set Mar 2013",
-            [("Identify baseline and target to be set", date(2013, 1, 31)), ("First target set", date(2013, 3, 31))],
+            [
+                ("Identify baseline and target to be set", date(2013, 1, 31)),
+                ("First target set", date(2013, 3, 31)),
+            ],
         ),
         (
             "Feb 2013 – peer challenge report; Team plan in place – Feb 2013",
-            [("peer challenge report", date(2013, 2, 28)), ("Team plan in place", date(2013, 2, 28))],
+            [
+                ("peer challenge report", date(2013, 2, 28)),
+                ("Team plan in place", date(2013, 2, 28)),
+            ],
         ),
-        ("Dec 2010 (CP CIN) Jan 2011 (LAC)", [("CP CIN", date(2010, 12, 31)), ("LAC", date(2011, 1, 31))]),
+        (
+            "Dec 2010 (CP CIN) Jan 2011 (LAC)",
+            [("CP CIN", date(2010, 12, 31)), ("LAC", date(2011, 1, 31))],
+        ),
         (
             "Sep 2019 Dec 2019 Dec 2019",
             [("", date(2019, 9, 30)), ("", date(2019, 12, 31)), ("", date(2019, 12, 31))],
@@ -182,7 +213,10 @@ def test_a_reference_to_another_action(text, see):
                 ("", date(2017, 4, 30)),
             ],
         ),
-        ("Phase 1 Jan 2013; phase 2 - Feb 2013", [("Phase 1", date(2013, 1, 31)), ("phase 2", date(2013, 2, 28))]),
+        (
+            "Phase 1 Jan 2013; phase 2 - Feb 2013",
+            [("Phase 1", date(2013, 1, 31)), ("phase 2", date(2013, 2, 28))],
+        ),
         ("Diagnostic – Jan 2013", [("Diagnostic", date(2013, 1, 31))]),
         ("Ready to launch in March 17", [("Ready to launch", date(2017, 3, 31))]),
         ("March/April 2017 for sign off", [("for sign off", date(2017, 4, 30))]),
@@ -216,16 +250,40 @@ def test_the_last_milestone_counts_wherever_it_stands():
             "date-implausible",
             {"read": "28 February 2012", "likely": "28 February 2013"},
         ),
-        ("06/06", SUNDERLAND, date(2006, 6, 30), "date-implausible", {"read": "June 2006", "likely": "06/16"}),
-        ("03/06", SUNDERLAND, date(2006, 3, 31), "date-implausible", {"read": "March 2006", "likely": "03/16"}),
-        ("Mar 2103", WALSALL, date(2103, 3, 31), "date-implausible", {"read": "March 2103", "likely": "March 2013"}),
+        (
+            "06/06",
+            SUNDERLAND,
+            date(2006, 6, 30),
+            "date-implausible",
+            {"read": "June 2006", "likely": "06/16"},
+        ),
+        (
+            "03/06",
+            SUNDERLAND,
+            date(2006, 3, 31),
+            "date-implausible",
+            {"read": "March 2006", "likely": "03/16"},
+        ),
+        (
+            "Mar 2103",
+            WALSALL,
+            date(2103, 3, 31),
+            "date-implausible",
+            {"read": "March 2103", "likely": "March 2013"},
+        ),
         ("12/1", SUNDERLAND, None, "date-truncated", {"likely": "12/15 or 12/16"}),
         ("12/1", None, None, "date-truncated", {"likely": "a date with its whole year"}),
         ("3/4", WALSALL, None, "date-truncated", {"likely": "3 April 2013"}),
         ("31/03/201", WALSALL, None, "date-truncated", {"likely": "31 March 2013"}),
         ("March 201", WALSALL, None, "date-truncated", {"likely": "March 2013"}),
         ("Mar", WALSALL, date(2013, 3, 31), "date-inferred", {"read": "March 2013"}),
-        ("w/c 4 March", WALSALL, date(2013, 3, 10), "date-inferred", {"read": "the week from 4 March 2013"}),
+        (
+            "w/c 4 March",
+            WALSALL,
+            date(2013, 3, 10),
+            "date-inferred",
+            {"read": "the week from 4 March 2013"},
+        ),
         ("28 Feb", WALSALL, date(2013, 2, 28), "date-inferred", {"read": "28 February 2013"}),
         ("March 4th", WALSALL, date(2013, 3, 4), "date-inferred", {"read": "4 March 2013"}),
         ("Easter", WALSALL, date(2013, 3, 31), "date-inferred", {"read": "Easter 2013"}),
@@ -248,8 +306,13 @@ def test_a_doubt(text, period, due, code, details):
 
 def test_a_doubt_about_a_part_names_it():
     read = read_timescale("Draft: 31 June 2013; final: 30 Sep 2013", WALSALL)
-    assert [doubt.details for doubt in read.doubts] == [{"value": "31 June 2013", "likely": "30 June 2013"}]
-    assert read.milestones == (Milestone("Draft", None), Milestone("final", date(2013, 9, 30), "day"))
+    assert [doubt.details for doubt in read.doubts] == [
+        {"value": "31 June 2013", "likely": "30 June 2013"}
+    ]
+    assert read.milestones == (
+        Milestone("Draft", None),
+        Milestone("final", date(2013, 9, 30), "day"),
+    )
     assert read.due == date(2013, 9, 30)
 
 
@@ -353,11 +416,17 @@ WORDS = st.sampled_from(
         *("–", ";", "(", ")", "/", "→", "?", ","),
     ]
 )
-TEXTS = st.text(max_size=40) | st.lists(WORDS, max_size=8).map(" ".join) | st.lists(WORDS, max_size=6).map("".join)
+TEXTS = (
+    st.text(max_size=40)
+    | st.lists(WORDS, max_size=8).map(" ".join)
+    | st.lists(WORDS, max_size=6).map("".join)
+)
 
 
 @settings(max_examples=120)
-@given(TEXTS | st.integers() | st.floats() | st.booleans() | st.dates() | st.datetimes() | st.times())
+@given(
+    TEXTS | st.integers() | st.floats() | st.booleans() | st.dates() | st.datetimes() | st.times()
+)
 def test_nothing_fails_and_what_is_compared_knows_no_period(raw):
     reads = [read_timescale(raw, period) for period in PERIODS]
     assert len({read.canonical for read in reads}) == 1
@@ -375,5 +444,14 @@ def test_what_says_something_is_never_blank(text):
 @settings(max_examples=120)
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2079, 12, 31)))
 def test_every_way_to_write_a_day_is_that_day(day):
-    ways = [f"{day:%d/%m/%Y}", f"{day:%d/%m/%y}", f"{day:%d %b %Y}", f"{day:%d.%m.%Y}", day.isoformat(), day]
-    assert {(read_timescale(way).due, read_timescale(way).canonical) for way in ways} == {(day, day.isoformat())}
+    ways = [
+        f"{day:%d/%m/%Y}",
+        f"{day:%d/%m/%y}",
+        f"{day:%d %b %Y}",
+        f"{day:%d.%m.%Y}",
+        day.isoformat(),
+        day,
+    ]
+    assert {(read_timescale(way).due, read_timescale(way).canonical) for way in ways} == {
+        (day, day.isoformat())
+    }

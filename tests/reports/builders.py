@@ -28,7 +28,12 @@ RATINGS = [
 def a_mapping(**parts: Any) -> PlanMapping:
     """A mapping with the usual fields and a five-part scale."""
     said: dict[str, Any] = {
-        "plan": {"id": "test", "title": "Test Improvement Plan", "organisation": "Ambridge", "section_word": "theme"},
+        "plan": {
+            "id": "test",
+            "title": "Test Improvement Plan",
+            "organisation": "Ambridge",
+            "section_word": "theme",
+        },
         "tables": [{"sheet": "Plan"}],
         "fields": {
             "ref": {"headings": ["Ref"], "type": "ref"},
@@ -56,15 +61,27 @@ def a_plan(table: str, **sections: str) -> Plan:
     plan = Plan({"plan": Item("plan", "plan", {"title": value("Test Improvement Plan")})})
     names = sections or {"s1": "Partnership", "s2": "Practice"}
     for number, (key, name) in enumerate(names.items(), start=1):
-        plan.items[key] = Item(key, "section", _values(ref=str(number), name=name, order=str(number)))
-    for number, line in enumerate((one for one in table.strip().splitlines() if one.strip()), start=10):
+        plan.items[key] = Item(
+            key, "section", _values(ref=str(number), name=name, order=str(number))
+        )
+    for number, line in enumerate(
+        (one for one in table.strip().splitlines() if one.strip()), start=10
+    ):
         cells = [cell.strip() for cell in line.split("|")]
         ref, section, leads, due, rag = cells[:5]
         status = cells[5] if len(cells) > 5 else ("completed" if rag == "B" else "open")
         plan.items[f"a{ref}"] = Item(
             f"a{ref}",
             "action",
-            _values(ref=ref, section=section, leads=leads, due=due, rag=rag, status=status, order=str(number * 1000))
+            _values(
+                ref=ref,
+                section=section,
+                leads=leads,
+                due=due,
+                rag=rag,
+                status=status,
+                order=str(number * 1000),
+            )
             | {"action": value(f"Do the work of {ref}")},
         )
     return plan
@@ -111,7 +128,10 @@ def differences(before: Plan, after: Plan) -> list[Change]:
 
 def leads_of(plan: Plan) -> dict[str, Sequence[str]]:
     """Leads by action, as the plan's key would resolve them."""
-    return {item.key: tuple(one for one in item.text("leads").split("; ") if one) for item in plan.actions}
+    return {
+        item.key: tuple(one for one in item.text("leads").split("; ") if one)
+        for item in plan.actions
+    }
 
 
 ROUND = Round(1, "January 2013 Board", "2013-01-25", "2013-01-07T09:00:00", 1)

@@ -1,4 +1,6 @@
-"""The HTML report in Chromium: no violation that axe knows, and nothing to scroll sideways on a telephone."""
+"""The HTML report in Chromium: no violation that axe knows, and nothing to scroll sideways on a
+telephone.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from xlplan.plan.figures.further import PublishedTotal
 from xlplan.reports.figures import figures
 from xlplan.reports.formats.html import html
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 AXE = Path(os.environ.get("XLPLAN_AXE", "node_modules/axe-core/axe.min.js"))
 RULES = '{runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}'
 PRINT = """<script>
@@ -32,14 +36,25 @@ addEventListener("load", async () => {
 </script>"""
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not there: set XLPLAN_AXE to its axe.min.js")
+needs_axe = pytest.mark.skipif(
+    not AXE.is_file(), reason="axe-core is not there: set XLPLAN_AXE to its axe.min.js"
+)
 
 
 def said_in_chromium(page: str, check: str, folder: Path, *, scripts: str = "") -> dict:
     """What a check of the loaded page resolves to."""
     path = folder / "report.html"
-    path.write_text(page.replace("</body>", f"{scripts}{PRINT.replace('CHECK', check)}</body>"), encoding="utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "--virtual-time-budget=60000"]
+    path.write_text(
+        page.replace("</body>", f"{scripts}{PRINT.replace('CHECK', check)}</body>"),
+        encoding="utf-8",
+    )
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--dump-dom",
+        "--virtual-time-budget=60000",
+    ]
     options.append("--allow-file-access-from-files")
     profile = f"--user-data-dir={folder / 'profile'}"
     ran = subprocess.run(
@@ -84,7 +99,10 @@ def test_axe_would_find_something(tmp_path):
 @pytest.mark.parametrize("width", [1280, 400])
 def test_only_tables_scroll_sideways_never_the_page(tmp_path, width):
     (tmp_path / "told.html").write_text(html(some_figures()), encoding="utf-8")
-    frame = f'<body style="margin:0"><iframe id="f" src="told.html" width="{width}" height="900"></iframe></body>'
+    frame = (
+        f'<body style="margin:0"><iframe id="f" src="told.html" width="{width}" '
+        'height="900"></iframe></body>'
+    )
     check = "(() => { const d = document.getElementById('f').contentDocument.documentElement;"
     check += " return {page: d.scrollWidth, window: d.clientWidth}; })()"
     said = said_in_chromium(frame, check, tmp_path)

@@ -20,8 +20,13 @@ def test_totals_count_every_action_by_rating_at_both_points_and_add_up():
     assert found.whole.before.ratings == {"N": 1, "R": 1, "A": 2, "G": 1, "B": 1, "": 1}
     assert found.whole.after.ratings == {"N": 0, "R": 1, "A": 2, "G": 3, "B": 1, "": 1}
     for code in found.whole.after.ratings:
-        assert sum(section.after.count(code) for section in found.sections) == found.whole.after.count(code)
-    assert [section.name for section in found.sections] == ["Theme 1: Partnership", "Theme 2: Practice"]
+        assert sum(
+            section.after.count(code) for section in found.sections
+        ) == found.whole.after.count(code)
+    assert [section.name for section in found.sections] == [
+        "Theme 1: Partnership",
+        "Theme 2: Practice",
+    ]
 
 
 def test_a_completed_action_is_no_longer_open():
@@ -75,7 +80,9 @@ def test_the_reason_for_a_new_date_stands_beside_it():
 
 
 def test_new_and_withdrawn_actions_are_told():
-    after = AFTER.replace("| Bob; Ann  | 2013-02-20 | A", "| Bob; Ann  | 2013-02-20 | A | withdrawn")
+    after = AFTER.replace(
+        "| Bob; Ann  | 2013-02-20 | A", "| Bob; Ann  | 2013-02-20 | A | withdrawn"
+    )
     found = some_figures(after=after)
     assert [action.ref for action in found.new] == ["2.5"]
     assert [action.ref for action in found.withdrawn] == ["1.2"]
@@ -118,7 +125,11 @@ def test_changes_stand_in_plan_order_and_layout_is_none():
         Change("a1.1", "order", value("1000"), value("2000"), (source,)),
     ]
     edits = some_figures(changes=changes).edits
-    assert [(edit.ref, edit.label) for edit in edits] == [("1.1", "RAG"), ("1.1", "Progress"), ("2.1", "RAG")]
+    assert [(edit.ref, edit.label) for edit in edits] == [
+        ("1.1", "RAG"),
+        ("1.1", "Progress"),
+        ("2.1", "RAG"),
+    ]
     assert edits[0].sources == (source,)
 
 
@@ -133,10 +144,21 @@ def test_reassigned_and_reworded_actions_are_told_apart():
 
 
 def test_a_question_and_its_decision_are_put_in_words():
-    candidates = tuple(Candidate(value(code), Source(lead)) for lead, code in [("Ann", "A"), ("Bob", "G")])
-    question = Question("a1.2", "rag", "leads-disagree", value("R"), value("R"), candidates, id="C1")
+    candidates = tuple(
+        Candidate(value(code), Source(lead)) for lead, code in [("Ann", "A"), ("Bob", "G")]
+    )
+    question = Question(
+        "a1.2", "rag", "leads-disagree", value("R"), value("R"), candidates, id="C1"
+    )
     decision = Decision(
-        "C1", question.fingerprint, "take", "Officer", "2013-02-03T10:00:00", value("G"), "Bob", "He chairs it"
+        "C1",
+        question.fingerprint,
+        "take",
+        "Officer",
+        "2013-02-03T10:00:00",
+        value("G"),
+        "Bob",
+        "He chairs it",
     )
     found = some_figures(questions=[question], decisions=[decision])
     assert found.questions[0].said == (("Ann", "Amber"), ("Bob", "Green"))
@@ -149,10 +171,18 @@ def test_a_question_and_its_decision_are_put_in_words():
 def test_what_was_declined_is_told_as_it_was_typed():
     answer = value("met  by June", "met by june")
     question = Question(
-        "a1.2", "due_reason", "leads-disagree", value(""), value(""), (Candidate(answer, Source("Ann")),), id="C1"
+        "a1.2",
+        "due_reason",
+        "leads-disagree",
+        value(""),
+        value(""),
+        (Candidate(answer, Source("Ann")),),
+        id="C1",
     )
     decision = Decision("C1", question.fingerprint, "decline", "Officer", "2013-02-03T10:00:00")
-    found = some_figures(decisions=[decision], typed={("Ann", "due_reason", "met by june"): "met  by June"})
+    found = some_figures(
+        decisions=[decision], typed={("Ann", "due_reason", "met by june"): "met  by June"}
+    )
     assert found.decisions[0].said == (("Ann", "met  by June"),)
 
 
@@ -160,8 +190,17 @@ def test_declined_answers_that_came_apart_tell_every_cell_and_where_it_belonged(
     base = {key: {"rag": "A", "progress": ""} for key in ("a1.1", "a1.2")}
     row = ReturnedRow("a1.1", {"rag": "G", "progress": "Two of three done"}, detached="a1.2")
     fields = [a_field("rag"), a_field("progress")]
-    question = three_way(base, [Return("Bob", base, [row], frozenset(base), round="Jan")], fields).questions[0]
-    decision = Decision("C1", question.fingerprint, "decline", "Officer", "2013-02-03T10:00:00", text="Ask him again")
+    question = three_way(
+        base, [Return("Bob", base, [row], frozenset(base), round="Jan")], fields
+    ).questions[0]
+    decision = Decision(
+        "C1",
+        question.fingerprint,
+        "decline",
+        "Officer",
+        "2013-02-03T10:00:00",
+        text="Ask him again",
+    )
     settled = some_figures(decisions=[decision], typed={("Bob", "rag", "g"): "G"}).decisions[0]
     told = "RAG: Green; Progress: Two of three done (stands on 1.1, belongs to 1.2)"
     assert (settled.label, settled.how, settled.said) == ("Whole row", "Declined", (("Bob", told),))
@@ -171,7 +210,9 @@ def test_a_declined_proposal_tells_what_was_proposed():
     values = {"action": value("Hire a clerk"), "rag": value("A")}
     proposal = Proposal("Ann", values, Source("Ann"))
     decision = Decision("P1", proposal.fingerprint, "decline", "Officer", "2013-02-03T10:00:00")
-    assert some_figures(decisions=[decision]).decisions[0].said == (("Ann", "Action: Hire a clerk; RAG: Amber"),)
+    assert some_figures(decisions=[decision]).decisions[0].said == (
+        ("Ann", "Action: Hire a clerk; RAG: Amber"),
+    )
 
 
 def test_a_seeded_point_knows_ratings_only_and_says_nothing_else_moved():
@@ -179,7 +220,10 @@ def test_a_seeded_point_knows_ratings_only_and_says_nothing_else_moved():
     seeded = Plan({key: Item(key, "action", {"rag": value(code)}) for key, code in ratings.items()})
     found = figures(replace(material(changes=()), before=seeded))
     assert found.heading.ratings_only
-    assert {move.action.ref: move.kind for move in found.moves} == {"1.1": "improved", "2.1": "completed"}
+    assert {move.action.ref: move.kind for move in found.moves} == {
+        "1.1": "improved",
+        "2.1": "completed",
+    }
     assert (found.new, found.redated, found.whole.before.total) == ((), (), 2)
 
 

@@ -28,7 +28,9 @@ NASTY = '=HYPERLINK("http://x","y") <script>alert(1)</script> | **b** [l](http:/
 
 
 def nasty_figures():
-    change = Change("a1.1", "progress", value(""), value(NASTY), (Source(NASTY, "f.xlsx", "Update", "H9"),))
+    change = Change(
+        "a1.1", "progress", value(""), value(NASTY), (Source(NASTY, "f.xlsx", "Update", "H9"),)
+    )
     return figures(material(changes=[change]))
 
 
@@ -111,7 +113,13 @@ def test_the_workbook_has_a_sheet_for_each_chapter_and_only_text(tmp_path):
     write_change_report(told, path, created=CREATED)
     book = openpyxl.load_workbook(path)
     assert book.sheetnames[:-1] == [chapter.name for chapter in chapters(told)]
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    cells = [
+        cell
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
     assert not [cell for cell in cells if cell.data_type in {"f", "e"}]
     assert NASTY.replace("\x07", "") in {cell.value for cell in cells}
     assert len(book["Summary"]._charts) == 1
@@ -161,7 +169,12 @@ def test_json_has_the_figures(tmp_path):
     told = json.loads(path.read_text())
     assert told["totals"]["all"]["now"]["rag"]["G"] == 3
     first = told["movements"][0]
-    assert (first["ref"], first["previous"], first["current"], first["step"]) == ("1.1", "R", "A", "improved")
+    assert (first["ref"], first["previous"], first["current"], first["step"]) == (
+        "1.1",
+        "R",
+        "A",
+        "improved",
+    )
     assert told["redated"][0]["days"] == 92
     assert told["returns"][2]["status"] == "outstanding"
 
@@ -171,22 +184,45 @@ def test_the_json_document_says_changes_and_findings_as_every_command_does():
     fields = {key: spec.model_dump(exclude_unset=True) for key, spec in mapping.fields.items()}
     fields["cost"] = {"name": "Cost", "type": "percent"}
     changes = [
-        Change("a1.1", "cost", value(""), value("45%", "0.45"), (Source("Ann", "f.xlsx", "Update", "H9"),)),
+        Change(
+            "a1.1",
+            "cost",
+            value(""),
+            value("45%", "0.45"),
+            (Source("Ann", "f.xlsx", "Update", "H9"),),
+        ),
         Change("a1.1", "rag", value("R"), value("A"), (Source("Bob"),), reason="why"),
         Change("a1.2", "section", value("s1"), value("s2"), ()),
     ]
     odd = finding(
-        "rag-unknown", at=Address("f.xlsx", "Update", "H9"), value="Purple", details={"allowed": "R or A", "near": ""}
+        "rag-unknown",
+        at=Address("f.xlsx", "Update", "H9"),
+        value="Purple",
+        details={"allowed": "R or A", "near": ""},
     )
-    told = document(figures(material(mapping=a_mapping(fields=fields), changes=changes, findings=[odd])))
+    told = document(
+        figures(material(mapping=a_mapping(fields=fields), changes=changes, findings=[odd]))
+    )
     assert [(one["ref"], one["field"], one["old"], one["new"]) for one in told["changes"]] == [
         ("1.1", "rag", "R", "A"),
         ("1.1", "cost", None, 0.45),
         ("1.2", "section", "s1", "s2"),
     ]
-    assert told["changes"][1]["sources"] == [{"lead": "Ann", "file": "f.xlsx", "sheet": "Update", "cell": "H9"}]
-    assert told["changes"][0]["sources"] == [{"lead": "Bob", "file": None, "sheet": None, "cell": None}]
+    assert told["changes"][1]["sources"] == [
+        {"lead": "Ann", "file": "f.xlsx", "sheet": "Update", "cell": "H9"}
+    ]
+    assert told["changes"][0]["sources"] == [
+        {"lead": "Bob", "file": None, "sheet": None, "cell": None}
+    ]
     keys = "severity code file sheet cell message hint key ref lead field value"
     assert set(told["findings"][0]) == set(keys.split())
     assert (told["findings"][0]["cell"], told["findings"][0]["ref"]) == ("H9", None)
-    assert told["due"] == {"overdue": 2, "in_30": 1, "in_60": 1, "in_90": 1, "later": 0, "unclear": 1, "without": 1}
+    assert told["due"] == {
+        "overdue": 2,
+        "in_30": 1,
+        "in_60": 1,
+        "in_90": 1,
+        "later": 0,
+        "unclear": 1,
+        "without": 1,
+    }

@@ -18,7 +18,26 @@ from xlplan.workbook.pages.blocks import Column, heads
 
 CREATED = datetime(2013, 2, 4, 9)
 OVER = ["Not started", "Red", "Amber", "Green", "Blue", "No rating", "Open", "Done", "Total"]
-PARTNERSHIP = ["0", "0", "1", "1", "2", "2", "0", "0", "0", "0", "0", "0", "3", "3", "0", "0", "3", "3"]
+PARTNERSHIP = [
+    "0",
+    "0",
+    "1",
+    "1",
+    "2",
+    "2",
+    "0",
+    "0",
+    "0",
+    "0",
+    "0",
+    "0",
+    "3",
+    "3",
+    "0",
+    "0",
+    "3",
+    "3",
+]
 """Theme 1 of the builders' plan: 1.1 went from red to amber, 1.3 the other way."""
 
 
@@ -31,11 +50,20 @@ def test_each_rating_has_a_pair_of_columns_and_what_moved_is_bold():
     assert [cell.strong for cell in whole.cells[1:5]] == [False, True, False, False], (
         "1 → 0 not started; 1 red as before"
     )
-    assert [str(cell) for cell in table.rows[3].cells[7:9]] == ["14.3%", "37.5%"], "1 of 7, then 3 of 8"
+    assert [str(cell) for cell in table.rows[3].cells[7:9]] == ["14.3%", "37.5%"], (
+        "1 of 7, then 3 of 8"
+    )
 
 
 def test_the_first_line_of_headings_stands_over_the_second():
-    found = heads((Column("Theme"), Column("Previous", over="Red"), Column("Current", over="Red"), Column("Total")))
+    found = heads(
+        (
+            Column("Theme"),
+            Column("Previous", over="Red"),
+            Column("Current", over="Red"),
+            Column("Total"),
+        )
+    )
     assert [(head.title, head.first, head.wide, head.alone) for head in found] == [
         ("Theme", 0, 1, True),
         ("Red", 1, 2, False),
@@ -49,7 +77,9 @@ def test_ratings_of_a_column_that_say_nothing_of_an_action_are_no_previous():
     told.before.items.clear()
     told.before.items.update(before)
     table = totals_table(figures(told))
-    assert [str(cell) for cell in table.rows[-1].cells[1::2]] == [""] * len(OVER), "a share of nothing is no number"
+    assert [str(cell) for cell in table.rows[-1].cells[1::2]] == [""] * len(OVER), (
+        "a share of nothing is no number"
+    )
 
 
 def test_a_workbook_merges_the_headings_and_marks_what_moved(tmp_path):
@@ -98,12 +128,19 @@ def test_word_tells_pairs_and_repeats_both_lines_of_headings(tmp_path):
 
 
 def test_markdown_says_pairs_on_one_line():
-    line = next(line for line in markdown(some_figures()).splitlines() if line.startswith("| Theme | Not"))
+    line = next(
+        line for line in markdown(some_figures()).splitlines() if line.startswith("| Theme | Not")
+    )
     assert line.startswith("| Theme | Not started previous | Not started current | Red previous |")
-    whole = next(line for line in markdown(some_figures()).splitlines() if line.startswith("| All | 1"))
+    whole = next(
+        line for line in markdown(some_figures()).splitlines() if line.startswith("| All | 1")
+    )
     assert whole.startswith("| All | 1 | **0** | 1 | 1 |"), "bold is what moved"
 
 
 def test_the_note_says_when_no_number_moved():
-    assert totals_table(some_figures()).note == "Previous: the December 2012 Board. In bold: what has moved."
+    assert (
+        totals_table(some_figures()).note
+        == "Previous: the December 2012 Board. In bold: what has moved."
+    )
     assert totals_table(some_figures(BEFORE, BEFORE)).note.endswith("No number has moved.")

@@ -28,14 +28,22 @@ def pictures(path):
     document = docx.Document(str(path))
     found = {}
     for shape in document.inline_shapes:
-        part = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
+        part = document.part.related_parts[
+            shape._inline.graphic.graphicData.pic.blipFill.blip.embed
+        ]
         told = shape._inline.docPr
-        found[told.get("name")] = (told.get("descr"), Image.open(BytesIO(part.blob)).convert("RGB"), shape)
+        found[told.get("name")] = (
+            told.get("descr"),
+            Image.open(BytesIO(part.blob)).convert("RGB"),
+            shape,
+        )
     return found
 
 
 def lengths(image: Image.Image, chart: Chart, place: int) -> dict[str, int]:
-    """How many dots of a bar each series takes, read just inside the bar's upper edge, where no number stands."""
+    """How many dots of a bar each series takes, read just inside the bar's upper edge, where no
+    number stands.
+    """
     y = KEY + place * STEP + STEP // 2 - BAR // 2 + 2
     colours = {ImageColor.getrgb(series.colour): series.name for series in chart.series}
     dots = [image.getpixel((x, y)) for x in range(image.width)]
@@ -43,7 +51,9 @@ def lengths(image: Image.Image, chart: Chart, place: int) -> dict[str, int]:
     drawn = {colours[colour]: long for colour, long in runs if colour in colours and long > 2}
     filled = [x for x, colour in enumerate(dots) if colour in colours]
     span = filled[-1] - filled[0] + 1 if filled else 0
-    assert span == pytest.approx(sum(drawn.values()), abs=4 * len(drawn)), "no gaps between the parts"
+    assert span == pytest.approx(sum(drawn.values()), abs=4 * len(drawn)), (
+        "no gaps between the parts"
+    )
     return drawn
 
 
@@ -65,7 +75,9 @@ def test_bars_are_as_long_as_their_numbers(title):
     most = max(sum(series.numbers[n] for series in chart.series) for n in range(len(chart.bars)))
     unit = max(sum(lengths(image, chart, n).values()) for n in range(len(chart.bars))) / most
     for place, bar in enumerate(chart.bars):
-        wanted = {series.name: series.numbers[place] for series in chart.series if series.numbers[place]}
+        wanted = {
+            series.name: series.numbers[place] for series in chart.series if series.numbers[place]
+        }
         drawn = lengths(image, chart, place)
         assert drawn.keys() == wanted.keys(), bar
         for name, number in wanted.items():
@@ -73,7 +85,12 @@ def test_bars_are_as_long_as_their_numbers(title):
 
 
 def test_a_chart_of_very_many_bars_stays_on_its_page(tmp_path, monkeypatch):
-    many = Chart("Many", tuple(f"Section {n}" for n in range(60)), (Series("Red", "#FF0000", (1,) * 60),), "many")
+    many = Chart(
+        "Many",
+        tuple(f"Section {n}" for n in range(60)),
+        (Series("Red", "#FF0000", (1,) * 60),),
+        "many",
+    )
     monkeypatch.setattr("xlplan.reports.chapters.content.whole_chart", lambda figures: many)
     write_change_report(TOLD, tmp_path / "report.docx", created=CREATED)
     shape = pictures(tmp_path / "report.docx")["Many"][2]
@@ -82,11 +99,19 @@ def test_a_chart_of_very_many_bars_stays_on_its_page(tmp_path, monkeypatch):
 
 
 def test_a_label_that_is_too_long_is_cut_before_its_bar():
-    long = Chart("Long", ("A section of very many words " * 9,), (Series("Red", "#FF0000", (3,)),), "")
+    long = Chart(
+        "Long", ("A section of very many words " * 9,), (Series("Red", "#FF0000", (3,)),), ""
+    )
     image = Image.open(BytesIO(paint(long))).convert("RGB")
     middle = KEY + STEP // 2
-    start = next(x for x in range(image.width) if image.getpixel((x, middle - BAR // 2 + 2)) == (255, 0, 0))
-    gap = {image.getpixel((x, y)) for x in range(start - 16, start - 2) for y in range(KEY + 1, KEY + STEP - 1)}
+    start = next(
+        x for x in range(image.width) if image.getpixel((x, middle - BAR // 2 + 2)) == (255, 0, 0)
+    )
+    gap = {
+        image.getpixel((x, y))
+        for x in range(start - 16, start - 2)
+        for y in range(KEY + 1, KEY + STEP - 1)
+    }
     assert gap == {(255, 255, 255)}
 
 
@@ -97,8 +122,12 @@ def test_a_machine_without_fonts_still_writes_the_words(monkeypatch):
         face = painting._face()
         assert face.plain
         assert face.said("Café – it’s") == "Cafe - it's"
-        bare = Image.open(BytesIO(paint(Chart("T", ("é–",), (Series("Réd", "#FF0000", (1,)),), "")))).convert("L")
-        assert bare.crop((0, KEY + 4, 60, KEY + STEP - 4)).getextrema()[0] < 128, "the label stands there"
+        bare = Image.open(
+            BytesIO(paint(Chart("T", ("é–",), (Series("Réd", "#FF0000", (1,)),), "")))
+        ).convert("L")
+        assert bare.crop((0, KEY + 4, 60, KEY + STEP - 4)).getextrema()[0] < 128, (
+            "the label stands there"
+        )
     finally:
         painting._face.cache_clear()
 

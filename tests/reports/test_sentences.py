@@ -19,18 +19,24 @@ def told(before: str = BEFORE, after: str = AFTER, **parts) -> str:
 
 def test_one_of_each_reads_well():
     assert told().splitlines() == [
-        "3 of 7 open actions are green, up from 1; 1 is now red; 2 are amber, 1 of them as before; 1 has no rating.",
-        "Since the December 2012 Board the rating of 6 actions has moved: 1 improved, 1 worsened, 1 was completed, "
+        "3 of 7 open actions are green, up from 1; 1 is now red; 2 are amber, 1 of them as "
+        "before; 1 has no rating.",
+        "Since the December 2012 Board the rating of 6 actions has moved: 1 improved, 1 worsened, "
+        "1 was completed, "
         "1 started, 1 was re-opened and 1 was rated for the first time.",
         "1 action is now completed (2.1); 1 action is new (2.5).",
-        "1 date slipped, by 92 days (1.1); it had been re-dated before; 1 date was brought forward.",
+        "1 date slipped, by 92 days (1.1); it had been re-dated before; 1 date was brought "
+        "forward.",
         "2 open actions are past the due date; 1 is due in the next 30 days.",
-        "1 of 4 leads has not returned: Cat; 1 return came with nothing to change; 1 return came late.",
+        "1 of 4 leads has not returned: Cat; 1 return came with nothing to change; 1 return came "
+        "late.",
     ]
 
 
 def test_a_round_in_which_nothing_moved():
-    said = told(BEFORE, BEFORE, changes=(), redated={}, returns=[LeadReturn("Ann", 2, "returned", nil=True)])
+    said = told(
+        BEFORE, BEFORE, changes=(), redated={}, returns=[LeadReturn("Ann", 2, "returned", nil=True)]
+    )
     assert said.splitlines() == [
         "1 of 6 open actions is green, as before; 1 remains red; 2 remain amber; 1 has no rating.",
         "No rating has moved since the December 2012 Board.",
@@ -80,7 +86,9 @@ def test_a_plan_without_ratings_speaks_of_open_actions_only():
     ],
 )
 def test_who_has_not_returned(missing, words):
-    returns = [LeadReturn(f"L{n}", 1, "outstanding" if n <= missing else "returned") for n in range(1, 18)]
+    returns = [
+        LeadReturn(f"L{n}", 1, "outstanding" if n <= missing else "returned") for n in range(1, 18)
+    ]
     assert words in told(returns=returns)
 
 
@@ -94,7 +102,9 @@ def test_names_of_ratings_stand_small_within_a_sentence():
         "1.1 | s1 | A | | DG\n1.2 | s1 | A | | LG",
         mapping=a_mapping(rag=ratings),
     )
-    assert said.startswith("1 of 2 open actions is dark green, up from none; 1 remains light green.")
+    assert said.startswith(
+        "1 of 2 open actions is dark green, up from none; 1 remains light green."
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,8 +129,12 @@ def test_the_first_round_is_called_a_round_not_what_was_before_it():
 
 
 def test_new_actions_that_another_was_split_into_are_not_told_as_new():
-    plans = material(ONE, "3.1 | s1 | Ann | | A | withdrawn\n3.1a | s1 | Ann | | A\n3.1b | s1 | Ann | | A")
-    plans.before.items["a3.1"] = Item("a3.1", "action", {"ref": value("3.1"), "status": value("open")})
+    plans = material(
+        ONE, "3.1 | s1 | Ann | | A | withdrawn\n3.1a | s1 | Ann | | A\n3.1b | s1 | Ann | | A"
+    )
+    plans.before.items["a3.1"] = Item(
+        "a3.1", "action", {"ref": value("3.1"), "status": value("open")}
+    )
     plans.after.items["a3.1"].values["went_into"] = value("a3.1a a3.1b")
     told_of = figures(plans)
     assert [one.said for one in told_of.joined] == ["3.1 split into 3.1a, 3.1b"]

@@ -1,4 +1,6 @@
-"""Tables say what people say: names of ratings, days as the office writes them, refs in place of keys."""
+"""Tables say what people say: names of ratings, days as the office writes them, refs in place of
+keys.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ LATER = "1.1 | s1 | Ann | 2013-03-02 | A"
 
 def table(told: Figures, caption: str) -> Table:
     """A table of the report by its caption's beginning."""
-    blocks = [block for chapter in chapters(told) for block in chapter.blocks if isinstance(block, Table)]
+    blocks = [
+        block for chapter in chapters(told) for block in chapter.blocks if isinstance(block, Table)
+    ]
     return next(block for block in blocks if block.caption.startswith(caption))
 
 
@@ -38,7 +42,11 @@ def dated(written: str, **parts) -> Figures:
     mapping = a_mapping()
     fields = {key: spec.model_dump(exclude_unset=True) for key, spec in mapping.fields.items()}
     fields["due"] = {"headings": ["Timescale"], "type": "date"}
-    return figures(material(ONE, LATER, mapping=a_mapping(fields=fields, office={"date_format": written}), **parts))
+    return figures(
+        material(
+            ONE, LATER, mapping=a_mapping(fields=fields, office={"date_format": written}), **parts
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,14 +73,21 @@ def test_the_day_of_a_decision_is_written_so_too_and_sentences_stay_in_words():
 
 def test_a_due_text_that_is_no_date_of_ours_stays_as_typed():
     told = figures(material(ONE, LATER, mapping=a_mapping(office={"date_format": "%d/%m/%Y"})))
-    assert texts(table(told, "Due dates"))[0][2:4] == ["2013-01-31", "2013-03-02"], "a timescale is text"
+    assert texts(table(told, "Due dates"))[0][2:4] == ["2013-01-31", "2013-03-02"], (
+        "a timescale is text"
+    )
 
 
 def test_a_change_of_rating_is_told_by_name_and_colour():
     told = figures(material(ONE, LATER))
     row = next(row for row in table(told, "Every cell").rows if str(row.cells[1]) == "RAG")
-    assert [(str(cell), cell.colour) for cell in row.cells[2:4]] == [("Red", "#F8B9B4"), ("Amber", "#FFE29A")]
-    assert [(one.old, one.new) for one in told.edits if one.field == "rag"] == [("R", "A")], "the document has codes"
+    assert [(str(cell), cell.colour) for cell in row.cells[2:4]] == [
+        ("Red", "#F8B9B4"),
+        ("Amber", "#FFE29A"),
+    ]
+    assert [(one.old, one.new) for one in told.edits if one.field == "rag"] == [("R", "A")], (
+        "the document has codes"
+    )
 
 
 def merged_and_split() -> Figures:
@@ -92,7 +107,10 @@ def merged_and_split() -> Figures:
 
 def test_merged_and_split_actions_have_a_table_of_their_own():
     told = merged_and_split()
-    assert [row[0] for row in texts(table(told, "Merged"))] == ["1.1, 1.2 merged into 1.3", "2.1 split into 2.1a, 2.1b"]
+    assert [row[0] for row in texts(table(told, "Merged"))] == [
+        "1.1, 1.2 merged into 1.3",
+        "2.1 split into 2.1a, 2.1b",
+    ]
     assert [row[0] for row in texts(table(told, "New"))] == ["3"]
     assert [row[0] for row in texts(table(told, "Withdrawn"))] == ["2.2"]
 
@@ -129,10 +147,22 @@ def test_the_only_table_of_a_chapter_does_not_repeat_its_title():
 def test_sections_stand_above_their_actions_in_word(tmp_path):
     write_change_report(figures(material()), tmp_path / "report.docx", created=datetime(2013, 2, 4))
     moved = next(
-        one for one in docx.Document(str(tmp_path / "report.docx")).tables if one.rows[0].cells[-1].text == "Step"
+        one
+        for one in docx.Document(str(tmp_path / "report.docx")).tables
+        if one.rows[0].cells[-1].text == "Step"
     )
     told = [row.cells[0].text for row in moved.rows]
-    assert told == ["Ref", "Theme 1: Partnership", "1.1", "1.3", "Theme 2: Practice", "2.1", "2.2", "2.3", "2.4"]
+    assert told == [
+        "Ref",
+        "Theme 1: Partnership",
+        "1.1",
+        "1.3",
+        "Theme 2: Practice",
+        "2.1",
+        "2.2",
+        "2.3",
+        "2.4",
+    ]
 
 
 def test_answers_that_came_apart_say_where_they_stand_and_belong():

@@ -1,4 +1,6 @@
-"""Write a workbook of openpyxl as .xlsb, which no program at hand does in full: the binary records of [MS-XLSB]."""
+"""Write a workbook of openpyxl as .xlsb, which no program at hand does in full: the binary records
+of [MS-XLSB].
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,23 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DOC = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_ERRORS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 0x0F, "#REF!": 0x17, "#NAME?": 0x1D, "#NUM!": 0x24, "#N/A": 0x2A}
+_ERRORS = {
+    "#NULL!": 0,
+    "#DIV/0!": 7,
+    "#VALUE!": 0x0F,
+    "#REF!": 0x17,
+    "#NAME?": 0x1D,
+    "#NUM!": 0x24,
+    "#N/A": 0x2A,
+}
 _STATES = {"visible": 0, "hidden": 1, "veryHidden": 2}
 _STRIKES = 0x0008
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="bin" '
+    'ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
 
@@ -38,19 +50,27 @@ def as_xlsb(path: Path, results: Mapping[str, Any] | None = None) -> Path:
             if part in source.namelist():
                 target.writestr(part, source.read(part))
         target.writestr("[Content_Types].xml", _TYPES)
-        target.writestr("_rels/.rels", _package(part in source.namelist() for part in ["docProps/custom.xml"]))
+        target.writestr(
+            "_rels/.rels", _package(part in source.namelist() for part in ["docProps/custom.xml"])
+        )
         _write_book(target, book, results or {})
     return out
 
 
 def _package(custom: Iterable[bool]) -> str:
-    found = [("rId1", f"{_DOC}/officeDocument", "xl/workbook.bin"), ("rId2", _CORE, "docProps/core.xml")]
-    return _relations(found + [("rId3", f"{_DOC}/custom-properties", "docProps/custom.xml")] * any(custom))
+    found = [
+        ("rId1", f"{_DOC}/officeDocument", "xl/workbook.bin"),
+        ("rId2", _CORE, "docProps/core.xml"),
+    ]
+    return _relations(
+        found + [("rId3", f"{_DOC}/custom-properties", "docProps/custom.xml")] * any(custom)
+    )
 
 
 def _relations(found: list[tuple[str, str, str]]) -> str:
     lines = (
-        f'<Relationship Id="{key}" Type="{kind}" Target="{target}"{_outside(target)}/>' for key, kind, target in found
+        f'<Relationship Id="{key}" Type="{kind}" Target="{target}"{_outside(target)}/>'
+        for key, kind, target in found
     )
     return f'<Relationships xmlns="{_RELATIONS}">{"".join(lines)}</Relationships>'
 
@@ -64,26 +84,46 @@ def _write_book(target: ZipFile, book: Workbook, results: Mapping[str, Any]) -> 
     sheets = b""
     for number, sheet in enumerate(book.worksheets, start=1):
         related.append((f"rId{number}", f"{_DOC}/worksheet", f"worksheets/sheet{number}.bin"))
-        sheets += _record(156, struct.pack("<II", _STATES[sheet.sheet_state], number), f"rId{number}", sheet.title)
+        sheets += _record(
+            156, struct.pack("<II", _STATES[sheet.sheet_state], number), f"rId{number}", sheet.title
+        )
         _write_sheet(target, number, sheet, results)
     since_1904 = struct.pack("<III", int(book.epoch == CALENDAR_MAC_1904), 0, 0)
     bundle = _record(143) + sheets + _record(144)
-    target.writestr("xl/workbook.bin", _record(131) + _record(153, since_1904, "") + bundle + _record(132))
+    target.writestr(
+        "xl/workbook.bin", _record(131) + _record(153, since_1904, "") + bundle + _record(132)
+    )
     target.writestr("xl/_rels/workbook.bin.rels", _relations(related))
     target.writestr("xl/styles.bin", _styles(book))
 
 
 def _styles(book: Any) -> bytes:
-    """Two fonts, the second of which strikes; all formats; and for each style of the workbook its format and font."""
+    """Two fonts, the second of which strikes; all formats; and for each style of the workbook its
+    format and font.
+    """
     fonts = b"".join(_record(43, struct.pack("<HH", 220, line)) for line in (0, _STRIKES))
     formats = b"".join(
-        _record(44, struct.pack("<H", number), text) for number, text in enumerate(book._number_formats, start=164)
+        _record(44, struct.pack("<H", number), text)
+        for number, text in enumerate(book._number_formats, start=164)
     )
     shapes = b"".join(
-        _record(47, struct.pack("<HHHHHBBH", 0, one.numFmtId, _struck(book._fonts[one.fontId]), 0, 0, 0, 0, 0))
+        _record(
+            47,
+            struct.pack(
+                "<HHHHHBBH", 0, one.numFmtId, _struck(book._fonts[one.fontId]), 0, 0, 0, 0, 0
+            ),
+        )
         for one in book._cell_styles
     )
-    return _record(278) + formats + fonts + _record(617, struct.pack("<I", 1)) + shapes + _record(618) + _record(279)
+    return (
+        _record(278)
+        + formats
+        + fonts
+        + _record(617, struct.pack("<I", 1))
+        + shapes
+        + _record(618)
+        + _record(279)
+    )
 
 
 def _struck(font: Any) -> int:
@@ -101,14 +141,23 @@ def _write_sheet(target: ZipFile, number: int, sheet: Any, results: Mapping[str,
                 rows += _cell(cell, results.get(cell.coordinate, ""), beside=beside)
         for cell in (cell for cell in cells if getattr(cell, "hyperlink", None)):
             related.append((f"rIdL{len(related)}", f"{_DOC}/hyperlink", cell.hyperlink.target))
-            links += _record(494, _range(cell), related[-1][0], cell.hyperlink.location or "", "", "")
-    notes = [cell for cells in sheet.iter_rows() for cell in cells if getattr(cell, "comment", None)]
+            links += _record(
+                494, _range(cell), related[-1][0], cell.hyperlink.location or "", "", ""
+            )
+    notes = [
+        cell for cells in sheet.iter_rows() for cell in cells if getattr(cell, "comment", None)
+    ]
     if notes:
         related.append(("rIdC", f"{_DOC}/comments", f"../comments{number}.bin"))
         target.writestr(f"xl/comments{number}.bin", _notes(notes))
     size = _record(148, struct.pack("<IIII", 0, sheet.max_row - 1, 0, sheet.max_column - 1))
     merged = b"".join(
-        _record(176, struct.pack("<IIII", one.min_row - 1, one.max_row - 1, one.min_col - 1, one.max_col - 1))
+        _record(
+            176,
+            struct.pack(
+                "<IIII", one.min_row - 1, one.max_row - 1, one.min_col - 1, one.max_col - 1
+            ),
+        )
         for one in sheet.merged_cells.ranges
     )
     hidden = b"".join(
@@ -116,7 +165,17 @@ def _write_sheet(target: ZipFile, number: int, sheet: Any, results: Mapping[str,
         for one in sheet.column_dimensions.values()
         if one.hidden
     )
-    data = _record(129) + size + hidden + _record(145) + rows + _record(146) + merged + links + _record(130)
+    data = (
+        _record(129)
+        + size
+        + hidden
+        + _record(145)
+        + rows
+        + _record(146)
+        + merged
+        + links
+        + _record(130)
+    )
     target.writestr(f"xl/worksheets/sheet{number}.bin", data)
     if related:
         target.writestr(f"xl/worksheets/_rels/sheet{number}.bin.rels", _relations(related))
@@ -134,7 +193,11 @@ def _cell(cell: Any, result: Any, *, beside: bool) -> bytes:
     if isinstance(value, int) and abs(value) < 2**29:
         return _record(2, head + struct.pack("<i", value << 2 | 2))
     if is_date or isinstance(value, int | float):
-        return _record(5, head + struct.pack("<d", to_excel(value, cell.parent.parent.epoch) if is_date else value))
+        return _record(
+            5,
+            head
+            + struct.pack("<d", to_excel(value, cell.parent.parent.epoch) if is_date else value),
+        )
     if isinstance(value, list):
         return _record(62, head + b"\1" + _wide(str(value)) + _runs(value))
     return _record(17, head[4:], value) if beside else _record(6, head, str(value))

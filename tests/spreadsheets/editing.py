@@ -12,7 +12,9 @@ import pytest
 from openpyxl import load_workbook
 
 SOFFICE = shutil.which("soffice")
-needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+needs_libreoffice = pytest.mark.skipif(
+    SOFFICE is None, reason="LibreOffice (soffice) is not installed"
+)
 
 
 def edited(path: Path, edit: Callable[[Any], None], name: str = "edited.xlsx") -> Path:
@@ -26,7 +28,9 @@ def edited(path: Path, edit: Callable[[Any], None], name: str = "edited.xlsx") -
 
 def places(sheet: Any) -> dict[str, int]:
     """Column numbers by id, from the key row of the actions."""
-    row = next(row for row in sheet.iter_rows() if any(cell.value == "xlplan:token" for cell in row))
+    row = next(
+        row for row in sheet.iter_rows() if any(cell.value == "xlplan:token" for cell in row)
+    )
     return {cell.value.removeprefix("xlplan:"): cell.column for cell in row if cell.value}
 
 
@@ -49,8 +53,18 @@ def grid(sheet: Any) -> list[list[Any]]:
 
 
 def saved_by_libreoffice(path: Path, kind: str, profile: Path) -> Path:
-    """The same workbook opened and saved by LibreOffice as xlsx, ods, xls or csv, in a folder of its own."""
+    """The same workbook opened and saved by LibreOffice as xlsx, ods, xls or csv, in a folder of
+    its own.
+    """
     out = path.parent / f"by-libreoffice-{kind}"
-    command = [str(SOFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
-    subprocess.run([*command, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=180)
+    command = [
+        str(SOFFICE),
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--convert-to",
+        kind,
+    ]
+    subprocess.run(
+        [*command, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=180
+    )
     return out / f"{path.stem}.{kind}"

@@ -1,4 +1,6 @@
-"""Spreadsheet files as programs and people make them, by their bytes where no program at hand writes them."""
+"""Spreadsheet files as programs and people make them, by their bytes where no program at hand
+writes them.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def a_book(path: Path, fill: Callable[[Any], None]) -> Path:
 
 def with_parts(path: Path, **parts: Callable[[bytes], bytes]) -> Path:
     """The archive with some parts changed; `xl__workbook_xml` stands for `xl/workbook.xml`."""
-    changes = {name.replace("__", "/").replace("_xml", ".xml"): change for name, change in parts.items()}
+    changes = {
+        name.replace("__", "/").replace("_xml", ".xml"): change for name, change in parts.items()
+    }
     with zipfile.ZipFile(path) as archive:
         kept = {name: archive.read(name) for name in archive.namelist()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -63,13 +67,18 @@ def an_ods(path: Path, table: str, styles: str = "", meta: str = "") -> Path:
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text", "style", "meta")
     )
-    spaces += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    spaces += (
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    )
     spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     content = (
-        f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        "<office:document-content "
+        f"{spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
     )
-    about = f"<office:document-meta {spaces}><office:meta>{meta}</office:meta></office:document-meta>"
+    about = (
+        f"<office:document-meta {spaces}><office:meta>{meta}</office:meta></office:document-meta>"
+    )
     return an_archive(
         path,
         {

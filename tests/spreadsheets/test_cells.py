@@ -64,13 +64,21 @@ def test_a_sheet_by_place_row_and_merged_range() -> None:
     assert (sheet.last_row, sheet.last_column) == (9, 8)
     assert sheet.merged_value(4, 1).value == "1"
     assert sheet.merged_value(4, 2).value is None
-    assert [(row, [cell.value for cell in found]) for row, found in sheet.rows()] == [(2, ["1", "goal"]), (9, ["R"])]
+    assert [(row, [cell.value for cell in found]) for row, found in sheet.rows()] == [
+        (2, ["1", "goal"]),
+        (9, ["R"]),
+    ]
     assert sheet.cell(9, 8).name == "H9"
 
 
 @pytest.mark.parametrize(
     ("name", "lock"),
-    [("~$plan.xlsx", True), (".~lock.plan.ods#", True), ("plan.xlsx", False), ("~plan.xlsx", False)],
+    [
+        ("~$plan.xlsx", True),
+        (".~lock.plan.ods#", True),
+        ("plan.xlsx", False),
+        ("~plan.xlsx", False),
+    ],
 )
 def test_lock_files(name: str, lock: bool) -> None:
     assert is_lock_file(name) is lock
@@ -87,7 +95,15 @@ def test_text_numbers_dates_and_blanks(tmp_path: Path) -> None:
         sheet["H1"].font = Font(bold=True)
 
     sheet = read_sheet(a_book(tmp_path / "a.xlsx", fill))
-    assert [sheet.cell(1, column).value for column in range(1, 8)] == ["2.10", 42, 0.5, DAY, True, None, "  "]
+    assert [sheet.cell(1, column).value for column in range(1, 8)] == [
+        "2.10",
+        42,
+        0.5,
+        DAY,
+        True,
+        None,
+        "  ",
+    ]
     assert sheet.cell(1, 3).as_text == "50%"
     assert (1, 8) not in sheet.cells
     assert sheet.cell(1, 7).blank
@@ -100,7 +116,10 @@ def test_errors_are_told_from_blanks(tmp_path: Path) -> None:
 
 def test_a_formula_keeps_its_text_and_shows_its_result(tmp_path: Path) -> None:
     with Written(tmp_path / "a.xlsx") as book:
-        sheet, dates = book.add_worksheet("Sums & more"), book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet, dates = (
+            book.add_worksheet("Sums & more"),
+            book.add_format({"num_format": "dd/mm/yyyy"}),
+        )
         sheet.write_formula("A1", "=1+1", None, 2)
         sheet.write_formula("A2", '="a"&"b"', None, "ab")
         sheet.write_formula("A3", "=1/0", None, "#DIV/0!")
@@ -121,13 +140,16 @@ def test_a_formula_that_was_never_computed_has_no_value(tmp_path: Path) -> None:
 
 
 def test_libreoffice_writes_a_tick_as_a_formula(tmp_path: Path) -> None:
-    cell = read_sheet(a_book(tmp_path / "a.xlsx", lambda sheet: sheet.append(["=TRUE()"]))).cell(1, 1)
+    cell = read_sheet(a_book(tmp_path / "a.xlsx", lambda sheet: sheet.append(["=TRUE()"]))).cell(
+        1, 1
+    )
     assert (cell.value, cell.formula) == (True, "")
 
 
 def test_notes_and_threads(tmp_path: Path) -> None:
     thread = (
-        "[Threaded comment]\n\nYour version of Excel allows you to read this threaded comment; however, any edits to "
+        "[Threaded comment]\n\nYour version of Excel allows you to read this threaded comment; "
+        "however, any edits to "
         "it will get removed.\n\nComment:\n    Which month?\nReply:\n    May"
     )
 
@@ -155,7 +177,10 @@ def test_escaped_characters_and_rich_text(tmp_path: Path) -> None:
         sheet = book.add_worksheet()
         sheet.write_rich_string("A1", "half ", book.add_format({"bold": True}), "bold")
         sheet.write_string("A2", "a_x000D_\nb")
-    with_parts(tmp_path / "a.xlsx", xl__sharedStrings_xml=lambda data: data.replace(b"_x005F_x000D_", b"_x000D_"))
+    with_parts(
+        tmp_path / "a.xlsx",
+        xl__sharedStrings_xml=lambda data: data.replace(b"_x005F_x000D_", b"_x000D_"),
+    )
     read = read_sheet(tmp_path / "a.xlsx")
     assert (read.cell(1, 1).value, read.cell(2, 1).value) == ("half bold", "a\r\nb")
 
@@ -185,7 +210,9 @@ def test_a_stray_cell_in_the_last_corner_costs_nothing(tmp_path: Path) -> None:
 def test_properties_program_and_time_of_saving(tmp_path: Path) -> None:
     with Written(tmp_path / "a.xlsx") as book:
         book.add_worksheet()
-        book.set_properties({"title": "Plan", "subject": "XL-42", "created": datetime(2013, 1, 11, 11, 20)})
+        book.set_properties(
+            {"title": "Plan", "subject": "XL-42", "created": datetime(2013, 1, 11, 11, 20)}
+        )
         book.set_custom_property("xlplan", "XL-42", "text")
         book.set_custom_property("Title", "not this", "text")
     found = open_spreadsheet(tmp_path / "a.xlsx")
@@ -218,7 +245,11 @@ def test_a_thread_as_excel_keeps_it_is_told_once_with_who_said_what(tmp_path: Pa
         sheet["B1"].comment = Comment("A plain note", "Ben")
 
     path = a_book(tmp_path / "a.xlsx", fill)
-    with_threads(path, 1, [("A1", "Asha Rao", "Which month?"), ("A1", "Ben", "May & June"), ("C3", "Ben", "Nothing")])
+    with_threads(
+        path,
+        1,
+        [("A1", "Asha Rao", "Which month?"), ("A1", "Ben", "May & June"), ("C3", "Ben", "Nothing")],
+    )
     sheet = read_sheet(path)
     assert sheet.cell(1, 1).comment == "Asha Rao: Which month?\nBen: May & June"
     assert (sheet.cell(1, 2).comment, sheet.cell(3, 3).comment) == ("A plain note", "Ben: Nothing")
@@ -239,7 +270,12 @@ def test_text_struck_through_in_part(tmp_path: Path) -> None:
         sheet["A4"].font = Font(strike=True)
 
     cells = [read_sheet(a_book(tmp_path / "a.xlsx", fill)).cell(row, 1) for row in range(1, 5)]
-    assert [cell.value for cell in cells] == ["Done by May or June.", "all of it", "cell struck not this", None]
+    assert [cell.value for cell in cells] == [
+        "Done by May or June.",
+        "all of it",
+        "cell struck not this",
+        None,
+    ]
     assert [cell.struck for cell in cells] == [False, True, False, True]
     assert [cell.struck_part for cell in cells] == ["May … June", "", "cell struck", ""]
 
@@ -264,7 +300,13 @@ def test_links_and_a_cell_that_holds_nothing_but_a_link(tmp_path: Path) -> None:
         "https://example.org/f",
         "https://example.org/emptied",
     ]
-    assert [cell.value for cell in cells] == ["minutes", "https://example.org/a", "there", None, None]
+    assert [cell.value for cell in cells] == [
+        "minutes",
+        "https://example.org/a",
+        "there",
+        None,
+        None,
+    ]
 
 
 def test_macros_are_never_looked_at(tmp_path: Path) -> None:
@@ -294,7 +336,9 @@ ODDITIES = {
 
 
 @pytest.mark.parametrize("oddity", ODDITIES)
-def test_what_a_strict_reader_stumbles_over_keeps_no_cell_from_being_read(tmp_path: Path, oddity: str) -> None:
+def test_what_a_strict_reader_stumbles_over_keeps_no_cell_from_being_read(
+    tmp_path: Path, oddity: str
+) -> None:
     def fill(sheet: Any) -> None:
         sheet.append(["2.10", DAY])
         sheet["A1"].font = Font(strike=True)
@@ -309,5 +353,14 @@ def test_what_a_strict_reader_stumbles_over_keeps_no_cell_from_being_read(tmp_pa
         load_workbook(path)
     sheet = read_sheet(path)
     cell = sheet.cell(1, 1)
-    assert (cell.value, cell.struck, cell.comment, cell.link) == ("2.10", True, "Kept", "https://example.org/kept")
-    assert (sheet.cell(1, 2).value, sheet.merged, sheet.hidden_columns) == (DAY, [(2, 1, 2, 2)], {2})
+    assert (cell.value, cell.struck, cell.comment, cell.link) == (
+        "2.10",
+        True,
+        "Kept",
+        "https://example.org/kept",
+    )
+    assert (sheet.cell(1, 2).value, sheet.merged, sheet.hidden_columns) == (
+        DAY,
+        [(2, 1, 2, 2)],
+        {2},
+    )

@@ -1,4 +1,6 @@
-"""Binary workbooks, .xls and .xlsb: all that their cells say, and what may keep the process that reads them from it."""
+"""Binary workbooks, .xls and .xlsb: all that their cells say, and what may keep the process that
+reads them from it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,18 @@ def everything(folder: Path) -> Path:
 
     def fill(sheet: Any) -> None:
         sheet.append(
-            ["2.10", 42, -0.5, datetime(2013, 1, 31), True, "#REF!", "=1+1", '="a"&"b"', "=1/0", "«café» Ω\nb"]
+            [
+                "2.10",
+                42,
+                -0.5,
+                datetime(2013, 1, 31),
+                True,
+                "#REF!",
+                "=1+1",
+                '="a"&"b"',
+                "=1/0",
+                "«café» Ω\nb",
+            ]
         )
         sheet["A3"] = "minutes"
         sheet["A3"].hyperlink = "https://example.org/minutes"
@@ -55,7 +68,10 @@ def test_an_xlsb_says_all_that_it_holds(tmp_path: Path) -> None:
     assert [cell.name for cell in row if cell.error] == ["F1", "I1"]
     assert [cell.name for cell in row if cell.formula] == ["G1", "H1", "I1"]
     assert sheet.cell(3, 1).link == "https://example.org/minutes"
-    assert (sheet.cell(3, 2).comment, sheet.cell(3, 3).comment) == ("Which month?\nReply: May", "Nothing yet")
+    assert (sheet.cell(3, 2).comment, sheet.cell(3, 3).comment) == (
+        "Which month?\nReply: May",
+        "Nothing yet",
+    )
     assert [(one.name, one.hidden) for one in book.sheets] == [("Sheet", False), ("_meta", True)]
     assert book.sheets[1].cell(2, 2).value == "XLP"
     assert book.properties["subject"] == "XL-42"
@@ -63,7 +79,9 @@ def test_an_xlsb_says_all_that_it_holds(tmp_path: Path) -> None:
 
 def test_an_xlsb_that_is_damaged_or_holds_no_cells(tmp_path: Path) -> None:
     for part in ("xl/workbook.bin", "xl/worksheets/sheet1.bin", "xl/styles.bin"):
-        cut = with_parts(as_xlsb(everything(tmp_path)), **{part: lambda data: data[: len(data) // 2]})
+        cut = with_parts(
+            as_xlsb(everything(tmp_path)), **{part: lambda data: data[: len(data) // 2]}
+        )
         with pytest.raises(Unreadable) as caught:
             open_spreadsheet(cut)
         assert caught.value.details == {"why": "it is damaged or not complete"}
@@ -82,7 +100,11 @@ def test_a_binary_workbook_says_what_an_xlsx_does(tmp_path: Path, kind: str) -> 
         sheet["A3"].hyperlink = "https://example.org/minutes?a=1#b"
         sheet["A4"].comment = Comment("Is this right?", "Asha")
         sheet.append(["=1/0", "#N/A", '="a"&"b"', 0.45, 2.1, datetime(2013, 1, 31), 7])
-        sheet["D5"].number_format, sheet["E5"].number_format, sheet["F5"].number_format = "0%", "0.00", "mmm yyyy"
+        sheet["D5"].number_format, sheet["E5"].number_format, sheet["F5"].number_format = (
+            "0%",
+            "0.00",
+            "mmm yyyy",
+        )
         sheet.column_dimensions["G"].hidden = True
         sheet["A6"] = "both"
         sheet.merge_cells("A6:B7")
@@ -92,14 +114,24 @@ def test_a_binary_workbook_says_what_an_xlsx_does(tmp_path: Path, kind: str) -> 
     path = a_book(tmp_path / "a.xlsx", fill)
     results = {"A5": "#DIV/0!", "C5": "ab"}
     book = open_spreadsheet(
-        as_xlsb(path, results) if kind == "xlsb" else saved_by_libreoffice(path, kind, tmp_path / "profile")
+        as_xlsb(path, results)
+        if kind == "xlsb"
+        else saved_by_libreoffice(path, kind, tmp_path / "profile")
     )
     sheet = book.sheets[0]
     assert (sheet.cell(1, 1).value, sheet.cell(1, 1).struck_part) == ("Done by May June", "May")
     assert (sheet.cell(2, 1).struck, sheet.cell(4, 1).comment) == (True, "Is this right?")
     assert sheet.cell(3, 1).link == "https://example.org/minutes?a=1#b"
     row = [sheet.cell(5, column) for column in range(1, 8)]
-    assert [cell.as_text for cell in row] == ["#DIV/0!", "#N/A", "ab", "45%", "2.10", "Jan 2013", "7"]
+    assert [cell.as_text for cell in row] == [
+        "#DIV/0!",
+        "#N/A",
+        "ab",
+        "45%",
+        "2.10",
+        "Jan 2013",
+        "7",
+    ]
     assert [cell.error for cell in row[:3]] == [True, True, False]
     assert row[2].formula
     assert (sheet.hidden_columns, sheet.merged) == ({7}, [(6, 1, 7, 2)])
@@ -135,7 +167,9 @@ def interrupted(folder: Path, patch: pytest.MonkeyPatch, fate: str, *, times: in
     return from_xls.read_xls(path).sheets[0]
 
 
-@pytest.mark.parametrize("fate", [KILLED.format("SIGKILL"), KILLED.format("SIGTERM"), "raise OSError(12, 'no memory')"])
+@pytest.mark.parametrize(
+    "fate", [KILLED.format("SIGKILL"), KILLED.format("SIGTERM"), "raise OSError(12, 'no memory')"]
+)
 def test_a_reader_that_is_kept_from_its_work_once_is_asked_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fate: str
 ) -> None:
@@ -146,7 +180,10 @@ def test_a_reader_that_is_kept_from_its_work_once_is_asked_again(
     ("fate", "why"),
     [
         (KILLED.format("SIGKILL"), "the computer ended the program that reads it (SIGKILL)"),
-        ("raise OSError(12, 'no memory')", "the program that reads it failed: OSError: [Errno 12] no memory"),
+        (
+            "raise OSError(12, 'no memory')",
+            "the program that reads it failed: OSError: [Errno 12] no memory",
+        ),
         ("raise SystemExit(0)", "the program that reads it failed: it said nothing"),
         (LATE, "reading it took longer than 1 seconds"),
     ],
@@ -171,7 +208,9 @@ def test_a_file_that_makes_the_reader_crash_is_unsafe_and_not_tried_again(
     assert (tmp_path / "met").read_text() == "x"
 
 
-def test_a_reader_that_cannot_be_started_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_that_cannot_be_started_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def busy(*_: Any, **__: Any) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 

@@ -17,7 +17,9 @@ from tests.spreadsheets.files import a_book, a_file, an_ods, with_parts
 from xlplan.spreadsheets.cells import Sheet, Spreadsheet
 from xlplan.spreadsheets.opening import open_spreadsheet
 
-needs_gnumeric = pytest.mark.skipif(shutil.which("ssconvert") is None, reason="Gnumeric (ssconvert) is not installed")
+needs_gnumeric = pytest.mark.skipif(
+    shutil.which("ssconvert") is None, reason="Gnumeric (ssconvert) is not installed"
+)
 
 ROWS = [
     ["Ref", "Action", "Due", "Share", "Done"],
@@ -27,7 +29,9 @@ ROWS = [
 
 
 def plan(folder: Path) -> Path:
-    """A small table, with a merged line, a hidden column, a hidden sheet, a note and a struck cell."""
+    """A small table, with a merged line, a hidden column, a hidden sheet, a note and a
+    struck cell.
+    """
 
     def fill(sheet: Any) -> None:
         sheet.title = "Plan"
@@ -104,7 +108,13 @@ def test_csv_by_libreoffice(tmp_path: Path) -> None:
     book = open_spreadsheet(saved_by_libreoffice(plan(tmp_path), "csv", tmp_path / "profile"))
     found = texts(book.sheets[0])
     assert found.keys() == {*EVERYWHERE, "B3", "D2", "E3"}
-    assert [found[name] for name in ("A2", "B3", "D2", "E3", "A4")] == ["2.10", "2", "45%", "#N/A", "Footnote"]
+    assert [found[name] for name in ("A2", "B3", "D2", "E3", "A4")] == [
+        "2.10",
+        "2",
+        "45%",
+        "#N/A",
+        "Footnote",
+    ]
     assert found["B2"].startswith("Visit every home,\nthen report; «café»")
 
 
@@ -112,7 +122,9 @@ def test_csv_by_libreoffice(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["ods", "xlsx", "xls"])
 def test_by_gnumeric(tmp_path: Path, kind: str) -> None:
     out = tmp_path / f"by-gnumeric.{kind}"
-    subprocess.run(["ssconvert", str(plan(tmp_path)), str(out)], check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        ["ssconvert", str(plan(tmp_path)), str(out)], check=True, capture_output=True, timeout=60
+    )
     book = open_spreadsheet(out)
     found = texts(book.sheets[0])
     assert {name: text for name, text in found.items() if name in EVERYWHERE} == EVERYWHERE
@@ -126,11 +138,17 @@ def test_strict_open_xml_is_read_in_full(tmp_path: Path) -> None:
     def strictly(data: bytes) -> bytes:
         for old, new in STRICT:
             data = data.replace(
-                f"http://schemas.openxmlformats.org/{old}".encode(), f"http://purl.oclc.org/ooxml/{new}".encode()
+                f"http://schemas.openxmlformats.org/{old}".encode(),
+                f"http://purl.oclc.org/ooxml/{new}".encode(),
             )
         return data
 
-    parts = ("xl__workbook_xml", "xl___rels__workbook_xml.rels", "xl__worksheets__sheet1_xml", "xl__styles_xml")
+    parts = (
+        "xl__workbook_xml",
+        "xl___rels__workbook_xml.rels",
+        "xl__worksheets__sheet1_xml",
+        "xl__styles_xml",
+    )
     with_parts(path, **dict.fromkeys([*parts, "_rels__.rels"], strictly))
     strict = open_spreadsheet(path)
     assert [sheet.cells for sheet in strict.sheets] == [sheet.cells for sheet in loose.sheets]
@@ -174,16 +192,19 @@ def test_csv_with_commas_and_line_breaks_inside_semicolons(tmp_path: Path) -> No
 
 
 def test_csv_of_one_column(tmp_path: Path) -> None:
-    assert texts(open_spreadsheet(a_file(tmp_path / "a.csv", b"Ref\n1.1\n")).sheets[0]) == {"A1": "Ref", "A2": "1.1"}
+    assert texts(open_spreadsheet(a_file(tmp_path / "a.csv", b"Ref\n1.1\n")).sheets[0]) == {
+        "A1": "Ref",
+        "A2": "1.1",
+    }
 
 
 CELL = '<table:table-cell office:value-type="string"{more}>{inside}</table:table-cell>'
 
 
 def ods_sheet(tmp_path: Path, rows: str) -> Sheet:
-    return open_spreadsheet(an_ods(tmp_path / "a.ods", f'<table:table table:name="Plan">{rows}</table:table>')).sheets[
-        0
-    ]
+    return open_spreadsheet(
+        an_ods(tmp_path / "a.ods", f'<table:table table:name="Plan">{rows}</table:table>')
+    ).sheets[0]
 
 
 def test_ods_repeats_cells_and_rows_that_are_alike(tmp_path: Path) -> None:
@@ -192,18 +213,29 @@ def test_ods_repeats_cells_and_rows_that_are_alike(tmp_path: Path) -> None:
     cells = '<table:table-cell table:number-columns-repeated="1024"/>'
     filler = f'<table:table-row table:number-rows-repeated="1048000">{cells}</table:table-row>'
     row = f'<table:table-row table:number-rows-repeated="2">{same}</table:table-row>'
-    assert sorted(ods_sheet(tmp_path, blank + row + filler).cells) == [(4, 1), (4, 2), (5, 1), (5, 2)]
+    assert sorted(ods_sheet(tmp_path, blank + row + filler).cells) == [
+        (4, 1),
+        (4, 2),
+        (5, 1),
+        (5, 2),
+    ]
 
 
 def test_ods_text_of_several_paragraphs_with_blanks_and_links(tmp_path: Path) -> None:
-    inside = '<text:p>a<text:s text:c="2"/>b<text:line-break/><text:a>link</text:a> end</text:p><text:p>second</text:p>'
-    sheet = ods_sheet(tmp_path, f"<table:table-row>{CELL.format(more='', inside=inside)}</table:table-row>")
+    inside = (
+        '<text:p>a<text:s text:c="2"/>b<text:line-break/><text:a>link</text:a> '
+        "end</text:p><text:p>second</text:p>"
+    )
+    sheet = ods_sheet(
+        tmp_path, f"<table:table-row>{CELL.format(more='', inside=inside)}</table:table-row>"
+    )
     assert sheet.cell(1, 1).value == "a  b\nlink end\nsecond"
 
 
 def test_ods_truth_month_and_time(tmp_path: Path) -> None:
     typed = (
-        '<table:table-cell office:value-type="{0}" office:{0}-value="{1}"{2}><text:p>{3}</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="{0}" '
+        'office:{0}-value="{1}"{2}><text:p>{3}</text:p></table:table-cell>'
     )
     cells = (
         '<table:table-cell table:formula="of:=TRUE()" office:value-type="float" office:value="1"/>',
@@ -213,5 +245,10 @@ def test_ods_truth_month_and_time(tmp_path: Path) -> None:
     )
     row = f"<table:table-row>{''.join(cells)}</table:table-row>"
     sheet = ods_sheet(tmp_path, f"<table:table-header-rows>{row}</table:table-header-rows>")
-    assert [sheet.cell(1, column).as_text for column in (1, 2, 3, 4)] == ["TRUE", "Sep 2019", "1 Sep 2019", "14:30"]
+    assert [sheet.cell(1, column).as_text for column in (1, 2, 3, 4)] == [
+        "TRUE",
+        "Sep 2019",
+        "1 Sep 2019",
+        "14:30",
+    ]
     assert sheet.cell(1, 1).formula == ""

@@ -38,7 +38,11 @@ def a_plan(path: Path) -> Path:
         ("a.xlsx", b"PK\x03\x04 cut off", "it is damaged or not complete"),
         ("a.xls", OLE + b"\x00" * 600, "it is an Office file of another kind"),
         ("a.doc", OLE + "WordDocument".encode("utf-16-le") + b"\x00\x00", "it is a Word document"),
-        ("a.xls", OLE + "Workbook".encode("utf-16-le") + b"\x00" * 600, "it is damaged or not complete"),
+        (
+            "a.xls",
+            OLE + "Workbook".encode("utf-16-le") + b"\x00" * 600,
+            "it is damaged or not complete",
+        ),
     ],
 )
 def test_no_spreadsheet(tmp_path: Path, name: str, data: bytes, why: str) -> None:
@@ -49,7 +53,10 @@ def test_no_spreadsheet(tmp_path: Path, name: str, data: bytes, why: str) -> Non
     ("part", "why"),
     [
         ("word/document.xml", "it is a Word document"),
-        ("Index/Document.iwa", "it is a document of Apple Numbers or Pages, which has to be exported to Excel first"),
+        (
+            "Index/Document.iwa",
+            "it is a document of Apple Numbers or Pages, which has to be exported to Excel first",
+        ),
         ("photo.jpg", "it is an archive, and none of a spreadsheet"),
     ],
 )
@@ -107,7 +114,10 @@ def test_an_archive_that_lies_about_its_size(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_xml_that_declares_entities(tmp_path: Path, encoding: str) -> None:
     comment = "<!--" + "x" * 100_000 + "-->"
-    bomb = f'<?xml version="1.0" encoding="{encoding}"?>{comment}<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    bomb = (
+        f'<?xml version="1.0" encoding="{encoding}"?>{comment}<!DOCTYPE x [<!ENTITY a '
+        '"aaaa">]><x>&a;</x>'
+    )
     path = a_plan(tmp_path / "a.xlsx")
     with_parts(path, xl__worksheets__sheet1_xml=lambda _: bomb.encode(encoding))
     assert refused(path) == ("file-unsafe", "its XML declares entities, which no spreadsheet needs")
@@ -119,7 +129,13 @@ def test_the_words_of_a_declaration_in_a_cell_are_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "merged", [b'ref="A1:XFD1048576"', b'ref="A1:&#88;FD1048576"', b'ref="A:XFD"', b'x="1" ref="A1:XFD1048576"']
+    "merged",
+    [
+        b'ref="A1:XFD1048576"',
+        b'ref="A1:&#88;FD1048576"',
+        b'ref="A:XFD"',
+        b'x="1" ref="A1:XFD1048576"',
+    ],
 )
 def test_cells_merged_over_the_whole_sheet(tmp_path: Path, merged: bytes) -> None:
     def fill(sheet: Any) -> None:
@@ -127,18 +143,26 @@ def test_cells_merged_over_the_whole_sheet(tmp_path: Path, merged: bytes) -> Non
         sheet.merge_cells("A1:B1")
 
     path = a_book(tmp_path / "a.xlsx", fill)
-    with_parts(path, xl__worksheets__sheet1_xml=replaced(b'<mergeCell ref="A1:B1"', b"<mergeCell " + merged))
+    with_parts(
+        path,
+        xl__worksheets__sheet1_xml=replaced(b'<mergeCell ref="A1:B1"', b"<mergeCell " + merged),
+    )
     assert refused(path)[0] == "file-unsafe"
 
 
 def test_an_ods_that_repeats_a_cell_without_end(tmp_path: Path) -> None:
-    cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
+    cell = (
+        '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" '
+        'office:value="1"/>'
+    )
     row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
     path = an_ods(tmp_path / "a.ods", f'<table:table table:name="Plan">{row}</table:table>')
     assert refused(path) == ("file-unsafe", "it holds far more than a plan can")
 
 
-@pytest.mark.parametrize("part", ["xl__workbook_xml", "xl__worksheets__sheet1_xml", "xl__styles_xml"])
+@pytest.mark.parametrize(
+    "part", ["xl__workbook_xml", "xl__worksheets__sheet1_xml", "xl__styles_xml"]
+)
 def test_a_part_that_is_damaged(tmp_path: Path, part: str) -> None:
     path = a_plan(tmp_path / "a.xlsx")
     with_parts(path, **{part: lambda data: data[: len(data) // 2]})
@@ -155,7 +179,9 @@ def test_a_reader_that_aborts_takes_only_its_own_process_with_it(tmp_path: Path)
     assert caught.value.code == "file-unsafe"
 
 
-def test_a_file_beside_the_workbook_stands_in_for_no_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_beside_the_workbook_stands_in_for_no_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("python_calamine", "xlrd", "json"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('run!')")
     monkeypatch.chdir(tmp_path)

@@ -1,4 +1,6 @@
-"""What lies over the cells: text boxes, pictures, embedded documents, and notes where no cell is."""
+"""What lies over the cells: text boxes, pictures, embedded documents, and notes where no
+cell is.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def a_picture() -> BytesIO:
     """A black point as .png."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
     parts = (chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(b"\x00\x00")), chunk(b"IEND", b""))
@@ -48,14 +52,19 @@ def drawn_over(tmp_path: Path) -> Path:
 
 def test_text_boxes_and_pictures_are_told_and_charts_are_not(drawn_over: Path) -> None:
     update, mine = open_spreadsheet(drawn_over).sheets
-    assert update.drawn == [Drawn(3, 2, "text", "Finished in May.\nSee the minutes."), Drawn(5, 2, "picture")]
+    assert update.drawn == [
+        Drawn(3, 2, "text", "Finished in May.\nSee the minutes."),
+        Drawn(5, 2, "picture"),
+    ]
     assert mine.drawn == [Drawn(1, 1, "text", "My own")]
 
 
 @needs_libreoffice
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_they_are_told_after_libreoffice_too(tmp_path: Path, drawn_over: Path, kind: str) -> None:
-    update, mine = open_spreadsheet(saved_by_libreoffice(drawn_over, kind, tmp_path / "profile")).sheets
+    update, mine = open_spreadsheet(
+        saved_by_libreoffice(drawn_over, kind, tmp_path / "profile")
+    ).sheets
     text, picture = sorted(update.drawn, key=lambda one: one.kind == "picture")
     assert ((text.row, text.column), text.kind) == ((3, 2), "text")
     assert text.text.split("\n") == ["Finished in May.", "See the minutes."]
@@ -65,11 +74,16 @@ def test_they_are_told_after_libreoffice_too(tmp_path: Path, drawn_over: Path, k
 
 def _linked_on_the_sheet(data: bytes) -> bytes:
     ole = (
-        '<oleObjects><oleObject progId="Word.Document.12" shapeId="1" r:id="rIdO"><objectPr><anchor>'
+        '<oleObjects><oleObject progId="Word.Document.12" shapeId="1" '
+        'r:id="rIdO"><objectPr><anchor>'
         '<from xmlns:x="urn:x"><x:col>3</x:col><x:row>6</x:row></from></anchor></objectPr></oleObject></oleObjects>'
     )
-    space = f'<worksheet xmlns:r="{_OFFICE}" '.encode() if b"xmlns:r=" not in data else b"<worksheet "
-    return data.replace(b"<worksheet ", space, 1).replace(b"</worksheet>", f"{ole}</worksheet>".encode())
+    space = (
+        f'<worksheet xmlns:r="{_OFFICE}" '.encode() if b"xmlns:r=" not in data else b"<worksheet "
+    )
+    return data.replace(b"<worksheet ", space, 1).replace(
+        b"</worksheet>", f"{ole}</worksheet>".encode()
+    )
 
 
 @pytest.mark.parametrize("placed", [True, False], ids=["on the sheet", "its picture is lost"])
@@ -77,12 +91,21 @@ def test_an_embedded_document_is_told(tmp_path: Path, placed: bool) -> None:
     path = tmp_path / "with a document.xlsx"
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet("Update").write("A1", "Rating")
-    parts: dict[str, Callable[[bytes], bytes]] = {"xl/embeddings/Document1.docx": lambda _: b"PK\x03\x04 a document"}
-    relation = f'<Relationship Id="rIdO" Type="{_OFFICE}/package" Target="../embeddings/Document1.docx"/>'
-    relations = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relation}'
+    parts: dict[str, Callable[[bytes], bytes]] = {
+        "xl/embeddings/Document1.docx": lambda _: b"PK\x03\x04 a document"
+    }
+    relation = (
+        f'<Relationship Id="rIdO" Type="{_OFFICE}/package" Target="../embeddings/Document1.docx"/>'
+    )
+    relations = (
+        "<Relationships "
+        f'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relation}'
+    )
     if placed:
         parts["xl/worksheets/sheet1.xml"] = _linked_on_the_sheet
-        parts["xl/worksheets/_rels/sheet1.xml.rels"] = lambda _: f"{relations}</Relationships>".encode()
+        parts["xl/worksheets/_rels/sheet1.xml.rels"] = lambda _: (
+            f"{relations}</Relationships>".encode()
+        )
         parts["[Content_Types].xml"] = replaced(
             b"</Types>", b'<Default Extension="docx" ContentType="application/x-docx"/></Types>'
         )
@@ -92,11 +115,17 @@ def test_an_embedded_document_is_told(tmp_path: Path, placed: bool) -> None:
 
 def test_what_an_ods_holds_over_a_cell_or_somewhere_on_the_sheet(tmp_path: Path) -> None:
     space = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
-    box = f"<draw:frame {space}><draw:text-box><text:p>Anywhere</text:p></draw:text-box></draw:frame>"
+    box = (
+        f"<draw:frame {space}><draw:text-box><text:p>Anywhere</text:p></draw:text-box></draw:frame>"
+    )
     document = f"<draw:frame {space}><draw:object-ole/><draw:image/></draw:frame>"
-    chart = f'<draw:frame {space}><draw:object draw:notify-on-update-of-ranges="A1:B2"/><draw:image/></draw:frame>'
+    chart = (
+        f"<draw:frame {space}><draw:object "
+        'draw:notify-on-update-of-ranges="A1:B2"/><draw:image/></draw:frame>'
+    )
     table = (
-        f'<table:table table:name="Update"><table:shapes>{box}{chart}</table:shapes><table:table-row>'
+        "<table:table "
+        f'table:name="Update"><table:shapes>{box}{chart}</table:shapes><table:table-row>'
         '<table:table-cell office:value-type="string"><text:p>Rating</text:p></table:table-cell>'
         f"<table:table-cell>{document}</table:table-cell></table:table-row></table:table>"
     )
@@ -113,4 +142,7 @@ def test_a_note_on_a_cell_that_has_no_record_in_the_sheet(tmp_path: Path) -> Non
         page.write("A1", "Rating")
         page.write_comment("C4", "Ask me about this one.")
     (sheet,) = open_spreadsheet(path).sheets
-    assert {cell.name: cell.comment for cell in sheet.cells.values()} == {"A1": "", "C4": "Ask me about this one."}
+    assert {cell.name: cell.comment for cell in sheet.cells.values()} == {
+        "A1": "",
+        "C4": "Ask me about this one.",
+    }

@@ -61,7 +61,10 @@ def undo(store: Store, revision: int) -> int:
 
 def plain(plan: Plan) -> dict[str, dict[str, str]]:
     """A plan as texts by key and field."""
-    return {key: {name: value.text for name, value in item.values.items()} for key, item in plan.items.items()}
+    return {
+        key: {name: value.text for name, value in item.values.items()}
+        for key, item in plan.items.items()
+    }
 
 
 def a_return(
@@ -69,7 +72,8 @@ def a_return(
 ) -> StoredReturn:
     """One answered row (of a1, unless `row` says otherwise) with a cell a field."""
     taken = tuple(
-        StoredCell(name, v(text), "Update", f"H{n}", v("shown")) for n, (name, text) in enumerate(cells.items())
+        StoredCell(name, v(text), "Update", f"H{n}", v("shown"))
+        for n, (name, text) in enumerate(cells.items())
     )
     row = more.pop("row", StoredRow(0, "Update", 12, "answered", "a1", "token-1", taken))
     parts: dict[str, Any] = {
@@ -88,6 +92,8 @@ def a_return(
 
 
 def an_issue(round: int, lead: str = "Asha", id: str = "i1") -> tuple[Issue, list[IssuedRow]]:
-    issue = Issue(id, "update", round, lead, f"CODE-{id}", f"out/{lead}.xlsx", 1, "2013-01-03T09:00:00")
+    issue = Issue(
+        id, "update", round, lead, f"CODE-{id}", f"out/{lead}.xlsx", 1, "2013-01-03T09:00:00"
+    )
     rows = [IssuedRow(f"{id}-token-{n}", id, key, n) for n, key in enumerate(("a2", "a1"))]
     return issue, rows

@@ -25,7 +25,9 @@ def test_a_copy_is_never_written_over_anything(store: Store, tmp_path: Path) -> 
     assert (tmp_path / "copy.db").read_text() == "precious"
 
 
-def test_a_copy_brought_back_keeps_what_was_there_beside_it(store: Store, path: Path, tmp_path: Path) -> None:
+def test_a_copy_brought_back_keeps_what_was_there_beside_it(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
     store.backup(tmp_path / "copy.db")
     commit(store, change("a1", "rag", "A", "G"))
     store.close()
@@ -33,7 +35,11 @@ def test_a_copy_brought_back_keeps_what_was_there_beside_it(store: Store, path: 
         assert plain(back.snapshot()) == ACTIONS
     with Store.open(tmp_path / "plan.before-restore.db") as aside:
         assert plain(aside.snapshot())["a1"]["rag"] == "G"
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["copy.db", "plan.before-restore.db", "plan.db"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "copy.db",
+        "plan.before-restore.db",
+        "plan.db",
+    ]
 
 
 @pytest.mark.parametrize("present", [None, b"not a database any more" * 50])
@@ -49,7 +55,9 @@ def test_a_copy_takes_the_place_of_a_plan_that_is_lost(
         assert plain(back.snapshot()) == ACTIONS
 
 
-def test_a_copy_that_is_damaged_is_not_brought_back(store: Store, path: Path, tmp_path: Path) -> None:
+def test_a_copy_that_is_damaged_is_not_brought_back(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
     with store.writing("Olive"), store._reading() as connection:
         connection.exec_driver_sql("UPDATE revision SET changes = 77")
     store.backup(tmp_path / "copy.db")
@@ -68,7 +76,9 @@ def test_what_is_no_copy_is_refused(store: Store, path: Path, tmp_path: Path, na
     assert plain(store.snapshot()) == ACTIONS
 
 
-def test_nothing_is_brought_back_while_somebody_writes(store: Store, path: Path, tmp_path: Path) -> None:
+def test_nothing_is_brought_back_while_somebody_writes(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
     store.backup(tmp_path / "copy.db")
     with store.writing("Asha"), pytest.raises(Busy, match="Asha"):
         Store.restore(tmp_path / "copy.db", path, patience=0.05)

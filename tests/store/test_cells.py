@@ -23,7 +23,9 @@ SEEDS = [
 def test_init_is_revision_1(store: Store) -> None:
     assert store.latest == 1
     assert plain(store.snapshot()) == ACTIONS
-    assert [(one.number, one.kind, one.by, one.changes) for one in store.revisions()] == [(1, "init", "Olive", 5)]
+    assert [(one.number, one.kind, one.by, one.changes) for one in store.revisions()] == [
+        (1, "init", "Olive", 5)
+    ]
 
 
 def test_items_come_back_in_the_order_they_were_given(path: Path) -> None:
@@ -65,7 +67,10 @@ def test_an_empty_cell_is_not_kept(path: Path) -> None:
 def test_a_clearing_is_a_version_of_its_own(store: Store) -> None:
     commit(store, change("a1", "progress", "Recruiting", "", "Asha"))
     assert plain(store.snapshot())["a1"] == {"ref": "A1.1", "rag": "A"}
-    assert [(one.revision, one.text) for one in store.history("a1", "progress")] == [(1, "Recruiting"), (2, "")]
+    assert [(one.revision, one.text) for one in store.history("a1", "progress")] == [
+        (1, "Recruiting"),
+        (2, ""),
+    ]
 
 
 def test_points_stand_before_init_with_the_fields_that_they_know(path: Path) -> None:
@@ -130,13 +135,19 @@ def test_history_of_an_item_lists_all_its_cells_oldest_first(store: Store) -> No
 
 def test_changes_between_two_points_are_net(store: Store) -> None:
     commit(store, change("a1", "rag", "A", "R", "Asha"), change("a2", "rag", "R", "G", "Ben"))
-    commit(store, change("a1", "rag", "R", "A", "Asha"), change("a2", "rag", "G", "B", "Cyd", reason="done"))
+    commit(
+        store,
+        change("a1", "rag", "R", "A", "Asha"),
+        change("a2", "rag", "G", "B", "Cyd", reason="done"),
+    )
     assert store.changes_between(1, 3) == [change("a2", "rag", "R", "B", "Cyd", reason="done")]
     assert store.changes_between(3, 3) == []
 
 
 def test_changes_backwards_swap_old_and_new(store: Store) -> None:
-    commit(store, change("a1", "progress", "Recruiting", ""), change("a2", "progress", "", "Started"))
+    commit(
+        store, change("a1", "progress", "Recruiting", ""), change("a2", "progress", "", "Started")
+    )
     backwards = store.changes_between(2, 1)
     assert [(one.key, one.old.text, one.new.text) for one in backwards] == [
         ("a1", "", "Recruiting"),

@@ -11,7 +11,9 @@ from xlplan.store import MovedMeanwhile, Store, StoreError
 
 
 def test_numbers_follow_one_another(store: Store) -> None:
-    assert [commit(store, change("a2", "rag", old, new)) for old, new in (("R", "A"), ("A", "G"))] == [2, 3]
+    assert [
+        commit(store, change("a2", "rag", old, new)) for old, new in (("R", "A"), ("A", "G"))
+    ] == [2, 3]
     assert store.revisions()[-1].changes == 1
 
 
@@ -41,7 +43,9 @@ def test_an_unknown_item_is_refused(store: Store) -> None:
         commit(store, change("a9", "rag", "", "G"))
 
 
-@pytest.mark.parametrize("items", [(an_item("a1", {"ref": "X"}),), (an_item("a3", {"ref": "X"}),) * 2])
+@pytest.mark.parametrize(
+    "items", [(an_item("a1", {"ref": "X"}),), (an_item("a3", {"ref": "X"}),) * 2]
+)
 def test_a_key_is_given_once(store: Store, items: tuple[Item, ...]) -> None:
     with pytest.raises(StoreError, match="never used again"):
         commit(store, items=items)
@@ -54,13 +58,23 @@ def test_a_new_item_needs_a_value(store: Store) -> None:
 
 
 def test_a_change_on_a_new_item_says_who_its_value_came_from(store: Store) -> None:
-    commit(store, change("a3", "action", "", "Train staff", "Asha"), items=(an_item("a3", {"ref": "NEW 1"}),))
+    commit(
+        store,
+        change("a3", "action", "", "Train staff", "Asha"),
+        items=(an_item("a3", {"ref": "NEW 1"}),),
+    )
     assert plain(store.snapshot())["a3"] == {"action": "Train staff", "ref": "NEW 1"}
-    assert store.history("a3", "action")[0].sources == (Source("Asha", "Asha.xlsx", "Update", "H12"),)
+    assert store.history("a3", "action")[0].sources == (
+        Source("Asha", "Asha.xlsx", "Update", "H12"),
+    )
 
 
 def test_writing_outside_a_transaction_is_a_mistake_of_ours(store: Store) -> None:
     with pytest.raises(RuntimeError, match="inside"):
         store.commit([], kind="merge", at="", by="Olive")
-    with store.writing("Olive"), pytest.raises(RuntimeError, match="already"), store.writing("Olive"):
+    with (
+        store.writing("Olive"),
+        pytest.raises(RuntimeError, match="already"),
+        store.writing("Olive"),
+    ):
         pass

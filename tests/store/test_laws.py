@@ -17,7 +17,9 @@ Texts = dict[str, dict[str, str]]
 Step = list[tuple[str, str, str]]
 
 cells = st.tuples(
-    st.sampled_from(KEYS), st.sampled_from(("rag", "progress")), st.sampled_from(("", "R", "G", "\u00a0é\n"))
+    st.sampled_from(KEYS),
+    st.sampled_from(("rag", "progress")),
+    st.sampled_from(("", "R", "G", "\u00a0é\n")),
 )
 steps = st.lists(cells, max_size=4, unique_by=lambda cell: cell[:2])
 
@@ -32,7 +34,9 @@ def _apply(store: Store, state: Texts, step: Step) -> Texts:
             items.append(an_item(key, {"ref": key}))
             now[key] = {"ref": key}
         changes.append(change(key, field, now[key].get(field, ""), text, "Asha"))
-        now[key] = {**now[key], field: text} if text else {k: v for k, v in now[key].items() if k != field}
+        now[key] = (
+            {**now[key], field: text} if text else {k: v for k, v in now[key].items() if k != field}
+        )
     commit(store, *changes, items=tuple(items))
     return now
 
@@ -70,7 +74,9 @@ def test_undo_after_commit_is_before(history: list[Step]) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(steps, min_size=1, max_size=4), st.lists(st.integers(2, 12), max_size=6))
-def test_any_undo_is_refused_or_moves_only_its_own_cells(history: list[Step], tries: list[int]) -> None:
+def test_any_undo_is_refused_or_moves_only_its_own_cells(
+    history: list[Step], tries: list[int]
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store, _ = _run(folder, history)
         with store:
@@ -86,8 +92,13 @@ def _undo_moves_only_its_own(store: Store, number: int) -> None:
     except UndoBlocked:
         assert store.snapshot() == was
         return
-    back = {(one.key, one.field): (one.new, one.old) for one in store.changes_between(number - 1, number)}
-    moved = {(one.key, one.field): (one.old, one.new) for one in store.changes_between(now - 1, now)}
+    back = {
+        (one.key, one.field): (one.new, one.old)
+        for one in store.changes_between(number - 1, number)
+    }
+    moved = {
+        (one.key, one.field): (one.old, one.new) for one in store.changes_between(now - 1, now)
+    }
     assert moved == back
 
 
@@ -103,6 +114,9 @@ def test_changes_compose(history: list[Step], data: st.DataObject) -> None:
                 item = state.items.setdefault(one.key, Item(one.key, "action"))
                 assert item.get(one.field) == one.old
                 item.values[one.field] = one.new
-            there = {key: {f: x for f, x in item.values.items() if x} for key, item in state.items.items()}
+            there = {
+                key: {f: x for f, x in item.values.items() if x}
+                for key, item in state.items.items()
+            }
             wanted = {key: item.values for key, item in store.snapshot(c).items.items()}
             assert {key: values for key, values in there.items() if values} == wanted

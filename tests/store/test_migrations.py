@@ -1,4 +1,6 @@
-"""A store that an earlier xlplan wrote (`version_N.sql`) is brought up to date with all that it holds."""
+"""A store that an earlier xlplan wrote (`version_N.sql`) is brought up to date with all that it
+holds.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from xlplan.store import Store, StoreError
 from xlplan.store.engine import migrations
 
 ISSUES = {1: [("i1", 1)], 2: [("i1", 1), ("m1", None)]}
-"""Issues and their rounds in the stores of earlier versions: a master before the first round came with the second."""
+"""Issues and their rounds in the stores of earlier versions: a master before the first round came
+with the second.
+"""
 
 
 @pytest.fixture(params=ISSUES)
@@ -26,14 +30,21 @@ def version(request: pytest.FixtureRequest) -> int:
 def older(tmp_path: Path, version: int) -> Path:
     path = tmp_path / "older.db"
     with closing(sqlite3.connect(path)) as raw:
-        raw.executescript(Path(__file__).with_name(f"version_{version}.sql").read_text(encoding="utf-8"))
+        raw.executescript(
+            Path(__file__).with_name(f"version_{version}.sql").read_text(encoding="utf-8")
+        )
     return path
 
 
 def shape(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every table's columns, indexes and what they point to."""
     with closing(sqlite3.connect(path)) as raw:
-        names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        names = [
+            row[0]
+            for row in raw.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+            )
+        ]
         told = {}
         for name in names:
             told[name] = list(raw.execute(f"PRAGMA table_info({name})"))
@@ -44,15 +55,25 @@ def shape(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as raw:
-        names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: sorted(raw.execute(f"SELECT * FROM {name}"), key=str) for name in names if name != "meta"}
+        names = [
+            row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        return {
+            name: sorted(raw.execute(f"SELECT * FROM {name}"), key=str)
+            for name in names
+            if name != "meta"
+        }
 
 
 def test_an_older_store_keeps_every_row(older: Path, version: int) -> None:
     before = rows(older)
     with Store.open(older) as store:
         assert store.verify() == []
-        assert plain(store.snapshot())["a1"] == {"ref": "A1.1", "rag": "G", "progress": "Recruiting"}
+        assert plain(store.snapshot())["a1"] == {
+            "ref": "A1.1",
+            "rag": "G",
+            "progress": "Recruiting",
+        }
         assert [(one.id, one.round) for one in store.issues()] == ISSUES[version]
         assert store.unwritten("update") == []
     assert rows(older) == before | {"unwritten": []}
@@ -88,9 +109,13 @@ def test_rows_that_point_to_a_table_made_anew_are_still_guarded(older: Path) -> 
         store.add_issue(issue, [])
 
 
-def test_a_migration_that_would_lose_something_changes_nothing(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_that_would_lose_something_changes_nothing(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = rows(older)
-    monkeypatch.setitem(migrations.MIGRATIONS, 2, lambda connection: connection.exec_driver_sql("DELETE FROM issue"))
+    monkeypatch.setitem(
+        migrations.MIGRATIONS, 2, lambda connection: connection.exec_driver_sql("DELETE FROM issue")
+    )
     with pytest.raises(StoreError, match="issued_row points to a row of issue that is not there"):
         Store.open(older)
     assert rows(older) == before

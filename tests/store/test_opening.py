@@ -32,7 +32,9 @@ def test_no_file_says_how_to_make_a_plan(path: Path) -> None:
     assert not path.exists()
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 a workbook, not a plan" * 100], ids=["empty", "workbook"])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04 a workbook, not a plan" * 100], ids=["empty", "workbook"]
+)
 def test_a_file_of_another_kind_is_left_as_it_is(path: Path, data: bytes) -> None:
     path.write_bytes(data)
     with pytest.raises(NoPlan, match=r"is not an xlplan plan.*--plan"):
@@ -101,17 +103,26 @@ def test_a_newer_store_is_refused_and_not_touched(path: Path, store: Store) -> N
     store.close()
     _set_version(path, "99")
     before = path.read_bytes()
-    with pytest.raises(NewerStore, match=rf"newer xlplan \(store version 99; this one reads up to {schema.VERSION}\)"):
+    with pytest.raises(
+        NewerStore,
+        match=rf"newer xlplan \(store version 99; this one reads up to {schema.VERSION}\)",
+    ):
         Store.open(path)
     assert path.read_bytes() == before
 
 
-def test_an_older_store_is_migrated_after_a_backup(path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_store_is_migrated_after_a_backup(
+    path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store.close()
     _set_version(path, "1")
     monkeypatch.setattr(schema, "VERSION", 3)
-    monkeypatch.setitem(migrations.MIGRATIONS, 1, lambda c: c.exec_driver_sql("CREATE TABLE photo (id)"))
-    monkeypatch.setitem(migrations.MIGRATIONS, 2, lambda c: c.exec_driver_sql("INSERT INTO photo VALUES (7)"))
+    monkeypatch.setitem(
+        migrations.MIGRATIONS, 1, lambda c: c.exec_driver_sql("CREATE TABLE photo (id)")
+    )
+    monkeypatch.setitem(
+        migrations.MIGRATIONS, 2, lambda c: c.exec_driver_sql("INSERT INTO photo VALUES (7)")
+    )
     with Store.open(path) as migrated:
         assert plain(migrated.snapshot()) == ACTIONS
     assert _query(path, "SELECT value FROM meta WHERE name = 'version'") == [("3",)]
@@ -121,7 +132,9 @@ def test_an_older_store_is_migrated_after_a_backup(path: Path, store: Store, mon
     assert _query(kept, "SELECT name FROM sqlite_master WHERE name = 'photo'") == []
 
 
-def test_a_migration_that_fails_changes_nothing(path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_that_fails_changes_nothing(
+    path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def half(connection: object) -> None:
         connection.exec_driver_sql("CREATE TABLE photo (id)")  # type: ignore[attr-defined]
         raise ValueError("power cut")

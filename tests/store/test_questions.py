@@ -21,12 +21,24 @@ def _close(store: Store, id: str, revision: int | None = None) -> None:
 
 
 def test_an_open_question_keeps_its_number_whatever_its_values(store: Store) -> None:
-    assert [_ask(store, "rag"), _ask(store, "due"), _ask(store, "rag", "moved")] == ["C1", "C2", "C1"]
+    assert [_ask(store, "rag"), _ask(store, "due"), _ask(store, "rag", "moved")] == [
+        "C1",
+        "C2",
+        "C1",
+    ]
 
 
 def test_proposals_have_numbers_of_their_own(store: Store) -> None:
-    assert [_ask(store, "rag"), _ask(store, "row 1", prefix="P"), _ask(store, "due")] == ["C1", "P1", "C2"]
-    assert store.question_ids() == {("C", "a1", "rag"): "C1", ("C", "a1", "due"): "C2", ("P", "a1", "row 1"): "P1"}
+    assert [_ask(store, "rag"), _ask(store, "row 1", prefix="P"), _ask(store, "due")] == [
+        "C1",
+        "P1",
+        "C2",
+    ]
+    assert store.question_ids() == {
+        ("C", "a1", "rag"): "C1",
+        ("C", "a1", "due"): "C2",
+        ("P", "a1", "row 1"): "P1",
+    }
 
 
 def test_a_number_is_never_used_again(store: Store) -> None:
@@ -37,7 +49,9 @@ def test_a_number_is_never_used_again(store: Store) -> None:
 
 
 @pytest.mark.parametrize(("asked_anew", "open_after"), [(False, "C1"), (True, "C2")])
-def test_taking_a_revision_back_asks_what_it_had_settled(store: Store, asked_anew: bool, open_after: str) -> None:
+def test_taking_a_revision_back_asks_what_it_had_settled(
+    store: Store, asked_anew: bool, open_after: str
+) -> None:
     _ask(store, "rag")
     merged = commit(store, change("a1", "rag", "A", "G"))
     _close(store, "C1", merged)
@@ -49,7 +63,9 @@ def test_taking_a_revision_back_asks_what_it_had_settled(store: Store, asked_ane
 
 def test_every_decision_stays_on_record(store: Store) -> None:
     decisions = [
-        Decision("C1", "f1", "take", "Olive", "2013-02-01", Value("G ", "G"), "Asha", "agreed by phone"),
+        Decision(
+            "C1", "f1", "take", "Olive", "2013-02-01", Value("G ", "G"), "Asha", "agreed by phone"
+        ),
         Decision("C1", "f1", "master", "Olive", "2013-02-02"),
     ]
     for decision in decisions:

@@ -16,7 +16,12 @@ from xlplan.plan.rounds import StoredCell, StoredReturn, StoredRow
 from xlplan.store import Store, StoreError
 
 FINDING = Finding(
-    "error", "rag-unknown", "'Purple' is not a rating.", "Choose R.", Address("a.xlsx", "Update", "H12"), key="a1"
+    "error",
+    "rag-unknown",
+    "'Purple' is not a rating.",
+    "Choose R.",
+    Address("a.xlsx", "Update", "H12"),
+    key="a1",
 )
 
 
@@ -35,7 +40,14 @@ def test_a_return_comes_back_as_it_was_taken_in(store: Store) -> None:
         store.add_issue(*an_issue(january.id))
     rows = (
         StoredRow(
-            0, "Update", 12, "answered", "a1", "t1", (StoredCell("rag", v("G"), "Update", "H12", v("A")),), "moved"
+            0,
+            "Update",
+            12,
+            "answered",
+            "a1",
+            "t1",
+            (StoredCell("rag", v("G"), "Update", "H12", v("A")),),
+            "moved",
         ),
         StoredRow(
             3,
@@ -44,7 +56,10 @@ def test_a_return_comes_back_as_it_was_taken_in(store: Store) -> None:
             "proposed",
             None,
             "",
-            (StoredCell("ref", v("NEW 1"), "Update", "B15"), StoredCell("action", v("😀"), "Update", "C15")),
+            (
+                StoredCell("ref", v("NEW 1"), "Update", "B15"),
+                StoredCell("action", v("😀"), "Update", "C15"),
+            ),
         ),
         StoredRow(4, "Notes", 1, "refused"),
     )
@@ -87,7 +102,9 @@ def test_the_same_bytes_are_kept_once(store: Store, path: Path) -> None:
     second = _take(store, a_return("Asha", {}, data=b"PK same"), b"PK same")
     assert store.return_bytes(first) == store.return_bytes(second) == b"PK same"
     with closing(sqlite3.connect(path)) as raw:
-        assert raw.execute("SELECT count(*) FROM file WHERE data = ?", [b"PK same"]).fetchone() == (1,)
+        assert raw.execute("SELECT count(*) FROM file WHERE data = ?", [b"PK same"]).fetchone() == (
+            1,
+        )
     found = store.file_with(a_return("Asha", {}, data=b"PK same").sha256)
     assert found is not None
     assert found.id == second
@@ -129,9 +146,15 @@ def test_a_cell_waits_until_it_is_settled_or_superseded(store: Store) -> None:
 @pytest.mark.parametrize(
     ("row", "status"),
     [
-        (StoredRow(0, "Update", 12, "refused", None, "", (StoredCell("rag", v("G"), "", ""),)), "waiting"),
+        (
+            StoredRow(0, "Update", 12, "refused", None, "", (StoredCell("rag", v("G"), "", ""),)),
+            "waiting",
+        ),
         (StoredRow(0, "Update", 12, "answered", "a1"), "waiting"),
-        (StoredRow(0, "Update", 12, "answered", "a1", "", (StoredCell("rag", v("G"), "", ""),)), "refused"),
+        (
+            StoredRow(0, "Update", 12, "answered", "a1", "", (StoredCell("rag", v("G"), "", ""),)),
+            "refused",
+        ),
     ],
     ids=["a refused row", "a row that says nothing", "a refused file"],
 )

@@ -21,11 +21,18 @@ def test_undo_brings_back_what_was_with_who_said_it(store: Store) -> None:
     last = store.history("a1", "rag")[-1]
     assert last.sources == (Source("Asha", "Asha.xlsx", "Update", "H12"),)
     revision = store.revisions()[-1]
-    assert (revision.number, revision.kind, revision.undoes, revision.changes) == (taken_back, "undo", second, 1)
+    assert (revision.number, revision.kind, revision.undoes, revision.changes) == (
+        taken_back,
+        "undo",
+        second,
+        1,
+    )
 
 
 def test_what_a_revision_made_is_gone_and_its_key_stays_taken(store: Store) -> None:
-    made = commit(store, change("a2", "progress", "", "Begun"), items=(an_item("a3", {"ref": "NEW 1"}),))
+    made = commit(
+        store, change("a2", "progress", "", "Begun"), items=(an_item("a3", {"ref": "NEW 1"}),)
+    )
     undo(store, made)
     assert store.snapshot() == store.snapshot(1)
     assert [one.text for one in store.history("a3")] == ["NEW 1"]
@@ -34,7 +41,9 @@ def test_what_a_revision_made_is_gone_and_its_key_stays_taken(store: Store) -> N
 
 
 def test_an_undo_can_be_undone_and_so_on(store: Store) -> None:
-    last = commit(store, change("a1", "rag", "A", "G", "Asha"), items=(an_item("a3", {"ref": "NEW 1"}),))
+    last = commit(
+        store, change("a1", "rag", "A", "G", "Asha"), items=(an_item("a3", {"ref": "NEW 1"}),)
+    )
     states = [store.snapshot()]
     for _ in range(3):
         last = undo(store, last)
@@ -66,7 +75,9 @@ def test_an_older_revision_is_taken_back_where_nothing_later_touched_it(store: S
 def test_what_stands_in_the_way_is_named(store: Store) -> None:
     first = commit(store, change("a1", "rag", "A", "G"), change("a2", "rag", "R", "G"))
     commit(store, change("a1", "rag", "G", "R"))
-    with pytest.raises(UndoBlocked, match=r"Revision 2 cannot .* A1\.1 rag moved again in revision 3") as blocked:
+    with pytest.raises(
+        UndoBlocked, match=r"Revision 2 cannot .* A1\.1 rag moved again in revision 3"
+    ) as blocked:
         undo(store, first)
     assert blocked.value.refs == [("A1.1", "rag")]
     assert store.latest == 3
@@ -107,7 +118,9 @@ def test_the_beginning_cannot_be_taken_back(store: Store) -> None:
 def test_its_answers_wait_again_and_are_settled_again_when_it_is_brought_back(store: Store) -> None:
     with store.writing("Olive"):
         id = store.add_return(a_return("Asha", {"rag": "G"}))
-        merged = store.commit([change("a1", "rag", "A", "G", "Asha")], kind="merge", at="", by="Olive")
+        merged = store.commit(
+            [change("a1", "rag", "A", "G", "Asha")], kind="merge", at="", by="Olive"
+        )
         store.settle([(id, 0, "rag")], merged)
     taken_back = undo(store, merged)
     assert [one.lead for one in store.answers_waiting()] == ["Asha"]

@@ -13,8 +13,14 @@ from xlplan.store import Store, StoreError
 
 FAULTS = {
     "a revision lost": ("DELETE FROM revision WHERE number = 2", "Revision 2 is missing"),
-    "the newest lost": ("DELETE FROM revision WHERE number = 4", "newest revision should be 4 and is 3"),
-    "a version lost": ("DELETE FROM cell WHERE revision = 3", "history of A1.1 (a1) rag breaks off at revision 3"),
+    "the newest lost": (
+        "DELETE FROM revision WHERE number = 4",
+        "newest revision should be 4 and is 3",
+    ),
+    "a version lost": (
+        "DELETE FROM cell WHERE revision = 3",
+        "history of A1.1 (a1) rag breaks off at revision 3",
+    ),
     "a first version lost": (
         "DELETE FROM cell WHERE revision = 1 AND field = 'progress'",
         "Revision 1 says that it changed 5 cells; its history shows 4",
@@ -38,16 +44,26 @@ FAULTS = {
     "the mapping lost": ("DELETE FROM mapping", "The mapping that the plan began with is missing"),
     "a merged return lost": (
         "UPDATE received SET name = 'Ben.xlsx'",
-        "A1.1 (a1) progress came from Asha.xlsx in revision 2, which is not among the returns that are kept",
+        "A1.1 (a1) progress came from Asha.xlsx in revision 2, which is not among the returns "
+        "that are kept",
     ),
-    "a row that points nowhere": ("DELETE FROM item WHERE key = 'a2'", "points to a row of item that is not there"),
-    "a round that is not there": ("UPDATE revision SET round = 9 WHERE number = 2", "names a round"),
+    "a row that points nowhere": (
+        "DELETE FROM item WHERE key = 'a2'",
+        "points to a row of item that is not there",
+    ),
+    "a round that is not there": (
+        "UPDATE revision SET round = 9 WHERE number = 2",
+        "names a round",
+    ),
 }
 
 
 @pytest.fixture
 def whole(store: Store) -> Store:
-    asha = (change("a1", "rag", "A", "G", "Asha"), change("a1", "progress", "Recruiting", "Done", "Asha"))
+    asha = (
+        change("a1", "rag", "A", "G", "Asha"),
+        change("a1", "progress", "Recruiting", "Done", "Asha"),
+    )
     commit(store, *asha, items=(an_item("a3", {"ref": "NEW 1"}),), kind="merge")
     commit(store, change("a1", "rag", "G", "R"))
     undo(store, 3)

@@ -33,7 +33,13 @@ def _write_and_fail(store: Store) -> None:
         this_round = store.open_round("January", "2013-01-31", "2013-01-02")
         store.add_issue(*an_issue(this_round.id))
         store.add_return(a_return("Asha", {"rag": "G"}, data=b"file"), b"file", [])
-        store.commit([change("a1", "rag", "A", "G")], [an_item("a3", {"ref": "X"})], kind="merge", at="", by="")
+        store.commit(
+            [change("a1", "rag", "A", "G")],
+            [an_item("a3", {"ref": "X"})],
+            kind="merge",
+            at="",
+            by="",
+        )
         assert plain(store.snapshot(2))["a1"]["rag"] == "G"
         raise ZeroDivisionError
 
@@ -43,7 +49,12 @@ def test_an_error_in_the_middle_takes_everything_back(store: Store) -> None:
         _write_and_fail(store)
     assert store.latest == 1
     assert plain(store.snapshot()) == ACTIONS
-    assert (store.rounds(), store.issues(), store.returns(), store.next_key("a")) == ([], [], [], "a3")
+    assert (store.rounds(), store.issues(), store.returns(), store.next_key("a")) == (
+        [],
+        [],
+        [],
+        "a3",
+    )
 
 
 def test_a_number_used_again_after_an_error_shows_what_was_kept(store: Store) -> None:
@@ -71,7 +82,9 @@ def test_a_second_writer_is_told_who_the_first_is(store: Store, path: Path) -> N
     with (
         Store.open(path, patience=0.05) as second,
         store.writing("Asha Patel"),
-        pytest.raises(Busy, match=r"Asha Patel, since \d\d:\d\d on .*, is writing to .*plan\.db.*try again"),
+        pytest.raises(
+            Busy, match=r"Asha Patel, since \d\d:\d\d on .*, is writing to .*plan\.db.*try again"
+        ),
         second.writing("Ben"),
     ):
         pass
@@ -90,7 +103,9 @@ def test_a_note_left_by_a_program_that_is_gone_names_nobody(store: Store, path: 
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     note = path.with_name("plan.db.lock")
-    note.write_text(f"Zoe\n2013-01-02T09:00:00\n{socket.gethostname()}\n{gone.pid}", encoding="utf-8")
+    note.write_text(
+        f"Zoe\n2013-01-02T09:00:00\n{socket.gethostname()}\n{gone.pid}", encoding="utf-8"
+    )
     with Store.open(path, patience=0.05) as second, closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Busy, match="Another program is writing"), second.writing("Ben"):

@@ -11,12 +11,16 @@ from tests.stories.returns.many import PLANS
 
 
 @pytest.fixture
-def walsall(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Office:
+def walsall(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Office:
     return _an_office(tmp_path, capsys, monkeypatch, "walsall-2012")
 
 
 @pytest.fixture
-def sunderland(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Office:
+def sunderland(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Office:
     return _an_office(tmp_path, capsys, monkeypatch, "sunderland-2017")
 
 
@@ -51,7 +55,9 @@ def every_plan(
     return _an_office(tmp_path, capsys, monkeypatch, request.param)
 
 
-def _an_office(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, plan: str) -> Office:
+def _an_office(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, plan: str
+) -> Office:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("XLPLAN_NOW", "2013-01-10T09:00:00")
     monkeypatch.setenv("XLPLAN_USER", "officer")

@@ -1,4 +1,6 @@
-"""An office at work in a folder of its own: commands by their JSON, and leads who fill in workbooks."""
+"""An office at work in a folder of its own: commands by their JSON, and leads who fill in
+workbooks.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ ROOT = Path(__file__).resolve().parents[2]
 ROUND = "January Board"
 PLAN = Path("plan.db")
 _RUN: dict[object, tuple[int, str, str, dict[Path, bytes]]] = {}
-"""What init and export left in the folders of earlier tests, by the command, the clock and the plan."""
+"""What init and export left in the folders of earlier tests, by the command, the clock and the
+plan.
+"""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,9 @@ class Office:
         return ran
 
     def _run_once(self, *arguments: str | Path) -> Ran:
-        """Run a command that starts a round; where it ran on the same plan before, put there what it left then."""
+        """Run a command that starts a round; where it ran on the same plan before, put there what
+        it left then.
+        """
         before = self._contents()
         if not before.keys() <= {PLAN}:
             return self.run(*arguments)
@@ -66,7 +72,9 @@ class Office:
         state = (arguments, clock, sha256(before.get(PLAN, b"")).digest())
         if state not in _RUN:
             ran = self.run(*arguments)
-            left = {path: data for path, data in self._contents().items() if before.get(path) != data}
+            left = {
+                path: data for path, data in self._contents().items() if before.get(path) != data
+            }
             _RUN[state] = (ran.status, json.dumps(ran.document), ran.complaint, left)
         status, document, complaint, left = _RUN[state]
         for path, data in left.items():
@@ -75,7 +83,11 @@ class Office:
         return Ran(status, json.loads(document), complaint)
 
     def _contents(self) -> dict[Path, bytes]:
-        return {path.relative_to(self.folder): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
+        return {
+            path.relative_to(self.folder): path.read_bytes()
+            for path in self.folder.rglob("*")
+            if path.is_file()
+        }
 
     def _not_adding_up(self, document: dict[str, Any]) -> list[str]:
         cells = [cell for file in document["files"] for cell in self._differing(file)]
@@ -84,31 +96,45 @@ class Office:
     def _differing(self, file: dict[str, Any]) -> list[sums.Cell]:
         """Cells of a returned workbook that differ from any workbook that its lead was sent."""
         path = self.folder / file["path"]
-        if file["status"] not in {"waiting", "unchanged", "superseded"} or path.suffix != ".xlsx" or not path.is_file():
+        if (
+            file["status"] not in {"waiting", "unchanged", "superseded"}
+            or path.suffix != ".xlsx"
+            or not path.is_file()
+        ):
             return []
         theirs = [one for one in self._issued if one.lead == file["lead"]]
         return [cell for issued in theirs for cell in sums.differing(issued, path, file["path"])]
 
     def init(self) -> Ran:
-        book, mapping = ROOT / "workbooks" / f"{self.plan}.xlsx", ROOT / "mappings" / f"{self.plan}.toml"
+        book, mapping = (
+            ROOT / "workbooks" / f"{self.plan}.xlsx",
+            ROOT / "mappings" / f"{self.plan}.toml",
+        )
         self.started = self._run_once("init", book, "--mapping", mapping)
         return self.started
 
     def export(self, name: str = ROUND, *more: str) -> Ran:
         exported = self._run_once("export", "--round", name, "--return-by", "2013-01-16", *more)
-        self.sent = {one["lead"]: self.folder / one["path"] for one in exported.document["workbooks"]}
+        self.sent = {
+            one["lead"]: self.folder / one["path"] for one in exported.document["workbooks"]
+        }
         self._issued += [Issued(lead, path) for lead, path in self.sent.items()]
         return exported
 
     def fill(self, lead: str, answers: dict[str, dict[str, str]], *, name: str = "") -> Path:
-        """A lead's return: `answers` are cells by ref and column id, saved by openpyxl under another name."""
+        """A lead's return: `answers` are cells by ref and column id, saved by openpyxl under
+        another name.
+        """
         path = self.folder / (name or f"back from {lead.replace('/', '-')}.xlsx")
         shutil.copy(self.sent[lead], path)
         type_into(path, answers)
         return path
 
     def take(self, *files: Path, status: int | None = None) -> dict[str, Any]:
-        here = [file.relative_to(self.folder) if file.is_relative_to(self.folder) else file for file in files]
+        here = [
+            file.relative_to(self.folder) if file.is_relative_to(self.folder) else file
+            for file in files
+        ]
         taken = self.run("import", *here)
         if status is not None:
             assert taken.status == status, taken
@@ -116,7 +142,10 @@ class Office:
 
     def take_ours(self, *files: Path, status: int | None = None) -> dict[str, Any]:
         """Take in editions that the officer says are the office's."""
-        here = [file.relative_to(self.folder) if file.is_relative_to(self.folder) else file for file in files]
+        here = [
+            file.relative_to(self.folder) if file.is_relative_to(self.folder) else file
+            for file in files
+        ]
         taken = self.run("import", "--as-office", *here)
         if status is not None:
             assert taken.status == status, taken
@@ -142,5 +171,7 @@ def type_into(path: Path, answers: dict[str, dict[str, str]]) -> None:
 
 
 def codes(document: dict[str, Any], *, but: Iterable[str] = ("rows-not-looked-at",)) -> list[str]:
-    """The codes of a document's findings, sorted, without those that only say that a row was left alone."""
+    """The codes of a document's findings, sorted, without those that only say that a row was left
+    alone.
+    """
     return sorted(found["code"] for found in document["findings"] if found["code"] not in set(but))

@@ -12,7 +12,9 @@ KEY = "xlplan:new."
 
 
 def propose(office: Office, lead: str, *rows: dict[str, str], name: str = "") -> Path:
-    """A lead's return with these rows filled in, by field; those that are too many stand below the blank rows."""
+    """A lead's return with these rows filled in, by field; those that are too many stand below the
+    blank rows.
+    """
     path = office.fill(lead, {}, name=name)
     add_rows(path, *rows)
     return path
@@ -22,7 +24,9 @@ def add_rows(path: Path, *rows: dict[str, str]) -> None:
     """Fill in rows for proposals, from the first."""
     book = openpyxl.load_workbook(path)
     for page in book:
-        heads = [one for cells in page.iter_rows() for one in cells if str(one.value).startswith(KEY)]
+        heads = [
+            one for cells in page.iter_rows() for one in cells if str(one.value).startswith(KEY)
+        ]
         for head in heads:
             for place, said in enumerate(rows, start=2):
                 text = said.get(str(head.value).removeprefix(KEY))

@@ -1,4 +1,6 @@
-"""What the master and the change report mean, a line a cell. XLPLAN_RENEW=1 renews them, after reading."""
+"""What the master and the change report mean, a line a cell. XLPLAN_RENEW=1 renews them, after
+reading.
+"""
 
 from __future__ import annotations
 

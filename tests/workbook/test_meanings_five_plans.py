@@ -1,4 +1,5 @@
-"""What the workbooks of the five plans mean, a line a cell: columns, inputs, lists and colours are each plan's own.
+"""What the workbooks of the five plans mean, a line a cell: columns, inputs, lists and colours are
+each plan's own.
 
 XLPLAN_RENEW=1 renews the snapshots, after reading.
 """
@@ -35,7 +36,10 @@ def ratings(mapping: PlanMapping) -> list[str]:
 
 
 def an_update(mapping: PlanMapping, count: int = 2) -> UpdateBook:
-    rows = [an_update_row(f"1.{n}", rag=ratings(mapping)[0], joint=("Paul Sheehan",)) for n in range(1, count + 1)]
+    rows = [
+        an_update_row(f"1.{n}", rag=ratings(mapping)[0], joint=("Paul Sheehan",))
+        for n in range(1, count + 1)
+    ]
     return an_update_book(*rows, mapping=mapping)
 
 
@@ -47,7 +51,9 @@ def test_what_the_update_workbook_means(plan: PlanMapping, tmp_path: Path) -> No
 
 def test_what_the_query_workbook_means(plan: PlanMapping, tmp_path: Path) -> None:
     path = tmp_path / "query.xlsx"
-    row = an_update_row("1.1", typed={"rag": "Purple"}, problems={"rag": ["'Purple' is no rating."]})
+    row = an_update_row(
+        "1.1", typed={"rag": "Purple"}, problems={"rag": ["'Purple' is no rating."]}
+    )
     book = an_update_book(row, kind="query", summary=["1.1: 'Purple' is no rating."], mapping=plan)
     write_update(path, book)
     assert same_as_snapshot(meaning(path, "Update", rows=8), f"{plan.plan.id}/query.txt")
@@ -59,7 +65,9 @@ def test_what_the_decisions_workbook_means(plan: PlanMapping, tmp_path: Path) ->
     said = (Candidate(value(ratings(plan)[-1]), ROSE),)
     question = Question("a-1.1", "rag", "both-moved", value(base), value(master), said, id="C1")
     proposal = Proposal("Rose Collinson", {"action": value("Write to schools")}, ROSE, id="P1")
-    write_decisions(path, [question], [proposal], plan=PLAN, mapping=plan, created=datetime(2026, 1, 24, 9))
+    write_decisions(
+        path, [question], [proposal], plan=PLAN, mapping=plan, created=datetime(2026, 1, 24, 9)
+    )
     assert same_as_snapshot(meaning(path), f"{plan.plan.id}/decisions.txt")
 
 
@@ -81,16 +89,24 @@ def test_each_validation_covers_exactly_its_column_and_offers_exactly_the_plans_
     sheet = load_workbook(path)["Update"]
     keys = next(row for row in sheet.iter_rows() if row[0].value == "xlplan:token")
     lines = [row[0].row for row in sheet.iter_rows() if str(row[0].value).startswith("token-")]
-    fields: dict[str, Any] = {field: spec for field, spec in plan.fields.items() if spec.edit == "lead"}
+    fields: dict[str, Any] = {
+        field: spec for field, spec in plan.fields.items() if spec.edit == "lead"
+    }
     by_area = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
     for cell in keys:
         name = str(cell.value).removeprefix("xlplan:")
         if name in fields:
             letter = cell.column_letter
-            rule = by_area.pop(f"{letter}{lines[0]}" + (f":{letter}{lines[-1]}" if count > 1 else ""))
+            rule = by_area.pop(
+                f"{letter}{lines[0]}" + (f":{letter}{lines[-1]}" if count > 1 else "")
+            )
             choices = choices_of(fields[name], plan)
             assert rule.formula1 == (f'"{",".join(choices)}"' if choices else rule.formula1), name
             fields.pop(name)
     assert fields == {}, "every field of the leads has a column"
-    last = [area for area in by_area if int(area.split(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) <= lines[-1]]
+    last = [
+        area
+        for area in by_area
+        if int(area.split(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) <= lines[-1]
+    ]
     assert last == [], "no other validation stands in the table"

@@ -1,4 +1,6 @@
-"""Kent 2010: accountable and responsible leads, start and end, requirements merged down, a key to the leads' codes."""
+"""Kent 2010: accountable and responsible leads, start and end, requirements merged down, a key to
+the leads' codes.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,13 @@ from layouts.page import Book, Heading, Page, Under
 from layouts.sources import Record, by, records
 
 HEADER: list[Heading] = [
-    *("Ref.", "Requirements", "Actions in response", Under("Leads", ("A", "R")), Under("Timescale", ("Start", "End"))),
+    *(
+        "Ref.",
+        "Requirements",
+        "Actions in response",
+        Under("Leads", ("A", "R")),
+        Under("Timescale", ("Start", "End")),
+    ),
     *("Completion/ Evidence", "Governance and Accountability", "Notes"),
 ]
 SECTIONS = {"Immediately": "Immediately"}
@@ -21,11 +29,17 @@ ABOVE_THEIR_REQUIREMENT = {"A9.1": "A8", "A10.1": "A9"}
 
 
 def kent(path: Path) -> None:
-    """One two-row header; section lines; ref and requirement merged down over the actions beside them."""
+    """One two-row header; section lines; ref and requirement merged down over the actions beside
+    them.
+    """
     book = Book(path)
-    book.properties("Children's Services Improvement Plan", "Kent County Council", datetime(2010, 12, 20, 9))
+    book.properties(
+        "Children's Services Improvement Plan", "Kent County Council", datetime(2010, 12, 20, 9)
+    )
     page = Page(book, "Plan", [6, 34, 48, 10, 14, 12, 16, 18, 30, 32])
-    page.title("Kent County Council", "Children's Social Services Improvement Plan", "December 2010")
+    page.title(
+        "Kent County Council", "Children's Social Services Improvement Plan", "December 2010"
+    )
     page.header(HEADER, repeat=True)
     for section, actions in by(records("kent-2010"), "section"):
         page.line(SECTIONS.get(section, f"{section}:"), "section")
@@ -53,8 +67,23 @@ def _beside(action: Record) -> str:
 
 def _action(page: Page, action: Record) -> None:
     """One row of the plan."""
-    columns = ("lead_accountable", "lead_responsible", "start", "end", "completion", "governance", "notes")
-    page.cells([None, None, f"{action['action_ref']} {action['action']}", *(action[name] for name in columns)])
+    columns = (
+        "lead_accountable",
+        "lead_responsible",
+        "start",
+        "end",
+        "completion",
+        "governance",
+        "notes",
+    )
+    page.cells(
+        [
+            None,
+            None,
+            f"{action['action_ref']} {action['action']}",
+            *(action[name] for name in columns),
+        ]
+    )
 
 
 def _leads_key(book: Book) -> None:

@@ -1,4 +1,6 @@
-"""Leicestershire 2017: no refs; a row is a requirement with its action; the header is spelt anew in each section."""
+"""Leicestershire 2017: no refs; a row is a requirement with its action; the header is spelt anew in
+each section.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,14 @@ def leicestershire(path: Path) -> None:
     book = Book(path)
     book.properties("Road to Excellence", "Leicestershire County Council", datetime(2017, 3, 1, 9))
     page = Page(book, "Plan", [32, 14, 52, 30, 18, 42, 42])
-    page.title("Leicestershire Children and Family Services: continuous improvement plan, from March 2017")
+    page.title(
+        "Leicestershire Children and Family Services: continuous improvement plan, from March 2017"
+    )
     for number, (section, rows) in enumerate(by(records("leicestershire-2017"), "section")):
         page.line(section, "section")
         page.header(LATER_HEADER if number else FIRST_HEADER)
         for row in rows:
-            page.cells([row["requirement"], row["ofsted_links"], *(stacked(row[name]) for name in STACKED)])
+            page.cells(
+                [row["requirement"], row["ofsted_links"], *(stacked(row[name]) for name in STACKED)]
+            )
     book.book.close()

@@ -1,4 +1,6 @@
-"""One sheet of an example workbook, written from top to bottom the way a council lays out its plan."""
+"""One sheet of an example workbook, written from top to bottom the way a council lays out
+its plan.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,22 @@ BORDER = {"border": 1, "border_color": "#808080", "valign": "top", "text_wrap": 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": "#1F3864"},
     "subtitle": {"font_size": 11, "font_color": "#404040"},
-    "section": {**BORDER, "bold": True, "font_size": 13, "bg_color": "#1F3864", "font_color": "#FFFFFF"},
+    "section": {
+        **BORDER,
+        "bold": True,
+        "font_size": 13,
+        "bg_color": "#1F3864",
+        "font_color": "#FFFFFF",
+    },
     "under": {**BORDER, "bg_color": "#DCE4F2"},
     "paragraph": {**BORDER, "bold": True, "bg_color": "#EDEDED"},
-    "header": {**BORDER, "bold": True, "bg_color": "#2F5597", "font_color": "#FFFFFF", "valign": "vcenter"},
+    "header": {
+        **BORDER,
+        "bold": True,
+        "bg_color": "#2F5597",
+        "font_color": "#FFFFFF",
+        "valign": "vcenter",
+    },
     "text": {**BORDER, "num_format": "@"},
     "number": {**BORDER, "align": "center"},
     "percent": {**BORDER, "align": "center", "num_format": "0.00%"},
@@ -57,19 +71,30 @@ class Book:
     colours: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        options = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
         self.book = Workbook(str(self.path), options)
         self.formats: dict[str, Any] = {}
 
     def properties(self, title: str, author: str, created: datetime) -> None:
-        """What the file's properties say; without a fixed time the bytes would differ at each run."""
+        """What the file's properties say; without a fixed time the bytes would differ at
+        each run.
+        """
         self.book.set_properties({"title": title, "author": author, "created": created})
 
     def style(self, name: str) -> Any:
         """A format by its name in STYLES, or `rating X`: the fill of that rating."""
         if name not in self.formats:
             rating = name.removeprefix("rating ")
-            filled = {**BORDER, "align": "center", "bold": True, "bg_color": self.colours.get(rating, "#FFFFFF")}
+            filled = {
+                **BORDER,
+                "align": "center",
+                "bold": True,
+                "bg_color": self.colours.get(rating, "#FFFFFF"),
+            }
             self.formats[name] = self.book.add_format(STYLES.get(name, filled))
         return self.formats[name]
 
@@ -79,9 +104,13 @@ class Book:
 
 
 class Page:
-    """A sheet that grows downwards. `row` is the next free row, from 0; widths are in characters."""
+    """A sheet that grows downwards. `row` is the next free row, from 0; widths are in
+    characters.
+    """
 
-    def __init__(self, book: Book, name: str, widths: Sequence[float], *, landscape: bool = True) -> None:
+    def __init__(
+        self, book: Book, name: str, widths: Sequence[float], *, landscape: bool = True
+    ) -> None:
         self.book = book
         self.sheet = book.book.add_worksheet(name)
         self.widths = list(widths)
@@ -98,7 +127,9 @@ class Page:
     def title(self, *lines: str) -> None:
         """Title lines in the first column, the first one large."""
         for number, line in enumerate(lines):
-            self.sheet.write_string(self.row, 0, line, self.book.style("subtitle" if number else "title"))
+            self.sheet.write_string(
+                self.row, 0, line, self.book.style("subtitle" if number else "title")
+            )
             self.sheet.set_row(self.row, 18 if number else 24)
             self.row += 1
 
@@ -129,7 +160,9 @@ class Page:
             self.sheet.write_number(row, column, value, self.book.style(style))
 
     def header(self, headings: Sequence[Heading], *, repeat: bool = False) -> None:
-        """A header of one row; of two when a heading is merged over several columns, the others then over both rows."""
+        """A header of one row; of two when a heading is merged over several columns, the others
+        then over both rows.
+        """
         depth = 2 if any(isinstance(heading, Under) for heading in headings) else 1
         column = 0
         for heading in headings:
@@ -156,17 +189,24 @@ class Page:
         *,
         at_least: float = 0,
     ) -> None:
-        """A row of cells, `at_least` so many points high; None where a merged cell covers the place."""
+        """A row of cells, `at_least` so many points high; None where a merged cell covers the
+        place.
+        """
         styles = styles or {}
         for column, value in enumerate(values):
             if value is not None:
                 self.write(self.row, column, value, styles.get(column, default))
-        texts = [(str(value or ""), width) for value, width in zip(values, self.widths, strict=False)]
+        texts = [
+            (str(value or ""), width) for value, width in zip(values, self.widths, strict=False)
+        ]
         self.sheet.set_row(self.row, max(at_least, _height(texts)))
         self.row += 1
 
 
 def _height(texts: Sequence[tuple[str, float]]) -> float:
     """Points that a row needs for its longest text, each given with the width of its column."""
-    lines = max(sum(max(1, -(-len(line) // max(1, int(width)))) for line in text.split("\n")) for text, width in texts)
+    lines = max(
+        sum(max(1, -(-len(line) // max(1, int(width)))) for line in text.split("\n"))
+        for text, width in texts
+    )
     return min(TALLEST, lines * LINE)

@@ -1,4 +1,6 @@
-"""Sunderland 2017: five ratings with history, completed actions on a sheet of their own, published totals."""
+"""Sunderland 2017: five ratings with history, completed actions on a sheet of their own, published
+totals.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ HEADER: list[Heading] = [
 PRIORITY_LINES = ("Priority {}: {}", "Priority {} : {}", "Priority  {}: {}")
 """Blanks around the number vary from one priority to the next."""
 
-# The published text holds Cyrillic and Greek letters that look Latin. Here: the time of every other new action, and
-# the current ratings of 4.4 (Greek Alpha) and 6.1 (Cyrillic Es).
+# The published text holds Cyrillic and Greek letters that look Latin. Here: the time of every other
+# new action, and the current ratings of 4.4 (Greek Alpha) and 6.1 (Cyrillic Es).
 CYRILLIC_TBC = "\u0422\u0412\u0421"
 LOOKALIKE_TIMES = {"NEW 2", "NEW 4", "NEW 6", "NEW 8"}
 LOOKALIKE_RATINGS = {"4.4": "\u0391", "6.1": "\u0421"}
@@ -25,11 +27,15 @@ LOOKALIKE_RATINGS = {"4.4": "\u0391", "6.1": "\u0421"}
 def sunderland(path: Path) -> None:
     """Priorities with the header again in each; refs open the action's own text."""
     book = Book(path, RATINGS)
-    book.properties("Learning and Improvement Plan", "Sunderland Children's Services", datetime(2017, 2, 20, 9))
+    book.properties(
+        "Learning and Improvement Plan", "Sunderland Children's Services", datetime(2017, 2, 20, 9)
+    )
     rows = records("sunderland-2017")
     plan = Page(book, "Plan", [52, 48, 24, 9, 9, 10, 9])
     plan.title("Sunderland Children's Services Learning and Improvement Plan")
-    for priority, actions in by([row for row in rows if row["status"] != "completed"], "priority_no"):
+    for priority, actions in by(
+        [row for row in rows if row["status"] != "completed"], "priority_no"
+    ):
         plan.line(_priority_line(priority, actions[0]), "section")
         plan.line(f"Outcome: {actions[0]['outcome']}", "under")
         plan.header(HEADER)
@@ -37,7 +43,9 @@ def sunderland(path: Path) -> None:
             _action(plan, action)
     completed = Page(book, "Completed", [60, 60, 9])
     completed.title("Completed actions")
-    for priority, actions in by([row for row in rows if row["status"] == "completed"], "priority_no"):
+    for priority, actions in by(
+        [row for row in rows if row["status"] == "completed"], "priority_no"
+    ):
         completed.line(_priority_line(priority, actions[0]), "section")
         completed.header(["Action", "Success Measure (s)", "RAG"])
         for action in actions:
@@ -49,7 +57,9 @@ def sunderland(path: Path) -> None:
 
 def _priority_line(priority: str, action: Record) -> str:
     """`Priority 1: ...`, with the blanks of that priority."""
-    return PRIORITY_LINES[(int(priority) - 1) % len(PRIORITY_LINES)].format(priority, action["priority"])
+    return PRIORITY_LINES[(int(priority) - 1) % len(PRIORITY_LINES)].format(
+        priority, action["priority"]
+    )
 
 
 def _action(page: Page, action: Record) -> None:
@@ -58,7 +68,9 @@ def _action(page: Page, action: Record) -> None:
     texts = [_opened(action), _measured(action), action["lead"], due]
     texts += [action["rag_initial"], action["rag_previous"], _rated(action)]
     codes = (action["rag_initial"], action["rag_previous"], action["rag_current"])
-    page.cells(texts, {column: page.book.rating(code) for column, code in enumerate(codes, start=4)})
+    page.cells(
+        texts, {column: page.book.rating(code) for column, code in enumerate(codes, start=4)}
+    )
 
 
 def _opened(action: Record) -> str:
@@ -89,4 +101,8 @@ def _totals(book: Book) -> None:
     for row in records("sunderland-2017-table1"):
         number, priority, *counts = row.values()
         style = "number" if number else "total"
-        page.cells([f"{number} {priority}".strip(), *map(int, counts)], {0: "text" if number else "total"}, style)
+        page.cells(
+            [f"{number} {priority}".strip(), *map(int, counts)],
+            {0: "text" if number else "total"},
+            style,
+        )

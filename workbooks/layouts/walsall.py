@@ -27,11 +27,17 @@ OUTCOMES = {
 
 
 def walsall(path: Path) -> None:
-    """Themes with a two-row header each; in themes 2 and 3 the first heading paragraph stands above it."""
+    """Themes with a two-row header each; in themes 2 and 3 the first heading paragraph stands above
+    it.
+    """
     book = Book(path, RATINGS)
     book.properties("Improvement Plan", "Walsall Children's Services", datetime(2012, 12, 14, 9))
     page = Page(book, "Plan", [9, 14, 44, 20, 20, 40, 50, 7])
-    page.title("Walsall Children's Services", "Improvement Plan", "Review for the Improvement Board, December 2012")
+    page.title(
+        "Walsall Children's Services",
+        "Improvement Plan",
+        "Review for the Improvement Board, December 2012",
+    )
     page.blank()
     for theme, rows in by(records("walsall-2012"), "theme_no"):
         page.line(f"THEME {theme} - {rows[0]['theme']}", "section")
@@ -45,15 +51,25 @@ def walsall(path: Path) -> None:
                 page.header(HEADER)
             for action in actions:
                 _action(page, action)
-    page.line("Actions without a rating were agreed after the ratings for this period had been settled.", "note")
-    page.line("References are explained on the sheet Abbreviations; ratings on the sheet Key.", "note")
+    page.line(
+        "Actions without a rating were agreed after the ratings for this period had been settled.",
+        "note",
+    )
+    page.line(
+        "References are explained on the sheet Abbreviations; ratings on the sheet Key.", "note"
+    )
     _keys(book)
     book.book.close()
 
 
 def _action(page: Page, action: Record) -> None:
     """One row of the plan."""
-    texts = [action["action_no"], action["reference_to"], action["action"], stacked(action["timescale"])]
+    texts = [
+        action["action_no"],
+        action["reference_to"],
+        action["action"],
+        stacked(action["timescale"]),
+    ]
     texts += [action["leads"], stacked(action["measures"]), action["review_note"], action["rag"]]
     page.cells(texts, {7: page.book.rating(action["rag"])})
 
@@ -74,5 +90,11 @@ def _keys(book: Book) -> None:
     for row in records("walsall-2012-summary"):
         share = float(row["percent_of_total"].rstrip("%"))
         percent = "whole percent" if share.is_integer() else "percent"
-        values = [row["code"], row["colour"], row["status"], int(row["number_of_actions"]), round(share / 100, 4)]
+        values = [
+            row["code"],
+            row["colour"],
+            row["status"],
+            int(row["number_of_actions"]),
+            round(share / 100, 4),
+        ]
         summary.cells(values, {0: book.rating(row["code"]), 3: "number", 4: percent})

@@ -1,4 +1,6 @@
-"""West Sussex 2019: objectives merged down over their actions, KPIs in the last column and on a sheet of their own."""
+"""West Sussex 2019: objectives merged down over their actions, KPIs in the last column and on a
+sheet of their own.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,13 @@ MERGED = {0: "objective_ref", 1: "objective", 2: "ofsted_ref"}
 def west_sussex(path: Path) -> None:
     """One header; below each objective's actions a full-width line with its outcome."""
     book = Book(path)
-    book.properties("Children First Improvement Plan", "West Sussex County Council", datetime(2019, 7, 1, 9))
+    book.properties(
+        "Children First Improvement Plan", "West Sussex County Council", datetime(2019, 7, 1, 9)
+    )
     kpis = dict(by(records("west-sussex-2019-kpis"), "objective_ref"))
-    outcomes = {row["objective_ref"]: row["outcome"] for row in records("west-sussex-2019-outcomes")}
+    outcomes = {
+        row["objective_ref"]: row["outcome"] for row in records("west-sussex-2019-outcomes")
+    }
     page = Page(book, "Plan", [6, 30, 18, 56, 14, 22, 48])
     page.title("West Sussex Children First", "Practice Improvement Plan, July 2019")
     page.header(HEADER, repeat=True)
@@ -36,14 +42,20 @@ def west_sussex(path: Path) -> None:
 
 
 def _objective(page: Page, actions: list[Record], kpis: list[Record]) -> None:
-    """An objective's actions, a row each; its own cells stand once, at the left and the right of them all."""
+    """An objective's actions, a row each; its own cells stand once, at the left and the right of
+    them all.
+    """
     first, last = page.row, page.row + len(actions) - 1
     for column, name in MERGED.items():
         page.merge(first, column, last, column, actions[0][name], "text")
     page.merge(first, 6, last, 6, "\n".join(map(_kpi_line, kpis)), "text")
     room = 15 * len(kpis) * 2 / len(actions)
     for action in actions:
-        text = action["action"] if action["action_ref"] in LOST_REFS else f"{action['action_ref']} {action['action']}"
+        text = (
+            action["action"]
+            if action["action_ref"] in LOST_REFS
+            else f"{action['action_ref']} {action['action']}"
+        )
         page.cells([None, None, None, text, action["due"], action["leads"]], at_least=room)
 
 
@@ -57,7 +69,10 @@ def _kpi_line(kpi: Record) -> str:
 def _kpi_sheet(book: Book) -> None:
     """The sheet KPIs: a row each, numbers as numbers."""
     page = Page(book, "KPIs", [8, 10, 70, 16, 12, 30, 12])
-    page.header(["KPI no", "Objective", "Measure", "Interim target", "Interim by", "Target", "Target by"], repeat=True)
+    page.header(
+        ["KPI no", "Objective", "Measure", "Interim target", "Interim by", "Target", "Target by"],
+        repeat=True,
+    )
     for kpi in records("west-sussex-2019-kpis"):
         number, objective, *texts = kpi.values()
         values: list[Cell] = [int(number) if number.isdecimal() else number, int(objective), *texts]

@@ -26,7 +26,11 @@ def check(plan: Plan = DEFAULT_PLAN, by: By = "", as_json: Json = False) -> None
     else:
         for problem in checked.problems:
             show.attention(f"error: {problem}")
-        show.line("The plan is sound." if not checked.problems else "Restore a backup, or ask the maintainers.")
+        show.line(
+            "The plan is sound."
+            if not checked.problems
+            else "Restore a backup, or ask the maintainers."
+        )
     raise typer.Exit(checked.exit_status)
 
 

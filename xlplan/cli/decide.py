@@ -32,7 +32,9 @@ REASONS = {
 
 
 def _heading(waiting: OpenQuestions, question: Question) -> str:
-    """The action that a question is about; of answers that came apart, or of an edition, the file."""
+    """The action that a question is about; of answers that came apart, or of an edition, the
+    file.
+    """
     if question.reason in {"detached", "edition"}:
         return question.candidates[0].source.file
     item = waiting.say.plan.items.get(question.key)
@@ -48,7 +50,8 @@ def _where(source: Source) -> str:
 
 def decisions(
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write the decisions workbook there.")
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Write the decisions workbook there."),
     ] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
@@ -80,25 +83,38 @@ def decisions(
             show.line(f"      in the plan: {question.master.text or '(blank)'}")
         for one in question.candidates:
             place = f" {mended(one, waiting.say.plan)} –" if one.to else ""
-            show.line(f"      {one.source.lead}:{place} {one.value.text or '(blank)'}   [{_where(one.source)}]")
+            show.line(
+                f"      {one.source.lead}:{place} {one.value.text or '(blank)'}   "
+                f"[{_where(one.source)}]"
+            )
         if question.note:
             show.line(f"      note: {question.note}")
     for proposal in waiting.proposed:
         text = proposal.values.get("action")
-        show.line(f"{proposal.id}  {proposal.lead} proposes: {text.text if text else ''}   [{_where(proposal.source)}]")
+        show.line(
+            f"{proposal.id}  {proposal.lead} proposes: {text.text if text else ''}   "
+            f"[{_where(proposal.source)}]"
+        )
         if proposal.like:
             show.line(f"    much like {', '.join(proposal.like)}")
     if waiting.questions or waiting.proposed:
-        show.line("Answer with `xlplan decide ID --take master|LEAD|=VALUE`, or `--accept`, `--decline REASON`.")
+        show.line(
+            "Answer with `xlplan decide ID --take master|LEAD|=VALUE`, or `--accept`, `--decline "
+            "REASON`."
+        )
     else:
         show.line("Nothing waits for a decision.")
     if waiting.changes:
         told = "the workbook of --out lists each, to be refused or replaced"
-        show.line(f"{show.counted(len(waiting.changes), 'change')} will be taken at the next merge: {told}.")
+        show.line(
+            f"{show.counted(len(waiting.changes), 'change')} will be taken at the next merge: "
+            f"{told}."
+        )
     for made in (answered.decision for answered in waiting.decided):
         what = " ".join(part for part in (made.choice, made.lead, made.value.text[:60]) if part)
         show.line(
-            f"Decided by {made.by}: {made.question} {what}; until the merge, `xlplan decide {made.question}` alters it."
+            f"Decided by {made.by}: {made.question} {what}; until the merge, `xlplan decide "
+            f"{made.question}` alters it."
         )
     if waiting.written:
         show.line(f"Written: {waiting.written}")
@@ -106,24 +122,37 @@ def decisions(
 
 
 def decide(
-    what: Annotated[str, typer.Argument(help="A decisions workbook, or the number of a question: C1, P1, E1.")],
+    what: Annotated[
+        str, typer.Argument(help="A decisions workbook, or the number of a question: C1, P1, E1.")
+    ],
     take: Annotated[
-        str, typer.Option("--take", metavar="master|LEAD|=VALUE", help="The plan's value, a lead's, or another.")
+        str,
+        typer.Option(
+            "--take", metavar="master|LEAD|=VALUE", help="The plan's value, a lead's, or another."
+        ),
     ] = "",
     accept: Annotated[
-        bool, typer.Option("--accept", help="Accept a clearing, an approval, a proposal or an edition.")
+        bool,
+        typer.Option("--accept", help="Accept a clearing, an approval, a proposal or an edition."),
     ] = False,
     decline: Annotated[
         str | None, typer.Option("--decline", metavar="REASON", help="Decline it, with the reason.")
     ] = None,
-    same_as: Annotated[str, typer.Option("--same-as", metavar="REF", help="The proposal is this action.")] = "",
-    ask: Annotated[bool, typer.Option("--ask", help="Ask the leads; the question stays open.")] = False,
-    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A note kept with the decision.")] = "",
+    same_as: Annotated[
+        str, typer.Option("--same-as", metavar="REF", help="The proposal is this action.")
+    ] = "",
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask the leads; the question stays open.")
+    ] = False,
+    note: Annotated[
+        str, typer.Option("--note", metavar="TEXT", help="A note kept with the decision.")
+    ] = "",
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
 ) -> None:
-    """Answer questions, from the decisions workbook or one at a time. `xlplan merge` applies the answers.
+    """Answer questions, from the decisions workbook or one at a time. `xlplan merge` applies the
+    answers.
 
     Example: xlplan decide P1 --accept
 
@@ -136,12 +165,18 @@ def decide(
     a_desk = session(plan, by)
     given = [one for one in (take, accept, decline is not None, same_as, ask) if one]
     if len(given) > 1:
-        raise typer.BadParameter("one answer at a time: --take, --accept, --decline, --same-as or --ask.")
+        raise typer.BadParameter(
+            "one answer at a time: --take, --accept, --decline, --same-as or --ask."
+        )
     by_hand = bool(given)
     if not by_hand and re.fullmatch(r"[A-Za-z]\d+", what) and not Path(what).exists():
-        raise typer.BadParameter(f"{what} needs an answer: --take, --accept, --decline, --same-as or --ask.")
+        raise typer.BadParameter(
+            f"{what} needs an answer: --take, --accept, --decline, --same-as or --ask."
+        )
     if by_hand:
-        answer = Answer(what, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note)
+        answer = Answer(
+            what, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note
+        )
         decided = record(a_desk, [answer])
     else:
         decided = decide_from_workbook(a_desk, Path(what))
@@ -151,7 +186,9 @@ def decide(
     show.findings(decided.findings)
     for one in decided.decisions:
         show.line(f"{one.question}: {one.choice}{f' {one.lead}' if one.lead else ''}")
-    show.line(f"{show.counted(len(decided.decisions), 'decision')} recorded; {decided.left} still open.")
+    show.line(
+        f"{show.counted(len(decided.decisions), 'decision')} recorded; {decided.left} still open."
+    )
     for query in decided.queries:
         show.line(f"To send back to {query.lead}: {query.path}")
     show.line("Next: `xlplan merge` applies them.")

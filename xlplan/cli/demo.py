@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to play it.")] = Path("xlplan-demo"),
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to play it.")] = Path(
+        "xlplan-demo"
+    ),
     as_json: Json = False,
 ) -> None:
     """Take an example plan through a whole round, and show where to look.
@@ -38,15 +40,20 @@ def _tell(played: Demo) -> None:
     started, exported = played.started.document(), played.exported
     taken, merged, now = played.taken, played.merged, played.standing
     back = [one for one in now.leads if one.status in {"returned", "late"}]
-    show.line(f"{started['plan']}, {exported.round.name}: a whole round in {played.folder.as_posix()}/")
+    show.line(
+        f"{started['plan']}, {exported.round.name}: a whole round in {played.folder.as_posix()}/"
+    )
     show.line()
     show.line(
-        f"1. init    {started['actions']} actions in {started['sections']} sections, {started['leads']} leads; "
-        f"{show.counted(len(started['findings']), 'finding')} in the office's workbook, each with its cell."
+        f"1. init    {started['actions']} actions in {started['sections']} sections, "
+        f"{started['leads']} leads; "
+        f"{show.counted(len(started['findings']), 'finding')} in the office's workbook, each "
+        "with its cell."
     )
     show.line(
         f"2. export  {show.counted(len(exported.workbooks), 'update workbook')}; "
-        f"{show.counted(len(exported.not_sent), 'action')} went to no lead and stand in the office's own."
+        f"{show.counted(len(exported.not_sent), 'action')} went to no lead and stand in the "
+        "office's own."
     )
     nil = sum(1 for one in back if one.nil)
     missing = [one.lead for one in now.leads if one.status == "outstanding"]
@@ -57,14 +64,19 @@ def _tell(played: Demo) -> None:
     show.line(
         f"4. import  {show.counted(len(taken.changes), 'change')} and "
         f"{show.counted(len(taken.questions), 'question')} wait, "
-        f"{show.counted(len(taken.proposed), 'action')} proposed. Told to the officer, and nothing lost by it:"
+        f"{show.counted(len(taken.proposed), 'action')} proposed. Told to the officer, and "
+        "nothing lost by it:"
     )
     for found in taken.findings:
         if found.severity != "notice":
             show.line(f"   {found.severity}: {found}")
     for question in taken.questions:
-        said = " against ".join(f"{one.value.text} ({one.source.lead})" for one in question.candidates)
-        show.line(f"   question {question.id}: {taken.say.ref(question.key)} {question.field}: {said}")
+        said = " against ".join(
+            f"{one.value.text} ({one.source.lead})" for one in question.candidates
+        )
+        show.line(
+            f"   question {question.id}: {taken.say.ref(question.key)} {question.field}: {said}"
+        )
     for one in played.decided.decisions:
         show.line(f"5. decide  {one.question}: {one.choice} {one.lead}. {one.text}")
     show.line(
@@ -74,6 +86,9 @@ def _tell(played: Demo) -> None:
     show.line()
     show.line(f"Open these, in {played.folder.as_posix()}/:")
     show.line(f"   an update workbook  {exported.workbooks[0].path}")
-    for name, path in (("the master workbook", merged.master), *(("the change report", one) for one in merged.reports)):
+    for name, path in (
+        ("the master workbook", merged.master),
+        *(("the change report", one) for one in merged.reports),
+    ):
         show.line(f"   {name:<19} {path}")
     show.line(f"Go on there: cd {played.folder.as_posix()} && xlplan status")

@@ -13,20 +13,33 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, a_date, session
 
 def export(
     round_name: Annotated[
-        str, typer.Option("--round", metavar="NAME", help="The round's name, such as 'January 2013 Board'.")
+        str,
+        typer.Option(
+            "--round", metavar="NAME", help="The round's name, such as 'January 2013 Board'."
+        ),
     ],
-    return_by: Annotated[str, typer.Option("--return-by", metavar="DATE", help="The day by which leads return it.")],
+    return_by: Annotated[
+        str, typer.Option("--return-by", metavar="DATE", help="The day by which leads return it.")
+    ],
     lead: Annotated[
-        list[str] | None, typer.Option("--lead", metavar="LEAD", help="Only this lead; may be repeated.")
+        list[str] | None,
+        typer.Option("--lead", metavar="LEAD", help="Only this lead; may be repeated."),
     ] = None,
     section: Annotated[
-        list[str] | None, typer.Option("--section", metavar="SECTION", help="Only this section; may be repeated.")
+        list[str] | None,
+        typer.Option("--section", metavar="SECTION", help="Only this section; may be repeated."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the workbooks; else below workbooks/out/.")
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="Folder for the workbooks; else below workbooks/out/."
+        ),
     ] = None,
     email: Annotated[
-        bool, typer.Option("--email", help="Also a draft mail to each lead, and send-list.csv for mail merge.")
+        bool,
+        typer.Option(
+            "--email", help="Also a draft mail to each lead, and send-list.csv for mail merge."
+        ),
     ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
@@ -61,5 +74,8 @@ def export(
         if exported.mailed.drafts:
             drafts = show.counted(len(exported.mailed.drafts), "draft")
             show.line(f"{drafts} written, none sent. List: {exported.mailed.send_list}")
-        show.line(f"{show.counted(len(rows), 'workbook')} for {exported.round.name}. Mail them; then `xlplan import`.")
+        show.line(
+            f"{show.counted(len(rows), 'workbook')} for {exported.round.name}. Mail them; then "
+            "`xlplan import`."
+        )
     raise typer.Exit(exported.exit_status)

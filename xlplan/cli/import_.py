@@ -19,14 +19,25 @@ def import_(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Files, folders, .zip, .eml or .msg; workbooks/returned/ when left out.", show_default=False
+            help="Files, folders, .zip, .eml or .msg; workbooks/returned/ when left out.",
+            show_default=False,
         ),
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Say what would be found; keep nothing.")] = False,
-    lead: Annotated[str, typer.Option("--lead", help="Whose bare copy this is; with --round.")] = "",
-    round_name: Annotated[str, typer.Option("--round", help="The round that a bare copy answers; with --lead.")] = "",
+    check: Annotated[
+        bool, typer.Option("--check", help="Say what would be found; keep nothing.")
+    ] = False,
+    lead: Annotated[
+        str, typer.Option("--lead", help="Whose bare copy this is; with --round.")
+    ] = "",
+    round_name: Annotated[
+        str, typer.Option("--round", help="The round that a bare copy answers; with --lead.")
+    ] = "",
     as_office: Annotated[
-        bool, typer.Option("--as-office", help="It is the office's own: the master, or a new edition matched by refs.")
+        bool,
+        typer.Option(
+            "--as-office",
+            help="It is the office's own: the master, or a new edition matched by refs.",
+        ),
     ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
@@ -41,13 +52,28 @@ def import_(
     from xlplan.rounds.importing import import_returns
 
     taken = import_returns(
-        session(plan, by), paths or [], check=check, lead=lead, round_name=round_name, as_office=as_office
+        session(plan, by),
+        paths or [],
+        check=check,
+        lead=lead,
+        round_name=round_name,
+        as_office=as_office,
     )
     if as_json:
         show.as_json(taken.document())
         raise typer.Exit(taken.exit_status)
     show.findings(taken.findings)
-    columns = ("File", "Lead", "Status", "Rows", "Changed", "Held", "Refused", "Questions", "Findings")
+    columns = (
+        "File",
+        "Lead",
+        "Status",
+        "Rows",
+        "Changed",
+        "Held",
+        "Refused",
+        "Questions",
+        "Findings",
+    )
     show.table(
         columns,
         [
@@ -87,5 +113,6 @@ def _sum(taken: TakenIn, wait: str) -> str:
     if ours == taken.in_all:
         return in_all
     return (
-        f"From this import: {listed([show.counted(*one) for one in zip(ours, nouns, strict=True)])}. In all, {in_all}"
+        "From this import: "
+        f"{listed([show.counted(*one) for one in zip(ours, nouns, strict=True)])}. In all, {in_all}"
     )

@@ -15,9 +15,15 @@ def init(
     workbook: Annotated[Path, typer.Argument(help="The office's own workbook.")],
     mapping: Annotated[
         Path | None,
-        typer.Option("--mapping", metavar="TOML", help="How the plan lies in it; else the one mapping in mappings/."),
+        typer.Option(
+            "--mapping",
+            metavar="TOML",
+            help="How the plan lies in it; else the one mapping in mappings/.",
+        ),
     ] = None,
-    accept_errors: Annotated[bool, typer.Option("--accept-errors", help="Go on without what cannot be read.")] = False,
+    accept_errors: Annotated[
+        bool, typer.Option("--accept-errors", help="Go on without what cannot be read.")
+    ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -45,7 +51,9 @@ def init(
             + "."
         )
         show.line("; ".join(f"{count} {name}" for name, count in document["status"].items()) + ".")
-        rated = [f"{code or 'unrated'} {count}" for code, count in started.rag_totals.items() if count]
+        rated = [
+            f"{code or 'unrated'} {count}" for code, count in started.rag_totals.items() if count
+        ]
         show.line(f"Ratings: {', '.join(rated)}.")
         show.line("Next: `xlplan export --round NAME --return-by DATE`.")
     raise typer.Exit(started.exit_status)

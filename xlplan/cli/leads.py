@@ -12,7 +12,8 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 def leads(
     check: Annotated[
-        bool, typer.Option("--check", help="Propose lines for the mapping; 1 when a name is unknown.")
+        bool,
+        typer.Option("--check", help="Propose lines for the mapping; 1 when a name is unknown."),
     ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",

@@ -12,7 +12,9 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 def log(
     ref: Annotated[str, typer.Argument(help="An action, such as 1.10.", show_default=False)] = "",
-    field: Annotated[str, typer.Argument(help="One of its fields, such as rag.", show_default=False)] = "",
+    field: Annotated[
+        str, typer.Argument(help="One of its fields, such as rag.", show_default=False)
+    ] = "",
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -32,7 +34,10 @@ def log(
         else:
             show.table(
                 ("Revision", "At", "By", "Kind", "Changes", "Note"),
-                [(one.number, one.at, one.by, one.kind, one.changes, one.note) for one in all_of_them.revisions],
+                [
+                    (one.number, one.at, one.by, one.kind, one.changes, one.note)
+                    for one in all_of_them.revisions
+                ],
             )
         raise typer.Exit(0)
     told = action_history(session(plan, by), ref, field)
@@ -74,7 +79,10 @@ def _said(source: dict[str, str]) -> str:
 
 def undo(
     revision: Annotated[
-        int | None, typer.Argument(help="The revision to take back; the last merge when left out.", show_default=False)
+        int | None,
+        typer.Argument(
+            help="The revision to take back; the last merge when left out.", show_default=False
+        ),
     ] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
@@ -92,5 +100,8 @@ def undo(
     if as_json:
         show.as_json(undone.document())
     else:
-        show.line(f"Revision {undone.revision} takes back revision {undone.undone}; its returns wait again.")
+        show.line(
+            f"Revision {undone.revision} takes back revision {undone.undone}; its returns wait "
+            "again."
+        )
     raise typer.Exit(undone.exit_status)

@@ -77,7 +77,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def start(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
 ) -> None:
     """Run an improvement plan's monthly round in Excel workbooks without losing anything."""
 

@@ -46,13 +46,18 @@ def check(
         _show_matches(checked.matches)
     show.line(f"{checked.title}: {show.counted(checked.fields, 'field')} described.")
     if checked.actions is not None:
-        show.line(f"{checked.sections} sections and {checked.actions} actions found in the workbook.")
+        show.line(
+            f"{checked.sections} sections and {checked.actions} actions found in the workbook."
+        )
     raise typer.Exit(checked.exit_status)
 
 
 def _show_matches(matches: Matches) -> None:
     """What was found, what of the mapping found nothing, what of the workbook is ignored."""
-    rows = [(f"{one.sheet}!{one.cell}", clipped(one.text, 50), one.what, one.count) for one in matches.found]
+    rows = [
+        (f"{one.sheet}!{one.cell}", clipped(one.text, 50), one.what, one.count)
+        for one in matches.found
+    ]
     show.table(("Cell", "Says", "Is", "How many"), rows, title="Found in the workbook")
     for path in matches.unused:
         show.line(f"Not found: {path}")
@@ -67,7 +72,10 @@ def _show_matches(matches: Matches) -> None:
 def suggest(
     workbook: Annotated[Path, typer.Argument(help="The office's workbook.")],
     out: Annotated[
-        Path | None, typer.Option("--out", help="Where to write the draft; printed when left out.", show_default=False)
+        Path | None,
+        typer.Option(
+            "--out", help="Where to write the draft; printed when left out.", show_default=False
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -75,7 +83,8 @@ def suggest(
 
     Example: xlplan mapping suggest walsall-2012.xlsx --out draft.toml
 
-    It writes draft.toml, says what it was unsure of, and how many sections and actions the draft finds.
+    It writes draft.toml, says what it was unsure of, and how many sections and actions the draft
+    finds.
     """
     from xlplan.rounds.mappings import suggest_mapping
 
@@ -90,7 +99,10 @@ def suggest(
         say(f"Unsure: {doubt}.")
     say(f"{drafted.sections} sections and {drafted.actions} actions found through the draft.")
     if drafted.path is not None:
-        say(f"Next: read {drafted.path}, mend it, and run `xlplan mapping check {drafted.path} {workbook.as_posix()}`.")
+        say(
+            f"Next: read {drafted.path}, mend it, and run `xlplan mapping check {drafted.path} "
+            f"{workbook.as_posix()}`."
+        )
     raise typer.Exit(drafted.exit_status)
 
 
@@ -115,5 +127,7 @@ def use(
     else:
         for line in used.differences:
             show.line(line)
-        show.line(f"Revision {used.revision}." if used.revision else "The plan has this mapping already.")
+        show.line(
+            f"Revision {used.revision}." if used.revision else "The plan has this mapping already."
+        )
     raise typer.Exit(used.exit_status)

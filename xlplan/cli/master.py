@@ -13,11 +13,17 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 def master(
     as_of: Annotated[
-        str, typer.Option("--as-of", metavar="WHEN", help="A round, rN, a date, or init; now when left out.")
+        str,
+        typer.Option(
+            "--as-of", metavar="WHEN", help="A round, rN, a date, or init; now when left out."
+        ),
     ] = "",
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file to write.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="The file to write.")
+    ] = None,
     history: Annotated[
-        bool, typer.Option("--history", help="Also a sheet of every value that every action has had.")
+        bool,
+        typer.Option("--history", help="Also a sheet of every value that every action has had."),
     ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",

@@ -12,17 +12,26 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def merge(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; keep nothing.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Merge nothing while a question is open.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; keep nothing.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Merge nothing while a question is open.")
+    ] = False,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="Folder for the report and the master; else below workbooks/."),
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Folder for the report and the master; else below workbooks/.",
+        ),
     ] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
 ) -> None:
-    """Put what waits and is decided into the plan, as one new revision; write the report and the master.
+    """Put what waits and is decided into the plan, as one new revision; write the report and the
+    master.
 
     Example: xlplan merge --dry-run
 
@@ -49,10 +58,15 @@ def merge(
         show.table(("Action", "Field", "Was", "Is", "Said by"), rows)
     if merged.stopped:
         show.attention(
-            f"Nothing was merged: {show.counted(merged.open_questions, 'open question')}. See `xlplan decisions`."
+            f"Nothing was merged: {show.counted(merged.open_questions, 'open question')}. See "
+            "`xlplan decisions`."
         )
     elif merged.revision is None:
-        show.line(f"{show.counted(len(rows), 'change')} would be merged." if dry_run else "Nothing waits to be merged.")
+        show.line(
+            f"{show.counted(len(rows), 'change')} would be merged."
+            if dry_run
+            else "Nothing waits to be merged."
+        )
     else:
         show.line(f"Revision {merged.revision}: {show.counted(len(rows), 'change')}.")
     for path in (merged.master, *merged.reports):
@@ -60,9 +74,12 @@ def merge(
             show.line(f"Written: {path}")
     if merged.unwritten:
         show.attention(
-            f"The plan is at revision {merged.revision}, but the master and the report could not be written: "
+            f"The plan is at revision {merged.revision}, but the master and the report could not "
+            "be written: "
             f"{merged.unwritten}. Mend that, then run `xlplan master` and `xlplan report`."
         )
     if merged.open_questions and not merged.stopped:
-        show.attention(f"{show.counted(merged.open_questions, 'question')} still open: see `xlplan decisions`.")
+        show.attention(
+            f"{show.counted(merged.open_questions, 'question')} still open: see `xlplan decisions`."
+        )
     raise typer.Exit(merged.exit_status)

@@ -1,4 +1,6 @@
-"""xlplan set, withdraw, reassign: what the office changes itself; received, unstage: answers that came otherwise."""
+"""xlplan set, withdraw, reassign: what the office changes itself; received, unstage: answers that
+came otherwise.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,15 @@ def _tell(edited: Edited, as_json: bool) -> None:
         show.findings(edited.findings)
         for change in edited.changes:
             ref = edited.say.ref(change.key) or change.key
-            show.line(f"{ref} {change.field}: {change.old.text or '(blank)'} -> {change.new.text or '(blank)'}")
-        show.line(f"Revision {edited.revision}." if edited.revision else "It was so already; nothing changed.")
+            show.line(
+                f"{ref} {change.field}: {change.old.text or '(blank)'} -> "
+                f"{change.new.text or '(blank)'}"
+            )
+        show.line(
+            f"Revision {edited.revision}."
+            if edited.revision
+            else "It was so already; nothing changed."
+        )
     raise typer.Exit(edited.exit_status)
 
 
@@ -40,12 +49,18 @@ def set_(
     field: Annotated[str, typer.Argument(help="One of its fields, such as rag.")],
     value: Annotated[str, typer.Argument(help="The new value; '' clears it.")],
     for_lead: Annotated[
-        str, typer.Option("--for", metavar="LEAD", help="It is this lead's answer, and waits like a return.")
+        str,
+        typer.Option(
+            "--for", metavar="LEAD", help="It is this lead's answer, and waits like a return."
+        ),
     ] = "",
     source: Annotated[
-        str, typer.Option("--source", metavar="TEXT", help="Where it comes from: 'e-mail of 12 Jan'.")
+        str,
+        typer.Option("--source", metavar="TEXT", help="Where it comes from: 'e-mail of 12 Jan'."),
     ] = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, kept with the change.")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why, kept with the change.")
+    ] = "",
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -61,7 +76,9 @@ def set_(
 
     a_desk = session(plan, by)
     if for_lead:
-        _note(set_for(a_desk, ref, field, value, lead=for_lead, source=source, reason=reason), as_json)
+        _note(
+            set_for(a_desk, ref, field, value, lead=for_lead, source=source, reason=reason), as_json
+        )
     _tell(set_value(a_desk, ref, field, value, source=source, reason=reason), as_json)
 
 
@@ -70,7 +87,11 @@ def withdraw(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it ends.")],
     into: Annotated[
         list[str] | None,
-        typer.Option("--into", metavar="REF", help="The action that carries it on; again for each where it is split."),
+        typer.Option(
+            "--into",
+            metavar="REF",
+            help="The action that carries it on; again for each where it is split.",
+        ),
     ] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",

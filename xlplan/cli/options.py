@@ -15,11 +15,20 @@ from xlplan.rounds.session.session import NothingDone, Session
 
 Plan = Annotated[
     Path,
-    typer.Option("--plan", metavar="FILE", envvar="XLPLAN_PLAN", help="The master plan's file.", show_default=True),
+    typer.Option(
+        "--plan",
+        metavar="FILE",
+        envvar="XLPLAN_PLAN",
+        help="The master plan's file.",
+        show_default=True,
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 By = Annotated[
-    str, typer.Option("--by", metavar="NAME", envvar="XLPLAN_USER", help="Who does this; else the login name.")
+    str,
+    typer.Option(
+        "--by", metavar="NAME", envvar="XLPLAN_USER", help="Who does this; else the login name."
+    ),
 ]
 
 DEFAULT_PLAN = Path("plan.db")
@@ -37,7 +46,9 @@ def session(plan: Path, by: str = "") -> Session:
     try:
         now = datetime.fromisoformat(said).replace(tzinfo=None, microsecond=0)
     except ValueError as trouble:
-        raise NothingDone(f"XLPLAN_NOW is '{said}', which is no time.", "Write it as 2013-01-18T17:40.") from trouble
+        raise NothingDone(
+            f"XLPLAN_NOW is '{said}', which is no time.", "Write it as 2013-01-18T17:40."
+        ) from trouble
     return Session(plan, by or _login(), now=lambda: now, progress=progress.bars, say=show.complain)
 
 
@@ -58,5 +69,7 @@ def a_date(text: str, option: str) -> date:
 
     read = read_timescale(text)
     if read.due is None or read.precision != "day" or read.doubts:
-        raise NothingDone(f"{option} '{text}' is not a date.", "Write it as 2013-01-18 or 18 Jan 2013.")
+        raise NothingDone(
+            f"{option} '{text}' is not a date.", "Write it as 2013-01-18 or 18 Jan 2013."
+        )
     return read.due

@@ -1,4 +1,6 @@
-"""Progress bars with counts, on stderr, for work of more than a second; none where nobody watches."""
+"""Progress bars with counts, on stderr, for work of more than a second; none where nobody
+watches.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ PATIENCE = 1.0
 
 
 class Bars:
-    """Shows how far the work has come: called with what is done, how many are done, and of how many."""
+    """Shows how far the work has come: called with what is done, how many are done, and of how
+    many.
+    """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
@@ -50,7 +54,11 @@ def _bars() -> Progress:
 
     console = Console(stderr=True, no_color=not show.coloured())
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
     )
 
 

@@ -13,11 +13,14 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 def remind(
     round_name: Annotated[
-        str, typer.Option("--round", metavar="NAME", help="A round's name; the open one when left out.")
+        str,
+        typer.Option("--round", metavar="NAME", help="A round's name; the open one when left out."),
     ] = "",
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="Folder for the drafts; else below workbooks/reminders/."),
+        typer.Option(
+            "--out", metavar="DIR", help="Folder for the drafts; else below workbooks/reminders/."
+        ),
     ] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
@@ -36,10 +39,15 @@ def remind(
         show.as_json(reminded.document())
         raise typer.Exit(reminded.exit_status)
     drafts = reminded.mailed.drafts
-    show.table(("Lead", "To", "Draft"), [(one.lead, "; ".join(one.addresses), one.path) for one in drafts])
+    show.table(
+        ("Lead", "To", "Draft"), [(one.lead, "; ".join(one.addresses), one.path) for one in drafts]
+    )
     if not drafts:
         show.line(f"Everybody has returned for {reminded.round.name}: there is nobody to remind.")
     else:
-        show.line(f"{show.counted(len(drafts), 'draft')} written, none sent. List: {reminded.mailed.send_list}")
+        show.line(
+            f"{show.counted(len(drafts), 'draft')} written, none sent. List: "
+            f"{reminded.mailed.send_list}"
+        )
     show.without_address(reminded.mailed.without_address)
     raise typer.Exit(reminded.exit_status)

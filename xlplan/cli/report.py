@@ -13,12 +13,21 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 def report(
     since: Annotated[
-        str, typer.Option("--since", metavar="WHEN", help="A round, rN, a date, init, initial or previous.")
+        str,
+        typer.Option(
+            "--since", metavar="WHEN", help="A round, rN, a date, init, initial or previous."
+        ),
     ] = "",
-    until: Annotated[str, typer.Option("--until", metavar="WHEN", help="The same; now when left out.")] = "",
+    until: Annotated[
+        str, typer.Option("--until", metavar="WHEN", help="The same; now when left out.")
+    ] = "",
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="The file to write: .xlsx .html .docx .md .json by its ending."),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="The file to write: .xlsx .html .docx .md .json by its ending.",
+        ),
     ] = None,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",

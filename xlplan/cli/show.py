@@ -1,4 +1,6 @@
-"""Print results: tables and sentences for people, plain text when piped, one JSON document for scripts."""
+"""Print results: tables and sentences for people, plain text when piped, one JSON document for
+scripts.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ def on_terminal() -> bool:
 
 
 def line(text: str = "") -> None:
-    """One line on stdout, unless --quiet; characters that the console cannot show are replaced, never a crash."""
+    """One line on stdout, unless --quiet; characters that the console cannot show are replaced,
+    never a crash.
+    """
     if not _voice.quiet:
         _write(sys.stdout, text)
 
@@ -96,7 +100,9 @@ def short(text: str, limit: int = 40) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
-    """A table: with rules and colours on a terminal, aligned plain text when piped; nothing with --quiet."""
+    """A table: with rules and colours on a terminal, aligned plain text when piped; nothing with
+    --quiet.
+    """
     if _voice.quiet:
         return
     texts = [[str(cell) for cell in row] for row in rows]
@@ -105,7 +111,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: st
         return
     if title:
         line(title)
-    widths = [max(len(row[place]) for row in [list(columns), *texts]) for place in range(len(columns))]
+    widths = [
+        max(len(row[place]) for row in [list(columns), *texts]) for place in range(len(columns))
+    ]
     for row in [list(columns), *texts]:
         line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
@@ -125,7 +133,8 @@ def findings(found: Sequence[Finding]) -> None:
     """Findings, errors first, each with where it is and what to do; with --quiet no notices."""
     order = {"error": 0, "warning": 1, "notice": 2}
     said = sorted(
-        (one for one in found if one.severity != "notice" or not _voice.quiet), key=lambda one: order[one.severity]
+        (one for one in found if one.severity != "notice" or not _voice.quiet),
+        key=lambda one: order[one.severity],
     )
     if _voice.verbose:
         for one in said:
@@ -138,18 +147,28 @@ def findings(found: Sequence[Finding]) -> None:
     for one, text in told[:_MOST]:
         _finding(one, text)
     if len(told) > _MOST:
-        attention(f"... and {len(told) - _MOST} more: --verbose prints them all, --json has them all.")
+        attention(
+            f"... and {len(told) - _MOST} more: --verbose prints them all, --json has them all."
+        )
 
 
 def _told(same: Sequence[Finding]) -> list[tuple[Finding, str]]:
-    """One line a finding; what stands word for word in more places than a person reads is told in one line."""
+    """One line a finding; what stands word for word in more places than a person reads is told in
+    one line.
+    """
     if len(same) < _TOO_MANY_ALIKE:
         return [(one, f"{one.severity}: {one}") for one in same]
     first = same[0]
     places = ", ".join(place for one in same if (place := one.ref or one.at.cell or str(one.at)))
     files = ", ".join(dict.fromkeys(one.at.file for one in same if one.at.file))
     where = f"{files}, {len(same)} places" if files else f"{len(same)} places"
-    return [(first, f"{first.severity}: {where}: {first.message} {first.hint}{f' ({places})' if places else ''}")]
+    return [
+        (
+            first,
+            f"{first.severity}: {where}: {first.message} "
+            f"{first.hint}{f' ({places})' if places else ''}",
+        )
+    ]
 
 
 def _finding(one: Finding, text: str) -> None:
@@ -168,7 +187,10 @@ def without_address(leads: Sequence[str]) -> None:
     """One line for all leads whose mail has nowhere to go."""
     if leads:
         theirs = "its entry" if len(leads) == 1 else "their entries"
-        attention(f"No address for {listed(leads, 6)}: add `email` to {theirs} in the mapping, or fill it in yourself.")
+        attention(
+            f"No address for {listed(leads, 6)}: add `email` to {theirs} in the mapping, or fill "
+            "it in yourself."
+        )
 
 
 def counted(number: int, noun: str) -> str:

@@ -12,7 +12,10 @@ import typer
 from xlplan.cli import show
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what wants a person.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say everything: every finding with its code, in full.")]
+Verbose = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", help="Say everything: every finding with its code, in full."),
+]
 
 
 def spoken(command: Callable[..., None]) -> Callable[..., None]:
@@ -33,7 +36,9 @@ def spoken(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def add(app: typer.Typer, command: Callable[..., None] | typer.Typer) -> None:
-    """Put a command into the table of contents, or a group of them; `import_` is called `import`."""
+    """Put a command into the table of contents, or a group of them; `import_` is called
+    `import`.
+    """
     if isinstance(command, typer.Typer):
         for one in command.registered_commands:
             one.callback = spoken(one.callback) if one.callback else None

@@ -12,7 +12,8 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 def status(
     round_name: Annotated[
-        str, typer.Option("--round", metavar="NAME", help="A round's name; the open one when left out.")
+        str,
+        typer.Option("--round", metavar="NAME", help="A round's name; the open one when left out."),
     ] = "",
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
@@ -33,14 +34,20 @@ def status(
     if now.round:
         show.line(f"{now.round.name}, return by {now.round.return_by}")
         rows = [
-            (one.lead, one.actions, f"{one.status}{', nothing to report' if one.nil else ''}", one.days_late or "")
+            (
+                one.lead,
+                one.actions,
+                f"{one.status}{', nothing to report' if one.nil else ''}",
+                one.days_late or "",
+            )
             for one in now.leads
         ]
         show.table(("Lead", "Actions", "Status", "Days late"), rows)
         back = sum(1 for one in now.leads if one.status in {"returned", "late"})
         show.line(f"{back} of {len(now.leads)} have returned.")
     show.line(
-        f"Waiting: {show.counted(now.waiting, 'change')}, {show.counted(now.questions, 'question')}, "
+        f"Waiting: {show.counted(now.waiting, 'change')}, "
+        f"{show.counted(now.questions, 'question')}, "
         f"{show.counted(now.proposed, 'proposed action')}."
     )
     show.findings(now.findings)
@@ -49,7 +56,9 @@ def status(
 
 
 def close(
-    final: Annotated[bool, typer.Option("--final", help="The last round: no more will follow.")] = False,
+    final: Annotated[
+        bool, typer.Option("--final", help="The last round: no more will follow.")
+    ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -66,5 +75,8 @@ def close(
     if as_json:
         show.as_json(closed.document())
     else:
-        show.line(f"{closed.round.name} is closed; {show.counted(closed.outstanding, 'lead')} had not returned.")
+        show.line(
+            f"{closed.round.name} is closed; {show.counted(closed.outstanding, 'lead')} had not "
+            "returned."
+        )
     raise typer.Exit(closed.exit_status)

@@ -51,7 +51,9 @@ def told(trouble: BaseException, arguments: Sequence[str], command: Callable[[],
 
 
 def _nobody_reads() -> int:
-    """`xlplan log | head`: the reader has seen enough. Nothing more may be written, not even when Python ends."""
+    """`xlplan log | head`: the reader has seen enough. Nothing more may be written, not even when
+    Python ends.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
@@ -71,11 +73,14 @@ def _disk(trouble: OSError) -> NothingDone:
     path = str(trouble.filename or "A file")
     name = path.replace("\\", "/").rpartition("/")[2]
     if isinstance(trouble, PermissionError):
-        hint = f"If {name} is open in Excel, close it and try again; else check who may write there."
+        hint = (
+            f"If {name} is open in Excel, close it and try again; else check who may write there."
+        )
         return NothingDone(f"{path} cannot be written or read.", hint)
     advice = {
         errno.ENOSPC: "The disk is full: make room and try again.",
-        errno.ENAMETOOLONG: "The name is too long: use a shorter one, or a folder nearer the drive's root.",
+        errno.ENAMETOOLONG: "The name is too long: use a shorter one, or a folder nearer the "
+        "drive's root.",
         errno.EISDIR: "That is a folder: name a file in it.",
         errno.ENOTDIR: "A part of that path is a file, not a folder: check the name.",
         errno.ENOENT: "Check the name, and that its folder exists.",
@@ -110,7 +115,9 @@ def _unforeseen(trouble: BaseException, arguments: Sequence[str], wants_json: bo
     with tempfile.NamedTemporaryFile(
         "w", prefix="xlplan-fault-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
     ) as report:
-        report.write(f"xlplan {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
+        report.write(
+            f"xlplan {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
+        )
         report.write(f"{' '.join(arguments)}\n\n")
         report.write("".join(traceback.format_exception(trouble)))
     return _nothing_done(

@@ -1,4 +1,6 @@
-"""Wrong usage gets the nearest right one: the command or option that was meant, and an example that works."""
+"""Wrong usage gets the nearest right one: the command or option that was meant, and an example that
+works.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,26 @@ _EXAMPLE = re.compile(r"Example: (xlplan .+)")
 def right_usage(trouble: Any, arguments: Sequence[str], tree: Any) -> NothingDone:
     """What was wrong with the command line, and what to write instead.
 
-    The command-line library's classes differ between its releases; what is asked of them here does not.
+    The command-line library's classes differ between its releases; what is asked of them here does
+    not.
     """
     command, path, unknown = _walk(tree, arguments)
     if unknown.startswith("-") and any(unknown in _options(one) for _, one in commands(tree)):
-        return NothingDone(f"{unknown} stands after the command.", f"Write it like this: xlplan status {unknown} ...")
+        return NothingDone(
+            f"{unknown} stands after the command.",
+            f"Write it like this: xlplan status {unknown} ...",
+        )
     if unknown and not unknown.startswith("-"):
         return _no_such_command(unknown, path, command, tree)
     if below := getattr(command, "commands", None):
-        return NothingDone(f"`{path}` wants one more word: {', '.join(below)}.", f"See `{path} --help`.")
-    typed = getattr(trouble, "option_name", None) if "No such option" in trouble.format_message() else None
+        return NothingDone(
+            f"`{path}` wants one more word: {', '.join(below)}.", f"See `{path} --help`."
+        )
+    typed = (
+        getattr(trouble, "option_name", None)
+        if "No such option" in trouble.format_message()
+        else None
+    )
     message = f"There is no option {typed}." if typed else trouble.format_message()
     meant = difflib.get_close_matches(typed, _long(command), n=1, cutoff=0.5) if typed else []
     hints = [f"Did you mean {meant[0]}?"] if meant else []
@@ -49,7 +61,9 @@ def commands(tree: Any, path: str = "xlplan") -> Iterator[tuple[str, Any]]:
 
 
 def _walk(tree: Any, arguments: Sequence[str]) -> tuple[Any, str, str]:
-    """The command that the arguments reach, the words that call it, and the first word that names none."""
+    """The command that the arguments reach, the words that call it, and the first word that names
+    none.
+    """
     command, path = tree, "xlplan"
     for word in arguments:
         below = getattr(command, "commands", None)
@@ -63,12 +77,16 @@ def _walk(tree: Any, arguments: Sequence[str]) -> tuple[Any, str, str]:
 
 
 def _no_such_command(word: str, path: str, group: Any, tree: Any) -> NothingDone:
-    """Looks among all commands, those of the group first: `xlplan use` means `xlplan mapping use`."""
+    """Looks among all commands, those of the group first: `xlplan use` means `xlplan mapping
+    use`.
+    """
     calls = {name.rpartition(" ")[2]: name for name, _ in commands(tree)}
     calls |= {name: f"{path} {name}" for name in group.commands}
     near = difflib.get_close_matches(word.casefold(), calls, n=2, cutoff=0.5)
     meant = f"Did you mean {' or '.join(f'`{calls[one]}`' for one in near)}? " if near else ""
-    return NothingDone(f"There is no command `{path} {word}`.", f"{meant}`xlplan --help` lists them all.")
+    return NothingDone(
+        f"There is no command `{path} {word}`.", f"{meant}`xlplan --help` lists them all."
+    )
 
 
 def _options(command: Any) -> list[str]:

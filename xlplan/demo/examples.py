@@ -1,4 +1,6 @@
-"""The example plans: their workbooks, mappings and stories, in the installed package or beside it in a checkout."""
+"""The example plans: their workbooks, mappings and stories, in the installed package or beside it
+in a checkout.
+"""
 
 from __future__ import annotations
 
@@ -19,4 +21,6 @@ def example(kind: str, name: str) -> Path:
         path = root / kind / name
         if path.is_file():
             return path
-    raise NothingDone(f"The example {kind}/{name} is missing from this installation.", "Install xlplan again.")
+    raise NothingDone(
+        f"The example {kind}/{name} is missing from this installation.", "Install xlplan again."
+    )

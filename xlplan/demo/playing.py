@@ -40,7 +40,9 @@ class Demo:
 
     @property
     def as_written(self) -> bool:
-        """Whether the story ran as written: every return was taken in, every decision was recorded, and it merged."""
+        """Whether the story ran as written: every return was taken in, every decision was recorded,
+        and it merged.
+        """
         return (
             len(self.taken.files) == len(self.story.returns)
             and all(file.status in {"waiting", "unchanged"} for file in self.taken.files)
@@ -89,7 +91,9 @@ def run_demo(folder: Path, *, story_path: Path | None = None) -> Demo:
     shutil.copy(example("mappings", mapping.name), mapping)
     started = start_plan(at(story.started), Path(workbook), mapping)
     exported = export_round(
-        at(story.exported), round_name=story.round.name, return_by=date.fromisoformat(story.round.return_by)
+        at(story.exported),
+        round_name=story.round.name,
+        return_by=date.fromisoformat(story.round.return_by),
     )
     returned = folder / "workbooks" / "returned"
     returned.mkdir(parents=True)
@@ -99,16 +103,22 @@ def run_demo(folder: Path, *, story_path: Path | None = None) -> Demo:
     taken = import_returns(at(story.imported), [])
     decided = decide(at(story.merged), _answers(story, at(story.merged)))
     merged = merge_round(at(story.merged))
-    return Demo(folder, story, started, exported, taken, decided, merged, standing(at(story.merged)))
+    return Demo(
+        folder, story, started, exported, taken, decided, merged, standing(at(story.merged))
+    )
 
 
 def _make_room(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         if not (folder / _MARK).exists():
-            raise NothingDone(f"The folder {folder.as_posix()} is not empty.", "Name another: `xlplan demo DIR`.")
+            raise NothingDone(
+                f"The folder {folder.as_posix()} is not empty.", "Name another: `xlplan demo DIR`."
+            )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _MARK).write_text("Made by `xlplan demo`, which makes this folder anew.\n", encoding="utf-8")
+    (folder / _MARK).write_text(
+        "Made by `xlplan demo`, which makes this folder anew.\n", encoding="utf-8"
+    )
 
 
 def _tokens(chance: random.Random) -> Callable[[], str]:

@@ -1,4 +1,6 @@
-"""A story: a round of an example plan as it might go. Reads it, and fills in returns as its leads would."""
+"""A story: a round of an example plan as it might go. Reads it, and fills in returns as its leads
+would.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class StoryRound(_Closed):
 
 
 class StoryReturn(_Closed):
-    """What one lead sends back: cells by the row's ref and the column's id, and actions they propose."""
+    """What one lead sends back: cells by the row's ref and the column's id, and actions they
+    propose.
+    """
 
     lead: str
     file: str
@@ -80,7 +84,9 @@ class Filled:
 
 
 def fill_in(workbook: Path, said: StoryReturn, folder: Path) -> Filled:
-    """Open a lead's update workbook, type what the lead says, and save it under the lead's own file name."""
+    """Open a lead's update workbook, type what the lead says, and save it under the lead's own file
+    name.
+    """
     import openpyxl
 
     book = read_returned(open_spreadsheet(workbook))
@@ -97,7 +103,9 @@ def fill_in(workbook: Path, said: StoryReturn, folder: Path) -> Filled:
 
 
 def _propose(loaded: Workbook, proposals: list[dict[str, str]]) -> None:
-    """Type proposed actions into the rows meant for them: they start two below the row of their column keys."""
+    """Type proposed actions into the rows meant for them: they start two below the row of their
+    column keys.
+    """
     opening = f"{KEY_PREFIX}{PROPOSAL_MARK}."
     for sheet in loaded.worksheets:
         keys = {
@@ -121,14 +129,18 @@ def _type(loaded: Workbook, row: RawRow, answers: dict[str, str]) -> None:
 
 
 def _stamp(path: Path, saved: datetime) -> None:
-    """Make the file say when the story saved it: openpyxl always says now, and a demo run twice must be the same."""
+    """Make the file say when the story saved it: openpyxl always says now, and a demo run twice
+    must be the same.
+    """
     when = saved.strftime("%Y-%m-%dT%H:%M:%SZ")
     packed = BytesIO()
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
             data = old.read(member)
             if member.filename == "docProps/core.xml":
-                text = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{when}", data.decode("utf-8"))
+                text = re.sub(
+                    r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{when}", data.decode("utf-8")
+                )
                 data = text.encode("utf-8")
             info = zipfile.ZipInfo(member.filename, saved.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED

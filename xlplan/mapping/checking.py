@@ -1,4 +1,6 @@
-"""Check a value against its field: by type, then by the mapping's rules. One reading settles its canonical form."""
+"""Check a value against its field: by type, then by the mapping's rules. One reading settles its
+canonical form.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +28,11 @@ CELL_LIMIT = 32_767
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a reading may need besides the field: the key to leads and the order of day and month in this file.
+    """What a reading may need besides the field: the key to leads and the order of day and month in
+    this file.
 
-    `by_name`: leads are stored as the key names them, whichever code or spelling was typed. The office's own workbook
-    keeps its cells as they are.
+    `by_name`: leads are stored as the key names them, whichever code or spelling was typed. The
+    office's own workbook keeps its cells as they are.
     """
 
     leads: LeadKey
@@ -40,11 +43,12 @@ class Context:
 def read_value(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     """Read a raw cell as a value of `field`. Blank reads as BLANK for every type.
 
-    How each type is stored (text) and compared (canonical): rag and choice: the code as the plan spells it;
-    ref: mended, one space, compared without case; date: YYYY-MM-DD; number and percent: shortest digits to 15 places
-    (45, 45% and 0.45 of a percent are 0.45); tick: Yes; leads: their names, or as typed where more is said; text,
-    links, timescale: text as typed (`clean`), canonical by meaning. Details may hold `value`, where less than the
-    whole cell is meant.
+    How each type is stored (text) and compared (canonical): rag and choice: the code as the plan
+    spells it;
+    ref: mended, one space, compared without case; date: YYYY-MM-DD; number and percent: shortest
+    digits to 15 places (45, 45% and 0.45 of a percent are 0.45); tick: Yes; leads: their names, or
+    as typed where more is said; text, links, timescale: text as typed (`clean`), canonical by
+    meaning. Details may hold `value`, where less than the whole cell is meant.
     """
     if raw is None or (isinstance(raw, str) and not same_text(raw)):
         return Reading(BLANK)
@@ -75,8 +79,13 @@ def _choice(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Cont
 
 
 def _timescale(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
-    read = read_timescale(raw if isinstance(raw, datetime | date) else as_typed(raw), period(mapping))
-    return Reading(Value(read.text, read.canonical), tuple((doubt.code, doubt.details) for doubt in read.doubts))
+    read = read_timescale(
+        raw if isinstance(raw, datetime | date) else as_typed(raw), period(mapping)
+    )
+    return Reading(
+        Value(read.text, read.canonical),
+        tuple((doubt.code, doubt.details) for doubt in read.doubts),
+    )
 
 
 def _date(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
@@ -87,7 +96,8 @@ def _leads(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Conte
     text = clean(as_typed(raw))
     read = read_leads(text, context.leads)
     said: list[Details] = [
-        ("lead-unresolved", {"value": one.text, "near": ", ".join(one.near) or "nobody"}) for one in read.unresolved
+        ("lead-unresolved", {"value": one.text, "near": ", ".join(one.near) or "nobody"})
+        for one in read.unresolved
     ]
     if read.dangling:
         said.append(("lead-dangling", {}))

@@ -1,4 +1,6 @@
-"""What no single key of a mapping can get wrong by itself: names that nothing bears, and names borne twice."""
+"""What no single key of a mapping can get wrong by itself: names that nothing bears, and names
+borne twice.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ def _plan_words(mapping: PlanMapping) -> Iterator[str]:
     if start and end and start > end:
         yield f"plan.end: {end} comes before plan.start {start}; change one of them."
     if "action" not in mapping.fields:
-        yield "fields: there is no field 'action'; add [fields.action] with the heading of the actions' text."
+        yield (
+            "fields: there is no field 'action'; add [fields.action] with the heading of the "
+            "actions' text."
+        )
 
 
 def _fields(mapping: PlanMapping) -> Iterator[str]:
@@ -43,17 +48,29 @@ def _fields(mapping: PlanMapping) -> Iterator[str]:
                 f"call it fields.own_{key} (its headings stay as they are)."
             )
         if spec.type == "rag" and not mapping.rag:
-            yield f"fields.{key}.type: the mapping has no ratings; add [[rag]] entries for the scale."
+            yield (
+                f"fields.{key}.type: the mapping has no ratings; add [[rag]] entries for the scale."
+            )
         if spec.type == "choice" and not spec.choices:
             yield f"fields.{key}.choices: a choice needs its choices; list them."
         if spec.choices and spec.type != "choice":
-            yield f'fields.{key}.choices: only a field of type choice has them; set type = "choice".'
-        if (spec.minimum is not None or spec.maximum is not None) and spec.type not in {"number", "percent"}:
-            yield f'fields.{key}.minimum: only a number or percent has a range; set type = "number".'
+            yield (
+                f'fields.{key}.choices: only a field of type choice has them; set type = "choice".'
+            )
+        if (spec.minimum is not None or spec.maximum is not None) and spec.type not in {
+            "number",
+            "percent",
+        }:
+            yield (
+                f'fields.{key}.minimum: only a number or percent has a range; set type = "number".'
+            )
         if spec.not_past and spec.type not in {"date", "timescale"}:
             yield f'fields.{key}.not_past: only a date can be past; set type = "timescale".'
         if spec.under and not spec.headings:
-            yield f"fields.{key}.under: a column under '{spec.under}' needs a heading of its own; add headings."
+            yield (
+                f"fields.{key}.under: a column under '{spec.under}' needs a heading of its "
+                "own; add headings."
+            )
 
 
 def _field_names(mapping: PlanMapping) -> Iterator[str]:
@@ -72,7 +89,9 @@ def _unknown(path: str, name: str, known: Iterable[str], what: str) -> Iterator[
     names = list(known)
     if name not in names:
         alike = near(name, names, n=1)
-        hint = f"did you mean '{alike[0]}'?" if alike else f"known are {', '.join(names) or 'none'}."
+        hint = (
+            f"did you mean '{alike[0]}'?" if alike else f"known are {', '.join(names) or 'none'}."
+        )
         yield f"{path}: there is no {what} '{name}'; {hint}"
 
 
@@ -90,7 +109,8 @@ def _headings_twice(mapping: PlanMapping, table: TableSpec, number: int) -> Iter
             owner = owners.setdefault((fold_code(spec.under), heading), key)
             if owner != key:
                 yield (
-                    f"fields.{key}.headings: '{heading}' is a heading of field '{owner}' too; keep one, "
+                    f"fields.{key}.headings: '{heading}' is a heading of field '{owner}' too; "
+                    "keep one, "
                     f"or list the fields of tables[{number}]."
                 )
 
@@ -102,7 +122,10 @@ def _scale(mapping: PlanMapping) -> Iterator[str]:
             owner = owners.setdefault(word, number)
             if owner != number:
                 code = mapping.rag[owner - 1].code
-                yield f"rag[{number}]: '{word}' also means rating {code}; give each rating its own words."
+                yield (
+                    f"rag[{number}]: '{word}' also means rating {code}; give each rating its "
+                    "own words."
+                )
 
 
 def _leads(mapping: PlanMapping) -> Iterator[str]:
@@ -112,7 +135,10 @@ def _leads(mapping: PlanMapping) -> Iterator[str]:
             owner = owners.setdefault(word, number)
             if owner != number:
                 name = mapping.leads[owner - 1].name
-                yield f"leads[{number}]: '{word}' also names {name}; a name or code belongs to one lead."
+                yield (
+                    f"leads[{number}]: '{word}' also names {name}; a name or code belongs to "
+                    "one lead."
+                )
     for number, lead in enumerate(mapping.leads, start=1):
         yield from _lead_names(lead, number, mapping, set(owners))
 
@@ -121,20 +147,29 @@ def _words(lead: LeadSpec) -> list[str]:
     return [lead.name, lead.code, *lead.spellings]
 
 
-def _lead_names(lead: LeadSpec, number: int, mapping: PlanMapping, known: set[str]) -> Iterator[str]:
+def _lead_names(
+    lead: LeadSpec, number: int, mapping: PlanMapping, known: set[str]
+) -> Iterator[str]:
     if mapping.leads_sheets:
         return  # members may stand on a sheet of the workbook
-    for key, names in (("members", lead.members), ("contact", [lead.contact] if lead.contact else [])):
+    for key, names in (
+        ("members", lead.members),
+        ("contact", [lead.contact] if lead.contact else []),
+    ):
         for name in names:
             if fold_code(name) not in known:
-                yield from _unknown(f"leads[{number}].{key}", name, [one.name for one in mapping.leads], "lead")
+                yield from _unknown(
+                    f"leads[{number}].{key}", name, [one.name for one in mapping.leads], "lead"
+                )
 
 
 def _patterns(mapping: PlanMapping) -> Iterator[str]:
     for number, table in enumerate(mapping.tables, start=1):
         for place, line in enumerate(table.lines, start=1):
             for pattern in line.reads:
-                yield from _slots(f"tables[{number}].lines[{place}].reads", pattern, ["ref", "text"])
+                yield from _slots(
+                    f"tables[{number}].lines[{place}].reads", pattern, ["ref", "text"]
+                )
     for key, spec in mapping.fields.items():
         for pattern in spec.opens:
             yield from _slots(f"fields.{key}.opens", pattern, [*mapping.fields, "text"])
@@ -152,6 +187,8 @@ def _totals(mapping: PlanMapping) -> Iterator[str]:
     if mapping.totals is None:
         return
     for code in mapping.totals.columns:
-        yield from _unknown("totals.columns", code, [rating.code for rating in mapping.rag], "rating")
+        yield from _unknown(
+            "totals.columns", code, [rating.code for rating in mapping.rag], "rating"
+        )
     if not mapping.totals.columns and not (mapping.totals.rating and mapping.totals.count):
         yield "totals: say which column counts: rating and count, or columns by rating code."

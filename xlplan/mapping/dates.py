@@ -1,4 +1,6 @@
-"""Read a date of type date: a date cell, a serial number, or text in one of the usual orders. Never guesses."""
+"""Read a date of type date: a date cell, a serial number, or text in one of the usual orders. Never
+guesses.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,14 @@ from datetime import date, datetime, timedelta
 
 from xlplan.mapping.reading import Reading, as_typed, error
 from xlplan.plan.text.text import fold_code
-from xlplan.plan.timescale.dates import NamedDate, Period, believable, day_words, likely_date, likely_day
+from xlplan.plan.timescale.dates import (
+    NamedDate,
+    Period,
+    believable,
+    day_words,
+    likely_date,
+    likely_day,
+)
 from xlplan.plan.values import RawValue, Value
 
 EXAMPLE = "31/03/2025 or 31 Mar 2025"
@@ -15,18 +24,24 @@ LAST_SERIAL = 60_000
 """Serial numbers from 1 to here (the year 2064) are dates; other numbers are not."""
 
 _FIRST_TOLD_RIGHT = date(1900, 3, 1)
-"""Earlier ones are small numbers in cells for dates: programs do not even agree on what day they are."""
+"""Earlier ones are small numbers in cells for dates: programs do not even agree on what day they
+are.
+"""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMERIC = re.compile(r"(\d{1,2})[/.\s-]+(\d{1,2})[/.\s-]+(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
 _DAY_MONTH = re.compile(
-    r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[\s/-]+(?:of )?([a-z]{3,9})\.?,?[\s/-]+(\d{4}|\d{2})"
+    r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[\s/-]+(?:of "
+    r")?([a-z]{3,9})\.?,?[\s/-]+(\d{4}|\d{2})"
 )
-_MONTH_DAY = re.compile(r"(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}|\d{2})")
+_MONTH_DAY = re.compile(
+    r"(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}|\d{2})"
+)
 
 
 def read_date(raw: RawValue, day_first: bool | None, period: Period | None = None) -> Reading:
-    """A day, stored as YYYY-MM-DD. `day_first` None: a date that reads both ways is an error (`date-ambiguous`).
+    """A day, stored as YYYY-MM-DD. `day_first` None: a date that reads both ways is an error
+    (`date-ambiguous`).
 
     One that does not fit the plan's period is read and doubted, as a timescale is.
     """
@@ -36,7 +51,9 @@ def read_date(raw: RawValue, day_first: bool | None, period: Period | None = Non
         return reading
     named = NamedDate("", "day", day.year, day.month, day.day)
     likely = likely_date(named, period) if period else "a later date"
-    return Reading(reading.value, (("date-implausible", {"read": day_words(day), "likely": likely}),))
+    return Reading(
+        reading.value, (("date-implausible", {"read": day_words(day), "likely": likely}),)
+    )
 
 
 def _read(raw: RawValue, day_first: bool | None) -> Reading:

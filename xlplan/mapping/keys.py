@@ -1,4 +1,6 @@
-"""What a mapping says in the plan's own words: its key to leads, its rating scale, its period, its fields' names."""
+"""What a mapping says in the plan's own words: its key to leads, its rating scale, its period, its
+fields' names.
+"""
 
 from __future__ import annotations
 
@@ -29,14 +31,20 @@ DISPLAY_NAMES = {
     "notes": "Notes",
     "no_change": "No change this round",
 }
-"""What people call the keys that mean the same in every mapping, where the mapping gives neither name nor heading."""
+"""What people call the keys that mean the same in every mapping, where the mapping gives neither
+name nor heading.
+"""
 
 COLUMN_FIELDS = ("section_ref", "section", "requirement_ref", "requirement")
-"""Fields that say where an action belongs, when the workbook has a column for it in place of lines."""
+"""Fields that say where an action belongs, when the workbook has a column for it in place of
+lines.
+"""
 
 
 def lead_key(mapping: PlanMapping) -> LeadKey:
-    """The key to leads that stands in the mapping. Without any key it is open: a name nobody listed is a lead."""
+    """The key to leads that stands in the mapping. Without any key it is open: a name nobody listed
+    is a lead.
+    """
     leads = tuple(_lead(number, spec) for number, spec in enumerate(mapping.leads, start=1))
     return LeadKey(leads, open=not (mapping.leads or mapping.leads_sheets))
 
@@ -73,7 +81,9 @@ def period(mapping: PlanMapping) -> Period | None:
 
 
 def display_name(mapping: PlanMapping, field: str) -> str:
-    """What people call a field: its name, else its first heading, else the usual word for its key."""
+    """What people call a field: its name, else its first heading, else the usual word for
+    its key.
+    """
     spec = mapping.fields.get(field)
     if spec and spec.name:
         return spec.name
@@ -128,7 +138,12 @@ def _history(mapping: PlanMapping) -> Iterator[tuple[str, str]]:
 
 
 def tells_sections(mapping: PlanMapping) -> bool:
-    """Whether the plan has sections: in lines or columns, or a table that is one. A flat list of actions has none."""
-    in_columns = any(name in mapping.fields and mapping.fields[name].headings for name in ("section", "section_ref"))
+    """Whether the plan has sections: in lines or columns, or a table that is one. A flat list of
+    actions has none.
+    """
+    in_columns = any(
+        name in mapping.fields and mapping.fields[name].headings
+        for name in ("section", "section_ref")
+    )
     in_lines = any(line.kind == "section" for table in mapping.tables for line in table.lines)
     return in_columns or in_lines or any(table.section for table in mapping.tables)

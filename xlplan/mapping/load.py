@@ -1,4 +1,6 @@
-"""Load a mapping from TOML. Whatever is wrong with it is said at once: file, key, and what to do."""
+"""Load a mapping from TOML. Whatever is wrong with it is said at once: file, key, and what
+to do.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ Place = tuple[int | str, ...]
 
 
 class MappingError(Exception):
-    """A mapping that cannot be used. The message has a line for each problem: file, key path, the fix."""
+    """A mapping that cannot be used. The message has a line for each problem: file, key path, the
+    fix.
+    """
 
     def __init__(self, name: str, problems: Iterable[str]) -> None:
         self.name = name
@@ -35,9 +39,13 @@ def load_mapping(path: Path) -> PlanMapping:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as trouble:
-        raise MappingError(path.name, ["the file is not UTF-8 text; save it as UTF-8."]) from trouble
+        raise MappingError(
+            path.name, ["the file is not UTF-8 text; save it as UTF-8."]
+        ) from trouble
     except OSError as trouble:
-        raise MappingError(path.name, [f"the file cannot be read ({trouble.strerror}); check its name."]) from trouble
+        raise MappingError(
+            path.name, [f"the file cannot be read ({trouble.strerror}); check its name."]
+        ) from trouble
     return load_text(text, path.name)
 
 
@@ -79,7 +87,9 @@ def _worded(error: Any, tree: dict[str, Any]) -> str:
         return f"{path}: '{error['input']}' is not possible here; {_allowed(error)}"
     if error["type"] == "string_pattern_mismatch":
         return f"{path}: '{error['input']}' is not a colour; write it as #RRGGBB, such as #C6E0B4."
-    return f"{path}: {error['msg'][:1].lower()}{error['msg'][1:]}; it holds {_short(error['input'])}."
+    return (
+        f"{path}: {error['msg'][:1].lower()}{error['msg'][1:]}; it holds {_short(error['input'])}."
+    )
 
 
 def _known(place: Place) -> str:

@@ -1,4 +1,6 @@
-"""What a cell's raw value is as a value of its field, and a raw value as a person would have typed it."""
+"""What a cell's raw value is as a value of its field, and a raw value as a person would have typed
+it.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ Details = tuple[str, dict[str, str]]
 class Reading:
     """What a cell's raw value is as a value of its field, and what there is to say about it.
 
-    `value` is None when nothing can be stored (an error): then `said` holds why, and what was typed stays with the
-    return.
+    `value` is None when nothing can be stored (an error): then `said` holds why, and what was typed
+    stays with the return.
     """
 
     value: Value | None

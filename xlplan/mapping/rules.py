@@ -18,7 +18,9 @@ from xlplan.plan.values import BLANK, Row, Value
 
 @dataclass(frozen=True, slots=True)
 class RowDoubt:
-    """Something amiss in one field of a row: a code of the catalogue, its details, and the mapping's severity."""
+    """Something amiss in one field of a row: a code of the catalogue, its details, and the
+    mapping's severity.
+    """
 
     field: str
     code: str
@@ -26,17 +28,25 @@ class RowDoubt:
     severity: Severity = "warning"
 
 
-def check_row(mapping: PlanMapping, before: Row, after: Row, today: date | None = None) -> list[RowDoubt]:
+def check_row(
+    mapping: PlanMapping, before: Row, after: Row, today: date | None = None
+) -> list[RowDoubt]:
     """What is amiss by the mapping's rules in a row that went from `before` to `after`.
 
-    What is needed and blank, and every moved value too long, out of its range or, given `today`, dated in the past.
+    What is needed and blank, and every moved value too long, out of its range or, given `today`,
+    dated in the past.
     """
     moved = {
         key: spec
         for key, spec in mapping.fields.items()
-        if after.get(key, BLANK) and after.get(key, BLANK).canonical != before.get(key, BLANK).canonical
+        if after.get(key, BLANK)
+        and after.get(key, BLANK).canonical != before.get(key, BLANK).canonical
     }
-    doubts = [doubt for key, spec in moved.items() for doubt in _of_value(key, spec, after[key], mapping, today)]
+    doubts = [
+        doubt
+        for key, spec in moved.items()
+        for doubt in _of_value(key, spec, after[key], mapping, today)
+    ]
     return doubts + [
         RowDoubt(key, "required", {"name": display_name(mapping, key), "why": why}, severity)
         for key, spec in mapping.fields.items()
@@ -46,22 +56,29 @@ def check_row(mapping: PlanMapping, before: Row, after: Row, today: date | None 
 
 
 def check_new(mapping: PlanMapping, values: Row, today: date | None = None) -> list[RowDoubt]:
-    """What is amiss in an action that is new: every value by itself, and what its own values need beside them.
+    """What is amiss in an action that is new: every value by itself, and what its own values need
+    beside them.
 
     Nothing has moved in it, so a rule about a move asks for nothing.
     """
-    by_itself = [doubt for doubt in check_row(mapping, {}, values, today) if doubt.code != "required"]
+    by_itself = [
+        doubt for doubt in check_row(mapping, {}, values, today) if doubt.code != "required"
+    ]
     return by_itself + check_row(mapping, values, values, today)
 
 
-def _of_value(key: str, spec: FieldSpec, value: Value, mapping: PlanMapping, today: date | None) -> Iterator[RowDoubt]:
+def _of_value(
+    key: str, spec: FieldSpec, value: Value, mapping: PlanMapping, today: date | None
+) -> Iterator[RowDoubt]:
     """What is amiss with one value by itself."""
     if spec.max_length is not None and len(value.text) > spec.max_length:
         details = {"length": str(len(value.text)), "limit": str(spec.max_length)}
         yield RowDoubt(key, "too-long", details, spec.severity)
     number = as_number(value) if spec.type in {"number", "percent"} else None
     low, high = spec.minimum, spec.maximum
-    if number is not None and ((low is not None and number < low) or (high is not None and number > high)):
+    if number is not None and (
+        (low is not None and number < low) or (high is not None and number > high)
+    ):
         limits = " and ".join(_limits(spec))
         yield RowDoubt(key, "out-of-range", {"value": value.text, "limits": limits}, spec.severity)
     if spec.not_past and today is not None:
@@ -77,7 +94,9 @@ def _limits(spec: FieldSpec) -> Iterator[str]:
         yield f"at most {spec.maximum:g}"
 
 
-def _needed(mapping: PlanMapping, rules: list[RequiredWhen], before: Row, after: Row) -> Iterator[tuple[str, Severity]]:
+def _needed(
+    mapping: PlanMapping, rules: list[RequiredWhen], before: Row, after: Row
+) -> Iterator[tuple[str, Severity]]:
     for rule in rules:
         was, now = before.get(rule.field, BLANK), after.get(rule.field, BLANK)
         name = display_name(mapping, rule.field)

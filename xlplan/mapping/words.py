@@ -1,4 +1,6 @@
-"""Read one word out of a few: a rating of the plan's scale, a choice. Generous where only one can be meant."""
+"""Read one word out of a few: a rating of the plan's scale, a choice. Generous where only one can
+be meant.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,11 @@ from xlplan.plan.values import Value
 
 
 def read_rating(text: str, scale: RagScale) -> Reading:
-    """A rating by its code, name or spelling, or by first letters that only one rating has; case and dots aside.
+    """A rating by its code, name or spelling, or by first letters that only one rating has; case
+    and dots aside.
 
-    What is not the code itself is said (`rag-read`, `text-mended`); what no rating or more than one can mean is an
-    error with the nearest ones (`rag-unknown`).
+    What is not the code itself is said (`rag-read`, `text-mended`); what no rating or more than one
+    can mean is an error with the nearest ones (`rag-unknown`).
     """
     words = _words_of(scale)
     code = _meant(_folded(text), words)
@@ -27,7 +30,9 @@ def read_rating(text: str, scale: RagScale) -> Reading:
 
 
 def read_choice(text: str, choices: Sequence[str]) -> Reading:
-    """One of the choices as the mapping spells it, or by first letters that only one of them has."""
+    """One of the choices as the mapping spells it, or by first letters that only one of them
+    has.
+    """
     words = {choice: [_folded(choice)] for choice in choices}
     choice = _meant(_folded(text), words)
     if choice is None:
@@ -49,7 +54,9 @@ def _folded(text: str) -> str:
 
 
 def _meant(said: str, words: dict[str, list[str]]) -> str | None:
-    """The one that is meant: said in full, or every word of it (`G - Green`), or begun so that no other fits."""
+    """The one that is meant: said in full, or every word of it (`G - Green`), or begun so that no
+    other fits.
+    """
     if not said:
         return None
     for code, known in words.items():
@@ -81,4 +88,8 @@ def _did_you_mean(text: str, words: dict[str, list[str]]) -> str:
 def _listed(names: Iterable[str]) -> str:
     """`R, A or G`."""
     several = list(names)
-    return " or ".join([", ".join(several[:-1]), several[-1]]) if len(several) > 1 else "".join(several)
+    return (
+        " or ".join([", ".join(several[:-1]), several[-1]])
+        if len(several) > 1
+        else "".join(several)
+    )

@@ -1,6 +1,7 @@
 """Three-way comparison of any number of returns with the master plan: pure functions.
 
-`three_way` compares; `Merged` says what came out. Read `comparison.py` first, then `cells.py`, where a cell is weighed.
+`three_way` compares; `Merged` says what came out. Read `comparison.py` first, then `cells.py`,
+where a cell is weighed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Answers sorted apart from their rows: asked about once a file, with the mended order for one yes or no.
+"""Answers sorted apart from their rows: asked about once a file, with the mended order for one yes
+or no.
 
-A row whose two tokens differ never moves a cell by itself, and values alone are never called a permutation: only what
-the second token says of a row is believed. Accepted, the answers speak for the rows they name as if they had never
-left them, and every cell goes through the usual comparison.
+A row whose two tokens differ never moves a cell by itself, and values alone are never called a
+permutation: only what the second token says of a row is believed. Accepted, the answers speak for
+the rows they name as if they had never left them, and every cell goes through the usual comparison.
 """
 
 from __future__ import annotations
@@ -21,13 +22,17 @@ from xlplan.plan.values import BLANK, Value
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A row whose answers came apart, with what it would change in the row that the answers name."""
+    """A row whose answers came apart, with what it would change in the row that the answers
+    name.
+    """
 
     row: Detached
     candidate: Candidate
 
 
-def held_rows(rows: Iterable[Detached], master: PlainTable, fields: Mapping[str, Field]) -> list[Held]:
+def held_rows(
+    rows: Iterable[Detached], master: PlainTable, fields: Mapping[str, Field]
+) -> list[Held]:
     """The detached rows that say anything."""
     held = []
     for row in rows:
@@ -37,7 +42,11 @@ def held_rows(rows: Iterable[Detached], master: PlainTable, fields: Mapping[str,
             if _moves(row.target, name, said, row.heard, master, fields)
         ]
         if edits:
-            held.append(Held(row, _candidate(row, [(name, said.value) for name, said in edits], edits[0][1])))
+            held.append(
+                Held(
+                    row, _candidate(row, [(name, said.value) for name, said in edits], edits[0][1])
+                )
+            )
     return held
 
 
@@ -55,11 +64,17 @@ def not_replaced(
     fields: Mapping[str, Field],
     superseded: list[NotTaken],
 ) -> list[Detached]:
-    """The detached rows without what a newer return of their lead and issue says anew of the rows they name.
+    """The detached rows without what a newer return of their lead and issue says anew of the rows
+    they name.
 
-    What it replaces goes to `superseded`: a lead who sends the file again in the right order has answered themself.
+    What it replaces goes to `superseded`: a lead who sends the file again in the right order has
+    answered themself.
     """
-    ages = {id(heard): (number, age) for number, issue in enumerate(issues) for age, heard in enumerate(issue)}
+    ages = {
+        id(heard): (number, age)
+        for number, issue in enumerate(issues)
+        for age, heard in enumerate(issue)
+    }
     left = []
     for row in rows:
         number, age = ages[id(row.heard)]
@@ -72,7 +87,9 @@ def not_replaced(
             anew = _said_of(row.target, name, newer, rows, master, fields)
             if not anew:
                 kept[name] = said
-            elif said.value.canonical not in anew and _moves(row.target, name, said, row.heard, master, fields):
+            elif said.value.canonical not in anew and _moves(
+                row.target, name, said, row.heard, master, fields
+            ):
                 superseded.append(NotTaken(row.lead, row.target, name, said.value, said.source))
         left.append(replace(row, cells=kept))
     return left
@@ -86,10 +103,14 @@ def _said_of(
     master: PlainTable,
     fields: Mapping[str, Field],
 ) -> set[str]:
-    """The meanings of what these returns say of a cell, in its own row or in answers that name it."""
+    """The meanings of what these returns say of a cell, in its own row or in answers that
+    name it.
+    """
     found = [(heard, cells) for heard in returns for cells in heard.rows.get(key, ())]
     found += [
-        (row.heard, row.cells) for row in detached if row.target == key and any(row.heard is one for one in returns)
+        (row.heard, row.cells)
+        for row in detached
+        if row.target == key and any(row.heard is one for one in returns)
     ]
     return {
         cells[name].value.canonical
@@ -98,11 +119,14 @@ def _said_of(
     }
 
 
-def hold_detached(rows: Iterable[Held], as_sent: Iterable[Held], master: PlainTable, docket: Docket) -> list[Question]:
-    """Ask once about every file in which answers came apart; where that was accepted, they speak for their own rows.
+def hold_detached(
+    rows: Iterable[Held], as_sent: Iterable[Held], master: PlainTable, docket: Docket
+) -> list[Question]:
+    """Ask once about every file in which answers came apart; where that was accepted, they speak
+    for their own rows.
 
-    `as_sent` are the rows as they came: a decision on those holds for what a newer return has left of them. So does one
-    on a file of which some answers are settled by now.
+    `as_sent` are the rows as they came: a decision on those holds for what a newer return has left
+    of them. So does one on a file of which some answers are settled by now.
     """
     came, questions = _by_file(as_sent), []
     for file, same in _by_file(rows).items():
@@ -117,7 +141,9 @@ def hold_detached(rows: Iterable[Held], as_sent: Iterable[Held], master: PlainTa
         for held in same:
             if allows(decision, held.row.lead):
                 held.row.heard.apart.pop(held.row.target, None)
-                held.row.heard.rows.setdefault(_home(held.row, decision, master), []).append(held.row.cells)
+                held.row.heard.rows.setdefault(_home(held.row, decision, master), []).append(
+                    held.row.cells
+                )
     return questions
 
 
@@ -129,18 +155,35 @@ def _by_file(rows: Iterable[Held]) -> dict[tuple[str, str, str], list[Held]]:
 
 
 def _question(rows: Iterable[Held], master: PlainTable) -> Question:
-    """One question about all of a file's rows; equal rows, of a sheet that was copied, stand once."""
+    """One question about all of a file's rows; equal rows, of a sheet that was copied, stand
+    once.
+    """
     places = {key: number for number, key in enumerate(master)}
-    listed = sorted((held.candidate for held in rows), key=lambda one: (places.get(one.stands, len(places)), one.to))
+    listed = sorted(
+        (held.candidate for held in rows),
+        key=lambda one: (places.get(one.stands, len(places)), one.to),
+    )
     kept = {one.value.canonical: one for one in reversed(listed)}
     candidates = tuple(reversed(kept.values()))
     order = "; ".join(_step(one, master) for one in candidates)
-    return Question(candidates[0].stands, ROW, "detached", BLANK, BLANK, candidates, f"The mended order: {order}.")
+    return Question(
+        candidates[0].stands,
+        ROW,
+        "detached",
+        BLANK,
+        BLANK,
+        candidates,
+        f"The mended order: {order}.",
+    )
 
 
 def _step(one: Candidate, master: PlainTable) -> str:
     stands, to = (_ref(key, master) for key in (one.stands, one.to))
-    return f"what stands on {stands} stays" if stands == to else f"what stands on {stands} belongs to {to}"
+    return (
+        f"what stands on {stands} stays"
+        if stands == to
+        else f"what stands on {stands} belongs to {to}"
+    )
 
 
 def _ref(key: str, master: PlainTable) -> str:
@@ -149,7 +192,14 @@ def _ref(key: str, master: PlainTable) -> str:
     return (ref.text if isinstance(ref, Value) else str(ref or "")) or key
 
 
-def _moves(key: str, name: str, said: Statement, heard: Heard, master: PlainTable, fields: Mapping[str, Field]) -> bool:
+def _moves(
+    key: str,
+    name: str,
+    said: Statement,
+    heard: Heard,
+    master: PlainTable,
+    fields: Mapping[str, Field],
+) -> bool:
     """Whether a value differs from what the lead was shown in a row."""
     field = fields[name]
     cell = PlanCell(key, field, field.keep(master.get(key, {}).get(name)))
@@ -157,5 +207,7 @@ def _moves(key: str, name: str, said: Statement, heard: Heard, master: PlainTabl
 
 
 def _home(row: Detached, decision: Decision, master: PlainTable) -> str:
-    """The row that accepted answers speak for: the one they name, unless the officer names another."""
+    """The row that accepted answers speak for: the one they name, unless the officer names
+    another.
+    """
     return decision.same_as if decision.same_as in master else row.target

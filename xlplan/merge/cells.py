@@ -1,4 +1,6 @@
-"""Weigh one cell: the set of distinct moved values of the plan and of all leads, and what follows from it."""
+"""Weigh one cell: the set of distinct moved values of the plan and of all leads, and what follows
+from it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _AFTER_CONFLICT: tuple[Reason, ...] = ("taken-back", "cleared")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of a cell. A change whose old and new mean the same is agreement with the plan."""
+    """What becomes of a cell. A change whose old and new mean the same is agreement with the
+    plan.
+    """
 
     change: Change | None = None
     question: Question | None = None
@@ -33,23 +37,28 @@ class Verdict:
 
 
 def weigh(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -> Verdict:
-    """Weigh the voices about a cell against each other and against the plan. Their order does not matter."""
+    """Weigh the voices about a cell against each other and against the plan. Their order does not
+    matter.
+    """
     voices = sorted(voices, key=_by_lead)
     if not voices:
         return Verdict()
     if agrees(cell, voices):
         return Verdict(change=credit(cell, cell.master, voices))
-    return _appended(cell, voices, rounds) if cell.field.rule == "append" else _settled(cell, voices)
+    return (
+        _appended(cell, voices, rounds) if cell.field.rule == "append" else _settled(cell, voices)
+    )
 
 
 # the plan moved | the leads' moved values | what becomes of the cell
 # either         | none                    | it stays
 # no             | one, X                  | X, credited to all who said it
-# no             | X and Y                 | question leads-disagree; with the rule `worst`, the worst
-# yes, to M      | only M                  | it stays, they agree
-# yes, to M      | any other               | question both-moved; with the rule `worst`, the worst of all, M too
-# A voice in doubt never settles a cell: its values are candidates, and the doubt is the reason
-# unless values differ already. A clearing, and a move that needs approval, wait even alone.
+# no             | X and Y                 | question leads-disagree; with the rule `worst`, the
+# worst yes, to M      | only M                  | it stays, they agree
+# yes, to M      | any other               | question both-moved; with the rule `worst`, the worst
+# of all, M too A voice in doubt never settles a cell: its values are candidates, and the doubt is
+# the reason unless values differ already. A clearing, and a move that needs approval, wait even
+# alone.
 def _settled(cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
     doubt = _first(_BEFORE_CONFLICT, voices)
     if doubt:
@@ -59,7 +68,9 @@ def _settled(cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
     if len(moved) > 1:
         chosen = worst(cell.field, moved.values()) if _is_ranked(cell.field, voices) else None
         if chosen is None:
-            return Verdict(question=ask(cell, "both-moved" if master_moved else "leads-disagree", voices))
+            return Verdict(
+                question=ask(cell, "both-moved" if master_moved else "leads-disagree", voices)
+            )
         return _ranked(cell, chosen, voices)
     doubt = _first(_AFTER_CONFLICT, voices)
     if doubt:
@@ -102,7 +113,11 @@ def _appended(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str]) ->
 
 def plain_voices(cell: PlanCell, voices: Sequence[Voice]) -> list[Voice]:
     """Those who add something and are not in doubt."""
-    return [voice for voice in voices if not voice.doubt and not _stands(cell, voice.said[0].value, voices)]
+    return [
+        voice
+        for voice in voices
+        if not voice.doubt and not _stands(cell, voice.said[0].value, voices)
+    ]
 
 
 def _stands(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> bool:
@@ -121,7 +136,11 @@ def _stands(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> bool:
 def entries_of(cell: PlanCell, voices: Iterable[Voice]) -> list[Entry]:
     """One entry for every value of these voices that is not blank."""
     return [
-        Entry(voice.lead, voice.round, added_text(None if cell.field.fresh else voice.base, said.value))
+        Entry(
+            voice.lead,
+            voice.round,
+            added_text(None if cell.field.fresh else voice.base, said.value),
+        )
         for voice in sorted(voices, key=_by_lead)
         for said in voice.said
         if said.value
@@ -145,14 +164,19 @@ def agrees(cell: PlanCell, voices: Sequence[Voice]) -> bool:
 def plan_moved(cell: PlanCell, voices: Sequence[Voice]) -> bool:
     """Whether the plan left the base of somebody who speaks.
 
-    What only these leads' earlier answers put there is no move of the plan: they have all said something newer.
+    What only these leads' earlier answers put there is no move of the plan: they have all said
+    something newer.
     """
     origin = cell.origin
     if origin is None:
-        origin = frozenset(voice.lead for voice in voices if cell.master.canonical in voice.replaced)
+        origin = frozenset(
+            voice.lead for voice in voices if cell.master.canonical in voice.replaced
+        )
     if origin and origin <= {voice.lead for voice in voices}:
         return False
-    return any(voice.base is not None and voice.base.canonical != cell.master.canonical for voice in voices)
+    return any(
+        voice.base is not None and voice.base.canonical != cell.master.canonical for voice in voices
+    )
 
 
 def _moved_values(cell: PlanCell, voices: Iterable[Voice], master_moved: bool) -> dict[str, Value]:
@@ -172,9 +196,16 @@ def needs_approval(cell: PlanCell, new: Value) -> bool:
 
 
 def credit(cell: PlanCell, new: Value, voices: Iterable[Voice], reason: str = "") -> Change:
-    """The move to a value, credited to everyone who said it. The plan's own text stays when it means the same."""
+    """The move to a value, credited to everyone who said it. The plan's own text stays when it
+    means the same.
+    """
     sources = tuple(
-        dict.fromkeys(said.source for voice in voices for said in voice.said if said.value.canonical == new.canonical)
+        dict.fromkeys(
+            said.source
+            for voice in voices
+            for said in voice.said
+            if said.value.canonical == new.canonical
+        )
     )
     return Change(cell.key, cell.field.key, cell.master, new, sources, reason)
 
@@ -193,7 +224,9 @@ def ask(cell: PlanCell, reason: Reason, voices: Sequence[Voice]) -> Question:
         cell.master,
         tuple(sorted(candidates.values(), key=candidate_order)),
         note=_note(cell, voices),
-        backs=tuple(sorted({one.lead for one in voices if one.back and master in _said_in_turn(one)})),
+        backs=tuple(
+            sorted({one.lead for one in voices if one.back and master in _said_in_turn(one)})
+        ),
     )
 
 
@@ -216,12 +249,16 @@ def _note(cell: PlanCell, voices: Sequence[Voice]) -> str:
 
 
 def _taken_back(voice: Voice, back: Statement) -> str:
-    """Nobody can see whether a lead took an answer back or only did not type it again: the officer reads both."""
+    """Nobody can see whether a lead took an answer back or only did not type it again: the officer
+    reads both.
+    """
     said = voice.said[0]
     where = f" in {said.source.file}" if said.source.file else ""
     return (
-        f"{voice.lead} answered '{said.value.text or 'nothing'}'{where}; {back.source.file or 'a newer return'}, "
-        "a later return of the same workbook, shows what was sent out: taken back, or only not typed again."
+        f"{voice.lead} answered '{said.value.text or 'nothing'}'{where}; "
+        f"{back.source.file or 'a newer return'}, "
+        "a later return of the same workbook, shows what was sent out: taken back, or only not "
+        "typed again."
     )
 
 
@@ -235,5 +272,7 @@ def _first(reasons: Iterable[Reason], voices: Iterable[Voice]) -> Reason | None:
 
 
 def _by_lead(voice: Voice) -> tuple[object, ...]:
-    said = sorted((one.value.canonical, one.value.text, *source_order(one.source)) for one in voice.said)
+    said = sorted(
+        (one.value.canonical, one.value.text, *source_order(one.source)) for one in voice.said
+    )
     return voice.lead, voice.round, said

@@ -32,26 +32,37 @@ def three_way(
     decisions: Iterable[Decision] = (),
     rounds: Sequence[str] = (),
 ) -> Merged:
-    """Merge any number of returns into the plan, cell by cell. Pure; the order of `returns` never matters.
+    """Merge any number of returns into the plan, cell by cell. Pure; the order of `returns` never
+    matters.
 
     Args:
-        master: the plan now, {key: {field: value}}. A value is a `Value`, or plain and read by its field.
-        returns: what came back, each with its own base. Of two of one lead for one issue with the same arrival, the
-            one whose values sort later counts as the newer: give every return an arrival of its own.
-        fields: what is compared, in the plan's order: {key: Field or type}, or fields (a bare name is a text).
-        origins: {(key, field): leads} whose earlier returns of the same issue alone gave the master its value there.
-            While all of them say something newer, that value is no move of the plan. Where none are given at all, a
-            value of the master that a lead's own earlier return among `returns` says is taken to have come from it.
-        withdrawn: keys that the plan has withdrawn. A row of a base that the master lacks counts as withdrawn too.
+        master: the plan now, {key: {field: value}}. A value is a `Value`, or plain and read by its
+        field.
+        returns: what came back, each with its own base. Of two of one lead for one issue with the
+        same arrival, the
+            one whose values sort later counts as the newer: give every return an arrival of its
+            own.
+        fields: what is compared, in the plan's order: {key: Field or type}, or fields (a bare name
+        is a text).
+        origins: {(key, field): leads} whose earlier returns of the same issue alone gave the master
+        its value there.
+            While all of them say something newer, that value is no move of the plan. Where none are
+            given at all, a value of the master that a lead's own earlier return among `returns`
+            says is taken to have come from it.
+        withdrawn: keys that the plan has withdrawn. A row of a base that the master lacks counts as
+        withdrawn too.
         decisions: the officer's answers, bound by `Question.fingerprint`, `Proposal.fingerprint` or
-            `change_fingerprint`. A decided question becomes a change, or nothing, and is listed in `answered`.
-            Choices: master and decline leave the plan; take (a lead's, or `value` among several); value; accept (the
-            only value offered: a clearing, an approval, a whole row); append (every candidate becomes an entry);
-            same-as (`text` names a key or ref); ask leaves the question open and says so.
+            `change_fingerprint`. A decided question becomes a change, or nothing, and is listed in
+            `answered`.
+            Choices: master and decline leave the plan; take (a lead's, or `value` among several);
+            value; accept (the only value offered: a clearing, an approval, a whole row); append
+            (every candidate becomes an entry); same-as (`text` names a key or ref); ask leaves the
+            question open and says so.
         rounds: labels of the rounds, oldest first: the order of appended entries.
 
     Returns:
-        The plan after the merge, with changes, questions, soft notes, proposals and what was not taken.
+        The plan after the merge, with changes, questions, soft notes, proposals and what was not
+        taken.
     """
     known = _fields(fields)
     plan = _read_plan(master, known)
@@ -66,7 +77,9 @@ def three_way(
 
 def _fields(fields: Mapping[str, Field | str] | Iterable[Field | str]) -> dict[str, Field]:
     if isinstance(fields, Mapping):
-        return {key: one if isinstance(one, Field) else Field(key, one) for key, one in fields.items()}
+        return {
+            key: one if isinstance(one, Field) else Field(key, one) for key, one in fields.items()
+        }
     listed = [one if isinstance(one, Field) else Field(one) for one in fields]
     return {one.key: one for one in listed}
 
@@ -76,7 +89,9 @@ def _read_plan(master: PlainTable, fields: Mapping[str, Field]) -> Plan:
     plan: Plan = {}
     for key, row in master.items():
         names = dict.fromkeys([*row, *fields])
-        plan[key] = {name: (fields.get(name) or _carried(name)).keep(row.get(name)) for name in names}
+        plan[key] = {
+            name: (fields.get(name) or _carried(name)).keep(row.get(name)) for name in names
+        }
     return plan
 
 
@@ -102,19 +117,27 @@ class _Merging:
     opened: dict[str, Decision] = field(default_factory=dict)
 
     def join_same_as(self, same: Iterable[tuple[str, Proposal]]) -> None:
-        """A proposal that the officer knows as an action of the plan speaks for it, from the plan as it is."""
+        """A proposal that the officer knows as an action of the plan speaks for it, from the plan
+        as it is.
+        """
         for key, proposal in same:
             cells = {
                 name: Statement(value, proposal.said(name)[0])
                 for name, value in proposal.values.items()
                 if name in self.fields and name != "ref"
             }
-            self.found.issues.append([Heard(proposal.lead, "", {key: self.plan[key]}, {key: [cells]})])
+            self.found.issues.append(
+                [Heard(proposal.lead, "", {key: self.plan[key]}, {key: [cells]})]
+            )
 
     def hold_rows(self) -> None:
-        """Ask about edits to withdrawn rows, then about answers that came apart: what is let through speaks on."""
+        """Ask about edits to withdrawn rows, then about answers that came apart: what is let
+        through speaks on.
+        """
         held: dict[str, list[Held]] = {}
-        apart = not_replaced(self.found.detached, self.found.issues, self.plan, self.fields, self.superseded)
+        apart = not_replaced(
+            self.found.detached, self.found.issues, self.plan, self.fields, self.superseded
+        )
         for one in held_rows(apart, self.plan, self.fields):
             over = [key for key in (one.row.target, one.row.key) if self._is_withdrawn(key)]
             held.setdefault(over[0] if over else "", []).append(one)
@@ -122,17 +145,25 @@ class _Merging:
         for key in dict.fromkeys([*heard, *held]):
             if self._is_withdrawn(key):
                 self._hold_withdrawn(key, heard.get(key, []), held.get(key, []))
-        free = [one for key, same in held.items() for one in same if self._speaks(key, one.row.lead)]
+        free = [
+            one for key, same in held.items() for one in same if self._speaks(key, one.row.lead)
+        ]
         came = held_rows(self.found.detached, self.plan, self.fields)
-        as_sent = [one for one in came if not any(map(self._is_withdrawn, (one.row.target, one.row.key)))]
+        as_sent = [
+            one for one in came if not any(map(self._is_withdrawn, (one.row.target, one.row.key)))
+        ]
         self.questions += hold_detached(free, as_sent, self.plan, self.docket)
 
     def _is_withdrawn(self, key: str) -> bool:
         return bool(key) and (key in self.withdrawn or key not in self.plan)
 
-    def _hold_withdrawn(self, key: str, issues: Sequence[Sequence[Heard]], held: Sequence[Held]) -> None:
+    def _hold_withdrawn(
+        self, key: str, issues: Sequence[Sequence[Heard]], held: Sequence[Held]
+    ) -> None:
         row = self._row(key)
-        question = withdrawn_question(key, self._voices(key, row, issues), row, [one.candidate for one in held])
+        question = withdrawn_question(
+            key, self._voices(key, row, issues), row, [one.candidate for one in held]
+        )
         decision = self.docket.on(question) if question else None
         if question and decision:
             self.docket.record(question, decision)
@@ -141,7 +172,9 @@ class _Merging:
             self.questions.append(self.docket.asked(question))
 
     def _speaks(self, key: str, lead: str) -> bool:
-        """Whether what a lead says about a row counts now: always, unless the row is withdrawn and not let through."""
+        """Whether what a lead says about a row counts now: always, unless the row is withdrawn and
+        not let through.
+        """
         if not self._is_withdrawn(key):
             return True
         return key in self.opened and allows(self.opened[key], lead)
@@ -158,15 +191,24 @@ class _Merging:
         """The plan's row; where the plan has it no more, as somebody was last shown it."""
         if key in self.plan:
             return self.plan[key]
-        base = next((one.base for issue in self.found.issues for one in issue if key in one.base), {})
-        return {name: base_of(PlanCell(key, one, BLANK), base) or BLANK for name, one in self.fields.items()}
+        base = next(
+            (one.base for issue in self.found.issues for one in issue if key in one.base), {}
+        )
+        return {
+            name: base_of(PlanCell(key, one, BLANK), base) or BLANK
+            for name, one in self.fields.items()
+        }
 
     def _cell(self, key: str, name: str, row: Mapping[str, Value]) -> PlanCell:
         if self.origins is None:
             return PlanCell(key, self.fields[name], row[name], None)
-        return PlanCell(key, self.fields[name], row[name], frozenset(self.origins.get((key, name), ())))
+        return PlanCell(
+            key, self.fields[name], row[name], frozenset(self.origins.get((key, name), ()))
+        )
 
-    def _voices(self, key: str, row: Mapping[str, Value], issues: Sequence[Sequence[Heard]]) -> Voices:
+    def _voices(
+        self, key: str, row: Mapping[str, Value], issues: Sequence[Sequence[Heard]]
+    ) -> Voices:
         """What is said about a row, one voice a lead and issue in each cell."""
         voices: Voices = {}
         for name in self.fields:
@@ -184,7 +226,10 @@ class _Merging:
         for key, issues in self._heard().items():
             row = self._row(key)
             heard = self._voices(key, row, issues)
-            voices = {name: [one for one in said if self._speaks(key, one.lead)] for name, said in heard.items()}
+            voices = {
+                name: [one for one in said if self._speaks(key, one.lead)]
+                for name, said in heard.items()
+            }
             if key not in self.plan and any(voices.values()):
                 self.plan[key] = dict(row)
             self.notes += notes_on_row(key, voices, row, self.fields, bases, self.origins or {})
@@ -212,7 +257,9 @@ class _Merging:
             merged=merged,
             changes=tuple(moved),
             questions=tuple(sorted([*self.questions, *offered.questions], key=order.of_cell)),
-            notes=tuple(sorted([*self.notes, *notes_on_refused(self.found.refused)], key=order.of_note)),
+            notes=tuple(
+                sorted([*self.notes, *notes_on_refused(self.found.refused)], key=order.of_note)
+            ),
             proposals=tuple(offered.waiting),
             superseded=tuple(sorted({*self.superseded, *offered.superseded}, key=order.of_value)),
             outranked=tuple(sorted(self.outranked, key=order.of_value)),

@@ -1,4 +1,6 @@
-"""The officer's decisions: each bound to the values it was made on, replayed when the same question comes again."""
+"""The officer's decisions: each bound to the values it was made on, replayed when the same question
+comes again.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _HEAD_PARTS = 5
 
 
 class Docket:
-    """All decisions by what they were made on; the latest on the same values stands. Records which ones answered."""
+    """All decisions by what they were made on; the latest on the same values stands. Records which
+    ones answered.
+    """
 
     def __init__(self, decisions: Iterable[Decision] = (), rounds: Sequence[str] = ()) -> None:
         made = [one for one in sorted(decisions, key=lambda one: one.at) if one.fingerprint]
@@ -33,13 +37,21 @@ class Docket:
         self.answered: list[Answered] = []
 
     def on(self, about: Question | Proposal) -> Decision | None:
-        """The decision on these very values; None when there is none, or when the leads were asked."""
+        """The decision on these very values; None when there is none, or when the leads were
+        asked.
+        """
         decision = self._by_print.get(about.fingerprint)
         return decision if decision and decision.choice != "ask" else None
 
     def on_more_than(self, question: Question) -> Decision | None:
-        """The latest decision, of this reason, on rows of answers of which these are what is left."""
-        made = (one for one in self._by_print.values() if one.choice != "ask" and _reason(one) == question.reason)
+        """The latest decision, of this reason, on rows of answers of which these are what is
+        left.
+        """
+        made = (
+            one
+            for one in self._by_print.values()
+            if one.choice != "ask" and _reason(one) == question.reason
+        )
         wider = (one for one in made if all(_is_left_of(said, one) for said in question.candidates))
         return max(wider, key=lambda one: self._made[one.fingerprint], default=None)
 
@@ -58,10 +70,18 @@ class Docket:
         """What a cell's verdict becomes once the decisions on it are applied."""
         if verdict.change:
             verdict = self._on_change(cell, verdict, verdict.change, voices)
-        return self._on_question(cell, verdict, verdict.question, voices) if verdict.question else verdict
+        return (
+            self._on_question(cell, verdict, verdict.question, voices)
+            if verdict.question
+            else verdict
+        )
 
-    def _on_change(self, cell: PlanCell, verdict: Verdict, change: Change, voices: Sequence[Voice]) -> Verdict:
-        """A waiting change may be refused, or replaced by another value, though nobody disagrees."""
+    def _on_change(
+        self, cell: PlanCell, verdict: Verdict, change: Change, voices: Sequence[Voice]
+    ) -> Verdict:
+        """A waiting change may be refused, or replaced by another value, though nobody
+        disagrees.
+        """
         if _is(change.old, change.new):
             return verdict
         decision = self._by_print.get(change_fingerprint(change))
@@ -76,12 +96,16 @@ class Docket:
         return replace(verdict, change=None)
 
     def _decided_otherwise(self, cell: PlanCell, voices: Sequence[Voice]) -> Decision | None:
-        """A decision that the plan shows and that all who speak now were part of: they have been answered."""
+        """A decision that the plan shows and that all who speak now were part of: they have been
+        answered.
+        """
         if cell.field.rule == "append" or (cell.key, cell.field.key) not in self._by_cell:
             return None
         return self._applied_before(cell, ask(cell, "both-moved", voices), voices)
 
-    def _on_question(self, cell: PlanCell, verdict: Verdict, question: Question, voices: Sequence[Voice]) -> Verdict:
+    def _on_question(
+        self, cell: PlanCell, verdict: Verdict, question: Question, voices: Sequence[Voice]
+    ) -> Verdict:
         decision = self.on(question) or self._applied_before(cell, question, voices)
         if decision is None:
             return replace(verdict, question=self.asked(question))
@@ -100,7 +124,9 @@ class Docket:
         return self._decided_again(replace(verdict, question=None, change=change), change, decision)
 
     def _decided_again(self, verdict: Verdict, change: Change, first: Decision) -> Verdict:
-        """What a decision would change may be refused or replaced by a later one, as any change that waits."""
+        """What a decision would change may be refused or replaced by a later one, as any change
+        that waits.
+        """
         decision = self._by_print.get(change_fingerprint(change))
         if decision is None or self._made[decision.fingerprint] < self._made[first.fingerprint]:
             return verdict
@@ -115,7 +141,9 @@ class Docket:
     def _decided_value(
         self, cell: PlanCell, question: Question, voices: Sequence[Voice], decision: Decision
     ) -> Value | None:
-        """The value that a decision puts into the cell; None when it fits several candidates or none."""
+        """The value that a decision puts into the cell; None when it fits several candidates or
+        none.
+        """
         if decision.choice == "append":
             return with_new_entries(cell, entries_of(cell, voices), self.rounds)
         value = chosen(question.candidates, decision)
@@ -127,11 +155,14 @@ class Docket:
         decided = _decided_entries(cell, value, voices)
         return None if decided is None else with_new_entries(cell, [*plain, *decided], self.rounds)
 
-    def _applied_before(self, cell: PlanCell, question: Question, voices: Sequence[Voice]) -> Decision | None:
-        """A decision that the plan already shows: same base, no candidate that it had not, its outcome in place.
+    def _applied_before(
+        self, cell: PlanCell, question: Question, voices: Sequence[Voice]
+    ) -> Decision | None:
+        """A decision that the plan already shows: same base, no candidate that it had not, its
+        outcome in place.
 
-        What the plan or the base said then it had too, but not from a lead who said something else, unless they had
-        taken that back by then.
+        What the plan or the base said then it had too, but not from a lead who said something else,
+        unless they had taken that back by then.
         """
         seen_now = {_said(one) for one in question.candidates}
         leads = {one.source.lead for one in question.candidates}
@@ -140,13 +171,18 @@ class Docket:
             reason, *backs = why.split("\x1d")
             quiet = leads - {one.split("\x1f", 1)[0] for one in seen}
             held = {f"{lead}\x1f{value}" for lead in {*quiet, *backs} for value in (base, master)}
-            if (reason != "change" and base != question.base.canonical) or not seen_now <= {*seen, *held}:
+            if (reason != "change" and base != question.base.canonical) or not seen_now <= {
+                *seen,
+                *held,
+            }:
                 continue
             if self._in_place(cell, question, voices, decision):
                 return decision
         return None
 
-    def _in_place(self, cell: PlanCell, question: Question, voices: Sequence[Voice], decision: Decision) -> bool:
+    def _in_place(
+        self, cell: PlanCell, question: Question, voices: Sequence[Voice], decision: Decision
+    ) -> bool:
         if decision.choice == "ask":
             return False
         if decision.choice != "append" and cell.field.rule != "append":
@@ -171,7 +207,9 @@ def chosen(candidates: Sequence[Candidate], decision: Decision) -> Value | None:
 def change_fingerprint(change: Change) -> str:
     """What a decision on a waiting change is bound to, as a question's fingerprint binds it."""
     said = sorted({f"{source.lead}\x1f{change.new.canonical}" for source in change.sources})
-    return "\x1e".join([change.key, change.field, "change", change.old.canonical, change.old.canonical, *said])
+    return "\x1e".join(
+        [change.key, change.field, "change", change.old.canonical, change.old.canonical, *said]
+    )
 
 
 def _outcome(decision: Decision) -> str | None:
@@ -189,7 +227,9 @@ def _outcome(decision: Decision) -> str | None:
 
 
 def _decided_entries(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> list[Entry] | None:
-    """The entries of those in doubt whose value was taken; one that stays taken back loses its entry of that round."""
+    """The entries of those in doubt whose value was taken; one that stays taken back loses its
+    entry of that round.
+    """
     taken: list[Entry] = []
     for voice in voices:
         said = tuple(one for one in voice.said if _is(one.value, value))
@@ -202,7 +242,9 @@ def _decided_entries(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> l
 
 def _decided(old: Change, new: Value, said: Iterable[Source], decision: Decision) -> Change:
     sources = tuple(dict.fromkeys(said)) or (Source(decision.by, at=decision.at),)
-    return replace(old, new=new, sources=sources, reason=decision.text or f"decided by {decision.by}")
+    return replace(
+        old, new=new, sources=sources, reason=decision.text or f"decided by {decision.by}"
+    )
 
 
 def _reason(decision: Decision) -> str:

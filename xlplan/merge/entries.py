@@ -13,7 +13,9 @@ _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one lead said in one round. Text that nobody is named for has no lead; an answer may have no round."""
+    """What one lead said in one round. Text that nobody is named for has no lead; an answer may
+    have no round.
+    """
 
     lead: str
     round: str
@@ -21,7 +23,9 @@ class Entry:
 
     @property
     def written(self) -> str:
-        """`lead (round): text`; the text of a lead holds no empty line, because those part the entries."""
+        """`lead (round): text`; the text of a lead holds no empty line, because those part the
+        entries.
+        """
         if not self.lead:
             return self.text.rstrip()
         text = _EMPTY_LINES.sub("\n", self.text.strip("\n"))
@@ -29,9 +33,11 @@ class Entry:
 
 
 def compose_entries(entries: Iterable[Entry], rounds: Sequence[str] = ()) -> str:
-    """The cell's text: entries parted by an empty line, ordered by round (as `rounds` lists them), then lead.
+    """The cell's text: entries parted by an empty line, ordered by round (as `rounds` lists them),
+    then lead.
 
-    Text that nobody is named for stays in front. A round that `rounds` lacks comes before those that it has.
+    Text that nobody is named for stays in front. A round that `rounds` lacks comes before those
+    that it has.
     """
     place = {label: number for number, label in enumerate(rounds)}
 
@@ -42,7 +48,9 @@ def compose_entries(entries: Iterable[Entry], rounds: Sequence[str] = ()) -> str
 
 
 def read_entries(text: str, rounds: Collection[str]) -> list[Entry]:
-    """The entries of a composed text. Only `lead (round): ` with a round of these makes one; all else is text."""
+    """The entries of a composed text. Only `lead (round): ` with a round of these makes one; all
+    else is text.
+    """
     entries: list[Entry] = []
     for part in text.split("\n\n") if text else ():
         head = _head(part, rounds)
@@ -64,7 +72,8 @@ def _head(part: str, rounds: Collection[str]) -> tuple[str, str] | None:
 
 
 def with_entries(text: str, new: Sequence[Entry], rounds: Sequence[str] = ()) -> str:
-    """The cell's text with these entries in it; each replaces what the same lead said in the same round.
+    """The cell's text with these entries in it; each replaces what the same lead said in the same
+    round.
 
     An answer without a round replaces nothing, and is added only where it does not stand already.
     """

@@ -1,4 +1,6 @@
-"""When two plain values of a type mean the same, and how one is stored: for values that no mapping has read."""
+"""When two plain values of a type mean the same, and how one is stored: for values that no mapping
+has read.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def unboxed(raw: object) -> RawValue:
 
 
 def _is_missing(raw: object) -> bool:
-    """Whether a value does not equal itself, or will not say: how every kind of frame marks an empty cell."""
+    """Whether a value does not equal itself, or will not say: how every kind of frame marks an
+    empty cell.
+    """
     try:
         return bool(raw != raw)
     except TypeError:
@@ -48,8 +52,12 @@ def written(raw: RawValue) -> str:
     return raw.isoformat() if isinstance(raw, date | time) else str(raw)
 
 
-def read_plain(raw: RawValue, type_: str, scale: RagScale | None, canonical: Callable[[object], str] | None) -> Value:
-    """A plain value as a lead returned it: codes, dates and numbers in their stored form, texts as typed."""
+def read_plain(
+    raw: RawValue, type_: str, scale: RagScale | None, canonical: Callable[[object], str] | None
+) -> Value:
+    """A plain value as a lead returned it: codes, dates and numbers in their stored form, texts as
+    typed.
+    """
     text = clean(written(raw))
     meaning = canonical(raw) if canonical else canonical_of(raw, type_, scale)
     if not meaning:
@@ -76,7 +84,9 @@ def canonical_of(raw: RawValue, type_: str, scale: RagScale | None = None) -> st
 
 
 def rating_code(text: str, scale: RagScale) -> str | None:
-    """The code that a rating's code, name or another spelling stands for; None when the scale does not know it."""
+    """The code that a rating's code, name or another spelling stands for; None when the scale does
+    not know it.
+    """
     wanted = fold_code(text)
     for rating in scale.ratings:
         if wanted in {fold_code(one) for one in (rating.code, rating.name, *rating.spellings)}:

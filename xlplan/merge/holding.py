@@ -1,4 +1,6 @@
-"""Rows that wait whole: questions about all edits to a row, and edits to what the plan has withdrawn."""
+"""Rows that wait whole: questions about all edits to a row, and edits to what the plan has
+withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ Voices = dict[str, list[Voice]]
 def withdrawn_question(
     key: str, voices: Voices, row: Mapping[str, Value], held: Iterable[Candidate]
 ) -> Question | None:
-    """The question about all edits to a withdrawn row, those too that came apart (`held`); None when there are none."""
+    """The question about all edits to a withdrawn row, those too that came apart (`held`); None
+    when there are none.
+    """
     edits: dict[str, list[tuple[str, Value]]] = {}
     sources: dict[str, Source] = {}
     said = ((name, voice) for name, several in voices.items() for voice in several)
@@ -28,19 +32,28 @@ def withdrawn_question(
                 sources.setdefault(voice.lead, one.source)
     candidates = [row_candidate(cells, sources[lead]) for lead, cells in edits.items()]
     candidates += held
-    return row_question(key, "withdrawn", candidates, "The plan has withdrawn this action.") if candidates else None
+    return (
+        row_question(key, "withdrawn", candidates, "The plan has withdrawn this action.")
+        if candidates
+        else None
+    )
 
 
 def row_question(key: str, reason: Reason, candidates: Iterable[Candidate], note: str) -> Question:
     """A question about a whole row; equal candidates of one lead stand once."""
     kept = {
-        (one.source.lead, one.value.canonical): one for one in sorted(candidates, key=candidate_order, reverse=True)
+        (one.source.lead, one.value.canonical): one
+        for one in sorted(candidates, key=candidate_order, reverse=True)
     }
-    return Question(key, ROW, reason, BLANK, BLANK, tuple(sorted(kept.values(), key=candidate_order)), note)
+    return Question(
+        key, ROW, reason, BLANK, BLANK, tuple(sorted(kept.values(), key=candidate_order)), note
+    )
 
 
 def row_candidate(cells: Iterable[tuple[str, Value]], source: Source) -> Candidate:
-    """One lead's edits to a row as one candidate: summed up to be read and compared, and field by field."""
+    """One lead's edits to a row as one candidate: summed up to be read and compared, and field by
+    field.
+    """
     ordered = tuple(dict.fromkeys(cells))
     text = "; ".join(f"{name}: {value.text}" for name, value in ordered)
     meaning = "\x1d".join(sorted({f"{name}\x1c{value.canonical}" for name, value in ordered}))

@@ -21,9 +21,10 @@ PlainTable = Mapping[str, Mapping[str, Plain]]
 class Field:
     """One field as the merge knows it.
 
-    `fresh`: leads were shown an empty cell; the base holds the plan's value of that time, a blank is no answer.
-    `canonical` replaces the comparison form that the type gives plain values. `label` is what notes call the field.
-    `approve_if(master, new)`: this move waits for approval whatever the rule (a completion, a later date).
+    `fresh`: leads were shown an empty cell; the base holds the plan's value of that time, a blank
+    is no answer. `canonical` replaces the comparison form that the type gives plain values. `label`
+    is what notes call the field. `approve_if(master, new)`: this move waits for approval whatever
+    the rule (a completion, a later date).
     """
 
     key: str
@@ -41,7 +42,9 @@ class Field:
         return self.label or self.key
 
     def read(self, raw: Plain) -> Value:
-        """A value that a lead sent: codes, dates and numbers stored canonical, texts as typed (LF)."""
+        """A value that a lead sent: codes, dates and numbers stored canonical, texts as
+        typed (LF).
+        """
         if isinstance(raw, Value):
             return raw
         return read_plain(unboxed(raw), self.type, self.scale, self.canonical)
@@ -54,15 +57,20 @@ class Field:
         text = written(inner)
         if not text:
             return BLANK
-        return Value(text, self.canonical(inner) if self.canonical else canonical_of(inner, self.type, self.scale))
+        return Value(
+            text,
+            self.canonical(inner) if self.canonical else canonical_of(inner, self.type, self.scale),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedRow:
-    """One row as it came back. A field that is absent from `values` had no column: it never clears anything.
+    """One row as it came back. A field that is absent from `values` had no column: it never clears
+    anything.
 
     `key` is the item's permanent key; None or "" (no token) makes the row a proposal.
-    `detached` says why the answers may not belong to this row: the key that travelled with them, or any text.
+    `detached` says why the answers may not belong to this row: the key that travelled with them, or
+    any text.
     """
 
     key: str | None
@@ -73,12 +81,14 @@ class ReturnedRow:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One returned workbook. `base` is the plan as its lead was shown it; `scope` the keys that were in it (None: any).
+    """One returned workbook. `base` is the plan as its lead was shown it; `scope` the keys that
+    were in it (None: any).
 
-    `arrival` orders the returns of one lead for one issue: the greater is the newer. Returns belong to one issue when
-    their `issue` is equal; where that is not given, when their round and base are. `round` labels appended entries.
-    `whole`: fresh fields stood filled in it, as in the office's own workbook, so that a blank there is a clearing.
-    `rest`: other answers of it are settled, so that a decision on all of its rows that came apart holds for these.
+    `arrival` orders the returns of one lead for one issue: the greater is the newer. Returns belong
+    to one issue when their `issue` is equal; where that is not given, when their round and base
+    are. `round` labels appended entries. `whole`: fresh fields stood filled in it, as in the
+    office's own workbook, so that a blank there is a clearing. `rest`: other answers of it are
+    settled, so that a decision on all of its rows that came apart holds for these.
     """
 
     lead: str
@@ -126,11 +136,13 @@ class Answered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The plan after the merge, and all there is to say. Lists in the plan's order, then field, then lead.
+    """The plan after the merge, and all there is to say. Lists in the plan's order, then field,
+    then lead.
 
-    `changes` move a cell; `agreed` are leads' moves that the plan already holds (old and new are equal in meaning).
-    `superseded`: what a newer return of the same lead replaced. `outranked`: what the rule `worst` left aside.
-    `accepted`: proposals that a decision takes into the plan; whoever keeps the plan gives them a key.
+    `changes` move a cell; `agreed` are leads' moves that the plan already holds (old and new are
+    equal in meaning). `superseded`: what a newer return of the same lead replaced. `outranked`:
+    what the rule `worst` left aside. `accepted`: proposals that a decision takes into the plan;
+    whoever keeps the plan gives them a key.
     """
 
     merged: dict[str, dict[str, Value]]

@@ -12,7 +12,8 @@ from xlplan.plan.values import Value
 
 _REFUSED = {
     "not-in-scope": "{lead} was never given this row: nothing of it was taken.",
-    "unknown-key": "Neither the plan nor the workbook of {lead} knows this row: nothing of it was taken.",
+    "unknown-key": "Neither the plan nor the workbook of {lead} knows this row: nothing of it was "
+    "taken.",
     "unknown-column": "{lead} filled in {field}, which is no column of this plan.",
 }
 
@@ -25,7 +26,9 @@ def notes_on_row(
     bases: Mapping[str, Sequence[PlainTable]],
     origins: Mapping[tuple[str, str], Collection[str]],
 ) -> list[SoftNote]:
-    """Who else moved another cell of a row that a lead edited: the plan since it was issued, or another lead."""
+    """Who else moved another cell of a row that a lead edited: the plan since it was issued, or
+    another lead.
+    """
     movers = {name: {voice.lead for voice in said} for name, said in voices.items() if said}
     editing = set().union(*movers.values()) if movers else set()
     notes = []
@@ -35,10 +38,20 @@ def notes_on_row(
         missed = tuple(lead for lead in others if _plan_moved(cell, lead, bases))
         if missed:
             who = _names(cell.origin) if cell.origin else "The office"
-            notes.append(SoftNote(key, name, f"{who} changed {field.name} meanwhile.", missed, meanwhile=True))
+            notes.append(
+                SoftNote(
+                    key, name, f"{who} changed {field.name} meanwhile.", missed, meanwhile=True
+                )
+            )
         if others and movers.get(name):
             notes.append(
-                SoftNote(key, name, f"{_names(movers[name])} changed {field.name} too.", tuple(others), meanwhile=True)
+                SoftNote(
+                    key,
+                    name,
+                    f"{_names(movers[name])} changed {field.name} too.",
+                    tuple(others),
+                    meanwhile=True,
+                )
             )
     return notes
 

@@ -26,7 +26,9 @@ class OfCell(Protocol):
 
 
 class PlanOrder:
-    """Sort keys by the plan's order. Rows that the plan lacks come last, in natural order of their keys."""
+    """Sort keys by the plan's order. Rows that the plan lacks come last, in natural order of their
+    keys.
+    """
 
     def __init__(self, keys: Iterable[str], fields: Iterable[str]) -> None:
         self._rows = {key: number for number, key in enumerate(keys)}
@@ -43,10 +45,20 @@ class PlanOrder:
 
     def of_value(self, one: NotTaken | Refused) -> Place:
         """Values of one cell by lead, then by value and where it stood."""
-        return *self.of_cell(one), one.lead, one.value.canonical, one.value.text, source_order(one.source)
+        return (
+            *self.of_cell(one),
+            one.lead,
+            one.value.canonical,
+            one.value.text,
+            source_order(one.source),
+        )
 
     def of_answered(self, one: Answered) -> Place:
         """Answers about cells first, then about proposals."""
         if isinstance(one.about, Proposal):
             return 1, one.about.fingerprint
-        return 0, *self.of_cell(one.about), "" if isinstance(one.about, Change) else one.about.fingerprint
+        return (
+            0,
+            *self.of_cell(one.about),
+            "" if isinstance(one.about, Change) else one.about.fingerprint,
+        )

@@ -1,4 +1,6 @@
-"""New actions that leads ask for: the same one once, the same new ref with different contents asked about."""
+"""New actions that leads ask for: the same one once, the same new ref with different contents asked
+about.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def offer(
     plan: Mapping[str, Mapping[str, Value]],
     docket: Docket,
 ) -> Offered:
-    """Every row without a key as a proposal; `like` names the refs of the plan that it carries itself."""
+    """Every row without a key as a proposal; `like` names the refs of the plan that it carries
+    itself.
+    """
     offered = Offered()
     current = _current(rows, issues, offered.superseded)
     proposals = [replace(one, like=_like(one, plan)) for one in _distinct(current)]
@@ -47,13 +51,23 @@ def offer(
     return offered
 
 
-def _current(rows: Iterable[Proposed], issues: Sequence[Sequence[Heard]], superseded: list[NotTaken]) -> list[Proposed]:
-    """Of one lead's proposals under one ref, or of one text, those of the newest return of that issue."""
-    place = {id(heard): (number, age) for number, issue in enumerate(issues) for age, heard in enumerate(issue)}
+def _current(
+    rows: Iterable[Proposed], issues: Sequence[Sequence[Heard]], superseded: list[NotTaken]
+) -> list[Proposed]:
+    """Of one lead's proposals under one ref, or of one text, those of the newest return of that
+    issue.
+    """
+    place = {
+        id(heard): (number, age)
+        for number, issue in enumerate(issues)
+        for age, heard in enumerate(issue)
+    }
     groups: dict[tuple[object, ...], list[Proposed]] = {}
     for row in rows:
         issue = place[id(row.heard)][0]
-        same = [(name, meant) for name in ("ref", "action") if (meant := _meant(row, name))] or [("", str(id(row)))]
+        same = [(name, meant) for name in ("ref", "action") if (meant := _meant(row, name))] or [
+            ("", str(id(row)))
+        ]
         groups.setdefault((issue, *same[0]), []).append(row)
     current = []
     for group in groups.values():
@@ -64,7 +78,9 @@ def _current(rows: Iterable[Proposed], issues: Sequence[Sequence[Heard]], supers
     return current
 
 
-def _supersede(old: Iterable[Proposed], kept: Iterable[Proposed], superseded: list[NotTaken]) -> None:
+def _supersede(
+    old: Iterable[Proposed], kept: Iterable[Proposed], superseded: list[NotTaken]
+) -> None:
     now = {(name, said.value.canonical) for row in kept for name, said in row.cells.items()}
     for row in old:
         for name, said in row.cells.items():
@@ -109,25 +125,33 @@ def _by_ref(proposals: Iterable[Proposal]) -> dict[str, list[Proposal]]:
 
 
 def _clash(ref: str, same: list[Proposal], docket: Docket, offered: Offered) -> list[Proposal]:
-    """Several contents under one new ref: all are kept, the officer chooses. Gives those that still wait."""
+    """Several contents under one new ref: all are kept, the officer chooses. Gives those that still
+    wait.
+    """
     candidates = [
         row_candidate(proposal.values.items(), source)
         for proposal in same
         for source in proposal.sources or (proposal.source,)
     ]
-    question = row_question(NEW + ref, "same-new-ref", candidates, "Different new actions carry the same ref.")
+    question = row_question(
+        NEW + ref, "same-new-ref", candidates, "Different new actions carry the same ref."
+    )
     decision = docket.on(question)
     if decision is None:
         offered.questions.append(docket.asked(question))
         return same
     docket.record(question, decision)
     offered.accepted += [
-        one for one in same if any(allows(decision, source.lead) for source in one.sources or (one.source,))
+        one
+        for one in same
+        if any(allows(decision, source.lead) for source in one.sources or (one.source,))
     ]
     return []
 
 
-def _answer(proposal: Proposal, plan: Mapping[str, Mapping[str, Value]], docket: Docket, offered: Offered) -> None:
+def _answer(
+    proposal: Proposal, plan: Mapping[str, Mapping[str, Value]], docket: Docket, offered: Offered
+) -> None:
     decision = docket.on(proposal)
     target = _named(decision.same_as, plan) if decision else ""
     if decision is None or (decision.choice == "same-as" and not target):
@@ -145,7 +169,9 @@ def _named(text: str, plan: Mapping[str, Mapping[str, Value]]) -> str:
     if text in plan:
         return text
     ref = Field("ref", "ref").read(text)
-    keys = [key for key, row in plan.items() if ref and row.get("ref", BLANK).canonical == ref.canonical]
+    keys = [
+        key for key, row in plan.items() if ref and row.get("ref", BLANK).canonical == ref.canonical
+    ]
     return keys[0] if len(keys) == 1 else ""
 
 

@@ -1,4 +1,6 @@
-"""Sort the rows of a return: the plan's own, proposed ones, ones whose answers came apart, and what was never given."""
+"""Sort the rows of a return: the plan's own, proposed ones, ones whose answers came apart, and what
+was never given.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,11 @@ from xlplan.plan.values import BLANK, Value
 
 @dataclass(frozen=True, slots=True)
 class Detached:
-    """A row whose answers may belong to another: the row's own key, and the key that the answers name.
+    """A row whose answers may belong to another: the row's own key, and the key that the answers
+    name.
 
-    `file` is the returned workbook it stands in: lead, name and arrival; `rest` as a `Return` has it.
+    `file` is the returned workbook it stands in: lead, name and arrival; `rest` as a `Return` has
+    it.
     """
 
     lead: str
@@ -38,7 +42,9 @@ class Proposed:
 
 @dataclass(slots=True)
 class Sorted:
-    """All rows of all returns by what they are, with each lead's returns of one issue together, oldest first."""
+    """All rows of all returns by what they are, with each lead's returns of one issue together,
+    oldest first.
+    """
 
     issues: list[list[Heard]] = field(default_factory=list)
     proposed: list[Proposed] = field(default_factory=list)
@@ -47,7 +53,9 @@ class Sorted:
 
 
 def sort_rows(returns: Iterable[Return], master: PlainTable, fields: Mapping[str, Field]) -> Sorted:
-    """Read every returned value and put every row where it belongs. The order of `returns` does not matter."""
+    """Read every returned value and put every row where it belongs. The order of `returns` does not
+    matter.
+    """
     found = Sorted()
     for issue in _issues(returns):
         found.issues.append([_hear(one, master, fields, found) for one in issue])
@@ -76,8 +84,12 @@ def _same_issue(one: Return, other: Return) -> bool:
 
 
 def _by_lead_and_arrival(one: Return) -> tuple[object, ...]:
-    # Two files of one moment: by name and contents, so that the order in which they are given decides nothing.
-    contents = [(row.key or "", sorted((name, str(value)) for name, value in row.values.items())) for row in one.rows]
+    # Two files of one moment: by name and contents, so that the order in which they are given
+    # decides nothing.
+    contents = [
+        (row.key or "", sorted((name, str(value)) for name, value in row.values.items()))
+        for row in one.rows
+    ]
     return one.lead, one.arrival, one.name, contents
 
 
@@ -89,13 +101,18 @@ def _hear(one: Return, master: PlainTable, fields: Mapping[str, Field], found: S
 
 
 # the row's key       | in scope | in plan or base | answers detached | what the row is
-# none                | -        | -               | no               | proposed, when it says anything
-# any                 | no       | any             | any              | refused: not-in-scope
-# any                 | yes      | neither         | any              | refused: unknown-key
-# any                 | yes      | either          | yes              | held, with the order mended
-# any                 | yes      | either          | no               | the plan's own
+# none                | -        | -               | no               | proposed, when it says
+# anything any                 | no       | any             | any              | refused:
+# not-in-scope any                 | yes      | neither         | any              | refused:
+# unknown-key any                 | yes      | either          | yes              | held, with the
+# order mended any                 | yes      | either          | no               | the plan's own
 def _place(
-    one: Return, row: ReturnedRow, heard: Heard, master: PlainTable, fields: Mapping[str, Field], found: Sorted
+    one: Return,
+    row: ReturnedRow,
+    heard: Heard,
+    master: PlainTable,
+    fields: Mapping[str, Field],
+    found: Sorted,
 ) -> None:
     key = row.key or ""
     if not key and not row.detached:
@@ -116,7 +133,9 @@ def _place(
         home = key if key in master or key in one.base else target
         file = (one.lead, one.name, str(one.arrival))
         heard.apart.setdefault(target, []).append(cells)
-        found.detached.append(Detached(one.lead, home, target, row.detached, cells, heard, file, one.rest))
+        found.detached.append(
+            Detached(one.lead, home, target, row.detached, cells, heard, file, one.rest)
+        )
     else:
         heard.rows.setdefault(key, []).append(cells)
 
@@ -144,17 +163,26 @@ def _refuse(one: Return, row: ReturnedRow, fields: Mapping[str, Field], why: Why
     key = row.key or row.detached
     if not said:
         return [Refused(one.lead, key, "", BLANK, Source(one.lead, one.name), why)]
-    return [Refused(one.lead, key, name, one_said.value, one_said.source, why) for name, one_said in said]
+    return [
+        Refused(one.lead, key, name, one_said.value, one_said.source, why)
+        for name, one_said in said
+    ]
 
 
-def _unknown_columns(one: Return, row: ReturnedRow, master: PlainTable, fields: Mapping[str, Field]) -> list[Refused]:
-    """Values in columns that the merge does not know, where they are not what the lead was shown."""
+def _unknown_columns(
+    one: Return, row: ReturnedRow, master: PlainTable, fields: Mapping[str, Field]
+) -> list[Refused]:
+    """Values in columns that the merge does not know, where they are not what the lead was
+    shown.
+    """
     unknown = {name: _unlisted(name) for name in row.values if name not in fields}
     refused = []
     for name, said in _read(one, row, unknown).items():
         shown = _shown(row.key or "", unknown[name], one.base, master)
         if said.value and said.value.canonical != shown.canonical:
-            refused.append(Refused(one.lead, row.key or "", name, said.value, said.source, "unknown-column"))
+            refused.append(
+                Refused(one.lead, row.key or "", name, said.value, said.source, "unknown-column")
+            )
     return refused
 
 
@@ -166,6 +194,7 @@ def row_order(cells: Cells) -> tuple[object, ...]:
     """A fixed order for rows without a key: by their values, then by where they stand."""
     return tuple(
         sorted(
-            (name, said.value.canonical, said.value.text, *source_order(said.source)) for name, said in cells.items()
+            (name, said.value.canonical, said.value.text, *source_order(said.source))
+            for name, said in cells.items()
         )
     )

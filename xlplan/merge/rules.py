@@ -1,4 +1,6 @@
-"""The field rules of a mapping that decide without a person: `worst`, and what an appended answer adds."""
+"""The field rules of a mapping that decide without a person: `worst`, and what an appended answer
+adds.
+"""
 
 from __future__ import annotations
 

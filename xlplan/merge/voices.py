@@ -29,9 +29,11 @@ Cells = dict[str, Statement]
 
 @dataclass(slots=True)
 class Heard:
-    """A return whose rows are sorted and read: for each key its rows, more than one where it was repeated.
+    """A return whose rows are sorted and read: for each key its rows, more than one where it was
+    repeated.
 
-    `apart` are rows whose answers name the key but stand on another row: they wait, and move nothing.
+    `apart` are rows whose answers name the key but stand on another row: they wait, and move
+    nothing.
     """
 
     lead: str
@@ -54,9 +56,9 @@ class Heard:
 class Voice:
     """What one lead says now about one cell. `base` is None when the row had none.
 
-    `said` holds the distinct values of their latest answer; `back` is where that answer was put back to its base.
-    `doubt` is why this voice alone does not settle the cell, None for a plain move. `replaced` are the meanings of
-    their earlier answers.
+    `said` holds the distinct values of their latest answer; `back` is where that answer was put
+    back to its base. `doubt` is why this voice alone does not settle the cell, None for a plain
+    move. `replaced` are the meanings of their earlier answers.
     """
 
     lead: str
@@ -77,7 +79,8 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class PlanCell:
-    """One cell of the plan. `origin` names the leads whose earlier answers alone gave it its present value.
+    """One cell of the plan. `origin` names the leads whose earlier answers alone gave it its
+    present value.
 
     None: nobody told, so that what the voices' own earlier answers say is taken for it.
     """
@@ -99,11 +102,15 @@ def distinct(said: Iterable[Statement]) -> tuple[Statement, ...]:
 def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken]) -> Voice | None:
     """The voice of one lead about one cell, None when they left it as it was.
 
-    `returns` are those of one issue, oldest first. What a newer one replaces goes to `superseded`. A latest answer in a
-    row that waits is no voice yet, but it replaces the ones before it, unless they say the same and do not wait.
+    `returns` are those of one issue, oldest first. What a newer one replaces goes to `superseded`.
+    A latest answer in a row that waits is no voice yet, but it replaces the ones before it, unless
+    they say the same and do not wait.
     """
     name = cell.field.key
-    told = [(heard, distinct(row[name] for row in heard.of(cell.key) if name in row)) for heard in returns]
+    told = [
+        (heard, distinct(row[name] for row in heard.of(cell.key) if name in row))
+        for heard in returns
+    ]
     told = [(heard, saying) for heard, saying in told if saying]
     sayings = [saying for _, saying in told]
     if not sayings:
@@ -112,14 +119,24 @@ def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken])
     base = base_of(cell, returns[-1].base)
     if returns[-1].whole:
         cell = replace(cell, field=replace(cell.field, fresh=False))
-    answers = [number for number, saying in enumerate(sayings) if any(moves(cell, base, one.value) for one in saying)]
+    answers = [
+        number
+        for number, saying in enumerate(sayings)
+        if any(moves(cell, base, one.value) for one in saying)
+    ]
     if not answers:
         return _silent_or_back(cell, lead, label, base, sayings[-1][0])
     latest = sayings[answers[-1]]
-    earlier = [one for number in answers[:-1] for one in sayings[number] if moves(cell, base, one.value)]
+    earlier = [
+        one for number in answers[:-1] for one in sayings[number] if moves(cell, base, one.value)
+    ]
     _replace(cell, lead, latest, earlier, superseded)
     if not told[answers[-1]][0].speaks(cell.key):
-        straight = [saying for heard, saying in (told[number] for number in answers) if heard.speaks(cell.key)]
+        straight = [
+            saying
+            for heard, saying in (told[number] for number in answers)
+            if heard.speaks(cell.key)
+        ]
         if not straight or not _meanings(straight[-1]) <= _meanings(latest):
             return None
         latest = straight[-1]
@@ -135,7 +152,9 @@ def base_of(cell: PlanCell, base: PlainTable) -> Value | None:
 
 
 def moves(cell: PlanCell, base: Value | None, value: Value) -> bool:
-    """Whether a value is a move: from the empty cell of a fresh field, from the base, or from the plan without one."""
+    """Whether a value is a move: from the empty cell of a fresh field, from the base, or from the
+    plan without one.
+    """
     if cell.field.fresh and (base is not None or not value):
         return bool(value)
     return value.canonical != (cell.master if base is None else base).canonical
@@ -147,7 +166,9 @@ def moves(cell: PlanCell, base: Value | None, value: Value) -> bool:
 # one              | known          | yes                 | any   | taken-back
 # one              | known          | no                  | yes   | cleared
 # one              | known          | no                  | no    | nothing: a plain move
-def _doubt(base: Value | None, latest: tuple[Statement, ...], back: Statement | None) -> Reason | None:
+def _doubt(
+    base: Value | None, latest: tuple[Statement, ...], back: Statement | None
+) -> Reason | None:
     if len(latest) > 1:
         return "repeated-row"
     if base is None:
@@ -157,8 +178,12 @@ def _doubt(base: Value | None, latest: tuple[Statement, ...], back: Statement | 
     return None if latest[0].value else "cleared"
 
 
-def _silent_or_back(cell: PlanCell, lead: str, label: str, base: Value | None, last: Statement) -> Voice | None:
-    """Unmoved: nothing said, unless an earlier answer of theirs is in the plan and this one returns to the issue."""
+def _silent_or_back(
+    cell: PlanCell, lead: str, label: str, base: Value | None, last: Statement
+) -> Voice | None:
+    """Unmoved: nothing said, unless an earlier answer of theirs is in the plan and this one returns
+    to the issue.
+    """
     if base is None or lead not in (cell.origin or ()) or base.canonical == cell.master.canonical:
         return None
     said = (Statement(cell.master, Source(lead)),)
@@ -174,7 +199,11 @@ def _meanings(said: Iterable[Statement]) -> frozenset[str]:
 
 
 def _replace(
-    cell: PlanCell, lead: str, latest: tuple[Statement, ...], earlier: Iterable[Statement], superseded: list[NotTaken]
+    cell: PlanCell,
+    lead: str,
+    latest: tuple[Statement, ...],
+    earlier: Iterable[Statement],
+    superseded: list[NotTaken],
 ) -> None:
     now = _meanings(latest)
     superseded.extend(

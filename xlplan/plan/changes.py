@@ -31,8 +31,9 @@ ROW = "*"
 class Source:
     """Who said a value, and in which cell of which file. `at` is an ISO time, "" when unknown.
 
-    `returned` is the store's number of the return that it stood in, 0 when there is none to ask for. Two files may
-    have one name and one time; it tells them apart, and makes no difference to what was said.
+    `returned` is the store's number of the return that it stood in, 0 when there is none to ask
+    for. Two files may have one name and one time; it tells them apart, and makes no difference to
+    what was said.
     """
 
     lead: str
@@ -57,10 +58,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One lead's value for a cell in question; for a whole row, `values` holds its cells and `value` sums them up.
+    """One lead's value for a cell in question; for a whole row, `values` holds its cells and
+    `value` sums them up.
 
-    Of answers that came apart from their rows, `stands` is the key of the row that they stand on, `to` of the one that
-    they belong to: the mended order. Both are the same where nothing tells that they belong elsewhere.
+    Of answers that came apart from their rows, `stands` is the key of the row that they stand on,
+    `to` of the one that they belong to: the mended order. Both are the same where nothing tells
+    that they belong elsewhere.
     """
 
     value: Value
@@ -74,12 +77,12 @@ class Candidate:
 class Question:
     """Something that waits for the officer's decision. `id` is "" until the store has numbered it.
 
-    Answers that came apart from their rows are asked about once a file: `key` is then the first of their rows in the
-    plan's order, and every row is a candidate. `backs` are leads who took an answer back and one of whose
-    two values the plan holds, so that it is no candidate.
+    Answers that came apart from their rows are asked about once a file: `key` is then the first of
+    their rows in the plan's order, and every row is a candidate. `backs` are leads who took an
+    answer back and one of whose two values the plan holds, so that it is no candidate.
 
-    Whether a file is the office's edition is a question without a key: the canonical form of its one
-    candidate names the file and its bytes.
+    Whether a file is the office's edition is a question without a key: the canonical form of its
+    one candidate names the file and its bytes.
     """
 
     key: str
@@ -97,15 +100,18 @@ class Question:
         """The values that a decision on it is bound to: a moved value makes another fingerprint."""
         why = "\x1d".join([self.reason, *self.backs])
         said = sorted(f"{c.source.lead}\x1f{c.value.canonical}" for c in self.candidates)
-        return "\x1e".join([self.key, self.field, why, self.base.canonical, self.master.canonical, *said])
+        return "\x1e".join(
+            [self.key, self.field, why, self.base.canonical, self.master.canonical, *said]
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A new action that a lead asks for. `like` names refs of existing actions that read much the same.
+    """A new action that a lead asks for. `like` names refs of existing actions that read much the
+    same.
 
-    `sources` credits everyone who proposed exactly this; `lead` and `source` are the first of them. `cells` are the
-    cells that each value stands in, one for everyone.
+    `sources` credits everyone who proposed exactly this; `lead` and `source` are the first of them.
+    `cells` are the cells that each value stands in, one for everyone.
     """
 
     lead: str
@@ -123,7 +129,9 @@ class Proposal:
     @property
     def fingerprint(self) -> str:
         """The values that a decision on it is bound to."""
-        said = sorted(f"{name}\x1f{value.canonical}" for name, value in self.values.items() if value)
+        said = sorted(
+            f"{name}\x1f{value.canonical}" for name, value in self.values.items() if value
+        )
         return "\x1e".join(["proposed", self.lead, *said])
 
 
@@ -134,7 +142,8 @@ Choice = Literal["master", "take", "value", "append", "accept", "decline", "same
 class Decision:
     """The officer's answer. `value` is the value to store (take, value), `text` the reason.
 
-    Of same-as, `text` is the ref or key that is named; with a reason that is the `value`, and `text` the reason.
+    Of same-as, `text` is the ref or key that is named; with a reason that is the `value`, and
+    `text` the reason.
     """
 
     question: str
@@ -159,7 +168,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class SoftNote:
-    """Worth knowing, holds nothing up. `meanwhile`: somebody else moved another cell of a row these leads edited."""
+    """Worth knowing, holds nothing up. `meanwhile`: somebody else moved another cell of a row these
+    leads edited.
+    """
 
     key: str
     field: str

@@ -1,4 +1,6 @@
-"""What a decision was made on, read back out of its fingerprint (`Question.fingerprint` and its like write it)."""
+"""What a decision was made on, read back out of its fingerprint (`Question.fingerprint` and its
+like write it).
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,11 @@ _HEAD_PARTS = 5
 
 @dataclass(frozen=True, slots=True)
 class BoundSaid:
-    """What one lead had said: `cells` holds (field, canonical form), one pair unless it is about a row.
+    """What one lead had said: `cells` holds (field, canonical form), one pair unless it is about a
+    row.
 
-    Of answers that came apart from their rows, `stands` is the key of the row that they stood on, `to` of the one that
-    they belong to.
+    Of answers that came apart from their rows, `stands` is the key of the row that they stood on,
+    `to` of the one that they belong to.
     """
 
     lead: str
@@ -25,7 +28,9 @@ class BoundSaid:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The row, field and reason of a question, and all that was said. Of a proposal, `key` and `field` are empty."""
+    """The row, field and reason of a question, and all that was said. Of a proposal, `key` and
+    `field` are empty.
+    """
 
     key: str
     field: str
@@ -34,7 +39,9 @@ class Bound:
 
 
 def bound_to(fingerprint: str) -> Bound:
-    """Read the fingerprint of a question, of a waiting change or of a proposal; one that is none has said nothing."""
+    """Read the fingerprint of a question, of a waiting change or of a proposal; one that is none
+    has said nothing.
+    """
     head, *parts = fingerprint.split("\x1e")
     if head == "proposed" and parts:
         cells = tuple(_pair(part, "\x1f") for part in parts[1:])

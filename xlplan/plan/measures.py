@@ -1,4 +1,6 @@
-"""Targets of measures: the cell as the office writes it, what it means, and which target is due by a day."""
+"""Targets of measures: the cell as the office writes it, what it means, and which target is due by
+a day.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,15 @@ from xlplan.plan.text.text import same_text
 from xlplan.plan.timescale.dates import Period
 from xlplan.plan.timescale.reading import read_timescale
 
-__all__ = ["DueTarget", "Target", "compare", "read_target", "stated_target", "target_due", "targets_of"]
+__all__ = [
+    "DueTarget",
+    "Target",
+    "compare",
+    "read_target",
+    "stated_target",
+    "target_due",
+    "targets_of",
+]
 
 TargetKind = Literal["number", "percent", "to-be-confirmed", "text", "none"]
 Direction = Literal["at-least", "at-most"]
@@ -21,7 +31,9 @@ Direction = Literal["at-least", "at-most"]
 _NUMBER = r"[-+]?\d[\d,]*(?:\.\d+)?"
 _PERCENT = re.compile(r"(?:%|per ?cent)$", re.IGNORECASE)
 _AMOUNT = rf"{_NUMBER}(?:\s*(?:%|per ?cent\b))?"
-_RANGE = re.compile(rf"(?:from\s+)?(?P<start>{_AMOUNT})\s*(?:to|-|–|—|→)\s*(?P<end>{_AMOUNT})", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?:from\s+)?(?P<start>{_AMOUNT})\s*(?:to|-|–|—|→)\s*(?P<end>{_AMOUNT})", re.IGNORECASE
+)
 _ONE = re.compile(rf"(?P<end>{_AMOUNT})", re.IGNORECASE)
 _STATED = re.compile(rf"(?<![\w.,]){_AMOUNT}(?!\w)", re.IGNORECASE)
 _FURTHER = re.compile(r"(?:an?\s+)?(?:further|another|additional)\s+", re.IGNORECASE)
@@ -37,13 +49,17 @@ _TIME = re.compile(r"\s*(?:working |calendar )?(?:hour|day|week|month|year)s?\b"
 _BEFORE: tuple[tuple[Direction, re.Pattern[str]], ...] = tuple(
     (direction, re.compile(rf"(?:{words})\s*", re.IGNORECASE)) for direction, words in _SIGNS
 )
-_ENDS = tuple((direction, re.compile(rf"(?<!\w)(?:{words})\s*$", re.IGNORECASE)) for direction, words in _SIGNS)
+_ENDS = tuple(
+    (direction, re.compile(rf"(?<!\w)(?:{words})\s*$", re.IGNORECASE))
+    for direction, words in _SIGNS
+)
 _AFTER: tuple[tuple[Direction, re.Pattern[str]], ...] = (
     ("at-most", re.compile(r"\s*(?:or (?:less|fewer|under|below|lower))\b", re.IGNORECASE)),
     ("at-least", re.compile(r"\s*(?:or (?:more|over|above|better|higher)|\+)", re.IGNORECASE)),
 )
 _TO_COME = re.compile(
-    r"(?:tbc|tba|tbd|to be (?:confirmed|agreed|set|decided|determined))\b.*", re.IGNORECASE | re.DOTALL
+    r"(?:tbc|tba|tbd|to be (?:confirmed|agreed|set|decided|determined))\b.*",
+    re.IGNORECASE | re.DOTALL,
 )
 _REST = re.compile(r"\s*(?:[,;.(]|$)")
 """What may follow an amount: the end, or words that stand apart from it."""
@@ -51,10 +67,12 @@ _REST = re.compile(r"\s*(?:[,;.(]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target as written and as read. Amounts are shortest digits; those of a percent are shares of one.
+    """A target as written and as read. Amounts are shortest digits; those of a percent are shares
+    of one.
 
-    `start` is where a range begins (`51% to 30%`); `further`: the amount comes on top of the target before it;
-    `rest` holds the words after the amount; `direction` is None unless the text tells which way is better.
+    `start` is where a range begins (`51% to 30%`); `further`: the amount comes on top of the target
+    before it; `rest` holds the words after the amount; `direction` is None unless the text tells
+    which way is better.
     """
 
     text: str
@@ -73,7 +91,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class DueTarget:
-    """One target of a measure, and the last day of the time named for it; None when it names none."""
+    """One target of a measure, and the last day of the time named for it; None when it names
+    none.
+    """
 
     target: Target
     by: date | None
@@ -100,13 +120,17 @@ def read_target(text: str) -> Target:
     if not amounts[1] or (start and not amounts[0]) or not _REST.match(rest):
         return Target(text, "text")
     told = direction or after or _of_range(amounts[1], amounts[0])
-    return Target(text, kind, amounts[1], amounts[0], bool(further), told, rest.lstrip(" ,;.").strip())
+    return Target(
+        text, kind, amounts[1], amounts[0], bool(further), told, rest.lstrip(" ,;.").strip()
+    )
 
 
 def stated_target(measure: str, target: str) -> Target:
-    """The target of a measure: its cell, or, where that is blank, the only percentage or limit that its wording names.
+    """The target of a measure: its cell, or, where that is blank, the only percentage or limit that
+    its wording names.
 
-    A bare number in the wording is no target (`KPI 2`, `at most 7 days`, `under 5`); neither is one of several.
+    A bare number in the wording is no target (`KPI 2`, `at most 7 days`, `under 5`); neither is one
+    of several.
     """
     if same_text(target).strip():
         return read_target(target)
@@ -128,7 +152,11 @@ def targets_of(measure: Item, period: Period | None) -> list[DueTarget]:
     """Both targets of a measure, the interim one first; those that nothing states are left out."""
     each = (
         (read_target(measure.text("interim_target")), measure.text("interim_by"), True),
-        (stated_target(measure.text("measure"), measure.text("target")), measure.text("target_by"), False),
+        (
+            stated_target(measure.text("measure"), measure.text("target")),
+            measure.text("target_by"),
+            False,
+        ),
     )
     return [
         DueTarget(target, read_timescale(by, period).due, interim)
@@ -138,7 +166,8 @@ def targets_of(measure: Item, period: Period | None) -> list[DueTarget]:
 
 
 def target_due(measure: Item, on: date, period: Period | None) -> DueTarget | None:
-    """The target that a measure has to meet by a day: the latest whose time has come, or else the first to come.
+    """The target that a measure has to meet by a day: the latest whose time has come, or else the
+    first to come.
 
     A final target without a date follows the interim one, once that one's time has come.
     """
@@ -165,7 +194,9 @@ def _is_percent(words: str) -> bool:
 
 
 def _amount(words: str, kind: TargetKind) -> str:
-    """The digits of an amount; one side of a range may leave out the sign of the other (`51 to 30%`)."""
+    """The digits of an amount; one side of a range may leave out the sign of the other (`51 to
+    30%`).
+    """
     if kind == "percent" and not _is_percent(words):
         words = f"{words}%" if words else ""
     return (read_percent(words) if kind == "percent" else read_number(words)) or ""

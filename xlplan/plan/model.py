@@ -11,7 +11,9 @@ from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK, Value
 
 ItemKind = Literal["plan", "section", "requirement", "action", "measure", "lead", "line", "column"]
-"""`line` and `column` are parts of the published layout (title, footnote, heading) that no action owns."""
+"""`line` and `column` are parts of the published layout (title, footnote, heading) that no action
+owns.
+"""
 
 _CALLED = 60
 """Characters of a measure's name that a message has room for."""
@@ -23,9 +25,9 @@ Status = Literal["open", "new", "completed", "withdrawn"]
 class Item:
     """A section, requirement, action, measure or lead, or a part of the published layout.
 
-    Fields that every kind may have: `ref`, `order` (a whole number as text; sorts all items of a kind),
-    `table` (the mapping's table it was published in), `section` and `requirement` (keys of items),
-    `status` (actions). The others are the mapping's.
+    Fields that every kind may have: `ref`, `order` (a whole number as text; sorts all items of a
+    kind), `table` (the mapping's table it was published in), `section` and `requirement` (keys of
+    items), `status` (actions). The others are the mapping's.
     """
 
     key: str
@@ -42,7 +44,9 @@ class Item:
 
     @property
     def called(self) -> str:
-        """What people call it: its ref; of a measure its number and its words; "" when it has none of them."""
+        """What people call it: its ref; of a measure its number and its words; "" when it has none
+        of them.
+        """
         if self.kind != "measure":
             return self.text("ref")
         return shorten(f"{self.text('no')} {self.text('measure')}", _CALLED, placeholder=" ...")
@@ -62,7 +66,9 @@ class Plan:
 
     def of_kind(self, kind: ItemKind) -> list[Item]:
         """Items of one kind in plan order."""
-        return sorted((item for item in self.items.values() if item.kind == kind), key=lambda item: item.order)
+        return sorted(
+            (item for item in self.items.values() if item.kind == kind), key=lambda item: item.order
+        )
 
     @property
     def sections(self) -> list[Item]:

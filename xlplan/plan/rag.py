@@ -21,7 +21,9 @@ Movement = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One rating: its code and name as published, its colour as #RRGGBB, what it means and its kind."""
+    """One rating: its code and name as published, its colour as #RRGGBB, what it means and its
+    kind.
+    """
 
     code: str
     name: str
@@ -58,7 +60,9 @@ class RagScale:
 
 
 def movement(scale: RagScale, before: str, after: str) -> Movement:
-    """What a step is called. Improved and worsened exist only between graded codes (design, section 2)."""
+    """What a step is called. Improved and worsened exist only between graded codes (design, section
+    2).
+    """
     if before == after:
         return "unchanged"
     was, now = scale.kind(before), scale.kind(after)

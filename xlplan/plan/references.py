@@ -1,4 +1,6 @@
-"""References to recommendations, paragraphs and other actions: lists and ranges of them read into single ones."""
+"""References to recommendations, paragraphs and other actions: lists and ranges of them read into
+single ones.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from xlplan.plan.text.text import DASHES, fold_code, mend_lookalikes, same_text
 _ONE = r"[0-9]+(?:\.[0-9]+)*[a-z]?(?:\s?\([^()]*\))?"
 _TO = rf"\s*(?:[{re.escape(DASHES)}]|\bto\b)\s*"
 _ITEM = rf"{_ONE}(?:{_TO}{_ONE})?"
-_PART = re.compile(rf"(?P<prefix>(?:.*?[^0-9.()])??)(?P<items>{_ITEM}(?:\s+{_ITEM})*)", re.IGNORECASE | re.DOTALL)
+_PART = re.compile(
+    rf"(?P<prefix>(?:.*?[^0-9.()])??)(?P<items>{_ITEM}(?:\s+{_ITEM})*)", re.IGNORECASE | re.DOTALL
+)
 _RANGE = re.compile(rf"((?:[0-9]+\.)*)([0-9]+){_TO}((?:[0-9]+\.)*)([0-9]+)", re.IGNORECASE)
 _LONGEST_RANGE = 300
 _SEE = re.compile(
@@ -26,17 +30,20 @@ _SEE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What a cell refers to: each reference once, in the order written; `canonical` compares them as a set."""
+    """What a cell refers to: each reference once, in the order written; `canonical` compares them
+    as a set.
+    """
 
     refs: tuple[str, ...]
     canonical: str
 
 
 def read_references(text: str) -> References:
-    """Read `IN 1.7, 3.1; OIS 2012` as IN 1.7, IN 3.1, OIS 2012; `1 – 3` as 1, 2, 3; `7(a)` as `7 (a)`.
+    """Read `IN 1.7, 3.1; OIS 2012` as IN 1.7, IN 3.1, OIS 2012; `1 – 3` as 1, 2, 3; `7(a)` as `7
+    (a)`.
 
-    A name before a number holds for the numbers after it up to the next name, semicolon or line. What is no reference
-    stays as it is.
+    A name before a number holds for the numbers after it up to the next name, semicolon or line.
+    What is no reference stays as it is.
     """
     said = mend_lookalikes(same_text(text))
     found = dict.fromkeys(ref for group in re.split(r"[;\n]", said) for ref in _in_group(group))
@@ -71,14 +78,22 @@ def _each(item: str) -> list[str]:
 
 
 def cross_references(text: str) -> list[str]:
-    """The actions that a text points to: `See A7.1 and A7.2` is A7.1, A7.2. Whole numbers are no refs of actions."""
+    """The actions that a text points to: `See A7.1 and A7.2` is A7.1, A7.2. Whole numbers are no
+    refs of actions.
+    """
     said = mend_lookalikes(same_text(text)).replace("\n", " ")
-    found = (ref for match in _SEE.finditer(said) for ref in re.split(r"\s?(?:,|&|/|\band\b)\s?", match["refs"]))
+    found = (
+        ref
+        for match in _SEE.finditer(said)
+        for ref in re.split(r"\s?(?:,|&|/|\band\b)\s?", match["refs"])
+    )
     return list(dict.fromkeys(ref.strip() for ref in found if ref.strip()))
 
 
 def by_reference(plan: Plan) -> dict[str, list[Item]]:
-    """The plan read by recommendation: each one in natural order, with the actions that answer it in plan order."""
+    """The plan read by recommendation: each one in natural order, with the actions that answer it
+    in plan order.
+    """
     answering: dict[str, list[Item]] = {}
     spelt: dict[str, str] = {}
     for action in plan.actions:

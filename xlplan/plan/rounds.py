@@ -8,9 +8,12 @@ from typing import Literal
 from xlplan.plan.values import BLANK, Value
 
 IssueKind = Literal["update", "query", "master", "decisions"]
-ReturnStatus = Literal["waiting", "unchanged", "duplicate", "superseded", "refused", "kept", "asked", "declined"]
-"""`kept`: it came with a return and is no spreadsheet. `asked`: it says that it is the office's edition,
-and the officer has not said so yet; `declined`: they said that it is not."""
+ReturnStatus = Literal[
+    "waiting", "unchanged", "duplicate", "superseded", "refused", "kept", "asked", "declined"
+]
+"""`kept`: it came with a return and is no spreadsheet. `asked`: it says that it is the office's
+edition, and the officer has not said so yet; `declined`: they said that it is not.
+"""
 RowKind = Literal["refused", "repeated", "proposed", "held", "answered"]
 CODE_LOST = "?"
 """In place of a key: the answers of a row have lost the code that ties them to it."""
@@ -18,7 +21,9 @@ CODE_LOST = "?"
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One reporting cycle. It runs from revision `opened` (its base) until `closed`, None while open."""
+    """One reporting cycle. It runs from revision `opened` (its base) until `closed`, None while
+    open.
+    """
 
     id: int
     name: str
@@ -31,7 +36,8 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One workbook that we wrote for one lead. `revision` is the state of the plan that it shows: its base.
+    """One workbook that we wrote for one lead. `revision` is the state of the plan that it shows:
+    its base.
 
     `round` is None for a master workbook that was written before the first one.
     """
@@ -61,8 +67,8 @@ class IssuedRow:
 class StoredCell:
     """One input cell of a return that says something: it differs from what the lead was shown.
 
-    `settled` is the revision at which it was merged or decided, None while it waits; a cell that a newer
-    return of the same lead replaced is `superseded`.
+    `settled` is the revision at which it was merged or decided, None while it waits; a cell that a
+    newer return of the same lead replaced is `superseded`.
     """
 
     field: str
@@ -78,7 +84,8 @@ class StoredCell:
 class StoredRow:
     """One row of a return as it was read. `key` is the item, None when it is proposed or refused.
 
-    Of a held row, whose answers came apart from it, `note` is the key that the answers name, or `CODE_LOST`.
+    Of a held row, whose answers came apart from it, `note` is the key that the answers name, or
+    `CODE_LOST`.
     """
 
     position: int
@@ -92,7 +99,9 @@ class StoredRow:
 
     @property
     def home(self) -> str:
-        """The item that its answers are about: the row's own, but for a held row the one that they name."""
+        """The item that its answers are about: the row's own, but for a held row the one that they
+        name.
+        """
         named = self.note if self.kind == "held" and self.note != CODE_LOST else ""
         return named or self.key or ""
 
@@ -101,7 +110,8 @@ class StoredRow:
 class StoredReturn:
     """One file taken in, or one answer that came otherwise. Times are ISO text, "" when unknown.
 
-    `base` is the revision that its issue showed. `scope` holds the keys that the issue gave the lead.
+    `base` is the revision that its issue showed. `scope` holds the keys that the issue gave the
+    lead.
     """
 
     id: int
@@ -123,7 +133,9 @@ class StoredReturn:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One committed state of the plan. 1 is init; 0 and below are points seeded from the source's history."""
+    """One committed state of the plan. 1 is init; 0 and below are points seeded from the source's
+    history.
+    """
 
     number: int
     at: str

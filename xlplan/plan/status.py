@@ -9,11 +9,14 @@ from xlplan.plan.rag import RagScale
 from xlplan.plan.text.shapes import matches
 
 
-def settle(ref: str, rag: str, table_status: str, scale: RagScale, new_shapes: Sequence[str]) -> Status:
+def settle(
+    ref: str, rag: str, table_status: str, scale: RagScale, new_shapes: Sequence[str]
+) -> Status:
     """The status of an action that nobody has withdrawn.
 
-    A rating says more than the table: closed means completed, any other means open (an action in the table of completed
-    ones was re-opened). Unrated, it is what its table is; or new, when its ref has the shape of new ones.
+    A rating says more than the table: closed means completed, any other means open (an action in
+    the table of completed ones was re-opened). Unrated, it is what its table is; or new, when its
+    ref has the shape of new ones.
     """
     kind = scale.kind(rag)
     if kind == "closed":

@@ -1,4 +1,6 @@
-"""A cell's value: the text that people wrote, and the canonical form by which two values are compared."""
+"""A cell's value: the text that people wrote, and the canonical form by which two values are
+compared.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ RawValue = str | int | float | bool | datetime | date | time | None
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One cell. `text` is kept and shown; two values are equal in meaning when their `canonical` is equal."""
+    """One cell. `text` is kept and shown; two values are equal in meaning when their `canonical` is
+    equal.
+    """
 
     text: str
     canonical: str

@@ -7,7 +7,16 @@ from datetime import date
 
 from xlplan.mapping.keys import rag_scale
 from xlplan.plan.figures.counts import UNRATED, ActionFigure, Tally
-from xlplan.plan.figures.figures import DueFigures, Edit, Figures, LeadLoad, Move, Redated, ReportHeading, Totals
+from xlplan.plan.figures.figures import (
+    DueFigures,
+    Edit,
+    Figures,
+    LeadLoad,
+    Move,
+    Redated,
+    ReportHeading,
+    Totals,
+)
 from xlplan.plan.model import Item
 from xlplan.plan.rag import RagScale, movement
 from xlplan.reports.formats.linking import joined
@@ -43,7 +52,9 @@ def figures(material: Material) -> Figures:
         actions=actions,
         moves=told,
         remaining=_remaining(actions, scale),
-        stayed=frozenset(move.action.key for move in moves if move.kind == "unchanged" and move.action.open),
+        stayed=frozenset(
+            move.action.key for move in moves if move.kind == "unchanged" and move.action.open
+        ),
         completed=_completed(material, moves, scale),
         new=tuple(action for action in new if action.key not in linked),
         withdrawn=tuple(action for action in gone if action.key not in linked),
@@ -89,7 +100,9 @@ def _heading(material: Material) -> ReportHeading:
 
 
 def tally(items: Iterable[Item], scale: RagScale) -> Tally:
-    """Count actions by rating, in scale order, the unrated last; a rating that the scale lacks counts as unrated."""
+    """Count actions by rating, in scale order, the unrated last; a rating that the scale lacks
+    counts as unrated.
+    """
     counts = dict.fromkeys((*scale.codes, UNRATED), 0)
     completed = 0
     for item in items:
@@ -102,11 +115,15 @@ def tally(items: Iterable[Item], scale: RagScale) -> Tally:
 def _totals(key: str, name: str, material: Material, now: list[Item], scale: RagScale) -> Totals:
     """Totals of the actions of one section now, and of those that were in it before."""
     if material.ratings_only:
-        then = [item for one in now if (item := material.before.items.get(one.key)) and item.text("rag")]
+        then = [
+            item for one in now if (item := material.before.items.get(one.key)) and item.text("rag")
+        ]
     else:
         then = [item for item in material.before.actions if not key or item.text("section") == key]
     open_keys = {item.key for item in material.after.open_actions()}
-    was_open = [item for item in then if (material.ratings_only and item.key in open_keys) or _is_open(item)]
+    was_open = [
+        item for item in then if (material.ratings_only and item.key in open_keys) or _is_open(item)
+    ]
     return Totals(
         key=key,
         name=name,
@@ -124,7 +141,11 @@ def _is_open(item: Item) -> bool:
 def _by_section(material: Material, reading: PlanReading, scale: RagScale) -> tuple[Totals, ...]:
     """A section that lost all its actions still stands, with what it had."""
     keys = [section.key for section in material.after.sections]
-    used = {action.text("section") for plan in (material.before, material.after) for action in plan.actions}
+    used = {
+        action.text("section")
+        for plan in (material.before, material.after)
+        for action in plan.actions
+    }
     keys += sorted(used - set(keys)) if not material.ratings_only else []
     sections = []
     for key in keys:
@@ -143,7 +164,9 @@ def _moves(material: Material, actions: tuple[ActionFigure, ...], scale: RagScal
         before = was.text("rag") if was else ""
         known = was is not None and bool(before or not material.ratings_only)
         if was is not None or material.ratings_only:
-            moves.append(Move(action, before, action.rag, movement(scale, before, action.rag), known))
+            moves.append(
+                Move(action, before, action.rag, movement(scale, before, action.rag), known)
+            )
     return moves
 
 
@@ -160,11 +183,15 @@ def _completed(material: Material, moves: list[Move], scale: RagScale) -> tuple[
 
 def _remaining(actions: tuple[ActionFigure, ...], scale: RagScale) -> tuple[ActionFigure, ...]:
     graded = [rating.code for rating in scale.ratings if rating.kind == "graded"]
-    return tuple(action for code in graded[:-1] for action in actions if action.open and action.rag == code)
+    return tuple(
+        action for code in graded[:-1] for action in actions if action.open and action.rag == code
+    )
 
 
 def _new(material: Material, actions: tuple[ActionFigure, ...]) -> tuple[ActionFigure, ...]:
-    return tuple(one for one in actions if not material.ratings_only and one.key not in material.before.items)
+    return tuple(
+        one for one in actions if not material.ratings_only and one.key not in material.before.items
+    )
 
 
 def _of_others(changed: Iterable[Edit], new: Iterable[ActionFigure]) -> list[Edit]:
@@ -176,7 +203,9 @@ def _of_others(changed: Iterable[Edit], new: Iterable[ActionFigure]) -> list[Edi
 def _withdrawn(material: Material, reading: PlanReading) -> tuple[ActionFigure, ...]:
     standing = {item.key for item in material.before.actions}
     gone = (item for item in material.after.of_kind("action") if item.text("status") == "withdrawn")
-    return tuple(reading.action(item) for item in gone if item.key in standing and not material.ratings_only)
+    return tuple(
+        reading.action(item) for item in gone if item.key in standing and not material.ratings_only
+    )
 
 
 def _redated(material: Material, reading: PlanReading) -> tuple[Redated, ...]:
@@ -184,7 +213,11 @@ def _redated(material: Material, reading: PlanReading) -> tuple[Redated, ...]:
     found = []
     for item in material.after.actions:
         was = material.before.items.get(item.key)
-        if material.ratings_only or was is None or was.get("due").canonical == item.get("due").canonical:
+        if (
+            material.ratings_only
+            or was is None
+            or was.get("due").canonical == item.get("due").canonical
+        ):
             continue
         if not was.get("due"):
             continue
@@ -192,7 +225,9 @@ def _redated(material: Material, reading: PlanReading) -> tuple[Redated, ...]:
         days = (after - before).days if before and after else None
         times = max(1, material.redated.get(item.key, 1))
         reason = reading.reason_of(item.key)
-        found.append(Redated(reading.action(item), was.text("due"), item.text("due"), days, times, reason))
+        found.append(
+            Redated(reading.action(item), was.text("due"), item.text("due"), days, times, reason)
+        )
     return tuple(sorted(found, key=lambda one: (one.days is None, -(one.days or 0))))
 
 
@@ -216,7 +251,9 @@ def _when(action: ActionFigure, today: date) -> str:
     return next((f"in_{limit}" for limit in (30, 60, 90) if days <= limit), "later")
 
 
-def _loads(actions: tuple[ActionFigure, ...], scale: RagScale, late: frozenset[str]) -> tuple[LeadLoad, ...]:
+def _loads(
+    actions: tuple[ActionFigure, ...], scale: RagScale, late: frozenset[str]
+) -> tuple[LeadLoad, ...]:
     """What each lead leads; most open actions first, then by name."""
     led: dict[str, list[ActionFigure]] = {}
     for action in actions:

@@ -10,7 +10,13 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Proposal
 from xlplan.plan.figures.counts import UNRATED, ActionFigure, Tally
 from xlplan.plan.figures.figures import Move
-from xlplan.plan.figures.further import Further, MeasureFigure, Month, ProposedAction, Recommendation
+from xlplan.plan.figures.further import (
+    Further,
+    MeasureFigure,
+    Month,
+    ProposedAction,
+    Recommendation,
+)
 from xlplan.plan.measures import compare, target_due
 from xlplan.plan.model import Item
 from xlplan.plan.rag import RagScale
@@ -20,7 +26,9 @@ from xlplan.plan.text.text import fold_code
 from xlplan.reports.reading import PlanReading
 from xlplan.workbook.kit.words import day_format
 
-KNOWN = frozenset({"no", "measure", "section", "section_ref", "unit", "target", "reading", "order", "leads"})
+KNOWN = frozenset(
+    {"no", "measure", "section", "section_ref", "unit", "target", "reading", "order", "leads"}
+)
 """Fields of a measure that have a place of their own."""
 
 
@@ -65,7 +73,9 @@ def _measure(item: Item, reading: PlanReading) -> MeasureFigure:
         key=item.key,
         no=item.text("no"),
         text=item.text("measure"),
-        section=reading.section(item.text("section")) if item.text("section") else item.text("section_ref"),
+        section=reading.section(item.text("section"))
+        if item.text("section")
+        else item.text("section_ref"),
         unit=item.text("unit"),
         target=item.text("target"),
         reading=now,
@@ -81,7 +91,8 @@ def _measure(item: Item, reading: PlanReading) -> MeasureFigure:
 def _recommendations(
     reading: PlanReading, actions: Sequence[ActionFigure], scale: RagScale, overdue: frozenset[str]
 ) -> tuple[Recommendation, ...]:
-    """Every reference in the plan's fields of links, in natural order, with the actions that name it.
+    """Every reference in the plan's fields of links, in natural order, with the actions that name
+    it.
 
     `Pg 5 para 9` and `Pg 5 Para 9` are one; it is called as the first action calls it.
     """
@@ -94,16 +105,25 @@ def _recommendations(
         for ref in dict.fromkeys(spelt.setdefault(fold_code(ref), ref) for ref in refs):
             named.setdefault(ref, []).append(action)
     return tuple(
-        Recommendation(ref, tuple(named[ref]), count_open(named[ref], scale), sum(a.key in overdue for a in named[ref]))
+        Recommendation(
+            ref,
+            tuple(named[ref]),
+            count_open(named[ref], scale),
+            sum(a.key in overdue for a in named[ref]),
+        )
         for ref in sorted(named, key=natural)
     )
 
 
 def _proposed(one: Proposal, mapping: PlanMapping) -> ProposedAction:
-    said = tuple((display_name(mapping, name), value.text) for name, value in one.values.items() if value)
+    said = tuple(
+        (display_name(mapping, name), value.text) for name, value in one.values.items() if value
+    )
     leads = tuple(dict.fromkeys([source.lead for source in one.sources] or [one.lead]))
     source = one.source
-    place = ", ".join(part for part in (source.file, f"{source.sheet}!{source.cell}".strip("!")) if part)
+    place = ", ".join(
+        part for part in (source.file, f"{source.sheet}!{source.cell}".strip("!")) if part
+    )
     text = one.values["action"].text if "action" in one.values else ""
     wanted = tuple(pair for pair in said if pair[0] != display_name(mapping, "action"))
     return ProposedAction(one.id, leads, text, wanted, one.like, place)

@@ -1,4 +1,6 @@
-"""What a report is made from: two points of the plan, and what the round knows of questions, findings and returns."""
+"""What a report is made from: two points of the plan, and what the round knows of questions,
+findings and returns.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,11 @@ from xlplan.plan.rounds import Round
 class Material:
     """Everything that `figures` reads.
 
-    `led` names the leads of each action now, by its key. `since` and `until` say in words what `before` and `after`
-    are. `changes` are the cells that differ between them; where `before` is a seeded point, those since init.
-    `redated` counts, by action key, how often its due date changed in all of its history. `published` are the totals
-    of the office's own workbook, beside what its rows gave. `typed` holds texts as leads typed them, by lead, field and
-    canonical form.
+    `led` names the leads of each action now, by its key. `since` and `until` say in words what
+    `before` and `after` are. `changes` are the cells that differ between them; where `before` is a
+    seeded point, those since init. `redated` counts, by action key, how often its due date changed
+    in all of its history. `published` are the totals of the office's own workbook, beside what its
+    rows gave. `typed` holds texts as leads typed them, by lead, field and canonical form.
     """
 
     mapping: PlanMapping
@@ -49,4 +51,6 @@ class Material:
     @property
     def ratings_only(self) -> bool:
         """Whether `before` is a seeded point: earlier ratings of a column, and nothing else."""
-        return bool(self.after.items) and not any(item.text("status") for item in self.before.items.values())
+        return bool(self.after.items) and not any(
+            item.text("status") for item in self.before.items.values()
+        )

@@ -1,4 +1,6 @@
-"""Read items of the plan as a report shows them: names of sections, days of due texts, labels of fields."""
+"""Read items of the plan as a report shows them: names of sections, days of due texts, labels of
+fields.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,13 @@ from xlplan.plan.values import Value
 from xlplan.reports.material import Material
 from xlplan.workbook.kit.words import day_format
 
-SYSTEM_LABELS = {"status": "Status", "name": "Name", "outcome": "Outcome", "lead": "Lead", "comments": "Comments"}
+SYSTEM_LABELS = {
+    "status": "Status",
+    "name": "Name",
+    "outcome": "Outcome",
+    "lead": "Lead",
+    "comments": "Comments",
+}
 
 LINKS = frozenset({"came_from", "went_into"})
 """Fields that hold the keys of other actions."""
@@ -43,8 +51,14 @@ class PlanReading:
     @cached_property
     def _reasons(self) -> dict[str, str]:
         changes = self.material.changes
-        given = {change.key: change.reason for change in changes if change.field == "due" and change.reason}
-        return {change.key: change.new.text for change in changes if change.field == "due_reason"} | given
+        given = {
+            change.key: change.reason
+            for change in changes
+            if change.field == "due" and change.reason
+        }
+        return {
+            change.key: change.new.text for change in changes if change.field == "due_reason"
+        } | given
 
     def reason_of(self, key: str) -> str:
         """Why a date moved, as its change says."""
@@ -92,7 +106,9 @@ class PlanReading:
         return SYSTEM_LABELS[field]
 
     def shown(self, field: str, value: Value) -> str:
-        """A value without keys: the name of a section, the refs of actions that it came from or went into."""
+        """A value without keys: the name of a section, the refs of actions that it came from or
+        went into.
+        """
         if field in {"section", "requirement"} and value.text in self.material.after.items:
             return self.section(value.text)
         if field in LINKS:

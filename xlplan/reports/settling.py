@@ -8,7 +8,9 @@ from xlplan.plan.grounds import Bound, BoundSaid, bound_to
 from xlplan.plan.values import Value
 from xlplan.reports.reading import PlanReading
 
-LAYOUT_FIELDS = frozenset({"order", "table", "opening", "width", "down", "role", "heading", "under"})
+LAYOUT_FIELDS = frozenset(
+    {"order", "table", "opening", "width", "down", "role", "heading", "under"}
+)
 """Fields of the published layout: no board reads that a row moved down a line."""
 
 WHY = {
@@ -80,7 +82,10 @@ def _question(one: Question, reading: PlanReading) -> Asked:
         label="Edition" if one.reason == "edition" else reading.label(one.field),
         why=WHY[one.reason],
         plan_says="" if one.field == ROW else reading.worded(one.field, one.master),
-        said=tuple((one_said.source.lead, _said(one_said, one.field, reading)) for one_said in one.candidates),
+        said=tuple(
+            (one_said.source.lead, _said(one_said, one.field, reading))
+            for one_said in one.candidates
+        ),
         note=one.note,
         key=one.key,
     )
@@ -91,22 +96,39 @@ def _said(candidate: Candidate, field: str, reading: PlanReading) -> str:
     if not candidate.values:
         return reading.worded(field, candidate.value) or "(empty)"
     told = "; ".join(
-        f"{reading.label(name)}: {reading.worded(name, value)}" for name, value in candidate.values if value
+        f"{reading.label(name)}: {reading.worded(name, value)}"
+        for name, value in candidate.values
+        if value
     )
     if candidate.to and candidate.to != candidate.stands:
-        return f"{told} (stands on {reading.ref(candidate.stands)}, belongs to {reading.ref(candidate.to)})"
+        return (
+            f"{told} (stands on {reading.ref(candidate.stands)}, belongs to "
+            f"{reading.ref(candidate.to)})"
+        )
     return told
 
 
 def _proposal(one: Proposal) -> Asked:
-    words = [value.text for name, value in one.values.items() if value and name in {"ref", "action"}]
+    words = [
+        value.text for name, value in one.values.items() if value and name in {"ref", "action"}
+    ]
     leads = dict.fromkeys([source.lead for source in one.sources] or [one.lead])
     note = f"Reads much like {', '.join(one.like)}." if one.like else ""
-    return Asked(one.id, "", "New action", WHY["proposed"], "", tuple((lead, ": ".join(words)) for lead in leads), note)
+    return Asked(
+        one.id,
+        "",
+        "New action",
+        WHY["proposed"],
+        "",
+        tuple((lead, ": ".join(words)) for lead in leads),
+        note,
+    )
 
 
 def settled(reading: PlanReading) -> tuple[Settled, ...]:
-    """How questions were decided, in the order of the decisions; the question is read from what it was bound to."""
+    """How questions were decided, in the order of the decisions; the question is read from what it
+    was bound to.
+    """
     return tuple(_settled(one, reading) for one in reading.material.decisions)
 
 
@@ -136,7 +158,8 @@ def _label(bound: Bound, reading: PlanReading) -> str:
 
 
 def _bound_words(said: BoundSaid, bound: Bound, reading: PlanReading) -> str:
-    """An answer that was decided on, as it was typed where a return still holds it; of a row, its cells by name.
+    """An answer that was decided on, as it was typed where a return still holds it; of a row, its
+    cells by name.
 
     Of an edition, its file.
     """
@@ -151,8 +174,12 @@ def _bound_words(said: BoundSaid, bound: Bound, reading: PlanReading) -> str:
     if field not in {ROW, ""}:
         return worded(field, said.cells[0][1])
     places = list(reading.material.mapping.fields)
-    cells = sorted(said.cells, key=lambda one: places.index(one[0]) if one[0] in places else len(places))
-    told = "; ".join(f"{reading.label(name)}: {worded(name, canonical)}" for name, canonical in cells)
+    cells = sorted(
+        said.cells, key=lambda one: places.index(one[0]) if one[0] in places else len(places)
+    )
+    told = "; ".join(
+        f"{reading.label(name)}: {worded(name, canonical)}" for name, canonical in cells
+    )
     if said.to and said.to != said.stands:
         return f"{told} (stands on {reading.ref(said.stands)}, belongs to {reading.ref(said.to)})"
     return told

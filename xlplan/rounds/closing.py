@@ -37,7 +37,9 @@ def close_round(session: Session, *, final: bool = False) -> ClosedRound:
         if current is None:
             raise NothingDone("No round is open.", "Open one with `xlplan export`.")
         missing = [
-            one for one in lead_standings(store, current, session.today) if one.status in {"outstanding", "refused"}
+            one
+            for one in lead_standings(store, current, session.today)
+            if one.status in {"outstanding", "refused"}
         ]
         store.close_round(current.id, session.stamp)
     return ClosedRound(current, len(missing), final)

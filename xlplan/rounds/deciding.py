@@ -60,7 +60,9 @@ class OpenQuestions:
         return {
             "questions": [self.say.question(question) for question in self.questions],
             "proposed": [self.say.proposed(proposal) for proposal in self.proposed],
-            "changes": [{"id": number, **self.say.change(change)} for number, change in self.changes],
+            "changes": [
+                {"id": number, **self.say.change(change)} for number, change in self.changes
+            ],
             "decided": [self._decided(one) for one in self.decided],
             "written": self.written or None,
         }
@@ -71,7 +73,13 @@ class OpenQuestions:
         ref = self.say.ref(key) if key else None
         choice = {"id": made.question, "key": key, "ref": ref, "field": name, "choice": made.choice}
         value = self.say.value(made.value, name) if made.value else None
-        return {**choice, "lead": made.lead or None, "value": value, "note": made.text or None, "by": made.by}
+        return {
+            **choice,
+            "lead": made.lead or None,
+            "value": value,
+            "note": made.text or None,
+            "by": made.by,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +112,16 @@ class Decided:
             ],
             "open": self.left,
             "findings": [self.say.finding(found) for found in self.findings],
-            "queries": [{"lead": one.lead, "path": one.path, "about": one.about} for one in self.queries],
+            "queries": [
+                {"lead": one.lead, "path": one.path, "about": one.about} for one in self.queries
+            ],
         }
 
 
 def open_decisions(session: Session, *, out: Path | None = None) -> OpenQuestions:
-    """All open questions and proposals, grouped by action, the most serious first; with `out` as a workbook too."""
+    """All open questions and proposals, grouped by action, the most serious first; with `out` as a
+    workbook too.
+    """
     with Store.open(session.plan) as store, store.writing(session.by):
         compared = compare(store)
         changes = numbered_changes(store, compared)
@@ -129,7 +141,9 @@ def open_decisions(session: Session, *, out: Path | None = None) -> OpenQuestion
             created=session.now(),
         )
         written = session.shown(out)
-    return OpenQuestions(questions, list(compared.proposals), changes, say, written, compared.decided)
+    return OpenQuestions(
+        questions, list(compared.proposals), changes, say, written, compared.decided
+    )
 
 
 def numbered_changes(store: Store, compared: Waiting) -> list[NumberedChange]:
@@ -142,13 +156,18 @@ def numbered_changes(store: Store, compared: Waiting) -> list[NumberedChange]:
 
 def _urgency(question: Question, compared: Waiting) -> tuple[int, int, str]:
     """By the most serious question of the action, then by action, then by field."""
-    ranks = [MOST_SERIOUS_FIRST.index(one.reason) for one in compared.questions if one.key == question.key]
+    ranks = [
+        MOST_SERIOUS_FIRST.index(one.reason)
+        for one in compared.questions
+        if one.key == question.key
+    ]
     item = compared.plan.items.get(question.key)
     return min(ranks), item.order if item else 0, question.field
 
 
 def decide(session: Session, answers: Sequence[Answer], told: Sequence[Finding] = ()) -> Decided:
-    """Record answers to open questions. Each is bound to the values it was made on; merge applies them.
+    """Record answers to open questions. Each is bound to the values it was made on; merge applies
+    them.
 
     `told` is what the file that they stand in had to say beside them.
 
@@ -165,7 +184,9 @@ def decide(session: Session, answers: Sequence[Answer], told: Sequence[Finding] 
 def _record(
     session: Session, store: Store, answers: Sequence[Answer], told: Sequence[Finding]
 ) -> tuple[Decided, dict[str, str]]:
-    """Record answers, with the issues of the query workbooks that they ask for: names of returns, by issue."""
+    """Record answers, with the issues of the query workbooks that they ask for: names of returns,
+    by issue.
+    """
     with store.writing(session.by):
         compared = compare(store)
         changes = numbered_changes(store, compared)
@@ -176,7 +197,9 @@ def _record(
         for answer in answers:
             try:
                 if _number(answer) in twice:
-                    raise CannotTake("decision-twice", _number(answer), cells=twice[_number(answer)])
+                    raise CannotTake(
+                        "decision-twice", _number(answer), cells=twice[_number(answer)]
+                    )
                 decision = decision_of(session, answer, compared, changes)
             except CannotTake as trouble:
                 findings += _not_taken(answer, trouble, store)
@@ -191,11 +214,15 @@ def _record(
         left = sum(1 for identity in waiting if identity not in answered)
         findings += doubts_on_typed(cells, compared, session.today)
         about = add_asked(session, store, compared, changes, taken)
-        editions = [one for one in compared.questions if one.reason == "edition" and one.id in answered]
+        editions = [
+            one for one in compared.questions if one.reason == "edition" and one.id in answered
+        ]
         if editions:
             findings += answer_editions(session, store, editions, taken)
             left = compare(store).open
-    return Decided(taken, [*findings, *told], left, Documents(compared.plan, compared.mapping)), about
+    return Decided(
+        taken, [*findings, *told], left, Documents(compared.plan, compared.mapping)
+    ), about
 
 
 def decide_from_workbook(session: Session, path: Path) -> Decided:
@@ -214,17 +241,24 @@ def _number(answer: Answer) -> str:
 
 
 def _answered_twice(answers: Sequence[Answer]) -> dict[str, str]:
-    """Numbers that lines of a workbook answer differently, each with the cells: somebody copied a line or a sheet."""
+    """Numbers that lines of a workbook answer differently, each with the cells: somebody copied a
+    line or a sheet.
+    """
     said: dict[str, dict[tuple[object, ...], Answer]] = {}
     for one in answers:
         what = (one.fingerprint, one.said.casefold(), *(typed.text for typed in one.typed))
         said.setdefault(_number(one), {}).setdefault(what, one)
-    cells = {number: [f"{one.at.sheet}!{one.at.cell}" for one in lines.values()] for number, lines in said.items()}
+    cells = {
+        number: [f"{one.at.sheet}!{one.at.cell}" for one in lines.values()]
+        for number, lines in said.items()
+    }
     return {number: listed(places) for number, places in cells.items() if len(places) > 1}
 
 
 def _not_taken(answer: Answer, trouble: CannotTake, store: Store) -> list[Finding]:
-    """Why a line was not carried out, and all else that was written on it, unless it is on record from before."""
+    """Why a line was not carried out, and all else that was written on it, unless it is on record
+    from before.
+    """
     details = dict(trouble.details)
     if answer.at.file and trouble.code == "decision-choice":
         details["choices"] = "one from the list in this cell"

@@ -30,7 +30,9 @@ _FOR_A_LEAD = "Use --for LEAD, or `xlplan received LEAD --nil`."
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What the office changed: the revision (None when all was so already), the changes, what there is to say."""
+    """What the office changed: the revision (None when all was so already), the changes, what there
+    is to say.
+    """
 
     revision: int | None
     changes: list[Change]
@@ -51,7 +53,9 @@ class Edited:
         }
 
 
-def read_typed(field: str, text: str, plan: Plan, mapping: PlanMapping, ref: str) -> tuple[Value, list[Finding]]:
+def read_typed(
+    field: str, text: str, plan: Plan, mapping: PlanMapping, ref: str
+) -> tuple[Value, list[Finding]]:
     """A value typed on the command line, checked as a cell would be.
 
     Raises:
@@ -63,13 +67,18 @@ def read_typed(field: str, text: str, plan: Plan, mapping: PlanMapping, ref: str
         hint = f"Nearest: {nearest}." if nearest else f"Fields: {', '.join(mapping.fields)}."
         raise NothingDone(f"There is no field '{field}'.", hint)
     reading = read_value(spec, text or None, mapping, Context(key_to_leads(plan, mapping)))
-    findings = [finding(code, ref=ref, field=field, value=text, details=details) for code, details in reading.said]
+    findings = [
+        finding(code, ref=ref, field=field, value=text, details=details)
+        for code, details in reading.said
+    ]
     if reading.value is None:
         raise NothingDone(findings[0].message, findings[0].hint, findings)
     return reading.value, findings
 
 
-def set_value(session: Session, ref: str, field: str, text: str, *, source: str = "", reason: str = "") -> Edited:
+def set_value(
+    session: Session, ref: str, field: str, text: str, *, source: str = "", reason: str = ""
+) -> Edited:
     """One value of an action or measure typed by the office, as a revision of its own.
 
     Raises:
@@ -79,7 +88,10 @@ def set_value(session: Session, ref: str, field: str, text: str, *, source: str 
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         action = find_item(plan, mapping, ref, field)
         if field == NO_CHANGE:
-            raise NothingDone("'No change' is a lead's answer for one round, not a value of the plan.", _FOR_A_LEAD)
+            raise NothingDone(
+                "'No change' is a lead's answer for one round, not a value of the plan.",
+                _FOR_A_LEAD,
+            )
         if field in PLACING:
             value, findings = PLACING[field](text, action, plan, mapping), list[Finding]()
         else:
@@ -95,7 +107,9 @@ def set_value(session: Session, ref: str, field: str, text: str, *, source: str 
             changes += _unlinked(action, plan, said, reason)
         if field in {"rag", "ref"} and changes and action.text("status") != "withdrawn":
             changes += _followed(action, {field: value}, mapping)
-        return _commit(session, store, mapping, changes, findings, kind="set", note=f"{ref} {field}")
+        return _commit(
+            session, store, mapping, changes, findings, kind="set", note=f"{ref} {field}"
+        )
 
 
 def check_ref(value: Value, action: Item, store: Store) -> None:
@@ -104,12 +118,18 @@ def check_ref(value: Value, action: Item, store: Store) -> None:
     Raises:
         NothingDone: another action has it, or had it once.
     """
-    if value.canonical != action.get("ref").canonical and (not value or value.canonical in store.ever("ref")):
-        raise NothingDone(f"The ref {value.text or '(blank)'} cannot be given.", "A ref is never used again.")
+    if value.canonical != action.get("ref").canonical and (
+        not value or value.canonical in store.ever("ref")
+    ):
+        raise NothingDone(
+            f"The ref {value.text or '(blank)'} cannot be given.", "A ref is never used again."
+        )
 
 
 def _status_typed(text: str, action: Item, plan: Plan, mapping: PlanMapping) -> Value:
-    """`open` re-opens what was withdrawn; other states follow from the rating, or from `xlplan withdraw`."""
+    """`open` re-opens what was withdrawn; other states follow from the rating, or from `xlplan
+    withdraw`.
+    """
     if fold_code(text) != "open" or action.text("status") != "withdrawn":
         raise NothingDone(
             "Only a withdrawn action is opened again so: `xlplan set REF status open`.",
@@ -137,7 +157,9 @@ PLACING: dict[str, Callable[[str, Item, Plan, PlanMapping], Value]] = {
 """Fields that say where an action stands, not what it says."""
 
 
-def _at_the_end(action: Item, section: str, plan: Plan, said: tuple[Source, ...], reason: str) -> Change:
+def _at_the_end(
+    action: Item, section: str, plan: Plan, said: tuple[Source, ...], reason: str
+) -> Change:
     """An action that moves to another section stands there last."""
     orders = [one.order for one in plan.of_kind("action") if one.text("section") == section]
     begins = plan.items[section].order + 1
@@ -149,7 +171,11 @@ def _settled_status(action: Item, mapping: PlanMapping) -> str:
     from xlplan.mapping.keys import rag_scale
 
     return settle(
-        action.text("ref"), action.text("rag"), table_status(action, mapping), rag_scale(mapping), mapping.new_refs
+        action.text("ref"),
+        action.text("rag"),
+        table_status(action, mapping),
+        rag_scale(mapping),
+        mapping.new_refs,
     )
 
 
@@ -162,13 +188,17 @@ def _followed(action: Item, moved: dict[str, Value], mapping: PlanMapping) -> li
 
 
 def withdraw(session: Session, ref: str, *, reason: str, into: str | Sequence[str] = ()) -> Edited:
-    """An action ends; its history stays. `into` names the actions that carry it on: one when merged, more when split.
+    """An action ends; its history stays. `into` names the actions that carry it on: one when
+    merged, more when split.
 
     Raises:
         NothingDone: no such action, or no reason is given.
     """
     if not reason.strip():
-        raise NothingDone("Nothing says why.", "Give a reason: it stands in the action's history and in the report.")
+        raise NothingDone(
+            "Nothing says why.",
+            "Give a reason: it stands in the action's history and in the report.",
+        )
     with Store.open(session.plan) as store, store.writing(session.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         action = find_action(plan, ref)
@@ -180,14 +210,20 @@ def withdraw(session: Session, ref: str, *, reason: str, into: str | Sequence[st
         named = [into] if isinstance(into, str) else into
         heirs = [find_action(plan, one) for one in named if one]
         if any(heir.key == action.key or heir.text("status") == "withdrawn" for heir in heirs):
-            raise NothingDone(f"{ref} cannot go into an action that has ended.", "Name one that goes on.")
+            raise NothingDone(
+                f"{ref} cannot go into an action that has ended.", "Name one that goes on."
+            )
         if heirs:
             changes.append(_linked(action, "went_into", [heir.key for heir in heirs], said, reason))
         changes += [_linked(heir, "came_from", [action.key], said, reason) for heir in heirs]
-        return _commit(session, store, mapping, changes, [], kind="withdraw", note=f"{ref}: {reason}")
+        return _commit(
+            session, store, mapping, changes, [], kind="withdraw", note=f"{ref}: {reason}"
+        )
 
 
-def _linked(item: Item, name: str, keys: Sequence[str], said: tuple[Source, ...], reason: str) -> Change:
+def _linked(
+    item: Item, name: str, keys: Sequence[str], said: tuple[Source, ...], reason: str
+) -> Change:
     """A link to other actions, beside those that were there."""
     before = item.text(name).split()
     text = " ".join(dict.fromkeys([*before, *keys]))
@@ -201,7 +237,11 @@ def _unlinked(action: Item, plan: Plan, said: tuple[Source, ...], reason: str) -
         came = heir.text("came_from").split()
         if action.key in came:
             text = " ".join(key for key in came if key != action.key)
-            changes.append(Change(heir.key, "came_from", heir.get("came_from"), Value(text, text), said, reason))
+            changes.append(
+                Change(
+                    heir.key, "came_from", heir.get("came_from"), Value(text, text), said, reason
+                )
+            )
     return [one for one in changes if one.old.canonical != one.new.canonical]
 
 
@@ -213,20 +253,30 @@ def reassign(session: Session, refs: Sequence[str], to: str) -> Edited:
     """
     with Store.open(session.plan) as store, store.writing(session.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
-        field = next((name for name in ("leads", "accountable", "responsible") if name in mapping.fields), "leads")
+        field = next(
+            (name for name in ("leads", "accountable", "responsible") if name in mapping.fields),
+            "leads",
+        )
         value, findings = _lead_typed(to, field, plan, mapping, ", ".join(refs))
         said = (Source(session.by, at=session.stamp),)
         actions = {one.key: one for one in (find_action(plan, ref) for ref in refs)}.values()
         ended = ", ".join(one.text("ref") for one in actions if one.text("status") == "withdrawn")
         if ended:
-            raise NothingDone(f"{ended} is withdrawn: nobody leads it.", "Open it again: `xlplan set REF status open`.")
+            raise NothingDone(
+                f"{ended} is withdrawn: nobody leads it.",
+                "Open it again: `xlplan set REF status open`.",
+            )
         why = f"reassigned to {value.text}"
         changes = [Change(one.key, field, one.get(field), value, said, why) for one in actions]
         changes = [one for one in changes if one.old.canonical != one.new.canonical]
-        return _commit(session, store, mapping, changes, findings, kind="reassign", note=f"to {value.text}")
+        return _commit(
+            session, store, mapping, changes, findings, kind="reassign", note=f"to {value.text}"
+        )
 
 
-def _lead_typed(to: str, field: str, plan: Plan, mapping: PlanMapping, refs: str) -> tuple[Value, list[Finding]]:
+def _lead_typed(
+    to: str, field: str, plan: Plan, mapping: PlanMapping, refs: str
+) -> tuple[Value, list[Finding]]:
     """Who leads from now on; one lead is stored as the key names them."""
     value, findings = read_typed(field, to, plan, mapping, refs)
     if any(found.code == "lead-unresolved" for found in findings):

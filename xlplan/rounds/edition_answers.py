@@ -18,7 +18,8 @@ from xlplan.store import Store
 def answer_editions(
     session: Session, store: Store, questions: Iterable[Question], decisions: Iterable[Decision]
 ) -> list[Finding]:
-    """Take an accepted edition in as with --as-office, read anew; keep a declined one on record. What was found.
+    """Take an accepted edition in as with --as-office, read anew; keep a declined one on record.
+    What was found.
 
     Inside `store.writing`.
     """

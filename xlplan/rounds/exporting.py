@@ -67,9 +67,12 @@ class Exported:
                 {"lead": sent.lead, "path": sent.path, "actions": len(sent.refs), "refs": sent.refs}
                 for sent in self.workbooks
             ],
-            "not_sent": [{"key": one.key, "ref": one.ref or None, "why": one.why} for one in self.not_sent],
+            "not_sent": [
+                {"key": one.key, "ref": one.ref or None, "why": one.why} for one in self.not_sent
+            ],
             "drafts": [
-                {"lead": one.lead, "path": one.path, "addresses": list(one.addresses)} for one in self.mailed.drafts
+                {"lead": one.lead, "path": one.path, "addresses": list(one.addresses)}
+                for one in self.mailed.drafts
             ],
             "send_list": self.mailed.send_list or None,
         }
@@ -95,14 +98,18 @@ def export_round(
 ) -> Exported:
     """Write one update workbook for each lead with open actions; opens the round when it is new.
 
-    With `email` also a draft to each lead, beside the workbooks. The same export again finishes one that was cut off.
+    With `email` also a draft to each lead, beside the workbooks. The same export again finishes one
+    that was cut off.
 
     Raises:
         NothingDone: the round has no name, or no lead or section of that name has an open action.
-        CutOff: the plan knows the workbooks, and not all of them, or of their drafts, could be written.
+        CutOff: the plan knows the workbooks, and not all of them, or of their drafts, could be
+        written.
     """
     if not round_name.strip():
-        raise NothingDone("The round has no name.", "Name it with --round, such as 'January Board'.")
+        raise NothingDone(
+            "The round has no name.", "Name it with --round, such as 'January Board'."
+        )
     with Store.open(session.plan) as store:
         with store.writing(session.by):
             mapping = load_text(store.mapping_toml(), "the mapping in use")
@@ -111,7 +118,8 @@ def export_round(
             parcels = _only(parcels, leads)
             if not parcels:
                 raise NothingDone(
-                    "There is no open action to send.", "Check --lead and --section against `xlplan leads`."
+                    "There is no open action to send.",
+                    "Check --lead and --section against `xlplan leads`.",
                 )
             this_round = _open_round(store, session, round_name, return_by)
             folder = out or session.folder / "workbooks" / "out" / _folder_name(round_name)
@@ -121,9 +129,11 @@ def export_round(
                 session.progress("Writing update workbooks", len(issues), len(parcels))
                 issues.append(_issue(store, session, mapping, plan, this_round, parcel, folder))
         with told_how_to_finish(
-            f"The export was cut off: the plan knows {counted(len(issues), 'workbook')} for {this_round.name}, "
+            f"The export was cut off: the plan knows {counted(len(issues), 'workbook')} for "
+            f"{this_round.name}, "
             f"and what {session.shown(folder)} holds may not be all of them.",
-            "Run the same export again: it writes what is missing under the same names, and leaves what stands there.",
+            "Run the same export again: it writes what is missing under the same names, and "
+            "leaves what stands there.",
         ):
             issues = place(session, store, issues)
             sent = [
@@ -131,7 +141,11 @@ def export_round(
                 for issue, parcel in zip(issues, parcels, strict=True)
             ]
             posted = _posted(sent, session, mapping.office.name)
-            mailed = mail_workbooks(session, plan, mapping, this_round, posted, folder) if email else Mailed()
+            mailed = (
+                mail_workbooks(session, plan, mapping, this_round, posted, folder)
+                if email
+                else Mailed()
+            )
             with store.writing(session.by):
                 store.mark_written(issues)
     return Exported(this_round, sent, [] if leads else not_sent, mailed)
@@ -139,7 +153,11 @@ def export_round(
 
 def _posted(sent: Sequence[Sent], session: Session, office: str) -> list[Posted]:
     """What is mailed; the office does not write to itself."""
-    return [Posted(one.lead, session.folder / one.path, len(one.refs)) for one in sent if one.lead != office]
+    return [
+        Posted(one.lead, session.folder / one.path, len(one.refs))
+        for one in sent
+        if one.lead != office
+    ]
 
 
 def _open_round(store: Store, session: Session, name: str, return_by: date) -> Round:
@@ -156,8 +174,12 @@ def _folder_name(name: str) -> str:
     return safe_name(name)
 
 
-def _parcels(plan: Plan, mapping: PlanMapping, sections: Sequence[str]) -> tuple[list[_Parcel], list[NotSent]]:
-    """Open actions by who gets them, in order of the leads' first action; the office's own workbook last."""
+def _parcels(
+    plan: Plan, mapping: PlanMapping, sections: Sequence[str]
+) -> tuple[list[_Parcel], list[NotSent]]:
+    """Open actions by who gets them, in order of the leads' first action; the office's own workbook
+    last.
+    """
     key = key_to_leads(plan, mapping)
     wanted = {fold_code(name) for name in sections}
     parcels: dict[str, _Parcel] = {}
@@ -196,9 +218,17 @@ def _only(parcels: list[_Parcel], leads: Sequence[str]) -> list[_Parcel]:
 
 
 def _issue(
-    store: Store, session: Session, mapping: PlanMapping, plan: Plan, this_round: Round, parcel: _Parcel, folder: Path
+    store: Store,
+    session: Session,
+    mapping: PlanMapping,
+    plan: Plan,
+    this_round: Round,
+    parcel: _Parcel,
+    folder: Path,
 ) -> Issue:
-    """One lead's workbook: the one that an export left unfinished, where this is the same export; else a new one."""
+    """One lead's workbook: the one that an export left unfinished, where this is the same export;
+    else a new one.
+    """
     measured = owned(plan, mapping, parcel.lead)
     wanted = folder / workbook_name(this_round.return_by, parcel.lead)
     keys = [item.key for item in (*(action for action, _ in parcel.actions), *measured)]
@@ -211,7 +241,13 @@ def _issue(
     identity = session.token()
     told, rounds = refusals_for(store, this_round), [one.name for one in store.rounds()]
     rows = [
-        update_row(session.token(), plan, action, others, last_shown(action, parcel.lead, mapping, rounds, told))
+        update_row(
+            session.token(),
+            plan,
+            action,
+            others,
+            last_shown(action, parcel.lead, mapping, rounds, told),
+        )
         for action, others in parcel.actions
     ]
     book = UpdateBook(
@@ -222,18 +258,26 @@ def _issue(
         code=make_code(identity),
         issue_id=identity,
         rows=rows,
-        measures=[UpdateMeasure(session.token(), measure.key, dict(measure.values)) for measure in measured],
+        measures=[
+            UpdateMeasure(session.token(), measure.key, dict(measure.values))
+            for measure in measured
+        ],
         created=session.now(),
     )
     return add_workbook(session, store, wanted, book, store.latest)
 
 
-def _same_export(session: Session, store: Store, left: Issue, wanted: Path, keys: Sequence[str]) -> bool:
-    """Whether an unfinished issue is what this export would write: place, date and rows, and the plan as it is now.
+def _same_export(
+    session: Session, store: Store, left: Issue, wanted: Path, keys: Sequence[str]
+) -> bool:
+    """Whether an unfinished issue is what this export would write: place, date and rows, and the
+    plan as it is now.
 
     One whose file stands shows the plan as it was: that file may be with its lead already.
     """
     there, here = PurePosixPath(left.path), PurePosixPath(session.shown(wanted))
     same_place = there.parent == here.parent and there.stem.startswith(here.stem)
     same_rows = [row.key for row in store.rows_of(left.id)] == list(keys)
-    return same_place and same_rows and (left.revision == store.latest or stands(session, store, left))
+    return (
+        same_place and same_rows and (left.revision == store.latest or stands(session, store, left))
+    )

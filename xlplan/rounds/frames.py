@@ -1,4 +1,6 @@
-"""The plan as data frames, for an analyst's notebook: what it holds at a point, and every change of every cell."""
+"""The plan as data frames, for an analyst's notebook: what it holds at a point, and every change of
+every cell.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,16 @@ if TYPE_CHECKING:
 
 STATUSES = ["new", "open", "completed", "withdrawn"]
 AS_WRITTEN = "_as_written"
-"""Ends the name of the column that holds a date as people wrote it, beside the date that was read from it."""
+"""Ends the name of the column that holds a date as people wrote it, beside the date that was read
+from it.
+"""
 
 
 def plan_frame(session: Session, *, as_of: str = "") -> pd.DataFrame:
     """Every action, a row each in plan order, by its permanent key; withdrawn ones too.
 
-    Ratings are categories in the order of the plan's scale, dates are dates (a month counts as its last day) with
-    what people wrote beside them, numbers are numbers, ticks are booleans.
+    Ratings are categories in the order of the plan's scale, dates are dates (a month counts as its
+    last day) with what people wrote beside them, numbers are numbers, ticks are booleans.
 
     Raises:
         NothingDone: the plan has no such point.
@@ -42,13 +46,17 @@ def plan_frame(session: Session, *, as_of: str = "") -> pd.DataFrame:
     columns: dict[str, Any] = {
         "ref": _texts(actions, "ref"),
         "section": _sections(plan, actions),
-        "status": pd.Categorical([one.text("status") or None for one in actions], categories=STATUSES),
+        "status": pd.Categorical(
+            [one.text("status") or None for one in actions], categories=STATUSES
+        ),
     }
     for name in mapping.fields:
         if name not in columns:
             columns |= _columns(actions, name, mapping)
     keys = pd.Index([one.key for one in actions], name="key")
-    return pd.DataFrame({name: pd.Series(values, index=keys) for name, values in columns.items()}, index=keys)
+    return pd.DataFrame(
+        {name: pd.Series(values, index=keys) for name, values in columns.items()}, index=keys
+    )
 
 
 def _columns(actions: list[Item], name: str, mapping: PlanMapping) -> dict[str, Any]:
@@ -93,9 +101,11 @@ def _sections(plan: Plan, actions: list[Item]) -> pd.Categorical:
 
 
 def history_frame(session: Session, ref: str = "", field: str = "") -> pd.DataFrame:
-    """Every value that a cell moved to, a row each: when, by whom, from what, who said it in which file and cell, why.
+    """Every value that a cell moved to, a row each: when, by whom, from what, who said it in which
+    file and cell, why.
 
-    Revision 1 is how the plan began; below it stand ratings that the source itself held as earlier ones, undated.
+    Revision 1 is how the plan began; below it stand ratings that the source itself held as earlier
+    ones, undated.
 
     Raises:
         NothingDone: no such action.
@@ -103,11 +113,30 @@ def history_frame(session: Session, ref: str = "", field: str = "") -> pd.DataFr
     with Store.open(session.plan) as store:
         plan = store.snapshot()
         actions = [find_action(plan, ref)] if ref else plan.of_kind("action")
-        rows = [row for one in actions for row in _moves(one, store.history(one.key, field or None))]
-    columns = ["revision", "at", "key", "ref", "field", "old", "new", "by", "lead", "file", "cell", "reason"]
-    told = pd.DataFrame(rows, columns=columns).sort_values("revision", kind="stable", ignore_index=True)
+        rows = [
+            row for one in actions for row in _moves(one, store.history(one.key, field or None))
+        ]
+    columns = [
+        "revision",
+        "at",
+        "key",
+        "ref",
+        "field",
+        "old",
+        "new",
+        "by",
+        "lead",
+        "file",
+        "cell",
+        "reason",
+    ]
+    told = pd.DataFrame(rows, columns=columns).sort_values(
+        "revision", kind="stable", ignore_index=True
+    )
     texts = [name for name in columns if name not in {"revision", "at"}]
-    return told.astype(dict.fromkeys(texts, "string") | {"revision": "int64"}).assign(at=pd.to_datetime(told["at"]))
+    return told.astype(dict.fromkeys(texts, "string") | {"revision": "int64"}).assign(
+        at=pd.to_datetime(told["at"])
+    )
 
 
 def _moves(action: Item, versions: list[CellVersion]) -> list[tuple[Any, ...]]:

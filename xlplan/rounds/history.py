@@ -1,4 +1,6 @@
-"""log: revisions, or one action's history, cell by cell, with source; undo, close, check, backup, restore."""
+"""log: revisions, or one action's history, cell by cell, with source; undo, close, check, backup,
+restore.
+"""
 
 from __future__ import annotations
 
@@ -116,10 +118,14 @@ def action_history(session: Session, ref: str, field: str = "") -> ActionHistory
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         action = find_action(plan, ref)
         if field and field not in mapping.fields and field not in action.values:
-            raise NothingDone(f"There is no field '{field}'.", f"Fields: {', '.join(mapping.fields)}.")
+            raise NothingDone(
+                f"There is no field '{field}'.", f"Fields: {', '.join(mapping.fields)}."
+            )
         steps = _steps(store, action, mapping, plan, field)
         others = left_out(store, action, mapping, field)
-        return ActionHistory(action.key, action.text("ref"), steps, Documents(plan, mapping), others)
+        return ActionHistory(
+            action.key, action.text("ref"), steps, Documents(plan, mapping), others
+        )
 
 
 def _steps(store: Store, action: Item, mapping: PlanMapping, plan: Plan, field: str) -> list[Step]:
@@ -172,7 +178,9 @@ def undo(session: Session, revision: int | None = None) -> Undone:
         target = revision if revision is not None else _last_to_undo(store)
         if target is None or target < 2 or target > store.latest:
             raise NothingDone(
-                f"Revision {target} cannot be undone." if target is not None else "There is no merge to undo.",
+                f"Revision {target} cannot be undone."
+                if target is not None
+                else "There is no merge to undo.",
                 "See `xlplan log`.",
             )
         try:
@@ -184,7 +192,8 @@ def undo(session: Session, revision: int | None = None) -> Undone:
         except UndoBlocked as trouble:
             cells = ", ".join(f"{ref} {name}" for ref, name in trouble.refs)
             raise NothingDone(
-                f"Revision {target} cannot be undone: later revisions changed {cells}.", "Undo those first."
+                f"Revision {target} cannot be undone: later revisions changed {cells}.",
+                "Undo those first.",
             ) from trouble
 
 
@@ -193,10 +202,14 @@ def _kind_of(store: Store, revision: int) -> str:
 
 
 def _last_to_undo(store: Store) -> int | None:
-    """The last merge that stands; where there is none, the last thing that the office changed itself."""
+    """The last merge that stands; where there is none, the last thing that the office changed
+    itself.
+    """
     taken_back = store.undone()
     standing = [
-        one for one in store.revisions() if one.number > 1 and one.kind != "undo" and one.number not in taken_back
+        one
+        for one in store.revisions()
+        if one.number > 1 and one.kind != "undo" and one.number not in taken_back
     ]
     merges = [one for one in standing if one.kind == "merge"]
     last = (merges or standing)[-1:]

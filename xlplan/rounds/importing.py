@@ -43,7 +43,9 @@ class TakenIn:
     def exit_status(self) -> int:
         """1 when a file or cell was refused, or something waits for a decision."""
         refused = any(file.status == "refused" for file in self.files)
-        return int(refused or bool(self.questions or self.proposed) or needs_a_person(self.findings))
+        return int(
+            refused or bool(self.questions or self.proposed) or needs_a_person(self.findings)
+        )
 
     def document(self) -> Document:
         """The JSON document of import."""
@@ -54,12 +56,20 @@ class TakenIn:
             "proposed": [self.say.proposed(proposal) for proposal in self.proposed],
             "findings": [self.say.finding(found) for found in self.findings],
             "superseded": [self._not_taken(one) for one in self.superseded],
-            "queries": [{"lead": one.lead, "path": one.path, "about": one.about} for one in self.queries],
+            "queries": [
+                {"lead": one.lead, "path": one.path, "about": one.about} for one in self.queries
+            ],
         }
 
     def _not_taken(self, one: NotTaken) -> Document:
         ref, value = self.say.ref(one.key), self.say.value(one.value, one.field)
-        return {"key": one.key, "ref": ref, "field": one.field, "value": value, **self.say.source(one.source)}
+        return {
+            "key": one.key,
+            "ref": ref,
+            "field": one.field,
+            "value": value,
+            **self.say.source(one.source),
+        }
 
 
 def import_returns(
@@ -71,21 +81,29 @@ def import_returns(
     round_name: str = "",
     as_office: bool = False,
 ) -> TakenIn:
-    """Take in what came back. With `check` everything is done on a copy of the store, and nothing is kept.
+    """Take in what came back. With `check` everything is done on a copy of the store, and nothing
+    is kept.
 
-    With `as_office` the files are the office's own: the master, or new editions in the plan's layout,
-    matched by ref. Without it, a file that says it is one is a question.
-    `lead` and `round_name` say whose files these are, of which round, where a bare copy cannot tell it itself.
+    With `as_office` the files are the office's own: the master, or new editions in the plan's
+    layout, matched by ref. Without it, a file that says it is one is a question.
+    `lead` and `round_name` say whose files these are, of which round, where a bare copy cannot tell
+    it itself.
 
     Raises:
-        NothingDone: a path does not exist, only one of lead and round is given, both and `as_office`, or nothing was
+        NothingDone: a path does not exist, only one of lead and round is given, both and
+        `as_office`, or nothing was
             sent to that lead in it.
         CutOff: somebody stopped it while it wrote query workbooks.
     """
     if as_office and (lead or round_name):
-        raise NothingDone("--as-office says that a file is the office's, --lead whose it is.", "Give one of them.")
+        raise NothingDone(
+            "--as-office says that a file is the office's, --lead whose it is.", "Give one of them."
+        )
     if bool(lead) != bool(round_name):
-        raise NothingDone("--lead and --round belong together.", "Say whose the file is, and which round it answers.")
+        raise NothingDone(
+            "--lead and --round belong together.",
+            "Say whose the file is, and which round it answers.",
+        )
     with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
         places = list(paths) or [_returned_folder(session)]
         with Store.open(_copied(session, Path(scratch)).plan if check else session.plan) as store:
@@ -97,13 +115,19 @@ def import_returns(
                     session.progress("Reading returns", done, len(gathered.files))
                     intake.take(arrived)
                 intake.findings.extend(gathered.findings)
-                intake.files.extend(TakenFile(name, "", "", "refused", findings=1) for name in gathered.refused)
+                intake.files.extend(
+                    TakenFile(name, "", "", "refused", findings=1) for name in gathered.refused
+                )
                 intake.take_beside(gathered)
                 if not (gathered.files or gathered.texts or gathered.findings):
                     shown = ", ".join(session.shown(path) for path in places)
                     intake.findings.append(finding("nothing-sheetlike", value=shown))
                 taken = summed_up(intake)
-                about = {} if check else add_queries(session, store, intake.mapping, _with_findings(intake))
+                about = (
+                    {}
+                    if check
+                    else add_queries(session, store, intake.mapping, _with_findings(intake))
+                )
             if not check:
                 taken.queries, missing = place_queries(session, store, about)
                 taken.findings += missing
@@ -112,8 +136,14 @@ def import_returns(
 
 def _with_findings(intake: Intake) -> list[tuple[StoredReturn, list[Finding]]]:
     """The returns of this import, each with what was found in it that still wants an answer."""
-    ours = {file.return_id for file in intake.files if file.status in {"waiting", "refused", "superseded"}}
-    return [(one, left_to_ask(intake.store, one)) for one in intake.store.returns() if one.id in ours]
+    ours = {
+        file.return_id
+        for file in intake.files
+        if file.status in {"waiting", "refused", "superseded"}
+    }
+    return [
+        (one, left_to_ask(intake.store, one)) for one in intake.store.returns() if one.id in ours
+    ]
 
 
 def _copied(session: Session, scratch: Path) -> Session:
@@ -155,9 +185,17 @@ def summed_up(intake: Intake) -> TakenIn:
     leads = {file.lead for file in intake.files if file.return_id}
     return TakenIn(
         files=intake.files,
-        changes=[one for one in compared.merged.changes if ours & {source.returned for source in one.sources}],
+        changes=[
+            one
+            for one in compared.merged.changes
+            if ours & {source.returned for source in one.sources}
+        ],
         questions=[one for one in compared.questions if _is_about(one, ours, leads)],
-        proposed=[one for one in compared.proposals if ours & {said.returned for said in (one.source, *one.sources)}],
+        proposed=[
+            one
+            for one in compared.proposals
+            if ours & {said.returned for said in (one.source, *one.sources)}
+        ],
         findings=intake.findings,
         say=Documents(compared.plan, compared.mapping),
         superseded=[one for one in compared.merged.superseded if one.lead in leads],
@@ -166,7 +204,9 @@ def summed_up(intake: Intake) -> TakenIn:
 
 
 def _is_about(question: Question, ours: set[int], leads: set[str]) -> bool:
-    """Whether an import raised a question: a file of it offers a value, or takes an earlier answer of its lead back."""
+    """Whether an import raised a question: a file of it offers a value, or takes an earlier answer
+    of its lead back.
+    """
     if question.reason == "taken-back" and leads & {one.source.lead for one in question.candidates}:
         return True
     return bool(ours & {one.source.returned for one in question.candidates})

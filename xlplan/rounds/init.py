@@ -44,7 +44,11 @@ class Started:
     @property
     def leading(self) -> list[str]:
         """Leads who lead at least one action, in plan order."""
-        named = (name for action in self.plan.actions for name in leaders(action, self.mapping, self.leads).names)
+        named = (
+            name
+            for action in self.plan.actions
+            for name in leaders(action, self.mapping, self.leads).names
+        )
         return list(dict.fromkeys(named))
 
     def document(self) -> Document:
@@ -93,19 +97,28 @@ def only_mapping(session: Session) -> Path:
     if len(found) == 1:
         return found[0]
     names = ", ".join(session.shown(path) for path in found)
-    problem = f"There is more than one mapping: {names}." if found else "There is no mapping in mappings/."
+    problem = (
+        f"There is more than one mapping: {names}."
+        if found
+        else "There is no mapping in mappings/."
+    )
     raise NothingDone(problem, "Name the one that fits with --mapping.")
 
 
 def start_plan(
-    session: Session, workbook: Path, mapping_path: Path | None = None, *, accept_errors: bool = False
+    session: Session,
+    workbook: Path,
+    mapping_path: Path | None = None,
+    *,
+    accept_errors: bool = False,
 ) -> Started:
     """Read the office's workbook through its mapping into a new master plan, revision 1.
 
     Without a mapping, the only one in the folder's `mappings/`.
 
     Raises:
-        NothingDone: no mapping or several, a plan exists there already, or the workbook could not be read whole.
+        NothingDone: no mapping or several, a plan exists there already, or the workbook could not
+        be read whole.
     """
     if isinstance(session.plan, Path) and session.plan.exists():
         raise NothingDone(
@@ -119,12 +132,17 @@ def start_plan(
     errors = [found for found in read.findings if found.severity == "error"]
     if errors and (not accept_errors or not read.plan.actions):
         raise NothingDone(
-            f"{workbook.name} could not be read whole: {len(errors)} error(s); nothing was created.",
-            "Mend the workbook or the mapping, or pass --accept-errors to go on without what could not be read.",
+            f"{workbook.name} could not be read whole: {len(errors)} error(s); nothing was "
+            "created.",
+            "Mend the workbook or the mapping, or pass --accept-errors to go on without what "
+            "could not be read.",
             read.findings,
         )
     seeds = [
-        (point, {(key, seed.field): value for (at, key), value in seed.values.items() if at == point})
+        (
+            point,
+            {(key, seed.field): value for (at, key), value in seed.values.items() if at == point},
+        )
         for seed in read.seeds
         for point in seed.points
     ]

@@ -41,7 +41,9 @@ class Kept:
 
 
 def check_store(session: Session) -> Checked:
-    """Verify that the history has no gap, every value is explained and every stored return is as it came."""
+    """Verify that the history has no gap, every value is explained and every stored return is as it
+    came.
+    """
     with Store.open(session.plan) as store:
         return Checked(store.latest, store.verify())
 

@@ -24,7 +24,9 @@ class LeadOverview:
 
 @dataclass(frozen=True, slots=True)
 class UnknownName:
-    """A name that the key does not know, where it stands, the nearest names, and a line for the mapping."""
+    """A name that the key does not know, where it stands, the nearest names, and a line for the
+    mapping.
+    """
 
     text: str
     refs: list[str]
@@ -50,18 +52,26 @@ class Leads:
         """The JSON document of leads."""
         return {
             "leads": [
-                {"lead": load.lead, "actions": len(load.all), "open": len(load.open), "refs": load.all}
+                {
+                    "lead": load.lead,
+                    "actions": len(load.all),
+                    "open": len(load.open),
+                    "refs": load.all,
+                }
                 for load in self.loads
             ],
             "unresolved": [
-                {"text": one.text, "refs": one.refs, "near": one.near, "proposal": one.proposal} for one in self.unknown
+                {"text": one.text, "refs": one.refs, "near": one.near, "proposal": one.proposal}
+                for one in self.unknown
             ],
             "no_lead": self.nobody,
         }
 
 
 def who_leads(session: Session, *, check: bool = False) -> Leads:
-    """Every lead with the actions they lead; names that do not resolve, with alias lines to paste."""
+    """Every lead with the actions they lead; names that do not resolve, with alias lines to
+    paste.
+    """
     with Store.open(session.plan) as store:
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
     key = key_to_leads(plan, mapping)
@@ -83,7 +93,10 @@ def who_leads(session: Session, *, check: bool = False) -> Leads:
             nearest[text] = [near for one in read_leads(text, key).unresolved for near in one.near]
         if not named.names and not named.unresolved:
             nobody.append(ref)
-    names = [UnknownName(text, refs, nearest[text], _alias(text, nearest[text])) for text, refs in unknown.items()]
+    names = [
+        UnknownName(text, refs, nearest[text], _alias(text, nearest[text]))
+        for text, refs in unknown.items()
+    ]
     return Leads(sorted(led.values(), key=lambda load: -len(load.open)), names, nobody, check)
 
 
@@ -92,5 +105,8 @@ def _alias(text: str, near: list[str]) -> str:
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     entry = f'[[leads]]\nname = "{quoted}"'
     if near:
-        return f'spellings = ["{quoted}"]    # paste into the entry of {near[0]}, if that is who it is; else:\n{entry}'
+        return (
+            f'spellings = ["{quoted}"]    # paste into the entry of {near[0]}, if that is who '
+            f"it is; else:\n{entry}"
+        )
     return entry

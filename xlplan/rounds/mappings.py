@@ -1,4 +1,6 @@
-"""mapping check, suggest and use: hold a mapping against a workbook; draft one; take an edited one into the plan."""
+"""mapping check, suggest and use: hold a mapping against a workbook; draft one; take an edited one
+into the plan.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class MappingChecked:
-    """A mapping that can be read, and what it finds in a workbook; `matches` None when no workbook was named."""
+    """A mapping that can be read, and what it finds in a workbook; `matches` None when no workbook
+    was named.
+    """
 
     title: str
     fields: int
@@ -56,7 +60,13 @@ class MappingChecked:
 
 
 def _match_document(one: MappingMatch) -> Document:
-    return {"sheet": one.sheet, "cell": one.cell or None, "text": one.text, "what": one.what, "count": one.count}
+    return {
+        "sheet": one.sheet,
+        "cell": one.cell or None,
+        "text": one.text,
+        "what": one.what,
+        "count": one.count,
+    }
 
 
 def check_mapping(session: Session, toml: Path, workbook: Path | None = None) -> MappingChecked:
@@ -87,7 +97,9 @@ def _existing(workbook: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class MappingSuggested:
-    """A drafted mapping: its text, the file it was written to (None: to none), what it found and was unsure of."""
+    """A drafted mapping: its text, the file it was written to (None: to none), what it found and
+    was unsure of.
+    """
 
     toml: str
     path: str | None
@@ -114,7 +126,8 @@ class MappingSuggested:
 
 
 def suggest_mapping(session: Session, workbook: Path, out: Path | None = None) -> MappingSuggested:
-    """Draft a mapping for a workbook, and write it to a file when one is named; none is ever written over.
+    """Draft a mapping for a workbook, and write it to a file when one is named; none is ever
+    written over.
 
     Raises:
         NothingDone: the workbook cannot be opened, has no table of actions, or the file exists.
@@ -123,20 +136,25 @@ def suggest_mapping(session: Session, workbook: Path, out: Path | None = None) -
     from xlplan.workbook.drafting.draft import NoTable, draft_mapping
 
     if out is not None and out.exists():
-        raise NothingDone(f"There is a file {session.shown(out)} already.", "Name another with --out.")
+        raise NothingDone(
+            f"There is a file {session.shown(out)} already.", "Name another with --out."
+        )
     try:
         drafted = draft_mapping(_existing(workbook))
     except Unreadable as trouble:
         raise unreadable(session, workbook, trouble) from trouble
     except NoTable as trouble:
         raise NothingDone(
-            f"{workbook.name}: {trouble}.", "A mapping can be written by hand: see docs/mapping-reference.md."
+            f"{workbook.name}: {trouble}.",
+            "A mapping can be written by hand: see docs/mapping-reference.md.",
         ) from trouble
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(drafted.toml, encoding="utf-8")
     path = session.shown(out) if out else None
-    return MappingSuggested(drafted.toml, path, drafted.sections, drafted.actions, drafted.doubts, drafted.findings)
+    return MappingSuggested(
+        drafted.toml, path, drafted.sections, drafted.actions, drafted.doubts, drafted.findings
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,34 +184,48 @@ def use_mapping(session: Session, toml: Path) -> MappingUsed:
             return MappingUsed(None, [])
         plan = store.snapshot()
         _refuse_losses(plan, before, mapping)
-        differences = _differences(before.model_dump(mode="json"), mapping.model_dump(mode="json"), "")
+        differences = _differences(
+            before.model_dump(mode="json"), mapping.model_dump(mode="json"), ""
+        )
         changes, added = key_changes(plan, before, mapping)
-        revision = store.commit(changes, added, kind="mapping", at=session.stamp, by=session.by, note=toml.name)
+        revision = store.commit(
+            changes, added, kind="mapping", at=session.stamp, by=session.by, note=toml.name
+        )
         store.set_mapping(text, revision)
     return MappingUsed(revision, differences)
 
 
 def _refuse_losses(plan: Plan, before: PlanMapping, after: PlanMapping) -> None:
-    """Raise when a mapping drops what the plan still needs: a field, a rating or a column of measures in use."""
+    """Raise when a mapping drops what the plan still needs: a field, a rating or a column of
+    measures in use.
+    """
     for name in sorted(before.fields.keys() - after.fields.keys()):
         if any(action.get(name) for action in plan.of_kind("action")):
             raise NothingDone(
-                f"The mapping drops the field '{name}', which holds values.", "Keep it; `show = false` hides it."
+                f"The mapping drops the field '{name}', which holds values.",
+                "Keep it; `show = false` hides it.",
             )
     rated = [name for name, spec in before.fields.items() if spec.type == "rag"]
     for code in sorted(set(rag_scale(before).codes) - set(rag_scale(after).codes)):
-        using = [action for action in plan.of_kind("action") if any(action.text(name) == code for name in rated)]
+        using = [
+            action
+            for action in plan.of_kind("action")
+            if any(action.text(name) == code for name in rated)
+        ]
         if using:
             shown = ", ".join(action.text("ref") or action.key for action in using[:MOST_NAMED])
             raise NothingDone(
                 f"The mapping drops the rating '{code}', which {counted(len(using), 'action')} "
-                f"{'has' if len(using) == 1 else 'have'} ({shown}{', ...' if len(using) > MOST_NAMED else ''}).",
+                f"{'has' if len(using) == 1 else 'have'} "
+                f"({shown}{', ...' if len(using) > MOST_NAMED else ''}).",
                 "Keep it, or give these another rating first: xlplan set.",
             )
     kept = after.measures.headings.keys() if after.measures else set()
     for name in sorted(before.measures.headings.keys() - kept if before.measures else ()):
         if any(measure.get(name) for measure in plan.of_kind("measure")):
-            raise NothingDone(f"The mapping drops '{name}' of the measures, which holds values.", "Keep it.")
+            raise NothingDone(
+                f"The mapping drops '{name}' of the measures, which holds values.", "Keep it."
+            )
 
 
 def _differences(before: Any, after: Any, path: str) -> list[str]:
@@ -203,6 +235,8 @@ def _differences(before: Any, after: Any, path: str) -> list[str]:
         return [
             line
             for key in keys
-            for line in _differences(before.get(key), after.get(key), f"{path}.{key}" if path else str(key))
+            for line in _differences(
+                before.get(key), after.get(key), f"{path}.{key}" if path else str(key)
+            )
         ]
     return [] if before == after else [f"{path}: {before!r} -> {after!r}"]

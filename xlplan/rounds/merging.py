@@ -24,7 +24,9 @@ from xlplan.store import Store
 
 @dataclass(frozen=True, slots=True)
 class MergedRound:
-    """What a merge did. `revision` is None when nothing was there to merge, or nothing was to be kept."""
+    """What a merge did. `revision` is None when nothing was there to merge, or nothing was to be
+    kept.
+    """
 
     revision: int | None
     changes: list[Change]
@@ -48,7 +50,9 @@ class MergedRound:
         return {
             "revision": self.revision,
             "changes": [self.say.change(change) for change in self.changes],
-            "new_actions": [{"key": item.key, "ref": item.text("ref") or None} for item in self.new_actions],
+            "new_actions": [
+                {"key": item.key, "ref": item.text("ref") or None} for item in self.new_actions
+            ],
             "open_questions": self.open_questions,
             "master": self.master or None,
             "reports": list(self.reports),
@@ -60,12 +64,13 @@ class MergedRound:
 def merge_round(
     session: Session, *, dry_run: bool = False, strict: bool = False, out: Path | None = None
 ) -> MergedRound:
-    """Merge what waits in one transaction, recomputed as it is applied; then write the report and the master.
+    """Merge what waits in one transaction, recomputed as it is applied; then write the report and
+    the master.
 
     When these cannot be written, the revision stands and `unwritten` says why.
 
-    With `dry_run` everything happens on a copy; with `out` too, the report and the master are written, marked DRAFT.
-    With `strict` nothing is merged while a question is open.
+    With `dry_run` everything happens on a copy; with `out` too, the report and the master are
+    written, marked DRAFT. With `strict` nothing is merged while a question is open.
     """
     if not dry_run:
         return _merge(session, strict=strict, out=out)
@@ -100,12 +105,23 @@ def _merge(session: Session, *, strict: bool, out: Path | None, draft: bool = Fa
         except Exception as trouble:  # the merge is done: whatever went wrong here must not sound as if it were not
             if draft:
                 raise
-            return MergedRound(revision, changes, items, left, after, unwritten=str(trouble) or type(trouble).__name__)
+            return MergedRound(
+                revision,
+                changes,
+                items,
+                left,
+                after,
+                unwritten=str(trouble) or type(trouble).__name__,
+            )
     return MergedRound(revision, changes, items, left, after, master, reports)
 
 
-def _apply(session: Session, store: Store, compared: Waiting) -> tuple[int | None, list[Change], list[Item]]:
-    """Commit the changes and accepted proposals as one revision; what they answer is settled, what is open waits on."""
+def _apply(
+    session: Session, store: Store, compared: Waiting
+) -> tuple[int | None, list[Change], list[Item]]:
+    """Commit the changes and accepted proposals as one revision; what they answer is settled, what
+    is open waits on.
+    """
     made = made_sections(compared, store)
     compared = made.compared
     items = accepted_items(compared, store)
@@ -129,7 +145,9 @@ def _apply(session: Session, store: Store, compared: Waiting) -> tuple[int | Non
 
 
 def close_answered(store: Store, compared: Waiting, revision: int) -> None:
-    """Numbers of questions that are no longer asked are not given to the next question about the same cell."""
+    """Numbers of questions that are no longer asked are not given to the next question about the
+    same cell.
+    """
     still = {one.id for one in compared.questions} | {one.id for one in compared.proposals}
     for identity in store.question_ids().values():
         if identity not in still:
@@ -137,11 +155,15 @@ def close_answered(store: Store, compared: Waiting, revision: int) -> None:
 
 
 def with_reasons(changes: Iterable[Change]) -> list[Change]:
-    """The reason that a lead gave for a new due date is stored with that change (design, section 4)."""
+    """The reason that a lead gave for a new due date is stored with that change (design, section
+    4).
+    """
     listed = list(changes)
     reasons = {change.key: change.new.text for change in listed if change.field == "due_reason"}
     return [
-        replace(change, reason=reasons.get(change.key, change.reason)) if change.field == "due" else change
+        replace(change, reason=reasons.get(change.key, change.reason))
+        if change.field == "due"
+        else change
         for change in listed
     ]
 
@@ -151,14 +173,21 @@ _STATUS_FOLLOWS = frozenset({"rag", "table", "ref"})
 
 
 def follow_status(compared: Waiting, changes: Iterable[Change]) -> list[Change]:
-    """An action rated closed, or moved to a table of completed ones, is completed; one rated anew is open again."""
+    """An action rated closed, or moved to a table of completed ones, is completed; one rated anew
+    is open again.
+    """
     moved: dict[str, dict[str, Change]] = {}
     for change in changes:
         moved.setdefault(change.key, {})[change.field] = change
     followed = []
     for key, theirs in moved.items():
         item = compared.plan.items.get(key)
-        if item is None or item.kind != "action" or "status" in theirs or not _STATUS_FOLLOWS & theirs.keys():
+        if (
+            item is None
+            or item.kind != "action"
+            or "status" in theirs
+            or not _STATUS_FOLLOWS & theirs.keys()
+        ):
             continue
         status = _followed(item, theirs, compared.mapping)
         followed += [status] if status is not None else []
@@ -168,15 +197,25 @@ def follow_status(compared: Waiting, changes: Iterable[Change]) -> list[Change]:
 def _followed(item: Item, moved: dict[str, Change], mapping: PlanMapping) -> Change | None:
     if item.text("status") == "withdrawn":
         return None
-    after = Item(item.key, item.kind, {**item.values, **{name: change.new for name, change in moved.items()}})
+    after = Item(
+        item.key, item.kind, {**item.values, **{name: change.new for name, change in moved.items()}}
+    )
     status = settle(
-        after.text("ref"), after.text("rag"), table_status(after, mapping), rag_scale(mapping), mapping.new_refs
+        after.text("ref"),
+        after.text("rag"),
+        table_status(after, mapping),
+        rag_scale(mapping),
+        mapping.new_refs,
     )
     if status == item.text("status"):
         return None
     name = next(one for one in ("rag", "table", "ref") if one in moved)
-    reason = {"rag": "follows the rating", "table": "follows the table", "ref": "follows the ref"}[name]
-    return Change(item.key, "status", item.get("status"), Value(status, status), moved[name].sources, reason)
+    reason = {"rag": "follows the rating", "table": "follows the table", "ref": "follows the ref"}[
+        name
+    ]
+    return Change(
+        item.key, "status", item.get("status"), Value(status, status), moved[name].sources, reason
+    )
 
 
 def table_status(item: Item, mapping: PlanMapping) -> str:
@@ -188,7 +227,9 @@ def table_status(item: Item, mapping: PlanMapping) -> str:
 
 
 def _settled(compared: Waiting) -> list[CellId]:
-    """Every waiting cell that no open question holds: merged, decided, superseded, or equal to the plan already."""
+    """Every waiting cell that no open question holds: merged, decided, superseded, or equal to the
+    plan already.
+    """
     held = {(question.key, question.field) for question in compared.questions}
     asked = AskedRows.of(compared.questions)
     open_rows = {

@@ -1,4 +1,6 @@
-"""Answers that came otherwise: by telephone or in the text of a message; and taking a file out again."""
+"""Answers that came otherwise: by telephone or in the text of a message; and taking a file out
+again.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,11 @@ class Noted:
 
     def document(self) -> Document:
         """The JSON document of received, unstage and set --for."""
-        return {"lead": self.lead, "noted": self.what, "findings": [finding_document(one) for one in self.findings]}
+        return {
+            "lead": self.lead,
+            "noted": self.what,
+            "findings": [finding_document(one) for one in self.findings],
+        }
 
 
 def received(session: Session, lead: str, *, nil: bool = False, note: str = "") -> Noted:
@@ -53,20 +59,31 @@ def received(session: Session, lead: str, *, nil: bool = False, note: str = "") 
     """
     with Store.open(session.plan) as store, store.writing(session.by):
         issue, _ = _their_issue(store, lead)
-        taken = replace(_entered(session, issue, note or "no file"), nil=nil, status="unchanged", note=note)
+        taken = replace(
+            _entered(session, issue, note or "no file"), nil=nil, status="unchanged", note=note
+        )
         store.add_return(taken)
     return Noted(issue.lead, "nothing to report" if nil else "received")
 
 
 def set_for(
-    session: Session, ref: str, field: str, text: str, *, lead: str, source: str = "", reason: str = ""
+    session: Session,
+    ref: str,
+    field: str,
+    text: str,
+    *,
+    lead: str,
+    source: str = "",
+    reason: str = "",
 ) -> Noted:
     """One value that a lead gave otherwise; it waits like a return of theirs.
 
-    The reason for a new date is the lead's own cell where the plan has one; any other is told with the source.
+    The reason for a new date is the lead's own cell where the plan has one; any other is told with
+    the source.
 
     Raises:
-        NothingDone: no such action or field, the value does not fit, or the lead was not sent that action.
+        NothingDone: no such action or field, the value does not fit, or the lead was not sent that
+        action.
     """
     with Store.open(session.plan) as store, store.writing(session.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
@@ -74,10 +91,14 @@ def set_for(
         issue, rows = _their_issue(store, lead)
         row = next((one for one in rows if one.key == action.key), None)
         if row is None:
-            raise NothingDone(f"{issue.lead} was not sent {ref} in this round.", "Use `xlplan set` without --for.")
+            raise NothingDone(
+                f"{issue.lead} was not sent {ref} in this round.", "Use `xlplan set` without --for."
+            )
         spec = spec_of_cell(mapping, field)
         if spec is not None and spec.edit != "lead":
-            raise NothingDone(f"Leads do not answer the field '{field}'.", "Use `xlplan set` without --for.")
+            raise NothingDone(
+                f"Leads do not answer the field '{field}'.", "Use `xlplan set` without --for."
+            )
         value, said = read_typed(field, text, plan, mapping, ref)
         base = store.snapshot(issue.revision).items[action.key].get(field)
         shown = BLANK if spec and spec.input == "fresh" else base
@@ -98,25 +119,43 @@ def set_for(
     return Noted(issue.lead, f"{ref} {field} = {value.text}", findings)
 
 
-def _doubts(cells: list[StoredCell], mapping: PlanMapping, ref: str, session: Session) -> Iterator[Finding]:
-    """What the mapping's rules say of each value by itself; what it needs beside it may be entered next."""
+def _doubts(
+    cells: list[StoredCell], mapping: PlanMapping, ref: str, session: Session
+) -> Iterator[Finding]:
+    """What the mapping's rules say of each value by itself; what it needs beside it may be entered
+    next.
+    """
     before = {cell.field: cell.shown for cell in cells}
-    for doubt in check_row(mapping, before, {cell.field: cell.value for cell in cells}, session.today):
+    for doubt in check_row(
+        mapping, before, {cell.field: cell.value for cell in cells}, session.today
+    ):
         if doubt.code != "required":
-            yield finding(doubt.code, ref=ref, field=doubt.field, severity=doubt.severity, details=doubt.details)
+            yield finding(
+                doubt.code,
+                ref=ref,
+                field=doubt.field,
+                severity=doubt.severity,
+                details=doubt.details,
+            )
 
 
 def unstage(session: Session, what: str) -> Noted:
-    """Take out what waits of a file, of all that an archive or message brought, or of a lead, to import it again.
+    """Take out what waits of a file, of all that an archive or message brought, or of a lead, to
+    import it again.
 
     Raises:
-        NothingDone: nothing of that name waits, it is merged already, or the name fits several files.
+        NothingDone: nothing of that name waits, it is merged already, or the name fits several
+        files.
     """
     with Store.open(session.plan) as store, store.writing(session.by):
         meant = _called(what, store, session)
         waiting = [taken for taken in meant.found if not _is_merged(taken)]
         if not waiting:
-            hint = "It is merged: `xlplan undo` takes the merge back." if meant.found else "See `xlplan status`."
+            hint = (
+                "It is merged: `xlplan undo` takes the merge back."
+                if meant.found
+                else "See `xlplan status`."
+            )
             raise NothingDone(f"Nothing of {what} waits.", hint)
         leads = list(dict.fromkeys(taken.lead for taken in waiting if taken.lead))
         _refuse_several(what, meant, waiting)
@@ -129,7 +168,9 @@ def unstage(session: Session, what: str) -> Noted:
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """The returns that an officer may mean: all of a lead, all that came in `container`, or files of one name."""
+    """The returns that an officer may mean: all of a lead, all that came in `container`, or files
+    of one name.
+    """
 
     found: list[StoredReturn]
     lead: str = ""
@@ -137,12 +178,16 @@ class _Meant:
 
 
 def _called(what: str, store: Store, session: Session) -> _Meant:
-    """A file by its path, a lead, an archive or message with all that came in it, or files by their name."""
+    """A file by its path, a lead, an archive or message with all that came in it, or files by their
+    name.
+    """
     path, returns = what.replace("\\", "/").removeprefix("./").rstrip("/"), store.returns()
     names = {path, session.shown(Path(path)) if Path(path).is_absolute() else path}
     if found := [taken for taken in returns if taken.name in names]:
         return _Meant(found)
-    if found := [taken for taken in returns if taken.lead and fold_code(taken.lead) == fold_code(what)]:
+    if found := [
+        taken for taken in returns if taken.lead and fold_code(taken.lead) == fold_code(what)
+    ]:
         return _Meant(found, lead=what)
     if found := [taken for taken in returns if taken.name.endswith(f"/{path}")]:
         return _Meant(found)
@@ -155,7 +200,11 @@ def _called(what: str, store: Store, session: Session) -> _Meant:
 def _containers(name: str) -> list[str]:
     """The paths of the archives and messages that a file came in."""
     parts = name.split("/")
-    return ["/".join(parts[:count]) for count in range(1, len(parts)) if parts[count - 1].lower().endswith(CONTAINERS)]
+    return [
+        "/".join(parts[:count])
+        for count in range(1, len(parts))
+        if parts[count - 1].lower().endswith(CONTAINERS)
+    ]
 
 
 def _is_merged(taken: StoredReturn) -> bool:
@@ -177,7 +226,9 @@ def _refuse_several(what: str, meant: _Meant, waiting: list[StoredReturn]) -> No
 
 def _stand_again(store: Store, leads: set[str]) -> None:
     """What a newer return had replaced speaks again: of each workbook, the last that is left."""
-    left = [taken for taken in store.returns() if taken.lead in leads and taken.status in _SENT_BACK]
+    left = [
+        taken for taken in store.returns() if taken.lead in leads and taken.status in _SENT_BACK
+    ]
     for taken in left:
         beside = [one for one in left if _asked_by(store, one) == _asked_by(store, taken)]
         if taken.status == "superseded" and taken.id == max(beside, key=age_of).id:

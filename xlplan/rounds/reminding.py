@@ -49,7 +49,8 @@ class Reminded:
 
 
 def remind(session: Session, *, round_name: str = "", out: Path | None = None) -> Reminded:
-    """Draft a reminder to every lead of a round from whom nothing could be taken in; by default of the open round.
+    """Draft a reminder to every lead of a round from whom nothing could be taken in; by default of
+    the open round.
 
     Raises:
         NothingDone: there is no round yet, or none of that name.
@@ -57,14 +58,24 @@ def remind(session: Session, *, round_name: str = "", out: Path | None = None) -
     with Store.open(session.plan) as store:
         this_round = find_round(store, round_name)
         if this_round is None:
-            raise NothingDone("No round has been sent yet.", "Send the first one with `xlplan export`.")
+            raise NothingDone(
+                "No round has been sent yet.", "Send the first one with `xlplan export`."
+            )
         mapping = load_text(store.mapping_toml(), "the mapping in use")
         plan = store.snapshot()
         missing = [
-            one for one in lead_standings(store, this_round, session.today) if one.status in {"outstanding", "refused"}
+            one
+            for one in lead_standings(store, this_round, session.today)
+            if one.status in {"outstanding", "refused"}
         ]
-        issues = {issue.lead: issue for issue in store.issues(round=this_round.id) if issue.kind == "update"}
-    posts = [Posted(one.lead, _workbook(session, issues.get(one.lead)), one.actions) for one in missing]
+        issues = {
+            issue.lead: issue
+            for issue in store.issues(round=this_round.id)
+            if issue.kind == "update"
+        }
+    posts = [
+        Posted(one.lead, _workbook(session, issues.get(one.lead)), one.actions) for one in missing
+    ]
     days = {one.lead: one.days_late for one in missing}
     if not posts:
         return Reminded(this_round, Mailed(), days)
@@ -72,7 +83,9 @@ def remind(session: Session, *, round_name: str = "", out: Path | None = None) -
     late = session.today.isoformat() > this_round.return_by
     ours = MAILS["reminder.late" if late else "reminder.early"]
     templates = (mapping.wording.reminder_subject, mapping.wording.reminder_body or ours)
-    return Reminded(this_round, write_drafts(session, plan, mapping, this_round, posts, folder, templates), days)
+    return Reminded(
+        this_round, write_drafts(session, plan, mapping, this_round, posts, folder, templates), days
+    )
 
 
 def _workbook(session: Session, issue: Issue | None) -> Path | None:

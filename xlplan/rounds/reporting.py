@@ -42,7 +42,12 @@ class Reported:
 
     def document(self) -> Document:
         """The JSON document of report."""
-        return {"since": self.since, "until": self.until, "sentences": self.sentences, "reports": self.paths}
+        return {
+            "since": self.since,
+            "until": self.until,
+            "sentences": self.sentences,
+            "reports": self.paths,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +64,42 @@ class Mastered:
         return {"master": self.path, "as_of": self.point}
 
 
-def make_report(session: Session, *, since: str = "", until: str = "", out: Path | None = None) -> Reported:
-    """The change report between two points; by default over the whole open round, as a workbook and a page.
+def make_report(
+    session: Session, *, since: str = "", until: str = "", out: Path | None = None
+) -> Reported:
+    """The change report between two points; by default over the whole open round, as a workbook and
+    a page.
 
     Raises:
-        NothingDone: a point that the plan does not have, or a file name that asks for no format of ours.
+        NothingDone: a point that the plan does not have, or a file name that asks for no format of
+        ours.
     """
     if out is not None and out.suffix.casefold() not in {*SUFFIXES, ".htm"}:
-        raise NothingDone(f"A report is not written as '{out.suffix}'.", f"Choose one of {', '.join(SUFFIXES)}.")
+        raise NothingDone(
+            f"A report is not written as '{out.suffix}'.", f"Choose one of {', '.join(SUFFIXES)}."
+        )
     with Store.open(session.plan) as store, store.writing(session.by):
         told = _figures(session, store, since, until, draft=False)
-    paths = [out] if out is not None else _report_paths(session, session.folder / "workbooks" / "reports", told)
+    paths = (
+        [out]
+        if out is not None
+        else _report_paths(session, session.folder / "workbooks" / "reports", told)
+    )
     for path in paths:
         _write_report(session, told, make_way(session, path))
-    return Reported(told.heading.since, told.heading.until, sentences(told), [session.shown(path) for path in paths])
+    return Reported(
+        told.heading.since,
+        told.heading.until,
+        sentences(told),
+        [session.shown(path) for path in paths],
+    )
 
 
-def make_master(session: Session, *, as_of: str = "", out: Path | None = None, history: bool = False) -> Mastered:
-    """The consolidated master workbook, now or at a point; with `history` also a sheet of every value there was.
+def make_master(
+    session: Session, *, as_of: str = "", out: Path | None = None, history: bool = False
+) -> Mastered:
+    """The consolidated master workbook, now or at a point; with `history` also a sheet of every
+    value there was.
 
     Raises:
         NothingDone: the plan has no such point.
@@ -84,7 +107,9 @@ def make_master(session: Session, *, as_of: str = "", out: Path | None = None, h
     with Store.open(session.plan) as store, store.writing(session.by):
         at = point(store, as_of) if as_of else Point(store.latest, "now")
         path = make_way(
-            session, out or _master_path(session, session.folder / "workbooks" / "master", store, at.revision)
+            session,
+            out
+            or _master_path(session, session.folder / "workbooks" / "master", store, at.revision),
         )
         book = _master_book(session, store, at, path, draft=False, history=history)
     _write_master(book, path)
@@ -113,12 +138,16 @@ def _figures(session: Session, store: Store, since: str, until: str, *, draft: b
     begin = point(store, since) if since else start_of_round(store, this_round)
     end = point(store, until) if until else Point(store.latest, "now")
     if begin.revision > end.revision:
-        raise NothingDone(f"{begin.name} comes after {end.name}.", "Change --since and --until round.")
+        raise NothingDone(
+            f"{begin.name} comes after {end.name}.", "Change --since and --until round."
+        )
     return figures(gather_material(session, store, mapping, begin, end, this_round, draft=draft))
 
 
 def _round_of(store: Store, until: str) -> Round | None:
-    """The round that a report is about: the one named by its end, else the open one, else the last."""
+    """The round that a report is about: the one named by its end, else the open one, else
+    the last.
+    """
     rounds = store.rounds()
     named = [one for one in rounds if until and one.name.casefold().startswith(until.casefold())]
     if named:
@@ -129,7 +158,9 @@ def _round_of(store: Store, until: str) -> Round | None:
 def _report_paths(session: Session, folder: Path, told: Figures) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     draft = "DRAFT " if told.heading.draft else ""
-    name = safe_name(f"{session.today.isoformat()} {draft}change report {told.heading.round}".strip())
+    name = safe_name(
+        f"{session.today.isoformat()} {draft}change report {told.heading.round}".strip()
+    )
     return [free_path(folder / f"{name}{suffix}") for suffix in (".xlsx", ".html")]
 
 
@@ -138,11 +169,16 @@ def _write_report(session: Session, told: Figures, path: Path) -> None:
     write_change_report(told, path, created=session.now())
 
 
-def _master_path(session: Session, folder: Path, store: Store, revision: int, *, draft: bool = False) -> Path:
+def _master_path(
+    session: Session, folder: Path, store: Store, revision: int, *, draft: bool = False
+) -> Path:
     mapping = load_text(store.mapping_toml(), "the mapping in use")
     folder.mkdir(parents=True, exist_ok=True)
     word = "DRAFT master" if draft else "master"
-    return free_path(folder / f"{safe_name(f'{session.today.isoformat()} {mapping.plan.id} {word} r{revision}')}.xlsx")
+    return free_path(
+        folder
+        / f"{safe_name(f'{session.today.isoformat()} {mapping.plan.id} {word} r{revision}')}.xlsx"
+    )
 
 
 def _write_master(book: MasterBook, path: Path) -> None:
@@ -154,17 +190,27 @@ def _write_master(book: MasterBook, path: Path) -> None:
 def _master_book(
     session: Session, store: Store, at: Point, path: Path, *, draft: bool, history: bool = False
 ) -> MasterBook:
-    """What the master workbook at a path will hold. Inside `store.writing`: it is an issue, unless a draft."""
+    """What the master workbook at a path will hold. Inside `store.writing`: it is an issue, unless
+    a draft.
+    """
     mapping = load_text(store.mapping_toml(at.revision), "the mapping in use")
     plan = as_read(store.snapshot(at.revision), mapping, [one.name for one in store.rounds()])
     told = figures(
         gather_material(
-            session, store, mapping, start_of_round(store, _round_of(store, "")), at, _round_of(store, ""), draft=draft
+            session,
+            store,
+            mapping,
+            start_of_round(store, _round_of(store, "")),
+            at,
+            _round_of(store, ""),
+            draft=draft,
         )
     )
     seeds = {
         one.note: {
-            item.key: item.text("rag") for item in store.snapshot(one.number).items.values() if item.kind == "action"
+            item.key: item.text("rag")
+            for item in store.snapshot(one.number).items.values()
+            if item.kind == "action"
         }
         for one in store.points()
     }
@@ -187,6 +233,8 @@ def _master_book(
 
 
 def _carried(store: Store, mapping: PlanMapping) -> list[Sheet]:
-    """Sheets of the office's own workbook that hold no actions: they stand in the master as they stood there."""
+    """Sheets of the office's own workbook that hold no actions: they stand in the master as they
+    stood there.
+    """
     tables = {fold_code(table.sheet) for table in mapping.tables}
     return [sheet for sheet in source_sheets(store).sheets if fold_code(sheet.name) not in tables]

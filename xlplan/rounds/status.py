@@ -71,14 +71,21 @@ def standing(session: Session, *, round_name: str = "") -> Standing:
         len(compared.proposals),
     )
     sentence = _next_step(this_round, leads, waiting, questions + proposed)
-    return Standing(this_round, leads, waiting, questions, proposed, sentence, warn_of_synced(session))
+    return Standing(
+        this_round, leads, waiting, questions, proposed, sentence, warn_of_synced(session)
+    )
 
 
-def _next_step(this_round: Round | None, leads: list[LeadStanding], waiting: int, questions: int) -> str:
+def _next_step(
+    this_round: Round | None, leads: list[LeadStanding], waiting: int, questions: int
+) -> str:
     if this_round is None:
         return "Send the first round with `xlplan export --round NAME --return-by DATE`."
     if questions:
-        return f"Decide {_count(questions, 'open question')} with `xlplan decisions`, then `xlplan merge`."
+        return (
+            f"Decide {_count(questions, 'open question')} with `xlplan decisions`, then "
+            "`xlplan merge`."
+        )
     if waiting:
         return f"Put {_count(waiting, 'waiting change')} into the plan with `xlplan merge`."
     if this_round.closed is not None:

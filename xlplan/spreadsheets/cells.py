@@ -1,4 +1,6 @@
-"""Any spreadsheet as sheets of raw cells with addresses, opened safely. Knows formats; knows nothing of a plan."""
+"""Any spreadsheet as sheets of raw cells with addresses, opened safely. Knows formats; knows
+nothing of a plan.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +15,20 @@ from xlplan.plan.values import RawValue
 
 COUNTS_FROM_1904 = "counts from 1904"
 """A property, "1" where bare serial numbers of a workbook count days from 1904, as old Macs did."""
-_SHOWN_ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)|Err:\d{3}")
+_SHOWN_ERROR = re.compile(
+    r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)|Err:\d{3}"
+)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """One cell as it stands in the file. `value` of an error cell is its text (`#REF!`); of a formula its result.
+    """One cell as it stands in the file. `value` of an error cell is its text (`#REF!`); of a
+    formula its result.
 
-    `as_text` is what a text field should take it for: numbers without a spurious `.0`, dates as the cell shows them.
-    `struck`: the whole text is struck through; `struck_part` is what is struck where only a part is. `link` is where
-    the cell leads.
+    `as_text` is what a text field should take it for: numbers without a spurious `.0`, dates as the
+    cell shows them. `struck`: the whole text is struck through; `struck_part` is what is struck
+    where only a part is. `link` is where the cell leads.
     """
 
     row: int
@@ -45,12 +50,18 @@ class RawCell:
     @property
     def blank(self) -> bool:
         """Nothing in it, or only blanks."""
-        return self.value is None or ((isinstance(self.value, str) and not self.value.strip()) and not self.formula)
+        return self.value is None or (
+            (isinstance(self.value, str) and not self.value.strip()) and not self.formula
+        )
 
     @property
     def faulty(self) -> bool:
-        """Whether it shows an error value; in a .csv, and where values were pasted, only the text tells."""
-        return self.error or (isinstance(self.value, str) and bool(_SHOWN_ERROR.fullmatch(self.value.strip())))
+        """Whether it shows an error value; in a .csv, and where values were pasted, only the text
+        tells.
+        """
+        return self.error or (
+            isinstance(self.value, str) and bool(_SHOWN_ERROR.fullmatch(self.value.strip()))
+        )
 
     @property
     def shows_no_day(self) -> bool:
@@ -66,7 +77,9 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What lies over cells, at the cell under its corner (0, 0: nothing tells): a "text", a "picture", an "object"."""
+    """What lies over cells, at the cell under its corner (0, 0: nothing tells): a "text", a
+    "picture", an "object".
+    """
 
     row: int
     column: int
@@ -76,9 +89,11 @@ class Drawn:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: its cells by (row, column), only those that hold something, its merged ranges, what is `drawn` on it.
+    """One sheet: its cells by (row, column), only those that hold something, its merged ranges,
+    what is `drawn` on it.
 
-    `merged` holds (first row, first column, last row, last column); only the first cell of a range holds a value.
+    `merged` holds (first row, first column, last row, last column); only the first cell of a range
+    holds a value.
     """
 
     name: str
@@ -119,7 +134,9 @@ class Sheet:
 
 @dataclass(slots=True)
 class Spreadsheet:
-    """One file: its sheets in order, its properties, the program that wrote it, when it was saved (ISO)."""
+    """One file: its sheets in order, its properties, the program that wrote it, when it was saved
+    (ISO).
+    """
 
     path: Path
     sheets: list[Sheet]
@@ -130,7 +147,10 @@ class Spreadsheet:
     def sheet(self, name: str) -> Sheet | None:
         """The sheet with this name, blanks and case aside; None when there is none."""
         wanted = " ".join(name.split()).casefold()
-        return next((sheet for sheet in self.sheets if " ".join(sheet.name.split()).casefold() == wanted), None)
+        return next(
+            (sheet for sheet in self.sheets if " ".join(sheet.name.split()).casefold() == wanted),
+            None,
+        )
 
 
 class Unreadable(Exception):
@@ -148,7 +168,9 @@ def is_lock_file(name: str) -> bool:
 
 
 def text_of(value: RawValue, number_format: str = "") -> str:
-    """A value as people read it: 42 without `.0`, a date with its month as a word, a percentage with its sign."""
+    """A value as people read it: 42 without `.0`, a date with its month as a word, a percentage
+    with its sign.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -163,7 +185,9 @@ def text_of(value: RawValue, number_format: str = "") -> str:
 
 
 def _code(number_format: str) -> str:
-    """A number format without its colours and words, and only as far as it is for positive numbers."""
+    """A number format without its colours and words, and only as far as it is for positive
+    numbers.
+    """
     return re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", number_format.lower()).partition(";")[0]
 
 

@@ -1,4 +1,6 @@
-"""What a cell says beside its value, the same for every format: text that is struck through, and links."""
+"""What a cell says beside its value, the same for every format: text that is struck through, and
+links.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,19 @@ _LINKING = re.compile(r'=\s*HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
 
 
 def struck_of(pieces: Iterable[tuple[str, bool]]) -> tuple[bool, str]:
-    """Whether the whole text is struck through, and else the part that is; pieces are (text, whether it is struck)."""
+    """Whether the whole text is struck through, and else the part that is; pieces are (text,
+    whether it is struck).
+    """
     told = [(text, struck) for text, struck in pieces if text.strip()]
     if not any(struck for _, struck in told):
         return False, ""
     if all(struck for _, struck in told):
         return True, ""
-    runs = ("".join(text for text, _ in run) for struck, run in groupby(told, key=lambda one: one[1]) if struck)
+    runs = (
+        "".join(text for text, _ in run)
+        for struck, run in groupby(told, key=lambda one: one[1])
+        if struck
+    )
     return False, " … ".join(run.strip() for run in runs)
 
 

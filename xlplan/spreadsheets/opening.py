@@ -1,4 +1,6 @@
-"""Open any spreadsheet safely: told by what it holds, bounded before it is unpacked, refused with a reason."""
+"""Open any spreadsheet safely: told by what it holds, bounded before it is unpacked, refused with a
+reason.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ _OTHERS = {
     b"Rar!": "it is an archive (RAR)",
     b"7z\xbc\xaf": "it is an archive (7z)",
 }
-_OLE_OTHERS = {"WordDocument": "it is a Word document", "PowerPoint Document": "it is a presentation"}
+_OLE_OTHERS = {
+    "WordDocument": "it is a Word document",
+    "PowerPoint Document": "it is a presentation",
+}
 _OOXML_OTHERS = {"word/": "it is a Word document", "ppt/": "it is a presentation"}
 _ODF_SHEET = b"opendocument.spreadsheet"
 _STRICT = b"purl.oclc.org/ooxml"
@@ -48,13 +53,19 @@ def open_by_content(path: Path) -> Spreadsheet:
     except OSError as trouble:
         raise _not_one(f"it cannot be opened ({trouble.strerror or trouble})") from trouble
     except MemoryError as trouble:
-        raise Unreadable("file-unsafe", why="it unpacks to more than this computer can hold") from trouble
-    except Exception as trouble:  # what unpackers and parsers meet in a damaged file is anybody's guess
+        raise Unreadable(
+            "file-unsafe", why="it unpacks to more than this computer can hold"
+        ) from trouble
+    except (
+        Exception
+    ) as trouble:  # what unpackers and parsers meet in a damaged file is anybody's guess
         raise _not_one(_DAMAGED) from trouble
 
 
 def holds_workbook(data: bytes) -> bool:
-    """Whether bytes are a workbook by what they hold, whatever name they came under. Text never tells."""
+    """Whether bytes are a workbook by what they hold, whatever name they came under. Text never
+    tells.
+    """
     if data.startswith(b"PK"):
         try:
             with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -62,7 +73,9 @@ def holds_workbook(data: bytes) -> bool:
                 return bool(names & {"xl/workbook.xml", "xl/workbook.bin"}) or (
                     "mimetype" in names and _ODF_SHEET in archive.open("mimetype").read(200)
                 )
-        except Exception:  # a damaged archive may raise anything: whoever opens it says what is wrong
+        except (
+            Exception
+        ):  # a damaged archive may raise anything: whoever opens it says what is wrong
             return False
     others = any(_names(data, name) for name in _OLE_OTHERS)
     return data.startswith(_OLE) and _names(data, "Workbook") and not others
@@ -91,7 +104,9 @@ def _reader(path: Path, head: bytes, size: int) -> Reader:
 
 
 def _zip_reader(path: Path) -> Reader:
-    """An .xlsx, .xlsm, .xlsb or .ods: all are zip archives, told by the parts that only they have."""
+    """An .xlsx, .xlsm, .xlsb or .ods: all are zip archives, told by the parts that only they
+    have.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             return _told_by_parts(archive)
@@ -120,7 +135,9 @@ def _told_by_parts(archive: zipfile.ZipFile) -> Reader:
         if any(name.startswith(folder) for name in names):
             raise _not_one(why)
     if any(name.endswith(".iwa") for name in names):
-        raise _not_one("it is a document of Apple Numbers or Pages, which has to be exported to Excel first")
+        raise _not_one(
+            "it is a document of Apple Numbers or Pages, which has to be exported to Excel first"
+        )
     raise _not_one("it is an archive, and none of a spreadsheet")
 
 
@@ -145,7 +162,8 @@ def _ole_reader(path: Path) -> Reader:
         raise Unreadable("file-password")
     if not (_names(data, "Workbook") or _names(data, "Book")):
         why = next(
-            (why for name, why in _OLE_OTHERS.items() if _names(data, name)), "it is an Office file of another kind"
+            (why for name, why in _OLE_OTHERS.items() if _names(data, name)),
+            "it is an Office file of another kind",
         )
         raise _not_one(why)
     from xlplan.spreadsheets.formats.xls import read_xls

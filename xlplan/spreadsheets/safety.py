@@ -1,4 +1,6 @@
-"""Refuse an archive that would hurt: bombs, locked parts, XML with declarations, cells merged over a whole sheet."""
+"""Refuse an archive that would hurt: bombs, locked parts, XML with declarations, cells merged over
+a whole sheet.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ import zipfile
 from xlplan.spreadsheets.cells import Unreadable
 
 MOST_BYTES = 200 * 1024 * 1024
-"""The most that a workbook may weigh, packed or unpacked: the largest master measured has a tenth of it."""
+"""The most that a workbook may weigh, packed or unpacked: the largest master measured has a tenth
+of it.
+"""
 
 MOST_CELLS = 2_000_000
 """The most cells that a workbook may hold."""
@@ -23,7 +27,9 @@ _MOST_COVERED = 300_000
 _XML = (".xml", ".rels", ".vml")
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY|doctype|entity)")
 _COVERS = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink|comment)\b[^>]*>")
-_RANGE = re.compile(rb"""\bref=["']\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?["']""")
+_RANGE = re.compile(
+    rb"""\bref=["']\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?["']"""
+)
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 
 
@@ -38,7 +44,9 @@ def check_archive(archive: zipfile.ZipFile) -> None:
     if any(part.flag_bits & 0x1 for part in parts):
         raise Unreadable("file-password")
     _check_size(parts)
-    covered = sum(_check_xml(archive, part) for part in parts if part.filename.lower().endswith(_XML))
+    covered = sum(
+        _check_xml(archive, part) for part in parts if part.filename.lower().endswith(_XML)
+    )
     if covered > _MOST_COVERED:
         raise _unsafe("its merged cells or links cover whole sheets")
 
@@ -52,7 +60,9 @@ def _check_size(parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """Search a part; the number of cells that its ranges cover. Declarations may hide behind a long comment."""
+    """Search a part; the number of cells that its ranges cover. Declarations may hide behind a long
+    comment.
+    """
     text = archive.read(part)
     if encoding := _WIDE.get(text[:2]):
         text = text.decode(encoding, errors="replace").encode()

@@ -34,7 +34,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # The errors are wanted where nothing is stored: the database library is loaded only with the store.
+    # The errors are wanted where nothing is stored: the database library is loaded only with the
+    # store.
     if name == "Store":
         from xlplan.store.store import Store
 

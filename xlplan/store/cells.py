@@ -1,4 +1,6 @@
-"""Reading the plan: as it is, as it was, how a cell came to be, and what differs between two points."""
+"""Reading the plan: as it is, as it was, how a cell came to be, and what differs between two
+points.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ CellName = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class CellVersion:
-    """One value that a cell held: from `revision` until `ended` (None: still), who said it, and why it moved."""
+    """One value that a cell held: from `revision` until `ended` (None: still), who said it, and why
+    it moved.
+    """
 
     revision: int
     ended: int | None
@@ -45,10 +49,15 @@ class Cells(OpenStore):
         """The number of the newest revision."""
         counter = schema.counter
         with self._reading() as connection:
-            return int(connection.execute(select(counter.c.value).where(counter.c.name == "revision")).scalar_one())
+            return int(
+                connection.execute(
+                    select(counter.c.value).where(counter.c.name == "revision")
+                ).scalar_one()
+            )
 
     def snapshot(self, at: int | None = None) -> Plan:
-        """The whole plan as it stood after a revision (by default the newest); the caller's own copy.
+        """The whole plan as it stood after a revision (by default the newest); the caller's own
+        copy.
 
         Raises:
             NoRevision: the plan has not got that far.
@@ -93,14 +102,18 @@ class Cells(OpenStore):
             .where(*wanted)
         )
         with self._reading() as connection:
-            rows = sorted(connection.execute(query).all(), key=lambda row: (row.revision, row.field))
+            rows = sorted(
+                connection.execute(query).all(), key=lambda row: (row.revision, row.field)
+            )
             said = read_sources(
-                connection, select(source).join(item, item.c.id == source.c.item).where(item.c.key == key)
+                connection,
+                select(source).join(item, item.c.id == source.c.item).where(item.c.key == key),
             )
         return [_version(row, said.get((row.item, row.field, row.revision), ())) for row in rows]
 
     def changes_between(self, before: int, after: int) -> list[Change]:
-        """Cells that differ between two states, in the order of the items; sources and reason of the later value.
+        """Cells that differ between two states, in the order of the items; sources and reason of
+        the later value.
 
         Raises:
             NoRevision: the plan has not got that far.
@@ -116,12 +129,16 @@ class Cells(OpenStore):
 
     def ever(self, field: str) -> frozenset[str]:
         """Every canonical value that any item ever held in a field: a ref is never used again."""
-        query = select(cell.c.canonical).where(cell.c.field == field, cell.c.canonical != "").distinct()
+        query = (
+            select(cell.c.canonical).where(cell.c.field == field, cell.c.canonical != "").distinct()
+        )
         with self._reading() as connection:
             return frozenset(connection.execute(query).scalars())
 
     def next_key(self, prefix: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
-        """A permanent key that no item ever had: the prefix and a number. `taken`: keys not yet committed."""
+        """A permanent key that no item ever had: the prefix and a number. `taken`: keys not yet
+        committed.
+        """
         with self._reading() as connection:
             keys = {*connection.execute(select(item.c.key)).scalars(), *taken}
         ends = (key.removeprefix(prefix) for key in keys if key.startswith(prefix))
@@ -130,7 +147,11 @@ class Cells(OpenStore):
     def mapping_toml(self, at: int | None = None) -> str:
         """The mapping's text as it was in use at a revision (by default the newest)."""
         kept, number = schema.mapping, self._known(at)
-        query = select(kept.c.toml).where(kept.c.revision <= max(number, 1)).order_by(kept.c.revision.desc())
+        query = (
+            select(kept.c.toml)
+            .where(kept.c.revision <= max(number, 1))
+            .order_by(kept.c.revision.desc())
+        )
         with self._reading() as connection:
             return str(connection.execute(query.limit(1)).scalar_one())
 
@@ -147,7 +168,9 @@ class Cells(OpenStore):
         if number is None:
             return latest
         if number > latest:
-            raise NoRevision(f"There is no revision {number}; the newest is {latest}. `xlplan log` lists them.")
+            raise NoRevision(
+                f"There is no revision {number}; the newest is {latest}. `xlplan log` lists them."
+            )
         return number
 
 
@@ -182,11 +205,17 @@ def read_versions(connection: Connection, wanted: ColumnElement[bool]) -> dict[C
 
 def sources_of(wanted: ColumnElement[bool]) -> Any:
     """The query for the sources of versions."""
-    same = and_(source.c.item == cell.c.item, source.c.field == cell.c.field, source.c.revision == cell.c.revision)
+    same = and_(
+        source.c.item == cell.c.item,
+        source.c.field == cell.c.field,
+        source.c.revision == cell.c.revision,
+    )
     return select(source).join(cell, same).where(wanted)
 
 
-def read_sources(connection: Connection, query: Any) -> dict[tuple[int, str, int], tuple[Source, ...]]:
+def read_sources(
+    connection: Connection, query: Any
+) -> dict[tuple[int, str, int], tuple[Source, ...]]:
     """Sources by version (item id, field, revision), in the order they were given."""
     said: dict[tuple[int, str, int], tuple[Source, ...]] = {}
     for row in connection.execute(query.order_by(source.c.position)):
@@ -196,15 +225,29 @@ def read_sources(connection: Connection, query: Any) -> dict[tuple[int, str, int
 
 
 def _version(row: Row[Any], sources: tuple[Source, ...]) -> CellVersion:
-    return CellVersion(row.revision, row.ended, row.field, row.text, row.canonical, sources, row.reason, row.at, row.by)
+    return CellVersion(
+        row.revision,
+        row.ended,
+        row.field,
+        row.text,
+        row.canonical,
+        sources,
+        row.reason,
+        row.at,
+        row.by,
+    )
 
 
 def _change(
-    left: Row[Any] | None, right: Row[Any] | None, said: dict[tuple[int, str, int], tuple[Source, ...]]
+    left: Row[Any] | None,
+    right: Row[Any] | None,
+    said: dict[tuple[int, str, int], tuple[Source, ...]],
 ) -> Change:
     either: Any = right if right is not None else left
     old = Value(left.text, left.canonical) if left is not None else BLANK
     if right is None:
         return Change(either.key, either.field, old, BLANK)
     sources = said.get((right.item, right.field, right.revision), ())
-    return Change(either.key, either.field, old, Value(right.text, right.canonical), sources, right.reason)
+    return Change(
+        either.key, either.field, old, Value(right.text, right.canonical), sources, right.reason
+    )

@@ -43,17 +43,21 @@ class Commits(Cells):
         round: int | None = None,
         undoes: int | None = None,
     ) -> int:
-        """Write one revision and return its number. A change on a new item's cell says who its value came from.
+        """Write one revision and return its number. A change on a new item's cell says who its
+        value came from.
 
         Raises:
             MovedMeanwhile: a change's old value is not the plan's (compared by meaning).
-            StoreError: an unknown or used key, a cell changed twice, or a new item without any value.
+            StoreError: an unknown or used key, a cell changed twice, or a new item without any
+            value.
         """
         self._writing_to()
         new, wanted = list(new_items), list(changes)
         self._check_new(new)
         written = _written(wanted, new, self.snapshot())
-        number = self._record(len(written), kind=kind, at=at, by=by, note=note, round=round, undoes=undoes)
+        number = self._record(
+            len(written), kind=kind, at=at, by=by, note=note, round=round, undoes=undoes
+        )
         self._add_items(new)
         ids = self._ids()
         self._end(number, [(ids[one.key], one.field) for one in written])
@@ -68,29 +72,49 @@ class Commits(Cells):
         used = self._ids()
         for one in new:
             if one.key in used:
-                raise StoreError(f"The key {one.key} belongs to another item; keys are never used again.")
+                raise StoreError(
+                    f"The key {one.key} belongs to another item; keys are never used again."
+                )
             used[one.key] = 0
 
     def _record(
-        self, changes: int, *, kind: str, at: str, by: str, note: str, round: int | None, undoes: int | None
+        self,
+        changes: int,
+        *,
+        kind: str,
+        at: str,
+        by: str,
+        note: str,
+        round: int | None,
+        undoes: int | None,
     ) -> int:
         number = self._count("revision")
         values = {"kind": kind, "at": at, "by": by, "note": note, "round": round, "undoes": undoes}
-        self._writing_to().execute(insert(schema.revision).values(number=number, changes=changes, **values))
+        self._writing_to().execute(
+            insert(schema.revision).values(number=number, changes=changes, **values)
+        )
         return number
 
     def _ids(self) -> dict[str, int]:
-        return {row.key: row.id for row in self._writing_to().execute(select(item.c.key, item.c.id))}
+        return {
+            row.key: row.id for row in self._writing_to().execute(select(item.c.key, item.c.id))
+        }
 
     def _add_items(self, new: Sequence[Item]) -> None:
         if new:
-            self._writing_to().execute(insert(item), [{"key": one.key, "kind": one.kind} for one in new])
+            self._writing_to().execute(
+                insert(item), [{"key": one.key, "kind": one.kind} for one in new]
+            )
 
     def _end(self, number: int, names: Sequence[CellName]) -> None:
         """End the open versions of cells, where they have one."""
         query = (
             update(cell)
-            .where(cell.c.item == bindparam("i"), cell.c.field == bindparam("f"), cell.c.ended.is_(None))
+            .where(
+                cell.c.item == bindparam("i"),
+                cell.c.field == bindparam("f"),
+                cell.c.ended.is_(None),
+            )
             .values(ended=number)
         )
         if names:
@@ -100,13 +124,17 @@ class Commits(Cells):
         if not written:
             return
         connection = self._writing_to()
-        connection.execute(insert(cell), [version_row(one, ids[one.key], number) for one in written])
+        connection.execute(
+            insert(cell), [version_row(one, ids[one.key], number) for one in written]
+        )
         said = [row for one in written for row in _source_rows(one, ids[one.key], number)]
         if said:
             connection.execute(insert(source), said)
 
 
-def version_row(one: NewVersion, item_id: int, number: int, ended: int | None = None) -> dict[str, Any]:
+def version_row(
+    one: NewVersion, item_id: int, number: int, ended: int | None = None
+) -> dict[str, Any]:
     """One row of the cell table."""
     return {
         "item": item_id,
@@ -122,7 +150,15 @@ def version_row(one: NewVersion, item_id: int, number: int, ended: int | None = 
 def _source_rows(one: NewVersion, item_id: int, number: int) -> list[dict[str, Any]]:
     place = {"item": item_id, "field": one.field, "revision": number}
     return [
-        {**place, "position": n, "lead": s.lead, "file": s.file, "sheet": s.sheet, "cell": s.cell, "at": s.at}
+        {
+            **place,
+            "position": n,
+            "lead": s.lead,
+            "file": s.file,
+            "sheet": s.sheet,
+            "cell": s.cell,
+            "at": s.at,
+        }
         for n, s in enumerate(one.sources)
     ]
 
@@ -134,10 +170,14 @@ def _written(changes: list[Change], new: list[Item], current: Plan) -> list[NewV
     for change in changes:
         name = (change.key, change.field)
         if name in versions:
-            raise StoreError(f"The cell {change.field} of {change.key} is changed twice in one revision.")
+            raise StoreError(
+                f"The cell {change.field} of {change.key} is changed twice in one revision."
+            )
         if change.key not in fresh:
             _check_old(change, current)
-        versions[name] = NewVersion(change.key, change.field, change.new, change.sources, change.reason)
+        versions[name] = NewVersion(
+            change.key, change.field, change.new, change.sources, change.reason
+        )
     kept = [one for one in versions.values() if one.value != _now(current, one)]
     kept += [one for one in values_of(new) if (one.key, one.field) not in versions]
     check_filled(new, kept)
@@ -146,7 +186,12 @@ def _written(changes: list[Change], new: list[Item], current: Plan) -> list[NewV
 
 def values_of(items: Iterable[Item]) -> list[NewVersion]:
     """The cells of new items; empty ones are not kept."""
-    return [NewVersion(one.key, field, value) for one in items for field, value in one.values.items() if value != BLANK]
+    return [
+        NewVersion(one.key, field, value)
+        for one in items
+        for field, value in one.values.items()
+        if value != BLANK
+    ]
 
 
 def check_filled(new: Iterable[Item], written: Iterable[NewVersion]) -> None:
@@ -173,6 +218,7 @@ def _check_old(change: Change, current: Plan) -> None:
     now = known.get(change.field)
     if now.canonical != change.old.canonical:
         raise MovedMeanwhile(
-            f"{known.text('ref') or change.key} {change.field} was '{change.old.text}' when this was worked out "
+            f"{known.text('ref') or change.key} {change.field} was '{change.old.text}' when this "
+            "was worked out "
             f"and is '{now.text}' now. Nothing was changed; run the command again."
         )

@@ -1,4 +1,6 @@
-"""A new store from the office's own workbook: revision 1, and the points of its history before that."""
+"""A new store from the office's own workbook: revision 1, and the points of its history before
+that.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ Seed = tuple[str, Mapping[tuple[str, str], Value]]
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """All that a store starts from. `seeds`: oldest first. `dates`: the points' times where the mapping gives them."""
+    """All that a store starts from. `seeds`: oldest first. `dates`: the points' times where the
+    mapping gives them.
+    """
 
     plan: Plan
     seeds: Sequence[Seed]
@@ -102,7 +106,9 @@ def _keep_source(connection: Connection, beginning: Beginning) -> None:
         "source_name": beginning.source_name,
         "source_sha256": sha256,
     }
-    connection.execute(insert(schema.meta), [{"name": name, "value": value} for name, value in about.items()])
+    connection.execute(
+        insert(schema.meta), [{"name": name, "value": value} for name, value in about.items()]
+    )
 
 
 def _numbered(seeds: Sequence[Seed]) -> list[tuple[int, Seed]]:
@@ -116,15 +122,25 @@ def _add_revisions(connection: Connection, beginning: Beginning, changes: int) -
         | {"changes": sum(value != BLANK for value in values.values())}
         for n, (name, values) in _numbered(beginning.seeds)
     ]
-    first = {"number": 1, "at": beginning.at, "by": beginning.by, "kind": "init", "note": beginning.note}
+    first = {
+        "number": 1,
+        "at": beginning.at,
+        "by": beginning.by,
+        "kind": "init",
+        "note": beginning.note,
+    }
     connection.execute(insert(schema.revision), [*rows, {**first, "changes": changes}])
     connection.execute(insert(schema.counter).values(name="revision", value=1))
 
 
 def _add_items(connection: Connection, items: list[Item]) -> dict[str, int]:
     if items:
-        connection.execute(insert(schema.item), [{"key": one.key, "kind": one.kind} for one in items])
-    return {row.key: row.id for row in connection.execute(select(schema.item.c.key, schema.item.c.id))}
+        connection.execute(
+            insert(schema.item), [{"key": one.key, "kind": one.kind} for one in items]
+        )
+    return {
+        row.key: row.id for row in connection.execute(select(schema.item.c.key, schema.item.c.id))
+    }
 
 
 def _seed_rows(seed: Seed, number: int, ids: Mapping[str, int]) -> list[dict[str, object]]:
@@ -132,6 +148,10 @@ def _seed_rows(seed: Seed, number: int, ids: Mapping[str, int]) -> list[dict[str
     name, values = seed
     unknown = sorted({key for key, _ in values} - ids.keys())
     if unknown:
-        raise StoreError(f"The point {name} has values for items that the plan lacks: {', '.join(unknown)}.")
-    written = (NewVersion(key, field, value) for (key, field), value in values.items() if value != BLANK)
+        raise StoreError(
+            f"The point {name} has values for items that the plan lacks: {', '.join(unknown)}."
+        )
+    written = (
+        NewVersion(key, field, value) for (key, field), value in values.items() if value != BLANK
+    )
     return [version_row(one, ids[one.key], number, ended=number + 1) for one in written]

@@ -32,7 +32,9 @@ class MovedMeanwhile(StoreError):
 
 
 class UndoBlocked(StoreError):
-    """A revision cannot be taken back. `refs` lists (ref, field) of the cells that later revisions changed."""
+    """A revision cannot be taken back. `refs` lists (ref, field) of the cells that later revisions
+    changed.
+    """
 
     def __init__(self, message: str, refs: list[tuple[str, str]] | None = None) -> None:
         super().__init__(message)

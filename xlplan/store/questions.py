@@ -13,20 +13,31 @@ from xlplan.store.transactions import OpenStore
 
 
 class Questions(OpenStore):
-    """Questions and decisions. A question about a cell keeps its id while it is open, whatever its values."""
+    """Questions and decisions. A question about a cell keeps its id while it is open, whatever its
+    values.
+    """
 
     def number_question(self, fingerprint: str, key: str, field: str, prefix: str = "C") -> str:
-        """The id of the open question about a cell, given now when it has none: C1, C2, for proposals P1."""
+        """The id of the open question about a cell, given now when it has none: C1, C2, for
+        proposals P1.
+        """
         connection = self._writing_to()
         known = self._open(prefix, key, field)
         if known is not None:
             if known.fingerprint != fingerprint:
-                connection.execute(update(question).where(_is(known)).values(fingerprint=fingerprint))
+                connection.execute(
+                    update(question).where(_is(known)).values(fingerprint=fingerprint)
+                )
             return _id(known)
         number = self._count(f"question {prefix}")
         connection.execute(
             insert(question).values(
-                prefix=prefix, number=number, fingerprint=fingerprint, key=key, field=field, open=True
+                prefix=prefix,
+                number=number,
+                fingerprint=fingerprint,
+                key=key,
+                field=field,
+                open=True,
             )
         )
         return f"{prefix}{number}"
@@ -42,7 +53,9 @@ class Questions(OpenStore):
         connection = self._writing_to()
         for row in connection.execute(select(question).where(question.c.open)).all():
             if _id(row) == id:
-                connection.execute(update(question).where(_is(row)).values(open=False, closed=revision))
+                connection.execute(
+                    update(question).where(_is(row)).values(open=False, closed=revision)
+                )
 
     def add_decision(self, new: Decision) -> None:
         """Keep a decision; the ones before it stay on record."""
@@ -63,7 +76,10 @@ class Questions(OpenStore):
     def decisions(self) -> list[Decision]:
         """Every decision, oldest first."""
         with self._reading() as connection:
-            return [_decision(row) for row in connection.execute(select(decision).order_by(decision.c.number))]
+            return [
+                _decision(row)
+                for row in connection.execute(select(decision).order_by(decision.c.number))
+            ]
 
     def _reopen(self, revision: int) -> None:
         """Open the questions that a revision had settled, unless they are asked anew already."""

@@ -9,7 +9,13 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
 from xlplan.plan.rounds import StoredCell, StoredReturn, StoredRow
 from xlplan.plan.values import Value
-from xlplan.store.engine.schema import received, received_cell, received_row, received_scope, settlement
+from xlplan.store.engine.schema import (
+    received,
+    received_cell,
+    received_row,
+    received_scope,
+    settlement,
+)
 
 RowName = tuple[int, int]
 
@@ -17,7 +23,9 @@ RowName = tuple[int, int]
 def read_returns(connection: Connection, *wanted: ColumnElement[bool]) -> list[StoredReturn]:
     """The returns that fit, with their rows and cells, in the order they were taken in."""
     ids = select(received.c.id).where(*wanted)
-    heads = connection.execute(select(received).where(received.c.id.in_(ids)).order_by(received.c.id)).all()
+    heads = connection.execute(
+        select(received).where(received.c.id.in_(ids)).order_by(received.c.id)
+    ).all()
     scopes = _scopes(connection, ids)
     rows = _rows(connection, ids, _cells(connection, ids))
     return [_return(head, scopes[head.id], rows[head.id]) for head in heads]
@@ -49,12 +57,20 @@ def _cells(connection: Connection, ids: Any) -> dict[RowName, list[StoredCell]]:
     return cells
 
 
-def _rows(connection: Connection, ids: Any, cells: dict[RowName, list[StoredCell]]) -> dict[int, list[StoredRow]]:
-    query = select(received_row).where(received_row.c.returned.in_(ids)).order_by(received_row.c.position)
+def _rows(
+    connection: Connection, ids: Any, cells: dict[RowName, list[StoredCell]]
+) -> dict[int, list[StoredRow]]:
+    query = (
+        select(received_row)
+        .where(received_row.c.returned.in_(ids))
+        .order_by(received_row.c.position)
+    )
     rows: dict[int, list[StoredRow]] = defaultdict(list)
     for row in connection.execute(query):
         values = {name: value for name, value in row._mapping.items() if name != "returned"}
-        rows[row.returned].append(StoredRow(**values, cells=tuple(cells[row.returned, row.position])))
+        rows[row.returned].append(
+            StoredRow(**values, cells=tuple(cells[row.returned, row.position]))
+        )
     return rows
 
 

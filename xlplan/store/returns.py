@@ -1,4 +1,6 @@
-"""What came back: files as received, the rows and cells read from them, findings, and what has been settled."""
+"""What came back: files as received, the rows and cells read from them, findings, and what has been
+settled.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,11 @@ OPEN = settlement.c.ended.is_(None)
 class Returns(OpenStore):
     """Returns and what became of them."""
 
-    def add_return(self, new: StoredReturn, data: bytes = b"", findings: Iterable[Finding] = ()) -> int:
-        """Keep a return and its bytes (once a file, whoever sends it); returns its id. No sha256: no file came.
+    def add_return(
+        self, new: StoredReturn, data: bytes = b"", findings: Iterable[Finding] = ()
+    ) -> int:
+        """Keep a return and its bytes (once a file, whoever sends it); returns its id. No sha256:
+        no file came.
 
         Raises:
             StoreError: the bytes are not those that the sha256 names.
@@ -45,7 +50,11 @@ class Returns(OpenStore):
             _keep_file(connection, new.sha256, data)
         made = connection.execute(insert(received).values(**_head(new)))
         returned = int(made.inserted_primary_key[0])  # type: ignore[index]
-        _insert(connection, received_scope, [{"returned": returned, "key": key} for key in sorted(new.scope)])
+        _insert(
+            connection,
+            received_scope,
+            [{"returned": returned, "key": key} for key in sorted(new.scope)],
+        )
         _insert(connection, received_row, _row_values(returned, new))
         _insert(connection, received_cell, _cell_values(returned, new))
         _insert(connection, finding, [_finding_values(returned, one) for one in findings])
@@ -67,8 +76,12 @@ class Returns(OpenStore):
             return next(iter(read_returns(connection, received.c.id == id)), None)
 
     def file_with(self, sha256: str, lead: str | None = None) -> StoredReturn | None:
-        """The first return that brought these bytes; one that counts rather than a duplicate. With `lead`, theirs."""
-        wanted = [received.c.sha256 == sha256] + ([received.c.lead == lead] if lead is not None else [])
+        """The first return that brought these bytes; one that counts rather than a duplicate. With
+        `lead`, theirs.
+        """
+        wanted = [received.c.sha256 == sha256] + (
+            [received.c.lead == lead] if lead is not None else []
+        )
         with self._reading() as connection:
             found = read_returns(connection, *wanted)
         return min(found, key=lambda one: (one.status == "duplicate", one.id), default=None)
@@ -79,7 +92,12 @@ class Returns(OpenStore):
         Raises:
             StoreError: there is no such return.
         """
-        query = select(file.c.data).select_from(received).join(file, isouter=True).where(received.c.id == id)
+        query = (
+            select(file.c.data)
+            .select_from(received)
+            .join(file, isouter=True)
+            .where(received.c.id == id)
+        )
         with self._reading() as connection:
             row = connection.execute(query).first()
         if row is None:
@@ -89,7 +107,8 @@ class Returns(OpenStore):
     def answers_waiting(self) -> list[StoredReturn]:
         """Returns with a cell that waits: not settled, not superseded, and its row not refused."""
         row = and_(
-            received_row.c.returned == received_cell.c.returned, received_row.c.position == received_cell.c.position
+            received_row.c.returned == received_cell.c.returned,
+            received_row.c.position == received_cell.c.position,
         )
         waits = exists().where(
             received_cell.c.returned == received.c.id,
@@ -99,11 +118,17 @@ class Returns(OpenStore):
             ~exists().where(_same_cell(settlement, received_cell), OPEN),
         )
         with self._reading() as connection:
-            return read_returns(connection, received.c.status.not_in(["refused", "duplicate"]), waits)
+            return read_returns(
+                connection, received.c.status.not_in(["refused", "duplicate"]), waits
+            )
 
-    def update_return(self, id: int, *, status: ReturnStatus | None = None, note: str | None = None) -> None:
+    def update_return(
+        self, id: int, *, status: ReturnStatus | None = None, note: str | None = None
+    ) -> None:
         """Change a return's status or note."""
-        values = {name: value for name, value in (("status", status), ("note", note)) if value is not None}
+        values = {
+            name: value for name, value in (("status", status), ("note", note)) if value is not None
+        }
         if values:
             self._writing_to().execute(update(received).where(received.c.id == id).values(**values))
 
@@ -118,17 +143,24 @@ class Returns(OpenStore):
         unknown = names - _names(connection, select(*_columns(received_cell))) if names else set()
         if unknown:
             raise StoreError(f"No return has the cell {min(unknown)}.")
-        _insert(connection, settlement, [_settled(name, revision) for name in sorted(names - settled)])
+        _insert(
+            connection, settlement, [_settled(name, revision) for name in sorted(names - settled)]
+        )
 
     def unsettle(self, revision: int, at: int | None = None) -> None:
-        """Let the cells settled at a revision wait again; `at` is the revision that takes it back, if one does."""
+        """Let the cells settled at a revision wait again; `at` is the revision that takes it back,
+        if one does.
+        """
         wanted = and_(settlement.c.revision == revision, OPEN)
         change = delete(settlement) if at is None else update(settlement).values(ended=at)
         self._writing_to().execute(change.where(wanted))
 
     def supersede(self, cells: Iterable[TakenName], superseded: bool = True) -> None:
         """Mark cells as replaced by a newer return of the same lead, or take that back."""
-        same = [column == bindparam(name) for column, name in zip(_columns(received_cell), "rpf", strict=True)]
+        same = [
+            column == bindparam(name)
+            for column, name in zip(_columns(received_cell), "rpf", strict=True)
+        ]
         rows = [dict(zip("rpf", name, strict=True)) for name in cells]
         if rows:
             change = update(received_cell).where(*same).values(superseded=superseded)
@@ -141,14 +173,19 @@ class Returns(OpenStore):
             StoreError: something of it is merged.
         """
         connection = self._writing_to()
-        if connection.execute(select(settlement).where(settlement.c.returned == id, OPEN).limit(1)).first():
+        if connection.execute(
+            select(settlement).where(settlement.c.returned == id, OPEN).limit(1)
+        ).first():
             raise StoreError(
-                "Something of this return is in the plan already: take that back first, with `xlplan undo`."
+                "Something of this return is in the plan already: take that back first, with "
+                "`xlplan undo`."
             )
         connection.execute(delete(received).where(received.c.id == id))
 
     def add_findings(self, id: int, findings: Iterable[Finding]) -> None:
-        """Keep more that was found about a return, such as what the message says that it came in."""
+        """Keep more that was found about a return, such as what the message says that it
+        came in.
+        """
         _insert(self._writing_to(), finding, [_finding_values(id, one) for one in findings])
 
     def findings(self, round: int | None = None, return_id: int | None = None) -> list[Finding]:
@@ -162,7 +199,9 @@ class Returns(OpenStore):
     def _resettle(self, revision: int, at: int) -> None:
         """Settle again, at a new revision, what had been let go by one."""
         connection = self._writing_to()
-        let_go = _names(connection, select(*_columns(settlement)).where(settlement.c.ended == revision))
+        let_go = _names(
+            connection, select(*_columns(settlement)).where(settlement.c.ended == revision)
+        )
         self.settle(let_go, at)
 
 
@@ -180,7 +219,13 @@ def _names(connection: Connection, query: Any) -> set[TakenName]:
 
 def _settled(name: TakenName, revision: int) -> dict[str, Any]:
     returned, position, field = name
-    return {"returned": returned, "position": position, "field": field, "revision": revision, "ended": None}
+    return {
+        "returned": returned,
+        "position": position,
+        "field": field,
+        "revision": revision,
+        "ended": None,
+    }
 
 
 def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
@@ -196,13 +241,29 @@ def _keep_file(connection: Connection, sha256: str, data: bytes) -> None:
 
 
 def _head(new: StoredReturn) -> dict[str, Any]:
-    parts = ("name", "lead", "round", "base", "status", "arrived_at", "saved_at", "by", "nil", "note")
-    return {part: getattr(new, part) for part in parts} | {"sha256": new.sha256 or None, "issue": new.issue or None}
+    parts = (
+        "name",
+        "lead",
+        "round",
+        "base",
+        "status",
+        "arrived_at",
+        "saved_at",
+        "by",
+        "nil",
+        "note",
+    )
+    return {part: getattr(new, part) for part in parts} | {
+        "sha256": new.sha256 or None,
+        "issue": new.issue or None,
+    }
 
 
 def _row_values(returned: int, new: StoredReturn) -> list[dict[str, Any]]:
     parts = ("position", "sheet", "row", "kind", "key", "token", "note")
-    return [{"returned": returned} | {part: getattr(row, part) for part in parts} for row in new.rows]
+    return [
+        {"returned": returned} | {part: getattr(row, part) for part in parts} for row in new.rows
+    ]
 
 
 def _cell_values(returned: int, new: StoredReturn) -> list[dict[str, Any]]:
@@ -242,4 +303,6 @@ def _finding_values(returned: int, one: Finding) -> dict[str, Any]:
 
 def _finding(row: dict[str, Any]) -> Finding:
     at = Address(row.pop("file"), row.pop("sheet"), row.pop("cell"))
-    return Finding(at=at, **{name: value for name, value in row.items() if name not in {"number", "returned"}})
+    return Finding(
+        at=at, **{name: value for name, value in row.items() if name not in {"number", "returned"}}
+    )

@@ -20,16 +20,20 @@ class Rounds(Cells):
     def open_round(self, name: str, return_by: str, at: str) -> Round:
         """The round of this name, opened when it is new (which closes the open one).
 
-        A round runs from the end of the one before it, the first from init. A known round keeps its state; its
-        return-by date becomes the one given, where one is given.
+        A round runs from the end of the one before it, the first from init. A known round keeps its
+        state; its return-by date becomes the one given, where one is given.
         """
         connection = self._writing_to()
         known = self.round_named(name)
         if known is None:
             base = self._next_base(at)
-            connection.execute(insert(round_).values(name=name, return_by=return_by, opened_at=at, opened=base))
+            connection.execute(
+                insert(round_).values(name=name, return_by=return_by, opened_at=at, opened=base)
+            )
         elif return_by:
-            connection.execute(update(round_).where(round_.c.id == known.id).values(return_by=return_by))
+            connection.execute(
+                update(round_).where(round_.c.id == known.id).values(return_by=return_by)
+            )
         opened = self.round_named(name)
         assert opened is not None
         return opened
@@ -37,7 +41,9 @@ class Rounds(Cells):
     def close_round(self, id: int, at: str) -> None:
         """End a round at the newest revision; one that has ended stays as it is."""
         self._writing_to().execute(
-            update(round_).where(round_.c.id == id, round_.c.closed.is_(None)).values(closed_at=at, closed=self.latest)
+            update(round_)
+            .where(round_.c.id == id, round_.c.closed.is_(None))
+            .values(closed_at=at, closed=self.latest)
         )
 
     def rounds(self) -> list[Round]:
@@ -55,7 +61,8 @@ class Rounds(Cells):
         return next((one for one in reversed(self.rounds()) if one.closed is None), None)
 
     def add_issue(self, new: Issue, rows: Iterable[IssuedRow], workbook: bytes = b"") -> None:
-        """Keep what is sent: one workbook and its rows. The `workbook` is kept until `mark_written`.
+        """Keep what is sent: one workbook and its rows. The `workbook` is kept until
+        `mark_written`.
 
         Raises:
             StoreError: a row names another issue.
@@ -70,7 +77,9 @@ class Rounds(Cells):
             self._writing_to().execute(insert(unwritten).values(issue=new.id, data=workbook))
 
     def unwritten(self, kind: IssueKind) -> list[Issue]:
-        """Issues of a kind whose workbooks were not marked as written, in the order they were made."""
+        """Issues of a kind whose workbooks were not marked as written, in the order they
+        were made.
+        """
         return self._issues(issue.c.kind == kind, issue.c.id.in_(select(unwritten.c.issue)))
 
     def unwritten_workbook(self, issue_id: str) -> bytes:
@@ -80,7 +89,9 @@ class Rounds(Cells):
             return bytes(connection.execute(query).scalar_one())
 
     def mark_written(self, issues: Iterable[Issue]) -> None:
-        """Let go of workbooks that stand, or that nobody waits for any more; their rows stay known."""
+        """Let go of workbooks that stand, or that nobody waits for any more; their rows stay
+        known.
+        """
         ids = [one.id for one in issues]
         self._writing_to().execute(delete(unwritten).where(unwritten.c.issue.in_(ids)))
 

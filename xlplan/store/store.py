@@ -17,7 +17,8 @@ from xlplan.store.verify import Verify
 
 
 class Store(Undo, Verify):
-    """The master plan with the history of every cell. A context manager; all changes stand inside `writing`.
+    """The master plan with the history of every cell. A context manager; all changes stand inside
+    `writing`.
 
     Plans, rounds and returns that it hands out are the caller's own copies.
     """
@@ -42,22 +43,33 @@ class Store(Undo, Verify):
         seed_dates: Mapping[str, str] | None = None,
         note: str = "",
     ) -> Self:
-        """Make a new store: the plan as revision 1, its seeded points (oldest first) as revisions 0 and below.
+        """Make a new store: the plan as revision 1, its seeded points (oldest first) as revisions 0
+        and below.
 
         Raises:
             PlanExists: something is there already.
-            StoreError: it cannot be written, or the parts do not fit together; nothing is left behind.
+            StoreError: it cannot be written, or the parts do not fit together; nothing is left
+            behind.
         """
         place = place_of(path)
         beginning = Beginning(
-            plan, seeds, mapping_toml, source_name, source_bytes, at, by, note, dict(seed_dates or {})
+            plan,
+            seeds,
+            mapping_toml,
+            source_name,
+            source_bytes,
+            at,
+            by,
+            note,
+            dict(seed_dates or {}),
         )
         create(place, beginning)
         return cls.open(path)
 
     @classmethod
     def open(cls, path: str | Path, *, patience: float = PATIENCE) -> Self:
-        """Open a store; an older one is migrated after a backup beside it. Waits `patience` seconds for a writer.
+        """Open a store; an older one is migrated after a backup beside it. Waits `patience` seconds
+        for a writer.
 
         Raises:
             NoPlan: there is none, or the file is something else.
@@ -81,7 +93,8 @@ class Store(Undo, Verify):
 
     @classmethod
     def restore(cls, backup: str | Path, path: str | Path, *, patience: float = PATIENCE) -> Self:
-        """Put a copy in the plan's place; what was there stays beside it, as `plan.before-restore.db`.
+        """Put a copy in the plan's place; what was there stays beside it, as
+        `plan.before-restore.db`.
 
         Raises:
             NoPlan, NewerStore: the copy is no plan that can be read here.
@@ -112,7 +125,9 @@ class Store(Undo, Verify):
 
 
 def _put_aside(kind: type[Store], target: Path, patience: float) -> None:
-    """Move what is in the plan's place out of the way, with its journal; not while somebody writes."""
+    """Move what is in the plan's place out of the way, with its journal; not while somebody
+    writes.
+    """
     if not target.exists():
         return
     _wait_for_writer(kind, target, patience)

@@ -14,7 +14,9 @@ from xlplan.store.engine.engines import Place, for_writing, translated
 
 
 class OpenStore:
-    """What every part of the store stands on. Reads see the writer's own unfinished work inside `writing`."""
+    """What every part of the store stands on. Reads see the writer's own unfinished work inside
+    `writing`.
+    """
 
     def __init__(self, engine: Engine, place: Place) -> None:
         self.place = place
@@ -34,7 +36,8 @@ class OpenStore:
 
     @contextmanager
     def writing(self, by: str) -> Iterator[None]:
-        """One transaction: all that is written inside is kept at the end, or nothing when anything raises.
+        """One transaction: all that is written inside is kept at the end, or nothing when anything
+        raises.
 
         Raises:
             Busy: somebody else is still writing after some seconds; the message names them.
@@ -44,7 +47,11 @@ class OpenStore:
         if self._writer is not None:
             raise RuntimeError("the store is writing already")
         try:
-            with translated(self.place), self._transaction() as connection, self.place.note.held(by):
+            with (
+                translated(self.place),
+                self._transaction() as connection,
+                self.place.note.held(by),
+            ):
                 self._writer = connection
                 yield
         except BaseException:
@@ -60,13 +67,17 @@ class OpenStore:
             with connection.begin():
                 # The one locked row: engines that have no lock on the whole database wait here.
                 connection.execute(
-                    select(schema.counter.c.value).where(schema.counter.c.name == "revision").with_for_update()
+                    select(schema.counter.c.value)
+                    .where(schema.counter.c.name == "revision")
+                    .with_for_update()
                 )
                 yield connection
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        """A connection to read from; never kept open, since a reader holds up the writer's last step."""
+        """A connection to read from; never kept open, since a reader holds up the writer's last
+        step.
+        """
         if self._writer is not None:
             yield self._writer
             return
@@ -86,7 +97,11 @@ class OpenStore:
     def _count(self, name: str) -> int:
         """The next number of a counter, from its locked row."""
         connection, counter = self._writing_to(), schema.counter
-        moved = connection.execute(update(counter).where(counter.c.name == name).values(value=counter.c.value + 1))
+        moved = connection.execute(
+            update(counter).where(counter.c.name == name).values(value=counter.c.value + 1)
+        )
         if not moved.rowcount:
             connection.execute(insert(counter).values(name=name, value=1))
-        return int(connection.execute(select(counter.c.value).where(counter.c.name == name)).scalar_one())
+        return int(
+            connection.execute(select(counter.c.value).where(counter.c.name == name)).scalar_one()
+        )

@@ -26,13 +26,16 @@ class Undo(Commits, Rounds, Returns, Questions):
         return _undone(self.revisions())
 
     def undo(self, revision: int, *, at: str, by: str, note: str = "") -> int:
-        """Take a revision back and return the new revision's number. What it had settled waits again.
+        """Take a revision back and return the new revision's number. What it had settled waits
+        again.
 
-        Items that it made are no longer in the plan (their history and keys stay). Undoing an undo brings all back.
+        Items that it made are no longer in the plan (their history and keys stay). Undoing an undo
+        brings all back.
 
         Raises:
             NoRevision: there is no such revision.
-            UndoBlocked: it is init or a seeded point, taken back already, or later revisions changed its cells.
+            UndoBlocked: it is init or a seeded point, taken back already, or later revisions
+            changed its cells.
         """
         self._writing_to()
         past = self.revisions()
@@ -60,14 +63,22 @@ class Undo(Commits, Rounds, Returns, Questions):
     def _touched(self, *revisions: int) -> set[CellName]:
         """Cells that revisions wrote or ended."""
         moved = or_(cell.c.revision.in_(revisions), cell.c.ended.in_(revisions))
-        return {(row.item, row.field) for row in self._writing_to().execute(select(cell).where(moved))}
+        return {
+            (row.item, row.field) for row in self._writing_to().execute(select(cell).where(moved))
+        }
 
     def _before(self, revision: int, reason: str) -> list[NewVersion]:
         """The versions that a revision ended, to be written again with those who said them."""
         connection, ended = self._writing_to(), cell.c.ended == revision
         said = read_sources(connection, sources_of(ended))
         return [
-            NewVersion(row.key, row.field, Value(row.text, row.canonical), said.get((*name, row.revision), ()), reason)
+            NewVersion(
+                row.key,
+                row.field,
+                Value(row.text, row.canonical),
+                said.get((*name, row.revision), ()),
+                reason,
+            )
             for name, row in read_versions(connection, ended).items()
         ]
 
@@ -78,7 +89,9 @@ class Undo(Commits, Rounds, Returns, Questions):
         if not blocked and not mapped:
             return
         refs = self._named(blocked) + [("the plan", "mapping")] * bool(mapped)
-        said = ", ".join(f"{ref} {field}" for ref, field in refs[:5]) + (" and others" if len(refs) > 5 else "")
+        said = ", ".join(f"{ref} {field}" for ref, field in refs[:5]) + (
+            " and others" if len(refs) > 5 else ""
+        )
         numbers = ", ".join(str(n) for n in sorted({*blocked.values(), *mapped}))
         raise UndoBlocked(
             f"Revision {revision} cannot be taken back: {said} moved again in revision {numbers}. "
@@ -90,7 +103,9 @@ class Undo(Commits, Rounds, Returns, Questions):
         """Cells as (ref, field); the key where an item has no ref."""
         plan = self.snapshot()
         keys = {number: key for key, number in self._ids().items()}
-        items = ((plan.items.get(keys[number]), keys[number], field) for number, field in sorted(names))
+        items = (
+            (plan.items.get(keys[number]), keys[number], field) for number, field in sorted(names)
+        )
         return [((one.text("ref") if one else "") or key, field) for one, key, field in items]
 
     def _mapped(self, revision: int) -> bool:
@@ -119,7 +134,10 @@ def _check_number(revision: int, past: list[Revision]) -> None:
         raise UndoBlocked(f"Revision {revision} is where the plan begins; it cannot be taken back.")
     by = _undone(past).get(revision)
     if by is not None:
-        raise UndoBlocked(f"Revision {revision} is taken back already, by revision {by}; undo {by} to bring it back.")
+        raise UndoBlocked(
+            f"Revision {revision} is taken back already, by revision {by}; undo {by} to bring it "
+            "back."
+        )
 
 
 def _standing_after(revision: int, past: list[Revision]) -> list[int]:

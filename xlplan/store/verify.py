@@ -10,7 +10,18 @@ from itertools import pairwise
 from sqlalchemy import Connection, select
 
 from xlplan.store.engine.engines import damage
-from xlplan.store.engine.schema import cell, counter, file, item, mapping, meta, received, revision, round_, source
+from xlplan.store.engine.schema import (
+    cell,
+    counter,
+    file,
+    item,
+    mapping,
+    meta,
+    received,
+    revision,
+    round_,
+    source,
+)
 from xlplan.store.transactions import OpenStore
 
 Span = tuple[int, int | None]
@@ -33,27 +44,40 @@ class Verify(OpenStore):
 
 
 def _revisions(connection: Connection) -> list[str]:
-    """Numbers without gap, none after the counter, each with the cells and the round that it says."""
+    """Numbers without gap, none after the counter, each with the cells and the round that it
+    says.
+    """
     rows = connection.execute(select(revision).order_by(revision.c.number)).all()
     numbers = [row.number for row in rows]
-    gaps = [f"Revision {now - 1} is missing." for before, now in pairwise(numbers) if now != before + 1]
-    last = connection.execute(select(counter.c.value).where(counter.c.name == "revision")).scalar_one()
+    gaps = [
+        f"Revision {now - 1} is missing." for before, now in pairwise(numbers) if now != before + 1
+    ]
+    last = connection.execute(
+        select(counter.c.value).where(counter.c.name == "revision")
+    ).scalar_one()
     if not numbers or numbers[-1] != last:
-        gaps.append(f"The newest revision should be {last} and is {numbers[-1] if numbers else 'missing'}.")
+        gaps.append(
+            f"The newest revision should be {last} and is {numbers[-1] if numbers else 'missing'}."
+        )
     known = set(connection.execute(select(round_.c.id)).scalars())
     gaps += [
-        f"Revision {row.number} names a round that is not there." for row in rows if row.round not in {None, *known}
+        f"Revision {row.number} names a round that is not there."
+        for row in rows
+        if row.round not in {None, *known}
     ]
     touched = _touched(connection)
     return gaps + [
-        f"Revision {row.number} says that it changed {row.changes} cells; its history shows {touched[row.number]}."
+        f"Revision {row.number} says that it changed {row.changes} cells; its history shows "
+        f"{touched[row.number]}."
         for row in rows
         if touched[row.number] != row.changes
     ]
 
 
 def _touched(connection: Connection) -> Counter[int]:
-    """Cells that each revision wrote, or ended without writing (only undo does; init ends the points)."""
+    """Cells that each revision wrote, or ended without writing (only undo does; init ends the
+    points).
+    """
     query = select(cell.c.item, cell.c.field, cell.c.revision, cell.c.ended)
     names: set[tuple[int, str, int]] = set()
     for number, field, began, ended in connection.execute(query):
@@ -64,12 +88,20 @@ def _touched(connection: Connection) -> Counter[int]:
 
 
 def _cells(connection: Connection) -> list[str]:
-    """Each cell's versions follow one another without overlap or gap, and only the last may be open."""
-    query = select(item.c.key, cell.c.field, cell.c.revision, cell.c.ended).join(item, item.c.id == cell.c.item)
+    """Each cell's versions follow one another without overlap or gap, and only the last may be
+    open.
+    """
+    query = select(item.c.key, cell.c.field, cell.c.revision, cell.c.ended).join(
+        item, item.c.id == cell.c.item
+    )
     versions: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for key, field, began, ended in connection.execute(query):
         versions[key, field].append((began, ended))
-    undoes = {row.number: row.undoes for row in connection.execute(select(revision)) if row.undoes is not None}
+    undoes = {
+        row.number: row.undoes
+        for row in connection.execute(select(revision))
+        if row.undoes is not None
+    }
     names = _names(connection)
     return [
         f"The history of {names.get(key, key)} {field} {fault}."
@@ -89,7 +121,9 @@ def _faults(spans: list[Span], undoes: dict[int, int]) -> Iterator[str]:
 
 
 def _may_end(spans: list[Span], ended: int, undoes: dict[int, int]) -> bool:
-    """Whether a cell may end with nothing after it: a point's at init, or one that what was undone had begun."""
+    """Whether a cell may end with nothing after it: a point's at init, or one that what was undone
+    had begun.
+    """
     if ended <= 1:
         return True
     undone = undoes.get(ended)
@@ -98,15 +132,25 @@ def _may_end(spans: list[Span], ended: int, undoes: dict[int, int]) -> bool:
 
 def _names(connection: Connection) -> dict[str, str]:
     """Items by what people call them: their last ref, with the key beside it."""
-    query = select(item.c.key, cell.c.text).join(item, item.c.id == cell.c.item).where(cell.c.field == "ref")
+    query = (
+        select(item.c.key, cell.c.text)
+        .join(item, item.c.id == cell.c.item)
+        .where(cell.c.field == "ref")
+    )
     refs = {key: text for key, text in connection.execute(query.order_by(cell.c.revision)) if text}
     return {key: f"{text} ({key})" for key, text in refs.items()}
 
 
 def _sources(connection: Connection) -> list[str]:
-    """A value that stands since a merge came from a return that is kept. What was taken back may be taken out."""
+    """A value that stands since a merge came from a return that is kept. What was taken back may be
+    taken out.
+    """
     known = set(connection.execute(select(received.c.name)).scalars())
-    same = (source.c.item == cell.c.item) & (source.c.field == cell.c.field) & (source.c.revision == cell.c.revision)
+    same = (
+        (source.c.item == cell.c.item)
+        & (source.c.field == cell.c.field)
+        & (source.c.revision == cell.c.revision)
+    )
     standing = (
         select(source.c.field, source.c.revision, source.c.file, item.c.key)
         .join(cell, same)
@@ -116,7 +160,8 @@ def _sources(connection: Connection) -> list[str]:
     )
     names = _names(connection)
     lost = {
-        f"{names.get(row.key, row.key)} {row.field} came from {row.file} in revision {row.revision}, "
+        f"{names.get(row.key, row.key)} {row.field} came from {row.file} in revision "
+        f"{row.revision}, "
         "which is not among the returns that are kept."
         for row in connection.execute(standing)
         if row.file not in known
@@ -126,7 +171,9 @@ def _sources(connection: Connection) -> list[str]:
 
 def _files(connection: Connection) -> list[str]:
     """Every file's bytes are those that came in."""
-    names: dict[str, str] = {row.sha256: row.name for row in connection.execute(select(received)) if row.sha256}
+    names: dict[str, str] = {
+        row.sha256: row.name for row in connection.execute(select(received)) if row.sha256
+    }
     kept = {row.name: row.value for row in connection.execute(select(meta))}
     names[kept.get("source_sha256", "")] = kept.get("source_name", "")
     return [
@@ -144,6 +191,9 @@ def _kept(connection: Connection) -> list[str]:
     lost = []
     if about.get("source_sha256") not in files:
         lost.append(f"The office's own workbook {about.get('source_name', '')} is no longer kept.")
-    if connection.execute(select(mapping.c.revision).where(mapping.c.revision <= 1)).first() is None:
+    if (
+        connection.execute(select(mapping.c.revision).where(mapping.c.revision <= 1)).first()
+        is None
+    ):
         lost.append("The mapping that the plan began with is missing.")
     return lost

@@ -1,1 +1,3 @@
-"""Excel in and out: read any spreadsheet safely; lay out and write update, query, decisions and master workbooks."""
+"""Excel in and out: read any spreadsheet safely; lay out and write update, query, decisions and
+master workbooks.
+"""

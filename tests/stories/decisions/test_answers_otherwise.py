@@ -1,4 +1,6 @@
-"""Answers by telephone or in a message's text, and answers taken out again: `received`, `set --for`, `unstage`."""
+"""Answers by telephone or in a message's text, and answers taken out again: `received`, `set
+--for`, `unstage`.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ def standing(office: Office, lead: str) -> tuple[str, bool]:
 
 def waiting(office: Office) -> set[tuple[str, str, Any]]:
     """What a merge would change now."""
-    return {(one["ref"], one["field"], one["new"]) for one in office.run("decisions").document["changes"]}
+    return {
+        (one["ref"], one["field"], one["new"])
+        for one in office.run("decisions").document["changes"]
+    }
 
 
 def saved(path: Path, day: str) -> Path:
@@ -46,17 +51,32 @@ def test_each_answer_and_each_taking_out_shows_in_the_status(
     lead, other = list(office.sent)[:2]
     ref = next(ref for ref in office.refs(lead) if ref)
     assert standing(office, lead) == ("outstanding", False)
-    for wrong in (["received", "Nobody"], ["set", ref, "progress", "Done.", "--for", "Nobody"], ["unstage", lead]):
+    for wrong in (
+        ["received", "Nobody"],
+        ["set", ref, "progress", "Done.", "--for", "Nobody"],
+        ["unstage", lead],
+    ):
         refused = office.run(*wrong)
         assert (refused.status, standing(office, lead)) == (2, ("outstanding", False))
-    assert office.run("received", lead.upper(), "--nil", "--note", "by telephone").document["lead"] == lead
+    assert (
+        office.run("received", lead.upper(), "--nil", "--note", "by telephone").document["lead"]
+        == lead
+    )
     assert standing(office, lead) == ("returned", True)
     assert office.run("unstage", lead).status == 0
     assert standing(office, lead) == ("outstanding", False)
     assert office.run("received", other, "--note", "her message is on file").status == 0
     assert standing(office, other) == ("returned", False)
-    assert office.run("set", ref, "progress", "Done.", "--for", lead, "--source", "e-mail of 12 Jan").status == 0
-    assert (standing(office, lead), waiting(office)) == (("returned", False), {(ref, "progress", "Done.")})
+    assert (
+        office.run(
+            "set", ref, "progress", "Done.", "--for", lead, "--source", "e-mail of 12 Jan"
+        ).status
+        == 0
+    )
+    assert (standing(office, lead), waiting(office)) == (
+        ("returned", False),
+        {(ref, "progress", "Done.")},
+    )
     assert office.run("status").document["waiting"] == 1
     (change,) = office.run("merge").document["changes"]
     assert change["sources"][0]["lead"] == lead
@@ -113,7 +133,9 @@ def test_what_was_saved_before_the_telephone_rang_is_the_older_word_whenever_it_
     assert waiting(walsall) == {("2.13", "rag", "R")}
 
 
-def test_taken_out_the_older_return_speaks_again_and_the_newer_may_come_again(walsall: Office) -> None:
+def test_taken_out_the_older_return_speaks_again_and_the_newer_may_come_again(
+    walsall: Office,
+) -> None:
     walsall.export()
     first = saved(walsall.fill(SUE, {"2.13": {"rag": "R"}}, name="first.xlsx"), "11")
     newer = saved(walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="newer.xlsx"), "12")
@@ -171,14 +193,18 @@ def test_two_leads_who_sent_one_path_one_after_the_other_are_named(walsall: Offi
     assert walsall.run("unstage", ROSE).document["noted"] == "1 taken out"
 
 
-def test_an_archive_is_taken_out_with_all_that_came_in_it_and_a_member_alone(walsall: Office) -> None:
+def test_an_archive_is_taken_out_with_all_that_came_in_it_and_a_member_alone(
+    walsall: Office,
+) -> None:
     walsall.export()
     with zipfile.ZipFile(walsall.folder / "all.zip", "w") as archive:
         for folder, lead in (("x", SUE), ("y", ROSE)):
             archive.write(walsall.fill(lead, {"2.17": {"rag": "G"}}), f"{folder}/a.xlsx")
     walsall.take(walsall.folder / "all.zip")
     assert walsall.run("unstage", "all.zip/y/a.xlsx").document["lead"] == ROSE
-    assert walsall.run("unstage", "y/a.xlsx").status == 2, "what is out already is not taken for its neighbour"
+    assert walsall.run("unstage", "y/a.xlsx").status == 2, (
+        "what is out already is not taken for its neighbour"
+    )
     walsall.take(walsall.folder / "all.zip")
     taken = walsall.run("unstage", "all.zip").document
     assert set(taken["lead"].split(", ")) == {SUE, ROSE}
@@ -216,7 +242,10 @@ class WithDeputies(Office):
         entry = f'name = "{SUE}"\n'
         assert entry in text
         text = text.replace(entry, f'{entry}deputy = "Ann Other"\n')
-        more = ['Ann Other"', f'The two"\nkind = "group"\ncode = "TT"\nmembers = ["{SUE}", "{ROSE}"]']
+        more = [
+            'Ann Other"',
+            f'The two"\nkind = "group"\ncode = "TT"\nmembers = ["{SUE}", "{ROSE}"]',
+        ]
         text += "".join(f'\n[[leads]]\nname = "{one}\n' for one in more)
         (self.folder / "deputies.toml").write_text(text, encoding="utf-8")
         book = ROOT / "workbooks" / f"{self.plan}.xlsx"
@@ -239,4 +268,6 @@ def test_a_deputy_answers_for_the_lead_and_a_group_is_asked_which(
     assert f"{ROSE}, {SUE}" in refused.complaint
     back = office.fill(ROSE, {})
     type_into(back, {"2.18": {"rag": "G"}})
-    assert codes(office.run("import", back, "--lead", "Ann Other", "--round", ROUND).document) == ["claim-differs"]
+    assert codes(office.run("import", back, "--lead", "Ann Other", "--round", ROUND).document) == [
+        "claim-differs"
+    ]

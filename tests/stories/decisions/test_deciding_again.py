@@ -20,9 +20,9 @@ def test_a_decision_is_listed_and_made_otherwise_before_the_merge(walsall: Offic
     walsall.run("decide", number, "--accept")
     document = walsall.run("decisions").document
     assert document["questions"] == []
-    assert [(one["id"], one["ref"], one["field"], one["choice"]) for one in document["decided"]] == [
-        (number, "2.13", "rag", "accept")
-    ]
+    assert [
+        (one["id"], one["ref"], one["field"], one["choice"]) for one in document["decided"]
+    ] == [(number, "2.13", "rag", "accept")]
     assert walsall.run("decide", number, "--take", "master").status == 0
     merged = walsall.run("merge").document
     assert (merged["changes"], merged["open_questions"]) == ([], 0)
@@ -36,7 +36,9 @@ def test_a_change_that_was_refused_is_taken_after_all(walsall: Office) -> None:
     walsall.run("decide", change["id"], "--decline", "Not agreed.")
     assert walsall.run("decisions").document["changes"] == []
     walsall.run("decide", change["id"], "--accept")
-    assert [(one["ref"], one["new"]) for one in walsall.run("merge").document["changes"]] == [("2.13", "R")]
+    assert [(one["ref"], one["new"]) for one in walsall.run("merge").document["changes"]] == [
+        ("2.13", "R")
+    ]
 
 
 def test_a_declined_proposal_is_accepted_after_all(walsall: Office) -> None:

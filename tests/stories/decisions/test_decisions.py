@@ -1,4 +1,5 @@
-"""Decisions as an officer takes them: the workbook, waiting changes refused or replaced, leads who are asked.
+"""Decisions as an officer takes them: the workbook, waiting changes refused or replaced, leads who
+are asked.
 
 Two findings stand in query workbooks alone: `change-refused` and `lead-asked`.
 """
@@ -24,7 +25,8 @@ def disputed(office: Office) -> Path:
     """Sue and Rose disagree about 2.17; Rose's rating of 2.18 waits undisputed."""
     office.export()
     office.take(
-        office.fill(SUE, {"2.17": {"rag": "G"}}), office.fill(ROSE, {"2.17": {"rag": "A"}, "2.18": {"rag": "G"}})
+        office.fill(SUE, {"2.17": {"rag": "G"}}),
+        office.fill(ROSE, {"2.17": {"rag": "A"}, "2.18": {"rag": "G"}}),
     )
     path = office.folder / "decisions.xlsx"
     office.run("decisions", "--out", path)
@@ -35,8 +37,14 @@ def fill_line(path: Path, sheet: str, name: str, **cells: str) -> None:
     """Fill in the line of a question by its number; the columns are found by their hidden keys."""
     book = openpyxl.load_workbook(path)
     page = book[sheet]
-    keys = {str(cell.value).removeprefix("xlplan:decision."): cell.column for cell in page[4] if cell.value}
-    row = next(row for row in range(6, page.max_row + 1) if page.cell(row, keys["id"]).value == name)
+    keys = {
+        str(cell.value).removeprefix("xlplan:decision."): cell.column
+        for cell in page[4]
+        if cell.value
+    }
+    row = next(
+        row for row in range(6, page.max_row + 1) if page.cell(row, keys["id"]).value == name
+    )
     for column, text in cells.items():
         page.cell(row, keys[column]).value = text
     book.save(path)
@@ -45,12 +53,19 @@ def fill_line(path: Path, sheet: str, name: str, **cells: str) -> None:
 def test_both_sheets_list_all_that_waits(walsall: Office) -> None:
     book = openpyxl.load_workbook(disputed(walsall))
     assert book.sheetnames[:2] == ["Decisions", "Waiting changes"]
-    said = [[str(cell.value) for cell in row if cell.value] for row in book["Waiting changes"].iter_rows(min_row=6)]
+    said = [
+        [str(cell.value) for cell in row if cell.value]
+        for row in book["Waiting changes"].iter_rows(min_row=6)
+    ]
     (line,) = [" ".join(row) for row in said if row]
     assert "W1" in line
     assert "2.18" in line
     assert f"{ROSE} (back from {ROSE}.xlsx, Update!" in line
-    rules = {str(rule.sqref) for rule in book["Waiting changes"].data_validations.dataValidation if rule.type == "list"}
+    rules = {
+        str(rule.sqref)
+        for rule in book["Waiting changes"].data_validations.dataValidation
+        if rule.type == "list"
+    }
     assert rules == {"J6"}
 
 
@@ -67,7 +82,9 @@ def test_a_refused_change_stays_out_and_its_lead_reads_why(walsall: Office) -> N
     assert rating_of(walsall, "2.18") is None
     walsall.export("February Board")
     (row,) = [row for row in rows_of(walsall.sent[ROSE]) if row.ref == "2.18"]
-    assert "your 'g' was not taken: no evidence yet" in row.cells["last.progress"].as_text.casefold()
+    assert (
+        "your 'g' was not taken: no evidence yet" in row.cells["last.progress"].as_text.casefold()
+    )
 
 
 def test_the_offices_word_beside_a_value_is_no_changed_cell(walsall: Office) -> None:
@@ -82,7 +99,9 @@ def test_the_offices_word_beside_a_value_is_no_changed_cell(walsall: Office) -> 
 
 def test_a_waiting_change_is_replaced_by_another_value(walsall: Office) -> None:
     path = disputed(walsall)
-    fill_line(path, "Waiting changes", "W1", choice="Another value", value="R", why="the audit says so")
+    fill_line(
+        path, "Waiting changes", "W1", choice="Another value", value="R", why="the audit says so"
+    )
     walsall.run("decide", path)
     (change,) = walsall.run("merge").document["changes"]
     assert (change["ref"], change["new"], change["reason"]) == ("2.18", "R", "the audit says so")
@@ -94,7 +113,9 @@ def test_a_line_whose_values_moved_is_said_and_not_applied(walsall: Office) -> N
     fill_line(path, "Waiting changes", "W1", choice="Decline", why="no evidence yet")
     fill_line(path, "Decisions", "C1", choice=f"Take {SUE}")
     walsall.run("set", "2.17", "rag", "R")
-    walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "A"}, "2.18": {"rag": "A"}}, name="again.xlsx"))
+    walsall.take(
+        walsall.fill(ROSE, {"2.17": {"rag": "A"}, "2.18": {"rag": "A"}}, name="again.xlsx")
+    )
     decided = walsall.run("decide", path)
     assert decided.status == 1
     assert codes(decided.document) == ["decision-left", "decision-stale", "decision-stale"]
@@ -107,7 +128,11 @@ def test_a_choice_that_nobody_offered_is_a_finding_at_its_cell(walsall: Office) 
     fill_line(path, "Waiting changes", "W1", choice="Accept")
     decided = walsall.run("decide", path).document
     (found,) = decided["findings"]
-    assert (found["code"], found["sheet"], found["value"]) == ("decision-choice", "Decisions", "Perhaps")
+    assert (found["code"], found["sheet"], found["value"]) == (
+        "decision-choice",
+        "Decisions",
+        "Perhaps",
+    )
     assert [one["id"] for one in decided["decisions"]] == ["W1"]
 
 
@@ -171,13 +196,18 @@ def test_a_proposal_is_accepted_or_declined(walsall: Office, choice: str, made: 
 def test_a_proposal_is_held_against_the_rules_of_its_fields(walsall: Office) -> None:
     shorter(walsall)
     walsall.export()
-    taken = walsall.take(a_proposal(walsall, "Recruit a virtual school head", "Advert is out since Monday."), status=1)
+    taken = walsall.take(
+        a_proposal(walsall, "Recruit a virtual school head", "Advert is out since Monday."),
+        status=1,
+    )
     (found,) = [one for one in taken["findings"] if one["severity"] != "notice"]
     assert (found["code"], found["field"], found["lead"]) == ("too-long", "progress", GRAHAM)
     assert "27 characters" in found["message"]
     book = openpyxl.load_workbook(walsall.folder / found["file"])
     assert book[found["sheet"]][found["cell"]].value == "Advert is out since Monday."
-    assert [one["values"]["progress"] for one in taken["proposed"]] == ["Advert is out since Monday."]
+    assert [one["values"]["progress"] for one in taken["proposed"]] == [
+        "Advert is out since Monday."
+    ]
 
 
 def test_a_value_that_the_office_types_is_held_against_the_rules_too(walsall: Office) -> None:
@@ -188,30 +218,57 @@ def test_a_value_that_the_office_types_is_held_against_the_rules_too(walsall: Of
     (found,) = decided.document["findings"]
     assert (found["code"], found["ref"], found["field"]) == ("required", "2.17", "progress")
     assert "RAG is R" in found["message"]
-    assert ("2.17", "R") in {(one["ref"], one["new"]) for one in walsall.run("merge").document["changes"]}
+    assert ("2.17", "R") in {
+        (one["ref"], one["new"]) for one in walsall.run("merge").document["changes"]
+    }
 
 
-def test_what_is_typed_in_the_workbook_is_held_against_the_rules_line_by_line(walsall: Office) -> None:
+def test_what_is_typed_in_the_workbook_is_held_against_the_rules_line_by_line(
+    walsall: Office,
+) -> None:
     shorter(walsall)
     walsall.export()
-    said = {"2.13": {"rag": "G", "due": "31 March 2013", "due_reason": "Sick.", "progress": "Begun."}}
+    said = {
+        "2.13": {"rag": "G", "due": "31 March 2013", "due_reason": "Sick.", "progress": "Begun."}
+    }
     walsall.take(walsall.fill(SUE, said))
     path = walsall.folder / "decisions.xlsx"
     walsall.run("decisions", "--out", path)
     waiting = {one["field"]: one["id"] for one in walsall.run("decisions").document["changes"]}
     fill_line(
-        path, "Waiting changes", waiting["progress"], choice="Another value", value="Begun on the tenth.", why="told"
+        path,
+        "Waiting changes",
+        waiting["progress"],
+        choice="Another value",
+        value="Begun on the tenth.",
+        why="told",
     )
-    fill_line(path, "Waiting changes", waiting["due"], choice="Another value", value="31 June 2013", why="told")
-    found = {(one["code"], one["field"], one["value"]) for one in walsall.run("decide", path).document["findings"]}
-    assert found == {("too-long", "progress", "Begun on the tenth."), ("date-impossible", "due", "31 June 2013")}
+    fill_line(
+        path,
+        "Waiting changes",
+        waiting["due"],
+        choice="Another value",
+        value="31 June 2013",
+        why="told",
+    )
+    found = {
+        (one["code"], one["field"], one["value"])
+        for one in walsall.run("decide", path).document["findings"]
+    }
+    assert found == {
+        ("too-long", "progress", "Begun on the tenth."),
+        ("date-impossible", "due", "31 June 2013"),
+    }
 
 
 def shorter(office: Office) -> None:
     """A note may have 12 characters."""
     plain = (ROOT / "mappings" / "walsall-2012.toml").read_text(encoding="utf-8")
     path = office.folder / "shorter.toml"
-    path.write_text(plain.replace("[fields.progress]\n", "[fields.progress]\nmax_length = 12\n"), encoding="utf-8")
+    path.write_text(
+        plain.replace("[fields.progress]\n", "[fields.progress]\nmax_length = 12\n"),
+        encoding="utf-8",
+    )
     assert office.run("mapping", "use", path).document["revision"] == 2
 
 
@@ -221,7 +278,11 @@ def a_proposal(office: Office, text: str, progress: str = "") -> Path:
     book = openpyxl.load_workbook(path)
     for name, said in (("action", text), ("progress", progress)):
         key = next(
-            cell for page in book for row in page.iter_rows() for cell in row if cell.value == f"xlplan:new.{name}"
+            cell
+            for page in book
+            for row in page.iter_rows()
+            for cell in row
+            if cell.value == f"xlplan:new.{name}"
         )
         key.offset(row=2).value = said or None
     book.save(path)

@@ -1,4 +1,6 @@
-"""What an officer may write into the decisions workbook that cannot be carried out: it is told, and nothing is lost."""
+"""What an officer may write into the decisions workbook that cannot be carried out: it is told, and
+nothing is lost.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,23 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from tests.stories.decisions.test_decisions import GRAHAM, ROSE, SUE, a_proposal, disputed, fill_line, rating_of
+from tests.stories.decisions.test_decisions import (
+    GRAHAM,
+    ROSE,
+    SUE,
+    a_proposal,
+    disputed,
+    fill_line,
+    rating_of,
+)
 from tests.stories.office import Office, codes
 
 
 def told(document: dict[str, Any]) -> set[tuple[str, str, str, str]]:
     """Each finding by code, sheet, column of its cell and value."""
-    return {(one["code"], one["sheet"], one["cell"][:1], one["value"]) for one in document["findings"]}
+    return {
+        (one["code"], one["sheet"], one["cell"][:1], one["value"]) for one in document["findings"]
+    }
 
 
 def proposed(office: Office) -> Path:
@@ -88,10 +100,15 @@ def test_a_line_that_lacks_something_says_what(
     fill_line(path, "Decisions", "P1", **cells)
     decided = walsall.run("decide", path)
     assert (decided.status, decided.document["decisions"]) == (1, [])
-    found = next(one for one in decided.document["findings"] if one["code"] == "decision-incomplete")
+    found = next(
+        one for one in decided.document["findings"] if one["code"] == "decision-incomplete"
+    )
     assert (found["sheet"], found["cell"][:1]) == ("Decisions", column)
     assert missing in found["message"]
-    assert all(any(text in one["message"] for one in decided.document["findings"]) for text in cells.values())
+    assert all(
+        any(text in one["message"] for one in decided.document["findings"])
+        for text in cells.values()
+    )
 
 
 def test_another_value_without_one_blanks_nothing(walsall: Office) -> None:
@@ -186,7 +203,9 @@ def test_of_very_many_texts_none_is_passed_over_in_silence(walsall: Office) -> N
         book["Decisions"].cell(row + 20, 14).value = f"beside {row}"
     book.save(path)
     asides = [
-        one["value"] for one in walsall.run("decide", path).document["findings"] if one["code"] == "decision-aside"
+        one["value"]
+        for one in walsall.run("decide", path).document["findings"]
+        if one["code"] == "decision-aside"
     ]
     assert {f"beside {row}" for row in range(1, 251)} <= set(asides)
     [page] = [text for text in asides if "idea 1;" in text]

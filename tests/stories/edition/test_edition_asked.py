@@ -1,4 +1,6 @@
-"""Nothing in a file is an authority: an edition is one question, unless the officer said before that it is theirs."""
+"""Nothing in a file is an authority: an edition is one question, unless the officer said before
+that it is theirs.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,15 @@ from typing import Any
 
 import openpyxl
 
-from tests.stories.edition.test_office_edition import SUE, TOKEN, a_master, changes_of, column_of, edited, row_of
+from tests.stories.edition.test_office_edition import (
+    SUE,
+    TOKEN,
+    a_master,
+    changes_of,
+    column_of,
+    edited,
+    row_of,
+)
 from tests.stories.office import Office, codes, rows_of
 from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.store import Store
@@ -55,7 +65,9 @@ def rating(office: Office) -> Any:
 def test_a_file_that_says_it_is_an_edition_is_one_question(walsall: Office) -> None:
     path = edited(a_master(walsall), said(note="Publish it."))
     question = asked(walsall, path)
-    assert {name: question[name] for name in ("id", "reason", "field", "key", "ref", "base", "master")} == {
+    assert {
+        name: question[name] for name in ("id", "reason", "field", "key", "ref", "base", "master")
+    } == {
         "id": "E1",
         "reason": "edition",
         "field": "*",
@@ -76,7 +88,9 @@ def test_a_file_that_says_it_is_an_edition_is_one_question(walsall: Office) -> N
 
 
 def test_a_file_of_a_leads_with_the_marks_of_the_master_changes_nothing(walsall: Office) -> None:
-    """A lead may save their answers in a copy of the master, or give their own file its marks and its rows."""
+    """A lead may save their answers in a copy of the master, or give their own file its marks and
+    its rows.
+    """
     path = a_master(walsall)
     theirs = walsall.fill(SUE, {"2.13": {"rag": "G", "progress": "Done."}})
     master, book = openpyxl.load_workbook(path), openpyxl.load_workbook(theirs)
@@ -102,7 +116,9 @@ def test_an_edition_without_its_marks_is_known_by_its_rows_and_asked_about(walsa
     assert asked(walsall, path)["reason"] == "edition"
 
 
-def test_rows_out_of_a_master_in_a_leads_file_make_it_nobodys_but_the_leads(walsall: Office) -> None:
+def test_rows_out_of_a_master_in_a_leads_file_make_it_nobodys_but_the_leads(
+    walsall: Office,
+) -> None:
     """As many rows of the master as of the lead's own, in a file that lost its marks."""
     a_master(walsall)
     with Store.open(walsall.folder / "plan.db") as store:
@@ -191,7 +207,11 @@ def test_merges_undo_and_the_end_of_the_round_leave_the_question_open(walsall: O
     walsall.take(walsall.fill(SUE, {"2.13": {"progress": "Nearly."}}))
     assert walsall.run("merge", "--strict").document["revision"] is None
     merged = walsall.run("merge")
-    assert (merged.status, merged.document["revision"], merged.document["open_questions"]) == (1, 2, 1)
+    assert (merged.status, merged.document["revision"], merged.document["open_questions"]) == (
+        1,
+        2,
+        1,
+    )
     assert [one["field"] for one in merged.document["changes"]] == ["progress"]
     walsall.run("undo")
     walsall.run("close")
@@ -215,9 +235,16 @@ def test_the_decisions_workbook_and_the_report_ask_and_tell(walsall: Office) -> 
     sheet.cell(row, choice).value = "Accept"
     book.save("decisions.xlsx")
     ran = walsall.run("decide", "decisions.xlsx")
-    assert [(one["id"], one["choice"]) for one in ran.document["decisions"]] == [("E1", "accept")], ran
+    assert [(one["id"], one["choice"]) for one in ran.document["decisions"]] == [
+        ("E1", "accept")
+    ], ran
     report = walsall.run("merge").document["reports"][0]
-    assert any(cell.value == "E1" for page in openpyxl.load_workbook(report) for line in page for cell in line)
+    assert any(
+        cell.value == "E1"
+        for page in openpyxl.load_workbook(report)
+        for line in page
+        for cell in line
+    )
 
 
 def test_an_edition_takes_a_yes_or_a_no(walsall: Office) -> None:
@@ -229,7 +256,9 @@ def test_an_edition_takes_a_yes_or_a_no(walsall: Office) -> None:
 
 
 def test_an_unedited_copy_says_nothing_even_of_what_the_office_changed(walsall: Office) -> None:
-    """The copy shows the rating as it was before: nobody has said that the office takes its change back."""
+    """The copy shows the rating as it was before: nobody has said that the office takes its change
+    back.
+    """
     path = a_master(walsall)
     walsall.take_ours(edited(path, said()), status=0)
     book = openpyxl.load_workbook(path)

@@ -1,4 +1,6 @@
-"""A row that was copied down in the office's own workbook: equal rows count once, different ones are asked about."""
+"""A row that was copied down in the office's own workbook: equal rows count once, different ones
+are asked about.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,15 @@ import pytest
 
 from tests.stories.edition.test_edition_rows import told
 from tests.stories.edition.test_new_sections import inserted, office_of
-from tests.stories.edition.test_office_edition import TOKEN, a_master, column_of, edited, everything, row_of, token_of
+from tests.stories.edition.test_office_edition import (
+    TOKEN,
+    a_master,
+    column_of,
+    edited,
+    everything,
+    row_of,
+    token_of,
+)
 from tests.stories.office import ROOT, Office, codes
 
 __all__ = ["office_of"]
@@ -20,10 +30,18 @@ NOTE = "review note for this period"
 
 
 def copied(page: Any, row: int, *, but: dict[str, str] | None = None, code: bool = True) -> None:
-    """A row copied below itself, `but` with other texts by heading; `code`: the hidden column was copied too."""
-    tokens = next((cell.column for line in page.iter_rows() for cell in line if cell.value == TOKEN), 0)
+    """A row copied below itself, `but` with other texts by heading; `code`: the hidden column was
+    copied too.
+    """
+    tokens = next(
+        (cell.column for line in page.iter_rows() for cell in line if cell.value == TOKEN), 0
+    )
     texts = {cell.column: cell.value for cell in page[row] if code or cell.column != tokens}
-    inserted(page, row + 1, texts | {column_of(page, heading): text for heading, text in (but or {}).items()})
+    inserted(
+        page,
+        row + 1,
+        texts | {column_of(page, heading): text for heading, text in (but or {}).items()},
+    )
 
 
 def asked(document: dict[str, Any]) -> dict[str, set[str | None]]:
@@ -37,14 +55,20 @@ def asked(document: dict[str, Any]) -> dict[str, set[str | None]]:
 
 def a_copy(office: Office, *, code: bool = True, **but: str) -> Path:
     texts = {heading.replace("_", " "): text for heading, text in but.items()}
-    return edited(a_master(office), lambda page: copied(page, row_of(page, REF), but=texts, code=code))
+    return edited(
+        a_master(office), lambda page: copied(page, row_of(page, REF), but=texts, code=code)
+    )
 
 
 @pytest.mark.parametrize("code", [True, False], ids=["with its code", "without its code"])
 def test_an_equal_row_counts_once(walsall: Office, code: bool) -> None:
     taken = walsall.take_ours(a_copy(walsall, code=code), status=0)
     (file,) = taken["files"]
-    assert (file["status"], file["rows"]["repeated"], codes(taken)) == ("unchanged", 1, ["row-repeated"])
+    assert (file["status"], file["rows"]["repeated"], codes(taken)) == (
+        "unchanged",
+        1,
+        ["row-repeated"],
+    )
     assert walsall.run("merge").document["revision"] is None
 
 
@@ -61,11 +85,17 @@ def test_whatever_differs_in_a_copied_row_is_asked_about(walsall: Office, code: 
     }
     assert "31 Oct 2013" in asked(taken)["due"]
     assert all(len(values) == 2 for values in asked(taken).values())
-    walsall.run("decide", next(one["id"] for one in taken["questions"] if one["field"] == "evidence"), "--accept")
+    walsall.run(
+        "decide",
+        next(one["id"] for one in taken["questions"] if one["field"] == "evidence"),
+        "--accept",
+    )
     assert everything(walsall) == before
 
 
-def test_a_note_of_a_copied_row_is_asked_about_beside_the_one_that_stood_there(walsall: Office) -> None:
+def test_a_note_of_a_copied_row_is_asked_about_beside_the_one_that_stood_there(
+    walsall: Office,
+) -> None:
     taken = walsall.take_ours(a_copy(walsall, **{NOTE.replace(" ", "_"): "Of the copy."}), status=1)
     assert "Of the copy." in {value for values in asked(taken).values() for value in values}
 
@@ -77,7 +107,9 @@ def test_what_both_rows_say_is_taken_and_the_rest_is_asked_about(walsall: Office
         copied(page, row, but={"evidence": "The minutes."})
 
     taken = walsall.take_ours(edited(a_master(walsall), edit), status=1)
-    assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [(REF, "rag", "G")]
+    assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [
+        (REF, "rag", "G")
+    ]
     assert asked(taken).keys() == {"evidence"}
 
 
@@ -98,7 +130,9 @@ def test_rows_that_were_reworded_alike_are_one_action(walsall: Office) -> None:
         copied(page, row)
 
     taken = walsall.take_ours(edited(a_master(walsall), edit), status=0)
-    assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [(REF, "action", "Reworded.")]
+    assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [
+        (REF, "action", "Reworded.")
+    ]
     assert codes(taken) == ["row-repeated"]
 
 
@@ -124,7 +158,9 @@ def test_a_wrong_rating_in_both_rows_is_told_once_and_another_is_told_too(walsal
 def test_in_an_edition_without_codes_too(walsall: Office) -> None:
     book = openpyxl.load_workbook(ROOT / "workbooks" / "walsall-2012.xlsx")
     page = book.worksheets[0]
-    row = next(cell.row for line in page.iter_rows() for cell in line if str(cell.value or "") == REF)
+    row = next(
+        cell.row for line in page.iter_rows() for cell in line if str(cell.value or "") == REF
+    )
     copied(page, row, but={"timescale": "31 Oct 2013"})
     path = walsall.folder / "edition.xlsx"
     book.save(path)
@@ -134,7 +170,9 @@ def test_in_an_edition_without_codes_too(walsall: Office) -> None:
     assert codes(ran.document) == ["row-repeated-differs"]
 
 
-def test_in_a_plan_without_refs_a_copied_row_is_no_new_action(office_of: Callable[[str], Office]) -> None:
+def test_in_a_plan_without_refs_a_copied_row_is_no_new_action(
+    office_of: Callable[[str], Office],
+) -> None:
     office = office_of("leicestershire-2017")
 
     def edit(page: Any) -> None:
@@ -153,5 +191,7 @@ def test_a_row_over_which_the_code_below_was_filled_is_still_that_action(walsall
         page.cell(row, column_of(page, "evidence")).value = "The minutes."
 
     taken = walsall.take_ours(edited(a_master(walsall), edit), status=0)
-    assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [(REF, "evidence", "The minutes.")]
+    assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [
+        (REF, "evidence", "The minutes.")
+    ]
     assert taken["questions"] == []

@@ -1,4 +1,6 @@
-"""What the office marks or writes in its master workbook where no cell of the plan stands: all of it is told."""
+"""What the office marks or writes in its master workbook where no cell of the plan stands: all of
+it is told.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,11 @@ NOTE = "review note for this period"
 
 
 def figures_of(book: Any) -> list[Any]:
-    return [page for page in book if page["A3"].value == "xlplan:sheet" and page.sheet_state == "visible"]
+    return [
+        page
+        for page in book
+        if page["A3"].value == "xlplan:sheet" and page.sheet_state == "visible"
+    ]
 
 
 def retyped(path: Path, edit: Any) -> Path:
@@ -47,7 +53,10 @@ def test_a_text_on_any_sheet_of_figures_is_told_with_its_cell(walsall: Office) -
 
     taken = walsall.take_ours(retyped(path, write), status=0)
     said = {(one["sheet"], one["value"]) for one in told(taken, "note-outside")}
-    assert said == {("Exceptions", "Typed over what stood there."), *((name, f"Ask about {name}.") for name in names)}
+    assert said == {
+        ("Exceptions", "Typed over what stood there."),
+        *((name, f"Ask about {name}.") for name in names),
+    }
     assert all(one["cell"] for one in taken["findings"])
 
 
@@ -58,7 +67,9 @@ def test_figures_that_are_reckoned_again_or_older_tell_nothing(walsall: Office) 
 
     def reckon(book: Any) -> None:
         page = book["Dashboard"]
-        number = next(cell for row in page.iter_rows() for cell in row if isinstance(cell.value, int))
+        number = next(
+            cell for row in page.iter_rows() for cell in row if isinstance(cell.value, int)
+        )
         number.value += 1
         page.cell(page.max_row + 1, 3).value = "=SUM(A1:A9)"
 
@@ -75,7 +86,15 @@ def test_what_libreoffice_saved_untouched_tells_nothing(walsall: Office, suffix:
     walsall.run("merge")
     path = walsall.folder / str(walsall.run("master", "--history").document["master"])
     profile = f"-env:UserInstallation={(walsall.folder / 'profile').as_uri()}"
-    command = [SOFFICE, profile, "--headless", "--convert-to", suffix, "--outdir", str(walsall.folder / "old")]
+    command = [
+        SOFFICE,
+        profile,
+        "--headless",
+        "--convert-to",
+        suffix,
+        "--outdir",
+        str(walsall.folder / "old"),
+    ]
     subprocess.run([*command, str(path)], check=True, capture_output=True, timeout=300)
     taken = walsall.take_ours(walsall.folder / "old" / f"{path.stem}.{suffix}", status=0)
     assert codes(taken) == []
@@ -95,15 +114,28 @@ def test_figures_whose_mark_another_program_dropped_are_still_ours(walsall: Offi
     ]
 
 
-def test_a_text_box_over_the_plan_is_told_and_one_over_the_figures_only_mentioned(walsall: Office) -> None:
+def test_a_text_box_over_the_plan_is_told_and_one_over_the_figures_only_mentioned(
+    walsall: Office,
+) -> None:
     path = a_master(walsall)
     book = openpyxl.load_workbook(path)
-    plan, figures = (book.sheetnames.index(name) + 1 for name in (page_of(book).title, "Exceptions"))
+    plan, figures = (
+        book.sheetnames.index(name) + 1 for name in (page_of(book).title, "Exceptions")
+    )
     elsewhere = walsall.folder / "elsewhere.xlsx"
     elsewhere.write_bytes(path.read_bytes())
-    (box,) = walsall.take_ours(with_text_box(path, plan, 12, 3, "Not agreed."), status=1)["findings"]
-    assert (box["code"], box["value"], box["severity"], box["cell"]) == ("text-box", "Not agreed.", "warning", "C12")
-    (box,) = walsall.take_ours(with_text_box(elsewhere, figures, 3, 9, "Well done."), status=0)["findings"]
+    (box,) = walsall.take_ours(with_text_box(path, plan, 12, 3, "Not agreed."), status=1)[
+        "findings"
+    ]
+    assert (box["code"], box["value"], box["severity"], box["cell"]) == (
+        "text-box",
+        "Not agreed.",
+        "warning",
+        "C12",
+    )
+    (box,) = walsall.take_ours(with_text_box(elsewhere, figures, 3, 9, "Well done."), status=0)[
+        "findings"
+    ]
     assert (box["sheet"], box["value"], box["severity"]) == ("Exceptions", "Well done.", "notice")
 
 
@@ -116,7 +148,9 @@ def test_a_note_that_is_struck_through_is_told(walsall: Office) -> None:
     assert struck["cell"]
 
 
-def test_a_row_struck_throughout_is_told_once_and_a_struck_part_with_its_words(walsall: Office) -> None:
+def test_a_row_struck_throughout_is_told_once_and_a_struck_part_with_its_words(
+    walsall: Office,
+) -> None:
     def strike(page: Any) -> None:
         for cell in page[row_of(page, REF)]:
             cell.font = Font(strike=True)
@@ -130,10 +164,15 @@ def test_a_row_struck_throughout_is_told_once_and_a_struck_part_with_its_words(w
 
 
 @pytest.mark.parametrize(("opening", "name"), [("Theme Lead:", "lead"), ("Outcomes:", "outcome")])
-def test_an_emptied_line_of_a_section_is_asked_about(walsall: Office, opening: str, name: str) -> None:
+def test_an_emptied_line_of_a_section_is_asked_about(
+    walsall: Office, opening: str, name: str
+) -> None:
     def empty(page: Any) -> None:
         next(
-            cell for line in page.iter_rows() for cell in line if str(cell.value or "").startswith(opening)
+            cell
+            for line in page.iter_rows()
+            for cell in line
+            if str(cell.value or "").startswith(opening)
         ).value = None
 
     taken = walsall.take_ours(edited(a_master(walsall), empty), status=1)

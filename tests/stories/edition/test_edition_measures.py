@@ -1,4 +1,6 @@
-"""The sheet of measures in the master workbook: it shows what the plan has now, and the office edits it."""
+"""The sheet of measures in the master workbook: it shows what the plan has now, and the office
+edits it.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,12 @@ def kpis(measuring: Office) -> Office:
     book["KPIs"].cell(2, READING).value = "9%"
     book.save(measuring.folder / "own.xlsx")
     (measuring.folder / "plan.db").unlink()
-    assert measuring.run("init", "own.xlsx", "--mapping", "mine.toml", "--accept-errors").document["measures"] == 74
+    assert (
+        measuring.run("init", "own.xlsx", "--mapping", "mine.toml", "--accept-errors").document[
+            "measures"
+        ]
+        == 74
+    )
     measuring.export("September Board")
     return measuring
 
@@ -79,7 +86,11 @@ def test_what_the_office_edits_is_its_change_wherever_the_row_stands(kpis: Offic
         sheet.delete_rows(3)
 
     taken = kpis.take_ours(edited(master(kpis), edit), status=0)
-    moved = {("m2", "measure", "Caseloads at or under 17"), ("m2", "target", "99%"), ("m2", "reading", "70%")}
+    moved = {
+        ("m2", "measure", "Caseloads at or under 17"),
+        ("m2", "target", "99%"),
+        ("m2", "reading", "70%"),
+    }
     assert says(taken) == moved | {("m3", "no", "777")}
     source = next(one["sources"][0] for one in taken["changes"] if one["field"] == "target")
     assert (source["sheet"], source["cell"]) == ("KPIs", "F82")
@@ -96,7 +107,13 @@ def test_what_the_office_edits_is_its_change_wherever_the_row_stands(kpis: Offic
 
 def test_a_measure_that_is_added_is_made_and_stands_on_the_next_master(kpis: Office) -> None:
     def add(sheet: Any) -> None:
-        for place, text in ((NO, 900), (2, 1), (MEASURE, "Visits on time"), (TARGET, "5%"), (OWNER, "Jackie Wood")):
+        for place, text in (
+            (NO, 900),
+            (2, 1),
+            (MEASURE, "Visits on time"),
+            (TARGET, "5%"),
+            (OWNER, "Jackie Wood"),
+        ):
             sheet.cell(76, place).value = text
 
     path = edited(master(kpis), add)
@@ -105,12 +122,18 @@ def test_a_measure_that_is_added_is_made_and_stands_on_the_next_master(kpis: Off
     assert (new["value"], new["sheet"], new["severity"]) == ("Visits on time", "KPIs", "notice")
     kpis.run("merge")
     again = master(kpis)
-    assert [page(again).cell(76, place).value for place in (NO, MEASURE, TARGET)] == [900, "Visits on time", "5%"]
+    assert [page(again).cell(76, place).value for place in (NO, MEASURE, TARGET)] == [
+        900,
+        "Visits on time",
+        "5%",
+    ]
     assert [one["status"] for one in kpis.take_ours(again, status=0)["files"]] == ["unchanged"]
     assert kpis.run("check").document["problems"] == []
 
 
-def test_a_cell_that_was_emptied_is_asked_about_and_a_row_that_is_missing_told(kpis: Office) -> None:
+def test_a_cell_that_was_emptied_is_asked_about_and_a_row_that_is_missing_told(
+    kpis: Office,
+) -> None:
     def empty(sheet: Any) -> None:
         sheet.cell(2, TARGET).value = None
         sheet.cell(4, TARGET).value = "=1+1"
@@ -118,9 +141,13 @@ def test_a_cell_that_was_emptied_is_asked_about_and_a_row_that_is_missing_told(k
 
     taken = kpis.take_ours(edited(master(kpis), empty), status=1)
     assert taken["changes"] == []
-    assert [(one["key"], one["field"], one["reason"]) for one in taken["questions"]] == [("m1", "target", "cleared")]
+    assert [(one["key"], one["field"], one["reason"]) for one in taken["questions"]] == [
+        ("m1", "target", "cleared")
+    ]
     assert [one["key"] for one in told(taken, "measure-left-out")] == ["m2"]
-    assert [(one["key"], one["value"]) for one in told(taken, "cell-formula-empty")] == [("m3", "=1+1")]
+    assert [(one["key"], one["value"]) for one in told(taken, "cell-formula-empty")] == [
+        ("m3", "=1+1")
+    ]
 
 
 def test_a_reading_of_the_office_and_one_of_a_lead_are_a_question(kpis: Office) -> None:
@@ -129,19 +156,25 @@ def test_a_reading_of_the_office_and_one_of_a_lead_are_a_question(kpis: Office) 
     book["Measures"]["H6"].value = "12%"
     book.save(kpis.folder / "back.xlsx")
     kpis.take(kpis.folder / "back.xlsx")
-    taken = kpis.take_ours(edited(path, lambda sheet: setattr(sheet.cell(2, READING), "value", "14%")), status=1)
+    taken = kpis.take_ours(
+        edited(path, lambda sheet: setattr(sheet.cell(2, READING), "value", "14%")), status=1
+    )
     (question,) = taken["questions"]
     assert {one["value"] for one in question["candidates"]} == {"12%", "14%"}
 
 
 def test_a_section_that_the_plan_lacks_leaves_the_measure_where_it_is(kpis: Office) -> None:
-    taken = kpis.take_ours(edited(master(kpis), lambda sheet: setattr(sheet.cell(2, 2), "value", "Ninety")), status=1)
+    taken = kpis.take_ours(
+        edited(master(kpis), lambda sheet: setattr(sheet.cell(2, 2), "value", "Ninety")), status=1
+    )
     assert taken["changes"] == taken["questions"] == []
     assert [one["value"] for one in told(taken, "measure-section")] == ["Ninety"]
 
 
 def test_the_office_s_own_workbook_is_known_by_its_numbers(kpis: Office) -> None:
-    path = edited(kpis.folder / "own.xlsx", lambda sheet: setattr(sheet.cell(2, TARGET), "value", "6%"))
+    path = edited(
+        kpis.folder / "own.xlsx", lambda sheet: setattr(sheet.cell(2, TARGET), "value", "6%")
+    )
     ran = kpis.run("import", "--as-office", path)
     assert says(ran.document) == {("m1", "target", "6%")}
 
@@ -171,7 +204,11 @@ def test_a_copy_of_a_measure_that_says_something_else_is_asked_about(kpis: Offic
     path = edited(master(kpis), lambda sheet: copied_down(sheet, target="77%"))
     taken = kpis.take_ours(path, status=1)
     (question,) = taken["questions"]
-    assert (question["key"], question["field"], question["reason"]) == ("m1", "target", "repeated-row")
+    assert (question["key"], question["field"], question["reason"]) == (
+        "m1",
+        "target",
+        "repeated-row",
+    )
     assert "77%" in {one["value"] for one in question["candidates"]}
     assert [one["code"] for one in taken["findings"]] == ["row-repeated-differs"]
     assert taken["changes"] == []

@@ -1,4 +1,6 @@
-"""Rows of the master workbook that came back: known by their code or their own ref, never by where they stand."""
+"""Rows of the master workbook that came back: known by their code or their own ref, never by where
+they stand.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,12 @@ def told(document: dict[str, Any], code: str) -> list[dict[str, Any]]:
     return [one for one in document["findings"] if one["code"] == code]
 
 
-@pytest.mark.parametrize("gone", ["1.12", "1.4"], ids=["the last of its section", "one in the middle"])
-def test_a_new_row_without_a_ref_is_never_the_action_that_is_missing(walsall: Office, gone: str) -> None:
+@pytest.mark.parametrize(
+    "gone", ["1.12", "1.4"], ids=["the last of its section", "one in the middle"]
+)
+def test_a_new_row_without_a_ref_is_never_the_action_that_is_missing(
+    walsall: Office, gone: str
+) -> None:
     """Reading counts on from the refs that are there, and so gives the last one's again."""
 
     def replace(page: Any) -> None:
@@ -34,7 +40,11 @@ def test_a_new_row_without_a_ref_is_never_the_action_that_is_missing(walsall: Of
     taken = walsall.take_ours(edited(a_master(walsall), replace), status=1)
     assert taken["changes"] == []
     (question,) = taken["questions"]
-    assert (question["ref"], question["field"], question["reason"]) == (gone, "status", "needs-approval")
+    assert (question["ref"], question["field"], question["reason"]) == (
+        gone,
+        "status",
+        "needs-approval",
+    )
     (new,) = told(taken, "row-new")
     assert (new["value"], new["severity"]) == (NEW, "notice")
     assert new["cell"]
@@ -46,7 +56,9 @@ def test_a_new_row_without_a_ref_is_never_the_action_that_is_missing(walsall: Of
 def test_a_new_row_with_a_ref_that_was_used_gets_another_and_says_so(walsall: Office) -> None:
     def add(page: Any) -> None:
         row = row_of(page, "1.4") + 1
-        inserted(page, row, {1: "1.4", column_of(page, "action"): NEW, column_of(page, "rag"): "Purple"})
+        inserted(
+            page, row, {1: "1.4", column_of(page, "action"): NEW, column_of(page, "rag"): "Purple"}
+        )
 
     taken = walsall.take_ours(edited(a_master(walsall), add), status=1)
     assert {("ref-used", "1.4"), ("rag-unknown", "Purple"), ("row-new", NEW)} <= {
@@ -65,7 +77,10 @@ def test_an_edition_without_codes_and_refs_is_known_by_what_its_rows_say(
     book = openpyxl.load_workbook(ROOT / "workbooks" / "leicestershire-2017.xlsx")
     page = book.worksheets[0]
     column = column_of(page, "early actions")
-    first = next(cell.row for cell in page[get_column_letter(column)] if cell.value == "Early Actions") + 1
+    first = (
+        next(cell.row for cell in page[get_column_letter(column)] if cell.value == "Early Actions")
+        + 1
+    )
     inserted(page, first, {column: NEW})
     book.save(path)
     ran = office.run("import", "--as-office", path)
@@ -75,9 +90,14 @@ def test_an_edition_without_codes_and_refs_is_known_by_what_its_rows_say(
 
 
 @pytest.mark.parametrize("plan", ["walsall-2012", "kent-2010"])
-def test_a_row_whose_text_was_emptied_is_still_that_action(office_of: Callable[[str], Office], plan: str) -> None:
+def test_a_row_whose_text_was_emptied_is_still_that_action(
+    office_of: Callable[[str], Office], plan: str
+) -> None:
     office = office_of(plan)
-    ref, note = {"walsall-2012": ("1.4", "review note for this period"), "kent-2010": ("A1.5", "notes")}[plan]
+    ref, note = {
+        "walsall-2012": ("1.4", "review note for this period"),
+        "kent-2010": ("A1.5", "notes"),
+    }[plan]
 
     def empty(page: Any) -> None:
         row = row_of(page, ref)
@@ -106,7 +126,9 @@ def test_a_row_of_which_only_the_ref_is_left_is_missing(walsall: Office) -> None
 
 
 @pytest.mark.parametrize("heading", ["rag", "action", "review note for this period"])
-def test_a_formula_without_a_result_is_told_and_clears_nothing(walsall: Office, heading: str) -> None:
+def test_a_formula_without_a_result_is_told_and_clears_nothing(
+    walsall: Office, heading: str
+) -> None:
     def compute(page: Any) -> None:
         page.cell(row_of(page, "1.5"), column_of(page, heading)).value = "=1+1"
 

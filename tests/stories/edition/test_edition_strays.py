@@ -1,4 +1,6 @@
-"""What the office writes beside, below and around the table of its master workbook: all of it is told."""
+"""What the office writes beside, below and around the table of its master workbook: all of it is
+told.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,14 @@ from openpyxl.comments import Comment
 
 from tests.stories.edition.test_edition_rows import told
 from tests.stories.edition.test_new_sections import inserted
-from tests.stories.edition.test_office_edition import TOKEN, a_master, column_of, edited, page_of, row_of
+from tests.stories.edition.test_office_edition import (
+    TOKEN,
+    a_master,
+    column_of,
+    edited,
+    page_of,
+    row_of,
+)
 from tests.stories.office import ROOT, Office
 
 
@@ -42,8 +51,13 @@ def test_a_text_below_the_table_is_a_note_and_no_action(walsall: Office) -> None
 def test_a_text_right_below_the_last_action_is_a_new_one(walsall: Office) -> None:
     path = a_master(walsall)
     page = page_of(openpyxl.load_workbook(path))
-    last = max(row for row in range(1, page.max_row + 1) if page.cell(row, token_column(page)).value)
-    path = edited(path, lambda page: inserted(page, last + 1, {column_of(page, "action"): "Publish a strategy"}))
+    last = max(
+        row for row in range(1, page.max_row + 1) if page.cell(row, token_column(page)).value
+    )
+    path = edited(
+        path,
+        lambda page: inserted(page, last + 1, {column_of(page, "action"): "Publish a strategy"}),
+    )
     assert ("row-new", "Publish a strategy") in said(walsall.take_ours(path, status=0))
 
 
@@ -90,7 +104,9 @@ def test_a_heading_that_nobody_knows_any_more_is_told(walsall: Office) -> None:
     assert ("column-unknown", "Zzzz") in said(taken)
 
 
-def test_titles_and_the_offices_further_sheets_are_told_where_they_were_edited(walsall: Office) -> None:
+def test_titles_and_the_offices_further_sheets_are_told_where_they_were_edited(
+    walsall: Office,
+) -> None:
     path = a_master(walsall)
     book = openpyxl.load_workbook(path)
     page_of(book)["A1"] = "Another title"
@@ -123,8 +139,15 @@ def test_a_requirement_that_the_plan_lacks_is_told(with_or_without_refs: Office)
 def test_a_row_of_nobody_that_does_not_say_what_is_to_be_done_is_told(walsall: Office) -> None:
     def add(page: Any) -> None:
         row = row_of(page, "1.4") + 1
-        inserted(page, row, {column_of(page, "timescale"): "May 2014", column_of(page, "evidence"): "A report."})
+        inserted(
+            page,
+            row,
+            {column_of(page, "timescale"): "May 2014", column_of(page, "evidence"): "A report."},
+        )
 
     taken = walsall.take_ours(edited(a_master(walsall), add), status=1)
     assert taken["changes"] == []
-    assert any("May 2014" in one["value"] and "A report." in one["value"] for one in told(taken, "row-unread"))
+    assert any(
+        "May 2014" in one["value"] and "A report." in one["value"]
+        for one in told(taken, "row-unread")
+    )

@@ -8,7 +8,14 @@ from typing import Any
 
 import openpyxl
 
-from tests.stories.edition.test_office_edition import changes_of, column_of, edited, page_of, row_of, token_of
+from tests.stories.edition.test_office_edition import (
+    changes_of,
+    column_of,
+    edited,
+    page_of,
+    row_of,
+    token_of,
+)
 from tests.stories.office import ROOT, Office, codes
 
 
@@ -71,7 +78,9 @@ def test_a_row_pasted_from_an_older_master_is_compared_with_what_it_showed(walsa
 
 
 def test_an_edition_that_says_what_the_plan_said_at_init_is_told(walsall: Office) -> None:
-    """The office's own workbook has no codes: whether a cell was put back, or never heard of, nobody can tell."""
+    """The office's own workbook has no codes: whether a cell was put back, or never heard of,
+    nobody can tell.
+    """
     walsall.run("set", "2.13", "rag", "G")
     walsall.run("reassign", "2.14", "--to", "Rose Collinson")
     ran = walsall.run("import", "--as-office", ROOT / "workbooks" / "walsall-2012.xlsx")

@@ -1,4 +1,6 @@
-"""Cells that hold entries, in a master workbook that the office edits: emptied, shortened, added to."""
+"""Cells that hold entries, in a master workbook that the office edits: emptied, shortened, added
+to.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from tests.stories.office import Office, codes
 
 
 def with_entries(office: Office, *texts: str) -> Path:
-    """A master workbook in which 2.13 has one entry of its lead's a round, and nothing else moved."""
+    """A master workbook in which 2.13 has one entry of its lead's a round, and nothing else
+    moved.
+    """
     for number, text in enumerate(texts, start=1):
         office.export(f"Round {number}")
         office.take(office.fill(SUE, {"2.13": {"progress": text}}, name=f"{number}.xlsx"), status=0)
@@ -21,7 +25,9 @@ def with_entries(office: Office, *texts: str) -> Path:
     return office.folder / str(office.run("master").document["master"])
 
 
-def rewritten(new: Callable[[str], str | None], words: str = "Fewer cases.") -> Callable[[Any], None]:
+def rewritten(
+    new: Callable[[str], str | None], words: str = "Fewer cases."
+) -> Callable[[Any], None]:
     """An edit of the cell of 2.13 that holds these words."""
 
     def edit(page: Any) -> None:
@@ -46,7 +52,11 @@ def test_a_cell_of_entries_that_the_office_empties_is_asked_about(
     path = with_entries(walsall, "Fewer cases.")
     taken = walsall.take_ours(edited(path, rewritten(lambda text: None)), status=1)
     (question,) = taken["questions"]
-    assert (question["ref"], question["field"], question["reason"]) == ("2.13", "progress", "cleared")
+    assert (question["ref"], question["field"], question["reason"]) == (
+        "2.13",
+        "progress",
+        "cleared",
+    )
     assert "Fewer cases." in question["master"]
     assert walsall.run("merge").document["open_questions"] == 1
     assert "Fewer cases." in progress(walsall)
@@ -55,7 +65,10 @@ def test_a_cell_of_entries_that_the_office_empties_is_asked_about(
     walsall.run("merge")
     assert (progress(walsall) == "") is (left == "")
     assert left in progress(walsall)
-    assert walsall.take_ours(edited(path, rewritten(lambda text: None), "again.xlsx"))["questions"] == []
+    assert (
+        walsall.take_ours(edited(path, rewritten(lambda text: None), "again.xlsx"))["questions"]
+        == []
+    )
 
 
 def appending(office: Office) -> Path:
@@ -93,7 +106,9 @@ def test_an_entry_taken_out_from_among_others_is_told_and_stays(walsall: Office)
 def test_a_word_of_the_offices_beside_the_entries_is_its_entry(walsall: Office) -> None:
     walsall.run("mapping", "use", appending(walsall))
     path = with_entries(walsall, "Fewer cases.")
-    taken = walsall.take_ours(edited(path, rewritten(lambda text: f"{text}\n\nSeen by the board.")), status=0)
+    taken = walsall.take_ours(
+        edited(path, rewritten(lambda text: f"{text}\n\nSeen by the board.")), status=0
+    )
     assert codes(taken) == []
     walsall.run("merge")
     assert "Fewer cases." in progress(walsall)

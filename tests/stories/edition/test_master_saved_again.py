@@ -48,7 +48,16 @@ def test_a_master_saved_as_an_old_workbook_changes_nothing(office: Office) -> No
     path = office.folder / str(office.run("master").document["master"])
     profile = f"-env:UserInstallation={(office.folder / 'profile').as_uri()}"
     subprocess.run(
-        [SOFFICE, profile, "--headless", "--convert-to", "xls", "--outdir", str(office.folder / "old"), str(path)],
+        [
+            SOFFICE,
+            profile,
+            "--headless",
+            "--convert-to",
+            "xls",
+            "--outdir",
+            str(office.folder / "old"),
+            str(path),
+        ],
         check=True,
         capture_output=True,
         timeout=300,

@@ -1,4 +1,6 @@
-"""The plan is never overwritten where it moved: on every plan, whether by command or in an edited master workbook."""
+"""The plan is never overwritten where it moved: on every plan, whether by command or in an edited
+master workbook.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ BY = {"set": "the command line", "master": "an edited master"}
 
 @pytest.fixture(params=PLANS)
 def office(
-    request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Office:
     return _an_office(tmp_path, capsys, monkeypatch, request.param)
 
@@ -75,14 +80,19 @@ def by_command(office: Office, moves: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("move", [by_command, in_the_master], ids=BY.values())
-def test_no_move_of_the_offices_vanishes(office: Office, move: Callable[[Office, dict[str, str]], None]) -> None:
+def test_no_move_of_the_offices_vanishes(
+    office: Office, move: Callable[[Office, dict[str, str]], None]
+) -> None:
     office.export()
     lead = max(office.sent, key=lambda one: len(office.refs(one)))
     both, only_office, only_lead = office.refs(lead)[:3]
     before = rated(office)
     shown = {row.ref: row.cells for row in rows_of(office.sent[lead])}
     assert {both, only_office, only_lead} <= shown.keys()
-    others = {ref: [code for code in graded(office) if code != before[ref]] for ref in (both, only_office, only_lead)}
+    others = {
+        ref: [code for code in graded(office) if code != before[ref]]
+        for ref in (both, only_office, only_lead)
+    }
     move(office, {both: others[both][0], only_office: others[only_office][0]})
     moved = rated(office)
     assert (moved[both], moved[only_office]) == (others[both][0], others[only_office][0])

@@ -1,4 +1,6 @@
-"""Sections that the office adds, moves and renames in the master workbook, in each layout that a plan may have."""
+"""Sections that the office adds, moves and renames in the master workbook, in each layout that a
+plan may have.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,11 @@ def outline(plan: Plan) -> Outline:
         (
             section.text("ref"),
             section.text("name"),
-            [(one.text("ref"), one.text("action")) for one in plan.actions if one.text("section") == section.key],
+            [
+                (one.text("ref"), one.text("action"))
+                for one in plan.actions
+                if one.text("section") == section.key
+            ],
         )
         for section in plan.sections
     ]
@@ -47,7 +53,9 @@ def in_store(office: Office) -> Outline:
 def in_master(office: Office) -> Outline:
     """What `init` reads from the master workbook as it is written now."""
     path = office.folder / str(office.run("master").document["master"])
-    mapping = load_text((ROOT / "mappings" / f"{office.plan}.toml").read_text(encoding="utf-8"), office.plan)
+    mapping = load_text(
+        (ROOT / "mappings" / f"{office.plan}.toml").read_text(encoding="utf-8"), office.plan
+    )
     return outline(read_office_workbook(path, mapping).plan)
 
 
@@ -56,7 +64,9 @@ def master(office: Office) -> Path:
 
 
 def inserted(page: Any, row: int, texts: dict[int, str]) -> None:
-    """A row put in, as a spreadsheet program does it: what stands below moves down with its merged cells."""
+    """A row put in, as a spreadsheet program does it: what stands below moves down with its merged
+    cells.
+    """
     merged = [copy(one) for one in page.merged_cells.ranges]
     for one in merged:
         page.unmerge_cells(one.coord)
@@ -69,11 +79,21 @@ def inserted(page: Any, row: int, texts: dict[int, str]) -> None:
 
 
 def line_of(page: Any, words: str) -> int:
-    return next(cell.row for row in page.iter_rows() for cell in row if str(cell.value or "").startswith(words))
+    return next(
+        cell.row
+        for row in page.iter_rows()
+        for cell in row
+        if str(cell.value or "").startswith(words)
+    )
 
 
 def row_saying(page: Any, action: str) -> int:
-    return next(cell.row for row in page.iter_rows() for cell in row if action.split("\n")[0] in str(cell.value or ""))
+    return next(
+        cell.row
+        for row in page.iter_rows()
+        for cell in row
+        if action.split("\n")[0] in str(cell.value or "")
+    )
 
 
 def section_line(page: Any, row: int, text: str) -> None:
@@ -105,7 +125,9 @@ def test_a_new_section_line_makes_a_section_of_what_stands_below_it(
     before = in_store(office)
     ref, name, rows = before[0]
     cut = len(rows) // 2
-    path = edited(master(office), lambda page: section_line(page, row_saying(page, rows[cut][1]), text))
+    path = edited(
+        master(office), lambda page: section_line(page, row_saying(page, rows[cut][1]), text)
+    )
     taken = office.take_ours(path, status=0)
     assert "section-new" in codes(taken)
     office.run("merge")
@@ -133,10 +155,14 @@ def test_a_new_section_with_a_new_action_of_its_own(office_of: Callable[[str], O
     assert in_master(office) == in_store(office)
 
 
-def test_a_section_that_is_taken_back_and_merged_again_stands_once(office_of: Callable[[str], Office]) -> None:
+def test_a_section_that_is_taken_back_and_merged_again_stands_once(
+    office_of: Callable[[str], Office],
+) -> None:
     office = office_of("walsall-2012")
     before = in_store(office)
-    divide: Callable[[Any], None] = lambda page: section_line(page, row_of(page, "2.13"), "THEME 9 - Sufficiency")  # noqa: E731
+    divide: Callable[[Any], None] = lambda page: section_line(
+        page, row_of(page, "2.13"), "THEME 9 - Sufficiency"
+    )  # noqa: E731
     merged_in(office, edited(master(office), divide))
     after = in_store(office)
     office.run("undo")
@@ -147,7 +173,9 @@ def test_a_section_that_is_taken_back_and_merged_again_stands_once(office_of: Ca
     assert office.run("check").document["problems"] == []
 
 
-def test_a_section_that_moves_with_its_rows_stands_there(office_of: Callable[[str], Office]) -> None:
+def test_a_section_that_moves_with_its_rows_stands_there(
+    office_of: Callable[[str], Office],
+) -> None:
     office = office_of("walsall-2012")
     before = in_store(office)
 
@@ -156,13 +184,17 @@ def test_a_section_that_moves_with_its_rows_stands_there(office_of: Callable[[st
         width = max(one.max_col for one in page.merged_cells.ranges)
         first, end = line_of(page, "THEME 2"), line_of(page, "THEME 3")
         last = max(
-            row for row in range(1, page.max_row + 1) if page.cell(row, width + 1).value or page.cell(row, 1).value
+            row
+            for row in range(1, page.max_row + 1)
+            if page.cell(row, width + 1).value or page.cell(row, 1).value
         )
         moved = [
-            [page.cell(row, column).value for column in range(1, page.max_column + 1)] for row in range(first, end)
+            [page.cell(row, column).value for column in range(1, page.max_column + 1)]
+            for row in range(first, end)
         ]
         stays = [
-            [page.cell(row, column).value for column in range(1, page.max_column + 1)] for row in range(end, last + 1)
+            [page.cell(row, column).value for column in range(1, page.max_column + 1)]
+            for row in range(end, last + 1)
         ]
         for one in [copy(each) for each in page.merged_cells.ranges]:
             if one.min_row >= first:
@@ -194,7 +226,12 @@ def test_a_new_section_in_a_column_of_sections(office_of: Callable[[str], Office
             if one.max_col <= 2 and one.min_row < row <= one.max_row:
                 page.unmerge_cells(one.coord)
                 for first, last in ((one.min_row, row - 1), (row, one.max_row)):
-                    page.merge_cells(start_row=first, end_row=last, start_column=one.min_col, end_column=one.max_col)
+                    page.merge_cells(
+                        start_row=first,
+                        end_row=last,
+                        start_column=one.min_col,
+                        end_column=one.max_col,
+                    )
         page.cell(row, 1).value, page.cell(row, 2).value = "99", "Sufficiency"
 
     path = edited(master(office), divide)

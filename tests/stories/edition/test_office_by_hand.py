@@ -1,4 +1,6 @@
-"""What the office changes from the command line: split, merged, renumbered, moved, re-opened, reassigned."""
+"""What the office changes from the command line: split, merged, renumbered, moved, re-opened,
+reassigned.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,15 @@ from xlplan.store import Store
 
 def action(office: Office, ref: str, at: int | None = None) -> Item:
     with Store.open(office.folder / "plan.db") as store:
-        return next(item for item in store.snapshot(at).of_kind("action") if item.text("ref") == ref)
+        return next(
+            item for item in store.snapshot(at).of_kind("action") if item.text("ref") == ref
+        )
 
 
 def test_an_action_that_is_merged_into_another_leaves_a_link_both_ways(walsall: Office) -> None:
-    assert walsall.run("withdraw", "2.12", "--reason", "the same as 2.6", "--into", "2.6").status == 0
+    assert (
+        walsall.run("withdraw", "2.12", "--reason", "the same as 2.6", "--into", "2.6").status == 0
+    )
     old, heir = action(walsall, "2.12"), action(walsall, "2.6")
     assert (old.text("status"), old.text("went_into")) == ("withdrawn", heir.key)
     assert heir.text("came_from") == old.key
@@ -38,7 +44,10 @@ def test_nothing_goes_into_itself_or_into_what_has_ended(walsall: Office) -> Non
 def test_a_withdrawn_action_is_opened_again_with_its_history(walsall: Office) -> None:
     before = action(walsall, "2.12").text("status")
     walsall.run("withdraw", "2.12", "--reason", "no longer needed")
-    assert walsall.run("set", "2.12", "status", "open", "--reason", "the Board wants it back").status == 0
+    assert (
+        walsall.run("set", "2.12", "status", "open", "--reason", "the Board wants it back").status
+        == 0
+    )
     assert action(walsall, "2.12").text("status") == before
     steps = walsall.run("log", "2.12", "status").document["history"]
     assert [step["new"] for step in steps][-2:] == ["withdrawn", before]

@@ -31,7 +31,11 @@ def edited(path: Path, edit: Callable[[Any], None], name: str = "edited.xlsx") -
 
 
 def page_of(book: Any) -> Any:
-    return next(page for page in book if any(cell.value == TOKEN for row in page.iter_rows() for cell in row))
+    return next(
+        page
+        for page in book
+        if any(cell.value == TOKEN for row in page.iter_rows() for cell in row)
+    )
 
 
 def row_of(page: Any, ref: str) -> int:
@@ -40,7 +44,8 @@ def row_of(page: Any, ref: str) -> int:
         cell.row
         for row in page.iter_rows()
         for cell in row
-        if cell.value is not None and (str(cell.value) == ref or str(cell.value).startswith(f"{ref} "))
+        if cell.value is not None
+        and (str(cell.value) == ref or str(cell.value).startswith(f"{ref} "))
         if token_of(page, cell.row)
     )
 
@@ -57,7 +62,10 @@ def token_of(page: Any, row: int) -> str:
 
 def column_of(page: Any, heading: str) -> int:
     return next(
-        cell.column for row in page.iter_rows() for cell in row if str(cell.value or "").strip().casefold() == heading
+        cell.column
+        for row in page.iter_rows()
+        for cell in row
+        if str(cell.value or "").strip().casefold() == heading
     )
 
 
@@ -68,14 +76,18 @@ def changes_of(document: dict[str, Any]) -> set[tuple[str, str, Any]]:
 def test_the_master_imported_unedited_changes_nothing(office: Office) -> None:
     path = a_master(office)
     taken = office.take_ours(path, status=0)
-    assert [(file["status"], file["lead"] is not None) for file in taken["files"]] == [("unchanged", True)]
+    assert [(file["status"], file["lead"] is not None) for file in taken["files"]] == [
+        ("unchanged", True)
+    ]
     assert taken["changes"] == taken["questions"] == taken["proposed"] == []
     assert office.run("merge").document["revision"] is None
 
 
 def test_the_master_unedited_changes_nothing_after_a_lead_has_answered(walsall: Office) -> None:
     path = a_master(walsall)
-    walsall.take(walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0)
+    walsall.take(
+        walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0
+    )
     walsall.run("merge")
     taken = walsall.take_ours(path, status=0)
     assert taken["changes"] == taken["questions"] == []
@@ -103,7 +115,9 @@ def test_the_office_and_a_lead_who_differ_are_asked_about(walsall: Office) -> No
     def edit(page: Any) -> None:
         page.cell(row_of(page, "2.13"), column_of(page, "rag")).value = "G"
 
-    walsall.take(walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0)
+    walsall.take(
+        walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0
+    )
     taken = walsall.take_ours(edited(path, edit), status=1)
     (question,) = taken["questions"]
     assert (question["ref"], question["field"], question["master"]) == ("2.13", "rag", "A")
@@ -112,10 +126,16 @@ def test_the_office_and_a_lead_who_differ_are_asked_about(walsall: Office) -> No
 
 def test_a_row_left_out_is_asked_about(walsall: Office) -> None:
     path = a_master(walsall)
-    taken = walsall.take_ours(edited(path, lambda page: cleared(page, row_of(page, "2.13"))), status=1)
+    taken = walsall.take_ours(
+        edited(path, lambda page: cleared(page, row_of(page, "2.13"))), status=1
+    )
     assert "row-left-out" in codes(taken)
     (question,) = taken["questions"]
-    assert (question["ref"], question["field"], question["reason"]) == ("2.13", "status", "needs-approval")
+    assert (question["ref"], question["field"], question["reason"]) == (
+        "2.13",
+        "status",
+        "needs-approval",
+    )
     walsall.run("merge")
     assert "2.13" in everything(walsall)
     walsall.run("decide", question["id"], "--accept")
@@ -132,7 +152,9 @@ def test_a_changed_ref_renumbers(walsall: Office) -> None:
                 cell.value = str(cell.value).replace("2.13", "2.99", 1)
 
     taken = walsall.take_ours(edited(path, edit))
-    assert {(one["field"], one["old"], one["new"]) for one in taken["changes"]} == {("ref", "2.13", "2.99")}
+    assert {(one["field"], one["old"], one["new"]) for one in taken["changes"]} == {
+        ("ref", "2.13", "2.99")
+    }
     walsall.run("merge")
     assert "2.99" in everything(walsall)
     assert "2.13" not in everything(walsall)
@@ -178,10 +200,14 @@ def test_a_row_moved_to_another_section_comes_under_its_requirement(walsall: Off
         for left, right in zip(page[one], page[other], strict=True):
             left.value, right.value = right.value, left.value
 
-    moved = {(one["ref"], one["field"]): one for one in walsall.take_ours(edited(path, swap))["changes"]}
+    moved = {
+        (one["ref"], one["field"]): one for one in walsall.take_ours(edited(path, swap))["changes"]
+    }
     assert (moved["1.4", "section"]["new"], moved["3.2", "section"]["new"]) == ("3", "1")
     under = {one["ref"]: one["new"] for (_, name), one in moved.items() if name == "requirement"}
-    assert under == {ref: moved[other, "requirement"]["old"] for ref, other in (("1.4", "3.2"), ("3.2", "1.4"))}
+    assert under == {
+        ref: moved[other, "requirement"]["old"] for ref, other in (("1.4", "3.2"), ("3.2", "1.4"))
+    }
 
 
 def test_a_new_row_is_a_new_action_where_it_stands(walsall: Office) -> None:
@@ -207,7 +233,12 @@ def test_a_renamed_section_is_renamed(walsall: Office) -> None:
     path = a_master(walsall)
 
     def rename(page: Any) -> None:
-        line = next(cell for row in page.iter_rows() for cell in row if str(cell.value or "").startswith("THEME"))
+        line = next(
+            cell
+            for row in page.iter_rows()
+            for cell in row
+            if str(cell.value or "").startswith("THEME")
+        )
         line.value = f"{line.value} renewed"
 
     taken = walsall.take_ours(edited(path, rename), status=0)
@@ -216,7 +247,11 @@ def test_a_renamed_section_is_renamed(walsall: Office) -> None:
     assert change["new"].endswith(" renewed")
     walsall.run("merge")
     again = openpyxl.load_workbook(walsall.folder / walsall.run("master").document["master"])
-    assert any(str(cell.value or "").endswith(" renewed") for row in page_of(again).iter_rows() for cell in row)
+    assert any(
+        str(cell.value or "").endswith(" renewed")
+        for row in page_of(again).iter_rows()
+        for cell in row
+    )
 
 
 def test_a_new_edition_without_tokens_is_matched_by_ref(office: Office) -> None:
@@ -228,7 +263,9 @@ def test_a_new_edition_without_tokens_is_matched_by_ref(office: Office) -> None:
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_the_master_and_a_return_in_any_order_give_one_plan(walsall: Office, order: tuple[int, int]) -> None:
+def test_the_master_and_a_return_in_any_order_give_one_plan(
+    walsall: Office, order: tuple[int, int]
+) -> None:
     path = a_master(walsall)
 
     def edit(page: Any) -> None:
@@ -238,7 +275,10 @@ def test_the_master_and_a_return_in_any_order_give_one_plan(walsall: Office, ord
     takes = [lambda: walsall.take_ours(ours, status=0), lambda: walsall.take(theirs, status=0)]
     for place in order:
         takes[place]()
-    assert changes_of(walsall.run("merge").document) == {("2.13", "rag", "G"), ("2.13", "progress", "Fewer cases.")}
+    assert changes_of(walsall.run("merge").document) == {
+        ("2.13", "rag", "G"),
+        ("2.13", "progress", "Fewer cases."),
+    }
 
 
 def test_a_lead_nobody_knows_and_a_date_that_is_none_are_said(walsall: Office) -> None:

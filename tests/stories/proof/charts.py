@@ -1,4 +1,6 @@
-"""The numbers that charts show: native ones by what they refer to and what they keep, drawn ones by their shapes."""
+"""The numbers that charts show: native ones by what they refer to and what they keep, drawn ones by
+their shapes.
+"""
 
 from __future__ import annotations
 
@@ -31,21 +33,29 @@ class Chart:
 
     def in_words(self) -> str:
         """As a person who cannot see it hears it."""
-        told = (f"{bar}: {', '.join(f'{count} {name}' for name, count in parts) or 'none'}" for bar, parts in self.bars)
+        told = (
+            f"{bar}: {', '.join(f'{count} {name}' for name, count in parts) or 'none'}"
+            for bar, parts in self.bars
+        )
         return "; ".join(told)
 
     def alike(self, other: Chart) -> bool:
         """The same bars and counts; a long label may be cut."""
         return [parts for _, parts in self.bars] == [parts for _, parts in other.bars] and all(
-            one.startswith(cut.rstrip("….")) for (one, _), (cut, _) in zip(self.bars, other.bars, strict=True)
+            one.startswith(cut.rstrip("…."))
+            for (one, _), (cut, _) in zip(self.bars, other.bars, strict=True)
         )
 
 
 def native_charts(path: Path) -> list[Chart]:
-    """Charts of a workbook from the cells that they refer to; what they keep of those cells must be the same."""
+    """Charts of a workbook from the cells that they refer to; what they keep of those cells must be
+    the same.
+    """
     book = openpyxl.load_workbook(path)
     with zipfile.ZipFile(path) as package:
-        names = sorted(name for name in package.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name))
+        names = sorted(
+            name for name in package.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)
+        )
         return [_native(ElementTree.fromstring(package.read(name)), book) for name in names]
 
 
@@ -62,7 +72,9 @@ def _native(chart: ElementTree.Element, book: openpyxl.Workbook) -> Chart:
 
 
 def _referred(series: ElementTree.Element, what: str, book: openpyxl.Workbook) -> list[object]:
-    """The cells that a part of a series refers to. Programs that do not calculate show what the chart keeps of them."""
+    """The cells that a part of a series refers to. Programs that do not calculate show what the
+    chart keeps of them.
+    """
     reference = series.find(f"{what}//c:f", _XML)
     assert reference is not None
     assert reference.text
@@ -70,22 +82,36 @@ def _referred(series: ElementTree.Element, what: str, book: openpyxl.Workbook) -
     cells = book[sheet.strip("'").replace("''", "'")][area.replace("$", "")]
     values = [cell.value for (cell,) in cells] if isinstance(cells, tuple) else [cells.value]
     kept = [one.text for one in series.findall(f"{what}//c:pt/c:v", _XML)]
-    assert kept == [str(one) for one in values], f"{reference.text} holds {values}, the chart keeps {kept}"
+    assert kept == [str(one) for one in values], (
+        f"{reference.text} holds {values}, the chart keeps {kept}"
+    )
     return values
 
 
 def native_words(path: Path) -> list[str]:
     """What a workbook's charts are for who cannot see them."""
     with zipfile.ZipFile(path) as package:
-        drawings = [package.read(name) for name in package.namelist() if re.match(r"xl/drawings/drawing\d+", name)]
+        drawings = [
+            package.read(name)
+            for name in package.namelist()
+            if re.match(r"xl/drawings/drawing\d+", name)
+        ]
     roots = (ElementTree.fromstring(drawing) for drawing in drawings)
-    return [frame.get("descr", "") for root in roots for frame in root.findall(".//xdr:graphicFrame//xdr:cNvPr", _XML)]
+    return [
+        frame.get("descr", "")
+        for root in roots
+        for frame in root.findall(".//xdr:graphicFrame//xdr:cNvPr", _XML)
+    ]
 
 
 def word_charts(path: Path) -> list[str]:
     """What a document's pictures say they show."""
     document = docx.Document(str(path))
-    return [str(one.get("descr")) for one in document.element.body.xpath(".//wp:docPr") if one.get("descr")]
+    return [
+        str(one.get("descr"))
+        for one in document.element.body.xpath(".//wp:docPr")
+        if one.get("descr")
+    ]
 
 
 def drawn_charts(path: Path) -> dict[str, tuple[Chart, str]]:
@@ -122,7 +148,9 @@ def _drawn(title: str, shapes: str) -> Chart:
         else:
             assert int(inside) == sum(count for _, count in bars[-1][1])
             assert float(told["x"].rstrip("%")) == pytest.approx(end, abs=0.03)
-    assert not scales or max(scales) - min(scales) < 0.02, f"{title} is drawn to more than one scale"
+    assert not scales or max(scales) - min(scales) < 0.02, (
+        f"{title} is drawn to more than one scale"
+    )
     return Chart(title, tuple((label, tuple(parts)) for label, parts in bars))
 
 

@@ -18,7 +18,9 @@ NAMED = 5
 
 
 def said(summary: Iterable[str]) -> set[str]:
-    """The clauses of sentences: in no order, small letters; how ratings moved has its parts sorted."""
+    """The clauses of sentences: in no order, small letters; how ratings moved has its parts
+    sorted.
+    """
     found = set()
     for sentence in summary:
         assert sentence[0] == sentence[0].upper()
@@ -70,7 +72,9 @@ def _standing(told: Recomputed, word: str) -> Iterator[str]:
     if then[best] != counted[best]:
         step = f"{'up' if counted[best] > then[best] else 'down'} from {then[best] or 'none'}"
     name = told.names[best].lower()
-    yield f"{counted[best] or 'none'} of {len(now)} open {word}s {_be(counted[best])} {name}, {step}"
+    yield (
+        f"{counted[best] or 'none'} of {len(now)} open {word}s {_be(counted[best])} {name}, {step}"
+    )
     for code in below:
         count = counted[code]
         stayed = sum(told.stayed(one) for one in now if one.rag == code)
@@ -80,18 +84,26 @@ def _standing(told: Recomputed, word: str) -> Iterator[str]:
         elif stayed == count:
             yield f"{count} {_be(count, 'remains', 'remain')} {name}"
         else:
-            yield f"{count} are {name}, {stayed} of them as before" if stayed else f"{count} {_be(count)} now {name}"
+            yield (
+                f"{count} are {name}, {stayed} of them as before"
+                if stayed
+                else f"{count} {_be(count)} now {name}"
+            )
     if counted[""]:
         yield f"{counted['']} {_be(counted[''], 'has', 'have')} no rating"
 
 
 def _moved(told: Recomputed, word: str) -> Iterator[str]:
     kinds = Counter(step for *_, step in told.moved)
-    parts = sorted(f"{count} {STEPS.get(kind, (kind, kind))[count != 1]}" for kind, count in kinds.items())
+    parts = sorted(
+        f"{count} {STEPS.get(kind, (kind, kind))[count != 1]}" for kind, count in kinds.items()
+    )
     if len(kinds) == 1:
         kind = next(iter(kinds))
         parts = [f"all {STEPS.get(kind, (kind, kind))[1]}"]
-    yield f"since May Board the rating of {_many(len(told.moved), word)} has moved: {'/'.join(parts)}"
+    yield (
+        f"since May Board the rating of {_many(len(told.moved), word)} has moved: {'/'.join(parts)}"
+    )
 
 
 def _came_and_went(told: Recomputed, word: str) -> Iterator[str]:
@@ -104,7 +116,9 @@ def _came_and_went(told: Recomputed, word: str) -> Iterator[str]:
 
 
 def _dates(told: Recomputed) -> Iterator[str]:
-    slipped = sorted((one for one in told.redated if (one[2] or 0) > 0), key=lambda one: -(one[2] or 0))
+    slipped = sorted(
+        (one for one in told.redated if (one[2] or 0) > 0), key=lambda one: -(one[2] or 0)
+    )
     early = sum((one[2] or 0) < 0 for one in told.redated)
     other = len(told.redated) - len(slipped) - early
     if not slipped:
@@ -112,7 +126,10 @@ def _dates(told: Recomputed) -> Iterator[str]:
     elif len(slipped) == 1:
         yield f"1 date slipped, by {_many(slipped[0][2] or 0, 'day')} ({slipped[0][0].ref})"
     else:
-        yield f"{len(slipped)} dates slipped, the longest by {_many(slipped[0][2] or 0, 'day')} ({slipped[0][0].ref})"
+        yield (
+            f"{len(slipped)} dates slipped, the longest by {_many(slipped[0][2] or 0, 'day')} "
+            f"({slipped[0][0].ref})"
+        )
     again = sum(one[3] > 1 for one in slipped)
     if again and len(slipped) == 1:
         yield "it had been re-dated before"
@@ -135,10 +152,15 @@ def _returns(told: Recomputed) -> Iterator[str]:
     missing = [lead for lead in told.story.sent if lead not in answers]
     if missing:
         count, asked = len(missing), len(told.story.sent)
-        yield f"{count} of {asked} leads {_be(count, 'has', 'have')} not returned: {_listed(missing)}"
+        yield (
+            f"{count} of {asked} leads {_be(count, 'has', 'have')} not returned: {_listed(missing)}"
+        )
     else:
         yield f"all {len(told.story.sent)} leads have returned"
-    nil, late = sum(one[1] for one in answers.values()), sum(one[0] == "late" for one in answers.values())
+    nil, late = (
+        sum(one[1] for one in answers.values()),
+        sum(one[0] == "late" for one in answers.values()),
+    )
     yield f"{_many(nil, 'return')} came with nothing to change"
     yield f"{_many(late, 'return')} came late"
 
@@ -147,7 +169,10 @@ def _waiting(told: Recomputed) -> Iterator[str]:
     waiting = len(told.story.waiting["questions"]) + len(told.story.waiting["proposed"])
     decided = len(told.story.decided)
     told_of = _be(waiting, "waits", "wait")
-    yield f"{_many(waiting, 'question')} {told_of} for a decision, and the plan's value stays until then"
+    yield (
+        f"{_many(waiting, 'question')} {told_of} for a decision, and the plan's value stays "
+        "until then"
+    )
     yield f"{_many(decided, 'question')} {_be(decided, 'was', 'were')} decided"
     bad = sum(one["severity"] != "notice" for one in told.story.findings)
     if bad:

@@ -11,7 +11,10 @@ from tests.stories.proof.story import YEARS, Story
 
 
 # Whoever plays a story has all of its tests: it takes longer than they do.
-@pytest.fixture(scope="session", params=[pytest.param(plan, marks=pytest.mark.xdist_group(plan)) for plan in YEARS])
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param(plan, marks=pytest.mark.xdist_group(plan)) for plan in YEARS],
+)
 def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Story:
     return play(request.param, tmp_path_factory.mktemp(request.param))
 

@@ -1,4 +1,6 @@
-"""What day a due text names, read without the program: the forms that the five plans and this proof type."""
+"""What day a due text names, read without the program: the forms that the five plans and this proof
+type.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _FORMS = (
     re.compile(r"\b(?P<number>\d\d)/(?P<year>\d\d)\b"),
     re.compile(r"^(?P<year>20\d\d)$"),
 )
-"""Tried in this order; what one has read is taken out, so that `31 June 2013` is never read as June 2013."""
+"""Tried in this order; what one has read is taken out, so that `31 June 2013` is never read as June
+2013.
+"""
 YEAR_LEFT_OUT = {
     "Mar": date(2020, 3, 31),
     "Dec → New systems to be fully operational end of March.": date(2017, 3, 31),
@@ -29,7 +33,9 @@ def due_on(text: str) -> date | None:
         return YEAR_LEFT_OUT[text]
     left, found = " ".join(text.casefold().replace("\n", " ; ").split()), []
     for form in _FORMS:
-        found += [form_day for match in form.finditer(left) if (form_day := _day(match.groupdict()))]
+        found += [
+            form_day for match in form.finditer(left) if (form_day := _day(match.groupdict()))
+        ]
         left = form.sub(" ", left)
     return max(found, default=None)
 

@@ -13,20 +13,27 @@ Lines = list[list[str]]
 CUT = 120
 """Letters of an action's text that are compared: tables cut long ones."""
 A_REQUIREMENT = "(the log has its ref or name, the report both)"
-SAYS = {"both-moved": "The office and a lead changed it, differently", "proposed": "Proposed by a lead"}
+SAYS = {
+    "both-moved": "The office and a lead changed it, differently",
+    "proposed": "Proposed by a lead",
+}
 SEVERITY = {"error": "To mend", "warning": "To check", "notice": "For information"}
 MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """One table. `ordered`: its rows stand in this order; else any order is right, since the log knows none."""
+    """One table. `ordered`: its rows stand in this order; else any order is right, since the log
+    knows none.
+    """
 
     headings: Sequence[str]
     rows: Lines
     ordered: bool = False
     titles: tuple[str, ...] = ()
-    """What else it may be called: a table that is alone in its chapter goes by the chapter's title."""
+    """What else it may be called: a table that is alone in its chapter goes by the chapter's
+    title.
+    """
 
 
 def one_line(text: str) -> str:
@@ -104,17 +111,29 @@ class Report:
 
     def totals(self) -> Wanted:
         names = [*self.names(), "Open", "Done", "Total"]
-        headings = [self.section, *(f"{name} {when}" for name in names for when in ("previous", "current"))]
+        headings = [
+            self.section,
+            *(f"{name} {when}" for name in names for when in ("previous", "current")),
+        ]
         rows = []
         for key, name in [*self.told.sections.items(), ("", "All")]:
             numbers = [
-                self.told.totals([one for one in self.told.living(place) if not key or one.get("section") == key])
+                self.told.totals(
+                    [one for one in self.told.living(place) if not key or one.get("section") == key]
+                )
                 for place in ("was", "now")
             ]
-            rows.append([name, *(str(number) for pair in zip(*numbers, strict=True) for number in pair)])
+            rows.append(
+                [name, *(str(number) for pair in zip(*numbers, strict=True) for number in pair)]
+            )
         whole = [int(text) for text in rows[-1][1:]]
         shares = [f"{number / whole[-2 + place % 2]:.1%}" for place, number in enumerate(whole)]
-        return Wanted(headings, [*rows, ["Share of all", *shares]], ordered=True, titles=("Totals by section",))
+        return Wanted(
+            headings,
+            [*rows, ["Share of all", *shares]],
+            ordered=True,
+            titles=("Totals by section",),
+        )
 
     def movements(self) -> Wanted:
         rows = [
@@ -130,17 +149,31 @@ class Report:
                 self.rating(one.rag),
                 self.leads(one),
                 self.due(one),
-                "As before" if self.told.stayed(one) else "Moved" if one.key in self.told.was else "New",
+                "As before"
+                if self.told.stayed(one)
+                else "Moved"
+                if one.key in self.told.was
+                else "New",
             ]
             for one in self.told.remaining
         ]
         names = [self.rating(code).lower() for code in self.told.graded[:-1]]
-        chapter = f"What remains {' or '.join(part for part in (', '.join(names[:-1]), names[-1]) if part)}"
-        return Wanted(["Ref", self.word, "Rating", "Lead", "Due", "Since before"], rows, titles=(chapter,))
+        chapter = (
+            "What remains "
+            f"{' or '.join(part for part in (', '.join(names[:-1]), names[-1]) if part)}"
+        )
+        return Wanted(
+            ["Ref", self.word, "Rating", "Lead", "Due", "Since before"], rows, titles=(chapter,)
+        )
 
     def completed(self) -> Wanted:
         rows = [
-            [self.title(one), *self.about(one), self.rating(self.told.was[one.key].rag), self.rating(one.rag)]
+            [
+                self.title(one),
+                *self.about(one),
+                self.rating(self.told.was[one.key].rag),
+                self.rating(one.rag),
+            ]
             for one in self.told.completed
         ]
         return Wanted([self.section, "Ref", self.word, "Previous", "Current"], rows)
@@ -157,7 +190,16 @@ class Report:
         return Wanted(["What happened", self.word, "Lead"], rows)
 
     def redated(self) -> Wanted:
-        headings = ["Ref", self.word, "Was due", "Is due", "Days", "Times re-dated", "Lead", "Reason"]
+        headings = [
+            "Ref",
+            self.word,
+            "Was due",
+            "Is due",
+            "Days",
+            "Times re-dated",
+            "Lead",
+            "Reason",
+        ]
         rows = [
             [
                 *self.about(one),
@@ -195,7 +237,9 @@ class Report:
         return Wanted(["Ref", "Was", "Is", "Said by"], rows)
 
     def _by(self, sources: Iterable[dict[str, str]]) -> str:
-        return ", ".join(dict.fromkeys(one["lead"] for one in sources if one["lead"])) or "The office"
+        return (
+            ", ".join(dict.fromkeys(one["lead"] for one in sources if one["lead"])) or "The office"
+        )
 
     def changes(self) -> Wanted:
         headings = ["Ref", "Field", "Old", "New", "Said by", "File, sheet and cell", "Reason"]
@@ -203,18 +247,27 @@ class Report:
         for key, name, old, new, sources, reason in self.told.edits:
             places = [
                 ", ".join(
-                    part for part in (one["file"], f"{one['sheet'] or ''}!{one['cell'] or ''}".strip("!")) if part
+                    part
+                    for part in (
+                        one["file"],
+                        f"{one['sheet'] or ''}!{one['cell'] or ''}".strip("!"),
+                    )
+                    if part
                 )
                 for one in sources
             ]
             where = " ".join(dict.fromkeys(place for place in places if place))
             label = self.label(name)
             said = [self._value(name, value)[:CUT] for value in (old, new)]
-            rows.append([self.told.now[key].ref, label, *said, self._by(sources), where, one_line(reason)])
+            rows.append(
+                [self.told.now[key].ref, label, *said, self._by(sources), where, one_line(reason)]
+            )
         return Wanted(headings, rows)
 
     def _value(self, name: str, text: str) -> str:
-        """A value as the report tells it: a section by its title, a rating by its name, an action by its ref."""
+        """A value as the report tells it: a section by its title, a rating by its name, an action
+        by its ref.
+        """
         if name == "section":
             return str(self.told.sections.get(text, text))
         if name == "rag" and text:
@@ -231,7 +284,17 @@ class Report:
         for one in self.story.waiting["questions"]:
             name = one["field"]
             plan, why = self._value(name, one["master"] or ""), SAYS[one["reason"]]
-            rows.append([one["id"], one["ref"], self.label(name), why, plan, self._said(one), one["note"] or ""])
+            rows.append(
+                [
+                    one["id"],
+                    one["ref"],
+                    self.label(name),
+                    why,
+                    plan,
+                    self._said(one),
+                    one["note"] or "",
+                ]
+            )
         for one in self.story.waiting["proposed"]:
             note = f"Reads much like {', '.join(one['like'])}." if one["like"] else ""
             said = f"{one['lead']}: {one['values']['action']}"
@@ -241,10 +304,22 @@ class Report:
     def _said(self, question: dict[str, Any]) -> str:
         """Every answer to a question, with who gave it."""
         field = question["field"]
-        return " ".join(f"{one['lead']}: {self._value(field, one['value'])}" for one in question["candidates"])
+        return " ".join(
+            f"{one['lead']}: {self._value(field, one['value'])}" for one in question["candidates"]
+        )
 
     def decided(self) -> Wanted:
-        headings = ["No", "Ref", "Field", "Why it was asked", "The leads said", "Decision", "Reason", "By", "On"]
+        headings = [
+            "No",
+            "Ref",
+            "Field",
+            "Why it was asked",
+            "The leads said",
+            "Decision",
+            "Reason",
+            "By",
+            "On",
+        ]
         rows = []
         for number, one in self.story.decided.items():
             day = self.day(f"{self.story.year}-06-03")
@@ -252,13 +327,28 @@ class Report:
                 taken = one["candidates"][0]
                 how = f"{taken['lead']}'s answer taken: {self._value(one['field'], taken['value'])}"
                 label, why = self.label(one["field"]), SAYS[one["reason"]]
-                rows.append([number, one["ref"], label, why, self._said(one), how, "", "officer", day])
+                rows.append(
+                    [number, one["ref"], label, why, self._said(one), how, "", "officer", day]
+                )
             else:
                 told = "; ".join(
-                    f"{self.label(name)}: {self._value(name, text)}" for name, text in one["values"].items()
+                    f"{self.label(name)}: {self._value(name, text)}"
+                    for name, text in one["values"].items()
                 )
                 said = f"{one['lead']}: {told}"
-                rows.append([number, "", "New action", SAYS["proposed"], said, "Accepted", "", "officer", day])
+                rows.append(
+                    [
+                        number,
+                        "",
+                        "New action",
+                        SAYS["proposed"],
+                        said,
+                        "Accepted",
+                        "",
+                        "officer",
+                        day,
+                    ]
+                )
         return Wanted(headings, rows)
 
     def returns(self) -> Wanted:
@@ -268,10 +358,18 @@ class Report:
             standing, nil, late = self.story.returned.get(lead, ("outstanding", False, overdue))
             words = {"returned": "Returned", "late": "Returned late"}.get(standing, "Not returned")
             words += (
-                ", nothing to change" if nil else f", {late} days past the date" if standing == "outstanding" else ""
+                ", nothing to change"
+                if nil
+                else f", {late} days past the date"
+                if standing == "outstanding"
+                else ""
             )
             rows.append([lead, str(len(refs)), words, str(late) if late else ""])
-        return Wanted(["Lead", f"{self.word}s sent", "Standing", "Days late"], rows, titles=("Who has returned",))
+        return Wanted(
+            ["Lead", f"{self.word}s sent", "Standing", "Days late"],
+            rows,
+            titles=("Who has returned",),
+        )
 
     def findings(self) -> Wanted:
         headings = ["Weight", "Where", "Ref", "Lead", "Found", "What is wrong", "What to do"]

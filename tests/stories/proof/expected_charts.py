@@ -30,22 +30,41 @@ class Expected(Master):
         """Charts of the report and the master by title."""
         word, found = self.word.lower(), {}
         for chart in (
-            self._chart("Ratings before and now, and by section", self._ratings(), self.told.codes, self.rating),
+            self._chart(
+                "Ratings before and now, and by section",
+                self._ratings(),
+                self.told.codes,
+                self.rating,
+            ),
             self._chart("Ratings before and now", self._whole(), self.told.codes, self.rating),
             self._chart("Ratings now, by section", self._sections(), self.told.codes, self.rating),
-            self._chart("Ratings that moved, by section", self._moves(), STEP_ORDER, STEPS.__getitem__),
-            self._chart(f"Open {word}s by when they are due", self._when(), self.told.codes, self.rating),
-            self._chart(f"Open {word}s by the month they are due", self._by_month(), self.told.codes, self.rating),
+            self._chart(
+                "Ratings that moved, by section", self._moves(), STEP_ORDER, STEPS.__getitem__
+            ),
+            self._chart(
+                f"Open {word}s by when they are due", self._when(), self.told.codes, self.rating
+            ),
+            self._chart(
+                f"Open {word}s by the month they are due",
+                self._by_month(),
+                self.told.codes,
+                self.rating,
+            ),
         ):
             found[chart.title] = chart
         return found
 
     def _chart(
-        self, title: str, bars: dict[str, Counter[str]], order: Iterable[str], name: Callable[[str], str]
+        self,
+        title: str,
+        bars: dict[str, Counter[str]],
+        order: Iterable[str],
+        name: Callable[[str], str],
     ) -> Chart:
         keys = list(order)
         counts = [
-            (bar, tuple((name(key), counted[key]) for key in keys if counted[key])) for bar, counted in bars.items()
+            (bar, tuple((name(key), counted[key]) for key in keys if counted[key]))
+            for bar, counted in bars.items()
         ]
         return Chart(title, tuple(counts))
 
@@ -53,11 +72,16 @@ class Expected(Master):
         return self._whole() | self._sections()
 
     def _whole(self) -> dict[str, Counter[str]]:
-        return {"All, before": _codes(self.told.living("was")), "All, now": _codes(self.told.living("now"))}
+        return {
+            "All, before": _codes(self.told.living("was")),
+            "All, now": _codes(self.told.living("now")),
+        }
 
     def _sections(self) -> dict[str, Counter[str]]:
         now, sections = self.told.living("now"), self.told.sections.items()
-        return {name: _codes(one for one in now if one.get("section") == key) for key, name in sections}
+        return {
+            name: _codes(one for one in now if one.get("section") == key) for key, name in sections
+        }
 
     def _moves(self) -> dict[str, Counter[str]]:
         bars = {"All": Counter(step for *_, step in self.told.moved)}

@@ -27,7 +27,10 @@ class Master(Report):
             "Movement since May Board": self.steps(),
             "Totals": self.shares(),
             "Totals by section, previous and current": self.totals(),
-            **{f"{name}: {counted(len(some), self.word.lower())}": self._list(some) for name, some in lists.items()},
+            **{
+                f"{name}: {counted(len(some), self.word.lower())}": self._list(some)
+                for name, some in lists.items()
+            },
             "Proposed, waiting for a decision": self.proposed(),
             "Ratings that moved": self.movements(),
             "Due dates that changed": self.redated(),
@@ -51,25 +54,52 @@ class Master(Report):
         meaning = {one["code"]: one.get("meaning", "") for one in self.told.ratings}
         rows = []
         for code in self.told.codes:
-            name = ": ".join(part for part in (self.rating(code), one_line(meaning.get(code, ""))) if part)
+            name = ": ".join(
+                part for part in (self.rating(code), one_line(meaning.get(code, ""))) if part
+            )
             rows.append([name, str(was[code]), str(now[code]), f"{now[code] / whole:.1%}"])
         rows.append(["All", str(sum(was.values())), str(whole), "100.0%"])
         return Wanted(["Rating", "Previous", "Current", "Share of total"], rows, ordered=True)
 
     def _list(self, actions: Iterable[Action]) -> Wanted:
         rows = [
-            [*self.about(one), self.rating(one.rag), self.leads(one), self.due(one), self.title(one)] for one in actions
+            [
+                *self.about(one),
+                self.rating(one.rag),
+                self.leads(one),
+                self.due(one),
+                self.title(one),
+            ]
+            for one in actions
         ]
         return Wanted(["Ref", self.word, "Rating", "Lead", "Due", self.section], rows)
 
     def proposed(self) -> Wanted:
-        headings = ["No", f"Proposed {self.word.lower()}", "By", "With", "Reads like", "File, sheet and cell"]
+        headings = [
+            "No",
+            f"Proposed {self.word.lower()}",
+            "By",
+            "With",
+            "Reads like",
+            "File, sheet and cell",
+        ]
         rows = []
         for one in self.story.waiting["proposed"]:
             where = f"{one['file']}, {one['sheet']}!{one['cell']}"
-            others = {name: said for name, said in one["values"].items() if name != "action" and said}
+            others = {
+                name: said for name, said in one["values"].items() if name != "action" and said
+            }
             said = " ".join(f"{self.label(name)}: {text}" for name, text in others.items())
-            rows.append([one["id"], one["values"]["action"], one["lead"], said, ", ".join(one["like"]), where])
+            rows.append(
+                [
+                    one["id"],
+                    one["values"]["action"],
+                    one["lead"],
+                    said,
+                    ", ".join(one["like"]),
+                    where,
+                ]
+            )
         return Wanted(headings, rows)
 
     def _counts(self, actions: Sequence[Action]) -> list[str]:
@@ -79,14 +109,18 @@ class Master(Report):
     def loads(self) -> Wanted:
         rows = []
         for lead in {name for names in self.told.leads.values() for name in names}:
-            theirs = [one for one in self.told.living("now") if lead in self.told.leads.get(one.ref, ())]
+            theirs = [
+                one for one in self.told.living("now") if lead in self.told.leads.get(one.ref, ())
+            ]
             still = [one for one in theirs if one.open]
             if theirs:
                 done = str(len(theirs) - len(still))
                 refs = sorted_refs(one.ref for one in still)
                 late = str(self.told.overdue(theirs))
                 rows.append([lead, str(len(still)), *self._counts(theirs), late, done, refs])
-        return Wanted(["Lead", "Open", *self.names(), "Overdue", "Done", f"Open {self.word.lower()}s"], rows)
+        return Wanted(
+            ["Lead", "Open", *self.names(), "Overdue", "Done", f"Open {self.word.lower()}s"], rows
+        )
 
     def months(self) -> Wanted:
         by_month: dict[tuple[int, int], list[Action]] = {}
@@ -97,7 +131,9 @@ class Master(Report):
         for (year, month), some in sorted(by_month.items()):
             still = [one for one in some if one.open]
             numbers = [str(len(still)), *self._counts(some), str(len(some) - len(still))]
-            rows.append([f"{MONTHS[month - 1]} {year}", *numbers, sorted_refs(one.ref for one in still)])
+            rows.append(
+                [f"{MONTHS[month - 1]} {year}", *numbers, sorted_refs(one.ref for one in still)]
+            )
         headings = ["Month", "Open", *self.names(), "Done", f"Open {self.word.lower()}s"]
         return Wanted(headings, rows, ordered=True)
 
@@ -110,5 +146,16 @@ class Master(Report):
         for name, some in answered.items():
             done = str(sum(not one.open for one in some))
             refs = sorted_refs(one.ref for one in some)
-            rows.append([name, str(len(some)), *self._counts(some), str(self.told.overdue(some)), done, refs])
-        return Wanted(["Recommendation", f"{self.word}s", *self.names(), "Overdue", "Done", "Which"], rows)
+            rows.append(
+                [
+                    name,
+                    str(len(some)),
+                    *self._counts(some),
+                    str(self.told.overdue(some)),
+                    done,
+                    refs,
+                ]
+            )
+        return Wanted(
+            ["Recommendation", f"{self.word}s", *self.names(), "Overdue", "Done", "Which"], rows
+        )

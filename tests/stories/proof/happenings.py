@@ -31,7 +31,9 @@ def _first_round(story: Story) -> None:
     story.export("May Board", "05-20")
     lead = max(story.sent, key=lambda one: len(story.sent[one]))
     least = min(story.sent, key=lambda one: len(story.sent[one]))
-    ended, done, asked, story.twice = [ref for ref in story.sent[lead] if ref not in story.sent[least]][-4:]
+    ended, done, asked, story.twice = [
+        ref for ref in story.sent[lead] if ref not in story.sent[least]
+    ][-4:]
     path = _copy(story, least)
     type_into(path, {story.sent[least][0]: {"rag": "Purple"}})
     story.run("import", path)
@@ -41,7 +43,12 @@ def _first_round(story: Story) -> None:
     story.run("decide", story.run("decisions")["questions"][0]["id"], "--take", "master")
     story.run("set", story.twice, "due", f"3 Jul {story.year}", "--reason", "agreed early")
     kept = {ended, done, asked, story.twice}
-    rows = [(one, ref) for one, refs in story.sent.items() for ref in refs if one != least and ref not in kept]
+    rows = [
+        (one, ref)
+        for one, refs in story.sent.items()
+        for ref in refs
+        if one != least and ref not in kept
+    ]
     for one, ref in story.chance.sample(rows, 7):
         _answer(story, one, ref)
     story.run("merge")
@@ -52,7 +59,9 @@ def _first_round(story: Story) -> None:
 def _second_round(story: Story) -> None:
     story.clock("06-03")
     story.export("June Board", "06-20")
-    first, second, third, fourth, *others = sorted(story.sent, key=lambda lead: (-len(story.sent[lead]), lead))
+    first, second, third, fourth, *others = sorted(
+        story.sent, key=lambda lead: (-len(story.sent[lead]), lead)
+    )
     story.touched.add(story.twice)
     _questions(story, third)
     _import(story, _filled(story, fourth), fourth, ("returned", False, 0))
@@ -75,7 +84,9 @@ def _second_round(story: Story) -> None:
 
 
 def _free(story: Story, lead: str, count: int) -> list[str]:
-    """Refs that a lead was sent and that nothing has happened to in this round: what happens is told apart."""
+    """Refs that a lead was sent and that nothing has happened to in this round: what happens is
+    told apart.
+    """
     found = [ref for ref in story.sent[lead] if ref not in story.touched][:count]
     story.touched.update(found)
     return found
@@ -84,7 +95,12 @@ def _free(story: Story, lead: str, count: int) -> list[str]:
 def _answer(story: Story, lead: str, ref: str) -> None:
     """One cell said by a lead in an e-mail: what, and which field, is left to chance."""
     field, said = story.chance.choice(
-        [("rag", _rating(story)), ("rag", _rating(story)), ("due", _due(story)), ("progress", _text(story))]
+        [
+            ("rag", _rating(story)),
+            ("rag", _rating(story)),
+            ("due", _due(story)),
+            ("progress", _text(story)),
+        ]
     )
     story.run("set", ref, field, said, "--for", lead, "--reason", "as agreed")
 
@@ -124,8 +140,12 @@ def _disagree(story: Story, lead: str, ref: str) -> None:
 
 
 def _office(story: Story, lead: str) -> None:
-    """What the office does itself: two actions end, one moves to another lead, one is reworded, one date is undone."""
-    refs = dict.fromkeys(ref for refs in story.sent.values() for ref in refs if ref not in story.sent[lead])
+    """What the office does itself: two actions end, one moves to another lead, one is reworded, one
+    date is undone.
+    """
+    refs = dict.fromkeys(
+        ref for refs in story.sent.values() for ref in refs if ref not in story.sent[lead]
+    )
     ended, merged, heir, moved, redated = [ref for ref in refs if ref not in story.touched][:5]
     story.touched |= {ended, merged, heir, moved, redated}
     story.run("set", story.twice, "due", f"4 Jul {story.year}", "--reason", "agreed again")
@@ -135,15 +155,26 @@ def _office(story: Story, lead: str) -> None:
     story.run("set", heir, "action", "Do the work of two actions", "--reason", "merged")
     story.run("set", redated, "due", f"1/02/{story.year}", "--reason", "a slip of the pen")
     story.run("undo", str(story.run("log")["revisions"][-1]["revision"]))
-    story.run("set", redated, "due", f"14 March {story.year + 1}", "--reason", "agreed at the Board")
+    story.run(
+        "set", redated, "due", f"14 March {story.year + 1}", "--reason", "agreed at the Board"
+    )
 
 
 def _edges(story: Story) -> None:
-    """Dates on either side of every line that a figure draws: overdue, and the next 30, 60 and 90 days."""
+    """Dates on either side of every line that a figure draws: overdue, and the next 30, 60 and 90
+    days.
+    """
     free = (ref for lead in story.sent for ref in story.sent[lead] if ref not in story.touched)
     last = date(story.year, 6, 24)
     for ref, ahead in zip(dict.fromkeys(free), (-1, 0, 30, 31, 60, 61, 90, 91), strict=False):
-        story.run("set", ref, "due", f"{last + timedelta(ahead):%d %b %Y}", "--reason", "agreed at the Board")
+        story.run(
+            "set",
+            ref,
+            "due",
+            f"{last + timedelta(ahead):%d %b %Y}",
+            "--reason",
+            "agreed at the Board",
+        )
 
 
 def _copy(story: Story, lead: str) -> Path:
@@ -157,7 +188,9 @@ def _filled(story: Story, lead: str) -> Path:
     """A workbook with a rating, a text, a rating that is none, and two proposed actions."""
     path = _copy(story, lead)
     one, *others = _free(story, lead, 2)
-    answers = {one: {"rag": _rating(story), "progress": _text(story)}} | {ref: {"rag": "Purple"} for ref in others}
+    answers = {one: {"rag": _rating(story), "progress": _text(story)}} | {
+        ref: {"rag": "Purple"} for ref in others
+    }
     type_into(path, answers)
     book = openpyxl.load_workbook(path)
     cells = (cell for row in book["Update"].iter_rows() for cell in row)

@@ -1,4 +1,6 @@
-"""Tables and sentences of a finished report, read with other people's readers: openpyxl, html.parser, python-docx."""
+"""Tables and sentences of a finished report, read with other people's readers: openpyxl,
+html.parser, python-docx.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ GROUP = ""
 
 @dataclass
 class Found:
-    """One table: its title, its headings (`Red previous` where one stands over another), its rows, all as text.
+    """One table: its title, its headings (`Red previous` where one stands over another), its rows,
+    all as text.
 
     `said` is what stands in place of the rows when there are none.
     """
@@ -28,9 +31,15 @@ class Found:
     said: str = ""
 
     def under(self, headings: Sequence[str]) -> list[list[str]]:
-        """The rows with their cells in the order of these headings. A group that has no heading goes by any."""
-        assert len(self.headings) == len(headings), f"{self.title}: {self.headings}, not {list(headings)}"
-        places = [self.headings.index(head if head in self.headings else GROUP) for head in headings]
+        """The rows with their cells in the order of these headings. A group that has no heading
+        goes by any.
+        """
+        assert len(self.headings) == len(headings), (
+            f"{self.title}: {self.headings}, not {list(headings)}"
+        )
+        places = [
+            self.headings.index(head if head in self.headings else GROUP) for head in headings
+        ]
         assert sorted(places) == [*range(len(headings))], f"{self.title}: {self.headings}"
         return [[row[place] for place in places] for row in self.rows]
 
@@ -55,7 +64,8 @@ def one_line(text: str) -> str:
 def joined_heading(top: Sequence[str], below: Sequence[str]) -> list[str]:
     """`Red` over `Previous` is `Red previous`; a heading that takes both lines is itself."""
     return [
-        f"{over} {under.lower()}" if under and under != over else over for over, under in zip(top, below, strict=True)
+        f"{over} {under.lower()}" if under and under != over else over
+        for over, under in zip(top, below, strict=True)
     ]
 
 
@@ -90,13 +100,17 @@ class _Html(HTMLParser):
         elif tag in {"th", "td"}:
             self.table[-1].append((tag, self.inside, one_line(self.text)))
         elif tag == "p":
-            (self.empties if self.inside.get("class") == "empty" else self.page.paragraphs).append(one_line(self.text))
+            (self.empties if self.inside.get("class") == "empty" else self.page.paragraphs).append(
+                one_line(self.text)
+            )
         elif tag == "table":
             self.page.add(_html_table(self.caption, self.table))
 
 
 def _html_table(caption: str, lines: list[list[tuple[str, dict[str, str | None], str]]]) -> Found:
-    heads = [line for line in lines if all((one[1].get("scope") or "").startswith("col") for one in line)]
+    heads = [
+        line for line in lines if all((one[1].get("scope") or "").startswith("col") for one in line)
+    ]
     top: list[str] = []
     below: list[str] = []
     under = [text for _, _, text in heads[1]] if len(heads) > 1 else []
@@ -118,7 +132,9 @@ def _html_table(caption: str, lines: list[list[tuple[str, dict[str, str | None],
 
 
 def read_html(path: Path) -> Page:
-    """The page's tables by caption; what is said of an empty table stands in `said`, under its title if it has one."""
+    """The page's tables by caption; what is said of an empty table stands in `said`, under its
+    title if it has one.
+    """
     reader = _Html()
     reader.feed(path.read_text(encoding="utf-8"))
     for said in reader.empties:
@@ -151,7 +167,10 @@ def read_word(path: Path) -> Page:
 
 def _word_table(title: str, table: Any) -> Found:
     """A line merged over the whole width is a group of the lines below it."""
-    heads = sum(row._tr.trPr is not None and bool(row._tr.trPr.findall("{*}tblHeader")) for row in table.rows)
+    heads = sum(
+        row._tr.trPr is not None and bool(row._tr.trPr.findall("{*}tblHeader"))
+        for row in table.rows
+    )
     lines = [[one_line(cell.text) for cell in row.cells] for row in table.rows]
     found = Found(title, joined_heading(lines[0], lines[1]) if heads == 2 else lines[0])
     group = ""
@@ -169,7 +188,9 @@ def _word_table(title: str, table: Any) -> Found:
 
 
 def read_markdown(path: Path) -> Page:
-    """Pipe tables below a line in bold or a heading; a line in bold with words after it is a table without rows."""
+    """Pipe tables below a line in bold or a heading; a line in bold with words after it is a table
+    without rows.
+    """
     page, title = Page(), ""
     lines = path.read_text(encoding="utf-8").splitlines()
     for place, line in enumerate(lines):

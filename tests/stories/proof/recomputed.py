@@ -1,4 +1,6 @@
-"""Every figure of a report, worked out again from what `log --json` says of each action, without the program."""
+"""Every figure of a report, worked out again from what `log --json` says of each action, without
+the program.
+"""
 
 from __future__ import annotations
 
@@ -72,16 +74,24 @@ class Recomputed:
         """The plan at a revision by key, withdrawn actions too."""
         state: dict[str, Fields] = {}
         for key, told in self.story.logs.items():
-            steps = sorted((one for one in told["history"] if one["revision"] <= revision), key=_revision)
+            steps = sorted(
+                (one for one in told["history"] if one["revision"] <= revision), key=_revision
+            )
             if steps:
                 state[key] = {step["field"]: step["new"] or "" for step in steps}
-        return {key: Action(key, tuple(fields.items())) for key, fields in state.items() if fields.get("status")}
+        return {
+            key: Action(key, tuple(fields.items()))
+            for key, fields in state.items()
+            if fields.get("status")
+        }
 
     # Who and what
 
     @cached_property
     def sections(self) -> dict[str, str]:
-        """Titles by what the log says of a section: its ref or name. Titles and their order are the report's own."""
+        """Titles by what the log says of a section: its ref or name. Titles and their order are the
+        report's own.
+        """
         said = {one.get("section") for plan in (self.was, self.now) for one in plan.values()}
         found = {}
         for one in self.story.report["totals"]["sections"]:
@@ -94,11 +104,15 @@ class Recomputed:
         """`Priority 1: Workforce` is 1, `Within three months` is itself."""
         word = self.story.mapping["plan"].get("section_word", "section").capitalize()
         name = " ".join(said.split())
-        return title in {name, f"{word} {name}"} or title.startswith((f"{word} {name}: ", f"{name} "))
+        return title in {name, f"{word} {name}"} or title.startswith(
+            (f"{word} {name}: ", f"{name} ")
+        )
 
     @cached_property
     def leads(self) -> dict[str, frozenset[str]]:
-        """Leads by ref: those who were sent the action, and for what was sent to nobody what `leads --json` says."""
+        """Leads by ref: those who were sent the action, and for what was sent to nobody what `leads
+        --json` says.
+        """
         found: dict[str, set[str]] = {}
         for one in self.story.led:
             for ref in one["refs"]:
@@ -135,7 +149,12 @@ class Recomputed:
         """By rating, then open, done and all."""
         ratings = self.tally(actions)
         open_now = sum(one.open for one in actions)
-        return [*(ratings[code] for code in self.codes), open_now, len(actions) - open_now, len(actions)]
+        return [
+            *(ratings[code] for code in self.codes),
+            open_now,
+            len(actions) - open_now,
+            len(actions),
+        ]
 
     # What moved
 
@@ -179,11 +198,16 @@ class Recomputed:
 
     @cached_property
     def completed(self) -> list[Action]:
-        done = [one for one in self.living("now") if one.get("status") == "completed" and one.key in self.was]
+        done = [
+            one
+            for one in self.living("now")
+            if one.get("status") == "completed" and one.key in self.was
+        ]
         return [
             one
             for one in done
-            if self.was[one.key].get("status") != "completed" and self.kinds.get(self.was[one.key].rag) != "closed"
+            if self.was[one.key].get("status") != "completed"
+            and self.kinds.get(self.was[one.key].rag) != "closed"
         ]
 
     @cached_property
@@ -198,18 +222,26 @@ class Recomputed:
     @cached_property
     def merged(self) -> list[tuple[Action, Action]]:
         """What ended, and what carries it on."""
-        return [(one, self.now[one.get("went_into")]) for one in self._withdrawn if one.get("went_into")]
+        return [
+            (one, self.now[one.get("went_into")]) for one in self._withdrawn if one.get("went_into")
+        ]
 
     @property
     def _withdrawn(self) -> list[Action]:
         gone = [one for one in self.now.values() if one.get("status") == "withdrawn"]
-        return [one for one in gone if one.key in self.was and self.was[one.key].get("status") != "withdrawn"]
+        return [
+            one
+            for one in gone
+            if one.key in self.was and self.was[one.key].get("status") != "withdrawn"
+        ]
 
     # Dates
 
     @cached_property
     def redated(self) -> list[tuple[Action, str, int | None, int, str]]:
-        """Action, due text before, days, how often the date has moved in all, the reason of its last change."""
+        """Action, due text before, days, how often the date has moved in all, the reason of its
+        last change.
+        """
         found = []
         for one in self.living("now"):
             before = self.was.get(one.key)
@@ -231,7 +263,9 @@ class Recomputed:
 
     def _steps(self, key: str, name: str) -> list[dict[str, Any]]:
         history = self.story.logs[key]["history"]
-        return [one for one in history if one["field"] == name and one["revision"] not in self.undone]
+        return [
+            one for one in history if one["field"] == name and one["revision"] not in self.undone
+        ]
 
     def days_ahead(self, one: Action) -> int | None:
         return (one.due - self.today).days if one.due else None
@@ -259,15 +293,26 @@ class Recomputed:
 
     @cached_property
     def edits(self) -> list[tuple[str, str, str, str, list[dict[str, Any]], str]]:
-        """Key, field, old, new, sources and reason of every cell that differs between the two points."""
+        """Key, field, old, new, sources and reason of every cell that differs between the two
+        points.
+        """
         found = []
         for key in self.now:
-            old, new = (dict(plan[key].fields) if key in plan else {} for plan in (self.was, self.now))
+            old, new = (
+                dict(plan[key].fields) if key in plan else {} for plan in (self.was, self.now)
+            )
             for name in sorted({*old, *new} - {*UNREAD}):
                 if old.get(name, "") != new.get(name, ""):
                     last = self._last(key, name)
                     found.append(
-                        (key, name, old.get(name, ""), new.get(name, ""), last["sources"], last["reason"] or "")
+                        (
+                            key,
+                            name,
+                            old.get(name, ""),
+                            new.get(name, ""),
+                            last["sources"],
+                            last["reason"] or "",
+                        )
                     )
         return found
 

@@ -1,4 +1,6 @@
-"""What an action answers, read without the program: the forms of references that occur in the five plans."""
+"""What an action answers, read without the program: the forms of references that occur in the five
+plans.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ _PIECE = re.compile(
 
 
 def references(text: str) -> set[str]:
-    """`IN 1.7, 3.1; OIS 2012` is in 1.7, in 3.1 and ois 2012; `1 – 3` is 1, 2 and 3. In small letters."""
+    """`IN 1.7, 3.1; OIS 2012` is in 1.7, in 3.1 and ois 2012; `1 – 3` is 1, 2 and 3. In small
+    letters.
+    """
     found = set()
     for group in re.split(r"[;\n]", text.casefold()):
         name = ""
@@ -20,7 +24,10 @@ def references(text: str) -> set[str]:
             if piece["name"]:
                 name = f"{piece['name']} "
             elif piece["first"]:
-                found |= {f"{name}{number}" for number in range(int(piece["first"]), int(piece["last"]) + 1)}
+                found |= {
+                    f"{name}{number}"
+                    for number in range(int(piece["first"]), int(piece["last"]) + 1)
+                }
             else:
                 found.add(f"{name}{piece['one']}")
     return found

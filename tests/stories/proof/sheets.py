@@ -29,14 +29,18 @@ FIRST_ROW = 4
 
 
 def read_report(path: Path, titles: Iterable[str]) -> Page:
-    """A report or master of any format that is printed. A sheet's tables are found by their `titles`."""
+    """A report or master of any format that is printed. A sheet's tables are found by their
+    `titles`.
+    """
     if path.suffix == ".xlsx":
         return read_workbook(path, titles)
     return {".html": read_html, ".docx": read_word, ".md": read_markdown}[path.suffix](path)
 
 
 def read_workbook(path: Path, titles: Iterable[str]) -> Page:
-    """Every visible sheet; below a title stand the headings, below them the rows, a blank row ends them."""
+    """Every visible sheet; below a title stand the headings, below them the rows, a blank row ends
+    them.
+    """
     page, wanted = Page(), set(titles)
     for sheet in openpyxl.load_workbook(path):
         if sheet.sheet_state != "visible" or sheet["A3"].value != OUR_SHEET:
@@ -55,7 +59,9 @@ def read_workbook(path: Path, titles: Iterable[str]) -> Page:
 
 def _first_below(sheet: Any) -> int:
     """Where a sheet begins: its only table may have the sheet's title, and stand below a chart."""
-    return next((row for row in range(FIRST_ROW, sheet.max_row + 1) if sheet.cell(row, 1).value), FIRST_ROW)
+    return next(
+        (row for row in range(FIRST_ROW, sheet.max_row + 1) if sheet.cell(row, 1).value), FIRST_ROW
+    )
 
 
 def _on_sheet(sheet: Any, row: int, title: str) -> Found:
@@ -99,19 +105,29 @@ def headlines(path: Path) -> dict[str, str]:
     """The headline numbers of a report by what they count."""
     if path.suffix == ".md":
         line = next(
-            line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("**") and " · " in line
+            line
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if line.startswith("**") and " · " in line
         )
-        return {plain(words): number for number, words in re.findall(r"\*\*(\d+)\*\* ([^·]+)", line)}
+        return {
+            plain(words): number for number, words in re.findall(r"\*\*(\d+)\*\* ([^·]+)", line)
+        }
     if path.suffix == ".html":
         tiles = re.findall(r"<b>(\d+)</b><span>(.*?)</span>", path.read_text(encoding="utf-8"))
         return {html.unescape(words): number for number, words in tiles}
     if path.suffix == ".docx":
-        row = next(table.rows[0] for table in docx.Document(str(path)).tables if len(table.rows) == 1)
+        row = next(
+            table.rows[0] for table in docx.Document(str(path)).tables if len(table.rows) == 1
+        )
         return {one_line(cell.paragraphs[1].text): cell.paragraphs[0].text for cell in row.cells}
     book = openpyxl.load_workbook(path)
     if "Summary" in book.sheetnames and book["Summary"]["A3"].value == OUR_SHEET:
         lines = (re.match(r"(\d+)  (.+)", str(cell.value)) for cell in book["Summary"]["A"])
         return {found[2]: found[1] for found in lines if found}
-    top = next(row for row in range(FIRST_ROW + 1, 20) if isinstance(book["Dashboard"].cell(row, 1).value, int | float))
+    top = next(
+        row
+        for row in range(FIRST_ROW + 1, 20)
+        if isinstance(book["Dashboard"].cell(row, 1).value, int | float)
+    )
     numbers, words = (_line(book["Dashboard"], row) for row in (top, top + 1))
     return {label: number for number, label in zip(numbers, words, strict=True) if label}

@@ -13,11 +13,16 @@ class Shown:
 
     def __init__(self, expected: Report) -> None:
         story = expected.story
-        self.names = sorted({*story.sent, *(one["lead"] for one in story.led)}, key=len, reverse=True)
+        self.names = sorted(
+            {*story.sent, *(one["lead"] for one in story.led)}, key=len, reverse=True
+        )
         self.requirement = expected.label("requirement")
 
     def rows(self, headings: Sequence[str], rows: Lines) -> Lines:
-        lines = [[self._cell(head, text) for head, text in zip(headings, row, strict=True)] for row in rows]
+        lines = [
+            [self._cell(head, text) for head, text in zip(headings, row, strict=True)]
+            for row in rows
+        ]
         for line in lines:
             if line[1:2] == [self.requirement] and line[3]:
                 line[3] = A_REQUIREMENT

@@ -79,7 +79,10 @@ class Story:
     def run(self, *arguments: str | Path, status: tuple[int, ...] = (0, 1)) -> Document:
         """A command's JSON."""
         told = io.StringIO()
-        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(io.StringIO()) as complaint:
+        with (
+            contextlib.redirect_stdout(told),
+            contextlib.redirect_stderr(io.StringIO()) as complaint,
+        ):
             left = run([*map(str, arguments), "--json"])
         assert left in status, (arguments, complaint.getvalue())
         return json.loads(told.getvalue()) if told.getvalue() else {}
@@ -107,7 +110,9 @@ class Story:
     @property
     def worst(self) -> str:
         """The worst rating of what is open."""
-        return next(str(one["code"]) for one in self.mapping["rag"] if one.get("kind", "graded") == "graded")
+        return next(
+            str(one["code"]) for one in self.mapping["rag"] if one.get("kind", "graded") == "graded"
+        )
 
     @cached_property
     def report(self) -> Document:
@@ -117,14 +122,24 @@ class Story:
     def begin(self) -> None:
         """Make the plan."""
         mapping = ROOT / "mappings" / f"{self.plan}.toml"
-        made = self.run("init", ROOT / "workbooks" / f"{self.plan}.xlsx", "--mapping", mapping, "--accept-errors")
+        made = self.run(
+            "init",
+            ROOT / "workbooks" / f"{self.plan}.xlsx",
+            "--mapping",
+            mapping,
+            "--accept-errors",
+        )
         self.actions, self.measures = made["actions"], made["measures"]
-        plan = read_office_workbook(ROOT / "workbooks" / f"{self.plan}.xlsx", load_mapping(mapping)).plan
+        plan = read_office_workbook(
+            ROOT / "workbooks" / f"{self.plan}.xlsx", load_mapping(mapping)
+        ).plan
         self.refs = [action.text("ref") for action in plan.actions]
 
     def export(self, name: str, return_by: str) -> None:
         """Send a round; the office's own workbook is nobody's to return."""
-        books = self.run("export", "--round", name, "--return-by", f"{self.year}-{return_by}")["workbooks"]
+        books = self.run("export", "--round", name, "--return-by", f"{self.year}-{return_by}")[
+            "workbooks"
+        ]
         asked = [one for one in books if one["lead"] != "Programme office"]
         self.sent = {one["lead"]: one["refs"] for one in asked}
         self.issued = {one["lead"]: self.folder / one["path"] for one in asked}

@@ -1,4 +1,6 @@
-"""The page of each plan in Chromium: no violation that axe knows, at a desk, on a telephone and as it is printed."""
+"""The page of each plan in Chromium: no violation that axe knows, at a desk, on a telephone and as
+it is printed.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,12 @@ def said(story: Story, tmp_path: Path) -> dict[str, Any]:
     frames = []
     for name, width in WIDTHS.items():
         shape = page.replace("@media print", "@media all") if name == "print" else page
-        (tmp_path / f"{name}.html").write_text(shape.replace("</body>", f"{script}</body>"), encoding="utf-8")
-        frames.append(f'<iframe id="{name}" src="{name}.html" width="{width}" height="900"></iframe>')
+        (tmp_path / f"{name}.html").write_text(
+            shape.replace("</body>", f"{script}</body>"), encoding="utf-8"
+        )
+        frames.append(
+            f'<iframe id="{name}" src="{name}.html" width="{width}" height="900"></iframe>'
+        )
     return said_in_chromium(f'<body style="margin:0">{"".join(frames)}</body>', CHECK, tmp_path)
 
 

@@ -1,4 +1,6 @@
-"""Every number of every chart is what the log alone gives: native charts, drawn ones, pictures told in words."""
+"""Every number of every chart is what the log alone gives: native charts, drawn ones, pictures told
+in words.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from tests.stories.proof.story import Story
 
 
 def of_the_report(expected: Expected) -> set[str]:
-    """The report has all charts but that of months, which is the master's, as is the one of all and its sections."""
+    """The report has all charts but that of months, which is the master's, as is the one of all and
+    its sections.
+    """
     ends = ("the month they are due", "and by section")
     return {title for title in expected.charts() if not title.endswith(ends)}
 
@@ -24,7 +28,9 @@ def of_the_master(expected: Expected) -> set[str]:
 def test_native_charts(story: Story, expected: Expected, name: str) -> None:
     wanted = expected.charts()
     found = native_charts(story.folder / f"{name}.xlsx")
-    assert {chart.title for chart in found} == (of_the_report if name == "report" else of_the_master)(expected)
+    assert {chart.title for chart in found} == (
+        of_the_report if name == "report" else of_the_master
+    )(expected)
     for chart in found:
         assert wanted[chart.title].alike(chart), (wanted[chart.title], chart)
     words = {chart.in_words()[:2000] for chart in wanted.values()}

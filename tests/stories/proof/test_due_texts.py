@@ -1,4 +1,6 @@
-"""The proof's own reader of due texts, and that the program calls undated exactly what it cannot read."""
+"""The proof's own reader of due texts, and that the program calls undated exactly what it cannot
+read.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def test_what_names_no_day(story: Story, told: Recomputed) -> None:
 
 def test_what_the_timeline_leaves_out(story: Story, told: Recomputed) -> None:
     """The master's months hold every open action but those without a day."""
-    months = read_report(story.folder / "master.xlsx", ["Due dates by month"]).tables["Due dates by month"]
+    months = read_report(story.folder / "master.xlsx", ["Due dates by month"]).tables[
+        "Due dates by month"
+    ]
     dated = {ref for row in months.rows for ref in row[-1].split(", ") if ref}
     undated = {one.ref for one in told.open if one.due is None}
     assert {one.ref for one in told.open} - dated == undated

@@ -1,4 +1,6 @@
-"""Whole reports read as correct English: a round in which nothing moved, and one with one of each."""
+"""Whole reports read as correct English: a round in which nothing moved, and one with one of
+each.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,11 @@ def told(story: Story) -> list[str]:
 
 def said_of_empty_tables(story: Story) -> set[str]:
     """What stands where a table has no rows."""
-    return {table.said for table in read_html(story.folder / "report.html").tables.values() if not table.rows}
+    return {
+        table.said
+        for table in read_html(story.folder / "report.html").tables.values()
+        if not table.rows
+    }
 
 
 def test_nothing_moved(walsall: Story) -> None:
@@ -43,7 +49,8 @@ def test_nothing_moved(walsall: Story) -> None:
             walsall.run("received", lead, "--nil")
         said = told(walsall)
     assert said == [
-        "22 of 57 open actions are green, as before; 4 remain red; 9 remain amber; 9 have no rating.",
+        "22 of 57 open actions are green, as before; 4 remain red; 9 remain amber; 9 have no "
+        "rating.",
         "No rating has moved since May Board.",
         "No date slipped.",
         "44 open actions are past the due date; 6 are due in the next 30 days.",
@@ -84,7 +91,8 @@ def test_one_of_each(walsall: Story) -> None:
         walsall.run("merge")
         said = told(walsall)
     assert said == [
-        "22 of 54 open actions are green, as before; 4 remain red; 9 are amber, 7 of them as before; 7 have no rating.",
+        "22 of 54 open actions are green, as before; 4 remain red; 9 are amber, 7 of them as "
+        "before; 7 have no rating.",
         "Since May Board the rating of 5 actions has moved: 1 worsened, 1 improved, 1 started, "
         "1 was rated for the first time and 1 was completed.",
         "1 action is now completed (3.15); 1 action was withdrawn (1.12); 2.12 merged into 2.6.",
@@ -92,5 +100,6 @@ def test_one_of_each(walsall: Story) -> None:
         "1 due text changed without a day to count from.",
         "42 open actions are past the due date; 4 are due in the next 30 days.",
         "8 of 14 leads have not returned: "
-        "Rose Collinson, Head of Corporate Parenting, Salma Ali, Jane Parry, Kate Bargh and 3 others.",
+        "Rose Collinson, Head of Corporate Parenting, Salma Ali, Jane Parry, Kate Bargh and 3 "
+        "others.",
     ]

@@ -16,7 +16,9 @@ def test_totals(story: Story, told: Recomputed) -> None:
     parts = [(totals["all"], "")] + [(one, by_title[one["name"]]) for one in totals["sections"]]
     for said, section in parts:
         for name, place in (("before", "was"), ("now", "now")):
-            actions = [one for one in told.living(place) if not section or one.get("section") == section]
+            actions = [
+                one for one in told.living(place) if not section or one.get("section") == section
+            ]
             still = [one for one in actions if one.open]
             assert said[name] == {
                 "rag": told.tally(actions),
@@ -37,7 +39,10 @@ def of(actions: list[Action]) -> list[str]:
 
 def test_lists(story: Story, told: Recomputed) -> None:
     said = story.report
-    steps = {one["key"]: (one["previous"] or "", one["current"] or "", one["step"]) for one in said["movements"]}
+    steps = {
+        one["key"]: (one["previous"] or "", one["current"] or "", one["step"])
+        for one in said["movements"]
+    }
     assert steps == {one.key: (was, now, step) for one, was, now, step in told.moved}
     assert sum(said["steps"].values()) == len(told.moved)
     assert keys(said["remaining"]) == of(told.remaining)
@@ -45,7 +50,9 @@ def test_lists(story: Story, told: Recomputed) -> None:
     assert keys(said["new"]) == of(told.new)
     assert keys(said["withdrawn"]) == of(told.ended)
     assert keys(said["overdue"]) == of(told.when_due["Overdue"])
-    assert said["due"] == {name: len(told.when_due[words]) for name, words in zip(GROUPS, DUE, strict=True)}
+    assert said["due"] == {
+        name: len(told.when_due[words]) for name, words in zip(GROUPS, DUE, strict=True)
+    }
     joined = {(link["gone"][0]["key"], link["into"][0]["key"]) for link in said["joined"]}
     assert joined == {(one.key, heir.key) for one, heir in told.merged}
 
@@ -65,12 +72,23 @@ def test_orders(story: Story, told: Recomputed) -> None:
 
 
 def test_every_action_that_is_named(story: Story, told: Recomputed) -> None:
-    listed = [one for name in ("movements", "remaining", "new", "withdrawn", "overdue") for one in story.report[name]]
+    listed = [
+        one
+        for name in ("movements", "remaining", "new", "withdrawn", "overdue")
+        for one in story.report[name]
+    ]
     assert listed
     for said in listed:
         one = told.now[said["key"]]
-        assert (said["ref"], said["rag"] or "", said["status"]) == (one.ref, one.rag, one.get("status"))
-        assert (said["due"] or "", said["due_on"]) == (one.get("due"), one.due.isoformat() if one.due else None)
+        assert (said["ref"], said["rag"] or "", said["status"]) == (
+            one.ref,
+            one.rag,
+            one.get("status"),
+        )
+        assert (said["due"] or "", said["due_on"]) == (
+            one.get("due"),
+            one.due.isoformat() if one.due else None,
+        )
         assert set(said["leads"]) == told.leads.get(one.ref, frozenset())
         assert said["section"] == told.sections[one.get("section")]
 
@@ -78,29 +96,38 @@ def test_every_action_that_is_named(story: Story, told: Recomputed) -> None:
 def test_dates(story: Story, told: Recomputed) -> None:
     said = {one["key"]: one for one in story.report["redated"]}
     found = {
-        key: (one["was"], one["is"] or "", one["days"], one["times"], one["reason"] or "") for key, one in said.items()
+        key: (one["was"], one["is"] or "", one["days"], one["times"], one["reason"] or "")
+        for key, one in said.items()
     }
-    wanted = {one.key: (was, one.get("due"), days, times, reason) for one, was, days, times, reason in told.redated}
+    wanted = {
+        one.key: (was, one.get("due"), days, times, reason)
+        for one, was, days, times, reason in told.redated
+    }
     assert found == wanted
 
 
 def test_changes(story: Story, told: Recomputed) -> None:
     said = {(one["key"], one["field"]): one for one in story.report["changes"]}
-    wanted = {(key, name): (new, sources, reason) for key, name, _, new, sources, reason in told.edits}
+    wanted = {
+        (key, name): (new, sources, reason) for key, name, _, new, sources, reason in told.edits
+    }
     assert {*said} == {*wanted}
     for place, (new, sources, reason) in wanted.items():
         one = said[place]
         assert (one["new"] is None) == (not new)
-        assert [(who["lead"], who["file"] or None, who["cell"] or None) for who in one["sources"]] == [
-            (who["lead"], who["file"], who["cell"]) for who in sources
-        ]
+        assert [
+            (who["lead"], who["file"] or None, who["cell"] or None) for who in one["sources"]
+        ] == [(who["lead"], who["file"], who["cell"]) for who in sources]
         assert (one["reason"] or "") == reason
 
 
 def test_round(story: Story, told: Recomputed) -> None:
     said = story.report
     overdue = (told.today - told.today.replace(day=20)).days
-    returns = {one["lead"]: (one["actions"], one["status"], one["nil"], one["days_late"]) for one in said["returns"]}
+    returns = {
+        one["lead"]: (one["actions"], one["status"], one["nil"], one["days_late"])
+        for one in said["returns"]
+    }
     assert returns == {
         lead: (len(refs), *story.returned.get(lead, ("outstanding", False, overdue)))
         for lead, refs in story.sent.items()

@@ -20,10 +20,15 @@ def headings(story: Story, field: str) -> set[str]:
 
 
 def columns(story: Story, sheet: Any) -> tuple[int, dict[str, int]]:
-    """The row of a sheet's first headings, which may have a second line, and the column of each field."""
+    """The row of a sheet's first headings, which may have a second line, and the column of each
+    field.
+    """
     wanted = headings(story, "action")
     row, place = next(
-        (cell.row, cell.column) for line in sheet.iter_rows() for cell in line if str(cell.value).casefold() in wanted
+        (cell.row, cell.column)
+        for line in sheet.iter_rows()
+        for cell in line
+        if str(cell.value).casefold() in wanted
     )
     lines = [row] if sheet.cell(row + 1, place).value else [row, row + 1]
     heads = {
@@ -43,7 +48,8 @@ def columns(story: Story, sheet: Any) -> tuple[int, dict[str, int]]:
 def _is_over(sheet: Any, cell: Any) -> bool:
     """Whether a heading stands over several columns."""
     return any(
-        area.min_row == cell.row and area.min_col == cell.column < area.max_col for area in sheet.merged_cells.ranges
+        area.min_row == cell.row and area.min_col == cell.column < area.max_col
+        for area in sheet.merged_cells.ranges
     )
 
 
@@ -60,18 +66,25 @@ def lines_of(story: Story) -> Iterator[dict[str, str]]:
             for column in range(area.min_col, area.max_col + 1)
         }
         for row in range(top + 1, sheet.max_row + 1):
-            cells = {field: sheet.cell(*above.get((row, place), (row, place))) for field, place in places.items()}
+            cells = {
+                field: sheet.cell(*above.get((row, place), (row, place)))
+                for field, place in places.items()
+            }
             yield {field: one_line(str(cell.value or "")) for field, cell in cells.items()}
 
 
-def test_every_cell_of_the_plan_is_the_last_that_the_log_tells(story: Story, told: Recomputed) -> None:
+def test_every_cell_of_the_plan_is_the_last_that_the_log_tells(
+    story: Story, told: Recomputed
+) -> None:
     lines = list(lines_of(story))
     skipped = {"section", "section_ref", "requirement", "requirement_ref", "action", "no_change"}
     compared = 0
     for one in told.living("now"):
         text = one_line(one.get("action"))
         (line,) = [
-            line for line in lines if line["action"].endswith(text) and one.ref in (line.get("ref") or line["action"])
+            line
+            for line in lines
+            if line["action"].endswith(text) and one.ref in (line.get("ref") or line["action"])
         ]
         for field, shown in line.items():
             if field not in skipped:
@@ -85,14 +98,27 @@ def test_the_log_tells_every_change_of_the_merge(story: Story) -> None:
     assert merged["changes"]
     for change in merged["changes"]:
         steps = story.logs[change["key"]]["history"]
-        assert [step for step in steps if step["revision"] == merged["revision"] and step["field"] == change["field"]]
+        assert [
+            step
+            for step in steps
+            if step["revision"] == merged["revision"] and step["field"] == change["field"]
+        ]
     told = {one["revision"] for log in story.logs.values() for one in log["history"]}
-    assert told >= {one["revision"] for one in story.revisions if one["changes"] and one["revision"] > 0}
+    assert told >= {
+        one["revision"] for one in story.revisions if one["changes"] and one["revision"] > 0
+    }
 
 
 def test_what_was_taken_back_is_told_twice(story: Story, told: Recomputed) -> None:
-    """The slip of the pen stands in the log, and so does its undoing; neither counts as a re-dating."""
-    slips = [one for key in story.logs for one in story.logs[key]["history"] if one["reason"] == "a slip of the pen"]
+    """The slip of the pen stands in the log, and so does its undoing; neither counts as a
+    re-dating.
+    """
+    slips = [
+        one
+        for key in story.logs
+        for one in story.logs[key]["history"]
+        if one["reason"] == "a slip of the pen"
+    ]
     assert len(slips) == 1
     assert len(told.undone) == 2
     assert [one for one in story.report["redated"] if one["times"] == 1]
@@ -108,8 +134,18 @@ def test_measures(story: Story) -> None:
     table = page.tables["Measures against targets"]
     assert len(table.rows) == wanted
     book = openpyxl.load_workbook(ROOT / "workbooks" / f"{story.plan}.xlsx")
-    source = [{one_line(str(cell.value)) for cell in row if cell.value} for sheet in book for row in sheet.iter_rows()]
-    own = {"No", "Measure", "Unit", "Target", "Interim target", "Interim by", "Target by"} & {*table.headings}
+    source = [
+        {one_line(str(cell.value)) for cell in row if cell.value}
+        for sheet in book
+        for row in sheet.iter_rows()
+    ]
+    own = {"No", "Measure", "Unit", "Target", "Interim target", "Interim by", "Target by"} & {
+        *table.headings
+    }
     for row in table.rows:
-        said = {text for head, text in zip(table.headings, row, strict=True) if head in own and text}
-        assert any(said <= {*line, *(text.rstrip("0").rstrip(".") for text in line)} for line in source), said
+        said = {
+            text for head, text in zip(table.headings, row, strict=True) if head in own and text
+        }
+        assert any(
+            said <= {*line, *(text.rstrip("0").rstrip(".") for text in line)} for line in source
+        ), said

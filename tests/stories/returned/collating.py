@@ -12,7 +12,9 @@ MINE = {"Update", "Measures"}
 """The sheets of an update workbook that a lead fills in."""
 
 
-def collated(folder: Path, *returns: Path, host: Path | None = None, name: str = "collated.xlsx") -> Path:
+def collated(
+    folder: Path, *returns: Path, host: Path | None = None, name: str = "collated.xlsx"
+) -> Path:
     """One workbook with the filled-in sheets of several, in their order.
 
     `host` is the one of them whose workbook the others were copied into: its hidden sheet, guide

@@ -1,8 +1,10 @@
-"""Run by the system's Python, which has UNO: open workbooks in LibreOffice, work in them as leads do, save them.
+"""Run by the system's Python, which has UNO: open workbooks in LibreOffice, work in them as leads
+do, save them.
 
-Usage: leads_in_libreoffice.py PORT < JOBS, where JOBS is JSON: [[workbook, [step, ...]], ...]. A step is one of
-["type", {cell: text}], ["unprotect"], ["sort", range, column], ["insert", row], ["delete", row], ["save", file].
-Prints JSON: for each job what each cell that was typed into holds afterwards.
+Usage: leads_in_libreoffice.py PORT < JOBS, where JOBS is JSON: [[workbook, [step, ...]], ...]. A
+step is one of ["type", {cell: text}], ["unprotect"], ["sort", range, column], ["insert", row],
+["delete", row], ["save", file]. Prints JSON: for each job what each cell that was typed into holds
+afterwards.
 """
 
 from __future__ import annotations
@@ -35,11 +37,17 @@ def value(name: str, content: Any) -> PropertyValue:
 def desktop(port: str) -> Any:
     """LibreOffice, which may still be starting."""
     context = uno.getComponentContext()
-    resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
+    resolver = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", context
+    )
     for _ in range(240):
         try:
-            remote = resolver.resolve(f"uno:socket,host=127.0.0.1,port={port};urp;StarOffice.ComponentContext")
-            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
+            remote = resolver.resolve(
+                f"uno:socket,host=127.0.0.1,port={port};urp;StarOffice.ComponentContext"
+            )
+            return remote.ServiceManager.createInstanceWithContext(
+                "com.sun.star.frame.Desktop", remote
+            )
         except Exception:
             time.sleep(0.5)
     raise SystemExit("LibreOffice did not start")
@@ -48,7 +56,8 @@ def desktop(port: str) -> Any:
 def typed(book: Any, sheet: Any, cells: dict[str, str]) -> dict[str, str]:
     """Type into cells; returns what they hold afterwards, "refused" for locked ones.
 
-    What is typed into a cell in text format stays as it is, as it does for somebody at the keyboard.
+    What is typed into a cell in text format stays as it is, as it does for somebody at the
+    keyboard.
     """
     held, formats = {}, book.NumberFormats
     for name, text in cells.items():
@@ -73,8 +82,13 @@ def sort(sheet: Any, area: str, column: int) -> None:
 
 def save(book: Any, target: str) -> None:
     """Save under another name, in the format that the name says."""
-    options = (value("FilterName", FILTERS[target.rpartition(".")[2]]), value("FilterOptions", "44,34,76,1"))
-    book.storeToURL(uno.systemPathToFileUrl(target), options if target.endswith("csv") else options[:1])
+    options = (
+        value("FilterName", FILTERS[target.rpartition(".")[2]]),
+        value("FilterOptions", "44,34,76,1"),
+    )
+    book.storeToURL(
+        uno.systemPathToFileUrl(target), options if target.endswith("csv") else options[:1]
+    )
 
 
 def work(book: Any, steps: list[list[Any]]) -> dict[str, str]:
@@ -100,7 +114,9 @@ def main() -> None:
     office = desktop(sys.argv[1])
     held = []
     for source, steps in json.load(sys.stdin):
-        book = office.loadComponentFromURL(uno.systemPathToFileUrl(source), "_blank", 0, (value("Hidden", True),))
+        book = office.loadComponentFromURL(
+            uno.systemPathToFileUrl(source), "_blank", 0, (value("Hidden", True),)
+        )
         held.append(work(book, steps))
         book.close(True)
     print(json.dumps(held))

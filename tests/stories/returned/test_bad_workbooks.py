@@ -1,4 +1,6 @@
-"""init on a workbook that does not fit: structural trouble creates nothing, a bad cell is told and stops nobody."""
+"""init on a workbook that does not fit: structural trouble creates nothing, a bad cell is told and
+stops nobody.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class Tried:
 
 
 @pytest.fixture
-def tried(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Tried]:
+def tried(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Tried]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XLPLAN_NOW", "2013-01-10T09:00:00")
     monkeypatch.delenv("XLPLAN_PLAN", raising=False)
@@ -38,7 +42,9 @@ def tried(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
         change(book)
         book.save(tmp_path / "theirs.xlsx")
         office = Office(tmp_path, capsys, plan)
-        ran = office.run("init", "theirs.xlsx", "--mapping", ROOT / "mappings" / f"{plan}.toml", *more)
+        ran = office.run(
+            "init", "theirs.xlsx", "--mapping", ROOT / "mappings" / f"{plan}.toml", *more
+        )
         return Tried(ran, (tmp_path / "plan.db").exists())
 
     return start
@@ -54,10 +60,14 @@ def retype(sheet: Worksheet, text: str, into: str) -> None:
 
 def a_rating(sheet: Worksheet) -> Cell:
     """The cell of the first action's rating."""
-    return next(cell for row in sheet.iter_rows() for cell in row if cell.value in {"G", "Gr", "A", "R"})
+    return next(
+        cell for row in sheet.iter_rows() for cell in row if cell.value in {"G", "Gr", "A", "R"}
+    )
 
 
-def test_a_bad_rating_is_told_with_its_cell_and_the_plan_is_made(tried: Callable[..., Tried]) -> None:
+def test_a_bad_rating_is_told_with_its_cell_and_the_plan_is_made(
+    tried: Callable[..., Tried],
+) -> None:
     where = ""
 
     def purple(book: Workbook) -> None:
@@ -107,14 +117,18 @@ TROUBLES = {
 
 
 @pytest.mark.parametrize("code", TROUBLES)
-def test_structural_trouble_creates_nothing_and_says_what_to_do(code: str, tried: Callable[..., Tried]) -> None:
+def test_structural_trouble_creates_nothing_and_says_what_to_do(
+    code: str, tried: Callable[..., Tried]
+) -> None:
     change, says = TROUBLES[code]
     done = tried(change)
     assert (done.ran.status, done.created) == (2, False)
     assert says in done.ran.complaint
 
 
-def test_a_line_inside_the_table_that_is_of_no_known_kind_creates_nothing(tried: Callable[..., Tried]) -> None:
+def test_a_line_inside_the_table_that_is_of_no_known_kind_creates_nothing(
+    tried: Callable[..., Tried],
+) -> None:
     where = ""
 
     def strange(book: Workbook) -> None:
@@ -147,7 +161,9 @@ def test_accepted_errors_are_told_all_the_same(tried: Callable[..., Tried]) -> N
     assert done.ran.document["actions"] == 58
 
 
-def test_nothing_that_could_be_read_is_no_plan_even_when_errors_are_accepted(tried: Callable[..., Tried]) -> None:
+def test_nothing_that_could_be_read_is_no_plan_even_when_errors_are_accepted(
+    tried: Callable[..., Tried],
+) -> None:
     done = tried(another_workbook, "--accept-errors")
     assert (done.ran.status, done.created) == (2, False)
 

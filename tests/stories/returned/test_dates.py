@@ -1,4 +1,6 @@
-"""Dates in figures, in fields of type date too: whose order they are in, and which are asked about."""
+"""Dates in figures, in fields of type date too: whose order they are in, and which are asked
+about.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ FIRST, SECOND, THIRD = "2.13", "3.3", "3.4"
 
 @pytest.fixture
 def dated(walsall: Office) -> Office:
-    """Walsall with a field of type date, which leads fill in; three of Sue's actions started on 7 April 2013."""
+    """Walsall with a field of type date, which leads fill in; three of Sue's actions started on 7
+    April 2013.
+    """
     text = (ROOT / "mappings" / "walsall-2012.toml").read_text(encoding="utf-8")
     path = walsall.folder / "dated.toml"
     path.write_text(text + STARTED, encoding="utf-8")
@@ -49,37 +53,54 @@ def told(taken: dict[str, Any], field: str = "started") -> dict[str, str]:
     return {one["ref"]: one["code"] for one in taken["findings"] if one["field"] == field}
 
 
-def test_a_date_typed_over_the_one_with_day_and_month_changed_round_is_asked_about(dated: Office) -> None:
+def test_a_date_typed_over_the_one_with_day_and_month_changed_round_is_asked_about(
+    dated: Office,
+) -> None:
     taken = dated.take(dated.fill(SUE, {FIRST: {"started": "04/07/2013"}}), status=1)
     assert told(taken) == {FIRST: "date-ambiguous"}
-    assert "4 Jul 2013 or 7 Apr 2013" in next(one["message"] for one in taken["findings"] if one["field"] == "started")
+    assert "4 Jul 2013 or 7 Apr 2013" in next(
+        one["message"] for one in taken["findings"] if one["field"] == "started"
+    )
     assert not {one["lead"]: one["nil"] for one in dated.run("status").document["leads"]}[SUE]
 
 
 def test_one_such_date_turns_no_other_date_of_its_file(dated: Office) -> None:
     answers = {FIRST: "04/07/2013", SECOND: "05/07/2013", THIRD: "06/08/2013"}
-    taken = dated.take(dated.fill(SUE, {ref: {"started": text} for ref, text in answers.items()}), status=1)
+    taken = dated.take(
+        dated.fill(SUE, {ref: {"started": text} for ref, text in answers.items()}), status=1
+    )
     assert told(taken) == dict.fromkeys(answers, "date-ambiguous")
     assert started(taken) == {}
 
 
-def test_a_part_above_twelve_settles_the_order_and_a_date_changed_round_is_still_told(dated: Office) -> None:
+def test_a_part_above_twelve_settles_the_order_and_a_date_changed_round_is_still_told(
+    dated: Office,
+) -> None:
     answers = {FIRST: "04/07/2013", SECOND: "30/07/2013", THIRD: "06/08/2013"}
-    taken = dated.take(dated.fill(SUE, {ref: {"started": text} for ref, text in answers.items()}), status=1)
+    taken = dated.take(
+        dated.fill(SUE, {ref: {"started": text} for ref, text in answers.items()}), status=1
+    )
     assert started(taken) == {SECOND: "2013-07-30", THIRD: "2013-08-06"}
     assert told(taken) == {FIRST: "date-swapped"}
 
 
-def test_a_timescale_moved_from_july_to_april_is_asked_about_and_not_taken_for_the_old_one(walsall: Office) -> None:
+def test_a_timescale_moved_from_july_to_april_is_asked_about_and_not_taken_for_the_old_one(
+    walsall: Office,
+) -> None:
     walsall.run("set", FIRST, "due", "4 July 2013")
     walsall.export()
-    answers = {FIRST: {"due": "07/04/2013", "due_reason": "x"}, SECOND: {"due": "08/04/2013", "due_reason": "x"}}
+    answers = {
+        FIRST: {"due": "07/04/2013", "due_reason": "x"},
+        SECOND: {"due": "08/04/2013", "due_reason": "x"},
+    }
     taken = walsall.take(walsall.fill(SUE, answers), status=1)
     assert told(taken, "due") == {FIRST: "date-ambiguous", SECOND: "date-ambiguous"}
 
 
 def as_csv(path: Path, to: Path, shape: str, typed: dict[str, str]) -> Path:
-    """The sheet of actions as a spreadsheet program saves it as .csv, with dates in the order of its locale."""
+    """The sheet of actions as a spreadsheet program saves it as .csv, with dates in the order of
+    its locale.
+    """
     sheet = open_spreadsheet(path).sheets[0]
     where = {row.ref: row.cells["started"].name for row in rows_of(path)}
     cells = {where[ref]: text for ref, text in typed.items()}
@@ -87,7 +108,9 @@ def as_csv(path: Path, to: Path, shape: str, typed: dict[str, str]) -> Path:
         writer = csv.writer(stream)
         for row in range(1, sheet.last_row + 1):
             line = [sheet.cell(row, column) for column in range(1, sheet.last_column + 1)]
-            writer.writerow(cells.get(one.name) or _shown(one.value, shape) or one.as_text for one in line)
+            writer.writerow(
+                cells.get(one.name) or _shown(one.value, shape) or one.as_text for one in line
+            )
     return to
 
 
@@ -96,7 +119,9 @@ def _shown(value: object, shape: str) -> str:
 
 
 @pytest.mark.parametrize("shape", ["%d/%m/%Y", "%m/%d/%Y"], ids=["British", "American"])
-def test_a_csv_that_nobody_touched_is_a_nil_return_in_either_order(dated: Office, shape: str) -> None:
+def test_a_csv_that_nobody_touched_is_a_nil_return_in_either_order(
+    dated: Office, shape: str
+) -> None:
     back = as_csv(dated.sent[SUE], dated.folder / "back.csv", shape, {})
     taken = dated.take(back, status=0)
     assert codes(taken) == ["nothing-answered"]
@@ -119,7 +144,9 @@ MONTHS = {
 
 
 def with_months(office: Office) -> Path:
-    """Sue's workbook with the due dates of some rows typed into cells that lost their format of text."""
+    """Sue's workbook with the due dates of some rows typed into cells that lost their format of
+    text.
+    """
     path = office.folder / "months.xlsx"
     book = openpyxl.load_workbook(office.sent[SUE])
     where = {row.ref: (row.sheet, row.cells["due"].name) for row in rows_of(office.sent[SUE])}
@@ -132,7 +159,8 @@ def with_months(office: Office) -> Path:
 
 
 @pytest.mark.parametrize(
-    "kind", ["xlsx", "xlsb", *(pytest.param(kind, marks=needs_libreoffice) for kind in ("ods", "xls"))]
+    "kind",
+    ["xlsx", "xlsb", *(pytest.param(kind, marks=needs_libreoffice) for kind in ("ods", "xls"))],
 )
 def test_a_cell_that_shows_a_month_means_the_month(walsall: Office, kind: str) -> None:
     walsall.export()
@@ -142,7 +170,11 @@ def test_a_cell_that_shows_a_month_means_the_month(walsall: Office, kind: str) -
     elif kind != "xlsx":
         back = saved_by_libreoffice(back, kind, walsall.folder / "profile")
     taken = walsall.take(back)
-    due = {one["ref"]: read_timescale(one["new"]).due for one in taken["changes"] if one["field"] == "due"}
+    due = {
+        one["ref"]: read_timescale(one["new"]).due
+        for one in taken["changes"]
+        if one["field"] == "due"
+    }
     last = {"2.13": date(2014, 3, 31), "3.3": date(2014, 4, 30), "3.4": date(2014, 12, 31)}
     assert {ref: due[ref] for ref in last} == last
     assert due["3.5"] == date(2014, 5, 14), "no day that was typed is lost"
@@ -177,10 +209,13 @@ def test_a_serial_number_in_a_csv_is_its_date(walsall: Office) -> None:
     assert [one["new"] for one in taken["changes"] if one["field"] == "due"] == ["30 April 2014"]
 
 
-def test_a_year_with_three_digits_forgotten_reaches_the_master_and_the_report(walsall: Office) -> None:
+def test_a_year_with_three_digits_forgotten_reaches_the_master_and_the_report(
+    walsall: Office,
+) -> None:
     walsall.export()
     taken = walsall.take(
-        walsall.fill(SUE, {"2.13": {"due": "31/03/0013", "due_reason": "A slip of the pen."}}), status=1
+        walsall.fill(SUE, {"2.13": {"due": "31/03/0013", "due_reason": "A slip of the pen."}}),
+        status=1,
     )
     assert ("due", "31/03/0013") in {(one["field"], one["value"]) for one in taken["findings"]}
     merged = walsall.run("merge").document

@@ -1,4 +1,6 @@
-"""Answers that were filled down, or pasted from a colleague: no sort, so they stay where they stand once confirmed."""
+"""Answers that were filled down, or pasted from a colleague: no sort, so they stay where they stand
+once confirmed.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,10 @@ def test_answers_filled_down_are_asked_about_once_and_stay_on_their_rows(walsall
     taken = walsall.take(filled_down(walsall), status=1)
     assert [(one["ref"], one["new"]) for one in taken["changes"]] == [(first, "First.")]
     (question,) = taken["questions"]
-    assert [(one["on"], one["to"]) for one in question["candidates"]] == [(second, second), (third, third)]
+    assert [(one["on"], one["to"]) for one in question["candidates"]] == [
+        (second, second),
+        (third, third),
+    ]
     (file,) = taken["files"]
     assert (file["rows"]["held"], file["rows"]["changed"]) == (2, 1)
     walsall.run("decide", question["id"], "--accept")
@@ -67,5 +72,7 @@ def test_a_colleagues_answers_pasted_in_are_asked_about(walsall: Office) -> None
     taken = walsall.take(back, status=1)
     assert "row-code-lost" in codes(taken)
     (question,) = taken["questions"]
-    assert [(one["to"], one["values"]) for one in question["candidates"]] == [(ref, {"progress": "Pasted."})]
+    assert [(one["to"], one["values"]) for one in question["candidates"]] == [
+        (ref, {"progress": "Pasted."})
+    ]
     assert taken["files"][0]["rows"]["held"] == 1

@@ -1,4 +1,6 @@
-"""What leads put on cells beside values: strike-through, links, threads; macros and old calendars in their files."""
+"""What leads put on cells beside values: strike-through, links, threads; macros and old calendars
+in their files.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def taken_values(document: dict[str, Any]) -> dict[str, str]:
 
 
 def half_struck(book: Any, cells: dict[str, Any]) -> None:
-    cells["progress"].value = CellRichText("Done by ", TextBlock(InlineFont(strike=True), "May"), " June")
+    cells["progress"].value = CellRichText(
+        "Done by ", TextBlock(InlineFont(strike=True), "May"), " June"
+    )
 
 
 def linked(book: Any, cells: dict[str, Any]) -> None:
@@ -58,9 +62,16 @@ def linked(book: Any, cells: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["xlsx", pytest.param("ods", marks=needs_libreoffice), pytest.param("xls", marks=needs_libreoffice)]
+    "kind",
+    [
+        "xlsx",
+        pytest.param("ods", marks=needs_libreoffice),
+        pytest.param("xls", marks=needs_libreoffice),
+    ],
 )
-def test_the_struck_part_of_a_text_and_the_address_of_a_link_are_told(sue: Office, kind: str) -> None:
+def test_the_struck_part_of_a_text_and_the_address_of_a_link_are_told(
+    sue: Office, kind: str
+) -> None:
     def deed(book: Any, cells: dict[str, Any]) -> None:
         half_struck(book, cells)
         linked(book, cells)
@@ -73,7 +84,11 @@ def test_the_struck_part_of_a_text_and_the_address_of_a_link_are_told(sue: Offic
     (part,), (link,) = told(taken, "cell-struck-part"), told(taken, "cell-link")
     assert (part["ref"], part["field"], part["severity"]) == (REF, "progress", "notice")
     assert "'May'" in part["message"]
-    assert (link["ref"], link["field"], link["value"]) == (REF, "evidence", "https://example.org/minutes?of=May#item4")
+    assert (link["ref"], link["field"], link["value"]) == (
+        REF,
+        "evidence",
+        "https://example.org/minutes?of=May#item4",
+    )
 
 
 def test_a_row_struck_through_is_told_once(sue: Office) -> None:
@@ -83,7 +98,9 @@ def test_a_row_struck_through_is_told_once(sue: Office) -> None:
         cells["action"].hyperlink = "https://example.org/why"
 
     taken = sue.take(worked(sue, deed), status=0)
-    assert [(one["ref"], one["value"]) for one in told(taken, "cell-struck") if one["field"] is None] == [(REF, REF)]
+    assert [
+        (one["ref"], one["value"]) for one in told(taken, "cell-struck") if one["field"] is None
+    ] == [(REF, REF)]
     assert [one["value"] for one in told(taken, "cell-link")] == ["https://example.org/why"]
 
 
@@ -133,7 +150,11 @@ def test_a_binary_workbook_is_read_row_by_row_with_its_tokens(sue: Office) -> No
     (file,) = taken["files"]
     assert (file["lead"], file["status"], file["rows"]["refused"]) == (SUE, "waiting", 0)
     assert file["rows"]["read"] == len(sue.refs(SUE))
-    assert taken_values(taken) == {"rag": "R", "progress": "£40k – “agreed”\nand booked", "due_reason": "the minutes"}
+    assert taken_values(taken) == {
+        "rag": "R",
+        "progress": "£40k – “agreed”\nand booked",
+        "due_reason": "the minutes",
+    }
     assert [(one["ref"], one["value"]) for one in told(taken, "cell-error")] == [(REF, "#REF!")]
     assert [one["value"] for one in told(taken, "cell-comment")] == ["Ask me"]
     assert [one["field"] for one in told(taken, "cell-link")] == ["due_reason"]
@@ -156,18 +177,25 @@ def test_a_file_that_could_not_be_read_this_time_is_refused_and_read_the_next(
         taken = sue.take(back, status=1)
         assert [file["status"] for file in taken["files"]] == ["refused"]
         (one,) = taken["findings"]
-        assert (one["code"], "damaged" in one["message"].partition(". ")[0]) == ("file-not-read", False)
+        assert (one["code"], "damaged" in one["message"].partition(". ")[0]) == (
+            "file-not-read",
+            False,
+        )
     assert taken_values(sue.take(back, status=0)) == {"progress": "Done by May June"}
 
 
 def test_a_ref_merged_down_over_the_next_row_is_the_first_rows_alone(sue: Office) -> None:
-    """Merging keeps the upper ref; the lower row is still known by its code, and keeps its answers."""
+    """Merging keeps the upper ref; the lower row is still known by its code, and keeps its
+    answers.
+    """
 
     def deed(book: Any, cells: dict[str, Any]) -> None:
         ref = cells["ref"]
         sheet = ref.parent
         sheet.cell(ref.row + 1, cells["progress"].column).value = "An answer of the row below."
-        sheet.merge_cells(start_row=ref.row, end_row=ref.row + 1, start_column=ref.column, end_column=ref.column)
+        sheet.merge_cells(
+            start_row=ref.row, end_row=ref.row + 1, start_column=ref.column, end_column=ref.column
+        )
 
     taken = sue.take(worked(sue, deed), status=1)
     assert taken["files"][0]["rows"]["refused"] == 0

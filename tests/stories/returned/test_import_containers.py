@@ -30,14 +30,19 @@ def kept(office: Office) -> dict[str, tuple[str, bytes]]:
     from xlplan.store import Store
 
     with Store.open(office.folder / "plan.db") as store:
-        return {one.name: (one.lead, store.return_bytes(one.id)) for one in store.returns(status="kept")}
+        return {
+            one.name: (one.lead, store.return_bytes(one.id)) for one in store.returns(status="kept")
+        }
 
 
 def test_a_message_with_a_workbook_a_photo_and_a_text(walsall: Office) -> None:
     walsall.export()
     back = walsall.fill(SUE, {"2.13": {"rag": "G"}})
     mail = a_message(
-        walsall.folder / "re.eml", "3.3 is done too.", (back.name, back.read_bytes()), ("photo.png", b"png")
+        walsall.folder / "re.eml",
+        "3.3 is done too.",
+        (back.name, back.read_bytes()),
+        ("photo.png", b"png"),
     )
     taken = walsall.take(mail)
     assert taken["files"][0]["path"] == f"re.eml/{back.name}"
@@ -46,7 +51,9 @@ def test_a_message_with_a_workbook_a_photo_and_a_text(walsall: Office) -> None:
     assert said["message-text"]["value"] == "3.3 is done too."
     assert said["file-kept"]["file"] == "re.eml/photo.png"
     assert kept(walsall) == {"re.eml/photo.png": (SUE, b"png")}
-    assert {one["lead"]: one["nil"] for one in walsall.run("status").document["leads"]}[SUE] is False
+    assert {one["lead"]: one["nil"] for one in walsall.run("status").document["leads"]}[
+        SUE
+    ] is False
 
 
 def test_a_message_that_outlook_saved(walsall: Office) -> None:
@@ -65,7 +72,10 @@ def test_a_message_without_a_workbook_is_told_to_be_entered(walsall: Office) -> 
     mail = a_message(walsall.folder / "nil.eml", "Nothing to report from me this month.")
     taken = walsall.take(mail, status=1)
     (told,) = taken["findings"]
-    assert (told["code"], told["value"]) == ("message-alone", "Nothing to report from me this month.")
+    assert (told["code"], told["value"]) == (
+        "message-alone",
+        "Nothing to report from me this month.",
+    )
     assert "xlplan received" in told["hint"]
 
 
@@ -81,7 +91,9 @@ def test_archives_in_messages_and_messages_in_archives(walsall: Office) -> None:
         archive.write(mail, "post/a.eml")
         archive.writestr("__MACOSX/._a.eml", b"noise")
     taken = walsall.take(outer)
-    assert [file["path"] for file in taken["files"]] == [f"outer.zip/post/a.eml/inner.zip/{back.name}"]
+    assert [file["path"] for file in taken["files"]] == [
+        f"outer.zip/post/a.eml/inner.zip/{back.name}"
+    ]
     assert len(taken["changes"]) == 1
 
 
@@ -96,7 +108,12 @@ def test_a_folder_with_everything_in_it(walsall: Office) -> None:
     (folder / "broken.zip").write_bytes(b"PK\x03\x04 no")
     (folder / "broken.msg").write_bytes(b"no message")
     taken = walsall.take(walsall.folder / "post")
-    assert codes(taken) == ["file-lock", "file-not-spreadsheet", "file-not-spreadsheet", "file-passed-over"]
+    assert codes(taken) == [
+        "file-lock",
+        "file-not-spreadsheet",
+        "file-not-spreadsheet",
+        "file-passed-over",
+    ]
     assert len(taken["changes"]) == 1
 
 
@@ -110,7 +127,9 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(walsall: Office) -> None
 def test_check_touches_no_file_at_all(walsall: Office) -> None:
     walsall.export()
     back = walsall.fill(SUE, {"2.13": {"rag": "Purple"}})
-    mail = a_message(walsall.folder / "re.eml", "Hello", (back.name, back.read_bytes()), ("photo.png", b"png"))
+    mail = a_message(
+        walsall.folder / "re.eml", "Hello", (back.name, back.read_bytes()), ("photo.png", b"png")
+    )
 
     def everything() -> dict[str, bytes]:
         files = (path for path in walsall.folder.rglob("*") if path.is_file())
@@ -132,7 +151,11 @@ def test_taken_out_again_it_may_be_imported_again(walsall: Office) -> None:
 
 
 def texts(taken: dict[str, Any]) -> list[str]:
-    return [one["value"] for one in taken["findings"] if one["code"] in {"message-text", "message-alone"}]
+    return [
+        one["value"]
+        for one in taken["findings"]
+        if one["code"] in {"message-text", "message-alone"}
+    ]
 
 
 def test_a_forwarded_message_is_opened_and_what_both_say_is_kept(walsall: Office) -> None:
@@ -140,7 +163,9 @@ def test_a_forwarded_message_is_opened_and_what_both_say_is_kept(walsall: Office
     back = walsall.fill(SUE, {"2.13": {"rag": "G"}})
     inner = EmailMessage()
     inner.set_content("<p>3.3 is <b>done</b> too.</p>", subtype="html")
-    inner.add_attachment(back.read_bytes(), maintype="application", subtype="octet-stream", filename=back.name)
+    inner.add_attachment(
+        back.read_bytes(), maintype="application", subtype="octet-stream", filename=back.name
+    )
     outer = EmailMessage()
     outer.set_content("From Sue, see below.")
     outer.add_attachment(inner)
@@ -154,7 +179,10 @@ def test_a_message_of_outlook_with_a_message_in_it(walsall: Office) -> None:
     walsall.export()
     back = walsall.fill(SUE, {"2.13": {"rag": "G"}})
     mail = walsall.folder / "FW.msg"
-    said = Message(page="<html><p>3.3 is <b>done</b> too.</p></html>", attachments={back.name: back.read_bytes()})
+    said = Message(
+        page="<html><p>3.3 is <b>done</b> too.</p></html>",
+        attachments={back.name: back.read_bytes()},
+    )
     write_message(mail, Message("From Sue, see below.", forwarded=said))
     taken = walsall.take(mail)
     assert len(taken["changes"]) == 1

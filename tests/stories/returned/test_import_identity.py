@@ -1,4 +1,6 @@
-"""Whose return it is, and which row an answer belongs to: bare copies, pasted rows, sorted answers, old workbooks."""
+"""Whose return it is, and which row an answer belongs to: bare copies, pasted rows, sorted answers,
+old workbooks.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ SUE, ROSE, PAUL, GRAHAM = "Sue Butcher", "Rose Collinson", "Paul Sheehan", "Grah
 
 
 def a_bare_copy(office: Office, answers: dict[str, str], *, name: str = "bare.csv") -> Path:
-    """What somebody typed into a table of their own: refs, actions and ratings under our headings, no mark of ours."""
+    """What somebody typed into a table of their own: refs, actions and ratings under our headings,
+    no mark of ours.
+    """
     rows = {row.ref: row for row in rows_of(office.sent[SUE])}
     path = office.folder / name
     with path.open("w", newline="", encoding="utf-8") as stream:
@@ -42,16 +46,28 @@ def test_a_bare_copy_is_refused_until_the_officer_says_whose_it_is(walsall: Offi
     path = a_bare_copy(walsall, {"2.13": "Two posts are filled.", "2.10": "It is booked."})
     taken = walsall.take(path, status=1)
     assert codes(taken) == ["file-other-plan"]
-    assert "export again" in taken["findings"][0]["hint"], "the codes of its rows are known to no command"
+    assert "export again" in taken["findings"][0]["hint"], (
+        "the codes of its rows are known to no command"
+    )
     taken = walsall.run("import", path, "--lead", SUE.lower(), "--round", ROUND).document
-    assert changes(taken) == {("2.13", "progress", "Two posts are filled."), ("2.10", "progress", "It is booked.")}
+    assert changes(taken) == {
+        ("2.13", "progress", "Two posts are filled."),
+        ("2.10", "progress", "It is booked."),
+    }
     assert "matched-by-ref" in codes(taken)
     (file,) = taken["files"]
-    assert (file["lead"], file["round"], file["status"], file["rows"]["changed"]) == (SUE, ROUND, "waiting", 2)
+    assert (file["lead"], file["round"], file["status"], file["rows"]["changed"]) == (
+        SUE,
+        ROUND,
+        "waiting",
+        2,
+    )
 
 
 def a_table_of_their_own(office: Office, *rows: tuple[Any, ...]) -> dict[str, Any]:
-    """What an import gives of a table that Sue made herself in Excel, with these rows: ref, action, note."""
+    """What an import gives of a table that Sue made herself in Excel, with these rows: ref, action,
+    note.
+    """
     book = openpyxl.Workbook()
     page = book.worksheets[0]
     page.append(["Action No.", "Action", "Review note"])
@@ -63,14 +79,20 @@ def a_table_of_their_own(office: Office, *rows: tuple[Any, ...]) -> dict[str, An
 
 
 @pytest.mark.parametrize("ref", ["2.1", 2.1], ids=["text", "number"])
-def test_a_ref_of_another_action_is_never_one_of_the_leads_own(walsall: Office, ref: str | float) -> None:
-    """2.1 is another lead's action, and 2.10 is Sue's: whatever her table says beside it, 2.1 is 2.1."""
+def test_a_ref_of_another_action_is_never_one_of_the_leads_own(
+    walsall: Office, ref: str | float
+) -> None:
+    """2.1 is another lead's action, and 2.10 is Sue's: whatever her table says beside it, 2.1 is
+    2.1.
+    """
     walsall.export()
     words = rows_of(walsall.sent[SUE])[walsall.refs(SUE).index("2.10")].cells["action"].as_text
     taken = a_table_of_their_own(walsall, (ref, words, "It is booked."), ("2.13", None, "Filled."))
     assert changes(taken) == {("2.13", "progress", "Filled.")}
     assert [one["value"] for one in taken["findings"] if one["code"] == "row-not-sent"] == ["2.1"]
-    assert [one["value"] for one in taken["findings"] if one["code"] == "answer-refused"] == ["It is booked."]
+    assert [one["value"] for one in taken["findings"] if one["code"] == "answer-refused"] == [
+        "It is booked."
+    ]
 
 
 def test_a_number_that_is_no_action_s_ref_lost_its_zero_and_is_told(walsall: Office) -> None:
@@ -78,16 +100,18 @@ def test_a_number_that_is_no_action_s_ref_lost_its_zero_and_is_told(walsall: Off
     walsall.export()
     taken = a_table_of_their_own(walsall, (2.1, None, "It is booked."))
     assert changes(taken) == {("2.10", "progress", "It is booked.")}
-    assert [(one["ref"], one["value"]) for one in taken["findings"] if one["code"] == "ref-shortened"] == [
-        ("2.10", "2.1")
-    ]
+    assert [
+        (one["ref"], one["value"]) for one in taken["findings"] if one["code"] == "ref-shortened"
+    ] == [("2.10", "2.1")]
 
 
 def test_a_number_that_may_mean_two_actions_is_told_by_the_actions_words(walsall: Office) -> None:
     walsall.run("reassign", "2.1", "--to", SUE)
     walsall.export()
     words = rows_of(walsall.sent[SUE])[walsall.refs(SUE).index("2.10")].cells["action"].as_text
-    taken = a_table_of_their_own(walsall, (2.1, words, "It is booked."), (2.1, "Something else", "Done"))
+    taken = a_table_of_their_own(
+        walsall, (2.1, words, "It is booked."), (2.1, "Something else", "Done")
+    )
     assert changes(taken) == {("2.10", "progress", "It is booked.")}
     assert "row-ref-unclear" in codes(taken)
 
@@ -121,7 +145,9 @@ def test_a_workbook_without_its_table_is_no_nil_return(walsall: Office) -> None:
 
 def sorted_apart(office: Office, one: str, other: str) -> Path:
     """Two rows of Sue's with their answers changed round, the hidden copy of the code with them."""
-    back = office.fill(SUE, {one: {"rag": "R", "progress": "First."}, other: {"progress": "Second."}})
+    back = office.fill(
+        SUE, {one: {"rag": "R", "progress": "First."}, other: {"progress": "Second."}}
+    )
     book = openpyxl.load_workbook(back)
     for column in ("rag", "progress", "due", "due_reason", "evidence", "no_change", "token2"):
         left, right = cell(book, back, one, column), cell(book, back, other, column)
@@ -130,7 +156,9 @@ def sorted_apart(office: Office, one: str, other: str) -> Path:
     return back
 
 
-def test_answers_sorted_apart_from_their_rows_wait_and_go_home_when_the_officer_says_so(walsall: Office) -> None:
+def test_answers_sorted_apart_from_their_rows_wait_and_go_home_when_the_officer_says_so(
+    walsall: Office,
+) -> None:
     walsall.export()
     taken = walsall.take(sorted_apart(walsall, "2.13", "2.12"), status=1)
     assert taken["changes"] == []
@@ -143,7 +171,8 @@ def test_answers_sorted_apart_from_their_rows_wait_and_go_home_when_the_officer_
     ]
     assert question["note"] == (
         f"Sorted apart: back from {SUE}.xlsx. "
-        "The mended order: what stands on 2.12 belongs to 2.13; what stands on 2.13 belongs to 2.12."
+        "The mended order: what stands on 2.12 belongs to 2.13; what stands on 2.13 belongs to "
+        "2.12."
     )
     assert taken["files"][0]["questions"] == 1
     assert walsall.run("decide", question["id"], "--accept").document["findings"] == []
@@ -176,7 +205,9 @@ def test_answers_whose_code_is_lost_wait(walsall: Office) -> None:
     assert changes(walsall.run("merge").document) == {("2.13", "rag", "R")}
 
 
-def test_a_joint_row_pasted_from_a_colleagues_workbook_is_an_answer_and_said(walsall: Office) -> None:
+def test_a_joint_row_pasted_from_a_colleagues_workbook_is_an_answer_and_said(
+    walsall: Office,
+) -> None:
     walsall.export()
     back = walsall.fill(ROSE, {"2.18": {"rag": "G"}})
     theirs = {row.ref: row for row in rows_of(walsall.sent[SUE])}["2.17"]
@@ -220,7 +251,9 @@ def test_last_rounds_workbook_filled_in_again_answers_the_open_round(walsall: Of
     assert standing[SUE] == "returned"
 
 
-def test_an_older_draft_and_the_same_answers_saved_again_answer_no_other_round(walsall: Office) -> None:
+def test_an_older_draft_and_the_same_answers_saved_again_answer_no_other_round(
+    walsall: Office,
+) -> None:
     walsall.export()
     old = walsall.sent[SUE]
     draft = walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="draft.xlsx")
@@ -250,7 +283,9 @@ def test_a_late_first_answer_stays_with_its_own_round(walsall: Office) -> None:
     assert taken["files"][0]["round"] == ROUND
 
 
-def test_a_late_answer_that_the_plan_has_already_is_told_and_counts_as_unchanged(walsall: Office) -> None:
+def test_a_late_answer_that_the_plan_has_already_is_told_and_counts_as_unchanged(
+    walsall: Office,
+) -> None:
     walsall.export()
     late = walsall.fill(ROSE, {"2.17": {"rag": "G"}}, name="late.xlsx")
     walsall.take(walsall.fill(SUE, {"2.17": {"rag": "G"}}))
@@ -261,7 +296,9 @@ def test_a_late_answer_that_the_plan_has_already_is_told_and_counts_as_unchanged
     assert taken["changes"] == []
 
 
-def test_a_newer_workbook_sent_back_untouched_takes_the_earlier_answer_back(walsall: Office) -> None:
+def test_a_newer_workbook_sent_back_untouched_takes_the_earlier_answer_back(
+    walsall: Office,
+) -> None:
     walsall.export()
     walsall.take(walsall.fill(SUE, {"2.13": {"rag": "R"}}, name="first.xlsx"))
     taken = walsall.take(walsall.fill(SUE, {}, name="second.xlsx"))
@@ -277,7 +314,9 @@ def test_an_answer_decided_before_is_told_when_it_comes_again(walsall: Office) -
     again = walsall.fill(ROSE, {"2.17": {"rag": "A"}}, name="again.xlsx")
     type_into(again, {"2.18": {"rag": "G"}})
     taken = walsall.take(again)
-    places = [one["code"] for one in taken["findings"] if (one["ref"], one["field"]) == ("2.17", "rag")]
+    places = [
+        one["code"] for one in taken["findings"] if (one["ref"], one["field"]) == ("2.17", "rag")
+    ]
     places += [one["reason"] for one in taken["questions"] if one["ref"] == "2.17"]
     assert len(places) == 1
 
@@ -288,7 +327,10 @@ def test_a_refused_file_that_comes_twice_in_one_import_is_a_duplicate(walsall: O
     stray.write_text("A,B\n1,2\n", encoding="utf-8")
     copied = walsall.folder / "zz stray.csv"
     copied.write_bytes(stray.read_bytes())
-    assert [one["status"] for one in walsall.take(stray, copied)["files"]] == ["refused", "duplicate"]
+    assert [one["status"] for one in walsall.take(stray, copied)["files"]] == [
+        "refused",
+        "duplicate",
+    ]
     assert [one["status"] for one in walsall.take(copied)["files"]] == ["refused"]
 
 

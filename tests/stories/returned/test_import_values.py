@@ -25,7 +25,9 @@ def test_a_date_with_day_and_month_changed_round_is_held(walsall: Office) -> Non
     assert len(taken["queries"]) == 1
 
 
-def test_a_due_date_in_figures_is_asked_about_unless_the_file_shows_its_order(walsall: Office) -> None:
+def test_a_due_date_in_figures_is_asked_about_unless_the_file_shows_its_order(
+    walsall: Office,
+) -> None:
     walsall.export()
     back = walsall.fill(SUE, {"3.3": {"due": "05/06/2013", "due_reason": "x"}})
     taken = walsall.take(back, status=1)
@@ -35,5 +37,8 @@ def test_a_due_date_in_figures_is_asked_about_unless_the_file_shows_its_order(wa
     back.rename(american)
     type_into(american, {"2.13": {"due": "06/25/2013", "due_reason": "y"}})
     taken = walsall.take(american)
-    assert {one["new"] for one in taken["changes"] if one["field"] == "due"} == {"6 May 2013", "06/25/2013"}
+    assert {one["new"] for one in taken["changes"] if one["field"] == "due"} == {
+        "6 May 2013",
+        "06/25/2013",
+    }
     assert "date-order" in codes(taken)

@@ -1,4 +1,6 @@
-"""Odd containers: damaged, packed as few programs do, or under a wrong name; what can be read in them is."""
+"""Odd containers: damaged, packed as few programs do, or under a wrong name; what can be read in
+them is.
+"""
 
 from __future__ import annotations
 
@@ -39,11 +41,18 @@ def test_two_attachments_of_one_name_are_two_files(walsall: Office) -> None:
     walsall.export()
     first = walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="a.xlsx").read_bytes()
     second = walsall.fill("Rose Collinson", {"2.17": {"rag": "Purple"}}, name="b.xlsx").read_bytes()
-    mail = a_message(walsall.folder / "m.eml", "Both.", ("Update.xlsx", first), ("Update.xlsx", second))
+    mail = a_message(
+        walsall.folder / "m.eml", "Both.", ("Update.xlsx", first), ("Update.xlsx", second)
+    )
     taken = walsall.take(mail, status=1)
     counted = {one["path"]: (one["lead"], one["changes"]) for one in taken["files"]}
-    assert counted == {"m.eml/Update.xlsx": (SUE, 1), "m.eml/Update (2).xlsx": ("Rose Collinson", 0)}
-    assert [one["file"] for one in taken["findings"] if one["code"] == "rag-unknown"] == ["m.eml/Update (2).xlsx"]
+    assert counted == {
+        "m.eml/Update.xlsx": (SUE, 1),
+        "m.eml/Update (2).xlsx": ("Rose Collinson", 0),
+    }
+    assert [one["file"] for one in taken["findings"] if one["code"] == "rag-unknown"] == [
+        "m.eml/Update (2).xlsx"
+    ]
     assert walsall.run("unstage", "m.eml/Update (2).xlsx").document["lead"] == "Rose Collinson"
 
 
@@ -56,7 +65,9 @@ PACKED = {
 
 
 @pytest.mark.parametrize("name", PACKED)
-def test_what_may_hold_a_workbook_and_cannot_be_opened_wants_a_person(walsall: Office, name: str) -> None:
+def test_what_may_hold_a_workbook_and_cannot_be_opened_wants_a_person(
+    walsall: Office, name: str
+) -> None:
     folder = walsall.folder / "post"
     folder.mkdir()
     (folder / name).write_bytes(PACKED[name])
@@ -70,13 +81,17 @@ def test_what_may_hold_a_workbook_and_cannot_be_opened_wants_a_person(walsall: O
     }
 
 
-def test_a_message_of_outlook_and_a_locked_workbook_are_known_under_any_name(walsall: Office) -> None:
+def test_a_message_of_outlook_and_a_locked_workbook_are_known_under_any_name(
+    walsall: Office,
+) -> None:
     walsall.export()
     back = walsall.fill(SUE, {"2.13": {"rag": "G"}})
     folder = walsall.folder / "post"
     folder.mkdir()
     write_msg(folder / "RE January.dat", "Done.", {back.name: back.read_bytes()})
-    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+    locked = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+    )
     (folder / "secret.dat").write_bytes(locked)
     taken = walsall.take(folder, status=1)
     assert len(taken["changes"]) == 1
@@ -86,17 +101,24 @@ def test_a_message_of_outlook_and_a_locked_workbook_are_known_under_any_name(wal
 
 
 @pytest.mark.parametrize("name", ["back.txt", "back.tsv"])
-def test_a_workbook_saved_as_text_is_read_and_another_text_is_passed_over(walsall: Office, name: str) -> None:
+def test_a_workbook_saved_as_text_is_read_and_another_text_is_passed_over(
+    walsall: Office, name: str
+) -> None:
     walsall.export()
     book = openpyxl.load_workbook(walsall.fill(SUE, {"2.13": {"rag": "G"}}))
     folder = walsall.folder / "post"
     folder.mkdir()
-    rows = (("" if value is None else str(value).replace("\n", " ") for value in row) for row in book["Update"].values)
+    rows = (
+        ("" if value is None else str(value).replace("\n", " ") for value in row)
+        for row in book["Update"].values
+    )
     (folder / name).write_text("\n".join("\t".join(row) for row in rows), encoding="utf-16")
     (folder / "notes.txt").write_text("Nothing here.", encoding="utf-8")
     taken = walsall.take(folder)
     assert [one["new"] for one in taken["changes"]] == ["G"]
-    assert [one["file"] for one in taken["findings"] if one["code"] == "file-passed-over"] == ["post/notes.txt"]
+    assert [one["file"] for one in taken["findings"] if one["code"] == "file-passed-over"] == [
+        "post/notes.txt"
+    ]
 
 
 def test_the_text_of_a_web_page_is_read_as_people_see_it(walsall: Office) -> None:
@@ -106,7 +128,9 @@ def test_the_text_of_a_web_page_is_read_as_people_see_it(walsall: Office) -> Non
     assert texts(walsall.take(walsall.folder / "re.eml")) == ["Fire & rescue – café"]
 
 
-def test_a_message_forwarded_as_base64_and_a_workbook_written_into_the_text_are_opened(walsall: Office) -> None:
+def test_a_message_forwarded_as_base64_and_a_workbook_written_into_the_text_are_opened(
+    walsall: Office,
+) -> None:
     walsall.export()
     first = walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="a.xlsx").read_bytes()
     second = walsall.fill("Rose Collinson", {"2.17": {"rag": "G"}}, name="b.xlsx").read_bytes()
@@ -114,9 +138,16 @@ def test_a_message_forwarded_as_base64_and_a_workbook_written_into_the_text_are_
     inner.set_content("From me.")
     inner.add_attachment(first, maintype="application", subtype="octet-stream", filename="a.xlsx")
     coded = base64.encodebytes(bytes(inner)).decode()
-    head = 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n\n'
-    part = f"--b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{coded}\n--b--\n"
-    lines = [binascii.b2a_uu(second[place : place + 45]).decode() for place in range(0, len(second), 45)]
+    head = (
+        'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: '
+        "text/plain\n\n"
+    )
+    part = (
+        f"--b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{coded}\n--b--\n"
+    )
+    lines = [
+        binascii.b2a_uu(second[place : place + 45]).decode() for place in range(0, len(second), 45)
+    ]
     written = f"See below.\nbegin 644 b.xlsx\n{''.join(lines)}`\nend\nThanks.\n"
     (walsall.folder / "fw.eml").write_bytes(f"{head}{written}{part}".encode())
     taken = walsall.take(walsall.folder / "fw.eml")

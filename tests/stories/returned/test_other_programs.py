@@ -1,4 +1,6 @@
-"""Workbooks that other programs saved again, on every plan: unchanged they are no change, and what was typed lands."""
+"""Workbooks that other programs saved again, on every plan: unchanged they are no change, and what
+was typed lands.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ import pytest
 from tests.stories.returns import many
 from tests.stories.returns.issued import Issued, table_of
 
-SOFFICE, SSCONVERT, NODE, NPM = (shutil.which(name) for name in ("soffice", "ssconvert", "node", "npm"))
+SOFFICE, SSCONVERT, NODE, NPM = (
+    shutil.which(name) for name in ("soffice", "ssconvert", "node", "npm")
+)
 HERE = Path(__file__).resolve().parent
 NOTE = "£40k – “agreed”\nand booked; 2.10 of it"
 Pairs = list[tuple[Path, Path]]
@@ -29,7 +33,9 @@ Told = dict[str, Any]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a lead types into one cell: with openpyxl, by hand, and the value that must come of it."""
+    """What a lead types into one cell: with openpyxl, by hand, and the value that must come
+    of it.
+    """
 
     ref: str
     column: str
@@ -60,13 +66,17 @@ class Sent:
 
 
 def answers_of(lead: Issued, ratings: tuple[str, ...], year: int) -> list[Answer]:
-    """An answer for each column that the lead has, on three rows, with days of that year; a fourth says nothing."""
+    """An answer for each column that the lead has, on three rows, with days of that year; a fourth
+    says nothing.
+    """
     first, second, third, fourth = lead.refs[:4]
     rating = next(one for one in ratings if one != lead.shown[first, "rag"])
     wanted = [
         Answer(first, "rag", rating, rating, rating),
         Answer(first, "progress", NOTE, NOTE, NOTE),
-        Answer(first, "finish", datetime(year, 3, 23), f"{year}-03-23", f"{year}-03-23", "dd/mm/yyyy"),
+        Answer(
+            first, "finish", datetime(year, 3, 23), f"{year}-03-23", f"{year}-03-23", "dd/mm/yyyy"
+        ),
         Answer(second, "due", *[f"30 April {year}"] * 3),
         Answer(second, "due_reason", "3/4", "3/4", "3/4"),
         Answer(second, "spent", 1250.5, "1250.5", 1250.5, "General"),
@@ -79,7 +89,10 @@ def answers_of(lead: Issued, ratings: tuple[str, ...], year: int) -> list[Answer
 
 
 @pytest.fixture(
-    scope="module", params=[pytest.param(plan, marks=pytest.mark.xdist_group(f"sent {plan}")) for plan in many.PLANS]
+    scope="module",
+    params=[
+        pytest.param(plan, marks=pytest.mark.xdist_group(f"sent {plan}")) for plan in many.PLANS
+    ],
 )
 def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sent:
     office = many.open_office(request.param, tmp_path_factory.mktemp("programs") / "office")
@@ -105,11 +118,14 @@ def told(sent: Sent, *files: Path) -> Told:
         "files": {one["lead"]: (one["status"], one["rows"]) for one in document["files"]},
         "values": {(one["ref"], one["field"], one["new"]) for one in document["changes"]},
         "asked": {
-            (one["ref"], one["field"], value["value"]) for one in document["questions"] for value in one["candidates"]
+            (one["ref"], one["field"], value["value"])
+            for one in document["questions"]
+            for value in one["candidates"]
         },
         "proposed": document["proposed"],
         "findings": sorted(
-            (one["code"], one["lead"], one["ref"] or "", one["value"] or "") for one in document["findings"]
+            (one["code"], one["lead"], one["ref"] or "", one["value"] or "")
+            for one in document["findings"]
         ),
     }
 
@@ -120,7 +136,9 @@ def expected(sent: Sent) -> set[tuple[str, str, Any]]:
 
 
 def holds(sent: Sent, *files: Path, gone: int = 0) -> None:
-    """Every line of the files is right: what was typed, and no other word than on the files themselves."""
+    """Every line of the files is right: what was typed, and no other word than on the files
+    themselves.
+    """
     here, there = sent.said, told(sent, *files)
     assert there["values"] | there["asked"] == expected(sent), there["findings"]
     assert there["proposed"] == []
@@ -136,7 +154,9 @@ def saved_again(sent: Sent, suffix: str, name: str, resave: Callable[[Pairs], No
     """Files that a program has opened and saved under another name hold what they held."""
     folder = sent.office.folder / f"{name} {suffix}"
     folder.mkdir()
-    pairs = [(source, folder / f"back {number}.{suffix}") for number, source in enumerate(sent.sources)]
+    pairs = [
+        (source, folder / f"back {number}.{suffix}") for number, source in enumerate(sent.sources)
+    ]
     resave(pairs)
     holds(sent, *(target for _, target in pairs))
 
@@ -145,7 +165,11 @@ def test_the_files_themselves(sent: Sent) -> None:
     said = sent.said
     assert said["values"] | said["asked"] == expected(sent)
     assert [status for status, _ in said["files"].values()] == ["waiting", "unchanged", "unchanged"]
-    assert all(rows["read"] == rows["unchanged"] for status, rows in said["files"].values() if status == "unchanged")
+    assert all(
+        rows["read"] == rows["unchanged"]
+        for status, rows in said["files"].values()
+        if status == "unchanged"
+    )
 
 
 def test_openpyxl(sent: Sent) -> None:
@@ -159,7 +183,9 @@ def test_openpyxl(sent: Sent) -> None:
 def test_pandas_writes_every_sheet(sent: Sent) -> None:
     def resave(pairs: Pairs) -> None:
         for source, target in pairs:
-            sheets = pandas.read_excel(source, sheet_name=None, header=None, dtype=str, engine="openpyxl")
+            sheets = pandas.read_excel(
+                source, sheet_name=None, header=None, dtype=str, engine="openpyxl"
+            )
             with pandas.ExcelWriter(target, engine="openpyxl") as writer:
                 for name, frame in sheets.items():
                     frame.to_excel(writer, sheet_name=name, header=False, index=False)
@@ -172,7 +198,12 @@ def test_pandas_writes_every_sheet(sent: Sent) -> None:
 def test_gnumeric(sent: Sent, suffix: str) -> None:
     def resave(pairs: Pairs) -> None:
         for source, target in pairs:
-            subprocess.run([str(SSCONVERT), str(source), str(target)], check=True, capture_output=True, timeout=120)
+            subprocess.run(
+                [str(SSCONVERT), str(source), str(target)],
+                check=True,
+                capture_output=True,
+                timeout=120,
+            )
 
     saved_again(sent, suffix, "gnumeric", resave)
 
@@ -184,7 +215,15 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("Node and npm are not installed")
     folder = Path(os.environ.get("XLPLAN_TEST_NODE") or tmp_path_factory.mktemp("node"))
     if not (folder / "node_modules").is_dir():
-        command = [NPM, "install", "--silent", "--no-audit", "--no-fund", "xlsx@0.18.5", "exceljs@4.4.0"]
+        command = [
+            NPM,
+            "install",
+            "--silent",
+            "--no-audit",
+            "--no-fund",
+            "xlsx@0.18.5",
+            "exceljs@4.4.0",
+        ]
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=300, check=False)
         if done.returncode:
             pytest.skip("npm could not install SheetJS and ExcelJS")
@@ -192,14 +231,17 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 # Not .xls by SheetJS: it cuts every text after 255 letters, and xlplan says so.
-@pytest.mark.parametrize(("library", "suffix"), [("sheetjs", "xlsx"), ("sheetjs", "xlsb"), ("exceljs", "xlsx")])
+@pytest.mark.parametrize(
+    ("library", "suffix"), [("sheetjs", "xlsx"), ("sheetjs", "xlsb"), ("exceljs", "xlsx")]
+)
 def test_javascript(sent: Sent, library: str, suffix: str, libraries: Path) -> None:
     """ExcelJS types the answers itself: it cannot read a file with notes that openpyxl saved."""
 
     def resave(pairs: Pairs) -> None:
         first = (sent.lead.path if library == "exceljs" else pairs[0][0], pairs[0][1])
         plain = {
-            name: one.by_hand if isinstance(one.typed, datetime) else one.typed for name, one in sent.cells.items()
+            name: one.by_hand if isinstance(one.typed, datetime) else one.typed
+            for name, one in sent.cells.items()
         }
         files = (str(path) for pair in [first, *pairs[1:]] for path in pair)
         command = [str(NODE), str(HERE / "resaving.js"), library, json.dumps(plain), *files]
@@ -213,23 +255,34 @@ def has_uno() -> bool:
     """Whether the system's Python can steer LibreOffice."""
     if SOFFICE is None or not Path("/usr/bin/python3").exists():
         return False
-    return subprocess.run(["/usr/bin/python3", "-c", "import uno"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(
+            ["/usr/bin/python3", "-c", "import uno"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
-needs_uno = pytest.mark.skipif(not has_uno(), reason="LibreOffice with UNO (python3-uno) is not installed")
+needs_uno = pytest.mark.skipif(
+    not has_uno(), reason="LibreOffice with UNO (python3-uno) is not installed"
+)
 Jobs = list[tuple[Path, list[list[Any]]]]
 Work = Callable[[Jobs], list[dict[str, str]]]
 
 
 @pytest.fixture(scope="module")
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
-    """LibreOffice, started once: does jobs, and returns what the cells hold that were typed into."""
+    """LibreOffice, started once: does jobs, and returns what the cells hold that were typed
+    into.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     listen = f"--accept=socket,host=127.0.0.1,port={port};urp;"
     profile = f"-env:UserInstallation={tmp_path_factory.mktemp('uno').as_uri()}"
-    program = subprocess.Popen([str(SOFFICE), profile, "--headless", "--norestore", "--nologo", listen])
+    program = subprocess.Popen(
+        [str(SOFFICE), profile, "--headless", "--norestore", "--nologo", listen]
+    )
 
     def work(jobs: Jobs) -> list[dict[str, str]]:
         done = subprocess.run(
@@ -255,7 +308,9 @@ KINDS = ("xlsx", "ods", "xls", "csv")
 
 @needs_uno
 def test_a_lead_works_in_libreoffice(sent: Sent, libreoffice: Work) -> None:
-    """Types into inputs, is refused on a locked cell; saves in four formats; unprotects, deletes, sorts, inserts."""
+    """Types into inputs, is refused on a locked cell; saves in four formats; unprotects, deletes,
+    sorts, inserts.
+    """
     folder = sent.office.folder / "libreoffice"
     folder.mkdir()
     table = table_of(openpyxl.load_workbook(sent.lead.path))
@@ -263,9 +318,20 @@ def test_a_lead_works_in_libreoffice(sent: Sent, libreoffice: Work) -> None:
     locked = table.cell(sent.lead.refs[0], "action").coordinate
     gone, area = table.row(sent.lead.refs[-1]), f"A{table.rows[0]}:AZ{table.rows[-1] - 1}"
     final = folder / f"worked.{KINDS[many.PLANS.index(sent.office.plan) % len(KINDS)]}"
-    steps = [["type", {**typed, locked: "Something else"}], *saves(folder, 0), ["unprotect"], ["delete", gone]]
-    steps += [["sort", area, table.columns["ref"] - 1], ["insert", table.rows[0] + 1], ["save", str(final)]]
-    untouched = [(one.path, saves(folder, number)) for number, one in enumerate(sent.untouched, start=1)]
+    steps = [
+        ["type", {**typed, locked: "Something else"}],
+        *saves(folder, 0),
+        ["unprotect"],
+        ["delete", gone],
+    ]
+    steps += [
+        ["sort", area, table.columns["ref"] - 1],
+        ["insert", table.rows[0] + 1],
+        ["save", str(final)],
+    ]
+    untouched = [
+        (one.path, saves(folder, number)) for number, one in enumerate(sent.untouched, start=1)
+    ]
     held = libreoffice([(sent.lead.path, steps), *untouched])[0]
     assert held.pop(locked) == "refused"
     assert list(held) == list(typed)
@@ -281,8 +347,8 @@ def saves(folder: Path, number: int) -> list[list[str]]:
 
 def test_a_sheet_that_pandas_wrote_alone(sent: Sent) -> None:
     back = sent.office.folder / "pandas.xlsx"
-    pandas.read_excel(sent.filled, sheet_name="Update", header=None, dtype=str, engine="openpyxl").to_excel(
-        back, header=False, index=False
-    )
+    pandas.read_excel(
+        sent.filled, sheet_name="Update", header=None, dtype=str, engine="openpyxl"
+    ).to_excel(back, header=False, index=False)
     said = told(sent, back)
     assert said["values"] | said["asked"] == expected(sent)

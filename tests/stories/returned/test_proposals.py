@@ -1,4 +1,6 @@
-"""Actions that leads propose, through real files and the command: what is said of them, and what comes of answers."""
+"""Actions that leads propose, through real files and the command: what is said of them, and what
+comes of answers.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,14 @@ class Case(NamedTuple):
 
 
 CASES = {
-    "kent-2010": Case("Pam Rowe", "Improvement Team", "Within Three Months", "accountable", ("A16.3", "A16.4"), "A5.1"),
+    "kent-2010": Case(
+        "Pam Rowe",
+        "Improvement Team",
+        "Within Three Months",
+        "accountable",
+        ("A16.3", "A16.4"),
+        "A5.1",
+    ),
     "leicestershire-2017": Case(
         "Head of SEND", "L&D/CSC Resources", "Practice Excellence", "leads", ("PE8", "PE9"), "PE4"
     ),
@@ -48,14 +57,18 @@ def decide(office: Office, *answer: str, holding: str = "") -> None:
 def text_of(path: Path) -> str:
     """All that a workbook says."""
     book = openpyxl.load_workbook(path)
-    return "\n".join(str(cell.value) for page in book for row in page.iter_rows() for cell in row if cell.value)
+    return "\n".join(
+        str(cell.value) for page in book for row in page.iter_rows() for cell in row if cell.value
+    )
 
 
 def history(office: Office, ref: str, field: str) -> list[dict[str, Any]]:
     return office.run("log", ref, field).document["history"]
 
 
-def test_an_accepted_action_gets_the_next_ref_of_its_section_and_its_lead(started: tuple[Office, Case]) -> None:
+def test_an_accepted_action_gets_the_next_ref_of_its_section_and_its_lead(
+    started: tuple[Office, Case],
+) -> None:
     office, case = started
     new = {"action": DUTY, "section": case.section.upper(), "progress": "Nobody answers at night."}
     taken = office.take(propose(office, case.lead, new, {"action": "Train the new ones"}), status=1)
@@ -65,12 +78,18 @@ def test_an_accepted_action_gets_the_next_ref_of_its_section_and_its_lead(starte
     assert (first["lead"], first["like"]) == (case.lead, [])
     decide(office, "--accept")
     merged = office.run("merge").document
-    by_text = {history(office, one["ref"], "action")[0]["new"]: one["ref"] for one in merged["new_actions"]}
+    by_text = {
+        history(office, one["ref"], "action")[0]["new"]: one["ref"] for one in merged["new_actions"]
+    }
     ref = by_text[DUTY]
     assert ref == case.next_refs[0]
     assert office.run("status").document["proposed"] == merged["open_questions"] == 0
     (said,) = history(office, ref, "progress")[0]["sources"]
-    assert (said["lead"], said["file"], said["cell"]) == (case.lead, first["file"], "L" + first["cell"][1:])
+    assert (said["lead"], said["file"], said["cell"]) == (
+        case.lead,
+        first["file"],
+        "L" + first["cell"][1:],
+    )
     assert [one["new"] for one in history(office, ref, case.led_by)] == [case.lead]
     for path in (merged["master"], *merged["reports"][:1]):
         assert {ref, DUTY} <= set(text_of(office.folder / path).splitlines())
@@ -78,10 +97,17 @@ def test_an_accepted_action_gets_the_next_ref_of_its_section_and_its_lead(starte
     assert set(by_text.values()) <= set(office.refs(case.lead))
 
 
-def test_values_are_looked_at_and_a_row_without_text_cannot_be_accepted(started: tuple[Office, Case]) -> None:
+def test_values_are_looked_at_and_a_row_without_text_cannot_be_accepted(
+    started: tuple[Office, Case],
+) -> None:
     office, case = started
     rows = (
-        {"action": DUTY, "due": "31 June 2013", "section": "Nothing like it", case.led_by: "Nobody Known"},
+        {
+            "action": DUTY,
+            "due": "31 June 2013",
+            "section": "Nothing like it",
+            case.led_by: "Nobody Known",
+        },
         {"due": "TBC"},
         {"action": "#REF!", "due": "Ongoing"},
     )
@@ -95,11 +121,17 @@ def test_values_are_looked_at_and_a_row_without_text_cannot_be_accepted(started:
         ("cell-error", "action"),
     } <= set(found)
     assert "'Nothing like it'" in found["proposal-section", "section"]["message"]
-    assert found["date-impossible", "due"]["cell"] == "M" + found["proposal-section", "section"]["cell"][1:]
+    assert (
+        found["date-impossible", "due"]["cell"]
+        == "M" + found["proposal-section", "section"]["cell"][1:]
+    )
     assert taken["files"][0]["rows"]["proposed"] == 3
     blank = [one["id"] for one in taken["proposed"] if "action" not in one["values"]]
     refused = office.run("decide", blank[0], "--accept")
-    assert (refused.status, [one["code"] for one in refused.document["findings"]]) == (2, ["proposal-blank"])
+    assert (refused.status, [one["code"] for one in refused.document["findings"]]) == (
+        2,
+        ["proposal-blank"],
+    )
     decide(office, "--accept", holding=DUTY)
     (made,) = office.run("merge").document["new_actions"]
     assert history(office, made["ref"], "due")[0]["new"] == "31 June 2013"
@@ -120,13 +152,18 @@ def test_the_same_action_from_two_leads_is_asked_about_once_and_different_ones_a
     decide(office, "--decline", "The Board has been asked", holding="board")
     merged = office.run("merge").document
     (new,) = merged["new_actions"]
-    assert {said["lead"] for said in history(office, new["ref"], "action")[0]["sources"]} == {case.lead, case.other}
+    assert {said["lead"] for said in history(office, new["ref"], "action")[0]["sources"]} == {
+        case.lead,
+        case.other,
+    }
     report = text_of(office.folder / merged["reports"][0])
     assert "The Board has been asked" in report
     assert "Ask the board" not in text_of(office.folder / merged["master"])
 
 
-def test_what_was_decided_stays_decided_however_often_it_is_proposed(started: tuple[Office, Case]) -> None:
+def test_what_was_decided_stays_decided_however_often_it_is_proposed(
+    started: tuple[Office, Case],
+) -> None:
     office, case = started
     rows = ({"action": DUTY}, {"action": "Buy a bus"})
     office.take(propose(office, case.lead, *rows, name="first.xlsx"))
@@ -143,11 +180,15 @@ def test_what_was_decided_stays_decided_however_often_it_is_proposed(started: tu
     taken = office.take(propose(office, case.lead, *rows, name="february.xlsx"))
     assert codes(taken).count("cell-decided") == 2
     assert office.run("merge").document["new_actions"] == []
-    (asked,) = office.take(propose(office, case.other, rows[0], name="another lead.xlsx"))["proposed"]
+    (asked,) = office.take(propose(office, case.other, rows[0], name="another lead.xlsx"))[
+        "proposed"
+    ]
     assert len(asked["like"]) == 1
 
 
-def test_an_undone_acceptance_is_made_again_under_a_ref_never_used(started: tuple[Office, Case]) -> None:
+def test_an_undone_acceptance_is_made_again_under_a_ref_never_used(
+    started: tuple[Office, Case],
+) -> None:
     office, case = started
     office.take(propose(office, case.lead, {"action": DUTY, "section": case.section}))
     decide(office, "--accept")
@@ -161,10 +202,16 @@ def test_an_undone_acceptance_is_made_again_under_a_ref_never_used(started: tupl
     assert DUTY in text_of(office.folder / "again.xlsx")
 
 
-def test_one_that_reads_much_like_an_action_says_which_and_speaks_for_it(started: tuple[Office, Case]) -> None:
+def test_one_that_reads_much_like_an_action_says_which_and_speaks_for_it(
+    started: tuple[Office, Case],
+) -> None:
     office, case = started
     text = office.run("log", case.existing, "action").document["history"][0]["new"]
-    new = {"action": text.replace("the", "our", 1) + " now", "progress": "We have begun.", "due": "Ongoing"}
+    new = {
+        "action": text.replace("the", "our", 1) + " now",
+        "progress": "We have begun.",
+        "due": "Ongoing",
+    }
     (proposed,) = office.take(propose(office, case.lead, new), status=1)["proposed"]
     assert case.existing in proposed["like"]
     assert office.run("decide", proposed["id"], "--same-as", "Z9").status == 2
@@ -172,7 +219,10 @@ def test_one_that_reads_much_like_an_action_says_which_and_speaks_for_it(started
     merged = office.run("merge").document
     changes = {one["field"]: one for one in merged["changes"]}
     assert set(changes) <= {"progress", "due"}
-    assert (changes["progress"]["ref"], changes["progress"]["new"]) == (case.existing, "We have begun.")
+    assert (changes["progress"]["ref"], changes["progress"]["new"]) == (
+        case.existing,
+        "We have begun.",
+    )
     assert changes["progress"]["sources"][0]["cell"][0] == "L"
     assert merged["new_actions"] == []
     assert history(office, case.existing, "action")[-1]["new"] == text
@@ -181,7 +231,10 @@ def test_one_that_reads_much_like_an_action_says_which_and_speaks_for_it(started
 def test_more_than_the_blank_rows_are_all_taken_and_numbered_in_turn(sunderland: Office) -> None:
     office, lead = sunderland, "Partners"
     office.export()
-    rows = [{"action": f"Do number {number} of the {word} list"} for number, word in enumerate("ABCDEFGHIJKLMN")]
+    rows = [
+        {"action": f"Do number {number} of the {word} list"}
+        for number, word in enumerate("ABCDEFGHIJKLMN")
+    ]
     taken = office.take(propose(office, lead, *rows), status=1)
     assert taken["files"][0]["rows"]["proposed"] == len(taken["proposed"]) == 14
     decide(office, "--accept")

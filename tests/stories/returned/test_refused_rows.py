@@ -1,4 +1,6 @@
-"""Rows that are not taken in: what was typed in them is told, goes back to its lead, and is no nil return."""
+"""Rows that are not taken in: what was typed in them is told, goes back to its lead, and is no nil
+return.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ SUE, ROSE = "Sue Butcher", "Rose Collinson"
 
 
 def lose(path: Path, *columns: str) -> None:
-    """Delete whole columns of the returned table, as somebody does who tidies up what they do not know."""
+    """Delete whole columns of the returned table, as somebody does who tidies up what they do not
+    know.
+    """
     book = openpyxl.load_workbook(path)
     first = rows_of(path)[0]
     places = [book[first.sheet][first.cells[name].name].column for name in columns]
@@ -33,7 +37,11 @@ def renumber(path: Path, ref: str, new: str) -> None:
 
 
 def refused_values(document: dict[str, Any]) -> set[tuple[str, str, str]]:
-    return {(one["ref"], one["field"], one["value"]) for one in document["findings"] if one["code"] == "answer-refused"}
+    return {
+        (one["ref"], one["field"], one["value"])
+        for one in document["findings"]
+        if one["code"] == "answer-refused"
+    }
 
 
 def standing(office: Office, lead: str) -> dict[str, Any]:
@@ -83,7 +91,9 @@ def test_a_refused_file_comes_in_once_the_officer_says_whose_it_is(walsall: Offi
     lose(back, "token", "token2")
     walsall.take(back, status=1)
     taken = walsall.run("import", back, "--lead", SUE, "--round", ROUND).document
-    assert {(one["ref"], one["field"], one["new"]) for one in taken["changes"]} == {("2.13", "rag", "R")}
+    assert {(one["ref"], one["field"], one["new"]) for one in taken["changes"]} == {
+        ("2.13", "rag", "R")
+    }
     assert standing(walsall, SUE)["status"] == "returned"
 
 
@@ -95,7 +105,9 @@ def wrong_ref(office: Office) -> Path:
 
 def another_s_row(office: Office) -> Path:
     """A row of a colleague's workbook, answered and pasted below one's own."""
-    theirs = office.fill(ROSE, {office.refs(ROSE)[0]: {"rag": "R", "progress": "Two posts are filled."}})
+    theirs = office.fill(
+        ROSE, {office.refs(ROSE)[0]: {"rag": "R", "progress": "Two posts are filled."}}
+    )
     back = office.fill(SUE, {})
     source, target = rows_of(theirs)[0], rows_of(back)[-1]
     book, other = openpyxl.load_workbook(back), openpyxl.load_workbook(theirs)
@@ -106,7 +118,9 @@ def another_s_row(office: Office) -> Path:
 
 
 @pytest.mark.parametrize("spoil", [wrong_ref, another_s_row])
-def test_what_was_typed_in_a_refused_row_is_told(walsall: Office, spoil: Callable[[Office], Path]) -> None:
+def test_what_was_typed_in_a_refused_row_is_told(
+    walsall: Office, spoil: Callable[[Office], Path]
+) -> None:
     walsall.export()
     taken = walsall.take(spoil(walsall), status=1)
     assert {(field, value) for _, field, value in refused_values(taken)} == {
@@ -118,16 +132,26 @@ def test_what_was_typed_in_a_refused_row_is_told(walsall: Office, spoil: Callabl
     assert "row-missing" not in codes(taken)
 
 
-def test_the_query_workbook_shows_what_was_typed_in_a_refused_row_beside_it(walsall: Office) -> None:
-    """It is put into no cell: sent back unread, it would be an answer on an action that nobody has named."""
+def test_the_query_workbook_shows_what_was_typed_in_a_refused_row_beside_it(
+    walsall: Office,
+) -> None:
+    """It is put into no cell: sent back unread, it would be an answer on an action that nobody has
+    named.
+    """
     walsall.export()
     taken = walsall.take(wrong_ref(walsall), status=1)
     (query,) = taken["queries"]
     path = walsall.folder / query["path"]
     row = next(one for one in rows_of(path) if one.ref == "2.13")
     assert "'R' was typed in a row that was refused" in row.cells["problem"].as_text
-    assert "'Two posts are filled.' was typed in a row that was refused" in row.cells["problem"].as_text
-    assert "Two posts" in openpyxl.load_workbook(path)[row.sheet][row.cells["progress"].name].comment.text
+    assert (
+        "'Two posts are filled.' was typed in a row that was refused"
+        in row.cells["problem"].as_text
+    )
+    assert (
+        "Two posts"
+        in openpyxl.load_workbook(path)[row.sheet][row.cells["progress"].name].comment.text
+    )
     again = walsall.take(path, status=0)
     assert (again["changes"], again["questions"]) == ([], [])
     assert standing(walsall, SUE)["status"] == "returned"
@@ -152,7 +176,8 @@ def test_no_change_ticked_everywhere_is_a_nil_return_without_a_complaint(walsall
     taken = walsall.take(back, status=0)
     (told,) = taken["findings"]
     assert told["message"] == (
-        f"Nothing to report: 'no change' is ticked on {len(walsall.refs(SUE))} rows. It counts as received."
+        f"Nothing to report: 'no change' is ticked on {len(walsall.refs(SUE))} rows. It counts "
+        "as received."
     )
     assert standing(walsall, SUE)["nil"] is True
 

@@ -1,4 +1,6 @@
-"""What leads say where no answer is looked for: it is told, it goes nowhere else, and the file is no nil return."""
+"""What leads say where no answer is looked for: it is told, it goes nowhere else, and the file is
+no nil return.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def proposal_row(page: Any) -> int:
     return next(int(row[0].row) for row in page.iter_rows() if row[0].value == "xlplan:new") + 2
 
 
-def test_a_ref_typed_beside_a_proposed_action_is_told_and_the_row_is_read_as_a_proposal(every_plan: Office) -> None:
+def test_a_ref_typed_beside_a_proposed_action_is_told_and_the_row_is_read_as_a_proposal(
+    every_plan: Office,
+) -> None:
     every_plan.export()
     lead = next(iter(every_plan.sent))
 
@@ -80,8 +84,13 @@ def test_the_text_of_a_row_added_under_a_ref_of_the_plan_is_told(walsall: Office
         page.cell(first_row(page) + 2, columns["last.progress"]).value = "Not begun."
 
     taken = walsall.take(worked(walsall, SUE, add), status=1)
-    assert codes(taken) == ["refused-beside", "row-token-missing"]  # and no cell of it is called emptied
-    assert told(taken, "refused-beside") == ["Action: 'Meet every month.'; Last progress: 'Not begun.'"]
+    assert codes(taken) == [
+        "refused-beside",
+        "row-token-missing",
+    ]  # and no cell of it is called emptied
+    assert told(taken, "refused-beside") == [
+        "Action: 'Meet every month.'; Last progress: 'Not begun.'"
+    ]
     assert standing(walsall, SUE) == ("refused", False)
 
 
@@ -135,7 +144,9 @@ def test_a_file_in_which_only_that_was_typed_is_no_nil_return(
     assert (taken["changes"], standing(walsall, SUE)[1]) == ([], False)
 
 
-def test_a_text_box_over_the_table_is_told_and_on_a_sheet_of_their_own_only_mentioned(walsall: Office) -> None:
+def test_a_text_box_over_the_table_is_told_and_on_a_sheet_of_their_own_only_mentioned(
+    walsall: Office,
+) -> None:
     walsall.export()
     back = with_text_box(walsall.fill(SUE, {}), 1, 8, 12, "2.13 is finished.")
     taken = walsall.take(back, status=1)
@@ -148,7 +159,9 @@ def test_a_text_box_over_the_table_is_told_and_on_a_sheet_of_their_own_only_ment
     )
     assert standing(walsall, SUE) == ("returned", False)
     elsewhere = with_text_box(walsall.fill(SUE, {}, name="again.xlsx"), 2, 3, 9, "Thank you")
-    assert [one["severity"] for one in walsall.take(elsewhere)["findings"] if one["code"] == "text-box"] == ["notice"]
+    assert [
+        one["severity"] for one in walsall.take(elsewhere)["findings"] if one["code"] == "text-box"
+    ] == ["notice"]
 
 
 @needs_libreoffice
@@ -157,12 +170,16 @@ def test_a_text_box_in_an_old_workbook_is_told_and_a_note_is_no_box(walsall: Off
     back = with_text_box(walsall.fill(SUE, {}), 1, 8, 12, "2.13 is finished – “all of it”.")
     taken = walsall.take(saved_by_libreoffice(back, "xls", walsall.folder / "profile"), status=1)
     boxes = [one for one in taken["findings"] if one["code"] == "text-box"]
-    assert [(one["cell"], one["value"]) for one in boxes] == [("L8", "2.13 is finished – “all of it”.")]
+    assert [(one["cell"], one["value"]) for one in boxes] == [
+        ("L8", "2.13 is finished – “all of it”.")
+    ]
 
 
 def test_a_text_box_in_a_binary_workbook_is_told(walsall: Office) -> None:
     walsall.export()
-    taken = walsall.take(with_text_box(as_xlsb(walsall.fill(SUE, {})), 1, 8, 12, "2.13 is finished."), status=1)
+    taken = walsall.take(
+        with_text_box(as_xlsb(walsall.fill(SUE, {})), 1, 8, 12, "2.13 is finished."), status=1
+    )
     assert told(taken, "text-box") == ["2.13 is finished."]
 
 
@@ -171,7 +188,9 @@ def test_an_embedded_document_is_something_to_look_at(walsall: Office) -> None:
     back = walsall.fill(SUE, {})
     with ZipFile(back, "a") as archive:
         archive.writestr("xl/embeddings/Minutes.docx", b"PK\x03\x04")
-    (found,) = [one for one in walsall.take(back, status=1)["findings"] if one["code"] == "drawing-unread"]
+    (found,) = [
+        one for one in walsall.take(back, status=1)["findings"] if one["code"] == "drawing-unread"
+    ]
     assert found["message"] == "An embedded document lies here; it was not read."
     assert standing(walsall, SUE) == ("returned", False)
 
@@ -193,7 +212,9 @@ def test_an_answer_that_goes_on_in_an_added_row_needs_a_person(walsall: Office) 
 
 
 @pytest.mark.parametrize("aside", [0, 1], ids=["in place", "moved aside"])
-def test_rows_cut_to_a_sheet_without_headings_are_read_or_call_for_a_person(walsall: Office, aside: int) -> None:
+def test_rows_cut_to_a_sheet_without_headings_are_read_or_call_for_a_person(
+    walsall: Office, aside: int
+) -> None:
     walsall.export()
 
     def cut(page: Any, columns: dict[str, int]) -> None:
@@ -225,7 +246,9 @@ def test_what_was_pasted_over_the_hidden_codes_is_told(every_plan: Office) -> No
     lead = next(iter(every_plan.sent))
 
     def paste(page: Any, columns: dict[str, int]) -> None:
-        page.cell(first_row(page), columns["token2"]).value = "Budget agreed, waiting for the panel."
+        page.cell(
+            first_row(page), columns["token2"]
+        ).value = "Budget agreed, waiting for the panel."
 
     taken = every_plan.take(worked(every_plan, lead, paste), status=1)
     assert told(taken, "code-overwritten") == ["Budget agreed, waiting for the panel."]
@@ -269,7 +292,9 @@ def test_our_own_tick_as_an_alphabet_without_ticks_has_it_is_no_change(walsall: 
 def test_a_text_box_whose_place_is_told_in_fractions_keeps_back_no_answer(walsall: Office) -> None:
     walsall.export()
     back = with_text_box(walsall.fill(SUE, {"2.13": {"rag": "G"}}), 1, 8, 12, "2.12 is finished.")
-    with_parts(back, **{"xl/drawings/drawing9.xml": replaced(b"<xdr:colOff>0<", b"<xdr:colOff>12.5<")})
+    with_parts(
+        back, **{"xl/drawings/drawing9.xml": replaced(b"<xdr:colOff>0<", b"<xdr:colOff>12.5<")}
+    )
     taken = walsall.take(back, status=1)
     assert [(one["ref"], one["new"]) for one in taken["changes"]] == [("2.13", "G")]
     assert told(taken, "text-box") == ["2.12 is finished."]

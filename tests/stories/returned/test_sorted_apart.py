@@ -1,4 +1,6 @@
-"""Answers sorted apart from their rows, by real files: one yes or no a file, and what may come beside it."""
+"""Answers sorted apart from their rows, by real files: one yes or no a file, and what may come
+beside it.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,12 @@ SUE, ROSE = "Sue Butcher", "Rose Collinson"
 INPUTS = ("rag", "progress", "due", "due_reason", "evidence", "no_change", "token2")
 
 
-def turned(office: Office, refs: list[str], answers: dict[str, dict[str, str]], *, name: str = "") -> Path:
-    """Sue's answers with the inputs of these rows moved on by one row each, the copy of the code with them."""
+def turned(
+    office: Office, refs: list[str], answers: dict[str, dict[str, str]], *, name: str = ""
+) -> Path:
+    """Sue's answers with the inputs of these rows moved on by one row each, the copy of the code
+    with them.
+    """
     back = office.fill(SUE, answers, name=name)
     book = openpyxl.load_workbook(back)
     for column in INPUTS:
@@ -46,13 +52,21 @@ def test_the_decisions_workbook_asks_for_one_yes_or_no(walsall: Office) -> None:
     path = walsall.folder / "decisions.xlsx"
     walsall.run("decisions", "--out", path)
     page = openpyxl.load_workbook(path)["Decisions"]
-    (line,) = [[str(one.value) for one in row if one.value] for row in page.iter_rows(min_row=6) if row[1].value]
+    (line,) = [
+        [str(one.value) for one in row if one.value]
+        for row in page.iter_rows(min_row=6)
+        if row[1].value
+    ]
     told = "\n".join(line)
     assert "3 rows" in line
     assert "for 2.12, on the row of 2.13 – Progress this period Of 2.12." in told
     fill_line(path, "Decisions", "C1", choice="Put the answers back in their rows")
-    assert [one["choice"] for one in walsall.run("decide", path).document["decisions"]] == ["accept"]
-    assert changes(walsall.run("merge").document) == {(ref, "progress", f"Of {ref}.") for ref in answers}
+    assert [one["choice"] for one in walsall.run("decide", path).document["decisions"]] == [
+        "accept"
+    ]
+    assert changes(walsall.run("merge").document) == {
+        (ref, "progress", f"Of {ref}.") for ref in answers
+    }
 
 
 def test_left_out_they_stay_on_record_and_are_not_asked_again(walsall: Office) -> None:
@@ -72,7 +86,9 @@ def test_left_out_they_stay_on_record_and_are_not_asked_again(walsall: Office) -
     assert codes(taken).count("cell-decided") == 3
 
 
-def test_the_answer_holds_for_the_same_contents_and_is_void_when_one_value_moves(walsall: Office) -> None:
+def test_the_answer_holds_for_the_same_contents_and_is_void_when_one_value_moves(
+    walsall: Office,
+) -> None:
     walsall.export()
     walsall.take(sorted_apart(walsall, "2.13", "2.12"), status=1)
     walsall.run("decide", "C1", "--accept")
@@ -94,14 +110,20 @@ def test_a_newer_return_in_the_right_order_needs_no_answer(walsall: Office) -> N
     right = {"2.13": {"rag": "R", "progress": "First, and more."}, "2.12": {"progress": "Second."}}
     taken = walsall.take(walsall.fill(SUE, right, name="right.xlsx"))
     assert taken["questions"] == []
-    assert [(one["ref"], one["field"], one["value"]) for one in taken["superseded"]] == [("2.13", "progress", "First.")]
+    assert [(one["ref"], one["field"], one["value"]) for one in taken["superseded"]] == [
+        ("2.13", "progress", "First.")
+    ]
     merged = walsall.run("merge").document
-    assert changes(merged) == {(ref, name, text) for ref, said in right.items() for name, text in said.items()}
+    assert changes(merged) == {
+        (ref, name, text) for ref, said in right.items() for name, text in said.items()
+    }
     assert merged["open_questions"] == 0
 
 
 @pytest.mark.parametrize("merged", [False, True])
-def test_what_a_newer_sorted_file_takes_back_or_says_anew_waits_with_it(walsall: Office, merged: bool) -> None:
+def test_what_a_newer_sorted_file_takes_back_or_says_anew_waits_with_it(
+    walsall: Office, merged: bool
+) -> None:
     walsall.export()
     first = {"2.13": {"rag": "G", "evidence": "A count."}, "2.12": {"progress": "Second."}}
     walsall.take(walsall.fill(SUE, first, name="first.xlsx"))
@@ -112,11 +134,15 @@ def test_what_a_newer_sorted_file_takes_back_or_says_anew_waits_with_it(walsall:
     assert asked == {("2.12", "*", "detached"), ("2.13", "evidence", "taken-back")}
     assert taken["changes"] == []
     if not merged:
-        assert [(one["ref"], one["field"], one["value"]) for one in taken["superseded"]] == [("2.13", "rag", "G")]
+        assert [(one["ref"], one["field"], one["value"]) for one in taken["superseded"]] == [
+            ("2.13", "rag", "G")
+        ]
     back, apart = sorted(taken["questions"], key=lambda one: one["field"] == "*")
     walsall.run("decide", apart["id"], "--accept")
     walsall.run("decide", back["id"], "--take", SUE if merged else "master")
-    now = {(one["ref"], one["field"], one["new"]) for one in walsall.run("merge").document["changes"]}
+    now = {
+        (one["ref"], one["field"], one["new"]) for one in walsall.run("merge").document["changes"]
+    }
     new = {("2.13", "rag", "R"), ("2.13", "progress", "First.")}
     assert now == new | {("2.13", "evidence", None) if merged else ("2.12", "progress", "Second.")}
     assert walsall.run("decisions").document["questions"] == []
@@ -124,13 +150,26 @@ def test_what_a_newer_sorted_file_takes_back_or_says_anew_waits_with_it(walsall:
 
 def test_put_back_they_are_compared_with_what_others_say(walsall: Office) -> None:
     walsall.export()
-    back = turned(walsall, ["2.17", "2.13"], {"2.17": {"rag": "G"}, "2.13": {"rag": "G", "evidence": "A count."}})
-    taken = walsall.take(back, walsall.fill(ROSE, {"2.17": {"rag": "R", "progress": "No."}}), status=1)
+    back = turned(
+        walsall,
+        ["2.17", "2.13"],
+        {"2.17": {"rag": "G"}, "2.13": {"rag": "G", "evidence": "A count."}},
+    )
+    taken = walsall.take(
+        back, walsall.fill(ROSE, {"2.17": {"rag": "R", "progress": "No."}}), status=1
+    )
     (question,) = taken["questions"]
-    assert {(one["ref"], one["field"]) for one in taken["changes"]} == {("2.17", "rag"), ("2.17", "progress")}
+    assert {(one["ref"], one["field"]) for one in taken["changes"]} == {
+        ("2.17", "rag"),
+        ("2.17", "progress"),
+    }
     walsall.run("decide", question["id"], "--accept")
     (conflict,) = walsall.run("decisions").document["questions"]
-    assert (conflict["ref"], conflict["field"], conflict["reason"]) == ("2.17", "rag", "leads-disagree")
+    assert (conflict["ref"], conflict["field"], conflict["reason"]) == (
+        "2.17",
+        "rag",
+        "leads-disagree",
+    )
     merged = walsall.run("merge").document
     assert {(one["ref"], one["field"]) for one in merged["changes"]} == {
         ("2.17", "progress"),
@@ -143,13 +182,23 @@ def test_put_back_they_are_compared_with_what_others_say(walsall: Office) -> Non
 
 def test_an_open_question_lets_the_rest_merge_and_waits_with_every_row(walsall: Office) -> None:
     walsall.export()
-    back = turned(walsall, ["2.13", "2.12"], {"2.13": {"rag": "G"}, "2.12": {"progress": "Slow."}, "2.9": {"rag": "A"}})
+    back = turned(
+        walsall,
+        ["2.13", "2.12"],
+        {"2.13": {"rag": "G"}, "2.12": {"progress": "Slow."}, "2.9": {"rag": "A"}},
+    )
     walsall.take(back, walsall.fill(ROSE, {"2.18": {"rag": "G"}}))
     assert walsall.run("merge").document["open_questions"] == 1
     (question,) = walsall.run("decisions").document["questions"]
-    assert [(one["on"], one["to"]) for one in question["candidates"]] == [("2.12", "2.13"), ("2.13", "2.12")]
+    assert [(one["on"], one["to"]) for one in question["candidates"]] == [
+        ("2.12", "2.13"),
+        ("2.13", "2.12"),
+    ]
     walsall.run("decide", question["id"], "--accept")
-    assert changes(walsall.run("merge").document) == {("2.13", "rag", "G"), ("2.12", "progress", "Slow.")}
+    assert changes(walsall.run("merge").document) == {
+        ("2.13", "rag", "G"),
+        ("2.12", "progress", "Slow."),
+    }
 
 
 def test_a_merge_taken_back_waits_again_and_is_merged_by_the_same_answer(walsall: Office) -> None:
@@ -175,7 +224,9 @@ def test_merged_answers_of_a_sorted_file_are_the_leads_own_earlier_word(walsall:
 
 
 def test_a_block_of_answers_copied_over_other_rows_is_no_sort(walsall: Office) -> None:
-    """The code of 2.13 stands on three rows, and 2.12 has lost its own: nothing tells that they belong elsewhere."""
+    """The code of 2.13 stands on three rows, and 2.12 has lost its own: nothing tells that they
+    belong elsewhere.
+    """
     walsall.export()
     back = walsall.fill(SUE, {ref: {"progress": "The same."} for ref in ("2.13", "2.9", "2.8")})
     book = openpyxl.load_workbook(back)
@@ -185,15 +236,22 @@ def test_a_block_of_answers_copied_over_other_rows_is_no_sort(walsall: Office) -
     taken = walsall.take(back, status=1)
     assert changes(taken) == {("2.13", "progress", "The same.")}
     (question,) = taken["questions"]
-    assert [(one["on"], one["to"]) for one in question["candidates"]] == [("2.8", "2.8"), ("2.9", "2.9")]
+    assert [(one["on"], one["to"]) for one in question["candidates"]] == [
+        ("2.8", "2.8"),
+        ("2.9", "2.9"),
+    ]
     walsall.run("decide", question["id"], "--accept")
     assert ("2.8", "progress", "The same.") in changes(walsall.run("merge").document)
 
 
-def test_a_sort_that_brings_in_a_row_the_lead_was_never_given_goes_nowhere_by_itself(walsall: Office) -> None:
+def test_a_sort_that_brings_in_a_row_the_lead_was_never_given_goes_nowhere_by_itself(
+    walsall: Office,
+) -> None:
     walsall.export()
     back = walsall.fill(SUE, {"2.13": {"rag": "G", "progress": "Begun."}})
-    theirs = next(row for row in rows_of(walsall.sent["Helen Dudson"]) if row.ref not in walsall.refs(SUE))
+    theirs = next(
+        row for row in rows_of(walsall.sent["Helen Dudson"]) if row.ref not in walsall.refs(SUE)
+    )
     type_into(back, {"2.13": {"token2": theirs.token}})
     taken = walsall.take(back, status=1)
     assert taken["changes"] == []

@@ -1,4 +1,6 @@
-"""An earlier answer that a later return of the same workbook no longer shows: asked once, in words that say so."""
+"""An earlier answer that a later return of the same workbook no longer shows: asked once, in words
+that say so.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +13,29 @@ SUE, ROSE = "Sue Butcher", "Rose Collinson"
 
 
 def twice(office: Office, *, merged: bool) -> dict[str, object]:
-    """Sue answers 2.13; her second workbook answers 2.12 alone, and leaves 2.13 as it was sent out."""
+    """Sue answers 2.13; her second workbook answers 2.12 alone, and leaves 2.13 as it was
+    sent out.
+    """
     office.export()
     office.take(office.fill(SUE, {"2.13": {"rag": "G"}}, name="first.xlsx"))
     if merged:
         office.run("merge")
-    taken = office.take(office.fill(SUE, {"2.12": {"progress": "Begun."}}, name="second.xlsx"), status=1)
+    taken = office.take(
+        office.fill(SUE, {"2.12": {"progress": "Begun."}}, name="second.xlsx"), status=1
+    )
     (question,) = taken["questions"]
     return question  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("merged", [False, True])
-def test_the_officer_reads_that_it_may_only_not_have_been_typed_again(walsall: Office, merged: bool) -> None:
+def test_the_officer_reads_that_it_may_only_not_have_been_typed_again(
+    walsall: Office, merged: bool
+) -> None:
     question = twice(walsall, merged=merged)
     assert (question["ref"], question["field"], question["reason"]) == ("2.13", "rag", "taken-back")
     assert question["note"] == (
-        f"{SUE} answered 'G' in first.xlsx; second.xlsx, a later return of the same workbook, shows what was sent out: "
+        f"{SUE} answered 'G' in first.xlsx; second.xlsx, a later return of the same workbook, "
+        "shows what was sent out: "
         "taken back, or only not typed again."
     )
 
@@ -65,12 +74,19 @@ def test_another_issue_of_the_same_round_takes_nothing_back_either(walsall: Offi
     walsall.export("January Board", "--out", "again")
     taken = walsall.take(walsall.fill(SUE, {"2.12": {"progress": "Begun."}}, name="second.xlsx"))
     assert taken["questions"] == []
-    assert changes(walsall.run("merge").document) == {("2.13", "rag", "G"), ("2.12", "progress", "Begun.")}
+    assert changes(walsall.run("merge").document) == {
+        ("2.13", "rag", "G"),
+        ("2.12", "progress", "Begun."),
+    }
 
 
 @pytest.mark.parametrize("sues", ["G", "R"])
-def test_who_changes_their_mind_meets_what_a_joint_lead_has_said_meanwhile(walsall: Office, sues: str) -> None:
-    """Sue agreed with what Rose had put into the plan, or lost a decision to it: her word stands all the same."""
+def test_who_changes_their_mind_meets_what_a_joint_lead_has_said_meanwhile(
+    walsall: Office, sues: str
+) -> None:
+    """Sue agreed with what Rose had put into the plan, or lost a decision to it: her word stands
+    all the same.
+    """
     walsall.export()
     walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "G"}}, name="rose.xlsx"))
     walsall.run("merge")
@@ -80,7 +96,11 @@ def test_who_changes_their_mind_meets_what_a_joint_lead_has_said_meanwhile(walsa
     walsall.run("merge")
     taken = walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "A"}}, name="newer.xlsx"), status=1)
     (question,) = taken["questions"]
-    assert (question["reason"], question["master"], question["candidates"][0]["value"]) == ("both-moved", "G", "A")
+    assert (question["reason"], question["master"], question["candidates"][0]["value"]) == (
+        "both-moved",
+        "G",
+        "A",
+    )
     assert f"{SUE} said '{sues}' in this round." in question["note"]
 
 
@@ -91,5 +111,7 @@ def test_who_comes_round_to_what_a_joint_lead_had_said_is_heard(walsall: Office)
     walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "G"}}, name="rose.xlsx"))
     walsall.run("decide", "C1", "--take", ROSE)
     walsall.run("merge")
-    taken = walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "R", "progress": "Sue is right."}}, name="newer.xlsx"))
+    taken = walsall.take(
+        walsall.fill(ROSE, {"2.17": {"rag": "R", "progress": "Sue is right."}}, name="newer.xlsx")
+    )
     assert {("2.17", "rag", "R")} <= changes(taken)

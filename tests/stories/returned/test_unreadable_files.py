@@ -22,7 +22,9 @@ SUE = "Sue Butcher"
 def test_a_file_that_is_open_elsewhere_stops_no_other(
     walsall: Office, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """As root nothing is unreadable, so the refusal of Windows to read a file that Excel has open is played here."""
+    """As root nothing is unreadable, so the refusal of Windows to read a file that Excel has open
+    is played here.
+    """
     walsall.export()
     folder = walsall.folder / "in"
     folder.mkdir()
@@ -96,7 +98,10 @@ def test_a_garbled_file_stops_no_other(walsall: Office, name: str) -> None:
     assert taken.status == 1
     assert [(one["ref"], one["new"]) for one in taken.document["changes"]] == [("2.13", "R")]
     [refused] = [one for one in taken.document["findings"] if one["severity"] == "error"]
-    assert (refused["code"], refused["file"].startswith(f"in/{name}")) == ("file-not-spreadsheet", True)
+    assert (refused["code"], refused["file"].startswith(f"in/{name}")) == (
+        "file-not-spreadsheet",
+        True,
+    )
 
 
 def test_a_damaged_picture_in_a_strict_workbook_keeps_back_no_answer(walsall: Office) -> None:
@@ -130,7 +135,9 @@ def test_a_name_that_is_no_text_is_shown_with_a_question_mark(walsall: Office) -
     assert [(one["path"], one["changes"]) for one in taken["files"]] == [("in/Caf?.xlsx", 1)]
 
 
-def test_a_file_that_cannot_be_made_sense_of_stops_no_other(walsall: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_made_sense_of_stops_no_other(
+    walsall: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     walsall.export()
     (walsall.folder / "in").mkdir()
     walsall.fill("Rose Collinson", {"2.17": {"rag": "G"}}, name="in/odd.xlsx")

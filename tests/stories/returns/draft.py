@@ -1,4 +1,6 @@
-"""A return in the making: a workbook that was sent, opened, edited and saved as a lead does, with what must come."""
+"""A return in the making: a workbook that was sent, opened, edited and saved as a lead does, with
+what must come.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Scale:
 
 @dataclass
 class Draft:
-    """One return. `spoken` are the cells that some lead of the batch has filled in: one answer a cell."""
+    """One return. `spoken` are the cells that some lead of the batch has filled in: one answer a
+    cell.
+    """
 
     issued: Issued
     scale: Scale
@@ -72,7 +76,11 @@ class Draft:
     @property
     def refs(self) -> list[str]:
         """Actions whose rows are still there and in order."""
-        return [ref for ref in self.issued.refs if ref not in self.gone and self.issued.refs.count(ref) == 1]
+        return [
+            ref
+            for ref in self.issued.refs
+            if ref not in self.gone and self.issued.refs.count(ref) == 1
+        ]
 
     def free(self, name: str, *, blank: bool | None = None) -> str | None:
         """An action in whose column nobody has spoken; `blank`: whether the input shows nothing."""
@@ -90,7 +98,16 @@ class Draft:
         said = {one.ref for one in self.typed}
         return [ref for ref in self.refs if ref not in said]
 
-    def type(self, ref: str, name: str, put: Any, outcome: str, value: str = "", code: str = "", also: str = "") -> Any:
+    def type(
+        self,
+        ref: str,
+        name: str,
+        put: Any,
+        outcome: str,
+        value: str = "",
+        code: str = "",
+        also: str = "",
+    ) -> Any:
         """Type into an input; returns the cell."""
         self.spoken.add((ref, name))
         cell = self.table.cell(ref, name)
@@ -99,8 +116,12 @@ class Draft:
         return cell
 
     def tell_refused(self, ref: str, name: str) -> None:
-        """A cell of a row that is refused was filled in: a file with no other answer is refused with it."""
-        self.typed.append(Typed(self.issued.lead, self.name, ref, name, "finding", code="answer-refused"))
+        """A cell of a row that is refused was filled in: a file with no other answer is refused
+        with it.
+        """
+        self.typed.append(
+            Typed(self.issued.lead, self.name, ref, name, "finding", code="answer-refused")
+        )
         self.status = WITH_REFUSED
 
     def save(self) -> list[Sent]:
@@ -136,7 +157,9 @@ class Draft:
 
 def _take_links_along(sheet: Any) -> None:
     """openpyxl leaves a link where it was when rows and columns move; Excel takes it along."""
-    for cell in (cell for cells in sheet.iter_rows() for cell in cells if getattr(cell, "hyperlink", None)):
+    for cell in (
+        cell for cells in sheet.iter_rows() for cell in cells if getattr(cell, "hyperlink", None)
+    ):
         cell.hyperlink.ref = cell.coordinate
 
 

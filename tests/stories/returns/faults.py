@@ -1,7 +1,8 @@
-"""What leads do to a workbook, each by its name: a function that does it to a draft, or returns False where it cannot.
+"""What leads do to a workbook, each by its name: a function that does it to a draft, or returns
+False where it cannot.
 
-Faults are in four lists, in the order in which they may be done: to the whole table, to single cells, to rows and
-columns that have answers in them, to the file. Any choice of them goes together.
+Faults are in four lists, in the order in which they may be done: to the whole table, to single
+cells, to rows and columns that have answers in them, to the file. Any choice of them goes together.
 """
 
 from __future__ import annotations
@@ -33,8 +34,30 @@ BEFORE: dict[str, Fault] = {}
 CELLS: dict[str, Fault] = {}
 AFTER: dict[str, Fault] = {}
 FILES: dict[str, Fault] = {}
-INPUTS = ("rag", "progress", "due", "due_reason", "evidence", "finish", "spent", "share", "stage", "no_change")
-_WORDS = ["visits", "audit", "panel", "training", "rota", "supervision", "carers", "strategy", "review", "board"]
+INPUTS = (
+    "rag",
+    "progress",
+    "due",
+    "due_reason",
+    "evidence",
+    "finish",
+    "spent",
+    "share",
+    "stage",
+    "no_change",
+)
+_WORDS = [
+    "visits",
+    "audit",
+    "panel",
+    "training",
+    "rota",
+    "supervision",
+    "carers",
+    "strategy",
+    "review",
+    "board",
+]
 
 
 def fault(group: dict[str, Fault]) -> Callable[[Fault], Fault]:
@@ -49,7 +72,9 @@ def fault(group: dict[str, Fault]) -> Callable[[Fault], Fault]:
 
 def words(rng: random.Random) -> str:
     """Something to say, unlike anything said before."""
-    return f"The {rng.choice(_WORDS)} and {rng.choice(_WORDS)} are at stage {rng.randint(1, 10**9)}."
+    return (
+        f"The {rng.choice(_WORDS)} and {rng.choice(_WORDS)} are at stage {rng.randint(1, 10**9)}."
+    )
 
 
 def good(draft: Draft) -> bool:
@@ -59,7 +84,9 @@ def good(draft: Draft) -> bool:
     if ref is None:
         return False
     if name == "rag":
-        code = draft.rng.choice([one for one in draft.scale.graded if one != draft.issued.shown[ref, "rag"]])
+        code = draft.rng.choice(
+            [one for one in draft.scale.graded if one != draft.issued.shown[ref, "rag"]]
+        )
         draft.type(ref, name, code, "change", code)
     elif name == "due":
         day = f"{draft.rng.randint(13, 28)} {draft.rng.choice(['Mar', 'May', 'Oct'])} 2013"
@@ -117,7 +144,9 @@ def column_inserted(draft: Draft) -> bool:
 @fault(BEFORE)
 def columns_moved(draft: Draft) -> bool:
     table = draft.table
-    one, other = (table.columns[name] for name in draft.rng.sample(["progress", "due", "rag", "action"], 2))
+    one, other = (
+        table.columns[name] for name in draft.rng.sample(["progress", "due", "rag", "action"], 2)
+    )
     for row in [table.key, table.header, *table.rows]:
         left, right = table.sheet.cell(row, one), table.sheet.cell(row, other)
         left.value, right.value = right.value, left.value
@@ -149,13 +178,17 @@ def rows_hidden_and_filtered(draft: Draft) -> bool:
 
 @fault(BEFORE)
 def column_hidden(draft: Draft) -> bool:
-    draft.table.sheet.column_dimensions[get_column_letter(draft.table.columns["progress"])].hidden = True
+    draft.table.sheet.column_dimensions[
+        get_column_letter(draft.table.columns["progress"])
+    ].hidden = True
     return True
 
 
 @fault(BEFORE)
 def sheet_renamed(draft: Draft) -> bool:
-    draft.table.sheet.title = draft.rng.choice(["My actions", "Sheet1", "January – done!", "Guide (2)"])
+    draft.table.sheet.title = draft.rng.choice(
+        ["My actions", "Sheet1", "January – done!", "Guide (2)"]
+    )
     return True
 
 
@@ -187,7 +220,9 @@ def row_pasted_from_a_colleague(draft: Draft) -> bool:
             source = draft.rng.choice(theirs)
             row = draft.table.row(ref)
             for name, column in draft.table.columns.items():
-                draft.table.sheet.cell(row, column).value = other.shown.get((source, name), "") or None
+                draft.table.sheet.cell(row, column).value = (
+                    other.shown.get((source, name), "") or None
+                )
             draft.table.sheet.cell(row, draft.table.columns["progress"]).value = words(draft.rng)
             draft.gone.add(ref)
             draft.tell_refused(source, "progress")
@@ -204,7 +239,9 @@ def rating_by_name(draft: Draft) -> bool:
     ref = draft.free("rag")
     if ref is None:
         return False
-    code = draft.rng.choice([one for one in draft.scale.graded if one != draft.issued.shown[ref, "rag"]])
+    code = draft.rng.choice(
+        [one for one in draft.scale.graded if one != draft.issued.shown[ref, "rag"]]
+    )
     name = draft.scale.names[code]
     typed = draft.rng.choice([name.lower(), f"{name.upper()} ", f" {code.lower()} ", f"{name}."])
     draft.type(ref, "rag", typed, "change", code)
@@ -295,9 +332,9 @@ def formula_with_its_result(draft: Draft) -> bool:
     ref, said = found
     draft.type(ref, "progress", f'="{said}"&""', "change", said, also="cell-formula")
     draft.patches.append(
-        lambda text: text.replace(f'<f>"{said}"&amp;""</f><v />', f'<f>"{said}"&amp;""</f><v>{said}</v>').replace(
-            f'<f>"{said}"&amp;""</f><v></v>', f'<f>"{said}"&amp;""</f><v>{said}</v>'
-        )
+        lambda text: text.replace(
+            f'<f>"{said}"&amp;""</f><v />', f'<f>"{said}"&amp;""</f><v>{said}</v>'
+        ).replace(f'<f>"{said}"&amp;""</f><v></v>', f'<f>"{said}"&amp;""</f><v>{said}</v>')
     )
     draft.patches.append(lambda text: _as_text(text, said))
     draft.plain = False
@@ -327,7 +364,13 @@ def error_value(draft: Draft) -> bool:
     ref = draft.free("evidence")
     if ref is None:
         return False
-    draft.type(ref, "evidence", draft.rng.choice(["#REF!", "#N/A", "#VALUE!"]), "finding", code="cell-error")
+    draft.type(
+        ref,
+        "evidence",
+        draft.rng.choice(["#REF!", "#N/A", "#VALUE!"]),
+        "finding",
+        code="cell-error",
+    )
     draft.plain = False
     return True
 
@@ -384,7 +427,13 @@ def rich_text(draft: Draft) -> bool:
     if not (found := _note(draft)):
         return False
     first, rest = found[1][:9], found[1][9:]
-    draft.type(found[0], "progress", CellRichText(TextBlock(InlineFont(b=True), first), rest), "change", found[1])
+    draft.type(
+        found[0],
+        "progress",
+        CellRichText(TextBlock(InlineFont(b=True), first), rest),
+        "change",
+        found[1],
+    )
     draft.plain = False
     return True
 
@@ -394,7 +443,9 @@ def percent(draft: Draft) -> bool:
     ref = draft.free("share")
     if ref is None:
         return False
-    typed, shape = draft.rng.choice([(45, "General"), ("45%", "@"), (0.45, "0%"), ("0.45", "@"), ("45 %", "@")])
+    typed, shape = draft.rng.choice(
+        [(45, "General"), ("45%", "@"), (0.45, "0%"), ("0.45", "@"), ("45 %", "@")]
+    )
     draft.type(ref, "share", typed, "change", "0.45").number_format = shape
     return True
 
@@ -404,7 +455,9 @@ def number_as_text(draft: Draft) -> bool:
     ref = draft.free("spent")
     if ref is None:
         return False
-    draft.type(ref, "spent", draft.rng.choice(["1,250", " 1250 ", "1250.0"]), "change", "1250").number_format = "@"
+    draft.type(
+        ref, "spent", draft.rng.choice(["1,250", " 1250 ", "1250.0"]), "change", "1250"
+    ).number_format = "@"
     return True
 
 
@@ -422,7 +475,13 @@ def choice_in_other_case(draft: Draft) -> bool:
     ref = draft.free("stage")
     if ref is None:
         return False
-    draft.type(ref, "stage", draft.rng.choice(["UNDER WAY", "under way ", "Under\u00a0way"]), "change", "Under way")
+    draft.type(
+        ref,
+        "stage",
+        draft.rng.choice(["UNDER WAY", "under way ", "Under\u00a0way"]),
+        "change",
+        "Under way",
+    )
     return True
 
 
@@ -440,7 +499,9 @@ def date_cell(draft: Draft) -> bool:
     ref = draft.free("finish")
     if ref is None:
         return False
-    day = datetime(2031, draft.rng.randint(1, 12), draft.rng.randint(1, 28), draft.rng.choice([0, 9]))
+    day = datetime(
+        2031, draft.rng.randint(1, 12), draft.rng.randint(1, 28), draft.rng.choice([0, 9])
+    )
     draft.type(ref, "finish", day, "change", day.date().isoformat()).number_format = "dd/mm/yyyy"
     draft.plain = False
     return True
@@ -471,7 +532,13 @@ def date_british(draft: Draft) -> bool:
     ref = draft.free("finish")
     if ref is None:
         return False
-    draft.type(ref, "finish", draft.rng.choice(["23/03/2031", "23.3.31", "23-03-2031"]), "change", "2031-03-23")
+    draft.type(
+        ref,
+        "finish",
+        draft.rng.choice(["23/03/2031", "23.3.31", "23-03-2031"]),
+        "change",
+        "2031-03-23",
+    )
     draft.orders.add(True)
     return True
 
@@ -563,7 +630,11 @@ def _lose(draft: Draft, ref: str, code: str) -> None:
 def _with_answers(draft: Draft) -> str | None:
     found = [one.ref for one in draft.typed if one.outcome == "change" and one.ref in draft.refs]
     # a date that reads one way only is evidence for its file wherever it stands
-    found = [ref for ref in found if not any(one.ref == ref and one.field == "finish" for one in draft.typed)]
+    found = [
+        ref
+        for ref in found
+        if not any(one.ref == ref and one.field == "finish" for one in draft.typed)
+    ]
     return draft.rng.choice(found) if found else None
 
 
@@ -606,7 +677,11 @@ def _copy_row(draft: Draft, ref: str) -> int:
     table.sheet.insert_rows(row + 1)
     for column in table.columns.values():
         source, made = table.sheet.cell(row, column), table.sheet.cell(row + 1, column)
-        made.value, made.data_type, made.number_format = source.value, source.data_type, source.number_format
+        made.value, made.data_type, made.number_format = (
+            source.value,
+            source.data_type,
+            source.number_format,
+        )
     draft.rows += 1
     return row + 1
 
@@ -622,7 +697,11 @@ def row_repeated(draft: Draft) -> bool:
 
 @fault(AFTER)
 def row_repeated_differently(draft: Draft) -> bool:
-    found = [one for one in draft.typed if (one.field, one.outcome) == ("progress", "change") and one.ref in draft.refs]
+    found = [
+        one
+        for one in draft.typed
+        if (one.field, one.outcome) == ("progress", "change") and one.ref in draft.refs
+    ]
     if not found or not draft.plain:
         return False
     one = draft.rng.choice(found)
@@ -658,10 +737,20 @@ def action_proposed(draft: Draft) -> bool:
 
 @fault(AFTER)
 def answers_sorted_apart(draft: Draft) -> bool:
-    """Two rows with answers have their inputs changed round, and the hidden copy of the token with them."""
+    """Two rows with answers have their inputs changed round, and the hidden copy of the token with
+    them.
+    """
     refs = sorted({one.ref for one in draft.typed if one.ref in draft.refs})
-    good_ones = all(one.outcome == "change" and not one.also for one in draft.typed if one.ref in refs[:2])
-    if len(refs) < 2 or not draft.plain or not good_ones or draft.unclear or "row_repeated" in draft.faults:
+    good_ones = all(
+        one.outcome == "change" and not one.also for one in draft.typed if one.ref in refs[:2]
+    )
+    if (
+        len(refs) < 2
+        or not draft.plain
+        or not good_ones
+        or draft.unclear
+        or "row_repeated" in draft.faults
+    ):
         return False
     one, other = refs[:2]
     table = draft.table
@@ -696,14 +785,22 @@ def cells_merged(draft: Draft) -> bool:
     table = draft.table
     said = {(one.ref, one.field): one for one in draft.typed}
     for row in table.rows[:-1]:
-        ref, below = (str(table.sheet.cell(number, table.columns["ref"]).value) for number in (row, row + 1))
+        ref, below = (
+            str(table.sheet.cell(number, table.columns["ref"]).value) for number in (row, row + 1)
+        )
         one = said.get((ref, "progress"))
-        free = (below, "progress") not in draft.spoken and below in draft.refs and row + 1 in table.rows
+        free = (
+            (below, "progress") not in draft.spoken
+            and below in draft.refs
+            and row + 1 in table.rows
+        )
         if one and one.outcome == "change" and not one.also and free and draft.plain:
             column = table.columns["progress"]
             draft.spoken.add((below, "progress"))
             draft.typed.append(Typed(one.lead, one.file, below, "progress", "change", one.value))
-            table.sheet.merge_cells(start_row=row, end_row=row + 1, start_column=column, end_column=column)
+            table.sheet.merge_cells(
+                start_row=row, end_row=row + 1, start_column=column, end_column=column
+            )
             draft.codes["cells-merged"] += 1
             draft.plain = False
             return True
@@ -712,7 +809,9 @@ def cells_merged(draft: Draft) -> bool:
 
 @fault(AFTER)
 def sheet_copied(draft: Draft) -> bool:
-    refused = {"row-unknown", "row-token-missing", "row-ref-differs", "row-not-theirs"} & set(draft.codes)
+    refused = {"row-unknown", "row-token-missing", "row-ref-differs", "row-not-theirs"} & set(
+        draft.codes
+    )
     if not draft.plain or refused:
         return False
     for _ in range(2):
@@ -741,7 +840,9 @@ def scratch_sheet_added(draft: Draft) -> bool:
 @fault(AFTER)
 def note_beside_the_table(draft: Draft) -> bool:
     table = draft.table
-    table.sheet.cell(table.sheet.max_row + 4, max(table.columns.values()) + 2).value = "Back on Monday, Sue"
+    table.sheet.cell(
+        table.sheet.max_row + 4, max(table.columns.values()) + 2
+    ).value = "Back on Monday, Sue"
     draft.codes["note-outside"] += 1
     return True
 
@@ -768,7 +869,9 @@ def properties_stripped(draft: Draft) -> bool:
 def key_row_deleted(draft: Draft) -> bool:
     table = draft.table
     table.sheet.delete_rows(table.key)
-    for merged in table.sheet.merged_cells.ranges:  # openpyxl leaves them where they were; Excel takes them along
+    for merged in (
+        table.sheet.merged_cells.ranges
+    ):  # openpyxl leaves them where they were; Excel takes them along
         if merged.min_row > table.key:
             merged.shift(row_shift=-1)
     return True
@@ -821,7 +924,9 @@ def _mailed(draft: Draft, path: Path) -> list[Sent]:
     message = EmailMessage()
     message["Subject"] = "RE: January Board"
     message.set_content("Please find attached.")
-    message.add_attachment(path.read_bytes(), maintype="application", subtype="octet-stream", filename=path.name)
+    message.add_attachment(
+        path.read_bytes(), maintype="application", subtype="octet-stream", filename=path.name
+    )
     box = path.with_name(f"{path.stem}.eml")
     box.write_bytes(bytes(message))
     path.unlink()
@@ -873,24 +978,35 @@ def counts_from_1904(draft: Draft) -> bool:
 
 @fault(FILES)
 def saved_as_csv(draft: Draft) -> bool:
-    if not draft.plain or draft.codes["sheet-unread"] or draft.codes["cells-merged"] or _copied(draft):
+    if (
+        not draft.plain
+        or draft.codes["sheet-unread"]
+        or draft.codes["cells-merged"]
+        or _copied(draft)
+    ):
         return False
     draft.finish.append(lambda path: _as_csv(draft, path))
     return True
 
 
 def _copied(draft: Draft) -> bool:
-    return any(name in draft.faults for name in ("sheet_copied", "comment_on_a_locked_cell", "percent"))
+    return any(
+        name in draft.faults for name in ("sheet_copied", "comment_on_a_locked_cell", "percent")
+    )
 
 
 def _as_csv(draft: Draft, path: Path) -> list[Sent]:
     if not path.exists():
         return []
     text = path.with_name(f"{path.stem}.csv")
-    with text.open("w", newline="", encoding=draft.rng.choice(["utf-8", "utf-8-sig", "utf-16"])) as stream:
+    with text.open(
+        "w", newline="", encoding=draft.rng.choice(["utf-8", "utf-8-sig", "utf-16"])
+    ) as stream:
         writer = csv.writer(stream, delimiter=draft.rng.choice(",;\t"))
         for row in draft.sheet.iter_rows():
-            writer.writerow(["" if cell.value is None or cell.data_type == "f" else cell.value for cell in row])
+            writer.writerow(
+                ["" if cell.value is None or cell.data_type == "f" else cell.value for cell in row]
+            )
     path.unlink()
     draft.name = text.name
     return []
@@ -917,12 +1033,18 @@ def only_values_kept(draft: Draft) -> bool:
 
 @fault(FILES)
 def older_return_too(draft: Draft) -> bool:
-    """The lead had sent another copy before: one answer that the newer one replaces, two that it takes back."""
+    """The lead had sent another copy before: one answer that the newer one replaces, two that it
+    takes back.
+    """
     sure = [one for one in draft.typed if one.outcome == "change" or one.code == "detached"]
     mine = [one for one in sure if one.field == "progress" and one.ref in draft.refs]
     others = [name for name in ("evidence", "due_reason") if name in draft.columns]
     kept = [ref for ref in draft.refs if not {(ref, name) for name in others} & draft.spoken]
-    if not mine or not kept or draft.codes.keys() & {"cells-merged", "row-repeated-differs", "column-missing"}:
+    if (
+        not mine
+        or not kept
+        or draft.codes.keys() & {"cells-merged", "row-repeated-differs", "column-missing"}
+    ):
         return False
     older = Draft(draft.issued, draft.scale, draft.rng, draft.folder, draft.spoken, [])
     older.name = f"{draft.rng.choice(['aa', 'zz'])} {older.name}"

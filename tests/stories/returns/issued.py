@@ -13,7 +13,9 @@ PREFIX = "xlplan:"
 
 @dataclass
 class Issued:
-    """Where things stand in one workbook that was sent: columns by id, rows by ref, what each input showed."""
+    """Where things stand in one workbook that was sent: columns by id, rows by ref, what each input
+    showed.
+    """
 
     lead: str
     path: Path
@@ -68,7 +70,9 @@ def find_table(book: Any) -> Table | None:
         for row, names in keyed.items():
             if "token" in names and "rag" in names:
                 new = next((other for other in keyed if other > row), 0)
-                below = {name.removeprefix("new."): column for name, column in keyed.get(new, {}).items()}
+                below = {
+                    name.removeprefix("new."): column for name, column in keyed.get(new, {}).items()
+                }
                 return Table(sheet, row, row + 1, names, new, below)
     return None
 

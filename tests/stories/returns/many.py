@@ -1,4 +1,6 @@
-"""Many returns, composed at random and taken in by the command: `python -m tests.stories.returns.many 20000 [SEED]`."""
+"""Many returns, composed at random and taken in by the command: `python -m
+tests.stories.returns.many 20000 [SEED]`.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ edit = "lead"
 
 @dataclass
 class Office:
-    """One plan whose update workbooks have been sent; each batch of returns starts from a copy of it."""
+    """One plan whose update workbooks have been sent; each batch of returns starts from a copy of
+    it.
+    """
 
     plan: str
     folder: Path
@@ -65,7 +69,9 @@ class Office:
 
 @dataclass
 class Tally:
-    """What came of many returns: how many, which faults and pairs of faults came up, and everything that was wrong."""
+    """What came of many returns: how many, which faults and pairs of faults came up, and everything
+    that was wrong.
+    """
 
     returns: int = 0
     cells: int = 0
@@ -105,10 +111,15 @@ class Tally:
         """The tally in lines."""
         possible = len(faults.ALL) * (len(faults.ALL) - 1) // 2
         yield f"{self.returns} returns, {self.cells} cells typed, {len(self.problems)} problems"
-        yield f"{len(self.single)} of {len(faults.ALL)} faults, {len(self.pairs)} of {possible} pairs came up"
+        yield (
+            f"{len(self.single)} of {len(faults.ALL)} faults, {len(self.pairs)} of {possible} "
+            "pairs came up"
+        )
         yield from (f"{count:7} {name}" for name, count in self.single.most_common())
         if pairs:
-            yield from (f"{count:7} {one} + {other}" for (one, other), count in self.pairs.most_common())
+            yield from (
+                f"{count:7} {one} + {other}" for (one, other), count in self.pairs.most_common()
+            )
 
 
 def command(*arguments: object) -> tuple[int, dict[str, Any]]:
@@ -150,8 +161,12 @@ def at_work(folder: Path) -> Iterator[None]:
             os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
-def compose(office: Office, folder: Path, rng: random.Random, always: Collection[str] = ()) -> list[Sent]:
-    """One return of each lead, with a few answers and a few faults; `always`: with these faults and no others."""
+def compose(
+    office: Office, folder: Path, rng: random.Random, always: Collection[str] = ()
+) -> list[Sent]:
+    """One return of each lead, with a few answers and a few faults; `always`: with these faults and
+    no others.
+    """
     spoken: set[tuple[str, str]] = set()
     sent: list[Sent] = []
     largest = sorted(office.sent, key=lambda one: -len(one.refs))[:_FEW]
@@ -234,10 +249,14 @@ def _one_of_many(job: tuple[str, int, int]) -> Tally:
 
 
 def main(arguments: list[str]) -> int:
-    """Run as many returns as asked over the five plans, on all processors; 1 when anything was wrong."""
+    """Run as many returns as asked over the five plans, on all processors; 1 when anything was
+    wrong.
+    """
     from concurrent.futures import ProcessPoolExecutor
 
-    count, seed = (*map(int, arguments), 20_000, 1)[:2] if len(arguments) != 1 else (int(arguments[0]), 1)
+    count, seed = (
+        (*map(int, arguments), 20_000, 1)[:2] if len(arguments) != 1 else (int(arguments[0]), 1)
+    )
     jobs = [(plan, -(-count // len(PLANS)), seed) for plan in PLANS]
     total = Tally()
     with ProcessPoolExecutor() as pool:

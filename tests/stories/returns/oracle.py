@@ -1,7 +1,9 @@
-"""What an import must say of returns, known only from what was typed where. Imports nothing of xlplan.
+"""What an import must say of returns, known only from what was typed where. Imports nothing of
+xlplan.
 
-`judge` holds the JSON document of `xlplan import` against it: nothing lost unseen, nothing on a wrong row, nothing made
-up, every cell that was typed in exactly one of change, question, finding and superseded.
+`judge` holds the JSON document of `xlplan import` against it: nothing lost unseen, nothing on a
+wrong row, nothing made up, every cell that was typed in exactly one of change, question, finding
+and superseded.
 """
 
 from __future__ import annotations
@@ -14,10 +16,20 @@ from typing import Any, Literal
 from tests import sums
 
 Document = dict[str, Any]
-Kind = Literal["lost", "wrong place", "wrong value", "made up", "not told", "false alarm", "miscounted", "crash"]
-"""What can go wrong with an answer: it comes to nothing; it lands in a cell, or as a value, that nobody typed; a change
-or question is made of what is none; what must be said is not; what is right is refused or asked about; a file, row or
-cell is counted twice or not at all. A crash is none of these: it shows nothing about the answers.
+Kind = Literal[
+    "lost",
+    "wrong place",
+    "wrong value",
+    "made up",
+    "not told",
+    "false alarm",
+    "miscounted",
+    "crash",
+]
+"""What can go wrong with an answer: it comes to nothing; it lands in a cell, or as a value, that
+nobody typed; a change or question is made of what is none; what must be said is not; what is right
+is refused or asked about; a file, row or cell is counted twice or not at all. A crash is none of
+these: it shows nothing about the answers.
 """
 TAKEN_IN = ("waiting", "unchanged")
 WITH_REFUSED = ("waiting", "refused")
@@ -28,8 +40,8 @@ WITH_REFUSED = ("waiting", "refused")
 class Typed:
     """One cell that a lead filled in, and what must come of it.
 
-    `outcome`: change (to `value`), finding (`code`), question (`code` is its reason), superseded, same (no change).
-    `also`: a further finding that must stand at the cell.
+    `outcome`: change (to `value`), finding (`code`), question (`code` is its reason), superseded,
+    same (no change). `also`: a further finding that must stand at the cell.
     """
 
     lead: str
@@ -44,7 +56,9 @@ class Typed:
 
 @dataclass
 class Sent:
-    """One file as it was sent in: whose, what must become of it, how many rows it has, what must be said of it."""
+    """One file as it was sent in: whose, what must become of it, how many rows it has, what must be
+    said of it.
+    """
 
     file: str
     lead: str
@@ -58,7 +72,9 @@ class Sent:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing in which an import is wrong: of what kind, in which file (or about which cell), and in words."""
+    """One thing in which an import is wrong: of what kind, in which file (or about which cell), and
+    in words.
+    """
 
     kind: Kind
     file: str
@@ -96,7 +112,9 @@ def _of_typed(typed: list[Typed], document: Document) -> Iterator[Problem]:
             continue
         if one.outcome == "change" and str(changes[one.ref, one.field]["new"]) != one.value:
             new = changes[one.ref, one.field]["new"]
-            yield Problem("wrong value", one.file, f"{name}: must become {one.value!r}, became {new!r}")
+            yield Problem(
+                "wrong value", one.file, f"{name}: must become {one.value!r}, became {new!r}"
+            )
         if one.outcome == "question" and not _asked(one, document):
             yield Problem("not told", one.file, f"{name}: nobody is asked why: {one.code}")
         for code in filter(None, (one.also, one.code if one.outcome == "finding" else "")):
@@ -113,16 +131,31 @@ def _gone_wrong(wanted: list[str], found: list[str]) -> Kind:
 
 
 def _asked(one: Typed, document: Document) -> bool:
-    """Whether somebody is asked about a cell for the right reason; answers that came apart, with their right home."""
+    """Whether somebody is asked about a cell for the right reason; answers that came apart, with
+    their right home.
+    """
     asked = [question for question in document["questions"] if question["reason"] == one.code]
     if one.code == "detached":
-        homes = [each for question in asked for each in question["candidates"] if each["file"] == one.file]
+        homes = [
+            each
+            for question in asked
+            for each in question["candidates"]
+            if each["file"] == one.file
+        ]
         return any(each["to"] == one.ref and one.field in each["values"] for each in homes)
-    return any(question["ref"] == one.ref and question["field"] in {one.field, sums.ROW} for question in asked)
+    return any(
+        question["ref"] == one.ref and question["field"] in {one.field, sums.ROW}
+        for question in asked
+    )
 
 
 def _is_about(one: Typed, finding: Document, code: str) -> bool:
-    return (finding["code"], finding["ref"], finding["field"], finding["file"]) == (code, one.ref, one.field, one.file)
+    return (finding["code"], finding["ref"], finding["field"], finding["file"]) == (
+        code,
+        one.ref,
+        one.field,
+        one.file,
+    )
 
 
 def _made_up(typed: list[Typed], document: Document) -> Iterator[Problem]:
@@ -133,11 +166,21 @@ def _made_up(typed: list[Typed], document: Document) -> Iterator[Problem]:
     for change in document["changes"]:
         cell = change["ref"], change["field"]
         if cell not in cells:
-            kind: Kind = "wrong place" if cell not in homes.get(str(change["new"]), {cell}) else "made up"
+            kind: Kind = (
+                "wrong place" if cell not in homes.get(str(change["new"]), {cell}) else "made up"
+            )
             said = f"{change['ref']} {change['field']} becomes {change['new']!r}"
             yield from (Problem(kind, source["file"], said) for source in change["sources"])
-    asked = {(one.ref, one.field) for one in typed if one.outcome == "question" and one.code != "detached"}
-    apart = {one.file: {each.ref for each in typed if each.file == one.file} for one in typed if one.code == "detached"}
+    asked = {
+        (one.ref, one.field)
+        for one in typed
+        if one.outcome == "question" and one.code != "detached"
+    }
+    apart = {
+        one.file: {each.ref for each in typed if each.file == one.file}
+        for one in typed
+        if one.code == "detached"
+    }
     for question in document["questions"]:
         files, homes = {one["file"] for one in question["candidates"]}, _homes(question)
         once = len(files) == 1 and homes <= apart.pop(min(files), set()) if homes else False
@@ -147,7 +190,9 @@ def _made_up(typed: list[Typed], document: Document) -> Iterator[Problem]:
 
 
 def _homes(question: Document) -> set[str]:
-    return {one["to"] for one in question["candidates"]} if question["reason"] == "detached" else set()
+    return (
+        {one["to"] for one in question["candidates"]} if question["reason"] == "detached" else set()
+    )
 
 
 def _of_files(files: list[Sent], document: Document) -> Iterator[Problem]:
@@ -160,7 +205,9 @@ def _of_files(files: list[Sent], document: Document) -> Iterator[Problem]:
         if file["status"] not in sent.status:
             yield Problem("miscounted", sent.file, f"must be {sent.status}, is {file['status']}")
         if sent.status in (TAKEN_IN, WITH_REFUSED) and file["lead"] not in {sent.lead, None}:
-            yield Problem("wrong place", sent.file, f"is {sent.lead}'s, was taken as {file['lead']}'s")
+            yield Problem(
+                "wrong place", sent.file, f"is {sent.lead}'s, was taken as {file['lead']}'s"
+            )
         rows = file["rows"]
         if sent.rows is not None and rows["read"] != sent.rows:
             yield Problem("miscounted", sent.file, f"has {sent.rows} rows, not {rows}")
@@ -173,7 +220,9 @@ def _of_findings(files: list[Sent], document: Document) -> Iterator[Problem]:
         said = Counter(one["code"] for one in here)
         for code, count in sent.codes.items():
             if said[code] < count:
-                yield Problem("not told", sent.file, f"{code} must be said {count} times, was {said[code]}")
+                yield Problem(
+                    "not told", sent.file, f"{code} must be said {count} times, was {said[code]}"
+                )
         wanted = set(sent.codes) | {one.code for one in sent.typed if one.outcome == "finding"}
         for one in here:
             if one["severity"] == "error" and one["code"] not in wanted:

@@ -1,4 +1,6 @@
-"""Write a message as Outlook saves it (.msg): a compound file with a folder for each attachment. Small, for tests."""
+"""Write a message as Outlook saves it (.msg): a compound file with a folder for each attachment.
+Small, for tests.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Entry:
 
 @dataclass
 class Message:
-    """What a message says, as plain text or as a web page, what is attached to it, and a message forwarded in it."""
+    """What a message says, as plain text or as a web page, what is attached to it, and a message
+    forwarded in it.
+    """
 
     text: str = ""
     attachments: dict[str, bytes] = field(default_factory=dict)
@@ -58,7 +62,10 @@ def _parts(message: Message) -> list[Entry]:
     ]
     if message.forwarded:
         attached.append([Entry("__substg1.0_3701000D", 1, children=_parts(message.forwarded))])
-    folders = [Entry(f"__attach_version1.0_#{number:08X}", 1, children=parts) for number, parts in enumerate(attached)]
+    folders = [
+        Entry(f"__attach_version1.0_#{number:08X}", 1, children=parts)
+        for number, parts in enumerate(attached)
+    ]
     return parts + folders
 
 
@@ -69,7 +76,9 @@ def _compound(root: Entry) -> bytes:
     for entry in entries:
         if entry.kind == 2:
             # Streams below 4,096 bytes would lie in a stream of their own; padded, they need not.
-            entry.data = entry.data.ljust(4_096, b"\0") if _is_binary(entry) else entry.data + b"\0" * 4_096
+            entry.data = (
+                entry.data.ljust(4_096, b"\0") if _is_binary(entry) else entry.data + b"\0" * 4_096
+            )
             entry.start = _append(body, table, entry.data)
     start = _append(body, table, b"".join(_directory(entry) for entry in entries))
     count = 1

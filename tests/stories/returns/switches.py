@@ -1,4 +1,6 @@
-"""For each fault, its handling switched off: what xlplan would be without it, and what must then go wrong."""
+"""For each fault, its handling switched off: what xlplan would be without it, and what must then go
+wrong.
+"""
 
 from __future__ import annotations
 
@@ -116,7 +118,9 @@ def refused_unless(fits: Callable[[Any, str], bool]) -> Switch:
         real = identifying.identify
 
         def strict(book: Any, store: Store, file: str, claim: Any = None) -> Any:
-            return real(book, store, file, claim) if fits(book, file) else identifying.Identified(None)
+            return (
+                real(book, store, file, claim) if fits(book, file) else identifying.Identified(None)
+            )
 
         patch.setattr(intake, "identify", strict)
 
@@ -150,7 +154,9 @@ def _in_figures(real: Callable[..., Reading]) -> Callable[..., Reading]:
 
 
 def _told_as_text(real: Callable[..., Reading]) -> Callable[..., Reading]:
-    return lambda spec, raw, *more: real(spec, repr(raw) if isinstance(raw, datetime) else raw, *more)
+    return lambda spec, raw, *more: real(
+        spec, repr(raw) if isinstance(raw, datetime) else raw, *more
+    )
 
 
 def reading(change: Callable[[Any], Any]) -> Switch:
@@ -207,9 +213,15 @@ def _came(taken: Any) -> str:
     return str(taken.arrived_at)
 
 
-_hidden_rows = sheets_dropped(lambda source, sheet: [p for p in sheet.cells if source.row_dimensions[p[0]].hidden])
-_hidden_columns = sheets_dropped(lambda _, sheet: [p for p in sheet.cells if p[1] in sheet.hidden_columns])
-_unprotected = sheets_dropped(lambda source, sheet: [] if source.protection.sheet else list(sheet.cells))
+_hidden_rows = sheets_dropped(
+    lambda source, sheet: [p for p in sheet.cells if source.row_dimensions[p[0]].hidden]
+)
+_hidden_columns = sheets_dropped(
+    lambda _, sheet: [p for p in sheet.cells if p[1] in sheet.hidden_columns]
+)
+_unprotected = sheets_dropped(
+    lambda source, sheet: [] if source.protection.sheet else list(sheet.cells)
+)
 _subject = refused_unless(lambda book, _: "subject" in book.marks)
 
 SWITCHES: dict[str, tuple[Kind, Switch]] = {
@@ -220,7 +232,10 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "row_deleted": ("not told", off(reading_files.FileReader, "_say_missing_rows", None)),
     "rows_hidden_and_filtered": ("lost", _hidden_rows),
     "column_hidden": ("lost", _hidden_columns),
-    "sheet_renamed": ("lost", tables_only(lambda lines, _, issued: lines.sheet.name == issued.sheet)),
+    "sheet_renamed": (
+        "lost",
+        tables_only(lambda lines, _, issued: lines.sheet.name == issued.sheet),
+    ),
     "sheet_moved": ("lost", around(intake, "open_spreadsheet", _first_sheet)),
     "sheet_hidden": ("lost", tables_only(lambda lines, *_: not lines.sheet.hidden)),
     "unprotected": ("lost", _unprotected),
@@ -230,16 +245,24 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "rating_emptied": ("made up", off(voices, "_doubt", None)),
     "spaces_round_what_was_there": ("false alarm", off(words, "_folded", str.casefold)),
     "no_change_ticked": ("false alarm", off(checking, "read_tick", None)),
-    "text_of_several_lines": ("wrong value", off(checking, "clean", lambda text: " ".join(text.split()))),
+    "text_of_several_lines": (
+        "wrong value",
+        off(checking, "clean", lambda text: " ".join(text.split())),
+    ),
     "text_that_looks_like_a_number": ("wrong value", reading(_in_figures)),
     "number_in_a_text_cell": ("wrong value", reading(_in_figures)),
     "leading_apostrophe": ("false alarm", off(openpyxl_cells, "read_value", _formula)),
     "formula_with_its_result": ("false alarm", off(from_openpyxl, "_fetch_results", None)),
-    "formula_without_result": ("not told", around(openpyxl_cells, "read_value", lambda found, *_: (found[0], ""))),
+    "formula_without_result": (
+        "not told",
+        around(openpyxl_cells, "read_value", lambda found, *_: (found[0], "")),
+    ),
     "error_value": (
         "made up",
         both(
-            around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, error=False)),
+            around(
+                from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, error=False)
+            ),
             off(RawCell, "faulty", property(lambda _: False)),
         ),
     ),
@@ -248,22 +271,33 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
         "not told",
         around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, struck=False)),
     ),
-    "link": ("not told", around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, link=""))),
+    "link": (
+        "not told",
+        around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, link="")),
+    ),
     "struck_in_part": ("not told", off(from_openpyxl, "has_struck_text", False)),
     "rich_text": (
         "wrong value",
-        off(openpyxl.cell.text.Text, "content", property(lambda self: (self.r[0].t if self.r else self.t) or "")),
+        off(
+            openpyxl.cell.text.Text,
+            "content",
+            property(lambda self: (self.r[0].t if self.r else self.t) or ""),
+        ),
     ),
     "percent": ("wrong value", off(checking, "read_percent", lambda raw: str(raw).strip(" %"))),
     "number_as_text": ("false alarm", off(checking, "read_number", None)),
-    "number_unreadable": ("made up", off(checking, "read_number", lambda raw: read_number(raw) or "0")),
+    "number_unreadable": (
+        "made up",
+        off(checking, "read_number", lambda raw: read_number(raw) or "0"),
+    ),
     "choice_in_other_case": ("lost", off(checking, "read_choice", _exactly)),
     "choice_unknown": ("made up", off(checking, "read_choice", _anything)),
     "date_cell": ("false alarm", reading(_told_as_text)),
     "date_as_serial": (
         "false alarm",
         both(
-            off(reading_rows, "of_serial", lambda raw, **_: raw), off(dates, "_serial", lambda _: dates._stored(None))
+            off(reading_rows, "of_serial", lambda raw, **_: raw),
+            off(dates, "_serial", lambda _: dates._stored(None)),
         ),
     ),
     "date_in_words": ("false alarm", off(dates, "_worded", lambda _: dates._stored(None))),
@@ -275,8 +309,14 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
         "false alarm",
         off(dates, "_numeric", lambda a, b, year, _: dates._stored(dates._day(year, b, a))),
     ),
-    "date_either_way": ("made up", off(reading_files.DateEvidence, "day_first", property(lambda _: True))),
-    "date_unreadable": ("made up", off(dates, "_worded", lambda _: dates._stored(dates._day(2031, 1, 1)))),
+    "date_either_way": (
+        "made up",
+        off(reading_files.DateEvidence, "day_first", property(lambda _: True)),
+    ),
+    "date_unreadable": (
+        "made up",
+        off(dates, "_worded", lambda _: dates._stored(dates._day(2031, 1, 1))),
+    ),
     "due_as_a_date_cell": ("wrong value", off(timescale, "_as_typed", str)),
     "due_impossible": ("not told", off(timescale, "_doubts", ())),
     "locked_cell_changed": ("not told", off(reading_files, "locked_findings", lambda *_, **__: ())),
@@ -298,14 +338,20 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "hidden_sheet_deleted": ("lost", refused_unless(lambda book, _: "metadata" in book.marks)),
     "properties_stripped": ("lost", _subject),
     "key_row_deleted": ("lost", off(returned_tables, "_headed", ())),
-    "file_renamed": ("lost", refused_unless(lambda _, file: not Path(file).name.startswith("Copy of"))),
+    "file_renamed": (
+        "lost",
+        refused_unless(lambda _, file: not Path(file).name.startswith("Copy of")),
+    ),
     "extension_is_wrong": ("lost", off(opening, "_reader", _by_extension)),
     "sent_in_a_zip": ("lost", without(".zip")),
     "sent_by_mail": ("lost", without(".eml")),
     "sent_by_outlook": ("lost", without(".msg")),
     "sent_twice": ("miscounted", off(Store, "file_with", None)),
     "lock_file_beside": ("miscounted", off(gathering, "is_lock_file", False)),
-    "counts_from_1904": ("wrong value", off(openpyxl.reader.workbook, "CALENDAR_MAC_1904", CALENDAR_WINDOWS_1900)),
+    "counts_from_1904": (
+        "wrong value",
+        off(openpyxl.reader.workbook, "CALENDAR_MAC_1904", CALENDAR_WINDOWS_1900),
+    ),
     "saved_as_csv": ("lost", off(from_csv, "read_csv", _no_csv)),
     "only_values_kept": ("lost", _subject),
     "older_return_too": ("lost", off(speaking, "stamp_of", _came)),

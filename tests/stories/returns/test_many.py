@@ -1,4 +1,6 @@
-"""At least 2,000 composed returns over the five plans: nothing lost unseen, nothing on a wrong row, nothing made up."""
+"""At least 2,000 composed returns over the five plans: nothing lost unseen, nothing on a wrong row,
+nothing made up.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ PER_JOB, JOBS = 100, 4
 
 @pytest.mark.parametrize("seed", range(JOBS))
 @pytest.mark.parametrize("plan", many.PLANS)
-def test_every_cell_is_where_it_belongs(plan: str, seed: int, tmp_path: Path, record_property: object) -> None:
+def test_every_cell_is_where_it_belongs(
+    plan: str, seed: int, tmp_path: Path, record_property: object
+) -> None:
     tally = many.run_many(plan, PER_JOB, seed, tmp_path)
     record_property("returns", json.dumps(tally.document()))  # type: ignore[operator]
     assert tally.returns >= PER_JOB

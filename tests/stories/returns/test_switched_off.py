@@ -1,4 +1,6 @@
-"""Each fault is really met: with its handling switched off, the same returns go wrong as they must, without a crash."""
+"""Each fault is really met: with its handling switched off, the same returns go wrong as they must,
+without a crash.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The round end to end through real workbooks: what each trouble gets, and what the plan is afterwards."""
+"""The round end to end through real workbooks: what each trouble gets, and what the plan is
+afterwards.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def rating_of(office: Office, ref: str) -> str | None:
 
 def test_a_lone_edit_is_taken_with_its_cell_and_its_lead(walsall: Office) -> None:
     walsall.export()
-    back = walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Two teams are above the caseload."}})
+    back = walsall.fill(
+        SUE, {"2.13": {"rag": "R", "progress": "Two teams are above the caseload."}}
+    )
     taken = walsall.take(back, status=0)
     said = {change["field"]: change for change in taken["changes"]}
     assert (said["rag"]["ref"], said["rag"]["old"], said["rag"]["new"]) == ("2.13", "A", "R")
@@ -26,7 +30,11 @@ def test_a_lone_edit_is_taken_with_its_cell_and_its_lead(walsall: Office) -> Non
     assert (source["lead"], source["file"], source["sheet"]) == (SUE, back.name, "Update")
     assert source["cell"][-1].isdigit()
     merged = walsall.run("merge")
-    assert (merged.status, merged.document["revision"], merged.document["open_questions"]) == (0, 2, 0)
+    assert (merged.status, merged.document["revision"], merged.document["open_questions"]) == (
+        0,
+        2,
+        0,
+    )
     assert rating_of(walsall, "2.13") == "R"
     for path in [merged.document["master"], *merged.document["reports"]]:
         assert (walsall.folder / path).stat().st_size > 2_000
@@ -54,13 +62,20 @@ def test_what_one_lead_gets_wrong_holds_up_nothing_else(walsall: Office) -> None
         },
     )
     taken = walsall.take(back, status=1)
-    found = {(one["ref"], one["field"]): one for one in taken["findings"] if one["code"] != "rows-not-looked-at"}
+    found = {
+        (one["ref"], one["field"]): one
+        for one in taken["findings"]
+        if one["code"] != "rows-not-looked-at"
+    }
     assert found["2.6", "rag"]["code"] == "rag-unknown"
     assert found["2.6", "rag"]["value"] == "Purple"
     assert "G" in found["3.1", "rag"]["hint"]
     assert found["3.11", "due"]["code"] == "date-impossible"
     assert found["3.14", "action"]["code"] == "locked-changed"
-    assert all(one["cell"] and one["sheet"] == "Update" and one["file"] == back.name for one in found.values())
+    assert all(
+        one["cell"] and one["sheet"] == "Update" and one["file"] == back.name
+        for one in found.values()
+    )
     changed = {(change["ref"], change["field"]) for change in taken["changes"]}
     assert changed == {("2.6", "progress"), ("3.11", "rag"), ("3.11", "due"), ("3.14", "rag")}
     (file,) = taken["files"]
@@ -86,7 +101,10 @@ def test_joint_leads_who_disagree_are_asked_about_and_the_plan_stays(walsall: Of
         "leads-disagree",
         None,
     )
-    assert {(one["lead"], one["value"]) for one in question["candidates"]} == {(SUE, "G"), (ROSE, "A")}
+    assert {(one["lead"], one["value"]) for one in question["candidates"]} == {
+        (SUE, "G"),
+        (ROSE, "A"),
+    }
     first = walsall.run("merge")
     assert (first.status, first.document["open_questions"]) == (1, 1)
     assert {change["ref"] for change in first.document["changes"]} == {"2.18"}
@@ -183,7 +201,9 @@ def test_a_ref_that_disagrees_with_its_token_refuses_the_row(walsall: Office) ->
     assert taken["changes"] == []
 
 
-def test_another_plans_workbook_and_other_files_are_refused_and_others_go_on(walsall: Office) -> None:
+def test_another_plans_workbook_and_other_files_are_refused_and_others_go_on(
+    walsall: Office,
+) -> None:
     walsall.export()
     good = walsall.fill(SUE, {"2.13": {"rag": "R"}})
     bad = walsall.folder / "holiday.xlsx"
@@ -209,7 +229,10 @@ def test_no_change_ticked_counts_as_received(walsall: Office) -> None:
     taken = walsall.take(back, status=0)
     assert taken["changes"] == []
     standing = {one["lead"]: one for one in walsall.run("status").document["leads"]}
-    assert (standing["Helen Dudson"]["status"], standing["Helen Dudson"]["nil"]) == ("returned", True)
+    assert (standing["Helen Dudson"]["status"], standing["Helen Dudson"]["nil"]) == (
+        "returned",
+        True,
+    )
     assert standing["Salma Ali"]["status"] == "outstanding"
 
 
@@ -240,24 +263,36 @@ def test_undo_takes_a_merge_back_and_its_returns_wait_again(walsall: Office) -> 
     assert walsall.run("undo").document == {"revision": 3, "undone": 2}
     assert rating_of(walsall, "2.13") == "A"
     again = walsall.run("merge")
-    assert [(change["ref"], change["new"]) for change in again.document["changes"]] == [("2.13", "R")]
+    assert [(change["ref"], change["new"]) for change in again.document["changes"]] == [
+        ("2.13", "R")
+    ]
 
 
 def test_a_closed_rating_completes_the_action(walsall: Office) -> None:
     walsall.export()
     walsall.take(walsall.fill(SUE, {"2.13": {"rag": "B", "progress": "Done."}}))
     merged = walsall.run("merge").document
-    assert ("2.13", "status", "completed") in {(one["ref"], one["field"], one["new"]) for one in merged["changes"]}
+    assert ("2.13", "status", "completed") in {
+        (one["ref"], one["field"], one["new"]) for one in merged["changes"]
+    }
     walsall.export("February Board")
     assert "2.13" not in walsall.refs(SUE)
 
 
 def test_a_new_date_keeps_its_reason(walsall: Office) -> None:
     walsall.export()
-    walsall.take(walsall.fill(SUE, {"3.3": {"due": "30 April 2013", "due_reason": "The audit needs a month."}}))
+    walsall.take(
+        walsall.fill(
+            SUE, {"3.3": {"due": "30 April 2013", "due_reason": "The audit needs a month."}}
+        )
+    )
     walsall.run("merge")
     (*_, last) = walsall.run("log", "3.3", "due").document["history"]
-    assert (last["old"], last["new"], last["reason"]) == ("31 Mar 2013", "30 April 2013", "The audit needs a month.")
+    assert (last["old"], last["new"], last["reason"]) == (
+        "31 Mar 2013",
+        "30 April 2013",
+        "The audit needs a month.",
+    )
 
 
 def test_a_late_return_of_an_earlier_round_is_compared_with_its_own_base(walsall: Office) -> None:
@@ -269,7 +304,9 @@ def test_a_late_return_of_an_earlier_round_is_compared_with_its_own_base(walsall
     assert [(change["ref"], change["new"]) for change in taken["changes"]] == [("2.13", "R")]
 
 
-def test_rows_sorted_columns_moved_and_sheet_renamed_read_as_if_nothing_happened(walsall: Office) -> None:
+def test_rows_sorted_columns_moved_and_sheet_renamed_read_as_if_nothing_happened(
+    walsall: Office,
+) -> None:
     import openpyxl
 
     walsall.export()
@@ -282,7 +319,10 @@ def test_rows_sorted_columns_moved_and_sheet_renamed_read_as_if_nothing_happened
     sheet.insert_rows(1, 2)
     book.save(back)
     taken = walsall.take(back)
-    assert {(change["ref"], change["field"]) for change in taken["changes"]} == {("2.13", "rag"), ("3.3", "progress")}
+    assert {(change["ref"], change["field"]) for change in taken["changes"]} == {
+        ("2.13", "rag"),
+        ("3.3", "progress"),
+    }
 
 
 def test_proposed_action_waits_and_gets_the_next_ref(walsall: Office) -> None:
@@ -292,7 +332,9 @@ def test_proposed_action_waits_and_gets_the_next_ref(walsall: Office) -> None:
     back = walsall.fill(PAUL, {})
     book = openpyxl.load_workbook(back)
     sheet = book["Update"]
-    key = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "xlplan:new.action")
+    key = next(
+        cell for row in sheet.iter_rows() for cell in row if cell.value == "xlplan:new.action"
+    )
     key.offset(row=2).value = "Brief every elected member on corporate parenting"
     book.save(back)
     taken = walsall.take(back, status=1)
@@ -308,7 +350,16 @@ def test_proposed_action_waits_and_gets_the_next_ref(walsall: Office) -> None:
 
 def test_the_reason_that_comes_with_a_lead_s_answer_is_kept(walsall: Office) -> None:
     walsall.export()
-    walsall.run("set", "1.10", "due", "31 Mar 2013", "--for", PAUL, "--reason", "the Board asked for more time")
+    walsall.run(
+        "set",
+        "1.10",
+        "due",
+        "31 Mar 2013",
+        "--for",
+        PAUL,
+        "--reason",
+        "the Board asked for more time",
+    )
     walsall.run("set", "1.10", "rag", "A", "--for", PAUL, "--reason", "by telephone")
     walsall.run("merge")
     steps = {step["field"]: step for step in walsall.run("log", "1.10").document["history"]}

@@ -1,4 +1,6 @@
-"""A command that is cut off between store and files: the store knows what is seen, a rerun finishes the rest."""
+"""A command that is cut off between store and files: the store knows what is seen, a rerun finishes
+the rest.
+"""
 
 from __future__ import annotations
 
@@ -96,15 +98,22 @@ def names(office: Office, folder: Path = OUT) -> list[str]:
 
 def codes_by_name(office: Office) -> dict[str, str]:
     """The code that each workbook shows."""
-    return {path.name: read_returned(path).marks["metadata"] for path in (office.folder / OUT).glob("*.xlsx")}
+    return {
+        path.name: read_returned(path).marks["metadata"]
+        for path in (office.folder / OUT).glob("*.xlsx")
+    }
 
 
 def finished(office: Office, *more: str) -> Ran:
-    """The same export again; every file has a clean name and is known, and every return is taken in."""
+    """The same export again; every file has a clean name and is known, and every return is taken
+    in.
+    """
     again = office.run(*EXPORT, *more)
     books = again.document["workbooks"]
     office.sent = {one["lead"]: office.folder / one["path"] for one in books}
-    assert sorted(path.name for path in office.sent.values()) == [one for one in names(office) if one.endswith(".xlsx")]
+    assert sorted(path.name for path in office.sent.values()) == [
+        one for one in names(office) if one.endswith(".xlsx")
+    ]
     assert not any("(2)" in one or one.endswith(".part") for one in names(office))
     with Store.open(office.folder / "plan.db") as store:
         assert store.unwritten("update") == []
@@ -139,9 +148,16 @@ def test_an_export_on_a_full_disk_is_finished_by_the_same_one(
 
 @pytest.mark.parametrize(
     ("moment", "after"),
-    [("before its name", 0), ("before its name", 3), ("after its name", 2), ("before the mark", 99)],
+    [
+        ("before its name", 0),
+        ("before its name", 3),
+        ("after its name", 2),
+        ("before the mark", 99),
+    ],
 )
-def test_an_export_that_was_killed_is_finished_by_the_same_one(walsall: Office, moment: str, after: int) -> None:
+def test_an_export_that_was_killed_is_finished_by_the_same_one(
+    walsall: Office, moment: str, after: int
+) -> None:
     killed(walsall, moment, after, *EXPORT)
     before = codes_by_name(walsall)
     finished(walsall)
@@ -169,7 +185,9 @@ def test_a_workbook_that_somebody_has_filled_in_is_not_written_over(
     assert path.read_bytes() == typed
 
 
-def test_a_file_of_somebody_elses_keeps_the_name(walsall: Office, full: Callable[[int | None], None]) -> None:
+def test_a_file_of_somebody_elses_keeps_the_name(
+    walsall: Office, full: Callable[[int | None], None]
+) -> None:
     full(0)
     walsall.run(*EXPORT)
     other = walsall.folder / OUT / f"2013-01-16 {SUE}.xlsx"
@@ -183,7 +201,9 @@ def test_a_file_of_somebody_elses_keeps_the_name(walsall: Office, full: Callable
         assert sue in [one.path for one in store.issues(lead=SUE)]
 
 
-def test_only_an_export_that_was_finished_is_numbered(walsall: Office, full: Callable[[int | None], None]) -> None:
+def test_only_an_export_that_was_finished_is_numbered(
+    walsall: Office, full: Callable[[int | None], None]
+) -> None:
     full(1)
     walsall.run(*EXPORT)
     full(None)
@@ -203,12 +223,17 @@ def test_a_plan_that_moved_meanwhile_is_what_is_sent_where_nothing_stood(walsall
     assert row.cells["action"].as_text == "Reworded by the office."
 
 
-def test_another_date_is_another_export(walsall: Office, full: Callable[[int | None], None]) -> None:
+def test_another_date_is_another_export(
+    walsall: Office, full: Callable[[int | None], None]
+) -> None:
     full(1)
     walsall.run(*EXPORT)
     full(None)
     later = walsall.run(*EXPORT[:-1], "2013-01-23").document["workbooks"]
-    assert all(Path(one["path"]).name == f"2013-01-23 {one['lead'].replace('/', '-')}.xlsx" for one in later)
+    assert all(
+        Path(one["path"]).name == f"2013-01-23 {one['lead'].replace('/', '-')}.xlsx"
+        for one in later
+    )
 
 
 @pytest.mark.parametrize("drafts", [-1, 0, 1, 99])
@@ -221,7 +246,10 @@ def test_drafts_carry_whole_workbooks_and_stand_once(
     assert (cut.status, "Run the same export again" in cut.complaint) == (1, True)
     for path in (mailing.folder / OUT).glob("*.eml"):
         attached = next(iter(opened(path).iter_attachments()))
-        assert attached.get_content() == (mailing.folder / OUT / str(attached.get_filename())).read_bytes()
+        assert (
+            attached.get_content()
+            == (mailing.folder / OUT / str(attached.get_filename())).read_bytes()
+        )
     assert "send-list.csv" not in names(mailing)
     full(None)
     again = finished(mailing, "--email")
@@ -251,13 +279,19 @@ def test_a_query_workbook_on_a_full_disk_is_told_and_finished_by_the_next_import
     full(None)
     again = walsall.take(back)
     (query,) = again["queries"]
-    assert query == {"lead": SUE, "path": f"{QUERIES.as_posix()}/2013-01-16 {SUE} query.xlsx", "about": back.name}
+    assert query == {
+        "lead": SUE,
+        "path": f"{QUERIES.as_posix()}/2013-01-16 {SUE} query.xlsx",
+        "about": back.name,
+    }
     assert names(walsall, QUERIES) == [Path(query["path"]).name]
     assert answered(walsall, walsall.folder / query["path"]) == "waiting"
 
 
 @pytest.mark.parametrize("moment", ["before its name", "after its name", "before the mark"])
-def test_a_query_workbook_of_an_import_that_was_killed_is_finished_once(walsall: Office, moment: str) -> None:
+def test_a_query_workbook_of_an_import_that_was_killed_is_finished_once(
+    walsall: Office, moment: str
+) -> None:
     back = a_return_with_a_fault(walsall)
     killed(walsall, moment, 1 if moment == "after its name" else 0, "import", back.name)
     (query,) = walsall.take(back)["queries"]
@@ -272,7 +306,9 @@ def answered(office: Office, query: Path) -> str:
     return str(file["status"])
 
 
-def test_a_stop_by_hand_says_what_finishes(walsall: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stop_by_hand_says_what_finishes(
+    walsall: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -281,7 +317,9 @@ def test_a_stop_by_hand_says_what_finishes(walsall: Office, monkeypatch: pytest.
     assert (cut.status, "Run the same export again" in cut.complaint) == (1, True)
 
 
-def test_the_store_knows_every_workbook_before_it_is_seen(walsall: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_store_knows_every_workbook_before_it_is_seen(
+    walsall: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rename, seen = Path.rename, set()
 
     def known(part: Path, path: Path) -> Path:

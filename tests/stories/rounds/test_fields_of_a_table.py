@@ -1,4 +1,6 @@
-"""A sheet with fewer columns than the first: all of its actions is in the master, and comes back."""
+"""A sheet with fewer columns than the first: all of its actions is in the master, and comes
+back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Five plans, five layouts: each goes through a whole round with nothing but its mapping, and stays the same plan."""
+"""Five plans, five layouts: each goes through a whole round with nothing but its mapping, and stays
+the same plan.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ PLANS = {
 }
 KINDS = ("section", "requirement", "action", "measure", "lead")
 NOT_PUBLISHED = {"opening", "order", "comments"}
-"""What a master shows in its own way: a ref that the plan gave stands in the text, a requirement beside its action."""
+"""What a master shows in its own way: a ref that the plan gave stands in the text, a requirement
+beside its action.
+"""
 
 
 @pytest.fixture
@@ -37,12 +41,18 @@ def counts(document: dict[str, Any]) -> tuple[int, ...]:
 
 
 def meaning(plan: Plan) -> dict[str, list[dict[str, str]]]:
-    """What a plan says without its keys: items by kind in plan order, those they belong to by ref or name."""
+    """What a plan says without its keys: items by kind in plan order, those they belong to by ref
+    or name.
+    """
     return {kind: [_said(plan, item.values) for item in plan.of_kind(kind)] for kind in KINDS}  # type: ignore[arg-type]
 
 
 def _said(plan: Plan, values: dict[str, Any]) -> dict[str, str]:
-    said = {name: value.text for name, value in values.items() if name not in NOT_PUBLISHED and value.text}
+    said = {
+        name: value.text
+        for name, value in values.items()
+        if name not in NOT_PUBLISHED and value.text
+    }
     for name in ("section", "requirement"):
         if said.get(name) in plan.items:
             owner = plan.items[said[name]]
@@ -55,18 +65,28 @@ def moves(changes: Iterable[dict[str, Any]]) -> list[tuple[str, str, str]]:
 
 
 def answers_of(office: Office, path: Path) -> dict[str, dict[str, str]]:
-    """What a lead types: the first action rated and told of, the second re-dated with a reason, the rest left alone."""
+    """What a lead types: the first action rated and told of, the second re-dated with a reason, the
+    rest left alone.
+    """
     refs = [row.ref for row in rows_of(path)]
-    ratings = [rating.code for rating in load_mapping(ROOT / "mappings" / f"{office.plan}.toml").rag]
+    ratings = [
+        rating.code for rating in load_mapping(ROOT / "mappings" / f"{office.plan}.toml").rag
+    ]
     rating = next(code for code in ratings if code in {"G", "DG"})
     answers = {refs[0]: {"rag": rating, "progress": f"Told by {path.stem[11:]}."}}
     if len(refs) > 1:
-        answers[refs[1]] = {"due": "Mar 2013", "due_reason": "The building is not ready.", "progress": "Later."}
+        answers[refs[1]] = {
+            "due": "Mar 2013",
+            "due_reason": "The building is not ready.",
+            "progress": "Later.",
+        }
     return answers
 
 
 def returned(office: Office) -> list[Path]:
-    """Every lead's workbook, filled in and sent back; several of one action's leads answer alike."""
+    """Every lead's workbook, filled in and sent back; several of one action's leads answer
+    alike.
+    """
     told: set[str] = set()
     back = []
     for path in office.sent.values():
@@ -93,8 +113,11 @@ def test_a_whole_round_and_the_master_is_the_plan_again(started: Office) -> None
 
     merged = started.run("merge").document
     assert (merged["revision"], merged["open_questions"]) == (2, 0)
-    # A new action that is rated for the first time is no longer new: the plan settles that, no lead says it.
-    assert moves(one for one in merged["changes"] if one["field"] != "status") == moves(taken["changes"])
+    # A new action that is rated for the first time is no longer new: the plan settles that, no lead
+    # says it.
+    assert moves(one for one in merged["changes"] if one["field"] != "status") == moves(
+        taken["changes"]
+    )
 
     master = started.run("master", "--out", "master.xlsx")
     assert master.status == 0
@@ -116,7 +139,15 @@ def test_a_whole_round_and_the_master_is_the_plan_again(started: Office) -> None
     assert counts(anew.document) == PLANS[started.plan]
     assert [one for one in anew.document["findings"] if one["severity"] == "error"] == []
     again_sent = started.run(
-        "export", "--round", "Again", "--return-by", "2013-02-16", "--plan", "again.db", "--out", "again"
+        "export",
+        "--round",
+        "Again",
+        "--return-by",
+        "2013-02-16",
+        "--plan",
+        "again.db",
+        "--out",
+        "again",
     ).document
     by_lead = {one["lead"]: one["refs"] for one in again_sent["workbooks"]}
     assert by_lead == {one["lead"]: one["refs"] for one in exported.document["workbooks"]}
@@ -125,4 +156,6 @@ def test_a_whole_round_and_the_master_is_the_plan_again(started: Office) -> None
 def test_the_master_imported_back_unedited_changes_nothing(started: Office) -> None:
     started.run("master", "--out", "master.xlsx")
     taken = started.run("import", "--as-office", "master.xlsx")
-    assert taken.document["changes"] == taken.document["questions"] == taken.document["proposed"] == []
+    assert (
+        taken.document["changes"] == taken.document["questions"] == taken.document["proposed"] == []
+    )

@@ -14,12 +14,19 @@ from tests.stories.office import Office
 def the_report(office: Office, *more: str) -> tuple[str, dict[str, Any]]:
     """All sentences, and the report's JSON."""
     said = office.run("report", "--since", "init", "--out", "report.json", *more).document
-    return "\n".join(said["sentences"]), json.loads((office.folder / "report.json").read_text(encoding="utf-8"))
+    return "\n".join(said["sentences"]), json.loads(
+        (office.folder / "report.json").read_text(encoding="utf-8")
+    )
 
 
 def lines(path: Path) -> set[str]:
     """Every text of a workbook."""
-    return {str(cell.value) for page in openpyxl.load_workbook(path) for row in page.iter_rows() for cell in row}
+    return {
+        str(cell.value)
+        for page in openpyxl.load_workbook(path)
+        for row in page.iter_rows()
+        for cell in row
+    }
 
 
 def test_a_merged_action_is_one_line_and_not_withdrawn(walsall: Office) -> None:
@@ -29,7 +36,10 @@ def test_a_merged_action_is_one_line_and_not_withdrawn(walsall: Office) -> None:
     assert "withdrawn" not in said
     assert told["withdrawn"] == []
     (link,) = told["joined"]
-    assert ([one["ref"] for one in link["gone"]], [one["ref"] for one in link["into"]]) == (["2.12"], ["2.6"])
+    assert ([one["ref"] for one in link["gone"]], [one["ref"] for one in link["into"]]) == (
+        ["2.12"],
+        ["2.6"],
+    )
     walsall.run("report", "--since", "init", "--out", "report.xlsx")
     assert "2.12 merged into 2.6" in lines(walsall.folder / "report.xlsx")
 
@@ -53,8 +63,12 @@ def test_an_action_that_ends_for_good_is_still_withdrawn(walsall: Office) -> Non
 
 
 def test_a_merger_outside_the_period_is_not_told(walsall: Office) -> None:
-    revision = walsall.run("withdraw", "2.12", "--reason", "the same", "--into", "2.6").document["revision"]
-    said = walsall.run("report", "--since", f"r{revision}", "--out", "later.json").document["sentences"]
+    revision = walsall.run("withdraw", "2.12", "--reason", "the same", "--into", "2.6").document[
+        "revision"
+    ]
+    said = walsall.run("report", "--since", f"r{revision}", "--out", "later.json").document[
+        "sentences"
+    ]
     assert "merged" not in " ".join(said)
 
 

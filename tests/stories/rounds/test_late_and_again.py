@@ -1,4 +1,6 @@
-"""Nil returns, half looked at, late, last round's again, the same bytes twice, two files of one lead: on every plan."""
+"""Nil returns, half looked at, late, last round's again, the same bytes twice, two files of one
+lead: on every plan.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def standing(office: Office, lead: str) -> dict[str, Any]:
     return next(one for one in office.run("status").document["leads"] if one["lead"] == lead)
 
 
-def test_a_round_of_nil_partial_doubled_and_late_returns(sent: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_round_of_nil_partial_doubled_and_late_returns(
+    sent: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     partly, first, second, late, *_ = by_size(sent)
     untouched, ticked = (
         sent.fill(first, {}),
@@ -55,7 +59,9 @@ def test_a_round_of_nil_partial_doubled_and_late_returns(sent: Office, monkeypat
     taken = sent.take(untouched, ticked, status=0)
     assert {one["status"] for one in taken["files"]} == {"unchanged"}
     assert codes(taken) == ["nothing-answered", "nothing-answered"]
-    assert [(standing(sent, one)["status"], standing(sent, one)["nil"]) for one in (first, second)] == [
+    assert [
+        (standing(sent, one)["status"], standing(sent, one)["nil"]) for one in (first, second)
+    ] == [
         ("returned", True),
         ("returned", True),
     ]
@@ -64,7 +70,10 @@ def test_a_round_of_nil_partial_doubled_and_late_returns(sent: Office, monkeypat
     taken = sent.take(back)
     (told,) = [one for one in taken["findings"] if one["code"] == "rows-not-looked-at"]
     assert all(one in told["message"] for one in left)
-    assert (said(taken), taken["files"][0]["rows"]["unchanged"]) == ({(ref, "progress", "Only this one.")}, len(left))
+    assert (said(taken), taken["files"][0]["rows"]["unchanged"]) == (
+        {(ref, "progress", "Only this one.")},
+        len(left),
+    )
     shutil.copy(back, sent.folder / "the same.xlsx")
     again = sent.take(sent.folder / "the same.xlsx", status=0)
     assert (again["files"][0]["status"], again["files"][0]["rows"]["read"]) == ("duplicate", 0)
@@ -77,7 +86,10 @@ def test_a_round_of_nil_partial_doubled_and_late_returns(sent: Office, monkeypat
 def test_the_later_saved_of_two_files_stands_whichever_comes_first(sent: Office) -> None:
     lead = by_size(sent)[0]
     ref, other, *_ = sent.refs(lead)
-    first, last = {ref: {"progress": "At first."}, other: {"progress": "Also."}}, {ref: {"progress": "In the end."}}
+    first, last = (
+        {ref: {"progress": "At first."}, other: {"progress": "Also."}},
+        {ref: {"progress": "In the end."}},
+    )
     older = saved(sent.fill(lead, first, name="older.xlsx"), 11)
     newer = saved(sent.fill(lead, last, name="newer.xlsx"), 13)
     for order in ((older, newer), (newer, older)):
@@ -88,13 +100,17 @@ def test_the_later_saved_of_two_files_stands_whichever_comes_first(sent: Office)
         assert "file-superseded" in codes(documents[order[1]])
         document = sent.run("decisions").document
         assert said(document) == {(ref, "progress", "In the end.")}
-        assert [(one["ref"], one["reason"]) for one in document["questions"]] == [(other, "taken-back")]
+        assert [(one["ref"], one["reason"]) for one in document["questions"]] == [
+            (other, "taken-back")
+        ]
         assert sent.run("unstage", lead).status == 0
 
 
 def test_last_rounds_workbook_again_and_a_late_first_answer(sent: Office) -> None:
     pairs = permutations(by_size(sent), 2)
-    lead, other = next(pair for pair in pairs if one_of(sent, *pair) and one_of(sent, *reversed(pair)))
+    lead, other = next(
+        pair for pair in pairs if one_of(sent, *pair) and one_of(sent, *reversed(pair))
+    )
     ref, theirs = one_of(sent, lead, other), one_of(sent, other, lead)
     assert ref is not None
     assert theirs is not None
@@ -103,14 +119,22 @@ def test_last_rounds_workbook_again_and_a_late_first_answer(sent: Office) -> Non
     again = sent.fill(lead, {ref: {"progress": "February."}}, name="again.xlsx")
     late = sent.fill(other, {theirs: {"progress": "Late for January."}}, name="late.xlsx")
     sent.export("February Board")
-    sent.run("set", ref, "notes" if sent.plan == "kent-2010" else "evidence", "Moved by the office.")
+    sent.run(
+        "set", ref, "notes" if sent.plan == "kent-2010" else "evidence", "Moved by the office."
+    )
     taken = sent.take(again, late)
     rounds = {one["path"]: one["round"] for one in taken["files"]}
     assert rounds == {"again.xlsx": "February Board", "late.xlsx": "January Board"}
     assert {"round-answered", "round-closed"} <= set(codes(taken))
-    assert said(taken) == {(ref, "progress", "February."), (theirs, "progress", "Late for January.")}
+    assert said(taken) == {
+        (ref, "progress", "February."),
+        (theirs, "progress", "Late for January."),
+    }
     assert taken["questions"] == []
-    assert (standing(sent, lead)["status"], standing(sent, other)["status"]) == ("returned", "outstanding")
+    assert (standing(sent, lead)["status"], standing(sent, other)["status"]) == (
+        "returned",
+        "outstanding",
+    )
 
 
 def test_an_import_that_brings_nothing_new_says_what_waits_in_all(
@@ -126,7 +150,7 @@ def test_an_import_that_brings_nothing_new_says_what_waits_in_all(
         printed.append(capsys.readouterr().out)
     assert "\n1 change and 1 question wait; 0 proposed actions.\n" in printed[0]
     assert (
-        "\nFrom this import: 0 changes, 0 questions and 0 proposed actions. In all, 1 change and 1 question"
-        in printed[1]
+        "\nFrom this import: 0 changes, 0 questions and 0 proposed actions. In all, 1 change and "
+        "1 question" in printed[1]
     )
     assert "`xlplan decisions` shows the questions" in printed[1]

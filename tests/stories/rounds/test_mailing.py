@@ -31,9 +31,13 @@ def mailing(walsall: Office) -> Office:
     text = (ROOT / "mappings" / "walsall-2012.toml").read_text(encoding="utf-8")
     text = text.replace("\n[routing]", KEY, 1)
     text = text.replace(
-        'name = "Sue Butcher"', 'name = "Sue Butcher"\nemail = "sue@walsall.example"\ncopy_to = ["Helen Dudson"]', 1
+        'name = "Sue Butcher"',
+        'name = "Sue Butcher"\nemail = "sue@walsall.example"\ncopy_to = ["Helen Dudson"]',
+        1,
     )
-    text = text.replace('name = "Helen Dudson"', 'name = "Helen Dudson"\nemail = "helen@walsall.example"', 1)
+    text = text.replace(
+        'name = "Helen Dudson"', 'name = "Helen Dudson"\nemail = "helen@walsall.example"', 1
+    )
     text = text.replace(
         'name = "Jane Parry"',
         'name = "Jane Parry"\nemail = "jane@walsall.example"\ndeputy = "Helen Dudson"\n'
@@ -52,7 +56,9 @@ def opened(path: Path) -> EmailMessage:
 
 
 def draft_to(office: Office, lead: str, document: dict) -> EmailMessage:
-    return opened(office.folder / next(one["path"] for one in document["drafts"] if one["lead"] == lead))
+    return opened(
+        office.folder / next(one["path"] for one in document["drafts"] if one["lead"] == lead)
+    )
 
 
 def test_a_draft_opens_unsent_with_the_leads_workbook(mailing: Office) -> None:
@@ -73,7 +79,9 @@ def test_a_draft_itself_can_be_imported_as_a_return(mailing: Office) -> None:
     mailing.export("January Board", "--email")
     draft = next((mailing.folder / "workbooks" / "out" / "January Board").glob("*Sue Butcher.eml"))
     taken = mailing.take(draft)
-    assert [(one["lead"], one["status"]) for one in taken["files"]] == [("Sue Butcher", "unchanged")]
+    assert [(one["lead"], one["status"]) for one in taken["files"]] == [
+        ("Sue Butcher", "unchanged")
+    ]
 
 
 def test_a_deputy_gets_the_mail_on_their_days_and_the_lead_a_copy(
@@ -93,7 +101,9 @@ def test_the_list_has_a_line_for_each_draft(mailing: Office) -> None:
     assert path.name == "send-list.csv"
     lines = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     assert list(lines[0]) == ["lead", "address", "copy-to", "subject", "file"]
-    assert len(lines) == len(exported.document["drafts"]) == 14, "the office does not write to itself"
+    assert len(lines) == len(exported.document["drafts"]) == 14, (
+        "the office does not write to itself"
+    )
     sue = next(line for line in lines if line["lead"] == "Sue Butcher")
     assert (sue["address"], sue["copy-to"]) == ("sue@walsall.example", "helen@walsall.example")
     assert (path.parent / sue["file"]).is_file()
@@ -111,7 +121,9 @@ def test_without_the_option_no_draft_is_written(walsall: Office) -> None:
     assert not list(walsall.folder.rglob("*.eml"))
 
 
-def test_reminders_go_to_those_outstanding_only(mailing: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reminders_go_to_those_outstanding_only(
+    mailing: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mailing.export()
     ref = mailing.refs("Sue Butcher")[0]
     mailing.take(mailing.fill("Sue Butcher", {ref: {"progress": "Begun."}}))
@@ -139,7 +151,11 @@ def test_nobody_to_remind_is_no_trouble(walsall: Office) -> None:
     walsall.export("January Board", "--lead", "Salma Ali")
     assert walsall.run("received", "Salma Ali", "--nil").status == 0
     reminded = walsall.run("remind")
-    assert (reminded.status, reminded.document["drafts"], reminded.document["send_list"]) == (0, [], None)
+    assert (reminded.status, reminded.document["drafts"], reminded.document["send_list"]) == (
+        0,
+        [],
+        None,
+    )
 
 
 def test_a_draft_that_somebody_may_have_edited_is_never_overwritten(mailing: Office) -> None:
@@ -159,7 +175,9 @@ def test_words_that_the_office_misspelt_stay_as_they_are() -> None:
 
 
 def test_what_nobody_can_be_sent_is_told_in_a_line_a_reason(walsall: Office) -> None:
-    said = run_in_words("export", "--round", "January Board", "--return-by", "2013-01-16", "--email", office=walsall)
+    said = run_in_words(
+        "export", "--round", "January Board", "--return-by", "2013-01-16", "--email", office=walsall
+    )
     assert "in the office's own workbook: 3.2, 3.13, 3.23 (the action names no lead)" in said
     (line,) = [line for line in said.splitlines() if "No address for" in line]
     assert "and 8 others: add `email` to their entries" in line
@@ -184,7 +202,11 @@ AWKWARD = Draft(
 def test_letters_beyond_ascii_arrive_in_subject_body_and_file_name(tmp_path: Path) -> None:
     attachment = tmp_path / "2026-01-23 Zoë Müller.xlsx"
     attachment.write_bytes(b"PK\x03\x04 a workbook")
-    write_draft(replace(AWKWARD, attachment=attachment), tmp_path / "a.eml", datetime(2026, 1, 5, 9, tzinfo=UTC))
+    write_draft(
+        replace(AWKWARD, attachment=attachment),
+        tmp_path / "a.eml",
+        datetime(2026, 1, 5, 9, tzinfo=UTC),
+    )
     message = opened(tmp_path / "a.eml")
     assert message["Subject"] == "Änderungen Bcc: all@example.org – bis Mittwoch"
     assert message["Bcc"] is None

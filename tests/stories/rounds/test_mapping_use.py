@@ -1,4 +1,6 @@
-"""mapping use: an edited mapping is taken into the plan as one revision, and never drops what people wrote."""
+"""mapping use: an edited mapping is taken into the plan as one revision, and never drops what
+people wrote.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +42,9 @@ def test_a_mapping_with_a_slip_names_file_key_and_the_nearest_one(walsall: Offic
     path = edited(walsall, 'section_word = "theme"', 'sektion_word = "theme"')
     used = walsall.run("mapping", "use", path)
     assert used.status == 2
-    assert "edited.toml: plan.sektion_word: there is no key 'sektion_word' here; did you mean 'section_word'?" in (
-        used.complaint
+    assert (
+        "edited.toml: plan.sektion_word: there is no key 'sektion_word' here; did you mean "
+        "'section_word'?" in (used.complaint)
     )
 
 
@@ -51,7 +54,9 @@ def test_leads_check_gives_lines_to_paste(walsall: Office) -> None:
     [unknown] = told.document["unresolved"]
     assert unknown["refs"] == ["3.24"]
     path = walsall.folder / "edited.toml"
-    path.write_text(f"{MAPPING}\n{unknown['proposal'].rpartition('else:')[2].strip()}\n", encoding="utf-8")
+    path.write_text(
+        f"{MAPPING}\n{unknown['proposal'].rpartition('else:')[2].strip()}\n", encoding="utf-8"
+    )
     assert walsall.run("mapping", "use", path).status == 0
     assert walsall.run("leads", "--check").status == 0
 
@@ -61,7 +66,9 @@ def test_a_spelling_added_to_a_known_lead_is_known_at_once(walsall: Office) -> N
     assert walsall.run("mapping", "use", path).status == 0
     told = walsall.run("leads", "--check")
     assert told.status == 0
-    assert "3.24" in next(one["refs"] for one in told.document["leads"] if one["lead"] == "Salma Ali")
+    assert "3.24" in next(
+        one["refs"] for one in told.document["leads"] if one["lead"] == "Salma Ali"
+    )
 
 
 def test_a_rating_that_actions_have_cannot_be_dropped(walsall: Office) -> None:
@@ -71,7 +78,12 @@ def test_a_rating_that_actions_have_cannot_be_dropped(walsall: Office) -> None:
     used = walsall.run("mapping", "use", edited(walsall, first, ""))
     assert used.status == 2
     assert f"drops the rating '{code}', which " in used.complaint
-    assert walsall.run("mapping", "use", edited(walsall, f'code = "{code}"', f'code = "{code}x"')).status == 2
+    assert (
+        walsall.run(
+            "mapping", "use", edited(walsall, f'code = "{code}"', f'code = "{code}x"')
+        ).status
+        == 2
+    )
 
 
 def test_a_rating_that_no_action_has_may_go(walsall: Office) -> None:
@@ -91,7 +103,10 @@ def test_a_column_of_measures_that_holds_values_cannot_be_dropped(
     assert office.init().status < 2
     mapping = (ROOT / "mappings" / "west-sussex-2019.toml").read_text(encoding="utf-8")
     path = tmp_path / "edited.toml"
-    for text in (mapping.replace('target_by = ["Target by"]\n', ""), mapping.partition("\n[measures]")[0]):
+    for text in (
+        mapping.replace('target_by = ["Target by"]\n', ""),
+        mapping.partition("\n[measures]")[0],
+    ):
         assert text != mapping
         path.write_text(text, encoding="utf-8")
         used = office.run("mapping", "use", path)
@@ -113,7 +128,9 @@ def test_a_field_of_any_other_name_goes_through_a_whole_round(walsall: Office, k
     assert made.document["actions"] > 0
     walsall.export()
     taken = walsall.take(walsall.fill("Sue Butcher", {"2.13": {key: "Another measure"}}))
-    assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [("2.13", key, "Another measure")]
+    assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [
+        ("2.13", key, "Another measure")
+    ]
     assert walsall.run("merge").document["revision"] == 2
     assert walsall.run("master", "--out", "m.xlsx").status == 0
     assert walsall.run("import", "--as-office", "--check", "m.xlsx").document["changes"] == []
@@ -121,12 +138,20 @@ def test_a_field_of_any_other_name_goes_through_a_whole_round(walsall: Office, k
 
 def test_a_lead_who_is_called_otherwise_by_now_answers_what_was_sent(walsall: Office) -> None:
     walsall.export()
-    renamed = edited(walsall, 'name = "Sue Butcher"', 'name = "Susan Reeve"\nspellings = ["Sue Butcher"]')
-    text = renamed.read_text(encoding="utf-8").replace('["Sue Butcher"]\nrole', '["Sue Butcher", "S Butcher"]\nrole')
-    renamed.write_text(text.replace('spellings = ["S Butcher", "S. Butcher"]\n', ""), encoding="utf-8")
+    renamed = edited(
+        walsall, 'name = "Sue Butcher"', 'name = "Susan Reeve"\nspellings = ["Sue Butcher"]'
+    )
+    text = renamed.read_text(encoding="utf-8").replace(
+        '["Sue Butcher"]\nrole', '["Sue Butcher", "S Butcher"]\nrole'
+    )
+    renamed.write_text(
+        text.replace('spellings = ["S Butcher", "S. Butcher"]\n', ""), encoding="utf-8"
+    )
     assert walsall.run("mapping", "use", renamed).status == 0
     shared = walsall.take(walsall.fill("Rose Collinson", {"2.17": {"rag": "G"}}))
     assert [one["new"] for one in shared["changes"]] == ["G"]
-    assert "locked-changed" not in codes(shared), "2.17 named Sue Butcher as a joint lead when it was sent"
+    assert "locked-changed" not in codes(shared), (
+        "2.17 named Sue Butcher as a joint lead when it was sent"
+    )
     received = walsall.run("received", "Susan Reeve", "--nil")
     assert (received.status, received.document["lead"]) == (0, "Sue Butcher")

@@ -29,7 +29,10 @@ def test_what_the_office_moved_in_a_row_meanwhile_is_told(walsall: Office) -> No
 
 def test_joint_leads_who_answer_different_cells_each_read_of_the_other(walsall: Office) -> None:
     walsall.export()
-    sue, rose = walsall.fill(SUE, {"2.17": {"rag": "G"}}), walsall.fill(ROSE, {"2.17": {"progress": "Begun."}})
+    sue, rose = (
+        walsall.fill(SUE, {"2.17": {"rag": "G"}}),
+        walsall.fill(ROSE, {"2.17": {"progress": "Begun."}}),
+    )
     taken = walsall.take(sue, rose, status=0)
     assert len(taken["changes"]) == 2
     said = " ".join(text for _, text in told(taken, "row-moved-meanwhile"))
@@ -40,7 +43,9 @@ def test_joint_leads_who_answer_different_cells_each_read_of_the_other(walsall: 
 def test_an_answer_to_an_action_that_somebody_else_leads_by_now_is_told(walsall: Office) -> None:
     walsall.export()
     walsall.run("reassign", "2.13", "--to", "Salma Ali")
-    taken = walsall.take(walsall.fill(SUE, {"2.13": {"progress": "Begun."}, "2.12": {"progress": "Too."}}), status=0)
+    taken = walsall.take(
+        walsall.fill(SUE, {"2.13": {"progress": "Begun."}, "2.12": {"progress": "Too."}}), status=0
+    )
     assert len(taken["changes"]) == 2
     ((ref, said),) = told(taken, "row-led-by-others")
     assert ref == "2.13"

@@ -1,4 +1,6 @@
-"""What the plan remembers: laws of merging and undoing through real files, and points of its history."""
+"""What the plan remembers: laws of merging and undoing through real files, and points of its
+history.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,16 @@ def values(office: Office, at: int | None = None) -> dict[str, dict[str, str]]:
     """Every value of the plan's items."""
     with Store.open(office.folder / "plan.db") as store:
         plan = store.snapshot(at)
-    return {key: {name: value.text for name, value in item.values.items()} for key, item in plan.items.items()}
+    return {
+        key: {name: value.text for name, value in item.values.items()}
+        for key, item in plan.items.items()
+    }
 
 
 def three_returns(office: Office) -> list[Path]:
-    """Returns of the three leads with most actions; each answers its first two, two of them perhaps the same."""
+    """Returns of the three leads with most actions; each answers its first two, two of them perhaps
+    the same.
+    """
     office.export()
     most = sorted(office.sent, key=lambda lead: -len(office.refs(lead)))[:3]
     files = []
@@ -53,7 +60,9 @@ def test_any_order_of_returns_gives_one_master(office: Office) -> None:
             office.take(file)
         questions = office.run("decisions").document["questions"]
         office.run("merge")
-        said = sorted((one["ref"], one["field"], one["reason"], len(one["candidates"])) for one in questions)
+        said = sorted(
+            (one["ref"], one["field"], one["reason"], len(one["candidates"])) for one in questions
+        )
         outcomes.append((said, values(office)))
     assert all(outcome == outcomes[0] for outcome in outcomes)
     assert outcomes[0][1] != values(office, 1)
@@ -66,9 +75,9 @@ def test_importing_twice_is_importing_once(office: Office) -> None:
     assert [one["status"] for one in again["files"]] == ["duplicate"]
     assert again["changes"] == []
     merged = office.run("merge").document
-    assert [(one["key"], one["field"]) for one in merged["changes"] if one["field"] != "status"] == [
-        (one["key"], one["field"]) for one in first["changes"]
-    ]
+    assert [
+        (one["key"], one["field"]) for one in merged["changes"] if one["field"] != "status"
+    ] == [(one["key"], one["field"]) for one in first["changes"]]
     office.take(file)
     assert office.run("merge").document["revision"] is None
 
@@ -208,8 +217,14 @@ def test_points_of_the_history_agree(office: Office) -> None:
         told = office.run("master", "--as-of", when, "--out", office.folder / f"{when}.xlsx")
         assert told.status == 0
     with Store.open(office.folder / "plan.db") as store:
-        between = {(one.key, one.field): one.new.text for one in store.changes_between(1, merged["revision"])}
-        back = {(one.key, one.field): one.new.text for one in store.changes_between(merged["revision"], 1)}
+        between = {
+            (one.key, one.field): one.new.text
+            for one in store.changes_between(1, merged["revision"])
+        }
+        back = {
+            (one.key, one.field): one.new.text
+            for one in store.changes_between(merged["revision"], 1)
+        }
     assert {(one["key"], one["field"]) for one in merged["changes"]} <= between.keys()
     assert between.keys() == back.keys()
     for one in moved:
@@ -223,7 +238,11 @@ def test_status_decisions_and_merge_count_alike(walsall: Office) -> None:
     walsall.take(walsall.fill("Rose Collinson", {"2.17": {"rag": "A"}}))
     status = walsall.run("status").document
     waiting = walsall.run("decisions").document
-    assert (status["questions"], status["proposed"]) == (len(waiting["questions"]), len(waiting["proposed"])) == (1, 0)
+    assert (
+        (status["questions"], status["proposed"])
+        == (len(waiting["questions"]), len(waiting["proposed"]))
+        == (1, 0)
+    )
     assert status["waiting"] == len(waiting["changes"]) == 1
     merged = walsall.run("merge").document
     assert (merged["open_questions"], len(merged["changes"])) == (1, 1)
@@ -269,7 +288,9 @@ def report(office: Office, *more: str) -> dict[str, Any]:
     return told
 
 
-def test_an_older_store_is_brought_up_to_date_after_a_backup(walsall: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_store_is_brought_up_to_date_after_a_backup(
+    walsall: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from xlplan.store.engine import migrations, schema
 
     before = values(walsall)
@@ -292,4 +313,6 @@ def test_a_check_leaves_the_store_of_an_older_version_as_it_is(
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     monkeypatch.setitem(migrations.MIGRATIONS, schema.VERSION - 1, lambda connection: None)
     assert len(walsall.run("import", "--check", back).document["changes"]) == 1
-    assert {path: path.read_bytes() for path in walsall.folder.rglob("*") if path.is_file()} == before
+    assert {
+        path: path.read_bytes() for path in walsall.folder.rglob("*") if path.is_file()
+    } == before

@@ -1,4 +1,6 @@
-"""Rules that a mapping sets for a field: the worst rating stands, notes are appended, some moves want approval."""
+"""Rules that a mapping sets for a field: the worst rating stands, notes are appended, some moves
+want approval.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +28,16 @@ class Ruled(Office):
             text = text.replace(heading, f'{heading}merge = "{rule}"\n')
         mapping = self.folder / "ruled.toml"
         mapping.write_text(text, encoding="utf-8")
-        self.started = self.run("init", ROOT / "workbooks" / f"{self.plan}.xlsx", "--mapping", mapping)
+        self.started = self.run(
+            "init", ROOT / "workbooks" / f"{self.plan}.xlsx", "--mapping", mapping
+        )
         return self.started
 
 
 @pytest.fixture
-def ruled(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Ruled:
+def ruled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Ruled:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XLPLAN_NOW", "2013-01-10T09:00:00")
     monkeypatch.setenv("XLPLAN_USER", "officer")
@@ -52,7 +58,10 @@ def text_of(office: Office, ref: str, field: str) -> str:
 
 def test_the_worst_rating_stands_and_the_better_one_is_told(ruled: Ruled) -> None:
     office = started(ruled, rag="worst")
-    office.take(office.fill(SUE, {"2.17": {"rag": "G"}}), office.fill(ROSE, {"2.17": {"rag": "R", "progress": "No."}}))
+    office.take(
+        office.fill(SUE, {"2.17": {"rag": "G"}}),
+        office.fill(ROSE, {"2.17": {"rag": "R", "progress": "No."}}),
+    )
     changes = {one["field"]: one for one in office.run("merge").document["changes"]}
     assert changes["rag"]["new"] == "R"
     assert "worst" in changes["rag"]["reason"]
@@ -60,7 +69,10 @@ def test_the_worst_rating_stands_and_the_better_one_is_told(ruled: Ruled) -> Non
 
 def test_an_outranked_rating_stays_on_record_with_its_lead_and_cell(ruled: Ruled) -> None:
     office = started(ruled, rag="worst")
-    sue, rose = office.fill(SUE, {"2.17": {"rag": "G"}}), office.fill(ROSE, {"2.17": {"rag": "R", "progress": "No."}})
+    sue, rose = (
+        office.fill(SUE, {"2.17": {"rag": "G"}}),
+        office.fill(ROSE, {"2.17": {"rag": "R", "progress": "No."}}),
+    )
     office.take(sue, rose)
     assert office.run("log", "2.17", "rag").document["not_taken"] == []
     office.run("merge")
@@ -83,13 +95,16 @@ def test_what_was_decided_otherwise_or_replaced_stays_on_record(walsall: Office)
     walsall.export()
     walsall.take(walsall.fill(SUE, {"2.17": {"rag": "G"}, "2.13": {"rag": "G"}}, name="first.xlsx"))
     again = {"2.17": {"rag": "G"}, "2.13": {"rag": "R", "progress": "Slower."}}
-    walsall.take(walsall.fill(SUE, again, name="second.xlsx"), walsall.fill(ROSE, {"2.17": {"rag": "R"}}))
+    walsall.take(
+        walsall.fill(SUE, again, name="second.xlsx"), walsall.fill(ROSE, {"2.17": {"rag": "R"}})
+    )
     (question,) = walsall.run("decisions").document["questions"]
     walsall.run("decide", question["id"], "--take", ROSE, "--note", "seen on site")
     walsall.run("merge")
     told = {ref: walsall.run("log", ref).document["not_taken"] for ref in ("2.17", "2.13")}
     said = {
-        ref: [(one["value"], one["sources"][0]["file"], one["reason"]) for one in left] for ref, left in told.items()
+        ref: [(one["value"], one["sources"][0]["file"], one["reason"]) for one in left]
+        for ref, left in told.items()
     }
     assert said["2.13"] == [("G", "first.xlsx", "replaced by a newer answer")]
     assert ("G", "second.xlsx", "decided by officer: seen on site") in said["2.17"]
@@ -108,7 +123,9 @@ def test_a_closed_rating_against_an_open_one_is_asked_about(ruled: Ruled) -> Non
 def test_only_a_completion_wants_approval_of_a_rating(ruled: Ruled) -> None:
     office = started(ruled, rag="approve")
     taken = office.take(office.fill(SUE, {"2.13": {"rag": "G"}, "2.9": {"rag": "B"}}))
-    assert {(one["ref"], one["new"]) for one in taken["changes"] if one["field"] == "rag"} == {("2.13", "G")}
+    assert {(one["ref"], one["new"]) for one in taken["changes"] if one["field"] == "rag"} == {
+        ("2.13", "G")
+    }
     (question,) = taken["questions"]
     assert (question["ref"], question["reason"]) == ("2.9", "needs-approval")
     office.run("merge")
@@ -120,17 +137,25 @@ def test_only_a_completion_wants_approval_of_a_rating(ruled: Ruled) -> None:
 
 def test_a_new_date_wants_approval(ruled: Ruled) -> None:
     office = started(ruled, due="approve")
-    taken = office.take(office.fill(SUE, {"2.13": {"due": "30 Jun 2013", "due_reason": "The tender is late."}}))
-    assert [(one["field"], one["reason"]) for one in taken["questions"]] == [("due", "needs-approval")]
+    taken = office.take(
+        office.fill(SUE, {"2.13": {"due": "30 Jun 2013", "due_reason": "The tender is late."}})
+    )
+    assert [(one["field"], one["reason"]) for one in taken["questions"]] == [
+        ("due", "needs-approval")
+    ]
     office.run("decide", taken["questions"][0]["id"], "--decline", "the Board has not agreed")
     office.run("merge")
     assert text_of(office, "2.13", "due") != "30 Jun 2013"
 
 
-def test_notes_of_joint_leads_are_both_kept_newest_round_first(ruled: Ruled, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notes_of_joint_leads_are_both_kept_newest_round_first(
+    ruled: Ruled, monkeypatch: pytest.MonkeyPatch
+) -> None:
     office = started(ruled, progress="append")
     said = {SUE: "Sue's note.", ROSE: "Rose's note."}
-    taken = office.take(*(office.fill(lead, {"2.17": {"progress": text}}) for lead, text in said.items()))
+    taken = office.take(
+        *(office.fill(lead, {"2.17": {"progress": text}}) for lead, text in said.items())
+    )
     assert taken["questions"] == []
     (waiting,) = office.run("decisions").document["changes"]
     assert waiting["reason"] == "added to what stands there"
@@ -160,7 +185,9 @@ def test_a_later_return_replaces_its_own_entry(ruled: Ruled) -> None:
 
 def test_the_master_with_appended_notes_comes_back_unchanged(ruled: Ruled) -> None:
     office = started(ruled, progress="append")
-    office.take(*(office.fill(lead, {"2.17": {"progress": f"{lead} writes."}}) for lead in (SUE, ROSE)))
+    office.take(
+        *(office.fill(lead, {"2.17": {"progress": f"{lead} writes."}}) for lead in (SUE, ROSE))
+    )
     path = office.folder / office.run("merge").document["master"]
     taken = office.take(path)
     assert (taken["changes"], taken["questions"]) == ([], [])

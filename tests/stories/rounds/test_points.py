@@ -15,9 +15,13 @@ from xlplan.store import Store
 
 
 def two_rounds(office: Office) -> None:
-    """2.13 was A; r2, in a first round that is closed, makes it R; r3, on a later day, makes it G."""
+    """2.13 was A; r2, in a first round that is closed, makes it R; r3, on a later day, makes
+    it G.
+    """
     office.export()
-    office.take(office.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0)
+    office.take(
+        office.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0
+    )
     office.run("merge")
     office.run("close")
     office.run("set", "2.13", "rag", "G")
@@ -29,13 +33,16 @@ def rating_in(path: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("when", "rating"), [("init", "A"), ("r2", "R"), ("January", "R"), ("2013-01-12", "R"), ("r3", "G")]
+    ("when", "rating"),
+    [("init", "A"), ("r2", "R"), ("January", "R"), ("2013-01-12", "R"), ("r3", "G")],
 )
 def test_the_master_as_of_a_point_shows_what_the_plan_said_then(
     walsall: Office, monkeypatch: pytest.MonkeyPatch, when: str, rating: str
 ) -> None:
     walsall.export()
-    walsall.take(walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0)
+    walsall.take(
+        walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0
+    )
     walsall.run("merge")
     walsall.run("close")
     monkeypatch.setenv("XLPLAN_NOW", "2013-02-20T09:00:00")
@@ -46,13 +53,22 @@ def test_the_master_as_of_a_point_shows_what_the_plan_said_then(
 
 @pytest.mark.parametrize(
     ("since", "until", "moved"),
-    [("init", "r2", [("A", "R")]), ("r2", "r3", [("R", "G")]), ("init", "r3", [("A", "G")]), ("r3", "r3", [])],
+    [
+        ("init", "r2", [("A", "R")]),
+        ("r2", "r3", [("R", "G")]),
+        ("init", "r3", [("A", "G")]),
+        ("r3", "r3", []),
+    ],
 )
-def test_the_report_between_two_points(walsall: Office, since: str, until: str, moved: list[tuple[str, str]]) -> None:
+def test_the_report_between_two_points(
+    walsall: Office, since: str, until: str, moved: list[tuple[str, str]]
+) -> None:
     two_rounds(walsall)
     walsall.run("report", "--since", since, "--until", until, "--out", "told.json")
     told = json.loads((walsall.folder / "told.json").read_text(encoding="utf-8"))
-    ratings = [(one["previous"], one["current"]) for one in told["movements"] if one["ref"] == "2.13"]
+    ratings = [
+        (one["previous"], one["current"]) for one in told["movements"] if one["ref"] == "2.13"
+    ]
     assert ratings == moved
 
 
@@ -97,13 +113,21 @@ def test_keep_both_from_the_decisions_workbook(walsall: Office) -> None:
 def test_an_edited_edition_lands_by_ref_with_its_history(walsall: Office) -> None:
     path = walsall.folder / "edition.xlsx"
     book = openpyxl.load_workbook(ROOT / "workbooks" / "walsall-2012.xlsx")
-    page, row = next((page, cell.row) for page in book for (cell, *_) in page.iter_rows() if str(cell.value) == "2.13")
+    page, row = next(
+        (page, cell.row)
+        for page in book
+        for (cell, *_) in page.iter_rows()
+        if str(cell.value) == "2.13"
+    )
     page.cell(row, 3).value = f"{page.cell(row, 3).value} and publish it"
     page.cell(row, 5).value = "Rose Collinson"
     book.save(path)
     walsall.run("import", "--as-office", path)
     changes = walsall.run("merge").document["changes"]
-    assert {(one["ref"], one["field"]) for one in changes} == {("2.13", "action"), ("2.13", "leads")}
+    assert {(one["ref"], one["field"]) for one in changes} == {
+        ("2.13", "action"),
+        ("2.13", "leads"),
+    }
     for field, end in (("action", "and publish it"), ("leads", "Rose Collinson")):
         step = walsall.run("log", "2.13", field).document["history"][-1]
         assert step["new"].endswith(end)
@@ -124,4 +148,6 @@ def test_a_late_return_between_two_rounds_is_in_the_report_of_the_next(walsall: 
         (walsall.folder / "told.json").unlink(missing_ok=True)
         walsall.run("report", "--until", until, "--out", "told.json")
         told = json.loads((walsall.folder / "told.json").read_text(encoding="utf-8"))
-        assert [(one["previous"], one["current"]) for one in told["movements"] if one["ref"] == "2.13"] == moved
+        assert [
+            (one["previous"], one["current"]) for one in told["movements"] if one["ref"] == "2.13"
+        ] == moved

@@ -16,8 +16,12 @@ Kent = Callable[..., Sent]
 
 
 @pytest.fixture
-def kent(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kent:
-    """Kent exported with some words of its mapping edited: refs by the lead whose workbook holds them."""
+def kent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Kent:
+    """Kent exported with some words of its mapping edited: refs by the lead whose workbook holds
+    them.
+    """
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XLPLAN_NOW", "2010-12-01T09:00:00")
     monkeypatch.setenv("XLPLAN_USER", "officer")
@@ -35,7 +39,9 @@ def kent(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 def _exported(folder: Path, capsys: pytest.CaptureFixture[str], text: str) -> Sent:
     (folder / "kent.toml").write_text(text, encoding="utf-8")
     office = Office(folder, capsys, "kent-2010")
-    made = office.run("init", ROOT / "workbooks" / "kent-2010.xlsx", "--mapping", "kent.toml", "--accept-errors")
+    made = office.run(
+        "init", ROOT / "workbooks" / "kent-2010.xlsx", "--mapping", "kent.toml", "--accept-errors"
+    )
     assert made.status < 2, made.complaint
     return {one["lead"]: sorted(one["refs"]) for one in office.export().document["workbooks"]}
 
@@ -43,7 +49,12 @@ def _exported(folder: Path, capsys: pytest.CaptureFixture[str], text: str) -> Se
 def test_accountable_and_responsible_leads_both_get_an_action(kent: Kent) -> None:
     sent = kent(workbook_for="both")
     assert whose(sent, "A1.3") == {"Pam Rowe", "Improvement Team"}
-    assert whose(sent, "A1.1") == {"Helen Davies", "Heads of Service", "District Managers", "Team Leaders"}
+    assert whose(sent, "A1.1") == {
+        "Helen Davies",
+        "Heads of Service",
+        "District Managers",
+        "Team Leaders",
+    }
 
 
 def test_only_the_accountable_get_it(kent: Kent) -> None:
@@ -74,7 +85,9 @@ def test_a_group_has_a_workbook_of_its_own(kent: Kent) -> None:
     assert whose(sent, "A1.2") == {"Heads of Service"}
 
 
-def test_a_groups_action_goes_to_each_member_and_to_the_group_where_none_is_known(kent: Kent) -> None:
+def test_a_groups_action_goes_to_each_member_and_to_the_group_where_none_is_known(
+    kent: Kent,
+) -> None:
     sent = kent(group="members", workbook_for="responsible")
     members = {"Cathy Yates", "Michelle Woodward", "Karen Graham", "Kathryn Lambourn", "Liz Totman"}
     assert whose(sent, "A1.2") == members
@@ -82,7 +95,9 @@ def test_a_groups_action_goes_to_each_member_and_to_the_group_where_none_is_know
     assert "Heads of Service" not in sent
 
 
-def test_a_groups_action_goes_to_its_contact_and_to_the_group_where_none_is_named(kent: Kent) -> None:
+def test_a_groups_action_goes_to_its_contact_and_to_the_group_where_none_is_named(
+    kent: Kent,
+) -> None:
     assert CONTACT in KENT
     sent = kent(CONTACT + 'contact = "Pam Rowe"\n', group="contact", workbook_for="responsible")
     assert whose(sent, "A1.3") == {"Pam Rowe"}

@@ -18,11 +18,16 @@ SUE = "Sue Butcher"
 
 def answered(office: Office, ref: str, rating: str, name: str, lead: str = SUE) -> int:
     """A lead's rating, merged: the revision."""
-    office.take(office.fill(lead, {ref: {"rag": rating, "progress": f"{name}."}}, name=f"{name}.xlsx"), status=0)
+    office.take(
+        office.fill(lead, {ref: {"rag": rating, "progress": f"{name}."}}, name=f"{name}.xlsx"),
+        status=0,
+    )
     return int(office.run("merge").document["revision"])
 
 
-def test_an_older_merge_is_taken_back_where_nothing_later_touched_its_cells(walsall: Office) -> None:
+def test_an_older_merge_is_taken_back_where_nothing_later_touched_its_cells(
+    walsall: Office,
+) -> None:
     walsall.export()
     older = answered(walsall, "2.13", "R", "one")
     answered(walsall, "2.17", "G", "two", "Rose Collinson")
@@ -31,7 +36,10 @@ def test_an_older_merge_is_taken_back_where_nothing_later_touched_its_cells(wals
     assert walsall.run("log", "2.13", "rag").document["history"][-1]["new"] == "A"
     assert walsall.run("log", "2.17", "rag").document["history"][-1]["new"] == "G"
     again = walsall.run("merge").document
-    assert {(one["ref"], one["field"]) for one in again["changes"]} == {("2.13", "rag"), ("2.13", "progress")}
+    assert {(one["ref"], one["field"]) for one in again["changes"]} == {
+        ("2.13", "rag"),
+        ("2.13", "progress"),
+    }
     assert values(walsall) == later
 
 
@@ -60,7 +68,9 @@ def undone_once(office: Office) -> None:
 
 
 @pytest.mark.parametrize(("when", "rating"), [("r1", "A"), ("r2", "R"), ("r3", "A")])
-def test_the_master_as_of_a_revision_that_was_undone(walsall: Office, when: str, rating: str) -> None:
+def test_the_master_as_of_a_revision_that_was_undone(
+    walsall: Office, when: str, rating: str
+) -> None:
     undone_once(walsall)
     walsall.run("master", "--as-of", when, "--out", "then.xlsx")
     assert rating_in(walsall.folder / "then.xlsx") == rating
@@ -76,7 +86,9 @@ def test_the_report_over_a_revision_that_was_undone(
     undone_once(walsall)
     walsall.run("report", "--since", since, "--until", until, "--out", "told.json")
     told = json.loads((walsall.folder / "told.json").read_text(encoding="utf-8"))
-    assert [(one["previous"], one["current"]) for one in told["movements"] if one["ref"] == "2.13"] == moved
+    assert [
+        (one["previous"], one["current"]) for one in told["movements"] if one["ref"] == "2.13"
+    ] == moved
 
 
 def history_in(path: Path, ref: str) -> list[list[str]]:

@@ -1,4 +1,6 @@
-"""The decisions workbook: every open question with what was said, and the officer's answers out of it."""
+"""The decisions workbook: every open question with what was said, and the officer's answers out of
+it.
+"""
 
 from __future__ import annotations
 
@@ -42,20 +44,52 @@ RATINGS = Question(
     id="C1",
 )
 TEXTS = Question(
-    "a-1.2", "progress", "both-moved", value("Old"), value("=1+1"), (Candidate(value("New"), ROSE),), id="C2"
+    "a-1.2",
+    "progress",
+    "both-moved",
+    value("Old"),
+    value("=1+1"),
+    (Candidate(value("New"), ROSE),),
+    id="C2",
 )
 CLEARED = Question(
-    "a-1.3", "evidence", "cleared", value("Minutes"), value("Minutes"), (Candidate(BLANK, ROSE),), id="C3"
+    "a-1.3",
+    "evidence",
+    "cleared",
+    value("Minutes"),
+    value("Minutes"),
+    (Candidate(BLANK, ROSE),),
+    id="C3",
 )
-ROW = Question("a-1.4", "*", "withdrawn", BLANK, BLANK, (Candidate(value("kept"), ROSE),), "It ended in May.", id="C4")
-NEW = Proposal("Rose Collinson", values(action="Write to schools", due="Mar 2026"), ROSE, like=("1.2",), id="P1")
+ROW = Question(
+    "a-1.4",
+    "*",
+    "withdrawn",
+    BLANK,
+    BLANK,
+    (Candidate(value("kept"), ROSE),),
+    "It ended in May.",
+    id="C4",
+)
+NEW = Proposal(
+    "Rose Collinson",
+    values(action="Write to schools", due="Mar 2026"),
+    ROSE,
+    like=("1.2",),
+    id="P1",
+)
 
 
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
     path = tmp_path / "decisions.xlsx"
     write_decisions(
-        path, [RATINGS, TEXTS, CLEARED, ROW], [NEW], plan=PLAN, mapping=a_mapping(), created=datetime(2026, 1, 24, 9)
+        path,
+        [RATINGS, TEXTS, CLEARED, ROW],
+        [NEW],
+        plan=PLAN,
+        mapping=a_mapping(),
+        created=datetime(2026, 1, 24, 9),
     )
     return path
 
@@ -68,7 +102,9 @@ def columns(sheet: Any) -> dict[str, int]:
 def decide(book: Any, identity: str, **typed: str) -> None:
     sheet = book["Decisions"]
     where = columns(sheet)
-    row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, where["id"]).value == identity)
+    row = next(
+        row for row in range(1, sheet.max_row + 1) if sheet.cell(row, where["id"]).value == identity
+    )
     for name, text in typed.items():
         sheet.cell(row, where[name]).value = text
 
@@ -81,7 +117,10 @@ def read(path: Path) -> list[ReadAnswer] | None:
 def lines(path: Path) -> dict[str, dict[str, Any]]:
     sheet = load_workbook(path)["Decisions"]
     where = columns(sheet)
-    rows = [{name: sheet.cell(row, place).value for name, place in where.items()} for row in range(6, 11)]
+    rows = [
+        {name: sheet.cell(row, place).value for name, place in where.items()}
+        for row in range(6, 11)
+    ]
     return {row["id"]: row for row in rows}
 
 
@@ -94,7 +133,11 @@ def offers(path: Path) -> dict[str, list[str]]:
     for rule in sheet.data_validations.dataValidation:
         if rule.type == "list":
             (area,) = rule.sqref.ranges
-            assert (area.min_row, area.min_col) == (area.max_row, area.max_col) == (area.min_row, where["choice"])
+            assert (
+                (area.min_row, area.min_col)
+                == (area.max_row, area.max_col)
+                == (area.min_row, where["choice"])
+            )
             cells = book["xlplan"][rule.formula1.split("!")[1].replace("$", "")]
             found[sheet.cell(area.min_row, where["id"]).value] = [cell.value for (cell,) in cells]
     return found
@@ -103,7 +146,11 @@ def offers(path: Path) -> dict[str, list[str]]:
 def test_a_line_says_everything_that_an_officer_needs(written: Path) -> None:
     line = lines(written)["C1"]
     assert (line["ref"], line["action"], line["field"]) == ("1.1", "Do 1.1", "Rating")
-    assert (line["base"], line["master"], line["reason"]) == ("A", "A", "Leads gave different answers.")
+    assert (line["base"], line["master"], line["reason"]) == (
+        "A",
+        "A",
+        "Leads gave different answers.",
+    )
     assert line["said"].split("\n") == [
         "Rose Collinson: G (Rose.xlsx, Update!O8, 2026-01-12 10:14)",
         "AD, Children's Social Care: R (AD.xlsx, Update!O9)",
@@ -157,7 +204,9 @@ def test_answers_come_back_bound_to_their_questions(written: Path) -> None:
         ("C4", "Perhaps", "", "", ""),
         ("P1", "same-as", "", "1.2", ""),
     ]
-    assert [one.fingerprint for one in answers] == [one.fingerprint for one in (RATINGS, TEXTS, CLEARED, ROW, NEW)]
+    assert [one.fingerprint for one in answers] == [
+        one.fingerprint for one in (RATINGS, TEXTS, CLEARED, ROW, NEW)
+    ]
     assert (answers[0].sheet, answers[0].cell) == ("Decisions", "J6")
 
 
@@ -203,7 +252,9 @@ def asides(path: Path) -> list[tuple[str, str, str, str, str]]:
 
 
 def written_elsewhere(book: Any) -> None:
-    """Over what the workbook says, beside and below the lines, as a comment, on a sheet of the officer's own."""
+    """Over what the workbook says, beside and below the lines, as a comment, on a sheet of the
+    officer's own.
+    """
     sheet = book["Decisions"]
     sheet["H6"] = "R, says the audit"
     sheet["D7"].comment = Comment("ask Rose first", "officer")
@@ -228,7 +279,9 @@ def test_what_stands_where_no_answer_does_is_read_too(written: Path) -> None:
 
 def test_an_answer_on_a_line_that_lost_its_number_stands_aside(written: Path) -> None:
     path = edited(written, lambda book: decide(book, "C1", id="", choice="Keep master"))
-    assert [(kind, cell, text) for kind, _, cell, _, text in asides(path)] == [("text", "J6", "Keep master")]
+    assert [(kind, cell, text) for kind, _, cell, _, text in asides(path)] == [
+        ("text", "J6", "Keep master")
+    ]
     assert read(path) == []
 
 
@@ -245,7 +298,9 @@ def test_the_first_line_is_read_where_the_headings_are_lost(written: Path) -> No
 
 @needs_libreoffice
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "xls", "csv"])
-def test_saving_and_answering_changes_nothing_else(tmp_path: Path, written: Path, kind: str) -> None:
+def test_saving_and_answering_changes_nothing_else(
+    tmp_path: Path, written: Path, kind: str
+) -> None:
     typed = edited(written, typed_by_the_officer, name="typed.xlsx")
     assert asides(typed) == []
     assert asides(saved_by_libreoffice(typed, kind, tmp_path / "profile")) == []
@@ -274,7 +329,10 @@ def test_an_answer_that_shows_an_error_is_known(written: Path) -> None:
 def test_a_workbook_from_before_there_were_seals_says_nothing_else(written: Path) -> None:
     def bare(book: Any) -> None:
         typed_by_the_officer(book)
-        for (cell,) in [*book["Decisions"].iter_rows(max_col=1, max_row=2), *book["Decisions"].iter_rows(6, max_col=1)]:
+        for (cell,) in [
+            *book["Decisions"].iter_rows(max_col=1, max_row=2),
+            *book["Decisions"].iter_rows(6, max_col=1),
+        ]:
             cell.value = str(cell.value or "").partition(".")[0] or None
 
     path = edited(written, bare)

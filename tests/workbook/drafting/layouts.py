@@ -1,4 +1,6 @@
-"""Layouts made from the example plans: other headings, ratings, dates, section lines, and another order."""
+"""Layouts made from the example plans: other headings, ratings, dates, section lines, and another
+order.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ Cell = str | date | None
 
 @dataclass(slots=True)
 class Truth:
-    """What a draft should find: headings by field, sections, refs, and the kinds of the ratings, worst first."""
+    """What a draft should find: headings by field, sections, refs, and the kinds of the ratings,
+    worst first.
+    """
 
     sections: int
     actions: int
@@ -60,7 +64,11 @@ class Layout:
         fields = ["action", "leads", "due", *(["rag"] if self.scale else [])]
         fields += [name for name in ("progress", "measures") if self.dice.random() < 0.7]
         self.dice.shuffle(fields)
-        fields = [*(["section"] if not self.in_lines else []), *(["ref"] if self.refs == "column" else []), *fields]
+        fields = [
+            *(["section"] if not self.in_lines else []),
+            *(["ref"] if self.refs == "column" else []),
+            *fields,
+        ]
         headings = {name: self.dice.choice(HEADINGS[name]) for name in fields}
         truth = Truth(0, 0, headings)
         others = [pair for pair in OTHERS if self.dice.random() < 0.3]
@@ -75,13 +83,20 @@ class Layout:
         return truth
 
     def _titles(self, sheet: Worksheet) -> int:
-        titles = ["Northshire improvement plan", "Version 4, for the board"][: self.dice.randrange(3)]
+        titles = ["Northshire improvement plan", "Version 4, for the board"][
+            : self.dice.randrange(3)
+        ]
         for row, title in enumerate(titles, start=1):
             sheet.cell(row, 1, title)
         return len(titles) + self.dice.randrange(1, 3)
 
     def _table(
-        self, sheet: Worksheet, row: int, headings: dict[str, str], others: list[tuple[str, str]], truth: Truth
+        self,
+        sheet: Worksheet,
+        row: int,
+        headings: dict[str, str],
+        others: list[tuple[str, str]],
+        truth: Truth,
     ) -> None:
         columns = [*headings.values(), *(heading for heading, _ in others)]
         if not self.repeats:
@@ -94,7 +109,9 @@ class Layout:
             truth.sections += 1
             if self.in_lines:
                 sheet.cell(row, 1, self.line(number, name))
-                sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(columns))
+                sheet.merge_cells(
+                    start_row=row, end_row=row, start_column=1, end_column=len(columns)
+                )
                 row = self._put(sheet, row + 1, columns) if self.repeats else row + 1
             first = row
             for place, action in enumerate(actions, start=1):
@@ -112,7 +129,9 @@ class Layout:
             sheet.cell(row, column).value = cell
         return row + 1
 
-    def _cell(self, name: str, action: Item, number: int, place: int, section: str, truth: Truth) -> Cell:
+    def _cell(
+        self, name: str, action: Item, number: int, place: int, section: str, truth: Truth
+    ) -> Cell:
         ref = f"{number}.{place}"
         if name == "ref":
             truth.refs.append(ref)
@@ -134,10 +153,13 @@ class Layout:
             word, kind = self.dice.choice(self.scale)
             truth.ratings[word] = kind
             return word
-        long = self.dice.choice([action.text("measures"), action.text("progress"), action.text("completion")])
+        long = self.dice.choice(
+            [action.text("measures"), action.text("progress"), action.text("completion")]
+        )
         return (
             long
-            or f"Told the board in {self.dice.choice(['May', 'June'])}; {len(action.text('action'))} cases looked at."
+            or f"Told the board in {self.dice.choice(['May', 'June'])}; "
+            f"{len(action.text('action'))} cases looked at."
         )[:400]
 
 

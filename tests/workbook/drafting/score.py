@@ -1,4 +1,6 @@
-"""Score drafted mappings on made-up layouts: `python -m tests.workbook.drafting.score` prints a line for each and the total."""
+"""Score drafted mappings on made-up layouts: `python -m tests.workbook.drafting.score` prints a
+line for each and the total.
+"""
 
 from __future__ import annotations
 
@@ -42,19 +44,34 @@ def score(layout: Layout, folder: Path) -> Scored:
     found = read_office_workbook(path, mapping)
     told = list(_checks(truth, mapping, found))
     errors = sum(finding.severity == "error" for finding in found.findings)
-    return Scored(layout.name, sum(right for _, right in told), [what for what, right in told if not right], errors)
+    return Scored(
+        layout.name,
+        sum(right for _, right in told),
+        [what for what, right in told if not right],
+        errors,
+    )
 
 
 def _checks(truth: Truth, mapping: PlanMapping, found: OfficePlan) -> Iterator[tuple[str, bool]]:
-    yield f"{len(found.plan.actions)} of {truth.actions} actions", len(found.plan.actions) == truth.actions
-    yield f"{len(found.plan.sections)} of {truth.sections} sections", len(found.plan.sections) == truth.sections
-    fields = {fold_code(heading): key for key, spec in mapping.fields.items() for heading in spec.headings}
+    yield (
+        f"{len(found.plan.actions)} of {truth.actions} actions",
+        len(found.plan.actions) == truth.actions,
+    )
+    yield (
+        f"{len(found.plan.sections)} of {truth.sections} sections",
+        len(found.plan.sections) == truth.sections,
+    )
+    fields = {
+        fold_code(heading): key for key, spec in mapping.fields.items() for heading in spec.headings
+    }
     for name, heading in truth.headings.items():
         key = fields.get(fold_code(heading), "nothing")
         yield f"'{heading}' is {name}, not {key}", key == name
     if truth.refs:
         yield "refs", [action.text("ref") for action in found.plan.actions] == truth.refs
-    drafted = {fold_code(word): rating for rating in mapping.rag for word in (rating.code, rating.name)}
+    drafted = {
+        fold_code(word): rating for rating in mapping.rag for word in (rating.code, rating.name)
+    }
     for word, kind in truth.ratings.items():
         rating = drafted.get(fold_code(word))
         yield (

@@ -1,4 +1,6 @@
-"""A drafted mapping: what it finds in made-up layouts and in the example plans, and that it passes `mapping check`."""
+"""A drafted mapping: what it finds in made-up layouts and in the example plans, and that it passes
+`mapping check`.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ def test_a_made_up_layout(layout: Layout, tmp_path: Path) -> None:
 
 
 def test_there_are_layouts_enough_and_each_is_another() -> None:
-    drawn = [(one.plan, one.in_lines, one.refs, one.dates, one.scale, one.line, one.repeats) for one in layouts()]
+    drawn = [
+        (one.plan, one.in_lines, one.refs, one.dates, one.scale, one.line, one.repeats)
+        for one in layouts()
+    ]
     assert len(drawn) >= 20
     assert len(set(drawn)) == len(drawn)
 
@@ -43,7 +48,9 @@ def test_an_example_plan_read_through_its_draft(name: str) -> None:
     for field in ("ref", "action", "leads", "accountable", "responsible", "due", "rag"):
         told = [action.text(field) for action in found.actions]
         assert told == [action.text(field) for action in wanted.actions], field
-    sections = [Counter(action.text("section") for action in plan.actions) for plan in (found, wanted)]
+    sections = [
+        Counter(action.text("section") for action in plan.actions) for plan in (found, wanted)
+    ]
     assert sections[0] == sections[1]
 
 
@@ -63,7 +70,11 @@ def test_a_word_that_is_no_usual_rating_is_unsure() -> None:
 
 def test_the_draft_says_what_it_was_unsure_of(tmp_path: Path) -> None:
     book = Workbook()
-    for row in [["Task", "Who", "Blether"], ["Visit every home", "Asha Patel", "x"], ["Call them", "Ben Cole", "y"]]:
+    for row in [
+        ["Task", "Who", "Blether"],
+        ["Visit every home", "Asha Patel", "x"],
+        ["Call them", "Ben Cole", "y"],
+    ]:
         book.active.append(row)
     book.save(tmp_path / "small.xlsx")
     drafted = draft_mapping(tmp_path / "small.xlsx")
@@ -78,7 +89,11 @@ def test_the_draft_says_what_it_was_unsure_of(tmp_path: Path) -> None:
 def test_sheets_that_are_sections(tmp_path: Path) -> None:
     book = Workbook()
     book.remove(book.active)
-    for name, task in (("Homes", "Visit every home"), ("Schools", "Call each school"), ("Done", "Write to parents")):
+    for name, task in (
+        ("Homes", "Visit every home"),
+        ("Schools", "Call each school"),
+        ("Done", "Write to parents"),
+    ):
         sheet = book.create_sheet(name)
         for row in [
             ["Ref", "Task", "Owner", "Deadline"],

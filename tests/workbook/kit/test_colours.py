@@ -1,4 +1,6 @@
-"""Text on every fill that we write can be read: WCAG AA, for each style of each workbook and each plan's ratings."""
+"""Text on every fill that we write can be read: WCAG AA, for each style of each workbook and each
+plan's ratings.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ def unreadable(ink: str, fill: str) -> bool:
 
 def test_text_reads_in_every_style() -> None:
     pairs = {
-        f"{module}: {name}": (look.get("font_color", "#000000"), look.get("bg_color", palette.PAPER))
+        f"{module}: {name}": (
+            look.get("font_color", "#000000"),
+            look.get("bg_color", palette.PAPER),
+        )
         for module, name, look in STYLES
     }
     assert {name: pair for name, pair in pairs.items() if unreadable(*pair)} == {}
@@ -48,14 +53,18 @@ def test_text_reads_on_every_rating_pale_or_not(path: Path) -> None:
     assert len(set(colours)) == len(colours), "two ratings look the same"
 
 
-@pytest.mark.parametrize("colour", ["#FF0000", "#00FF00", "#0000FF", "#808080", "#767676", "#FFFFFF", "#000000"])
+@pytest.mark.parametrize(
+    "colour", ["#FF0000", "#00FF00", "#0000FF", "#808080", "#767676", "#FFFFFF", "#000000"]
+)
 def test_text_reads_on_any_colour_that_a_mapping_may_name(colour: str) -> None:
     for fill in (colour, palette.tint(colour)):
         assert not unreadable(palette.text_on(fill), fill)
 
 
 def test_labels_read_on_every_bar_of_a_chart() -> None:
-    assert [fill for fill in palette.STEPS.values() if unreadable(palette.text_on(fill), fill)] == []
+    assert [
+        fill for fill in palette.STEPS.values() if unreadable(palette.text_on(fill), fill)
+    ] == []
 
 
 def test_inputs_look_unlike_locked_changed_and_faulty_cells() -> None:

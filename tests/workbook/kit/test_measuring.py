@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from xlplan.workbook.kit.measuring import lines_of, pixels_of
 
-# What the type itself gives for 10 points at 96 dots an inch, without kerning or rounding to whole pixels.
+# What the type itself gives for 10 points at 96 dots an inch, without kerning or rounding to whole
+# pixels.
 MEASURED = {
     "Policy being revised and audit tools developed; audit finishes April 2013": 388.5,
     "WSCB to consider – 31 Jan 2013": 173.0,
@@ -39,7 +40,9 @@ def test_lines_of_a_text_in_a_column(says: str, text: str, width: float, lines: 
 
 
 @given(st.text(alphabet="iW 0\n", max_size=200), st.floats(5, 60))
-def test_a_narrower_column_a_larger_type_and_bold_never_take_fewer_lines(text: str, width: float) -> None:
+def test_a_narrower_column_a_larger_type_and_bold_never_take_fewer_lines(
+    text: str, width: float
+) -> None:
     lines = lines_of(text, width)
     assert lines_of(text, width, size=12) >= lines
     assert lines_of(text, width, bold=True) >= lines

@@ -15,7 +15,11 @@ from xlplan.workbook.kit.sentences import MAILS, SENTENCES, say
 ROOM = Path(sentences.__file__).parents[1]
 ROUNDS = ROOM.parent / "rounds"
 WRITERS = [*(ROOM / "update").glob("[!_]*.py"), ROOM / "kit" / "words.py"]
-MAILERS = [ROUNDS / "sending" / "mailing.py", ROUNDS / "sending" / "drafts.py", ROUNDS / "reminding.py"]
+MAILERS = [
+    ROUNDS / "sending" / "mailing.py",
+    ROUNDS / "sending" / "drafts.py",
+    ROUNDS / "reminding.py",
+]
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -29,7 +33,9 @@ def texts(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", WRITERS, ids=lambda path: path.name)
 def test_no_module_that_writes_for_leads_has_sentences_of_its_own(path: Path) -> None:
-    sentences_of_its_own = {text for text in texts(path) if re.match(r"[A-Z][a-z]+ [a-z]|[A-Z][a-z]+.*[.?:]\Z", text)}
+    sentences_of_its_own = {
+        text for text in texts(path) if re.match(r"[A-Z][a-z]+ [a-z]|[A-Z][a-z]+.*[.?:]\Z", text)
+    }
     assert sentences_of_its_own - {"Programme office"} == set()
 
 

@@ -1,4 +1,6 @@
-"""The master workbook: reading it as the office's own gives the same plan, and what it says is true and safe."""
+"""The master workbook: reading it as the office's own gives the same plan, and what it says is true
+and safe.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def an_office_plan(name: str) -> tuple[PlanMapping, OfficePlan, Path]:
     return mapping, read_office_workbook(source, mapping), source
 
 
-def a_book(mapping: PlanMapping, plan: Plan, led: dict[str, tuple[str, ...]], **parts) -> MasterBook:
+def a_book(
+    mapping: PlanMapping, plan: Plan, led: dict[str, tuple[str, ...]], **parts
+) -> MasterBook:
     told = figures(Material(mapping, plan, plan, date(2013, 2, 4), led))
     chapters = master_chapters(told)
     return MasterBook(plan, mapping, {}, told.scale, chapters, CREATED, mapping.plan.title, **parts)
@@ -51,7 +55,9 @@ def master_of(name: str, path: Path) -> tuple[PlanMapping, OfficePlan, OfficePla
             seeds.setdefault(point, {})[key] = one.text
     roles = ("leads", "accountable", "responsible")
     led = {
-        action.key: tuple(lead for role in roles for lead in read_leads(action.text(role), office.leads).leads)
+        action.key: tuple(
+            lead for role in roles for lead in read_leads(action.text(role), office.leads).leads
+        )
         for action in office.plan.actions
     }
     tables = {table.sheet for table in mapping.tables}
@@ -72,7 +78,8 @@ def items(plan: Plan, kinds: set[str], *, without: tuple[str, ...] = ()) -> dict
 def test_init_on_the_master_gives_the_same_plan(tmp_path, name):
     _, before, after = master_of(name, tmp_path / "master.xlsx")
     kinds = {"plan", "section", "requirement", "action", "measure", "lead"}
-    # A ref that the plan gave stands in the text now; a requirement assigned by number stands beside its action.
+    # A ref that the plan gave stands in the text now; a requirement assigned by number stands
+    # beside its action.
     told = items(before.plan, kinds, without=("opening",))
     again = items(after.plan, kinds, without=("opening",))
     if name == "kent-2010":
@@ -89,14 +96,24 @@ def test_the_published_lines_and_columns_stand_where_they_stood(tmp_path, name):
     for key, item in items(before.plan, {"line"}).items():
         if before.plan.items[key].text("role") != "header":
             assert items(after.plan, {"line"})[key] == item
-    published = [item.text("heading") for item in before.plan.of_kind("column") if item.text("table") == "Plan"]
-    headings = [item.text("heading") for item in after.plan.of_kind("column") if item.text("table") == "Plan"]
+    published = [
+        item.text("heading")
+        for item in before.plan.of_kind("column")
+        if item.text("table") == "Plan"
+    ]
+    headings = [
+        item.text("heading")
+        for item in after.plan.of_kind("column")
+        if item.text("table") == "Plan"
+    ]
     assert headings[: len(published)] == published
 
 
 def test_fields_that_the_layout_lacks_stand_to_the_right(tmp_path):
     _, _, after = master_of("sunderland-2017", tmp_path / "master.xlsx")
-    fields = [item.text("field") for item in after.plan.of_kind("column") if item.text("table") == "Plan"]
+    fields = [
+        item.text("field") for item in after.plan.of_kind("column") if item.text("table") == "Plan"
+    ]
     assert fields[-2:] == ["progress", "evidence"]
 
 
@@ -106,8 +123,12 @@ def test_carried_sheets_say_what_they_said(tmp_path):
     source = openpyxl.load_workbook(ROOT / "workbooks" / "sunderland-2017.xlsx")["Table 1"]
     carried = openpyxl.load_workbook(path)["Table 1"]
     told = [[cell.value for cell in row] for row in source.iter_rows()]
-    assert [[cell.value for cell in row] for row in carried.iter_rows(max_col=source.max_column)] == told
-    assert {str(one) for one in carried.merged_cells.ranges} == {str(one) for one in source.merged_cells.ranges}
+    assert [
+        [cell.value for cell in row] for row in carried.iter_rows(max_col=source.max_column)
+    ] == told
+    assert {str(one) for one in carried.merged_cells.ranges} == {
+        str(one) for one in source.merged_cells.ranges
+    }
 
 
 PLAN = """
@@ -118,7 +139,9 @@ PLAN = """
 """
 
 
-def small(path: Path, plan: Plan | None = None, mapping: PlanMapping | None = None, **parts) -> openpyxl.Workbook:
+def small(
+    path: Path, plan: Plan | None = None, mapping: PlanMapping | None = None, **parts
+) -> openpyxl.Workbook:
     plan = plan or a_plan(PLAN)
     for item in plan.of_kind("action"):
         item.values.setdefault("table", value("Plan"))
@@ -166,7 +189,12 @@ def test_dashboard_numbers_lead_to_their_rows(tmp_path):
     assert rows["Overdue"].value == 1
     name, _, cell = rows["Overdue"].hyperlink.location.replace("'", "").partition("!")
     assert book[name][cell].value == "Overdue: 1 action"
-    links = [cell for row in book["Exceptions"].iter_rows() for cell in row if cell.hyperlink and cell.value == "1.1"]
+    links = [
+        cell
+        for row in book["Exceptions"].iter_rows()
+        for cell in row
+        if cell.hyperlink and cell.value == "1.1"
+    ]
     assert all(link.hyperlink.location == "'Plan'!B2" for link in links)
     assert links
 
@@ -194,7 +222,10 @@ def test_sheets_of_an_earlier_master_are_not_carried_again(tmp_path):
 
 
 def test_a_title_above_a_carried_list_runs_over_its_neighbours(tmp_path):
-    title, head = "Summary of ratings for the Board in December", [RawCell(3, 1, "Code"), RawCell(3, 2, "Number")]
+    title, head = (
+        "Summary of ratings for the Board in December",
+        [RawCell(3, 1, "Code"), RawCell(3, 2, "Number")],
+    )
     own = Sheet("Summary", {(one.row, one.column): one for one in (RawCell(1, 1, title), *head)})
     sheet = small(tmp_path / "m.xlsx", carried=[own])["Summary"]
     assert not sheet["A1"].alignment.wrap_text
@@ -222,8 +253,15 @@ def test_the_same_contents_give_the_same_bytes(tmp_path):
 OPENS = {
     "ref": {"type": "ref", "shapes": ["9.9", "NEW 9"]},
     "links": {"type": "links", "shapes": ["9", "9 (a)"]},
-    "action": {"headings": ["Action"], "opens": ["{ref} - Ofsted {links} {text}", "{ref}: {text}", "{ref} {text}"]},
-    "rag": {"headings": ["RAG"], "type": "rag", "history": {"initial": ["First"], "previous": ["Before"]}},
+    "action": {
+        "headings": ["Action"],
+        "opens": ["{ref} - Ofsted {links} {text}", "{ref}: {text}", "{ref} {text}"],
+    },
+    "rag": {
+        "headings": ["RAG"],
+        "type": "rag",
+        "history": {"initial": ["First"], "previous": ["Before"]},
+    },
 }
 
 
@@ -231,15 +269,26 @@ OPENS = {
     ("says", "values", "text"),
     [
         ("as it was opened", {"opening": "{ref} {text}"}, "1.1 Do it"),
-        ("with links", {"opening": "{ref} - Ofsted {links} {text}", "links": "7 (a)"}, "1.1 - Ofsted 7 (a) Do it"),
-        ("links were added since", {"opening": "{ref} {text}", "links": "7"}, "1.1 - Ofsted 7 Do it"),
+        (
+            "with links",
+            {"opening": "{ref} - Ofsted {links} {text}", "links": "7 (a)"},
+            "1.1 - Ofsted 7 (a) Do it",
+        ),
+        (
+            "links were added since",
+            {"opening": "{ref} {text}", "links": "7"},
+            "1.1 - Ofsted 7 Do it",
+        ),
         ("links were taken away", {"opening": "{ref} - Ofsted {links} {text}"}, "1.1: Do it"),
         ("a new action", {"ref": "NEW 3"}, "NEW 3: Do it"),
     ],
 )
 def test_ref_and_links_open_the_text_again(tmp_path, says, values, text):
     plan = a_plan("1.1 | s1 | | | A")
-    plan.items["a1.1"].values |= {"action": value("Do it"), **{name: value(one) for name, one in values.items()}}
+    plan.items["a1.1"].values |= {
+        "action": value("Do it"),
+        **{name: value(one) for name, one in values.items()},
+    }
     sheet = small(tmp_path / "m.xlsx", plan, a_mapping(fields=OPENS))["Plan"]
     assert sheet["A2"].value == text
 
@@ -252,7 +301,12 @@ def test_earlier_ratings_stand_in_their_columns_and_previous_is_the_round_before
         plan.items[f"c{number}"] = Item(
             f"c{number}",
             "column",
-            {"table": value("Plan"), "field": value(field), "heading": value(heading), "order": value(str(number))},
+            {
+                "table": value("Plan"),
+                "field": value(field),
+                "heading": value(heading),
+                "order": value(str(number)),
+            },
         )
     mapping = a_mapping(fields=OPENS)
     seeds = {"initial": {"a1.1": "N"}, "previous": {"a1.1": "R"}}
@@ -279,8 +333,12 @@ def test_a_section_that_was_renamed_or_re_led_says_so_on_its_line_and_reads_back
     path = tmp_path / "master.xlsx"
     write_master(path, a_book(mapping, plan, {}))
     back = read_office_workbook(path, mapping).plan
-    said = [[one.text(field) for field in ("ref", "name", "lead", "outcome")] for one in back.sections]
-    wanted = [[one.text(field) for field in ("ref", "name", "lead", "outcome")] for one in plan.sections]
+    said = [
+        [one.text(field) for field in ("ref", "name", "lead", "outcome")] for one in back.sections
+    ]
+    wanted = [
+        [one.text(field) for field in ("ref", "name", "lead", "outcome")] for one in plan.sections
+    ]
     assert said == wanted
     assert [one.text("ref") for one in back.actions] == [one.text("ref") for one in plan.actions]
 
@@ -292,21 +350,36 @@ def a_told_book(**further) -> MasterBook:
     """A master of the small plan whose figures hold something of each further kind."""
     plan = a_plan(SMALL)
     book = a_book(a_mapping(), plan, {})
-    return replace(book, figures=replace(book.figures, further=replace(book.figures.further, **further)))
+    return replace(
+        book, figures=replace(book.figures, further=replace(book.figures.further, **further))
+    )
 
 
 def said_on(path: Path, sheet: str) -> list[list[object]]:
     rows = openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)
-    return [[one for one in row if one is not None] for row in rows if any(one is not None for one in row)]
+    return [
+        [one for one in row if one is not None]
+        for row in rows
+        if any(one is not None for one in row)
+    ]
 
 
 def test_published_totals_stand_beside_the_rows_and_differences_are_marked(tmp_path):
-    told = (PublishedTotal("", "A", 3, 2, "Summary!D4"), PublishedTotal("", "G", 1, 1, "Summary!D5"))
+    told = (
+        PublishedTotal("", "A", 3, 2, "Summary!D4"),
+        PublishedTotal("", "G", 1, 1, "Summary!D5"),
+    )
     path = tmp_path / "master.xlsx"
     write_master(path, a_told_book(published=told))
     lines = said_on(path, "Dashboard")
-    start = next(n for n, line in enumerate(lines) if line[0] == "Totals as the office published them")
-    assert [line[1:4] for line in lines[start + 2 : start + 5]] == [[3, 2, 1], [1, 1, 0.25], [4, 3, 1]]
+    start = next(
+        n for n, line in enumerate(lines) if line[0] == "Totals as the office published them"
+    )
+    assert [line[1:4] for line in lines[start + 2 : start + 5]] == [
+        [3, 2, 1],
+        [1, 1, 0.25],
+        [4, 3, 1],
+    ]
     assert lines[start + 5][0].startswith("1 published total differs")
 
 
@@ -314,7 +387,11 @@ def test_sunderlands_table_1_has_six_differences_in_the_sections_rows_and_totals
     mapping, office, source = an_office_plan("sunderland-2017")
     told = published_totals(open_spreadsheet(source), mapping, office.plan)
     sections = {section.key: section.text("ref") for section in office.plan.sections}
-    found = [(sections.get(one.section, "all"), one.code, one.published, one.listed) for one in told if one.differs]
+    found = [
+        (sections.get(one.section, "all"), one.code, one.published, one.listed)
+        for one in told
+        if one.differs
+    ]
     assert found == [("1", "C", 4, 3), ("3", "C", 6, 5), ("5", "C", 1, 0), ("all", "C", 17, 14)]
     assert sum(one.published for one in told if not one.section) == 59
 
@@ -339,7 +416,11 @@ def test_measures_recommendations_proposals_and_months_have_sheets(tmp_path):
     texts = {item.text("measure") for item in office.plan.of_kind("measure")}
     assert texts <= {str(one) for line in measures for one in line}
     months = [line for line in said_on(path, "Timeline") if line[0] == "September 2019"]
-    due = [one for one in figures_of(mapping, office.plan).actions if one.due_on and f"{one.due_on:%Y-%m}" == "2019-09"]
+    due = [
+        one
+        for one in figures_of(mapping, office.plan).actions
+        if one.due_on and f"{one.due_on:%Y-%m}" == "2019-09"
+    ]
     assert months[0][1] == sum(one.open for one in due) > 0
 
 
@@ -349,9 +430,26 @@ def figures_of(mapping, plan):
 
 def test_history_on_request(tmp_path):
     book = a_book(a_mapping(), a_plan(SMALL), {})
-    past = (PastValue("a1", "1.1", "Rating", "=1+1", 2, "2013-01-17T09:00:00", "office", ("Rose",), "why"),)
+    past = (
+        PastValue(
+            "a1", "1.1", "Rating", "=1+1", 2, "2013-01-17T09:00:00", "office", ("Rose",), "why"
+        ),
+    )
     path = tmp_path / "master.xlsx"
     write_master(path, replace(book, chapters=[*book.chapters, history(past)]))
-    assert said_on(path, "History")[-1] == ["1.1", "Rating", "=1+1", 2, "17 January 2013", "Rose", "why"]
-    cell = next(cell for row in openpyxl.load_workbook(path)["History"] for cell in row if cell.value == "=1+1")
+    assert said_on(path, "History")[-1] == [
+        "1.1",
+        "Rating",
+        "=1+1",
+        2,
+        "17 January 2013",
+        "Rose",
+        "why",
+    ]
+    cell = next(
+        cell
+        for row in openpyxl.load_workbook(path)["History"]
+        for cell in row
+        if cell.value == "=1+1"
+    )
     assert cell.data_type == "s"

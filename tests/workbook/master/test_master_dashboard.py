@@ -1,4 +1,6 @@
-"""The master's sheets of figures: links lead to what they name, charts cover no cell, lists filter."""
+"""The master's sheets of figures: links lead to what they name, charts cover no cell, lists
+filter.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from xlplan.workbook.master.writing import MasterBook, write_master
 def a_moved_master(path: Path) -> openpyxl.Workbook:
     told = material()
     shown = figures(told)
-    book = MasterBook(told.after, told.mapping, {}, shown.scale, master_chapters(shown), CREATED, "Test")
+    book = MasterBook(
+        told.after, told.mapping, {}, shown.scale, master_chapters(shown), CREATED, "Test"
+    )
     write_master(path, book)
     return openpyxl.load_workbook(path)
 
@@ -28,7 +32,9 @@ def a_moved_master(path: Path) -> openpyxl.Workbook:
 def links(book: openpyxl.Workbook) -> list[tuple[Any, Any]]:
     """Every linked cell with the cell that it leads to."""
     found = []
-    for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink):
+    for cell in (
+        cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink
+    ):
         name, _, place = cell.hyperlink.location.rpartition("!")
         found.append((cell, book[name.strip("'").replace("''", "'")][place]))
     return found
@@ -48,7 +54,9 @@ def test_every_link_of_the_five_plans_leads_to_what_it_names(tmp_path: Path, nam
         elif cell.value in refs:
             assert refs[cell.value].split("\n")[0][:20] in said, (cell.value, said)
         else:
-            assert cell.value.partition(": ")[2].casefold() in said.casefold() or cell.value in said, (cell.value, said)
+            assert (
+                cell.value.partition(": ")[2].casefold() in said.casefold() or cell.value in said
+            ), (cell.value, said)
     assert "Dashboard" in {cell.parent.title for cell, _ in followed}
 
 
@@ -103,6 +111,10 @@ def test_excel_puts_no_green_corner_beside_refs_and_typed_dates(tmp_path: Path) 
     path = tmp_path / "m.xlsx"
     a_moved_master(path)
     with zipfile.ZipFile(path) as parts:
-        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        sheets = [
+            parts.read(name).decode()
+            for name in parts.namelist()
+            if name.startswith("xl/worksheets/sheet")
+        ]
     assert sheets
     assert all('numberStoredAsText="1"' in xml and 'twoDigitTextYear="1"' in xml for xml in sheets)

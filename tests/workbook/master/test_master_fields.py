@@ -36,7 +36,9 @@ SHEETS = ("Plan", "Plan_B", "Done")
 
 @dataclass(frozen=True)
 class Case:
-    """A mapping, what stands on each sheet of the office, and what was answered: fields by action's text."""
+    """A mapping, what stands on each sheet of the office, and what was answered: fields by action's
+    text.
+    """
 
     mapping: PlanMapping
     sheets: dict[str, list[Row]]
@@ -64,7 +66,9 @@ def cases(draw: st.DrawFn) -> Case:
         )
         missing = draw(st.sampled_from(["", *own])) if len(own) > 2 else ""
         there = [key for key in own if key != missing]
-        other = draw(st.sampled_from([None, *(PUBLISHED[key] for key in PUBLISHED if key not in own)]))
+        other = draw(
+            st.sampled_from([None, *(PUBLISHED[key] for key in PUBLISHED if key not in own)])
+        )
         heads: Row = ["Action", *(PUBLISHED[key] for key in there), *([other] if other else [])]
         sheets[sheet] = [heads]
         for row in range(1, 3):
@@ -82,9 +86,14 @@ def cases(draw: st.DrawFn) -> Case:
                     *(["theirs"] if other else []),
                 ]
             )
-            answered[f"Task {number} {row}"] = draw(st.lists(st.sampled_from(sorted(ANSWERS)), unique=True))
+            answered[f"Task {number} {row}"] = draw(
+                st.lists(st.sampled_from(sorted(ANSWERS)), unique=True)
+            )
     fields = {"action": {"headings": ["Action"]}}
-    fields |= {key: {"headings": [heading], "type": TYPES.get(key, "text")} for key, heading in PUBLISHED.items()}
+    fields |= {
+        key: {"headings": [heading], "type": TYPES.get(key, "text")}
+        for key, heading in PUBLISHED.items()
+    }
     fields["rag"] |= {"edit": "lead", "name": draw(st.sampled_from(["", "RAG", "Due", "Notes"]))}
     fields["progress"] = {"edit": "lead", "name": draw(st.sampled_from(["Progress", "Evidence"]))}
     fields["evidence"] = {"edit": "lead"}
@@ -101,7 +110,9 @@ def answer(plan: Plan, answered: dict[str, list[str]]) -> None:
 def write(path: Path, plan: Plan, case: Case) -> None:
     told = figures(Material(case.mapping, plan, plan, date(2026, 2, 4), {}))
     tokens = {action.key: f"t{action.key}" for action in plan.actions} if case.tokens else {}
-    write_master(path, MasterBook(plan, case.mapping, {}, told, datetime(2026, 2, 4), "Plan", tokens=tokens))
+    write_master(
+        path, MasterBook(plan, case.mapping, {}, told, datetime(2026, 2, 4), "Plan", tokens=tokens)
+    )
 
 
 def values(read: OfficePlan | Plan) -> list[dict[str, str]]:
@@ -121,7 +132,11 @@ def test_every_value_stands_in_its_row_and_is_read_again(case: Case) -> None:
         write(master, plan, case)
         book = openpyxl.load_workbook(master)
         again = read_office_workbook(master, case.mapping)
-        rows = {row[0]: row for name in case.sheets for row in book[name.replace("_", " ")].iter_rows(values_only=True)}
+        rows = {
+            row[0]: row
+            for name in case.sheets
+            for row in book[name.replace("_", " ")].iter_rows(values_only=True)
+        }
         for said in values(plan):
             assert {text for text in said.values() if text} <= set(rows[said["action"]])
         assert values(again) == values(plan)

@@ -1,4 +1,6 @@
-"""Office workbooks as tests write them: a list of rows for each sheet, and a mapping in a few lines."""
+"""Office workbooks as tests write them: a list of rows for each sheet, and a mapping in a few
+lines.
+"""
 
 from __future__ import annotations
 
@@ -44,12 +46,16 @@ def a_workbook(path: Path, **sheets: list[Row]) -> Path:
         for number, row in enumerate(rows, start=1):
             if isinstance(row, Wide):
                 sheet.cell(number, 1, row.text)
-                sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=row.columns)
+                sheet.merge_cells(
+                    start_row=number, end_row=number, start_column=1, end_column=row.columns
+                )
                 continue
             for column, cell in enumerate(row or [], start=1):
                 if isinstance(cell, Down):
                     last = number + cell.rows - 1
-                    sheet.merge_cells(start_row=number, end_row=last, start_column=column, end_column=column)
+                    sheet.merge_cells(
+                        start_row=number, end_row=last, start_column=column, end_column=column
+                    )
                     sheet.cell(number, column, cell.text)
                 elif cell is not None:
                     sheet.cell(number, column, cell)
@@ -125,9 +131,15 @@ def a_mapping(*changes: tuple[str, str], more: str = "") -> PlanMapping:
     return load_text(text + more, "small.toml")
 
 
-def read(tmp_path: Path, rows: list[Row], mapping: PlanMapping | None = None, **sheets: list[Row]) -> OfficePlan:
-    """Write `rows` as the sheet Plan, with further sheets, and read the workbook through a mapping."""
-    return read_office_workbook(a_workbook(tmp_path / "small.xlsx", Plan=rows, **sheets), mapping or a_mapping())
+def read(
+    tmp_path: Path, rows: list[Row], mapping: PlanMapping | None = None, **sheets: list[Row]
+) -> OfficePlan:
+    """Write `rows` as the sheet Plan, with further sheets, and read the workbook through a
+    mapping.
+    """
+    return read_office_workbook(
+        a_workbook(tmp_path / "small.xlsx", Plan=rows, **sheets), mapping or a_mapping()
+    )
 
 
 def told(plan: OfficePlan) -> list[tuple[str, str]]:
@@ -136,10 +148,13 @@ def told(plan: OfficePlan) -> list[tuple[str, str]]:
 
 
 def meaning(plan: Plan) -> list[dict[str, str]]:
-    """What a plan says, without its layout: sections, requirements, actions and measures by their published order."""
+    """What a plan says, without its layout: sections, requirements, actions and measures by their
+    published order.
+    """
     kinds = ("section", "requirement", "action", "measure", "lead")
     return [
-        {"kind": kind} | {name: value.text for name, value in sorted(item.values.items()) if name != "order"}
+        {"kind": kind}
+        | {name: value.text for name, value in sorted(item.values.items()) if name != "order"}
         for kind in kinds
         for item in plan.of_kind(kind)  # type: ignore[arg-type]
     ]

@@ -1,4 +1,6 @@
-"""The example workbooks: made from their CSVs, in the layouts in which the offices publish their plans."""
+"""The example workbooks: made from their CSVs, in the layouts in which the offices publish their
+plans.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,11 @@ def facts(book: Workbook) -> dict[str, object]:
     """What stands where: cells, merged ranges, widths and fills of every sheet."""
     return {
         sheet.title: (
-            {cell.coordinate: (cell.value, cell.fill.start_color.rgb) for row in sheet.iter_rows() for cell in row},
+            {
+                cell.coordinate: (cell.value, cell.fill.start_color.rgb)
+                for row in sheet.iter_rows()
+                for cell in row
+            },
             sorted(str(one) for one in sheet.merged_cells.ranges),
             {letter: column.width for letter, column in sheet.column_dimensions.items()},
         )
@@ -49,19 +55,29 @@ def facts(book: Workbook) -> dict[str, object]:
 
 def wide_lines(sheet: Worksheet) -> list[str]:
     """Texts that are merged over the whole width of the sheet, from top to bottom."""
-    rows = sorted(one.min_row for one in sheet.merged_cells.ranges if one.size["columns"] == sheet.max_column)
+    rows = sorted(
+        one.min_row for one in sheet.merged_cells.ranges if one.size["columns"] == sheet.max_column
+    )
     return [str(sheet.cell(row, 1).value) for row in rows]
 
 
 def column(sheet: Worksheet, letter: str) -> list[str]:
     """The texts of a column that are not merged over the whole width."""
-    wide = {one.min_row for one in sheet.merged_cells.ranges if one.size["columns"] == sheet.max_column}
-    return [str(cell.value) for cell in sheet[letter] if cell.value is not None and cell.row not in wide]
+    wide = {
+        one.min_row for one in sheet.merged_cells.ranges if one.size["columns"] == sheet.max_column
+    }
+    return [
+        str(cell.value) for cell in sheet[letter] if cell.value is not None and cell.row not in wide
+    ]
 
 
 def row_starting(sheet: Worksheet, text: str, place: int = 1) -> int:
     """The first row whose cell in a column starts with a text."""
-    return next(row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, place).value or "").startswith(text))
+    return next(
+        row
+        for row in range(1, sheet.max_row + 1)
+        if str(sheet.cell(row, place).value or "").startswith(text)
+    )
 
 
 def records(name: str) -> list[dict[str, str]]:
@@ -76,28 +92,49 @@ def test_the_workbook_is_what_its_csv_makes(rebuilt: Path, name: str) -> None:
 
 def test_the_same_csv_gives_the_same_bytes(rebuilt: Path, tmp_path: Path) -> None:
     build(tmp_path, "walsall-2012")
-    assert (tmp_path / "walsall-2012.xlsx").read_bytes() == (rebuilt / "walsall-2012.xlsx").read_bytes()
+    assert (tmp_path / "walsall-2012.xlsx").read_bytes() == (
+        rebuilt / "walsall-2012.xlsx"
+    ).read_bytes()
 
 
 def test_walsall_has_a_two_row_header_in_each_theme() -> None:
     sheet = published("walsall-2012")["Plan"]
-    headers = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "References"]
+    headers = [
+        row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "References"
+    ]
     assert len(headers) == 3
     for row in headers:
         merged = {str(one) for one in sheet.merged_cells.ranges if one.min_row == row}
-        assert merged == {f"A{row}:B{row}", *(f"{letter}{row}:{letter}{row + 1}" for letter in "CDEFGH")}
-        assert [sheet.cell(row + 1, 1).value, sheet.cell(row + 1, 2).value] == ["Action No.", "Reference to:"]
+        assert merged == {
+            f"A{row}:B{row}",
+            *(f"{letter}{row}:{letter}{row + 1}" for letter in "CDEFGH"),
+        }
+        assert [sheet.cell(row + 1, 1).value, sheet.cell(row + 1, 2).value] == [
+            "Action No.",
+            "Reference to:",
+        ]
     above = [str(sheet.cell(row - 1, 1).value) for row in headers]
     assert above[0].startswith("Outcomes:\n")
-    assert above[1:] == ["Staff induction, training and development", "Assessment quality and timeliness"]
+    assert above[1:] == [
+        "Staff induction, training and development",
+        "Assessment quality and timeliness",
+    ]
 
 
 def test_walsall_has_title_theme_and_footnote_lines() -> None:
     book = published("walsall-2012")
     sheet = book["Plan"]
-    assert [sheet.cell(row, 1).value is not None for row in range(1, 6)] == [True, True, True, False, True]
+    assert [sheet.cell(row, 1).value is not None for row in range(1, 6)] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+    ]
     lines = wide_lines(sheet)
-    assert [line for line in lines if line.startswith("THEME")][1] == "THEME 2 - Capacity, capability and culture"
+    assert [line for line in lines if line.startswith("THEME")][
+        1
+    ] == "THEME 2 - Capacity, capability and culture"
     assert len([line for line in lines if line.startswith("Theme Lead: ")]) == 3
     assert sheet.cell(sheet.max_row, 1).value == lines[-1]
     assert len(column(sheet, "A")) - 3 - 3 * 2 == 58
@@ -108,7 +145,8 @@ def test_walsall_prints_lists_one_item_a_line() -> None:
     sheet = published("walsall-2012")["Plan"]
     row = row_starting(sheet, "1.1")
     assert sheet.cell(row, 4).value == (
-        "WSCB to consider – 31 Jan 2013\nPlan for WSCB work – 31 Mar 2013\nFollowing timescale to be set by WSCB"
+        "WSCB to consider – 31 Jan 2013\nPlan for WSCB work – 31 Mar 2013\nFollowing timescale to "
+        "be set by WSCB"
     )
     assert sheet.cell(row_starting(sheet, "2.10"), 1).data_type == "s"
 
@@ -117,16 +155,31 @@ def test_sunderland_repeats_its_header_in_each_priority() -> None:
     sheet = published("sunderland-2017")["Plan"]
     assert column(sheet, "A").count("Action") == 7
     assert [line.partition(":")[0] for line in wide_lines(sheet)[::2]] == [
-        *("Priority 1", "Priority 2 ", "Priority  3", "Priority 4", "Priority 5 ", "Priority  6", "Priority 7"),
+        *(
+            "Priority 1",
+            "Priority 2 ",
+            "Priority  3",
+            "Priority 4",
+            "Priority 5 ",
+            "Priority  6",
+            "Priority 7",
+        ),
     ]
     assert all(line.startswith("Outcome: ") for line in wide_lines(sheet)[1::2])
 
 
 def test_sunderland_opens_an_action_with_its_refs_in_three_ways() -> None:
-    texts = [text for text in column(published("sunderland-2017")["Plan"], "A")[1:] if text != "Action"]
+    texts = [
+        text for text in column(published("sunderland-2017")["Plan"], "A")[1:] if text != "Action"
+    ]
     assert len(texts) == 50
     assert [text[:20] for text in texts[:4]] == [
-        *("1.1 - Ofsted 7 (a) P", "1.4 - Ofsted 7 (c) B", "1.5 Make supervision", "NEW 1: Hire and keep"),
+        *(
+            "1.1 - Ofsted 7 (a) P",
+            "1.4 - Ofsted 7 (c) B",
+            "1.5 Make supervision",
+            "NEW 1: Hire and keep",
+        ),
     ]
 
 
@@ -183,7 +236,9 @@ def test_kent_merges_requirements_and_places_two_actions_above_theirs() -> None:
 
 def test_leicestershire_spells_its_header_anew() -> None:
     sheet = published("leicestershire-2017")["Plan"]
-    headers = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Requirement"]
+    headers = [
+        row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Requirement"
+    ]
     spelt = [tuple(cell.value for cell in sheet[row]) for row in headers]
     assert len(spelt) == 4
     assert spelt[1] == spelt[2] == spelt[3] != spelt[0]

@@ -26,7 +26,10 @@ def test_a_plain_table(tmp_path: Path) -> None:
         ("1", "Safer homes"),
         ("2", "Better schools"),
     ]
-    assert [(one.text("ref"), one.text("action"), one.text("leads"), one.text("rag")) for one in plan.actions] == [
+    assert [
+        (one.text("ref"), one.text("action"), one.text("leads"), one.text("rag"))
+        for one in plan.actions
+    ] == [
         ("1.1", "Visit every home", "Asha Patel", "R"),
         ("1.2", "Fit alarms", "Ben Cole", "G"),
         ("2.1", "Train teachers", "AP", "B"),
@@ -68,7 +71,12 @@ def test_a_header_below_the_first_section_line(tmp_path: Path) -> None:
     rows: list[Row] = [Wide("Our plan"), PLAIN[3], Wide("So that nobody burns"), HEADER, *PLAIN[4:]]
     plan = read(tmp_path, rows).plan
     assert plan.sections[0].text("outcome") == "nobody burns"
-    assert [one.text("role") for one in plan.of_kind("line")][:4] == ["title", "section", "section.outcome", "header"]
+    assert [one.text("role") for one in plan.of_kind("line")][:4] == [
+        "title",
+        "section",
+        "section.outcome",
+        "header",
+    ]
     assert [one.text("section") for one in plan.actions] == ["s1", "s1", "s2"]
 
 
@@ -82,7 +90,9 @@ def test_a_header_of_two_rows_with_a_heading_merged_over_some(tmp_path: Path) ->
     ]
     found = read(tmp_path, rows, mapping)
     assert found.plan.actions[0].text("leads") == "AP"
-    assert [(one.text("under"), one.text("heading")) for one in found.plan.of_kind("column")][2:4] == [
+    assert [(one.text("under"), one.text("heading")) for one in found.plan.of_kind("column")][
+        2:4
+    ] == [
         ("Lead", "Person"),
         ("Lead", "Team"),
     ]
@@ -99,7 +109,10 @@ def test_requirement_lines_hold_for_the_actions_below_them(tmp_path: Path) -> No
         PLAIN[5],
     ]
     plan = read(tmp_path, rows).plan
-    assert [(one.text("ref"), one.text("name"), one.text("section")) for one in plan.of_kind("requirement")] == [
+    assert [
+        (one.text("ref"), one.text("name"), one.text("section"))
+        for one in plan.of_kind("requirement")
+    ] == [
         ("7", "Alarms fail", "s1"),
         ("8", "No visits", "s1"),
     ]
@@ -129,7 +142,8 @@ def test_columns_for_section_and_requirement_merged_down(tmp_path: Path) -> None
     mapping = a_mapping(
         (
             "[fields.action]",
-            '[fields.section]\nheadings = ["Aim"]\n\n[fields.requirement]\nheadings = ["Need"]\n\n[fields.action]',
+            '[fields.section]\nheadings = ["Aim"]\n\n[fields.requirement]\nheadings = '
+            '["Need"]\n\n[fields.action]',
         ),
         ('{ kind = "section", reads = ["Aim {ref}: {text}"] },', ""),
         ('"So that {text}"', '"{text}"'),
@@ -150,8 +164,14 @@ def test_columns_for_section_and_requirement_merged_down(tmp_path: Path) -> None
         ("Safer homes", "Homes are safe."),
         ("Better schools", "Schools are good."),
     ]
-    assert [one.text("name") for one in plan.of_kind("requirement")] == ["Alarms", "Visits", "Visits"]
-    assert [(one.text("section"), one.text("requirement"), one.text("leads")) for one in plan.actions] == [
+    assert [one.text("name") for one in plan.of_kind("requirement")] == [
+        "Alarms",
+        "Visits",
+        "Visits",
+    ]
+    assert [
+        (one.text("section"), one.text("requirement"), one.text("leads")) for one in plan.actions
+    ] == [
         ("s1", "q1", "AP"),
         ("s1", "q1", "AP"),
         ("s1", "q2", ""),
@@ -161,7 +181,9 @@ def test_columns_for_section_and_requirement_merged_down(tmp_path: Path) -> None
     assert plan.of_kind("line")[-1].text("role") == "footnote"
 
 
-def test_an_action_belongs_to_the_requirement_whose_number_its_ref_continues(tmp_path: Path) -> None:
+def test_an_action_belongs_to_the_requirement_whose_number_its_ref_continues(
+    tmp_path: Path,
+) -> None:
     mapping = a_mapping(
         ('new_refs = ["NEW 9"]', 'requirement_by = "ref"'),
         (
@@ -185,7 +207,8 @@ def test_refs_that_open_the_text_of_an_action(tmp_path: Path) -> None:
     mapping = a_mapping(
         (
             'headings = ["No."]\ntype = "ref"',
-            'type = "ref"\nshapes = ["9.9"]\n\n[fields.links]\ntype = "links"\nshapes = ["9", "9 (a)"]',
+            'type = "ref"\nshapes = ["9.9"]\n\n[fields.links]\ntype = "links"\nshapes = ["9", "9 '
+            '(a)"]',
         ),
         (
             'headings = ["What we will do"]',
@@ -203,7 +226,8 @@ def test_refs_that_open_the_text_of_an_action(tmp_path: Path) -> None:
     ]
     found = read(tmp_path, rows, mapping)
     assert [
-        (one.text("ref"), one.text("links"), one.text("action"), one.text("status")) for one in found.plan.actions
+        (one.text("ref"), one.text("links"), one.text("action"), one.text("status"))
+        for one in found.plan.actions
     ] == [
         ("1.1", "7 (a)", "Visit 3 homes", "open"),
         ("1.10", "", "Fit alarms", "open"),
@@ -221,7 +245,9 @@ def test_refs_that_open_the_text_of_an_action(tmp_path: Path) -> None:
 
 
 def test_a_plan_without_refs_is_given_some(tmp_path: Path) -> None:
-    mapping = a_mapping(('headings = ["No."]\ntype = "ref"', 'type = "ref"'), ("Aim {ref}: {text}", "{text}"))
+    mapping = a_mapping(
+        ('headings = ["No."]\ntype = "ref"', 'type = "ref"'), ("Aim {ref}: {text}", "{text}")
+    )
     rows: list[Row] = [
         Wide("Our plan"),
         Wide("Safer and Better homes"),
@@ -233,7 +259,11 @@ def test_a_plan_without_refs_is_given_some(tmp_path: Path) -> None:
     ]
     found = read(tmp_path, rows, mapping)
     assert [one.text("ref") for one in found.plan.actions] == ["SBH1", "SBH2", "ST1"]
-    assert [one.text("role") for one in found.plan.of_kind("line")][:3] == ["title", "section", "header"]
+    assert [one.text("role") for one in found.plan.of_kind("line")][:3] == [
+        "title",
+        "section",
+        "header",
+    ]
     [finding] = found.findings
     assert (finding.code, finding.severity) == ("refs-given", "notice")
 
@@ -250,9 +280,10 @@ def test_two_sheets_are_one_plan_and_their_sections_one(tmp_path: Path) -> None:
     ]
     plan = read(tmp_path, PLAIN, a_mapping(more=more), Done=done).plan
     assert [one.text("ref") for one in plan.sections] == ["1", "2", "3"]
-    assert [(one.text("ref"), one.text("table"), one.text("status"), one.text("section")) for one in plan.actions][
-        3:
-    ] == [
+    assert [
+        (one.text("ref"), one.text("table"), one.text("status"), one.text("section"))
+        for one in plan.actions
+    ][3:] == [
         ("2.2", "Done", "completed", "s2"),
         ("3.1", "Done", "completed", "s3"),
     ]
@@ -260,14 +291,23 @@ def test_two_sheets_are_one_plan_and_their_sections_one(tmp_path: Path) -> None:
 
 def test_columns_with_earlier_ratings_are_seeds(tmp_path: Path) -> None:
     mapping = a_mapping(
-        ('headings = ["Rating"]', 'headings = ["Rating"]\nhistory = { first = ["At first"], last = ["Last time"] }')
+        (
+            'headings = ["Rating"]',
+            'headings = ["Rating"]\nhistory = { first = ["At first"], last = ["Last time"] }',
+        )
     )
-    rows: list[Row] = [["No.", "What we will do", "Who", "At first", "Last time", "Rating"], ["Aim 1: Safer homes"]]
+    rows: list[Row] = [
+        ["No.", "What we will do", "Who", "At first", "Last time", "Rating"],
+        ["Aim 1: Safer homes"],
+    ]
     rows += [["1.1", "Visit", "AP", "R", "green", "G"], ["1.2", "Fit", "AP", None, "purple", "G"]]
     found = read(tmp_path, rows, mapping)
     [seed] = found.seeds
     assert (seed.field, seed.points) == ("rag", ["first", "last"])
-    assert {place: value.text for place, value in seed.values.items()} == {("first", "a1"): "R", ("last", "a1"): "G"}
+    assert {place: value.text for place, value in seed.values.items()} == {
+        ("first", "a1"): "R",
+        ("last", "a1"): "G",
+    }
     assert told(found) == [("rag-read", "E3"), ("rag-unknown", "E4")]
 
 
@@ -297,7 +337,10 @@ def test_what_is_odd_in_a_cell_is_said_at_the_cell(tmp_path: Path) -> None:
 
 
 def test_a_value_beyond_the_last_heading_is_said(tmp_path: Path) -> None:
-    found = read(tmp_path, [*PLAIN[:5], [*PLAIN[5], "by hand"], None, [None, None, None, None, None, "a remark"]])
+    found = read(
+        tmp_path,
+        [*PLAIN[:5], [*PLAIN[5], "by hand"], None, [None, None, None, None, None, "a remark"]],
+    )
     assert told(found) == [("note-outside", "E6"), ("note-outside", "F8")]
 
 
@@ -338,7 +381,10 @@ def test_measures_stand_on_a_sheet_of_their_own(tmp_path: Path) -> None:
         ["1a", 2, "Of girls", None],
     ]
     plan = read(tmp_path, PLAIN, a_mapping(more=more), KPIs=kpis).plan
-    assert [(one.text("no"), one.text("section"), one.text("measure")) for one in plan.of_kind("measure")] == [
+    assert [
+        (one.text("no"), one.text("section"), one.text("measure"))
+        for one in plan.of_kind("measure")
+    ] == [
         ("1", "s2", "Attendance"),
         ("1a", "s2", "Of girls"),
     ]

@@ -35,7 +35,9 @@ def test_a_renamed_heading_is_told_with_the_nearest(tmp_path: Path) -> None:
 
 
 def test_two_columns_with_one_heading(tmp_path: Path) -> None:
-    found = read(tmp_path, [["No.", "What we will do", "Who", "Rating", "RATING"], AIM, [*VISIT, "G"]])
+    found = read(
+        tmp_path, [["No.", "What we will do", "Who", "Rating", "RATING"], AIM, [*VISIT, "G"]]
+    )
     assert told(found) == [("heading-twice", "E1")]
     assert found.plan.actions[0].text("rag") == "R"
 
@@ -48,7 +50,10 @@ def test_a_line_inside_the_table_that_matches_nothing(tmp_path: Path) -> None:
     found = read(tmp_path, [HEADER, AIM, Wide("Something else"), VISIT, Wide("* a footnote")])
     assert told(found) == [("line-unknown", "A3")]
     assert found.findings[0].value == "Something else"
-    assert [one.text("text") for one in found.plan.of_kind("line")][-2:] == ["Something else", "* a footnote"]
+    assert [one.text("text") for one in found.plan.of_kind("line")][-2:] == [
+        "Something else",
+        "* a footnote",
+    ]
 
 
 def test_a_row_without_an_action(tmp_path: Path) -> None:
@@ -77,7 +82,14 @@ def test_our_own_key_row_and_token_column_are_passed_over(tmp_path: Path) -> Non
 
 def test_a_first_header_spelt_worse_than_the_second_loses_no_action(tmp_path: Path) -> None:
     worse: Row = ["No.", "What we will do", "Who", "Where it stands"]
-    rows = [worse, AIM, VISIT, HEADER, Wide("Aim 2: Warmer homes"), ["2.1", "Insulate", "Ben Cole", "G"]]
+    rows = [
+        worse,
+        AIM,
+        VISIT,
+        HEADER,
+        Wide("Aim 2: Warmer homes"),
+        ["2.1", "Insulate", "Ben Cole", "G"],
+    ]
     found = read(tmp_path, rows)
     assert told(found) == [("heading-differs", "D1")]
     assert [action.text("rag") for action in found.plan.actions] == ["R", "G"]
@@ -85,7 +97,14 @@ def test_a_first_header_spelt_worse_than_the_second_loses_no_action(tmp_path: Pa
 
 def test_columns_that_change_places_below_are_not_misread_in_silence(tmp_path: Path) -> None:
     swapped: Row = ["No.", "What we will do", "Rating", "Who"]
-    rows = [HEADER, AIM, VISIT, swapped, Wide("Aim 2: Warmer homes"), ["2.1", "Insulate", "Ben Cole", "G"]]
+    rows = [
+        HEADER,
+        AIM,
+        VISIT,
+        swapped,
+        Wide("Aim 2: Warmer homes"),
+        ["2.1", "Insulate", "Ben Cole", "G"],
+    ]
     found = read(tmp_path, rows)
     assert told(found)[:2] == [("heading-moved", "C4"), ("heading-moved", "D4")]
     assert found.findings[0].severity == "error"

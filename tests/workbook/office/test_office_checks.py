@@ -28,7 +28,12 @@ def test_a_start_after_its_end_is_said_and_kept(tmp_path: Path) -> None:
 
 
 def test_a_reference_to_an_action_that_is_not_there_is_said(tmp_path: Path) -> None:
-    rows: list[Row] = [HEADER, AIM, ["1.1", "Visit, see 1.2", "AP", "R"], ["1.2", "Call (see 9.9)", "AP", "G"]]
+    rows: list[Row] = [
+        HEADER,
+        AIM,
+        ["1.1", "Visit, see 1.2", "AP", "R"],
+        ["1.2", "Call (see 9.9)", "AP", "G"],
+    ]
     found = read(tmp_path, rows)
     assert told(found) == [("reference-broken", "B4")]
     assert found.findings[0].value == "9.9"

@@ -1,4 +1,6 @@
-"""Three more example plans, each in a layout of its own: merged objectives, roles of leads, no refs at all."""
+"""Three more example plans, each in a layout of its own: merged objectives, roles of leads, no refs
+at all.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ def per_section(name: str) -> list[int]:
 )
 def test_sections_requirements_actions_and_measures(name: str, counts: tuple[int, ...]) -> None:
     plan = the_plan(name).plan
-    assert tuple(len(plan.of_kind(kind)) for kind in ("section", "requirement", "action", "measure")) == counts
+    assert (
+        tuple(len(plan.of_kind(kind)) for kind in ("section", "requirement", "action", "measure"))
+        == counts
+    )
 
 
 @pytest.mark.parametrize("name", [WEST_SUSSEX, KENT, LEICESTERSHIRE])
@@ -39,7 +44,9 @@ def test_every_plan_starts_unrated_and_open_without_errors(name: str) -> None:
 def test_west_sussex_by_objective() -> None:
     plan = the_plan(WEST_SUSSEX).plan
     assert per_section(WEST_SUSSEX) == [19, 6, 6, 5, 6, 8, 2, 7, 20, 6, 9, 7]
-    assert [section.text("ref") for section in plan.sections] == [str(number) for number in range(1, 13)]
+    assert [section.text("ref") for section in plan.sections] == [
+        str(number) for number in range(1, 13)
+    ]
     assert all(section.text("outcome") for section in plan.sections)
 
 
@@ -48,7 +55,11 @@ def test_west_sussex_dues_and_leads_and_what_is_merged_down() -> None:
     assert sum(bool(action.get("due")) for action in actions) == 56
     assert sum(bool(action.get("leads")) for action in actions) == 56
     assert all(action.get("links") for action in actions)
-    down = [one.text("field") for one in the_plan(WEST_SUSSEX).plan.of_kind("column") if one.text("down")]
+    down = [
+        one.text("field")
+        for one in the_plan(WEST_SUSSEX).plan.of_kind("column")
+        if one.text("down")
+    ]
     assert down == ["section_ref", "section", "links", "measures"]
 
 
@@ -58,7 +69,11 @@ def test_west_sussex_refs_and_the_three_that_were_lost() -> None:
     assert refs[-4:] == ["12.4", "12.5", "12.6", "12.7"]
     assert len(set(refs)) == 101
     assert {"2.1.0", "4.1.2", "1.3.8"} <= set(refs)
-    assert [finding.ref for finding in found.findings if finding.code == "ref-missing"] == ["12.5", "12.6", "12.7"]
+    assert [finding.ref for finding in found.findings if finding.code == "ref-missing"] == [
+        "12.5",
+        "12.6",
+        "12.7",
+    ]
 
 
 def test_west_sussex_measures() -> None:
@@ -70,12 +85,17 @@ def test_west_sussex_measures() -> None:
 
 def test_west_sussex_leads() -> None:
     found = the_plan(WEST_SUSSEX)
-    by_ref = {action.text("ref"): read_leads(action.text("leads"), found.leads).leads for action in found.plan.actions}
+    by_ref = {
+        action.text("ref"): read_leads(action.text("leads"), found.leads).leads
+        for action in found.plan.actions
+    }
     assert by_ref["2.1.0"] == ("Jon Brydon", "Ann Marie Dodds", "Amanda Radley")
     assert by_ref["3.3"] == ("Ann Marie Dodds",)
     assert by_ref["10.2"] == by_ref["10.3"] == ("Aretha Pitkin",)
     assert by_ref["9.3.1"] == by_ref["2.1.2"] == ("Head of QA",)
-    assert [finding.value for finding in found.findings if finding.code == "lead-unresolved"] == ["JLS"]
+    assert [finding.value for finding in found.findings if finding.code == "lead-unresolved"] == [
+        "JLS"
+    ]
 
 
 def test_kent_by_section_and_requirement() -> None:
@@ -114,7 +134,10 @@ def test_kent_leads_are_all_known_and_a_person_is_no_group() -> None:
 def test_kent_start_and_end_stand_in_columns_of_their_own() -> None:
     plan = the_plan(KENT).plan
     first = plan.actions[0]
-    assert (first.text("start"), first.text("due")) == ("Nov 2010", "Dec 2010 (CP CIN) Jan 2011 (LAC)")
+    assert (first.text("start"), first.text("due")) == (
+        "Nov 2010",
+        "Dec 2010 (CP CIN) Jan 2011 (LAC)",
+    )
     assert sum(not action.get("start") and not action.get("due") for action in plan.actions) == 7
 
 
@@ -128,7 +151,14 @@ def test_leicestershire_is_given_refs() -> None:
 
 def test_leicestershire_posts_with_commas() -> None:
     found = the_plan(LEICESTERSHIRE)
-    leading = {one for action in found.plan.actions for one in read_leads(action.text("leads"), found.leads).leads}
+    leading = {
+        one
+        for action in found.plan.actions
+        for one in read_leads(action.text("leads"), found.leads).leads
+    }
     assert len(leading) == 13
-    assert {"AD, Children's Social Care", "Service Manager, Fostering, Adoption & Sufficiency"} <= leading
+    assert {
+        "AD, Children's Social Care",
+        "Service Manager, Fostering, Adoption & Sufficiency",
+    } <= leading
     assert [finding for finding in found.findings if finding.code.startswith("lead-")] == []

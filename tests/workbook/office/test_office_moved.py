@@ -1,4 +1,6 @@
-"""Nothing in the package knows a plan: another layout needs another mapping, and gives the same plan."""
+"""Nothing in the package knows a plan: another layout needs another mapping, and gives the same
+plan.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ Respelt = Callable[[str], str]
 
 
 def moved(source: Path, target: Path, respelt: Respelt) -> Path:
-    """A copy of a workbook with every sheet moved down and to the right, and its texts spelt anew."""
+    """A copy of a workbook with every sheet moved down and to the right, and its texts spelt
+    anew.
+    """
     copy = Workbook()
     copy.remove(copy.active)
     for sheet in load_workbook(source):
@@ -51,15 +55,23 @@ LAYOUTS = {
     "walsall-2012": (
         strand(r"THEME (\d+) - (.*)", {"Action": "What we do", "Lead Person(s)": "Owner"}),
         [
-            ('reads = ["THEME {ref} - {text}", "THEME {ref}: {text}"]', 'reads = ["Strand {ref} - {text}"]'),
+            (
+                'reads = ["THEME {ref} - {text}", "THEME {ref}: {text}"]',
+                'reads = ["Strand {ref} - {text}"]',
+            ),
             ('headings = ["Action"]', 'headings = ["What we do"]'),
             ('headings = ["Lead Person(s)", "Lead Person", "Lead"]', 'headings = ["Owner"]'),
         ],
     ),
     "sunderland-2017": (
-        strand(r"Priority\s+(\d+)\s*:\s*(.*)", {"Time": "By when", "RAG Previous": "Rating last time"}),
+        strand(
+            r"Priority\s+(\d+)\s*:\s*(.*)", {"Time": "By when", "RAG Previous": "Rating last time"}
+        ),
         [
-            ('reads = ["Priority {ref}: {text}", "Priority {ref} - {text}"]', 'reads = ["Strand {ref} - {text}"]'),
+            (
+                'reads = ["Priority {ref}: {text}", "Priority {ref} - {text}"]',
+                'reads = ["Strand {ref} - {text}"]',
+            ),
             ('headings = ["Time"]', 'headings = ["By when"]'),
             ('previous = ["RAG Previous"]', 'previous = ["Rating last time"]'),
         ],
@@ -68,7 +80,9 @@ LAYOUTS = {
 
 
 def meaning(found: OfficePlan) -> list[object]:
-    """All that a plan says, but for the names of its sections' refs, which were respelt, and of its columns."""
+    """All that a plan says, but for the names of its sections' refs, which were respelt, and of its
+    columns.
+    """
     said: list[object] = []
     for item in found.plan.items.values():
         if item.kind == "column":
@@ -91,15 +105,21 @@ def test_a_plan_moved_and_respelt_needs_only_its_mapping_edited(name: str, tmp_p
     for old, new in edits:
         assert old in text
         text = text.replace(old, new)
-    other = read_office_workbook(moved(source, tmp_path / f"{name}.xlsx", respelt), load_text(text, "other.toml"))
+    other = read_office_workbook(
+        moved(source, tmp_path / f"{name}.xlsx", respelt), load_text(text, "other.toml")
+    )
     assert meaning(other) == meaning(as_published)
-    assert [finding.code for finding in other.findings] == [finding.code for finding in as_published.findings]
+    assert [finding.code for finding in other.findings] == [
+        finding.code for finding in as_published.findings
+    ]
 
 
 def test_without_the_edited_mapping_the_workbook_is_not_misread(tmp_path: Path) -> None:
     respelt, _ = LAYOUTS["walsall-2012"]
     source = Path("workbooks/walsall-2012.xlsx")
     text = Path("mappings/walsall-2012.toml").read_text(encoding="utf-8")
-    found = read_office_workbook(moved(source, tmp_path / "moved.xlsx", respelt), load_text(text, "published.toml"))
+    found = read_office_workbook(
+        moved(source, tmp_path / "moved.xlsx", respelt), load_text(text, "published.toml")
+    )
     told = {finding.code for finding in found.findings if finding.severity == "error"}
     assert "heading-missing" in told

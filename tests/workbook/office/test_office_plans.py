@@ -1,4 +1,6 @@
-"""The example plans, read from their owners' layouts: the published facts, and every oddity with its cell."""
+"""The example plans, read from their owners' layouts: the published facts, and every oddity with
+its cell.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ WALSALL, SUNDERLAND = "walsall-2012", "sunderland-2017"
 
 @cache
 def the_plan(name: str) -> OfficePlan:
-    return read_office_workbook(Path("workbooks") / f"{name}.xlsx", load_mapping(Path("mappings") / f"{name}.toml"))
+    return read_office_workbook(
+        Path("workbooks") / f"{name}.xlsx", load_mapping(Path("mappings") / f"{name}.toml")
+    )
 
 
 def counted(name: str, field: str) -> dict[str, int]:
@@ -26,11 +30,16 @@ def counted(name: str, field: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(
-    ("name", "counts"), [(WALSALL, (3, 9, 58, 0)), (SUNDERLAND, (7, 0, 64, 0))], ids=[WALSALL, SUNDERLAND]
+    ("name", "counts"),
+    [(WALSALL, (3, 9, 58, 0)), (SUNDERLAND, (7, 0, 64, 0))],
+    ids=[WALSALL, SUNDERLAND],
 )
 def test_sections_requirements_actions_and_measures(name: str, counts: tuple[int, ...]) -> None:
     plan = the_plan(name).plan
-    assert tuple(len(plan.of_kind(kind)) for kind in ("section", "requirement", "action", "measure")) == counts
+    assert (
+        tuple(len(plan.of_kind(kind)) for kind in ("section", "requirement", "action", "measure"))
+        == counts
+    )
 
 
 def test_walsall_by_theme_and_rating() -> None:
@@ -49,7 +58,17 @@ def test_walsall_by_theme_and_rating() -> None:
 def test_walsall_heading_paragraphs_hold_their_actions() -> None:
     plan = the_plan(WALSALL).plan
     per_requirement = Counter(action.text("requirement") for action in plan.actions)
-    assert [per_requirement[one.key] for one in plan.of_kind("requirement")] == [12, 4, 7, 10, 13, 1, 5, 4, 2]
+    assert [per_requirement[one.key] for one in plan.of_kind("requirement")] == [
+        12,
+        4,
+        7,
+        10,
+        13,
+        1,
+        5,
+        4,
+        2,
+    ]
 
 
 def test_walsall_layout() -> None:
@@ -84,12 +103,17 @@ def test_walsall_oddities() -> None:
     }
     by_code = {finding.code: finding for finding in the_plan(WALSALL).findings}
     assert by_code["lead-unresolved"].value == "[…] Jones"
-    assert (by_code["date-impossible"].ref, by_code["date-impossible"].value) == ("3.5", "31 June 2013")
+    assert (by_code["date-impossible"].ref, by_code["date-impossible"].value) == (
+        "3.5",
+        "31 June 2013",
+    )
     assert by_code["date-impossible"].at.cell
 
 
 def test_walsall_totals_differ_by_exactly_the_blank_ratings() -> None:
-    differ = [finding.message for finding in the_plan(WALSALL).findings if finding.code == "totals-differ"]
+    differ = [
+        finding.message for finding in the_plan(WALSALL).findings if finding.code == "totals-differ"
+    ]
     assert differ == [
         "The published total of G is 29; the rows give 22.",
         "The published total of A is 10; the rows give 9.",
@@ -100,7 +124,9 @@ def test_walsall_totals_differ_by_exactly_the_blank_ratings() -> None:
 def test_sunderland_by_status_and_rating() -> None:
     assert counted(SUNDERLAND, "status") == {"open": 42, "new": 8, "completed": 14}
     assert counted(SUNDERLAND, "rag") == {"A": 8, "LG": 8, "DG": 26, "C": 13, "": 9}
-    unrated = [action.text("ref") for action in the_plan(SUNDERLAND).plan.actions if not action.get("rag")]
+    unrated = [
+        action.text("ref") for action in the_plan(SUNDERLAND).plan.actions if not action.get("rag")
+    ]
     assert sorted(unrated) == ["4.12", *[f"NEW {number}" for number in range(1, 9)]]
 
 
@@ -108,7 +134,9 @@ def test_sunderland_history_of_the_open_actions() -> None:
     found = the_plan(SUNDERLAND)
     [seed] = found.seeds
     assert (seed.field, seed.points) == ("rag", ["initial", "previous"])
-    previous = Counter(value.text for (point, _), value in seed.values.items() if point == "previous")
+    previous = Counter(
+        value.text for (point, _), value in seed.values.items() if point == "previous"
+    )
     assert previous == {"A": 13, "LG": 29}
     open_keys = {action.key for action in found.plan.actions if action.text("status") == "open"}
     assert {key for _, key in seed.values} == open_keys
@@ -116,7 +144,10 @@ def test_sunderland_history_of_the_open_actions() -> None:
 
 def test_sunderland_one_section_over_both_sheets() -> None:
     plan = the_plan(SUNDERLAND).plan
-    tables = {one.key: {a.text("table") for a in plan.actions if a.text("section") == one.key} for one in plan.sections}
+    tables = {
+        one.key: {a.text("table") for a in plan.actions if a.text("section") == one.key}
+        for one in plan.sections
+    }
     assert [sorted(names) for names in tables.values()] == [
         ["Completed", "Plan"],
         ["Plan"],
@@ -156,7 +187,11 @@ def test_sunderland_oddities() -> None:
 
 
 def test_sunderland_published_totals_are_reconciled() -> None:
-    differ = [finding.message for finding in the_plan(SUNDERLAND).findings if finding.code == "totals-differ"]
+    differ = [
+        finding.message
+        for finding in the_plan(SUNDERLAND).findings
+        if finding.code == "totals-differ"
+    ]
     assert differ == [
         "The published total of C in section 1 is 4; the rows give 3.",
         "The published total of C in section 3 is 6; the rows give 5.",
@@ -165,10 +200,16 @@ def test_sunderland_published_totals_are_reconciled() -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "leads"), [(WALSALL, 14), (SUNDERLAND, 12)], ids=[WALSALL, SUNDERLAND])
+@pytest.mark.parametrize(
+    ("name", "leads"), [(WALSALL, 14), (SUNDERLAND, 12)], ids=[WALSALL, SUNDERLAND]
+)
 def test_everybody_in_the_key_leads_something(name: str, leads: int) -> None:
     found = the_plan(name)
-    leading = {one for action in found.plan.actions for one in read_leads(action.text("leads"), found.leads).leads}
+    leading = {
+        one
+        for action in found.plan.actions
+        for one in read_leads(action.text("leads"), found.leads).leads
+    }
     assert len(leading) == leads
     assert leading == {lead.name for lead in found.leads.leads}
 

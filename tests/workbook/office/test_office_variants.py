@@ -1,4 +1,6 @@
-"""Published texts in the same layouts: longer, with look-alike letters, spaced otherwise; the plan is the same."""
+"""Published texts in the same layouts: longer, with look-alike letters, spaced otherwise; the plan
+is the same.
+"""
 
 from __future__ import annotations
 
@@ -30,19 +32,31 @@ def facts(found: OfficePlan) -> dict[str, Any]:
     plan = found.plan
     actions = plan.actions
     return {
-        "counts": {kind: len(plan.of_kind(kind)) for kind in ("section", "requirement", "action", "measure", "lead")},
+        "counts": {
+            kind: len(plan.of_kind(kind))
+            for kind in ("section", "requirement", "action", "measure", "lead")
+        },
         "by section": Counter(action.text("section") for action in actions),
         "by requirement": Counter(action.text("requirement") for action in actions),
         "status": Counter(action.text("status") for action in actions),
         "refs": [action.text("ref") for action in actions],
         "ratings": [action.text("rag") for action in actions],
-        "earlier": [sorted((place, value.text) for place, value in seed.values.items()) for seed in found.seeds],
+        "earlier": [
+            sorted((place, value.text) for place, value in seed.values.items())
+            for seed in found.seeds
+        ],
         "dues": [read_timescale(action.text("due")).due for action in actions],
-        "leads": [read_leads(action.text(name), found.leads).leads for action in actions for name in LEADS],
-        "unresolved": Counter(finding.ref for finding in found.findings if finding.code == "lead-unresolved"),
+        "leads": [
+            read_leads(action.text(name), found.leads).leads for action in actions for name in LEADS
+        ],
+        "unresolved": Counter(
+            finding.ref for finding in found.findings if finding.code == "lead-unresolved"
+        ),
         "outcomes": [bool(section.text("outcome")) for section in plan.sections],
         "links": [action.get("links").canonical for action in actions],
-        "totals": Counter(finding.message for finding in found.findings if finding.code == "totals-differ"),
+        "totals": Counter(
+            finding.message for finding in found.findings if finding.code == "totals-differ"
+        ),
     }
 
 

@@ -1,4 +1,6 @@
-"""Reading what came back: whatever a lead did to the workbook, every row and every text is there."""
+"""Reading what came back: whatever a lead did to the workbook, every row and every text is
+there.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,15 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
 from tests.builders import a_mapping, an_update_book, an_update_row
-from tests.spreadsheets.editing import edited, grid, needs_libreoffice, places, row_of, saved_by_libreoffice, type_into
+from tests.spreadsheets.editing import (
+    edited,
+    grid,
+    needs_libreoffice,
+    places,
+    row_of,
+    saved_by_libreoffice,
+    type_into,
+)
 from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.workbook.returned.reading import ReturnedBook, read_returned
 from xlplan.workbook.update.layout import UpdateLayout
@@ -39,7 +49,11 @@ def said(book: ReturnedBook, *names: str) -> dict[str, dict[str, Any]]:
     """What the inputs of each row hold, blank ones left out, by ref."""
     wanted = names or tuple(column.id for column in UpdateLayout.of(a_mapping()).inputs)
     return {
-        row.ref: {name: row.cells[name].value for name in wanted if name in row.cells and not row.cells[name].blank}
+        row.ref: {
+            name: row.cells[name].value
+            for name in wanted
+            if name in row.cells and not row.cells[name].blank
+        }
         for row in book.rows
     }
 
@@ -57,7 +71,12 @@ def typed_by_a_lead(book: Any) -> None:
 
 
 TYPED = {
-    "1.1": {"rag": "G", "progress": "We met the board.", "due": "3/4", "evidence": "Line one\nline two"},
+    "1.1": {
+        "rag": "G",
+        "progress": "We met the board.",
+        "due": "3/4",
+        "evidence": "Line one\nline two",
+    },
     "1.2": {"rag": "G", "evidence": "Minutes"},
     "1.10": {"no_change": "Yes", "evidence": "Minutes"},
 }
@@ -66,10 +85,17 @@ TYPED = {
 def test_an_unedited_workbook_comes_back_as_it_went_out(issued: Path) -> None:
     book = read(issued)
     assert said(book) == AS_ISSUED
-    assert [(row.token, row.token2) for row in book.rows] == [(row.token, row.token) for row in BOOK.rows]
+    assert [(row.token, row.token2) for row in book.rows] == [
+        (row.token, row.token) for row in BOOK.rows
+    ]
     assert (book.kind, book.bare) == ("update", False)
     assert book.marks == dict.fromkeys(("code", "metadata", "subject", "custom"), BOOK.code)
-    assert (book.strays, book.proposals, book.columns_missing, book.columns_unknown) == ([], [], [], [])
+    assert (book.strays, book.proposals, book.columns_missing, book.columns_unknown) == (
+        [],
+        [],
+        [],
+        [],
+    )
 
 
 def test_a_cell_is_told_with_its_address(issued: Path) -> None:
@@ -92,7 +118,9 @@ def test_the_hidden_sheet_tells_round_lead_and_issue(issued: Path) -> None:
 def _rows_turned(book: Any) -> None:
     sheet = book["Update"]
     first, last = row_of(sheet, "1.1"), row_of(sheet, "1.10")
-    turned = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=first, max_row=last)][::-1]
+    turned = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=first, max_row=last)][
+        ::-1
+    ]
     for row, values in enumerate(turned, start=first):
         for column, value in enumerate(values, start=1):
             sheet.cell(row, column).value = value
@@ -112,7 +140,9 @@ def _column_inserted(book: Any) -> None:
 
 def _header_pushed_down(book: Any) -> None:
     sheet = book["Update"]
-    sheet.insert_rows(next(row[0].row for row in sheet.iter_rows() if row[0].value == "Row code"), 3)
+    sheet.insert_rows(
+        next(row[0].row for row in sheet.iter_rows() if row[0].value == "Row code"), 3
+    )
 
 
 def _all_pushed_down(book: Any) -> None:
@@ -126,7 +156,9 @@ def _sheet_renamed_and_moved(book: Any) -> None:
 
 def _key_row_deleted(book: Any) -> None:
     sheet = book["Update"]
-    sheet.delete_rows(next(row[0].row for row in sheet.iter_rows() if row[0].value == "xlplan:token"))
+    sheet.delete_rows(
+        next(row[0].row for row in sheet.iter_rows() if row[0].value == "xlplan:token")
+    )
 
 
 def _headings_rewritten(book: Any) -> None:
@@ -193,7 +225,9 @@ def test_what_is_typed_over_a_heading_or_noted_on_one_is_told(issued: Path) -> N
         header, where = row_of(sheet, "Ref"), places(sheet)
         sheet.cell(header, where["progress"]).value = "Progress: see my letter"
         sheet.cell(header, where["rag"]).comment = Comment("Which scale?", "Rose")
-        new = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "xlplan:new.action")
+        new = next(
+            cell for row in sheet.iter_rows() for cell in row if cell.value == "xlplan:new.action"
+        )
         sheet.cell(new.row + 1, new.column).value = "New action: none this time"
 
     found = read(edited(issued, write_on_headings))
@@ -252,7 +286,10 @@ def test_a_formula_that_nobody_computed_is_told(issued: Path) -> None:
 
 def _with_real_codes(path: Path) -> Path:
     """The issued workbook with codes such as the office gives, three rows of it."""
-    rows = [an_update_row(ref, token=f"t{number:024x}") for number, ref in enumerate(["1.1", "1.2", "1.10"])]
+    rows = [
+        an_update_row(ref, token=f"t{number:024x}")
+        for number, ref in enumerate(["1.1", "1.2", "1.10"])
+    ]
     write_update(path, an_update_book(*rows))
     return path
 
@@ -274,12 +311,17 @@ def test_rows_cut_to_a_sheet_without_headings_are_read_or_told(tmp_path: Path, a
         assert ([row.ref for row in book.rows], book.cut_off) == (["1.1", "1.2"], {"Part two"})
     else:
         assert [(row.sheet, row.ref) for row in book.rows][2:] == [("Part two", "1.10")]
-        assert (said(book, "progress")["1.10"], book.cut_off) == ({"progress": "It is booked."}, set())
+        assert (said(book, "progress")["1.10"], book.cut_off) == (
+            {"progress": "It is booked."},
+            set(),
+        )
         assert [text for _, text in book.strays] == ["The second part"]
 
 
 def test_a_deleted_column_is_missing_and_clears_nothing(issued: Path) -> None:
-    book = read(edited(issued, lambda one: one["Update"].delete_cols(places(one["Update"])["evidence"])))
+    book = read(
+        edited(issued, lambda one: one["Update"].delete_cols(places(one["Update"])["evidence"]))
+    )
     assert book.columns_missing == ["evidence"]
     assert "evidence" not in book.rows[0].cells
     assert said(book, "rag")["1.1"] == {"rag": "A"}
@@ -293,7 +335,9 @@ def test_an_added_column_is_told_with_what_it_holds(issued: Path) -> None:
         sheet.cell(row_of(sheet, "1.2"), column).value = "Too slow"
 
     book = read(edited(issued, add))
-    assert [(heading, text) for _, heading, text in book.columns_unknown] == [("My view", "Too slow")]
+    assert [(heading, text) for _, heading, text in book.columns_unknown] == [
+        ("My view", "Too slow")
+    ]
     assert book.strays == []
 
 
@@ -350,7 +394,11 @@ def test_a_proposed_action_is_read_by_field(issued: Path) -> None:
     def propose(book: Any) -> None:
         sheet = book["Update"]
         keys = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
-        for name, text in {"action": "Write to schools", "due": "Mar 2026", "progress": "They ask"}.items():
+        for name, text in {
+            "action": "Write to schools",
+            "due": "Mar 2026",
+            "progress": "They ask",
+        }.items():
             cell = keys[f"xlplan:new.{name}"]
             sheet.cell(cell.row + 3, cell.column).value = text
 
@@ -371,12 +419,19 @@ def test_a_row_typed_below_the_table_is_a_proposal_too(issued: Path) -> None:
         sheet.cell(row, where["due"]).value = "Mar 2026"
 
     (row,) = read(edited(issued, propose)).proposals
-    assert {name: cell.value for name, cell in row.cells.items()} == {"action": "Write to schools", "due": "Mar 2026"}
+    assert {name: cell.value for name, cell in row.cells.items()} == {
+        "action": "Write to schools",
+        "due": "Mar 2026",
+    }
 
 
 def test_a_row_without_token_keeps_its_ref(issued: Path) -> None:
     book = read(edited(issued, lambda one: type_into(one["Update"], "1.2", token=None)))
-    assert [(row.ref, bool(row.token)) for row in book.rows] == [("1.1", True), ("1.2", False), ("1.10", True)]
+    assert [(row.ref, bool(row.token)) for row in book.rows] == [
+        ("1.1", True),
+        ("1.2", False),
+        ("1.10", True),
+    ]
     assert not book.bare
 
 
@@ -404,26 +459,40 @@ def test_cells_merged_down_answer_for_each_row(issued: Path) -> None:
         sheet, where = book["Update"], places(book["Update"])
         one, other = row_of(sheet, "1.1"), row_of(sheet, "1.2")
         sheet.cell(one, where["progress"]).value = "Both are done."
-        sheet.merge_cells(start_row=one, end_row=other, start_column=where["progress"], end_column=where["progress"])
+        sheet.merge_cells(
+            start_row=one,
+            end_row=other,
+            start_column=where["progress"],
+            end_column=where["progress"],
+        )
 
     book = read(edited(issued, merge))
-    assert [found["progress"] for found in said(book, "progress").values() if found] == ["Both are done."] * 2
+    assert [found["progress"] for found in said(book, "progress").values() if found] == [
+        "Both are done."
+    ] * 2
     assert [at.cell for at in book.merged] == ["L8:L9"]
 
 
 def test_comments_come_with_their_cells_and_our_own_notes_do_not(tmp_path: Path) -> None:
     path = tmp_path / "query.xlsx"
-    row = an_update_row("1.1", typed={"rag": "Purple"}, problems={"rag": ["'Purple' is no rating."]})
+    row = an_update_row(
+        "1.1", typed={"rag": "Purple"}, problems={"rag": ["'Purple' is no rating."]}
+    )
     write_update(path, an_update_book(row, kind="query", summary=["1 answer needs mending."]))
 
     def comment(book: Any) -> None:
         sheet = book["Update"]
-        sheet.cell(row_of(sheet, "1.1"), places(sheet)["progress"]).comment = Comment("See my mail", "Rose")
+        sheet.cell(row_of(sheet, "1.1"), places(sheet)["progress"]).comment = Comment(
+            "See my mail", "Rose"
+        )
 
     book = read(edited(path, comment))
     assert book.kind == "query"
     (read_row,) = book.rows
-    assert (read_row.cells["progress"].comment, read_row.cells["rag"].comment) == ("See my mail", "")
+    assert (read_row.cells["progress"].comment, read_row.cells["rag"].comment) == (
+        "See my mail",
+        "",
+    )
     assert (said(book, "rag"), book.strays) == ({"1.1": {"rag": "Purple"}}, [])
 
 
@@ -438,10 +507,14 @@ def test_errors_and_formulas_come_as_they_are(issued: Path) -> None:
 
 @needs_libreoffice
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "xls", "csv"])
-def test_a_workbook_saved_by_libreoffice_says_the_same(tmp_path: Path, issued: Path, kind: str) -> None:
+def test_a_workbook_saved_by_libreoffice_says_the_same(
+    tmp_path: Path, issued: Path, kind: str
+) -> None:
     typed = edited(issued, typed_by_a_lead, name="typed.xlsx")
     book = read(saved_by_libreoffice(typed, kind, tmp_path / "profile"))
-    assert {ref: set(found) for ref, found in said(book).items()} == {ref: set(found) for ref, found in TYPED.items()}
+    assert {ref: set(found) for ref, found in said(book).items()} == {
+        ref: set(found) for ref, found in TYPED.items()
+    }
     assert said(book)["1.1"]["progress"] == "We met the board."
     assert said(book)["1.1"]["due"] == "3/4"
     assert {row.token for row in book.rows} == {row.token for row in BOOK.rows}
@@ -451,11 +524,19 @@ def test_a_workbook_saved_by_libreoffice_says_the_same(tmp_path: Path, issued: P
 
 def test_a_query_workbook_holds_what_the_lead_typed(tmp_path: Path) -> None:
     path = tmp_path / "query.xlsx"
-    rows = [an_update_row("1.1", typed={"rag": "Purple", "progress": "Done", "evidence": ""}), an_update_row("1.2")]
-    book: UpdateBook = an_update_book(*rows, kind="query", proposals=[{"action": "Write to schools"}])
+    rows = [
+        an_update_row("1.1", typed={"rag": "Purple", "progress": "Done", "evidence": ""}),
+        an_update_row("1.2"),
+    ]
+    book: UpdateBook = an_update_book(
+        *rows, kind="query", proposals=[{"action": "Write to schools"}]
+    )
     write_update(path, book)
     found = read(path)
-    assert said(found) == {"1.1": {"rag": "Purple", "progress": "Done"}, "1.2": {"rag": "A", "evidence": "Minutes"}}
+    assert said(found) == {
+        "1.1": {"rag": "Purple", "progress": "Done"},
+        "1.2": {"rag": "A", "evidence": "Minutes"},
+    }
     assert [row.cells["action"].value for row in found.proposals] == ["Write to schools"]
 
 
@@ -473,7 +554,12 @@ def test_a_workbook_saved_by_pandas_says_the_same(issued: Path, kind: str) -> No
                 frame.to_excel(writer, sheet_name=name, index=False)
     book = read(out)
     assert said(book) == TYPED
-    assert (book.strays, book.proposals, book.columns_missing, book.columns_unknown) == ([], [], [], [])
+    assert (book.strays, book.proposals, book.columns_missing, book.columns_unknown) == (
+        [],
+        [],
+        [],
+        [],
+    )
     assert book.marks["code"] == BOOK.code
 
 
@@ -481,7 +567,10 @@ def test_a_header_sorted_into_the_rows_loses_none_of_them(issued: Path) -> None:
     def sort_all(book: Any) -> None:
         sheet = book["Update"]
         header, last = row_of(sheet, "Ref"), row_of(sheet, "1.10")
-        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=header - 1, max_row=last)]
+        rows = [
+            [cell.value for cell in row]
+            for row in sheet.iter_rows(min_row=header - 1, max_row=last)
+        ]
         for number, values in enumerate([rows[2], rows[0], rows[1], *rows[3:]], start=header - 1):
             for column, value in enumerate(values, start=1):
                 sheet.cell(number, column).value = value

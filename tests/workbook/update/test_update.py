@@ -37,16 +37,28 @@ def action_rows(sheet: Any) -> list[int]:
 
 def test_what_a_small_update_workbook_means(tmp_path: Path) -> None:
     path = tmp_path / "update.xlsx"
-    write_update(path, an_update_book(an_update_row("1.1", joint=("Paul Sheehan",)), an_update_row("1.10", rag="")))
+    write_update(
+        path,
+        an_update_book(
+            an_update_row("1.1", joint=("Paul Sheehan",)), an_update_row("1.10", rag="")
+        ),
+    )
     assert same_as_snapshot(meaning(path, "Update"), "update.txt")
 
 
 def test_what_a_query_workbook_means(tmp_path: Path) -> None:
     path = tmp_path / "query.xlsx"
     row = an_update_row(
-        "1.1", typed={"rag": "Purple", "progress": "Done"}, problems={"rag": ["'Purple' is no rating."]}
+        "1.1",
+        typed={"rag": "Purple", "progress": "Done"},
+        problems={"rag": ["'Purple' is no rating."]},
     )
-    write_update(path, an_update_book(row, an_update_row("1.2"), kind="query", summary=["1 answer needs mending."]))
+    write_update(
+        path,
+        an_update_book(
+            row, an_update_row("1.2"), kind="query", summary=["1 answer needs mending."]
+        ),
+    )
     assert same_as_snapshot(meaning(path, "Update"), "query.txt")
 
 
@@ -81,7 +93,9 @@ def test_only_the_inputs_are_open(tmp_path: Path) -> None:
     sheet = written(tmp_path, an_update_book())["Update"]
     places = columns(sheet)
     row = action_rows(sheet)[0]
-    opened = {name for name, letter in places.items() if not sheet[f"{letter}{row}"].protection.locked}
+    opened = {
+        name for name, letter in places.items() if not sheet[f"{letter}{row}"].protection.locked
+    }
     assert opened == {*inputs(a_mapping()), "token2"}
     assert sheet.protection.sheet
     assert sheet.protection.sort, "sorting must not be granted: it would detach answers"
@@ -96,7 +110,9 @@ def test_the_copy_of_the_token_stands_between_the_inputs(tmp_path: Path) -> None
 
 
 def test_a_current_input_shows_the_plan_and_a_fresh_one_is_empty(tmp_path: Path) -> None:
-    sheet = written(tmp_path, an_update_book(an_update_row("1.1", rag="A", progress="Begun.")))["Update"]
+    sheet = written(tmp_path, an_update_book(an_update_row("1.1", rag="A", progress="Begun.")))[
+        "Update"
+    ]
     row, places = action_rows(sheet)[0], columns(sheet)
     shown = {name: sheet[f"{letter}{row}"].value for name, letter in places.items()}
     assert (shown["rag"], shown["last.rag"]) == ("A", "A")
@@ -105,17 +121,35 @@ def test_a_current_input_shows_the_plan_and_a_fresh_one_is_empty(tmp_path: Path)
 
 
 def test_text_and_timescale_inputs_keep_what_is_typed(tmp_path: Path) -> None:
-    fields = some_fields(checked=FieldSpec(type="date", edit="lead"), share=FieldSpec(type="percent", edit="lead"))
+    fields = some_fields(
+        checked=FieldSpec(type="date", edit="lead"), share=FieldSpec(type="percent", edit="lead")
+    )
     sheet = written(tmp_path, an_update_book(mapping=a_mapping(fields=fields)))["Update"]
     row, places = action_rows(sheet)[0], columns(sheet)
-    formats = {name: sheet[f"{places[name]}{row}"].number_format for name in ("due", "progress", "evidence", "rag")}
+    formats = {
+        name: sheet[f"{places[name]}{row}"].number_format
+        for name in ("due", "progress", "evidence", "rag")
+    }
     assert set(formats.values()) == {"@"}
-    kinds = {str(rule.sqref)[0]: rule.type for rule in sheet.data_validations.dataValidation if rule.type == "date"}
+    kinds = {
+        str(rule.sqref)[0]: rule.type
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "date"
+    }
     assert list(kinds) == [places["checked"]]
 
 
 def test_text_that_looks_like_a_formula_or_link_stays_text(tmp_path: Path) -> None:
-    nasty = ["=1+1", "{=1+1}", "http://x.example", "internal:Guide!A1", "@SUM(A1)", "+1", "a\x0bb\r\nc", "_x0041_"]
+    nasty = [
+        "=1+1",
+        "{=1+1}",
+        "http://x.example",
+        "internal:Guide!A1",
+        "@SUM(A1)",
+        "+1",
+        "a\x0bb\r\nc",
+        "_x0041_",
+    ]
     rows = [an_update_row(f"1.{place}", evidence=text) for place, text in enumerate(nasty)]
     sheet = written(tmp_path, an_update_book(*rows))["Update"]
     letter = columns(sheet)["evidence"]
@@ -146,7 +180,10 @@ def test_the_workbook_says_whose_it_is_in_its_properties(tmp_path: Path) -> None
     properties = written(tmp_path, book)
     assert properties.properties.subject == f"xlplan update {book.code}"
     assert properties.custom_doc_props["xlplan"].value == book.code
-    assert properties.properties.title == "Meadow Improvement Plan: update for January 2026 Board, Rose Collinson"
+    assert (
+        properties.properties.title
+        == "Meadow Improvement Plan: update for January 2026 Board, Rose Collinson"
+    )
     assert properties.properties.creator == "Programme office"
 
 
@@ -155,7 +192,9 @@ def test_the_marking_stands_on_every_page(tmp_path: Path) -> None:
     book = written(tmp_path, an_update_book(mapping=mapping))
     for name in ("Update", "Guide"):
         assert "OFFICIAL && SENSITIVE" in book[name].oddHeader.center.text
-    top = [str(cell.value) for row in book["Update"].iter_rows(max_row=4) for cell in row if cell.value]
+    top = [
+        str(cell.value) for row in book["Update"].iter_rows(max_row=4) for cell in row if cell.value
+    ]
     assert any("OFFICIAL & SENSITIVE" in text for text in top)
 
 
@@ -166,18 +205,27 @@ def test_it_prints_on_a4_landscape_with_its_header_on_each_page(tmp_path: Path) 
 
 
 def test_a_list_that_a_validation_cannot_hold_stands_on_the_hidden_sheet(tmp_path: Path) -> None:
-    many = [RatingSpec(code=f"Rating number {place}, long", name="x", colour="#FFFFFF") for place in range(12)]
+    many = [
+        RatingSpec(code=f"Rating number {place}, long", name="x", colour="#FFFFFF")
+        for place in range(12)
+    ]
     book = written(tmp_path, an_update_book(mapping=a_mapping(rag=many)))
     sheet = book["Update"]
     letter = columns(sheet)["rag"]
-    rule = next(rule for rule in sheet.data_validations.dataValidation if str(rule.sqref).startswith(letter))
+    rule = next(
+        rule for rule in sheet.data_validations.dataValidation if str(rule.sqref).startswith(letter)
+    )
     assert rule.formula1.startswith("'xlplan'!$")
     first, last = rule.formula1.split("!")[1].replace("$", "").split(":")
-    assert [cell.value for (cell,) in book["xlplan"][first:last]] == [rating.code for rating in many]
+    assert [cell.value for (cell,) in book["xlplan"][first:last]] == [
+        rating.code for rating in many
+    ]
 
 
 def test_prompts_fit_excel_however_long_the_mapping_words_them(tmp_path: Path) -> None:
-    fields = some_fields(evidence=FieldSpec(name="Evidence " * 10, edit="lead", prompt="Look here. " * 60))
+    fields = some_fields(
+        evidence=FieldSpec(name="Evidence " * 10, edit="lead", prompt="Look here. " * 60)
+    )
     sheet = written(tmp_path, an_update_book(mapping=a_mapping(fields=fields)))["Update"]
     rules = sheet.data_validations.dataValidation
     assert max(len(rule.promptTitle) for rule in rules) <= 32
@@ -198,13 +246,18 @@ def test_no_cell_inside_the_table_is_merged(tmp_path: Path) -> None:
 
 def test_the_guide_uses_the_offices_words_and_shows_every_rating(tmp_path: Path) -> None:
     mapping = a_mapping()
-    mapping = mapping.model_copy(update={"wording": mapping.wording.model_copy(update={"guide": ["Dear colleague"]})})
+    mapping = mapping.model_copy(
+        update={"wording": mapping.wording.model_copy(update={"guide": ["Dear colleague"]})}
+    )
     sheet = written(tmp_path, an_update_book(mapping=mapping))["Guide"]
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert "Dear colleague" in texts
     assert any("Jane Smith" in text and "Fri 23 Jan 2026" in text for text in texts)
     swatches = {
-        cell.value: cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row if cell.value in set("RAGB")
+        cell.value: cell.fill.fgColor.rgb
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value in set("RAGB")
     }
     assert swatches == {"R": "FFC00000", "A": "FFFFC000", "G": "FF00B050", "B": "FF0070C0"}
 
@@ -212,8 +265,15 @@ def test_the_guide_uses_the_offices_words_and_shows_every_rating(tmp_path: Path)
 def test_proposals_offer_the_sections_and_every_field_a_new_action_needs(tmp_path: Path) -> None:
     book = written(tmp_path, an_update_book(sections=["1 Partnership, governance", "2 Capacity"]))
     sheet = book["Update"]
-    keys = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("xlplan:new.")]
-    assert {cell.value.removeprefix("xlplan:new.") for cell in keys} == set(proposal_fields(a_mapping()))
+    keys = [
+        cell
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("xlplan:new.")
+    ]
+    assert {cell.value.removeprefix("xlplan:new.") for cell in keys} == set(
+        proposal_fields(a_mapping())
+    )
     for key in keys:
         cells = [sheet.cell(key.row + 2 + place, key.column) for place in range(10)]
         assert not any(cell.protection.locked for cell in cells)
@@ -227,7 +287,9 @@ def test_a_workbook_without_actions_can_still_propose(tmp_path: Path) -> None:
 
 
 def test_a_return_by_date_has_its_day_however_the_office_writes_dates(tmp_path: Path) -> None:
-    sheet = written(tmp_path, an_update_book(mapping=a_mapping(office=Office(date_format="%m/%y"))))["Update"]
+    sheet = written(
+        tmp_path, an_update_book(mapping=a_mapping(office=Office(date_format="%m/%y")))
+    )["Update"]
     assert "Fri 23 Jan 2026" in sheet["B2"].value
 
 
@@ -248,28 +310,47 @@ def test_headings_read_as_english(name: str, now: str, last: str) -> None:
 
 def test_a_lead_who_owns_measures_gets_a_sheet_for_their_readings(tmp_path: Path) -> None:
     row = UpdateMeasure(
-        "token-k1", "m-1", values(no="1", measure="Assessments on time", unit="%", target="90", reading="87")
+        "token-k1",
+        "m-1",
+        values(no="1", measure="Assessments on time", unit="%", target="90", reading="87"),
     )
     path = tmp_path / "update.xlsx"
     write_update(path, an_update_book(measures=[row]))
     book = load_workbook(path)
     assert "Type your readings on the sheet Measures." in book["Update"]["B3"].value
-    assert any("on the sheet Measures" in str(cell.value) for row in book["Guide"].iter_rows() for cell in row)
+    assert any(
+        "on the sheet Measures" in str(cell.value)
+        for row in book["Guide"].iter_rows()
+        for cell in row
+    )
     assert same_as_snapshot(meaning(path, "Measures"), "measures.txt")
-    (read,) = [found for found in read_returned(path, a_mapping()).rows if found.sheet == "Measures"]
-    assert (read.token, read.cells["last.reading"].value, read.cells["reading"].blank) == ("token-k1", "87", True)
+    (read,) = [
+        found for found in read_returned(path, a_mapping()).rows if found.sheet == "Measures"
+    ]
+    assert (read.token, read.cells["last.reading"].value, read.cells["reading"].blank) == (
+        "token-k1",
+        "87",
+        True,
+    )
     assert read_returned(path, a_mapping()).strays == []
 
 
 def test_a_query_workbook_marks_a_reading_that_is_to_be_mended(tmp_path: Path) -> None:
     named = values(no="1", measure="Assessments on time")
     good = UpdateMeasure("token-k1", "m-1", named, typed="31")
-    bad = UpdateMeasure("token-k2", "m-2", named, typed="#N/A", problems={"reading": ["An error, not a reading."]})
+    bad = UpdateMeasure(
+        "token-k2", "m-2", named, typed="#N/A", problems={"reading": ["An error, not a reading."]}
+    )
     path = tmp_path / "query.xlsx"
     write_update(path, an_update_book(measures=[good, bad], kind="query"))
-    first, second = (row for row in read_returned(path, a_mapping()).rows if row.sheet == "Measures")
+    first, second = (
+        row for row in read_returned(path, a_mapping()).rows if row.sheet == "Measures"
+    )
     assert (first.cells["reading"].value, first.cells["problem"].blank) == ("31", True)
-    assert (second.cells["reading"].as_text, second.cells["problem"].value) == ("#N/A", "An error, not a reading.")
+    assert (second.cells["reading"].as_text, second.cells["problem"].value) == (
+        "#N/A",
+        "An error, not a reading.",
+    )
     marked = load_workbook(path)["Measures"][second.cells["reading"].name]
     assert "An error, not a reading." in marked.comment.text
     assert read_returned(path, a_mapping()).strays == []

@@ -50,10 +50,20 @@ def test_windows_takes_every_name(text: str) -> None:
     assert not set(name) & set('<>:"/\\|?*')
     assert name == name.strip(" .")
     assert all(letter.isprintable() for letter in name)
-    assert name.split(".")[0].strip().casefold() not in {"con", "prn", "aux", "nul", "com1", "lpt1", "conin$"}
+    assert name.split(".")[0].strip().casefold() not in {
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        "com1",
+        "lpt1",
+        "conin$",
+    }
 
 
-@pytest.mark.parametrize("name", ["CON", "con.office", "AUX .x", "nul", "COM1", "LPT³", "CONIN$", "conout$.a"])
+@pytest.mark.parametrize(
+    "name", ["CON", "con.office", "AUX .x", "nul", "COM1", "LPT³", "CONIN$", "conout$.a"]
+)
 def test_what_windows_keeps_for_itself_is_named_otherwise(name: str) -> None:
     """A round may be called so: its folder has no date before the name."""
     device, cleaned = name.split(".")[0].strip(), safe_name(name)
@@ -70,14 +80,21 @@ def test_leads_who_differ_only_in_case_or_in_signs_get_files_of_their_own() -> N
 
 def test_a_code_survives_how_people_copy_it() -> None:
     code = make_code("issue-1")
-    assert [check_code(code), check_code(code.lower()), check_code(code.replace("-", " "))] == [code] * 3
+    assert [check_code(code), check_code(code.lower()), check_code(code.replace("-", " "))] == [
+        code
+    ] * 3
     assert find_code(f"OFFICIAL · Workbook code {code}, issued Mon 05 Jan 2026") == code
 
 
 def test_every_slip_of_one_character_or_of_two_neighbours_is_found() -> None:
     code = make_code("issue-1")
     places = [place for place, letter in enumerate(code) if letter in ALPHABET and place > 3]
-    slips = {code[:at] + letter + code[at + 1 :] for at in places for letter in ALPHABET if letter != code[at]}
+    slips = {
+        code[:at] + letter + code[at + 1 :]
+        for at in places
+        for letter in ALPHABET
+        if letter != code[at]
+    }
     body = [place for place in places if place != places[-1]]
     for one, other in pairwise(body):
         swapped = list(code)

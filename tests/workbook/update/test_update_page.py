@@ -1,4 +1,6 @@
-"""The update workbook on a screen of 1366 pixels and on A4: everything to answer in view, and never below 7 point."""
+"""The update workbook on a screen of 1366 pixels and on A4: everything to answer in view, and never
+below 7 point.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ MAPPINGS = sorted((Path(__file__).parents[3] / "mappings").glob("*.toml"))
 A4_HEIGHT = (210 - 2 * 15.24) / 25.4 * 72
 A4_PIXELS = (297 - 2 * 10.16) / 25.4 * 96 / 1.08
 """LibreOffice prints columns 8 % wider than Excel."""
-LONG = "Review every open case with partners, agree next steps and report what was found to the board. " * 5
+LONG = (
+    "Review every open case with partners, agree next steps and report what was found to the "
+    "board. " * 5
+)
 
 
 def sheet_of(mapping_path: Path, tmp_path: Path, text: str) -> tuple[Any, UpdateLayout]:
@@ -38,12 +43,16 @@ def pixels(sheet: Any, first: int, last: int) -> float:
 
 @pytest.mark.parametrize("text", ["Short.", LONG], ids=["short", "long"])
 @pytest.mark.parametrize("mapping", MAPPINGS, ids=lambda path: path.stem)
-def test_all_inputs_print_at_seven_point_on_one_page_and_fit_a_screen(tmp_path: Path, mapping: Path, text: str) -> None:
+def test_all_inputs_print_at_seven_point_on_one_page_and_fit_a_screen(
+    tmp_path: Path, mapping: Path, text: str
+) -> None:
     sheet, layout = sheet_of(mapping, tmp_path, text)
     last = max(place for place, column in enumerate(layout.columns, 1) if column.role == "input")
     scale, zoom = sheet.page_setup.scale or 100, sheet.sheet_view.zoomScale or 100
     assert scale >= 70, "10 point text prints at 7 point at least"
-    assert not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (
+        not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage
+    )
     assert pixels(sheet, 1, last) * scale / 100 <= A4_PIXELS
     assert pixels(sheet, 1, last) * zoom / 100 <= 1320
 
@@ -51,7 +60,9 @@ def test_all_inputs_print_at_seven_point_on_one_page_and_fit_a_screen(tmp_path: 
 @pytest.mark.parametrize("mapping", MAPPINGS, ids=lambda path: path.stem)
 def test_what_is_to_be_mended_prints_beside_the_answers(tmp_path: Path, mapping: Path) -> None:
     path, plan = tmp_path / "query.xlsx", load_mapping(mapping)
-    row = an_update_row("1.1", action=LONG, progress=LONG, typed={"rag": "Purple"}, problems={"rag": [LONG[:120]]})
+    row = an_update_row(
+        "1.1", action=LONG, progress=LONG, typed={"rag": "Purple"}, problems={"rag": [LONG[:120]]}
+    )
     write_update(path, an_update_book(row, mapping=plan, kind="query"))
     sheet = load_workbook(path)["Update"]
     keys = next(cells for cells in sheet.iter_rows() if cells[0].value == "xlplan:token")
@@ -63,7 +74,9 @@ def test_what_is_to_be_mended_prints_beside_the_answers(tmp_path: Path, mapping:
 def test_context_prints_on_a_page_of_its_own_with_ref_and_action_again(tmp_path: Path) -> None:
     sheet, layout = sheet_of(next(path for path in MAPPINGS if "kent" in path.stem), tmp_path, LONG)
     aside = 1 + next(place for place, column in enumerate(layout.columns) if column.aside)
-    action = get_column_letter(1 + next(n for n, column in enumerate(layout.columns) if column.id == "action"))
+    action = get_column_letter(
+        1 + next(n for n, column in enumerate(layout.columns) if column.id == "action")
+    )
     answers, context = sheet.print_area.split(",")
     assert answers.startswith("'Update'!$A$1:")
     assert range_boundaries(answers.partition("!")[2])[2] == aside - 1
@@ -76,7 +89,9 @@ def test_context_prints_on_a_page_of_its_own_with_ref_and_action_again(tmp_path:
 @pytest.mark.parametrize("count", range(1, 24))
 def test_no_page_ends_amid_the_rows_for_proposals(tmp_path: Path, count: int) -> None:
     path = tmp_path / "update.xlsx"
-    write_update(path, an_update_book(*(an_update_row(f"1.{n}", action=LONG[:200]) for n in range(count))))
+    write_update(
+        path, an_update_book(*(an_update_row(f"1.{n}", action=LONG[:200]) for n in range(count)))
+    )
     sheet = load_workbook(path)["Update"]
     room = A4_HEIGHT / (sheet.page_setup.scale / 100)
     start = next(row[0].row for row in sheet.iter_rows() if row[0].value == "xlplan:new") - 1
@@ -94,9 +109,16 @@ def test_no_page_ends_amid_the_rows_for_proposals(tmp_path: Path, count: int) ->
 
 
 def shown_widths(sheet: Any) -> dict[int, float]:
-    """Characters that each visible column takes; neighbours of one width are kept together in the file."""
+    """Characters that each visible column takes; neighbours of one width are kept together in the
+    file.
+    """
     found = sheet.column_dimensions.values()
-    return {place: one.width - 0.71 for one in found if not one.hidden for place in range(one.min, one.max + 1)}
+    return {
+        place: one.width - 0.71
+        for one in found
+        if not one.hidden
+        for place in range(one.min, one.max + 1)
+    }
 
 
 def height(sheet: Any, row: int) -> float:
@@ -104,17 +126,23 @@ def height(sheet: Any, row: int) -> float:
     return 0.0 if shown.hidden else shown.height or 15.0
 
 
-@pytest.mark.parametrize("text", ["Short.", LONG, "A.Very/Long-Word" * 12], ids=["short", "long", "unbroken"])
+@pytest.mark.parametrize(
+    "text", ["Short.", LONG, "A.Very/Long-Word" * 12], ids=["short", "long", "unbroken"]
+)
 @pytest.mark.parametrize("mapping", MAPPINGS, ids=lambda path: path.stem)
 def test_no_text_is_cut_off(tmp_path: Path, mapping: Path, text: str) -> None:
     sheet, _ = sheet_of(mapping, tmp_path, text)
-    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value and cell.alignment.wrap_text]
+    cells = [
+        cell for row in sheet.iter_rows() for cell in row if cell.value and cell.alignment.wrap_text
+    ]
     widths = shown_widths(sheet)
     checked = 0
     for cell in cells:
         row = sheet.row_dimensions[cell.row]
         if widths.get(cell.column) and not row.hidden and not cell.value.startswith("="):
-            lines = lines_of(cell.value, widths[cell.column], bold=cell.font.b, indent=int(cell.alignment.indent))
+            lines = lines_of(
+                cell.value, widths[cell.column], bold=cell.font.b, indent=int(cell.alignment.indent)
+            )
             assert row.height >= lines * 12.75, cell.coordinate
             checked += 1
     assert checked > 20
@@ -122,7 +150,11 @@ def test_no_text_is_cut_off(tmp_path: Path, mapping: Path, text: str) -> None:
 
 def test_what_a_lead_looks_at_stands_left_of_the_inputs_and_what_explains_it_right() -> None:
     for path in MAPPINGS:
-        sides = [column.side for column in UpdateLayout.of(load_mapping(path)).columns if not column.hidden]
+        sides = [
+            column.side
+            for column in UpdateLayout.of(load_mapping(path)).columns
+            if not column.hidden
+        ]
         order = [side for n, side in enumerate(sides) if not n or sides[n - 1] != side]
         assert order == ["locked", "input", "aside"], path.stem
 

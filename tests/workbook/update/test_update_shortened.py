@@ -1,4 +1,6 @@
-"""What explains an action is shortened beside the inputs: short rows, nothing lost, and no false alarm on return."""
+"""What explains an action is shortened beside the inputs: short rows, nothing lost, and no false
+alarm on return.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,22 @@ ROW = an_update_row("1.1", measures=KPIS)
 
 
 def found_when_it_comes_back(tmp_path: Path, measures: str) -> list[Finding]:
-    """What is told of the locked cells, with something typed over the list ("" leaves it as issued)."""
+    """What is told of the locked cells, with something typed over the list ("" leaves it as
+    issued).
+    """
     path, mapping = tmp_path / "update.xlsx", a_mapping()
     write_update(path, an_update_book(ROW))
     typed = {"measures": measures} if measures else {}
-    (read,) = read_returned(edited(path, lambda book: type_into(book["Update"], "1.1", **typed)), mapping).rows
+    (read,) = read_returned(
+        edited(path, lambda book: type_into(book["Update"], "1.1", **typed)), mapping
+    ).rows
     assert read.cells["measures"].comment == "", "our own note is no comment of the lead's"
     context = Context(lead_key(mapping))
-    return list(locked_findings(read, ROW, UpdateLayout.of(mapping), mapping, context, file="a.xlsx", lead="Rose"))
+    return list(
+        locked_findings(
+            read, ROW, UpdateLayout.of(mapping), mapping, context, file="a.xlsx", lead="Rose"
+        )
+    )
 
 
 def test_a_long_list_keeps_a_few_lines_and_stands_whole_in_a_note(tmp_path: Path) -> None:
@@ -37,7 +47,10 @@ def test_a_long_list_keeps_a_few_lines_and_stands_whole_in_a_note(tmp_path: Path
     write_update(path, an_update_book(ROW, an_update_row("1.2")))
     sheet = load_workbook(path)["Update"]
     cell = sheet.cell(row_of(sheet, "1.1"), places(sheet)["measures"])
-    assert cell.value.split("\n") == [*KPIS.split("\n")[:4], "… and 10 more: see the note on this cell"]
+    assert cell.value.split("\n") == [
+        *KPIS.split("\n")[:4],
+        "… and 10 more: see the note on this cell",
+    ]
     assert cell.comment.text == f"All of it: {KPIS}"
     assert sheet.row_dimensions[cell.row].height < 90
     assert sheet.cell(row_of(sheet, "1.2"), cell.column).comment is None

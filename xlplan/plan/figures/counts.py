@@ -11,7 +11,9 @@ UNRATED = ""
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Actions counted by rating code, UNRATED among them; `completed` says how many of them are completed."""
+    """Actions counted by rating code, UNRATED among them; `completed` says how many of them are
+    completed.
+    """
 
     ratings: dict[str, int] = field(default_factory=dict)
     completed: int = 0
@@ -33,7 +35,9 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class ActionFigure:
-    """One action as it stands now. `due_on` is the last day that its due text names, None when it names none."""
+    """One action as it stands now. `due_on` is the last day that its due text names, None when it
+    names none.
+    """
 
     key: str
     ref: str

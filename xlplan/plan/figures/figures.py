@@ -1,4 +1,6 @@
-"""Figures: everything that the change report and the master's dashboard say about a plan between two points."""
+"""Figures: everything that the change report and the master's dashboard say about a plan between
+two points.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One action whose rating or standing moved. `known` is False when the earlier point says nothing of it."""
+    """One action whose rating or standing moved. `known` is False when the earlier point says
+    nothing of it.
+    """
 
     action: ActionFigure
     before: str
@@ -38,7 +42,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Redated:
-    """One due date that changed. `days` is above 0 when it slipped, None when one of the two names no day.
+    """One due date that changed. `days` is above 0 when it slipped, None when one of the two names
+    no day.
 
     `times` counts every change of this date that the plan's history knows, this one among them.
     """
@@ -83,7 +88,9 @@ class Edit:
     sources: tuple[Source, ...] = ()
     reason: str = ""
     values: tuple[Value, Value] = (BLANK, BLANK)
-    """Old and new as they are stored: `old` and `new` name a section or an action in place of its key."""
+    """Old and new as they are stored: `old` and `new` name a section or an action in place of its
+    key.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A question that was decided: how, by whom and when (ISO time), and the reason given. `said`: (lead, value)."""
+    """A question that was decided: how, by whom and when (ISO time), and the reason given. `said`:
+    (lead, value).
+    """
 
     id: str
     ref: str
@@ -118,7 +127,9 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class LeadReturn:
-    """One lead in the round. `status`: returned, outstanding, late or refused; `nil`: returned without a change."""
+    """One lead in the round. `status`: returned, outstanding, late or refused; `nil`: returned
+    without a change.
+    """
 
     lead: str
     actions: int
@@ -223,7 +234,9 @@ class Figures:
     @property
     def worst(self) -> tuple[ActionFigure, ...]:
         """Open actions with the worst graded rating."""
-        return tuple(action for action in self.actions if action.open and self.scale.rank(action.rag) == 0)
+        return tuple(
+            action for action in self.actions if action.open and self.scale.rank(action.rag) == 0
+        )
 
     @property
     def leaderless(self) -> tuple[ActionFigure, ...]:

@@ -1,4 +1,6 @@
-"""Figures beside the ratings: published totals, measures, recommendations, proposals, months, the whole history."""
+"""Figures beside the ratings: published totals, measures, recommendations, proposals, months, the
+whole history.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +33,12 @@ class PublishedTotal:
 
 @dataclass(frozen=True, slots=True)
 class MeasureFigure:
-    """One measure against its target. `gap` is reading less the target due, None unless both are numbers of one kind.
+    """One measure against its target. `gap` is reading less the target due, None unless both are
+    numbers of one kind.
 
-    `due` is the target due on the day of the report as it is written, `due_by` its day ("" when it has none), `share`
-    whether it is a percentage. `others` are the office's own columns: label and text.
+    `due` is the target due on the day of the report as it is written, `due_by` its day ("" when it
+    has none), `share` whether it is a percentage. `others` are the office's own columns: label and
+    text.
     """
 
     key: str
@@ -64,7 +68,9 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class ProposedAction:
-    """An action that leads ask for. `said` holds label and text; `like` names actions that read much the same."""
+    """An action that leads ask for. `said` holds label and text; `like` names actions that read
+    much the same.
+    """
 
     id: str
     leads: tuple[str, ...]
@@ -86,7 +92,9 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class PastValue:
-    """One value that a cell has or had, from a revision on; `at` is an ISO time, "" when the point has no date."""
+    """One value that a cell has or had, from a revision on; `at` is an ISO time, "" when the point
+    has no date.
+    """
 
     key: str
     ref: str

@@ -1,4 +1,6 @@
-"""Every finding's wording: what is wrong, and what to do. Codes are stable; scripts rely on them."""
+"""Every finding's wording: what is wrong, and what to do. Codes are stable; scripts rely on
+them.
+"""
 
 from __future__ import annotations
 

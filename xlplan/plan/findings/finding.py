@@ -47,7 +47,8 @@ def finding(
     details: Mapping[str, object] | None = None,
     **more: object,
 ) -> Finding:
-    """Word one finding from the catalogue. `details`, and any further words, fill the placeholders of its wording.
+    """Word one finding from the catalogue. `details`, and any further words, fill the placeholders
+    of its wording.
 
     Raises:
         KeyError: the catalogue has no such code, or its wording needs a detail that was not given.

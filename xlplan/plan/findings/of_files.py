@@ -14,7 +14,8 @@ FILES: dict[str, Wording] = {
     "file-not-understood": Wording(
         ERROR,
         "xlplan stumbled over something in this file ({why}); nothing of it was taken in.",
-        "Ask for it saved anew as .xlsx, or enter its answers with `xlplan set --for`; report it, with the file.",
+        "Ask for it saved anew as .xlsx, or enter its answers with `xlplan set --for`; report it, "
+        "with the file.",
     ),
     "file-password": Wording(
         ERROR,
@@ -24,7 +25,8 @@ FILES: dict[str, Wording] = {
     "query-unwritten": Wording(
         ERROR,
         "This query workbook could not be written: {why}.",
-        "Mend that, then run `xlplan import` again: it writes what is missing and leaves what stands there.",
+        "Mend that, then run `xlplan import` again: it writes what is missing and leaves what "
+        "stands there.",
     ),
     "file-empty": Wording(ERROR, "The file is empty (0 bytes).", "Ask the lead to send it again."),
     "container-empty": Wording(
@@ -38,7 +40,9 @@ FILES: dict[str, Wording] = {
         "Import it again when the computer is less busy; if that fails too, ask for it as .xlsx.",
     ),
     "file-unsafe": Wording(
-        ERROR, "The file was refused as unsafe: {why}.", "Ask the lead to fill in the workbook that was sent."
+        ERROR,
+        "The file was refused as unsafe: {why}.",
+        "Ask the lead to fill in the workbook that was sent.",
     ),
     "file-in-use": Wording(
         ERROR,
@@ -47,39 +51,50 @@ FILES: dict[str, Wording] = {
     ),
     "file-lock": Wording(
         NOTICE,
-        "This is a lock file that a spreadsheet program leaves while a workbook is open; it was passed over.",
+        "This is a lock file that a spreadsheet program leaves while a workbook is open; it was "
+        "passed over.",
         "Close the workbook, and import it if it is not in the list.",
     ),
     "file-duplicate": Wording(NOTICE, "The same file was taken in before.", "Nothing to do."),
     "file-of-several": Wording(
         NOTICE,
-        "The file holds the sheets of several leads ({leads}); those of {lead} ({sheets}) are a return of their own.",
+        "The file holds the sheets of several leads ({leads}); those of {lead} ({sheets}) are a "
+        "return of their own.",
         "Nothing to do.",
     ),
     "sheet-of-nobody": Wording(
         WARNING,
-        "The file holds the sheets of several leads, and nothing on '{value}' tells whose it is: it "
+        "The file holds the sheets of several leads, and nothing on '{value}' tells whose it is: "
+        "it "
         "was not taken in. It holds: {text}.",
-        "Ask whose it is; then save that sheet as a file of its own, and import it with --lead and --round.",
+        "Ask whose it is; then save that sheet as a file of its own, and import it with --lead "
+        "and --round.",
     ),
     "file-superseded": Wording(
         NOTICE,
-        "A newer return of the same lead, {newer}, is there: where both answer, the newer one counts.",
+        "A newer return of the same lead, {newer}, is there: where both answer, the newer one "
+        "counts.",
         "Nothing to do: what only this one answers still counts.",
     ),
     "file-other-plan": Wording(
         ERROR,
-        "This workbook belongs to another plan or was not made by xlplan: no row's token is known here.",
-        "Check that it is the right file. Was the plan made anew since it was sent? Then export again and copy the "
+        "This workbook belongs to another plan or was not made by xlplan: no row's token is known "
+        "here.",
+        "Check that it is the right file. Was the plan made anew since it was sent? Then export "
+        "again and copy the "
         "answers over. Only a copy whose rows have no codes can be read with --lead and --round.",
     ),
-    "file-not-a-return": Wording(ERROR, "This is a {kind} workbook, not an update workbook.", "{todo}"),
+    "file-not-a-return": Wording(
+        ERROR, "This is a {kind} workbook, not an update workbook.", "{todo}"
+    ),
     "file-packed": Wording(
         WARNING,
         "This is {what}; it was not opened, and a workbook may be in it.",
         "Open it yourself, save the workbook that is in it, and import that.",
     ),
-    "file-passed-over": Wording(NOTICE, "This is no spreadsheet; it was not read.", "Look at it yourself."),
+    "file-passed-over": Wording(
+        NOTICE, "This is no spreadsheet; it was not read.", "Look at it yourself."
+    ),
     "table-not-found": Wording(
         ERROR,
         "The workbook of {lead} has come back, and no table of actions was found in it.",
@@ -87,7 +102,8 @@ FILES: dict[str, Wording] = {
     ),
     "claim-differs": Wording(
         WARNING,
-        "You said that this is {claimed}'s; its own marks say {owner}'s, and it was taken in as that.",
+        "You said that this is {claimed}'s; its own marks say {owner}'s, and it was taken in as "
+        "that.",
         "Leave out --lead and --round, or check that it is the right file.",
     ),
     "matched-by-ref": Wording(
@@ -96,12 +112,15 @@ FILES: dict[str, Wording] = {
         "Check the changes: refs can be mistyped, and tokens cannot.",
     ),
     "message-text": Wording(
-        NOTICE, "The message says: '{value}'.", "It is kept with the return; it was not read further."
+        NOTICE,
+        "The message says: '{value}'.",
+        "It is kept with the return; it was not read further.",
     ),
     "message-alone": Wording(
         WARNING,
         "The message has no workbook with it; it says: '{value}'.",
-        "If it is an answer, enter it with `xlplan received LEAD` or `xlplan set REF FIELD VALUE --for LEAD`.",
+        "If it is an answer, enter it with `xlplan received LEAD` or `xlplan set REF FIELD VALUE "
+        "--for LEAD`.",
     ),
     "file-kept": Wording(
         NOTICE,
@@ -115,12 +134,14 @@ FILES: dict[str, Wording] = {
     ),
     "round-answered": Wording(
         NOTICE,
-        "{lead} has filled in the workbook of '{round}' again, which they had answered: it counts as their answer to '{open}'.",
+        "{lead} has filled in the workbook of '{round}' again, which they had answered: it counts "
+        "as their answer to '{open}'.",
         "It is compared with what that workbook showed.",
     ),
     "answers-again": Wording(
         NOTICE,
-        "{lead} has sent the workbook of '{round}' again with the answers that are there already: they count for no other round.",
+        "{lead} has sent the workbook of '{round}' again with the answers that are there already: "
+        "they count for no other round.",
         "Their answer to '{open}' is still to come.",
     ),
     "round-closed": Wording(

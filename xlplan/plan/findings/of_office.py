@@ -27,16 +27,20 @@ OFFICE: dict[str, Wording] = {
         "Add a field for it if it matters.",
     ),
     "heading-twice": Wording(
-        ERROR, "Two columns have the heading '{value}'.", "Rename one, in the workbook and the mapping."
+        ERROR,
+        "Two columns have the heading '{value}'.",
+        "Rename one, in the workbook and the mapping.",
     ),
     "heading-differs": Wording(
         WARNING,
-        "The heading '{value}' stands where another header of the table has that of '{name}'; it was read as that.",
+        "The heading '{value}' stands where another header of the table has that of '{name}'; it "
+        "was read as that.",
         "Add the spelling to the mapping if that is right.",
     ),
     "heading-moved": Wording(
         ERROR,
-        "The heading '{value}' stands in another column here than in the first header of the table.",
+        "The heading '{value}' stands in another column here than in the first header of the "
+        "table.",
         "Move the column, or make the lower part a table of its own in the mapping.",
     ),
     "line-unknown": Wording(
@@ -44,10 +48,16 @@ OFFICE: dict[str, Wording] = {
         "The line '{value}' stands inside the table and matches nothing that the mapping says.",
         "Add its pattern to the mapping's lines.",
     ),
-    "table-empty": Wording(ERROR, "The table has no actions.", "Check the sheet and the headings in the mapping."),
-    "row-unread": Wording(ERROR, "A row with '{value}' has no action text.", "Complete the row, or take it out."),
+    "table-empty": Wording(
+        ERROR, "The table has no actions.", "Check the sheet and the headings in the mapping."
+    ),
+    "row-unread": Wording(
+        ERROR, "A row with '{value}' has no action text.", "Complete the row, or take it out."
+    ),
     "section-missing": Wording(
-        ERROR, "An action stands before any section line.", "Check the section lines in the mapping."
+        ERROR,
+        "An action stands before any section line.",
+        "Check the section lines in the mapping.",
     ),
     "totals-differ": Wording(
         WARNING,
@@ -57,40 +67,51 @@ OFFICE: dict[str, Wording] = {
     # The office's own edition
     "edition-asked": Wording(
         WARNING,
-        "{value} by the office, from {file}: yours? In fields that leads fill in: {of_leads}; in others: {others}.",
+        "{value} by the office, from {file}: yours? In fields that leads fill in: {of_leads}; in "
+        "others: {others}.",
         "Nothing of it is taken until you answer; `xlplan decisions` shows the question. "
         "`xlplan import --as-office` says yes beforehand.",
     ),
     "ref-used": Wording(
-        ERROR, "The ref {value} belongs to another action, or did once.", "A ref is never used again: choose another."
+        ERROR,
+        "The ref {value} belongs to another action, or did once.",
+        "A ref is never used again: choose another.",
     ),
     "edition-behind": Wording(
         WARNING,
-        "This cell says what the plan said at init, and the plan has moved since: it was left as the plan has it.",
-        "To put it back, use `xlplan set`, or edit a master that xlplan wrote and import it with --as-office.",
+        "This cell says what the plan said at init, and the plan has moved since: it was left as "
+        "the plan has it.",
+        "To put it back, use `xlplan set`, or edit a master that xlplan wrote and import it with "
+        "--as-office.",
     ),
     "section-new": Wording(
         NOTICE,
         "The section '{value}' is new: the merge makes it, and what stands below it belongs to it.",
-        "If it is an old one under another ref or name, put back what it was called and rename it in a step of its own.",
+        "If it is an old one under another ref or name, put back what it was called and rename it "
+        "in a step of its own.",
     ),
     "row-new": Wording(
         NOTICE,
         "This row is none of the plan's: the merge makes it a new action, '{value}'.",
-        "If that is wrong, take the file out with `xlplan unstage`, mend the row, and import it again.",
+        "If that is wrong, take the file out with `xlplan unstage`, mend the row, and import it "
+        "again.",
     ),
     "ref-emptied": Wording(
         NOTICE,
-        "The ref of this row is gone, and its hidden code tells whose it is: the plan keeps {value}.",
+        "The ref of this row is gone, and its hidden code tells whose it is: the plan keeps "
+        "{value}.",
         "Write another ref into the cell if the action should have one.",
     ),
     "measure-new": Wording(
         NOTICE,
         "This row is none of the plan's measures: the merge makes it a new one, '{value}'.",
-        "If that is wrong, take the file out with `xlplan unstage`, mend the row, and import it again.",
+        "If that is wrong, take the file out with `xlplan unstage`, mend the row, and import it "
+        "again.",
     ),
     "measure-left-out": Wording(
-        NOTICE, "The row of the measure '{value}' is missing.", "Nothing was deleted: the plan keeps the measure."
+        NOTICE,
+        "The row of the measure '{value}' is missing.",
+        "Nothing was deleted: the plan keeps the measure.",
     ),
     "measure-section": Wording(
         WARNING,
@@ -100,7 +121,8 @@ OFFICE: dict[str, Wording] = {
     "line-changed": Wording(
         WARNING,
         "The line '{value}' does not stand so in the plan: it was not taken in.",
-        "Titles, notes and requirements stay as they were at init; sections with their leads and outcomes are taken in.",
+        "Titles, notes and requirements stay as they were at init; sections with their leads and "
+        "outcomes are taken in.",
     ),
     "requirement-unknown": Wording(
         WARNING,
@@ -108,11 +130,14 @@ OFFICE: dict[str, Wording] = {
         "Write a requirement that the plan has; requirements themselves stay as they were at init.",
     ),
     "row-left-out": Wording(
-        NOTICE, "The row of this action is missing.", "Nothing was withdrawn: decide with `xlplan decisions`."
+        NOTICE,
+        "The row of this action is missing.",
+        "Nothing was withdrawn: decide with `xlplan decisions`.",
     ),
     "entry-taken-out": Wording(
         WARNING,
-        "The office took the entry '{value}' out from among others, which are added to: the plan keeps it.",
+        "The office took the entry '{value}' out from among others, which are added to: the plan "
+        "keeps it.",
         "To take it out, write what should stay with `xlplan set`.",
     ),
     # Where the plan is kept

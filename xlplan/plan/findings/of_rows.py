@@ -28,7 +28,8 @@ ROWS: dict[str, Wording] = {
     ),
     "ref-shortened": Wording(
         NOTICE,
-        "The ref reads {value}, and the row was taken as {expected}: the end of a number is easily lost.",
+        "The ref reads {value}, and the row was taken as {expected}: the end of a number is "
+        "easily lost.",
         "Nothing to do if the row's other cells fit.",
     ),
     "row-token-missing": Wording(
@@ -63,12 +64,14 @@ ROWS: dict[str, Wording] = {
     ),
     "row-code-lost": Wording(
         WARNING,
-        "The answers on the row of {ref} carry no code of their own: they were filled down, copied or pasted.",
+        "The answers on the row of {ref} carry no code of their own: they were filled down, "
+        "copied or pasted.",
         "Decide whether they belong to this row.",
     ),
     "cells-merged": Wording(
         WARNING,
-        "Cells were merged inside the table; what they say was taken for every row that they reach down over.",
+        "Cells were merged inside the table; what they say was taken for every row that they "
+        "reach down over.",
         "Check those rows.",
     ),
     "row-missing": Wording(
@@ -77,18 +80,25 @@ ROWS: dict[str, Wording] = {
         "Nothing is deleted; the action stays as it is.",
     ),
     "row-repeated": Wording(
-        NOTICE, "The row of {ref} stands twice with the same answers; it was taken once.", "Nothing to do."
+        NOTICE,
+        "The row of {ref} stands twice with the same answers; it was taken once.",
+        "Nothing to do.",
     ),
     "row-repeated-differs": Wording(
-        WARNING, "The row of {ref} stands more than once with different answers.", "Decide which holds."
+        WARNING,
+        "The row of {ref} stands more than once with different answers.",
+        "Decide which holds.",
     ),
     "row-detached": Wording(
         WARNING,
-        "The answers on the row of {ref} belong to {other}: somebody sorted the answers without their rows.",
+        "The answers on the row of {ref} belong to {other}: somebody sorted the answers without "
+        "their rows.",
         "Decide whether the mended order is right.",
     ),
     "rows-not-looked-at": Wording(
-        NOTICE, "{count} sent back untouched: {refs}.", "Ask the lead whether there is nothing to say on them."
+        NOTICE,
+        "{count} sent back untouched: {refs}.",
+        "Ask the lead whether there is nothing to say on them.",
     ),
     "row-moved-meanwhile": Wording(
         NOTICE, "{said} The answers on this row were taken.", "Nothing to do if they still fit."
@@ -100,7 +110,8 @@ ROWS: dict[str, Wording] = {
     ),
     "locked-changed": Wording(
         WARNING,
-        "'{name}' was changed from '{old}' to '{value}'; leads do not edit it, so it was not applied.",
+        "'{name}' was changed from '{old}' to '{value}'; leads do not edit it, so it was not "
+        "applied.",
         "Change it with `xlplan set` if the lead is right.",
     ),
     "column-missing": Wording(
@@ -109,9 +120,13 @@ ROWS: dict[str, Wording] = {
         "Nothing is cleared; ask the lead if they had answers there.",
     ),
     "column-unknown": Wording(
-        NOTICE, "The column '{value}' was added; it holds: {text}.", "Not taken into the plan; read it."
+        NOTICE,
+        "The column '{value}' was added; it holds: {text}.",
+        "Not taken into the plan; read it.",
     ),
-    "note-outside": Wording(NOTICE, "Text outside the table: '{value}'.", "Not taken into the plan; read it."),
+    "note-outside": Wording(
+        NOTICE, "Text outside the table: '{value}'.", "Not taken into the plan; read it."
+    ),
     "notes-unlisted": Wording(
         NOTICE,
         "{count} more texts stand outside the table of this sheet, the first of them here.",
@@ -125,23 +140,31 @@ ROWS: dict[str, Wording] = {
     "answer-unplaced": Wording(
         WARNING,
         "'{value}' stands in a row that names no action; {above}.",
-        "It is not taken in. If it belongs to an action, enter it with `xlplan set REF FIELD VALUE --for LEAD`.",
+        "It is not taken in. If it belongs to an action, enter it with `xlplan set REF FIELD "
+        "VALUE --for LEAD`.",
     ),
     "code-overwritten": Wording(
         WARNING,
-        "'{value}' stands in the hidden column of row codes: probably pasted over it with its neighbours.",
-        "It is not taken in. If it is an answer, enter it with `xlplan set REF FIELD VALUE --for LEAD`.",
+        "'{value}' stands in the hidden column of row codes: probably pasted over it with its "
+        "neighbours.",
+        "It is not taken in. If it is an answer, enter it with `xlplan set REF FIELD VALUE --for "
+        "LEAD`.",
     ),
     "text-box": Wording(
         WARNING,
         "A text box lies here; it says: '{value}'.",
-        "Not taken into the plan; if it is an answer, enter it with `xlplan set REF FIELD VALUE`, a lead's with `--for`.",
+        "Not taken into the plan; if it is an answer, enter it with `xlplan set REF FIELD VALUE`, "
+        "a lead's with `--for`.",
     ),
-    "drawing-unread": Wording(WARNING, "{what} lies here; it was not read.", "Open the file and look at it."),
+    "drawing-unread": Wording(
+        WARNING, "{what} lies here; it was not read.", "Open the file and look at it."
+    ),
     "sheet-cut-off": Wording(
         WARNING,
-        "The sheet '{value}' holds rows of the update workbook without their headings, which were not read: {text}.",
-        "Copy the rows back below the others, or put the row of headings over them, and import the file again.",
+        "The sheet '{value}' holds rows of the update workbook without their headings, which were "
+        "not read: {text}.",
+        "Copy the rows back below the others, or put the row of headings over them, and import "
+        "the file again.",
     ),
     "reason-alone": Wording(
         NOTICE,
@@ -155,8 +178,10 @@ ROWS: dict[str, Wording] = {
     ),
     "answers-elsewhere": Wording(
         WARNING,
-        "No cell for answers was filled in, and the file says something elsewhere: see the other lines about it.",
-        "Read them: there may be an answer among them, to be entered with `xlplan set REF FIELD VALUE --for LEAD`.",
+        "No cell for answers was filled in, and the file says something elsewhere: see the other "
+        "lines about it.",
+        "Read them: there may be an answer among them, to be entered with `xlplan set REF FIELD "
+        "VALUE --for LEAD`.",
     ),
     "no-change-and-edits": Wording(
         NOTICE,
@@ -164,12 +189,18 @@ ROWS: dict[str, Wording] = {
         "Nothing to do if that is right.",
     ),
     "nothing-sheetlike": Wording(
-        NOTICE, "There was no file to take in.", "Put the returned workbooks into {value}, or name them."
+        NOTICE,
+        "There was no file to take in.",
+        "Put the returned workbooks into {value}, or name them.",
     ),
     # Decisions
-    "decision-unknown": Wording(ERROR, "There is no open question {value}.", "Open: {open}. See `xlplan decisions`."),
+    "decision-unknown": Wording(
+        ERROR, "There is no open question {value}.", "Open: {open}. See `xlplan decisions`."
+    ),
     "decision-reason": Wording(
-        ERROR, "{value} is declined without a reason.", "Say why, as in `xlplan decide {value} --decline REASON`."
+        ERROR,
+        "{value} is declined without a reason.",
+        "Say why, as in `xlplan decide {value} --decline REASON`.",
     ),
     "decision-stale": Wording(
         WARNING,
@@ -182,7 +213,9 @@ ROWS: dict[str, Wording] = {
         "Agree on what stands, correct it if need be, and send this workbook back.",
     ),
     "answer-other": Wording(
-        WARNING, "You also answered '{value}' here, in another row of {ref}.", "Keep the answer that holds."
+        WARNING,
+        "You also answered '{value}' here, in another row of {ref}.",
+        "Keep the answer that holds.",
     ),
     "answer-earlier": Wording(
         WARNING,
@@ -191,7 +224,8 @@ ROWS: dict[str, Wording] = {
     ),
     "answers-moved": Wording(
         WARNING,
-        "These answers stood on the row of {other}: they had been sorted without their rows, and were put back here.",
+        "These answers stood on the row of {other}: they had been sorted without their rows, and "
+        "were put back here.",
         "Check that they belong to {ref}, and send this workbook back.",
     ),
     "answers-uncoded": Wording(
@@ -199,20 +233,29 @@ ROWS: dict[str, Wording] = {
         "The hidden code beside these answers did not fit this row.",
         "Check that they belong to {ref}, and send this workbook back.",
     ),
-    "change-refused": Wording(WARNING, "'{value}' was not taken: {reason}", "In the plan: '{master}'. {contact}"),
+    "change-refused": Wording(
+        WARNING, "'{value}' was not taken: {reason}", "In the plan: '{master}'. {contact}"
+    ),
     "proposal-blank": Wording(
         WARNING,
         "A proposed action has no text.",
-        "It cannot be accepted: ask the lead what is to be done, decline it, or say which action it is the same as.",
+        "It cannot be accepted: ask the lead what is to be done, decline it, or say which action "
+        "it is the same as.",
     ),
     "proposal-section": Wording(
         WARNING,
         "'{value}' is no section of this plan.",
-        "Nearest: {near}. Accepted as it is, the action goes where the first action of its lead stands.",
+        "Nearest: {near}. Accepted as it is, the action goes where the first action of its lead "
+        "stands.",
     ),
-    "decision-choice": Wording(ERROR, "'{value}' does not answer this question.", "Choose {choices}."),
+    "decision-choice": Wording(
+        ERROR, "'{value}' does not answer this question.", "Choose {choices}."
+    ),
     "decision-beside": Wording(
-        ERROR, "'{value}' stands beside '{choice}', which does not use it: neither was taken; {meanwhile}.", "{todo}"
+        ERROR,
+        "'{value}' stands beside '{choice}', which does not use it: neither was taken; "
+        "{meanwhile}.",
+        "{todo}",
     ),
     "decision-incomplete": Wording(
         ERROR,
@@ -220,7 +263,9 @@ ROWS: dict[str, Wording] = {
         "Complete the line, or clear it.",
     ),
     "decision-twice": Wording(
-        ERROR, "{value} is answered on more than one line, differently: none was taken.", "Keep one of them: {cells}."
+        ERROR,
+        "{value} is answered on more than one line, differently: none was taken.",
+        "Keep one of them: {cells}.",
     ),
     "decision-left": Wording(
         WARNING,

@@ -7,16 +7,26 @@ from xlplan.plan.findings.wording import ERROR, NOTICE, WARNING, Wording
 VALUES: dict[str, Wording] = {
     # A rating
     "rag-unknown": Wording(
-        ERROR, "'{value}' is not a rating in this plan.", "Choose {allowed} from the dropdown.{near}"
+        ERROR,
+        "'{value}' is not a rating in this plan.",
+        "Choose {allowed} from the dropdown.{near}",
     ),
     "rag-read": Wording(NOTICE, "'{value}' was read as {read}.", "Nothing to do if that is right."),
-    "rag-blank": Wording(WARNING, "This action has no rating.", "Give it one, or leave it unrated on purpose."),
-    # A timescale or date
-    "date-impossible": Wording(WARNING, "'{value}' names a day that does not exist.", "Did they mean {likely}?"),
-    "date-implausible": Wording(
-        WARNING, "'{value}' reads as {read}, which does not fit the plan's period.", "Did they mean {likely}?"
+    "rag-blank": Wording(
+        WARNING, "This action has no rating.", "Give it one, or leave it unrated on purpose."
     ),
-    "date-truncated": Wording(WARNING, "'{value}' looks like a date that lost its end.", "Did they mean {likely}?"),
+    # A timescale or date
+    "date-impossible": Wording(
+        WARNING, "'{value}' names a day that does not exist.", "Did they mean {likely}?"
+    ),
+    "date-implausible": Wording(
+        WARNING,
+        "'{value}' reads as {read}, which does not fit the plan's period.",
+        "Did they mean {likely}?",
+    ),
+    "date-truncated": Wording(
+        WARNING, "'{value}' looks like a date that lost its end.", "Did they mean {likely}?"
+    ),
     "date-inferred": Wording(
         NOTICE,
         "'{value}' has no year; {read} was taken from the plan's period.",
@@ -28,31 +38,49 @@ VALUES: dict[str, Wording] = {
         "It is kept as text; write a month and year, a date, Ongoing or TBC.",
     ),
     "date-not-a-date": Wording(ERROR, "'{value}' is not a date.", "Write it as {example}."),
-    "date-ambiguous": Wording(ERROR, "'{value}' could be {first} or {second}.", "Write the month as a word."),
+    "date-ambiguous": Wording(
+        ERROR, "'{value}' could be {first} or {second}.", "Write the month as a word."
+    ),
     "date-order": Wording(
         NOTICE,
         "'{value}' was read as {read}: other dates in this file put the month first.",
         "Nothing to do if that is right.",
     ),
     "date-swapped": Wording(
-        WARNING, "'{value}' is the old date {old} with day and month changed round.", "Say which is right."
+        WARNING,
+        "'{value}' is the old date {old} with day and month changed round.",
+        "Say which is right.",
     ),
-    "start-after-end": Wording(WARNING, "The start '{value}' comes after the end '{end}'.", "Mend whichever is wrong."),
+    "start-after-end": Wording(
+        WARNING, "The start '{value}' comes after the end '{end}'.", "Mend whichever is wrong."
+    ),
     "due-past": Wording(
         WARNING,
         "The new due date '{value}' has already passed.",
         "Give a later one, or rate the action completed.",
     ),
     # Other types
-    "number-unread": Wording(ERROR, "'{value}' is not a number.", "Write digits only, such as 42 or 0.45."),
-    "out-of-range": Wording(
-        WARNING, "'{value}' is outside the range that the office expects: {limits}.", "Check the figure and its unit."
+    "number-unread": Wording(
+        ERROR, "'{value}' is not a number.", "Write digits only, such as 42 or 0.45."
     ),
-    "choice-unknown": Wording(ERROR, "'{value}' is not one of the choices.", "Choose {allowed}.{near}"),
-    "tick-unread": Wording(ERROR, "'{value}' is neither yes nor no.", "Choose Yes, or leave it empty."),
-    "cell-error": Wording(ERROR, "The cell shows the error {value}.", "Type the value itself in place of the formula."),
+    "out-of-range": Wording(
+        WARNING,
+        "'{value}' is outside the range that the office expects: {limits}.",
+        "Check the figure and its unit.",
+    ),
+    "choice-unknown": Wording(
+        ERROR, "'{value}' is not one of the choices.", "Choose {allowed}.{near}"
+    ),
+    "tick-unread": Wording(
+        ERROR, "'{value}' is neither yes nor no.", "Choose Yes, or leave it empty."
+    ),
+    "cell-error": Wording(
+        ERROR, "The cell shows the error {value}.", "Type the value itself in place of the formula."
+    ),
     "cell-formula": Wording(
-        NOTICE, "The cell held a formula; its result '{value}' was taken.", "Nothing to do if that is right."
+        NOTICE,
+        "The cell held a formula; its result '{value}' was taken.",
+        "Nothing to do if that is right.",
     ),
     "cell-formula-empty": Wording(
         ERROR,
@@ -65,9 +93,13 @@ VALUES: dict[str, Wording] = {
         "'{value}' was answered, asked about and decided before, or outranked by a worse rating.",
         "Nothing to do; it is on record.",
     ),
-    "cell-comment": Wording(NOTICE, "The cell carries a comment: '{value}'.", "It is kept with the action."),
+    "cell-comment": Wording(
+        NOTICE, "The cell carries a comment: '{value}'.", "It is kept with the action."
+    ),
     "cell-link": Wording(
-        NOTICE, "The cell leads to {value}.", "The address is kept with the action; the cell's own text was taken."
+        NOTICE,
+        "The cell leads to {value}.",
+        "The address is kept with the action; the cell's own text was taken.",
     ),
     "cell-struck-part": Wording(
         NOTICE,
@@ -81,11 +113,16 @@ VALUES: dict[str, Wording] = {
     ),
     "text-mended": Wording(
         NOTICE,
-        "'{value}' holds letters of another alphabet that look like Latin ones; it was read as '{read}'.",
+        "'{value}' holds letters of another alphabet that look like Latin ones; it was read as "
+        "'{read}'.",
         "Retype it when you next edit the cell.",
     ),
-    "too-long": Wording(ERROR, "The text has {length} characters; at most {limit} fit.", "Shorten it."),
-    "required": Wording(WARNING, "{name} is needed when {why}.", "Fill it in, or tell the office why there is none."),
+    "too-long": Wording(
+        ERROR, "The text has {length} characters; at most {limit} fit.", "Shorten it."
+    ),
+    "required": Wording(
+        WARNING, "{name} is needed when {why}.", "Fill it in, or tell the office why there is none."
+    ),
     # Leads and references
     "lead-unresolved": Wording(
         WARNING,
@@ -93,10 +130,14 @@ VALUES: dict[str, Wording] = {
         "Nearest: {near}. Add the name to the mapping, or mend the cell.",
     ),
     "lead-blank": Wording(
-        WARNING, "This action has no lead.", "Name one; until then it goes into the office's own workbook."
+        WARNING,
+        "This action has no lead.",
+        "Name one; until then it goes into the office's own workbook.",
     ),
     "lead-dangling": Wording(
-        WARNING, "'{value}' ends as if another lead were missing.", "Complete it, or take the loose end away."
+        WARNING,
+        "'{value}' ends as if another lead were missing.",
+        "Complete it, or take the loose end away.",
     ),
     "ref-missing": Wording(
         WARNING,
@@ -108,7 +149,9 @@ VALUES: dict[str, Wording] = {
         "The plan's {count} actions have no refs; they were given {first} to {last}.",
         "The refs are shown from now on; write others into a column of refs if you want them.",
     ),
-    "ref-repeated": Wording(WARNING, "The ref '{value}' stands on {count} actions.", "Give each its own."),
+    "ref-repeated": Wording(
+        WARNING, "The ref '{value}' stands on {count} actions.", "Give each its own."
+    ),
     "reference-broken": Wording(
         WARNING, "'{value}' points to an action that the plan does not have.", "Mend the reference."
     ),

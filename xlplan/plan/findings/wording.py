@@ -6,7 +6,9 @@ from typing import Literal, NamedTuple
 
 
 class Wording(NamedTuple):
-    """Severity as a rule, the sentence that says what is wrong, and the one that says what to do."""
+    """Severity as a rule, the sentence that says what is wrong, and the one that says what
+    to do.
+    """
 
     severity: Literal["error", "warning", "notice"]
     message: str

@@ -1,4 +1,6 @@
-"""Whom a mail for a lead goes to: the lead or the deputy of the day, a group's contact or members, and copies."""
+"""Whom a mail for a lead goes to: the lead or the deputy of the day, a group's contact or members,
+and copies.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class AddressBook:
     deputies: Mapping[str, Deputy] = field(default_factory=dict)
 
     def addressees(self, lead: str, today: date) -> Addressees:
-        """Whom mail for a lead goes to; without an address the mail is written all the same, for the office to send."""
+        """Whom mail for a lead goes to; without an address the mail is written all the same, for
+        the office to send.
+        """
         found = self._find(lead)
         if found is None:
             return Addressees((lead,) if _is_address(lead) else ())
@@ -54,17 +58,26 @@ class AddressBook:
     def _find(self, name: str) -> Lead | None:
         wanted = fold_code(name)
         return next(
-            (one for one in self.leads if wanted in map(fold_code, (one.name, *one.codes, *one.spellings))), None
+            (
+                one
+                for one in self.leads
+                if wanted in map(fold_code, (one.name, *one.codes, *one.spellings))
+            ),
+            None,
         )
 
     def _addresses(self, lead: Lead) -> tuple[str, ...]:
-        """A lead's own address; a group without one is reached through its contact, else through its members."""
+        """A lead's own address; a group without one is reached through its contact, else through
+        its members.
+        """
         if lead.email:
             return (lead.email,)
         if lead.kind != "group":
             return ()
         contact = self._of_name(lead.contact) if lead.contact else ()
-        return contact or tuple(dict.fromkeys(part for member in lead.members for part in self._of_name(member)))
+        return contact or tuple(
+            dict.fromkeys(part for member in lead.members for part in self._of_name(member))
+        )
 
     def _of_name(self, name: str) -> tuple[str, ...]:
         if _is_address(name):

@@ -10,7 +10,9 @@ LeadKind = Literal["person", "post", "group"]
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A person, post or group of the key. `key` is its permanent key; `codes` and `spellings` resolve to it too."""
+    """A person, post or group of the key. `key` is its permanent key; `codes` and `spellings`
+    resolve to it too.
+    """
 
     key: str
     name: str
@@ -27,7 +29,9 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class LeadKey:
-    """The key to leads. `open` (a plan without a key): a name that nobody listed is a lead of its own."""
+    """The key to leads. `open` (a plan without a key): a name that nobody listed is a lead of its
+    own.
+    """
 
     leads: tuple[Lead, ...] = ()
     open: bool = False
@@ -43,7 +47,9 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True)
 class LeadsRead:
-    """What a leads cell names, in the order written. `canonical` compares cells: names in order, folded."""
+    """What a leads cell names, in the order written. `canonical` compares cells: names in order,
+    folded.
+    """
 
     leads: tuple[str, ...]
     canonical: str

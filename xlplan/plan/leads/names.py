@@ -1,4 +1,6 @@
-"""The names that a key to leads knows: finding them in a text, and resolving one. Near misses are never resolved."""
+"""The names that a key to leads knows: finding them in a text, and resolving one. Near misses are
+never resolved.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from xlplan.plan.text.likeness import near
 from xlplan.plan.text.text import DASHES, fold_code, mend_lookalikes, same_text
 
 _LONG = 8
-"""Letters from which a name is told by its letters alone, wherever blanks have crept in (`developm ent`)."""
+"""Letters from which a name is told by its letters alone, wherever blanks have crept in (`developm
+ent`).
+"""
 
 _NEVER = re.compile(r"(?!)")
 
@@ -26,13 +30,17 @@ class KnownNames:
         for lead in key.leads:
             for code in lead.codes:
                 _add(self._typed, _as_one_line(code), lead)
-            for forms, written in zip(self._forms, (lead.codes, (lead.name,), lead.spellings), strict=True):
+            for forms, written in zip(
+                self._forms, (lead.codes, (lead.name,), lead.spellings), strict=True
+            ):
                 for one in written:
                     _add(forms, _form(one), lead)
         self.names_in = _any_of(sorted(_written(key), key=len, reverse=True))
 
     def resolve(self, text: str) -> Lead | None:
-        """The one lead that a text as a whole names: a code as typed first, then codes, names and spellings."""
+        """The one lead that a text as a whole names: a code as typed first, then codes, names and
+        spellings.
+        """
         meant = self.meant(text)
         return meant[0] if len(meant) == 1 else None
 
@@ -45,7 +53,9 @@ class KnownNames:
         return next((forms[form] for forms in self._forms if form in forms), [])
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """Names for a message: those that share it, that have its initials, or that look like it."""
+        """Names for a message: those that share it, that have its initials, or that look
+        like it.
+        """
         owners: dict[str, str] = {}
         for lead in self.leads:
             for written in (lead.name, *lead.codes, *lead.spellings):
@@ -73,7 +83,9 @@ def _as_one_line(text: str) -> str:
 
 
 def _form(text: str) -> str:
-    """A name as compared: without case, dots and the apostrophe of a plural (`DM's`); a long one without blanks."""
+    """A name as compared: without case, dots and the apostrophe of a plural (`DM's`); a long one
+    without blanks.
+    """
     bare = re.sub(r"'s$", "s", fold_code(text)).replace(".", "")
     squeezed = bare.replace(" ", "")
     return squeezed if len(squeezed) >= _LONG else " ".join(bare.split())
@@ -89,10 +101,14 @@ def _written(key: LeadKey) -> Iterator[str]:
 
 
 def _any_of(written: list[str]) -> re.Pattern[str]:
-    """Any of the names as whole words, the first that fits; longest first keeps a post's commas inside it."""
+    """Any of the names as whole words, the first that fits; longest first keeps a post's commas
+    inside it.
+    """
     if not written:
         return _NEVER
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_expression, written))})(?!\w)(?!'\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(_expression, written))})(?!\w)(?!'\w)", re.IGNORECASE
+    )
 
 
 def _expression(name: str) -> str:

@@ -29,7 +29,9 @@ _EDGES = " \t\n.,:;-–—•*·"
 
 @dataclass(frozen=True, slots=True)
 class _LeadPart:
-    """One lead of a cell (`name`), or something that is none: to be confirmed, unknown, a note in brackets."""
+    """One lead of a cell (`name`), or something that is none: to be confirmed, unknown, a note in
+    brackets.
+    """
 
     meaning: str
     name: str = ""
@@ -37,7 +39,9 @@ class _LeadPart:
 
 
 def read_leads(text: str, key: LeadKey) -> LeadsRead:
-    """Split a cell into the leads it names and resolve each through the key; `leads` holds their names."""
+    """Split a cell into the leads it names and resolve each through the key; `leads` holds their
+    names.
+    """
     names = known_names(key)
     said = mend_lookalikes(same_text(text))
     whole, stray = _without_strays(said, names)
@@ -88,22 +92,30 @@ def _ends_loosely(whole: str, names: KnownNames) -> bool:
 
 
 def _pieces(whole: str, names: KnownNames) -> Iterator[str]:
-    """The text cut at its separators, never inside a known name or brackets, nor within what may be one post."""
+    """The text cut at its separators, never inside a known name or brackets, nor within what may be
+    one post.
+    """
     inside = _places(names.names_in.finditer(whole)) | _places(_BRACKETED.finditer(whole))
     piece, cut_at = "", 0
     pending = ""
     for found in _SEPARATORS.finditer(whole):
         if inside & set(range(*found.span())):
             continue
-        piece, pending, done = _joined(piece, pending, whole[cut_at : found.start()], found[0], names)
+        piece, pending, done = _joined(
+            piece, pending, whole[cut_at : found.start()], found[0], names
+        )
         yield from done
         cut_at = found.end()
     piece, _, done = _joined(piece, pending, whole[cut_at:], "", names)
     yield from [*done, piece]
 
 
-def _joined(piece: str, pending: str, following: str, separator: str, names: KnownNames) -> tuple[str, str, list[str]]:
-    """The piece that now grows, the separator after it, and the piece that is complete, if one is."""
+def _joined(
+    piece: str, pending: str, following: str, separator: str, names: KnownNames
+) -> tuple[str, str, list[str]]:
+    """The piece that now grows, the separator after it, and the piece that is complete, if
+    one is.
+    """
     if not piece.strip():
         return following, separator, []
     if not pending or _cuts(piece, pending, following, names):
@@ -121,7 +133,11 @@ def _cuts(left: str, separator: str, right: str, names: KnownNames) -> bool:
 
 def _resolves(piece: str, names: KnownNames) -> bool:
     head = _BRACKETED.sub(" ", piece).strip(_EDGES)
-    return _is_to_come(head) or names.resolve(piece.strip(_EDGES)) is not None or bool(_run_together(head, names))
+    return (
+        _is_to_come(head)
+        or names.resolve(piece.strip(_EDGES)) is not None
+        or bool(_run_together(head, names))
+    )
 
 
 def _is_to_come(text: str) -> bool:
@@ -148,14 +164,18 @@ def _read_piece(piece: str, names: KnownNames, open_key: bool) -> list[_LeadPart
 
 def _read_note(note: str, names: KnownNames) -> list[_LeadPart]:
     """What stands in brackets: leads when every name in it is known, else words that are kept."""
-    parts = [part for piece in _pieces(note.strip(), names) for part in _read_piece(piece, names, False)]
+    parts = [
+        part for piece in _pieces(note.strip(), names) for part in _read_piece(piece, names, False)
+    ]
     if parts and all(part.name for part in parts):
         return parts
     return [_LeadPart(f"({fold_code(note)})")] if note.strip() else []
 
 
 def _run_together(head: str, names: KnownNames) -> list[_LeadPart]:
-    """The leads of `HOS DMs TLs`; empty unless known names cover it all, or all of it is codes and one is known."""
+    """The leads of `HOS DMs TLs`; empty unless known names cover it all, or all of it is codes and
+    one is known.
+    """
     if lead := names.resolve(head):
         return [_named(lead.name)]
     parts: list[_LeadPart] = []

@@ -1,4 +1,6 @@
-"""What a name that no key knows looks like: a person, a code or a post. Only to split a cell, never to resolve."""
+"""What a name that no key knows looks like: a person, a code or a post. Only to split a cell, never
+to resolve.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from typing import Literal
 
 _CODE = re.compile(r"(?:[A-Z][A-Za-z]?[A-Z]{1,4}|[A-Z]{2,6})(?:'?s)?")
 _PERSON = re.compile(
-    r"(?:(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sir|Dame|Rev)\.? )?[A-Z][\w'-]*\.?(?: [A-Z][\w'.-]*){1,3}"
+    r"(?:(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sir|Dame|Rev)\.? "
+    r")?[A-Z][\w'-]*\.?(?: [A-Z][\w'.-]*){1,3}"
 )
 _POSTS = re.compile(
     r"\b(?:heads?|directors?|managers?|officers?|leads?|leaders?|chairs?|consultants?|workers?|co-?ordinators?|"
@@ -27,7 +30,9 @@ Look = Literal["person", "code", "post", ""]
 
 
 def look_of(name: str) -> Look:
-    """What a name looks like; "" when it could be a part of another one (`Sufficiency`, `Children's Social Care`)."""
+    """What a name looks like; "" when it could be a part of another one (`Sufficiency`, `Children's
+    Social Care`).
+    """
     said = " ".join(name.split()).strip(" .")
     if is_code(said):
         return "code"
@@ -42,7 +47,9 @@ def is_code(word: str) -> bool:
 
 
 def parted(left: str, separator: str, right: str) -> bool:
-    """Whether a comma, `&` or `and` stands between two leads, and not within the name of one post."""
+    """Whether a comma, `&` or `and` stands between two leads, and not within the name of one
+    post.
+    """
     looks = {look_of(left), look_of(right)}
     if "" in looks:
         return False

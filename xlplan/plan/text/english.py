@@ -21,7 +21,9 @@ def verb(number: int, one: str, many: str) -> str:
 
 
 def listed(parts: Sequence[str], longest: int = 0, word: str = "and") -> str:
-    """`A`, `A and B`, `A, B and C`; much beyond `longest` the others are counted: `A, B and 4 others`."""
+    """`A`, `A and B`, `A, B and C`; much beyond `longest` the others are counted: `A, B and 4
+    others`.
+    """
     shown = list(parts)
     if longest and len(shown) > longest + 1:
         left = len(shown) - longest

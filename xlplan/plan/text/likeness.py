@@ -1,4 +1,6 @@
-"""How alike two texts are: the nearest names for a message, and actions that say nearly the same."""
+"""How alike two texts are: the nearest names for a message, and actions that say nearly the
+same.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ _LETTERS_COMPARED = 400
 
 
 def near(value: str, options: Iterable[str], n: int = 3, within: float = 1.0) -> list[str]:
-    """The options most like a value, best first: at most `n`, none that is unlike. For messages, never to resolve.
+    """The options most like a value, best first: at most `n`, none that is unlike. For messages,
+    never to resolve.
 
     None is further than `within` behind the best, from 0 to 1.
     """
@@ -25,12 +28,16 @@ def near(value: str, options: Iterable[str], n: int = 3, within: float = 1.0) ->
     if not wanted:
         return []
     scored = [(_likeness(wanted, fold_code(option)), option) for option in dict.fromkeys(options)]
-    good = sorted((pair for pair in scored if pair[0] >= _LEAST), key=lambda pair: (-pair[0], pair[1]))
+    good = sorted(
+        (pair for pair in scored if pair[0] >= _LEAST), key=lambda pair: (-pair[0], pair[1])
+    )
     return [option for score, option in good[:n] if score >= good[0][0] - within]
 
 
 def alike(a: str, b: str) -> float:
-    """How alike two actions are, from 0 to 1: the better of the words they share and the letters in order."""
+    """How alike two actions are, from 0 to 1: the better of the words they share and the letters in
+    order.
+    """
     first, second = fold_code(a), fold_code(b)
     if not first or not second:
         return 0.0

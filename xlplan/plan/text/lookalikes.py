@@ -1,4 +1,6 @@
-"""Letters of other alphabets that look like Latin ones. Every entry is one letter for one letter."""
+"""Letters of other alphabets that look like Latin ones. Every entry is one letter for one
+letter.
+"""
 
 from __future__ import annotations
 
@@ -26,4 +28,6 @@ LOOKALIKES: dict[int, str] = {
     **{ord(foreign): latin for foreign, latin in zip(_FOREIGN, _LATIN, strict=True)},
     **_FULL_WIDTH,
 }
-"""From the code point of the look-alike to the Latin letter, in the shape that `str.translate` takes."""
+"""From the code point of the look-alike to the Latin letter, in the shape that `str.translate`
+takes.
+"""

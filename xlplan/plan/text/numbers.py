@@ -7,26 +7,34 @@ import re
 from xlplan.plan.text.text import fold_code, same_text
 from xlplan.plan.values import RawValue, Value
 
-_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:e[-+]?[0-9]{1,3})?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:e[-+]?[0-9]{1,3})?", re.IGNORECASE
+)
 _PER_CENT = re.compile(r"\s*(?:%|per ?cent)$", re.IGNORECASE)
 _YES = frozenset(["yes", "y", "x", "true", "1", "ticked", "done", "✓", "✔", "☑", "🗸", "✅"])
 _NO = frozenset(["", "no", "n", "false", "0", "-", "✗", "✘", "☐", "❌"])
 
 
 def read_number(raw: RawValue) -> str | None:
-    """The shortest digits to 15 places of a number with commas between thousands; None when it is no number."""
+    """The shortest digits to 15 places of a number with commas between thousands; None when it is
+    no number.
+    """
     number = _number(raw)
     return None if number is None else _digits(number)
 
 
 def as_number(value: Value) -> int | float | None:
-    """What a value that was read as a number says; None where the plan holds a text in a field of numbers."""
+    """What a value that was read as a number says; None where the plan holds a text in a field of
+    numbers.
+    """
     number = _number(value.canonical)
     return int(number) if number is not None and number.is_integer() else number
 
 
 def read_percent(raw: RawValue) -> str | None:
-    """A share of one: `45%`, 45 and 0.45 are `0.45`. Without a sign, 1 and below is the share, above it per cent."""
+    """A share of one: `45%`, 45 and 0.45 are `0.45`. Without a sign, 1 and below is the share,
+    above it per cent.
+    """
     if not isinstance(raw, str):
         number = _number(raw)
         return None if number is None else _digits(number if abs(number) <= 1 else number / 100)

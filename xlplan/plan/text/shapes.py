@@ -1,8 +1,10 @@
-"""The shapes of refs and links (`9.9`, `NEW 9`, `9 (a)`), and the patterns of lines and openings made of them.
+"""The shapes of refs and links (`9.9`, `NEW 9`, `9 (a)`), and the patterns of lines and openings
+made of them.
 
-In a shape 9 is a number, a or A (not within a word) a letter, the rest stands for itself. A pattern such as
-`{ref} - Ofsted {links} {text}` has parts in braces; what stands between them is fixed. In both, blanks vary, case does
-not matter, all dashes and all quotes are one, and look-alike letters count as the Latin ones.
+In a shape 9 is a number, a or A (not within a word) a letter, the rest stands for itself. A pattern
+such as `{ref} - Ofsted {links} {text}` has parts in braces; what stands between them is fixed. In
+both, blanks vary, case does not matter, all dashes and all quotes are one, and look-alike letters
+count as the Latin ones.
 """
 
 from __future__ import annotations
@@ -39,8 +41,14 @@ def matches(text: str, shapes: Iterable[str]) -> bool:
 
 
 def parse(pattern: str, text: str, shapes: Shapes | None = None) -> dict[str, str] | None:
-    """The parts of a text that fits a pattern, as typed, without blanks around them; None when it does not fit."""
-    by_part = tuple((name, tuple(some)) for name, some in (shapes or {}).items() if some and f"{{{name}}}" in pattern)
+    """The parts of a text that fits a pattern, as typed, without blanks around them; None when it
+    does not fit.
+    """
+    by_part = tuple(
+        (name, tuple(some))
+        for name, some in (shapes or {}).items()
+        if some and f"{{{name}}}" in pattern
+    )
     typed = text.strip()
     found = _pattern(pattern.strip(), by_part).fullmatch(mend_lookalikes(typed))
     if found is None:
@@ -101,12 +109,16 @@ def _pattern(pattern: str, shapes: tuple[tuple[str, tuple[str, ...]], ...]) -> r
         before, after = _neighbours(pieces, place)
         part = _PART.fullmatch(piece)
         if part is None:
-            expression += _blank_between(before, after) if piece.isspace() else _fixed(piece, before, after)
+            expression += (
+                _blank_between(before, after) if piece.isspace() else _fixed(piece, before, after)
+            )
         elif part[1] in seen:
             expression += f"(?P={part[1]})"
         else:
             seen.add(part[1])
-            expression += f"(?P<{part[1]}>{_part_expression(part[1], by_part.get(part[1], ()), bool(after))})"
+            expression += (
+                f"(?P<{part[1]}>{_part_expression(part[1], by_part.get(part[1], ()), bool(after))})"
+            )
     return re.compile(expression, re.IGNORECASE | re.DOTALL)
 
 
@@ -114,7 +126,9 @@ def _blank_between(before: str, after: str) -> str:
     """A blank next to punctuation may be missing; so may the one before a text that is empty."""
     if after == "{text}" and before.startswith("{"):
         return rf"(?:{_BLANK}|\Z)"
-    joined = (before[-1:].isalnum() or before.endswith("}")) and (after[:1].isalnum() or after.startswith("{"))
+    joined = (before[-1:].isalnum() or before.endswith("}")) and (
+        after[:1].isalnum() or after.startswith("{")
+    )
     return _BLANK if joined and after != "{text}" else _ANY_BLANK
 
 

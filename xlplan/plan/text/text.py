@@ -11,7 +11,9 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _PARAGRAPHS = re.compile("[\u2028\u2029]")
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+)
 _BLANKS = re.compile(r"[^\S\n]+")
 _ROUND_LINE_ENDS = re.compile(r" ?\n ?")
 _WORD = re.compile(r"[^\W_]+")
@@ -27,15 +29,19 @@ _HYPHENS = dict.fromkeys(map(ord, DASHES), "-")
 
 
 def clean(text: str) -> str:
-    """Text as the plan stores it: line ends as LF, no control characters but newline and tab; otherwise as typed.
+    """Text as the plan stores it: line ends as LF, no control characters but newline and tab;
+    otherwise as typed.
 
-    What no file can hold (half a surrogate pair) becomes the replacement character, so that it is seen.
+    What no file can hold (half a surrogate pair) becomes the replacement character, so that it is
+    seen.
     """
     return _UNWRITABLE.sub("\ufffd", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def same_text(text: str) -> str:
-    """The canonical form of free text: NFC, trimmed, one space for every run of blanks, one shape of quotes."""
+    """The canonical form of free text: NFC, trimmed, one space for every run of blanks, one shape
+    of quotes.
+    """
     visible = _INVISIBLE.sub("", _PARAGRAPHS.sub("\n", clean(text)))
     quoted = unicodedata.normalize("NFC", visible).translate(_QUOTES)
     spaced = _BLANKS.sub(" ", unicodedata.normalize("NFC", quoted))
@@ -43,7 +49,8 @@ def same_text(text: str) -> str:
 
 
 def fold_code(text: str) -> str:
-    """The canonical form of a code, ref or name: as same_text, look-alike letters made Latin, without case.
+    """The canonical form of a code, ref or name: as same_text, look-alike letters made Latin,
+    without case.
 
     It is one line, and every dash in it is a hyphen.
     """
@@ -52,9 +59,11 @@ def fold_code(text: str) -> str:
 
 
 def mend_lookalikes(text: str) -> str:
-    """Cyrillic and Greek letters that look like Latin ones made Latin, where the word is otherwise Latin or a code.
+    """Cyrillic and Greek letters that look like Latin ones made Latin, where the word is otherwise
+    Latin or a code.
 
-    A word with a letter that looks like no Latin one is somebody's language and stays. The length never changes.
+    A word with a letter that looks like no Latin one is somebody's language and stays. The length
+    never changes.
     """
     return text if text.isascii() else _WORD.sub(_mended, text)
 

@@ -1,4 +1,6 @@
-"""Dates as people name them: a day, a week, a month, a quarter, a season, a year; with or without the year."""
+"""Dates as people name them: a day, a week, a month, a quarter, a season, a year; with or without
+the year.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ _WHOLE = "a date with its whole year"
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time that a plan covers, both days included: for years left out and dates that do not fit."""
+    """The time that a plan covers, both days included: for years left out and dates that do not
+    fit.
+    """
 
     start: date
     end: date
@@ -42,10 +46,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class NamedDate:
-    """A date as it is named. `month` is the last month of a longer time; `year` None when the text has none.
+    """A date as it is named. `month` is the last month of a longer time; `year` None when the text
+    has none.
 
-    `name` tells apart what ends on the same day and is not the same: a season, a week. `figures`: written as MM/YY.
-    `cut` holds the digits of a year that lost its end.
+    `name` tells apart what ends on the same day and is not the same: a season, a week. `figures`:
+    written as MM/YY. `cut` holds the digits of a year that lost its end.
     """
 
     text: str
@@ -73,7 +78,9 @@ class NamedDate:
             return date(year, self.month, last)
         if not 1 <= self.day <= last:
             return None
-        return date(year, self.month, self.day) + timedelta(days=6 if self.precision == "week" else 0)
+        return date(year, self.month, self.day) + timedelta(
+            days=6 if self.precision == "week" else 0
+        )
 
     @property
     def canonical(self) -> str:
@@ -127,7 +134,9 @@ def day_words(day: date) -> str:
 
 
 def year_in(named: NamedDate, period: Period) -> int | None:
-    """The year of a date that names none: the first in which it falls into the period, or else follows its start."""
+    """The year of a date that names none: the first in which it falls into the period, or else
+    follows its start.
+    """
     years = range(period.start.year, period.end.year + 2)
     inside = years_inside(named, period)
     later = [year for year in years if (end := named.end_in(year)) and end >= period.start]
@@ -135,7 +144,9 @@ def year_in(named: NamedDate, period: Period) -> int | None:
 
 
 def years_inside(named: NamedDate, period: Period) -> list[int]:
-    """The years in which a date would fall into the period; a month counts when any day of it does."""
+    """The years in which a date would fall into the period; a month counts when any day of
+    it does.
+    """
     last = period.end if named.day is not None else period.end + timedelta(days=30)
     years = range(period.start.year, period.end.year + 1)
     return [year for year in years if (end := named.end_in(year)) and period.start <= end <= last]
@@ -149,14 +160,22 @@ def believable(day: date, period: Period) -> bool:
 
 
 def likely_date(named: NamedDate, period: Period) -> str:
-    """What was probably meant by a date outside the period: the year that differs in the fewest digits."""
+    """What was probably meant by a date outside the period: the year that differs in the fewest
+    digits.
+    """
     written = f"{named.year or 0:04}"
 
     def slip(year: int) -> tuple[int, int]:
-        return sum(a != b for a, b in zip(f"{year:04}", written, strict=True)), abs(year - (named.year or 0))
+        return sum(a != b for a, b in zip(f"{year:04}", written, strict=True)), abs(
+            year - (named.year or 0)
+        )
 
     years = sorted(years_inside(named, period), key=slip)
-    return named.as_typed(years[0]) if years else f"a date from {day_words(period.start)} to {day_words(period.end)}"
+    return (
+        named.as_typed(years[0])
+        if years
+        else f"a date from {day_words(period.start)} to {day_words(period.end)}"
+    )
 
 
 def likely_day(named: NamedDate) -> str:
@@ -168,12 +187,17 @@ def likely_day(named: NamedDate) -> str:
 
 
 def likely_whole(named: NamedDate, period: Period | None) -> str:
-    """What was probably meant by a date whose year lost its end: each year of the period that begins so.
+    """What was probably meant by a date whose year lost its end: each year of the period that
+    begins so.
 
     `3/4`, where no year does, may be a day without its year.
     """
     years = years_inside(named, period) if period else []
-    begun = [year for year in years if f"{year:04}"[0 if len(named.cut) > 2 else 2 :].startswith(named.cut)]
+    begun = [
+        year
+        for year in years
+        if f"{year:04}"[0 if len(named.cut) > 2 else 2 :].startswith(named.cut)
+    ]
     if begun:
         return " or ".join(named.as_typed(year) for year in begun[:3])
     if period and named.figures:

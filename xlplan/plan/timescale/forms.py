@@ -20,9 +20,7 @@ _MONTH = (
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"'?(?P<year>[12][0-9]{3}|[0-9]{2})(?![0-9:%]|st\b|nd\b|rd\b|th\b|\s?(?:day|week|month|year)s?\b)"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_WEEK = (
-    r"(?:(?P<week>w/?c|w/?b|week\s(?:commencing|beginning|of)|wk\.?\scomm?)\b[.:]?\s*|(?:w/?e|week\sending)\b[.:]?\s*)?"
-)
+_WEEK = r"(?:(?P<week>w/?c|w/?b|week\s(?:commencing|beginning|of)|wk\.?\scomm?)\b[.:]?\s*|(?:w/?e|week\sending)\b[.:]?\s*)?"
 _OF = rf"(?:[\s.]*(?:of\s+(?:the\s+)?)?|{_DASH}|/)"
 _THEN = rf"(?:[\s.,]*(?:of\s+)?|{_DASH}|/)"
 _START = r"(?<![\w'])(?<!phase )(?<!stage )(?<!step )(?<!part )"
@@ -30,7 +28,8 @@ _APART = rf"(?<![\w/.'{re.escape(DASHES)}])"
 _CLOSED = rf"(?![\w/%]|[.:{re.escape(DASHES)}][0-9])"
 _VERB = re.compile(r"\s(?:be|need|not|have|also|require|change|slip)\b", re.IGNORECASE)
 _LEADING_UP = re.compile(
-    rf"(?:^|\b(?:by|in|of|end|until|till|to|from|early|mid|late|or|and)|/|→|{_DASH})\s?$", re.IGNORECASE
+    rf"(?:^|\b(?:by|in|of|end|until|till|to|from|early|mid|late|or|and)|/|→|{_DASH})\s?$",
+    re.IGNORECASE,
 )
 _SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2}
 _TERMS = {"spring": 4, "summer": 7, "autumn": 12}
@@ -38,7 +37,9 @@ _TERMS = {"spring": 4, "summer": 7, "autumn": 12}
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to write a date. `alone`: only where nothing else is said beside it (a bare `2020`)."""
+    """One way to write a date. `alone`: only where nothing else is said beside it (a bare
+    `2020`).
+    """
 
     pattern: re.Pattern[str]
     read: Callable[[Found], NamedDate | None]
@@ -46,7 +47,9 @@ class Form:
 
 
 def dates_in(said: str, *, alone: Callable[[int, int], bool]) -> list[tuple[int, int, NamedDate]]:
-    """Every date of a text with where it stands, in order; `alone` tells whether a span is all that is said."""
+    """Every date of a text with where it stands, in order; `alone` tells whether a span is all that
+    is said.
+    """
     taken: list[tuple[int, int, NamedDate]] = []
     for form in FORMS:
         for found in form.pattern.finditer(said):
@@ -69,7 +72,11 @@ def whole_year(digits: str) -> int:
 def _month_of(word: str) -> int:
     if word.isdecimal():
         return int(word)
-    return next(number for number, name in enumerate(MONTHS, start=1) if name[:3].casefold() == word[:3].casefold())
+    return next(
+        number
+        for number, name in enumerate(MONTHS, start=1)
+        if name[:3].casefold() == word[:3].casefold()
+    )
 
 
 def _given(found: Found, group: str) -> str:
@@ -89,13 +96,22 @@ def _day(found: Found) -> NamedDate:
 def _days(found: Found) -> NamedDate:
     """`28-30 June 2013`: due on the last."""
     day = _day(found)
-    return NamedDate(day.text, "day", day.year, day.month, day.day, name=f"from {int(found['first']):02} to")
+    return NamedDate(
+        day.text, "day", day.year, day.month, day.day, name=f"from {int(found['first']):02} to"
+    )
 
 
 def _month(found: Found) -> NamedDate:
     year = whole_year(found["year"]) if _given(found, "year") else None
     in_figures = found["month"].isdecimal()
-    return NamedDate(found[0], "month", year, _month_of(found["month"]), figures=in_figures, cut=_given(found, "cut"))
+    return NamedDate(
+        found[0],
+        "month",
+        year,
+        _month_of(found["month"]),
+        figures=in_figures,
+        cut=_given(found, "cut"),
+    )
 
 
 def _bare_month(found: Found) -> NamedDate | None:
@@ -106,11 +122,15 @@ def _bare_month(found: Found) -> NamedDate | None:
 
 
 def _quarter(found: Found) -> NamedDate:
-    """A quarter of a calendar year (`Q3 2021`), or of a financial one, from April (`Q3 2021/22`)."""
+    """A quarter of a calendar year (`Q3 2021`), or of a financial one, from April (`Q3
+    2021/22`).
+    """
     quarter, year = int(found["quarter"]), whole_year(found["year"])
     if not _given(found, "second"):
         return NamedDate(found[0], "quarter", year, quarter * 3)
-    return NamedDate(found[0], "quarter", year + (quarter == 4), quarter * 3 + 3 if quarter < 4 else 3)
+    return NamedDate(
+        found[0], "quarter", year + (quarter == 4), quarter * 3 + 3 if quarter < 4 else 3
+    )
 
 
 def _financial_quarter(found: Found) -> NamedDate | None:
@@ -118,7 +138,11 @@ def _financial_quarter(found: Found) -> NamedDate | None:
 
 
 def _financial_year(found: Found) -> NamedDate | None:
-    return NamedDate(found[0], "year", whole_year(found["year"]) + 1, 3) if _consecutive(found) else None
+    return (
+        NamedDate(found[0], "year", whole_year(found["year"]) + 1, 3)
+        if _consecutive(found)
+        else None
+    )
 
 
 def _years(found: Found) -> NamedDate | None:
@@ -147,7 +171,11 @@ def _season(found: Found) -> NamedDate | None:
     if season not in months:
         return None
     return NamedDate(
-        found[0], "quarter", year + (season == "winter"), months[season], name=season + _given(found, "term")
+        found[0],
+        "quarter",
+        year + (season == "winter"),
+        months[season],
+        name=season + _given(found, "term"),
     )
 
 
@@ -155,12 +183,17 @@ def _forms() -> Iterator[Form]:
     def form(pattern: str, read: Callable[[Found], NamedDate | None], alone: bool = False) -> Form:
         return Form(re.compile(pattern, re.IGNORECASE), read, alone)
 
-    two_years = r"(?P<year>20[0-9]{2}|[0-9]{2})\s?(?:/|" + _DASH + r")\s?(?P<second>20[0-9]{2}|[0-9]{2})(?![0-9/])"
+    two_years = (
+        r"(?P<year>20[0-9]{2}|[0-9]{2})\s?(?:/|"
+        + _DASH
+        + r")\s?(?P<second>20[0-9]{2}|[0-9]{2})(?![0-9/])"
+    )
     time = r"(?:[T\s][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"
     quarter = r"(?:q|qtr|quarter)\.?\s?(?P<quarter>[1-4])"
     # 2013-01-31, 2013-01-31 00:00:00
     yield form(
-        rf"{_APART}(?P<year>[12][0-9]{{3}})([-/.])(?P<month>[0-9]{{1,2}})\2(?P<day>[0-9]{{1,2}}){time}{_CLOSED}", _day
+        rf"{_APART}(?P<year>[12][0-9]{{3}})([-/.])(?P<month>[0-9]{{1,2}})\2(?P<day>[0-9]{{1,2}}){time}{_CLOSED}",
+        _day,
     )
     # 31/03/13, 30.06.23, 31-3-2013, w/c 04/03/2013
     yield form(
@@ -175,11 +208,17 @@ def _forms() -> Iterator[Form]:
     yield form(rf"{_START}{quarter}[\s,/]*(?:of\s+)?(?P<year>20[0-9]{{2}})(?![0-9/])", _quarter)
     yield form(rf"{_APART}(?P<year>20[0-9]{{2}})[\s,]*{quarter}(?![0-9])", _quarter)
     # 28-30 June 2013
-    yield form(rf"{_START}(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)?{_TO}{_DAY}{_OF}{_MONTH}(?:{_THEN}{_YEAR})?", _days)
+    yield form(
+        rf"{_START}(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)?{_TO}{_DAY}{_OF}{_MONTH}(?:{_THEN}{_YEAR})?",
+        _days,
+    )
     # 31 Jan 2013, 31st Dec 2012, 31-Jan-13, Thursday 31 January 2013, w/c 4 March 2013
     yield form(rf"{_START}{_WEEK}{_WEEKDAY}(?:the\s)?{_DAY}{_OF}{_MONTH}{_THEN}{_YEAR}", _day)
     # January 31, 2013
-    yield form(rf"{_START}{_WEEK}{_WEEKDAY}{_MONTH}\s(?:the\s)?{_DAY},?\s(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])", _day)
+    yield form(
+        rf"{_START}{_WEEK}{_WEEKDAY}{_MONTH}\s(?:the\s)?{_DAY},?\s(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])",
+        _day,
+    )
     # March 201
     yield form(rf"{_START}{_MONTH}\s?(?P<cut>20[0-9])(?![0-9])", _month)
     # Mar 2013, Sept. 2019, March 17, Mar-17, Mar '17
@@ -188,18 +227,32 @@ def _forms() -> Iterator[Form]:
     yield form(rf"{_APART}(?P<year>(?:19|20)[0-9]{{2}})\s{_MONTH}(?!\s?[0-9])", _month)
     # 31 January, w/c 4 March, March 4th
     yield form(rf"{_START}{_WEEK}{_WEEKDAY}(?:the\s)?{_DAY}{_OF}{_MONTH}", _day)
-    yield form(rf"{_START}{_WEEK}{_WEEKDAY}{_MONTH}\s(?:the\s)?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)(?!\w)", _day)
+    yield form(
+        rf"{_START}{_WEEK}{_WEEKDAY}{_MONTH}\s(?:the\s)?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)(?!\w)",
+        _day,
+    )
     # Easter 2024, Christmas; Summer 2013, autumn term 2013
-    yield form(rf"{_START}(?P<feast>easter|christmas|xmas)(?:\s(?:sunday|day))?(?:\s{_YEAR})?(?!\w)", _feast)
-    yield form(rf"{_START}(?P<season>spring|summer|autumn|winter)(?P<term>\sterm)?\s{_YEAR}", _season)
+    yield form(
+        rf"{_START}(?P<feast>easter|christmas|xmas)(?:\s(?:sunday|day))?(?:\s{_YEAR})?(?!\w)",
+        _feast,
+    )
+    yield form(
+        rf"{_START}(?P<season>spring|summer|autumn|winter)(?P<term>\sterm)?\s{_YEAR}", _season
+    )
     # 03/2016, 2016-03, 2016/3
-    yield form(rf"{_APART}(?P<month>0?[1-9]|1[0-2])[-/.](?P<year>(?:19|20)[0-9]{{2}}){_CLOSED}", _month)
+    yield form(
+        rf"{_APART}(?P<month>0?[1-9]|1[0-2])[-/.](?P<year>(?:19|20)[0-9]{{2}}){_CLOSED}", _month
+    )
     # 2021/22, FY 2021-22, 2019-2021
     yield form(rf"{_APART}(?:fy\s?)?{two_years}", _named_financial_year, True)
     yield form(
-        rf"{_APART}(?P<year>(?:19|20)[0-9]{{2}})\s?(?:{_DASH}|to)\s?(?P<second>20[0-9]{{2}})(?![0-9])", _years, True
+        rf"{_APART}(?P<year>(?:19|20)[0-9]{{2}})\s?(?:{_DASH}|to)\s?(?P<second>20[0-9]{{2}})(?![0-9])",
+        _years,
+        True,
     )
-    yield form(rf"{_APART}(?P<year>(?:19|20)[0-9]{{2}})[-/.](?P<month>0?[1-9]|1[0-2]){_CLOSED}", _month)
+    yield form(
+        rf"{_APART}(?P<year>(?:19|20)[0-9]{{2}})[-/.](?P<month>0?[1-9]|1[0-2]){_CLOSED}", _month
+    )
     # 03/16, 3/16; 03-16 alone; 12/1 alone has lost its end
     yield form(rf"{_APART}(?P<month>0?[1-9]|1[0-2])\s?/\s?(?P<year>[0-9]{{2}}){_CLOSED}", _month)
     yield form(rf"{_APART}(?P<month>0[1-9]|1[0-2])-(?P<year>[0-9]{{2}}){_CLOSED}", _month, True)
@@ -211,9 +264,15 @@ def _forms() -> Iterator[Form]:
 
 
 def _named_financial_year(found: Found) -> NamedDate | None:
-    """`2021/22`; two short numbers are a month and year (`12/13`) unless the first can be no month."""
+    """`2021/22`; two short numbers are a month and year (`12/13`) unless the first can be no
+    month.
+    """
     short = len(found["year"]) == 2
-    return None if short and int(found["year"]) <= 12 and not found[0][0].isalpha() else _financial_year(found)
+    return (
+        None
+        if short and int(found["year"]) <= 12 and not found[0][0].isalpha()
+        else _financial_year(found)
+    )
 
 
 FORMS: tuple[Form, ...] = tuple(_forms())

@@ -37,7 +37,8 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something odd about a reading: a code of the catalogue and the details that its wording needs.
+    """Something odd about a reading: a code of the catalogue and the details that its wording
+    needs.
 
     `value` is among them where less than the whole text is meant.
     """
@@ -48,10 +49,11 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Timescale:
-    """What was written and what it means. `due` is the last day of what is named, None when nothing is dated.
+    """What was written and what it means. `due` is the last day of what is named, None when nothing
+    is dated.
 
-    Of several milestones the last one counts. `canonical` never depends on the plan's period. `milestones` is empty
-    for a lone date without words.
+    Of several milestones the last one counts. `canonical` never depends on the plan's period.
+    `milestones` is empty for a lone date without words.
     """
 
     text: str
@@ -67,7 +69,9 @@ class Timescale:
 
 
 def read_timescale(raw: RawValue, period: Period | None = None) -> Timescale:
-    """Read a person's due text. Never guesses silently: what is odd stands in `doubts`, what is unread stays text."""
+    """Read a person's due text. Never guesses silently: what is odd stands in `doubts`, what is
+    unread stays text.
+    """
     text = _as_typed(raw)
     said = same_text(text)
     if not said:
@@ -77,7 +81,9 @@ def read_timescale(raw: RawValue, period: Period | None = None) -> Timescale:
         return Timescale(text, said, doubts=(Doubt("date-unread", {}),))
     dated = _dated(stages, period)
     milestones = [_milestone(stage, dates) for stage, dates in zip(stages, dated, strict=True)]
-    last = max((one for one in milestones if one.due), key=lambda one: one.due or date.min, default=None)
+    last = max(
+        (one for one in milestones if one.due), key=lambda one: one.due or date.min, default=None
+    )
     plain = len(milestones) == 1 and (not milestones[0].label or not stages[0].dates)
     return Timescale(
         text,
@@ -105,14 +111,18 @@ def _as_typed(raw: RawValue) -> str:
 
 
 def _dated(stages: Sequence[Stage], period: Period | None) -> list[list[NamedDate]]:
-    """The dates of each stage, with the year that the one after it in its part, or else the period, lends them."""
+    """The dates of each stage, with the year that the one after it in its part, or else the period,
+    lends them.
+    """
     dated: list[list[NamedDate]] = [list(stage.dates) for stage in stages]
     following: NamedDate | None = None
     for place in reversed(range(len(stages))):
         if place + 1 < len(stages) and stages[place + 1].part != stages[place].part:
             following = None
         for position in reversed(range(len(dated[place]))):
-            following = dated[place][position] = _with_year(dated[place][position], following, period)
+            following = dated[place][position] = _with_year(
+                dated[place][position], following, period
+            )
     return dated
 
 
@@ -142,7 +152,11 @@ def _doubts(
             doubt = _doubt(named, with_year, period)
             if doubt is not None and typed not in told:
                 told.add(typed)
-                yield doubt if typed == said else replace(doubt, details={"value": typed, **doubt.details})
+                yield (
+                    doubt
+                    if typed == said
+                    else replace(doubt, details={"value": typed, **doubt.details})
+                )
 
 
 def _doubt(named: NamedDate, dated: NamedDate, period: Period | None) -> Doubt | None:
@@ -156,5 +170,7 @@ def _doubt(named: NamedDate, dated: NamedDate, period: Period | None) -> Doubt |
     if named.year is None:
         return Doubt("date-inferred", {"read": dated.worded()})
     if period is not None and dated.end and not believable(dated.end, period):
-        return Doubt("date-implausible", {"read": named.worded(), "likely": likely_date(named, period)})
+        return Doubt(
+            "date-implausible", {"read": named.worded(), "likely": likely_date(named, period)}
+        )
     return None

@@ -1,4 +1,6 @@
-"""Take a timescale apart into its stages: what each is called, its dates, and the fixed words that stand with them."""
+"""Take a timescale apart into its stages: what each is called, its dates, and the fixed words that
+stand with them.
+"""
 
 from __future__ import annotations
 
@@ -23,21 +25,26 @@ _ONGOING = re.compile(
     re.IGNORECASE,
 )
 _IMMEDIATE = re.compile(
-    r"\b(?:with\s)?immediate(?:ly)?(?:\seffect)?(?!\w)|\basap(?!\w)|\bas soon as possible(?!\w)", re.IGNORECASE
+    r"\b(?:with\s)?immediate(?:ly)?(?:\seffect)?(?!\w)|\basap(?!\w)|\bas soon as possible(?!\w)",
+    re.IGNORECASE,
 )
 _NOW = re.compile(r"\bnow(?!\w)", re.IGNORECASE)
 _TO_COME = re.compile(r"(?<!\w)t\.?b\.?[acd](?:\.|(?!\w))|\?+", re.IGNORECASE)
 _TO_BE_SAID = re.compile(
-    r"\b(?:still\s|yet\s)?to be (?:agreed|confirmed|set|determined|decided|advised|arranged|announced|identified|"
-    r"scheduled|finali[sz]ed)(?!\w)|\bto follow(?!\w)|\bnot yet (?:set|agreed|known|confirmed|determined)(?!\w)",
+    r"\b(?:still\s|yet\s)?to be "
+    r"(?:agreed|confirmed|set|determined|decided|advised|arranged|announced|identified|"
+    r"scheduled|finali[sz]ed)(?!\w)|\bto follow(?!\w)|\bnot yet "
+    r"(?:set|agreed|known|confirmed|determined)(?!\w)",
     re.IGNORECASE,
 )
 _LEADING_IN = re.compile(
-    r"(?:^|(?<=[\s(]))(?:by|in|on|at|of|the|end|until|till|during|due|and|then|no later than|&)$", re.IGNORECASE
+    r"(?:^|(?<=[\s(]))(?:by|in|on|at|of|the|end|until|till|during|due|and|then|no later than|&)$",
+    re.IGNORECASE,
 )
 _LEADING_OUT = re.compile(r"^(?:and|then|&)(?=\s|$)", re.IGNORECASE)
 _FILLING = re.compile(
-    r"(?:\b(?:by|in|on|at|of|the|end|until|till|during|due|and|then|no later than)\b|[\W_])*", re.IGNORECASE
+    r"(?:\b(?:by|in|on|at|of|the|end|until|till|during|due|and|then|no later than)\b|[\W_])*",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(rf"(?:{_DASH}|→|->|=>|>|to|until|till|through|up to)", re.IGNORECASE)
 _EITHER = re.compile(r"(?:/|or)", re.IGNORECASE)
@@ -47,9 +54,11 @@ _EDGES = " \t\n.,:;→>*•·" + DASHES
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of an action. `dates`: one, or the ends of a time (`joined` by `..`), or the choice (`/`) it names.
+    """One stage of an action. `dates`: one, or the ends of a time (`joined` by `..`), or the choice
+    (`/`) it names.
 
-    `part` counts the parts of the text that semicolons and lines set off; several stages may stand in one.
+    `part` counts the parts of the text that semicolons and lines set off; several stages may stand
+    in one.
     """
 
     text: str
@@ -82,9 +91,15 @@ class Stage:
 
 
 def stages_of(said: str) -> list[Stage]:
-    """The stages of a text that is in canonical form: parts set off by semicolons or lines, or by a date each."""
+    """The stages of a text that is in canonical form: parts set off by semicolons or lines, or by a
+    date each.
+    """
     parts = [part.strip() for part in re.split(r"[;\n]", said) if part.strip(_EDGES)]
-    return [replace(stage, part=number) for number, part in enumerate(parts) for stage in _Stretch(part).stages()]
+    return [
+        replace(stage, part=number)
+        for number, part in enumerate(parts)
+        for stage in _Stretch(part).stages()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +111,9 @@ class _Token:
 
 
 class _Stretch:
-    """A part of a timescale: its dates and fixed words as tokens, everything else as words for labels."""
+    """A part of a timescale: its dates and fixed words as tokens, everything else as words for
+    labels.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -111,7 +128,11 @@ class _Stretch:
         found = [_Token(*match.span(), "see") for match in _SEE.finditer(self.mended)]
         for match in _SEE.finditer(self.mended):
             self.see = self.see or match["named"] or match["ref"]
-        for kind, pattern in (("ongoing", _ONGOING), ("immediate", _IMMEDIATE), ("to_come", _TO_COME)):
+        for kind, pattern in (
+            ("ongoing", _ONGOING),
+            ("immediate", _IMMEDIATE),
+            ("to_come", _TO_COME),
+        ):
             found += [_Token(*match.span(), kind) for match in pattern.finditer(self.mended)]
         return found
 
@@ -120,7 +141,11 @@ class _Stretch:
         if self.dates:
             return []
         patterns = (("to_come", _TO_BE_SAID), ("immediate", _NOW))
-        return [_Token(*match.span(), kind) for kind, pattern in patterns for match in pattern.finditer(self.mended)]
+        return [
+            _Token(*match.span(), kind)
+            for kind, pattern in patterns
+            for match in pattern.finditer(self.mended)
+        ]
 
     def _without(self, tokens: list[_Token]) -> str:
         letters = list(self.mended)
@@ -147,7 +172,12 @@ class _Stretch:
         labels = self._labels(groups)
         last = len(groups) - 1
         return [
-            replace(whole if place == last else Stage(self.text), label=label, dates=dates, joined=joined)
+            replace(
+                whole if place == last else Stage(self.text),
+                label=label,
+                dates=dates,
+                joined=joined,
+            )
             for place, ((_, _, dates, joined), label) in enumerate(zip(groups, labels, strict=True))
         ]
 
@@ -168,17 +198,23 @@ class _Stretch:
             group = []
 
     def _sign(self, place: int) -> str:
-        """What stands between a date and the next one: `..` a time, `/` a choice, `,` a list, "" anything else."""
+        """What stands between a date and the next one: `..` a time, `/` a choice, `,` a list, ""
+        anything else.
+        """
         if place + 1 >= len(self.dates):
             return ""
         between = self.mended[self.dates[place].end : self.dates[place + 1].start].strip()
-        while (shorter := _LEADING_IN.sub("", between).strip()) != between and not _BOTH.fullmatch(between):
+        while (shorter := _LEADING_IN.sub("", between).strip()) != between and not _BOTH.fullmatch(
+            between
+        ):
             between = shorter
         signs = (("..", _RANGE), ("/", _EITHER), (",", _BOTH))
         return next((sign for sign, pattern in signs if pattern.fullmatch(between)), "")
 
     def _years_lent(self) -> list[NamedDate]:
-        """`Feb/March 2017`, `Dec → March 2017`, `Jan 2013 to March`: one year serves both, or the one beside it."""
+        """`Feb/March 2017`, `Dec → March 2017`, `Jan 2013 to March`: one year serves both, or the
+        one beside it.
+        """
         dates = [token.date for token in self.dates if token.date]
         for place in reversed(range(len(dates) - 1)):
             one, following = dates[place], dates[place + 1]
@@ -191,19 +227,27 @@ class _Stretch:
         return dates
 
     def _labels(self, groups: list[tuple[int, int, tuple[NamedDate, ...], str]]) -> list[str]:
-        """Words belong to the date after them; to the one before, where a date begins and words end it."""
+        """Words belong to the date after them; to the one before, where a date begins and words end
+        it.
+        """
         ends = [0, *(end for _, end, _, _ in groups)]
         after = self._words(ends[-1], len(self.text), before_date=False)
-        gaps = [self._words(ends[place], start, before_date=True) for place, (start, _, _, _) in enumerate(groups)]
+        gaps = [
+            self._words(ends[place], start, before_date=True)
+            for place, (start, _, _, _) in enumerate(groups)
+        ]
         if not gaps[0] and after:
             following = [
-                self._words(ends[place], groups[place][0], before_date=False) for place in range(1, len(groups))
+                self._words(ends[place], groups[place][0], before_date=False)
+                for place in range(1, len(groups))
             ]
             return [*following, after]
         return [*gaps[:-1], " ".join(word for word in (gaps[-1], after) if word)]
 
     def _words(self, start: int, end: int, *, before_date: bool) -> str:
-        """The words of a stretch of text without fixed words and what only leads to a date or joins."""
+        """The words of a stretch of text without fixed words and what only leads to a date or
+        joins.
+        """
         letters = list(self.text)
         for token in self.fixed:
             letters[token.start : token.end] = " " * (token.end - token.start)

@@ -1,4 +1,6 @@
-"""The tables of the change report on actions: what moved, what remains, what is done, new or late."""
+"""The tables of the change report on actions: what moved, what remains, what is done, new or
+late.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,10 @@ def movements(figures: Figures) -> Table:
             Column("Current", "code", 14),
             Column("Step", "text", 16),
         ),
-        rows([_move(figures, move) for move in figures.moves], [move.action.section for move in figures.moves]),
+        rows(
+            [_move(figures, move) for move in figures.moves],
+            [move.action.section for move in figures.moves],
+        ),
         empty="No rating has moved.",
         group_title=section_word(figures),
     )
@@ -83,7 +88,11 @@ def remaining(figures: Figures) -> Table:
         )
         for one in figures.remaining
     ]
-    empty = "No open action is rated below the best rating." if figures.scale.ratings else "The plan has no ratings."
+    empty = (
+        "No open action is rated below the best rating."
+        if figures.scale.ratings
+        else "The plan has no ratings."
+    )
     return Table("Open and below the best rating, worst first", columns, rows(lines), empty=empty)
 
 
@@ -95,11 +104,18 @@ def _since(figures: Figures, action: ActionFigure) -> str:
 
 
 def came_and_went(figures: Figures) -> tuple[Block, ...]:
-    """Completed, new and withdrawn actions; merged and split ones, where there are any, in lines of their own."""
+    """Completed, new and withdrawn actions; merged and split ones, where there are any, in lines of
+    their own.
+    """
     columns = (REF, action_column(figures), Column("Lead", "text", 26), Column("Due", "text", 18))
     completed = Table(
         "Completed",
-        (REF, action_column(figures), Column("Previous", "code", 14), Column("Current", "code", 14)),
+        (
+            REF,
+            action_column(figures),
+            Column("Previous", "code", 14),
+            Column("Current", "code", 14),
+        ),
         rows(
             [_move(figures, move)[:4] for move in figures.completed],
             [move.action.section for move in figures.completed],
@@ -113,22 +129,39 @@ def came_and_went(figures: Figures) -> tuple[Block, ...]:
 
 
 def _merged_or_split(figures: Figures) -> tuple[Table, ...]:
-    """One line for each group of actions that went into others, with the text of the first that took it over."""
+    """One line for each group of actions that went into others, with the text of the first that
+    took it over.
+    """
     if not figures.joined:
         return ()
-    columns = (Column("What happened", "text", 34), action_column(figures), Column("Lead", "text", 26))
+    columns = (
+        Column("What happened", "text", 34),
+        action_column(figures),
+        Column("Lead", "text", 26),
+    )
     lines = [
-        (TableCell(one.said, leads_to=one.heirs[0].key), clipped(one.heirs[0].text, LONGEST), leads_of(one.heirs[0]))
+        (
+            TableCell(one.said, leads_to=one.heirs[0].key),
+            clipped(one.heirs[0].text, LONGEST),
+            leads_of(one.heirs[0]),
+        )
         for one in figures.joined
     ]
     return (Table("Merged and split", columns, rows(lines)),)
 
 
 def _plain(
-    figures: Figures, caption: str, columns: tuple[Column, ...], actions: tuple[ActionFigure, ...], empty: str
+    figures: Figures,
+    caption: str,
+    columns: tuple[Column, ...],
+    actions: tuple[ActionFigure, ...],
+    empty: str,
 ) -> Table:
     return Table(
-        caption, columns, rows([(*about(one), leads_of(one), due_of(figures, one)) for one in actions]), empty=empty
+        caption,
+        columns,
+        rows([(*about(one), leads_of(one), due_of(figures, one)) for one in actions]),
+        empty=empty,
     )
 
 
@@ -148,7 +181,9 @@ def dates(figures: Figures) -> tuple[Block, ...]:
         ),
         rows([_redated(figures, one) for one in figures.redated]),
         empty="No due date changed.",
-        note="Days above zero: the date slipped. No number: one of the two names no day." if figures.redated else "",
+        note="Days above zero: the date slipped. No number: one of the two names no day."
+        if figures.redated
+        else "",
     )
     return changed, overdue(figures)
 

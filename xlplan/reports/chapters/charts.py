@@ -30,21 +30,35 @@ Bars = Sequence[tuple[str, Tally]]
 
 
 def totals_chart(figures: Figures) -> Chart | None:
-    """Stacked bars of all actions, before and now, then each section now. None when nothing is rated."""
+    """Stacked bars of all actions, before and now, then each section now. None when nothing is
+    rated.
+    """
     if not figures.scale.ratings:
         return None
-    return _by_rating(figures, "Ratings before and now, and by section", [*_whole(figures), *_sections(figures)])
+    return _by_rating(
+        figures, "Ratings before and now, and by section", [*_whole(figures), *_sections(figures)]
+    )
 
 
 def whole_chart(figures: Figures) -> Chart | None:
     """All actions, before and now. None when nothing is rated."""
-    return _by_rating(figures, "Ratings before and now", _whole(figures)) if figures.scale.ratings else None
+    return (
+        _by_rating(figures, "Ratings before and now", _whole(figures))
+        if figures.scale.ratings
+        else None
+    )
 
 
 def sections_chart(figures: Figures) -> Chart | None:
-    """Each section now, to a scale of its own. None when nothing is rated, or there is one section."""
+    """Each section now, to a scale of its own. None when nothing is rated, or there is one
+    section.
+    """
     bars = _sections(figures)
-    return _by_rating(figures, "Ratings now, by section", bars) if figures.scale.ratings and len(bars) > 1 else None
+    return (
+        _by_rating(figures, "Ratings now, by section", bars)
+        if figures.scale.ratings and len(bars) > 1
+        else None
+    )
 
 
 def _whole(figures: Figures) -> list[tuple[str, Tally]]:
@@ -56,23 +70,32 @@ def _sections(figures: Figures) -> list[tuple[str, Tally]]:
 
 
 def movement_chart(figures: Figures) -> Chart | None:
-    """How many ratings moved in all and in each section, by what the step is called. None when none moved."""
+    """How many ratings moved in all and in each section, by what the step is called. None when none
+    moved.
+    """
     if not figures.moves:
         return None
     sections = dict.fromkeys(move.action.section for move in figures.moves)
     bars = [("All", _tally(move.kind for move in figures.moves))]
     if len(sections) > 1:
-        bars += [(name, _tally(one.kind for one in figures.moves if one.action.section == name)) for name in sections]
+        bars += [
+            (name, _tally(one.kind for one in figures.moves if one.action.section == name))
+            for name in sections
+        ]
     series = [(kind, kind.capitalize(), colour) for kind, colour in STEPS.items()]
     return _chart("Ratings that moved, by section", bars, series)
 
 
 def due_chart(figures: Figures) -> Chart | None:
-    """Open actions overdue, due in the next 30, 60 and 90 days, and later, by rating. None when none names a day."""
+    """Open actions overdue, due in the next 30, 60 and 90 days, and later, by rating. None when
+    none names a day.
+    """
     groups = [(words, getattr(figures.due, name)) for name, words in DUE_GROUPS[:5]]
     if not any(theirs for _, theirs in groups):
         return None
-    bars = [(words, _tally(_counted_code(figures, one) for one in theirs)) for words, theirs in groups]
+    bars = [
+        (words, _tally(_counted_code(figures, one) for one in theirs)) for words, theirs in groups
+    ]
     return _by_rating(figures, f"Open {figures.heading.action_word}s by when they are due", bars)
 
 
@@ -82,7 +105,9 @@ def months_chart(figures: Figures, months: Sequence[Month]) -> Chart | None:
     if not shown:
         return None
     bars = [(month_name(one.month), one.open) for one in shown]
-    return _by_rating(figures, f"Open {figures.heading.action_word}s by the month they are due", bars)
+    return _by_rating(
+        figures, f"Open {figures.heading.action_word}s by the month they are due", bars
+    )
 
 
 def _tally(said: Iterable[str]) -> Tally:
@@ -96,16 +121,31 @@ def _counted_code(figures: Figures, action: ActionFigure) -> str:
 
 def _by_rating(figures: Figures, title: str, bars: Bars) -> Chart:
     """A series for each rating, in its colour."""
-    series = [(code, rating_name(figures, code), rating_colour(figures, code)) for code in codes(figures)]
+    series = [
+        (code, rating_name(figures, code), rating_colour(figures, code)) for code in codes(figures)
+    ]
     return _chart(title, bars, series)
 
 
 def _chart(title: str, bars: Bars, series: Sequence[tuple[str, str, str]]) -> Chart:
-    """Bars of counts; `series` gives key, name and colour of each. What no bar counts is left out."""
-    counted = [Series(name, colour, tuple(tally.count(key) for _, tally in bars)) for key, name, colour in series]
+    """Bars of counts; `series` gives key, name and colour of each. What no bar counts is
+    left out.
+    """
+    counted = [
+        Series(name, colour, tuple(tally.count(key) for _, tally in bars))
+        for key, name, colour in series
+    ]
     said = "; ".join(f"{bar}: {_said(counted, place)}" for place, (bar, _) in enumerate(bars))
-    return Chart(title, tuple(bar for bar, _ in bars), tuple(one for one in counted if any(one.numbers)), said)
+    return Chart(
+        title,
+        tuple(bar for bar, _ in bars),
+        tuple(one for one in counted if any(one.numbers)),
+        said,
+    )
 
 
 def _said(series: Sequence[Series], place: int) -> str:
-    return ", ".join(f"{one.numbers[place]} {one.name}" for one in series if one.numbers[place]) or "none"
+    return (
+        ", ".join(f"{one.numbers[place]} {one.name}" for one in series if one.numbers[place])
+        or "none"
+    )

@@ -23,11 +23,21 @@ def chapters(figures: Figures) -> list[Chapter]:
         _summary(figures),
         Chapter("Totals", "Totals by section", _totals(figures)),
         Chapter(
-            "Movements", "Ratings that moved", _charted(movement_chart(figures), figure_actions.movements(figures))
+            "Movements",
+            "Ratings that moved",
+            _charted(movement_chart(figures), figure_actions.movements(figures)),
         ),
         Chapter("Remaining", remaining_title(figures), (figure_actions.remaining(figures),)),
-        Chapter("Completed and new", "Completed, new and withdrawn", figure_actions.came_and_went(figures)),
-        Chapter("Dates", "Dates: slipped and overdue", _charted(due_chart(figures), *figure_actions.dates(figures))),
+        Chapter(
+            "Completed and new",
+            "Completed, new and withdrawn",
+            figure_actions.came_and_went(figures),
+        ),
+        Chapter(
+            "Dates",
+            "Dates: slipped and overdue",
+            _charted(due_chart(figures), *figure_actions.dates(figures)),
+        ),
         Chapter("Rewritten", "Reassigned and reworded", figure_record.rewritten(figures)),
         Chapter("Decisions", "Questions and decisions", figure_record.decisions(figures)),
         Chapter("Returns", "Who has returned", (figure_record.returns(figures),)),
@@ -37,7 +47,9 @@ def chapters(figures: Figures) -> list[Chapter]:
 
 
 def _totals(figures: Figures) -> tuple[Block, ...]:
-    return _charted(sections_chart(figures), totals_table(figures), *figure_further.published(figures))
+    return _charted(
+        sections_chart(figures), totals_table(figures), *figure_further.published(figures)
+    )
 
 
 def _charted(chart: Chart | None, *blocks: Block) -> tuple[Block, ...]:
@@ -50,5 +62,10 @@ def _summary(figures: Figures) -> Chapter:
     return Chapter(
         "Summary",
         "In short",
-        (Paragraph(subtitle(figures), "muted"), *said, tiles(figures), *_charted(whole_chart(figures))),
+        (
+            Paragraph(subtitle(figures), "muted"),
+            *said,
+            tiles(figures),
+            *_charted(whole_chart(figures)),
+        ),
     )

@@ -19,14 +19,27 @@ from xlplan.reports.chapters.totals import (
     tiles,
     totals_table,
 )
-from xlplan.workbook.pages.blocks import Block, Chapter, Chart, Column, Paragraph, Row, Table, TableCell, cells, rows
+from xlplan.workbook.pages.blocks import (
+    Block,
+    Chapter,
+    Chart,
+    Column,
+    Paragraph,
+    Row,
+    Table,
+    TableCell,
+    cells,
+    rows,
+)
 
 LISTED = frozenset({"overdue", "in_30", "in_60", "in_90", "without"})
 """Groups whose actions are listed on the sheet of exceptions."""
 
 
 def master_chapters(figures: Figures, past: Sequence[PastValue] = ()) -> list[Chapter]:
-    """The master's sheets of figures: the dashboard, its lists, and every value there was if asked for."""
+    """The master's sheets of figures: the dashboard, its lists, and every value there was if asked
+    for.
+    """
     found = [dashboard(figures), exceptions(figures), completed(figures), proposed(figures)]
     found += [moved(figures), changed(figures), by_lead(figures)]
     found += [by_recommendation(figures)] if figures.further.recommendations else []
@@ -38,8 +51,15 @@ def master_chapters(figures: Figures, past: Sequence[PastValue] = ()) -> list[Ch
 def dashboard(figures: Figures) -> Chapter:
     """The plan at a glance; its numbers lead to the lists behind them."""
     heading = figures.heading
-    told = f"As of {long_day(heading.today)}. Previous: {heading.since}. Underlined numbers lead to their lists."
-    blocks: list[Block] = [Paragraph(told, "muted"), tiles(figures), *_charts(totals_chart(figures))]
+    told = (
+        f"As of {long_day(heading.today)}. Previous: {heading.since}. Underlined numbers lead "
+        "to their lists."
+    )
+    blocks: list[Block] = [
+        Paragraph(told, "muted"),
+        tiles(figures),
+        *_charts(totals_chart(figures)),
+    ]
     blocks += _charts(due_chart(figures), beside=True)
     blocks += [_due(figures), *_charts(movement_chart(figures), beside=True)]
     blocks += [further.steps(figures)] if figures.scale.ratings else []
@@ -59,7 +79,11 @@ def _shares(figures: Figures) -> Table:
     for code in codes(figures):
         rating = figures.scale.get(code)
         share = TableCell(after.count(code) / max(1, after.total), share=True)
-        said = f"{rating.name}: {rating.meaning}" if rating and rating.meaning else str(rating_cell(figures, code))
+        said = (
+            f"{rating.name}: {rating.meaning}"
+            if rating and rating.meaning
+            else str(rating_cell(figures, code))
+        )
         name = TableCell(said, colour=rating.colour if rating else "")
         lines.append(Row(cells(name, before.count(code), after.count(code), share)))
     share = TableCell(1.0 if after.total else 0.0, share=True)
@@ -79,7 +103,11 @@ def _linked_totals(figures: Figures) -> Table:
     by_name = {section.name: section.key for section in figures.sections}
     linked = tuple(
         Row(
-            (TableCell(str(row.cells[0]), leads_to=by_name.get(str(row.cells[0]), "")), *row.cells[1:]), total=row.total
+            (
+                TableCell(str(row.cells[0]), leads_to=by_name.get(str(row.cells[0]), "")),
+                *row.cells[1:],
+            ),
+            total=row.total,
         )
         for row in table.rows
     )
@@ -102,7 +130,11 @@ def exceptions(figures: Figures) -> Chapter:
     lists = [(f"Rated {worst}", figures.worst)] if worst else []
     lists += [("No lead", figures.leaderless)]
     lists += [(words, getattr(figures.due, name)) for name, words in DUE_GROUPS if name in LISTED]
-    return Chapter("Exceptions", "Exceptions", tuple(_list(figures, caption, theirs) for caption, theirs in lists))
+    return Chapter(
+        "Exceptions",
+        "Exceptions",
+        tuple(_list(figures, caption, theirs) for caption, theirs in lists),
+    )
 
 
 def _list(figures: Figures, caption: str, theirs: tuple[ActionFigure, ...]) -> Table:
@@ -124,7 +156,12 @@ def _list(figures: Figures, caption: str, theirs: tuple[ActionFigure, ...]) -> T
         )
         for one in theirs
     ]
-    return Table(f"{caption}: {counted(len(theirs), figures.heading.action_word)}", columns, rows(lines), empty="None.")
+    return Table(
+        f"{caption}: {counted(len(theirs), figures.heading.action_word)}",
+        columns,
+        rows(lines),
+        empty="None.",
+    )
 
 
 def completed(figures: Figures) -> Chapter:
@@ -134,12 +171,20 @@ def completed(figures: Figures) -> Chapter:
 
 
 def moved(figures: Figures) -> Chapter:
-    """Ratings and dates that moved since the last round; the section stands last, so that both share their columns."""
+    """Ratings and dates that moved since the last round; the section stands last, so that both
+    share their columns.
+    """
     ratings = actions.movements(figures)
     section = Column(ratings.group_title, "text", 34)
-    lines = tuple(replace(row, cells=(*row.cells, TableCell(row.group)), group="") for row in ratings.rows)
+    lines = tuple(
+        replace(row, cells=(*row.cells, TableCell(row.group)), group="") for row in ratings.rows
+    )
     plain = replace(ratings, columns=(*ratings.columns, section), rows=lines, group_title="")
-    return Chapter("Movements", f"Movements {since(figures.heading.since)}", (plain, *actions.dates(figures)[:1]))
+    return Chapter(
+        "Movements",
+        f"Movements {since(figures.heading.since)}",
+        (plain, *actions.dates(figures)[:1]),
+    )
 
 
 def changed(figures: Figures) -> Chapter:
@@ -184,7 +229,9 @@ def by_lead(figures: Figures) -> Chapter:
     )
     lines = [_load(figures, load) for load in figures.loads]
     return Chapter(
-        "By lead", "By lead", (Table("Load and standing", columns, rows(lines), empty="Nobody leads anything."),)
+        "By lead",
+        "By lead",
+        (Table("Load and standing", columns, rows(lines), empty="Nobody leads anything."),),
     )
 
 

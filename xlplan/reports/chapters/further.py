@@ -1,4 +1,6 @@
-"""Figures as blocks beside the ratings: published totals, measures, recommendations, proposals, a timeline, history."""
+"""Figures as blocks beside the ratings: published totals, measures, recommendations, proposals, a
+timeline, history.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,16 @@ from xlplan.reports.chapters.totals import (
     rating_name,
     section_word,
 )
-from xlplan.workbook.pages.blocks import Block, CellValue, Column, Row, Table, TableCell, cells, rows
+from xlplan.workbook.pages.blocks import (
+    Block,
+    CellValue,
+    Column,
+    Row,
+    Table,
+    TableCell,
+    cells,
+    rows,
+)
 
 DIFFERS = "#FDE2E1"
 """What marks a published total that the rows do not give."""
@@ -27,13 +38,17 @@ LONGEST_GROUP = 44
 
 
 def published(figures: Figures) -> tuple[Block, ...]:
-    """The totals that the office published, each beside the rows' where they differ. Nothing when it publishes none."""
+    """The totals that the office published, each beside the rows' where they differ. Nothing when
+    it publishes none.
+    """
     told = figures.further.published
     if not told:
         return ()
     differences = sum(one.differs for one in told)
     by_section = any(one.section for one in told)
-    differ = f"{counted(differences, 'published total')} {'differs' if differences == 1 else 'differ'}"
+    differ = (
+        f"{counted(differences, 'published total')} {'differs' if differences == 1 else 'differ'}"
+    )
     note = "Every published total is what the rows of the office's own workbook give."
     if differences:
         after = "; the number after ≠ is what its rows give" if by_section else ""
@@ -42,7 +57,9 @@ def published(figures: Figures) -> tuple[Block, ...]:
     return (Table("Totals as the office published them", columns, lines, note=note),)
 
 
-def _matrix(figures: Figures, told: Iterable[PublishedTotal]) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+def _matrix(
+    figures: Figures, told: Iterable[PublishedTotal]
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """A line for each section, a column for each rating."""
     by_place = {(one.section, one.code): one for one in told}
     names = {section.key: section.name for section in figures.sections}
@@ -50,7 +67,10 @@ def _matrix(figures: Figures, told: Iterable[PublishedTotal]) -> tuple[tuple[Col
     counted_codes = list(dict.fromkeys(code for _, code in by_place))
     columns = (
         Column(section_word(figures), "long", 46),
-        *(Column(rating_name(figures, code), "number", 11, rating_colour(figures, code)) for code in counted_codes),
+        *(
+            Column(rating_name(figures, code), "number", 11, rating_colour(figures, code))
+            for code in counted_codes
+        ),
         Column("Total", "number", 11),
     )
     lines = []
@@ -62,7 +82,9 @@ def _matrix(figures: Figures, told: Iterable[PublishedTotal]) -> tuple[tuple[Col
     return columns, tuple(lines)
 
 
-def _list(figures: Figures, told: tuple[PublishedTotal, ...]) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+def _list(
+    figures: Figures, told: tuple[PublishedTotal, ...]
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """A line for each rating, with the share that it has of all."""
     columns = (
         Column("Rating", "text", 46),
@@ -83,17 +105,25 @@ def _list(figures: Figures, told: tuple[PublishedTotal, ...]) -> tuple[tuple[Col
 
 def _sum(told: Iterable[PublishedTotal]) -> PublishedTotal:
     each = list(told)
-    return PublishedTotal("", "", sum(one.published for one in each), sum(one.listed for one in each), "")
+    return PublishedTotal(
+        "", "", sum(one.published for one in each), sum(one.listed for one in each), ""
+    )
 
 
 def _number(one: PublishedTotal | None) -> TableCell:
     if one is None:
         return TableCell(None)
-    return TableCell(f"{one.published} ≠ {one.listed}", colour=DIFFERS) if one.differs else TableCell(one.published)
+    return (
+        TableCell(f"{one.published} ≠ {one.listed}", colour=DIFFERS)
+        if one.differs
+        else TableCell(one.published)
+    )
 
 
 def steps(figures: Figures) -> Table:
-    """How many ratings moved since the point compared with, by what the step is called; leads to the list."""
+    """How many ratings moved since the point compared with, by what the step is called; leads to
+    the list.
+    """
     lines = [
         (kind.capitalize(), TableCell(count, leads_to="list:Ratings that moved"))
         for kind, count in sorted(figures.further.steps.items(), key=lambda one: (-one[1], one[0]))
@@ -125,7 +155,11 @@ def measures(figures: Figures) -> tuple[Block, ...]:
     )
     lines = [_measure(one, labels, units, due) for one in told]
     without = sum(not one.reading for one in told)
-    note = f"{counted(without, 'measure')} {'has' if without == 1 else 'have'} no reading." if without else ""
+    note = (
+        f"{counted(without, 'measure')} {'has' if without == 1 else 'have'} no reading."
+        if without
+        else ""
+    )
     return (
         Table(
             "Measures against targets",
@@ -138,7 +172,9 @@ def measures(figures: Figures) -> tuple[Block, ...]:
     )
 
 
-def _measure(one: MeasureFigure, labels: list[str], units: bool, due: bool) -> tuple[CellValue | TableCell, ...]:
+def _measure(
+    one: MeasureFigure, labels: list[str], units: bool, due: bool
+) -> tuple[CellValue | TableCell, ...]:
     others = dict(one.others)
     return (
         TableCell(one.no, strong=True),
@@ -175,9 +211,20 @@ def recommendations(figures: Figures) -> tuple[Block, ...]:
         for one in figures.further.recommendations
     ]
     note = (
-        "Ratings count open actions; an action that answers several recommendations stands under each." if lines else ""
+        "Ratings count open actions; an action that answers several recommendations stands under "
+        "each."
+        if lines
+        else ""
     )
-    return (Table("By recommendation", columns, rows(lines), empty="No action names a recommendation.", note=note),)
+    return (
+        Table(
+            "By recommendation",
+            columns,
+            rows(lines),
+            empty="No action names a recommendation.",
+            note=note,
+        ),
+    )
 
 
 def proposed(figures: Figures) -> tuple[Block, ...]:
@@ -201,11 +248,17 @@ def proposed(figures: Figures) -> tuple[Block, ...]:
         )
         for one in figures.further.proposed
     ]
-    return (Table("Proposed, waiting for a decision", columns, rows(lines), empty="Nothing is proposed."),)
+    return (
+        Table(
+            "Proposed, waiting for a decision", columns, rows(lines), empty="Nothing is proposed."
+        ),
+    )
 
 
 def timeline(figures: Figures) -> tuple[Block, ...]:
-    """What is due in which month: a chart of open actions by rating, then the months with their actions."""
+    """What is due in which month: a chart of open actions by rating, then the months with their
+    actions.
+    """
     months = figures.further.months
     columns = (
         Column("Month", "text", 20),
@@ -228,7 +281,9 @@ def timeline(figures: Figures) -> tuple[Block, ...]:
         for one in months
     ]
     chart = months_chart(figures, months)
-    table = Table("Due dates by month", columns, tuple(lines), empty="No action names a day or month.")
+    table = Table(
+        "Due dates by month", columns, tuple(lines), empty="No action names a day or month."
+    )
     return (*((chart,) if chart else ()), table)
 
 
@@ -255,4 +310,11 @@ def history(past: Iterable[PastValue]) -> tuple[Block, ...]:
         )
         for one in past
     ]
-    return (Table("Every value of every action, oldest first", columns, rows(lines), empty="The plan is empty."),)
+    return (
+        Table(
+            "Every value of every action, oldest first",
+            columns,
+            rows(lines),
+            empty="The plan is empty.",
+        ),
+    )

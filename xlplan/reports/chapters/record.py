@@ -1,4 +1,6 @@
-"""The tables of the change report on who said what: every cell, questions and decisions, returns, findings."""
+"""The tables of the change report on who said what: every cell, questions and decisions, returns,
+findings.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,12 @@ SEVERITY_WORDS = {"error": "To mend", "warning": "To check", "notice": "For info
 
 def rewritten(figures: Figures) -> tuple[Block, ...]:
     """Actions with other leads, and actions whose text changed."""
-    columns = (REF, Column("Was", "long", 52), Column("Is", "long", 52), Column("Said by", "text", 24))
+    columns = (
+        REF,
+        Column("Was", "long", 52),
+        Column("Is", "long", 52),
+        Column("Said by", "text", 24),
+    )
     return (
         Table(
             "Reassigned",
@@ -30,7 +37,12 @@ def rewritten(figures: Figures) -> tuple[Block, ...]:
             rows([_words(one) for one in figures.reassigned]),
             empty="No action changed its lead.",
         ),
-        Table("Reworded", columns, rows([_words(one) for one in figures.reworded]), empty="No action's text changed."),
+        Table(
+            "Reworded",
+            columns,
+            rows([_words(one) for one in figures.reworded]),
+            empty="No action's text changed.",
+        ),
     )
 
 
@@ -39,7 +51,10 @@ def _words(edit: Edit) -> tuple[CellValue | TableCell, ...]:
 
 
 def _by(edit: Edit) -> str:
-    return ", ".join(dict.fromkeys(source.lead for source in edit.sources if source.lead)) or "The office"
+    return (
+        ", ".join(dict.fromkeys(source.lead for source in edit.sources if source.lead))
+        or "The office"
+    )
 
 
 def changes(figures: Figures) -> Table:
@@ -62,7 +77,8 @@ def changes(figures: Figures) -> Table:
 
 def _edit(figures: Figures, edit: Edit) -> tuple[CellValue | TableCell, ...]:
     places = [
-        ", ".join(part for part in (one.file, f"{one.sheet}!{one.cell}".strip("!")) if part) for one in edit.sources
+        ", ".join(part for part in (one.file, f"{one.sheet}!{one.cell}".strip("!")) if part)
+        for one in edit.sources
     ]
     where = "\n".join(dict.fromkeys(place for place in places if place))
     ref = TableCell(edit.ref, leads_to=edit.key, strong=True)
@@ -167,7 +183,11 @@ def standing(one: LeadReturn) -> str:
     words = STATUS_WORDS.get(one.status, one.status)
     if one.nil:
         return f"{words}, nothing to change"
-    return f"{words}, {counted(one.days_late, 'day')} past the date" if one.missing and one.days_late else words
+    return (
+        f"{words}, {counted(one.days_late, 'day')} past the date"
+        if one.missing and one.days_late
+        else words
+    )
 
 
 def findings(figures: Figures) -> Table:
@@ -189,4 +209,12 @@ def findings(figures: Figures) -> Table:
 
 
 def _finding(one: Finding) -> tuple[CellValue | TableCell, ...]:
-    return SEVERITY_WORDS[one.severity], str(one.at), one.ref, one.lead, one.value, one.message, one.hint
+    return (
+        SEVERITY_WORDS[one.severity],
+        str(one.at),
+        one.ref,
+        one.lead,
+        one.value,
+        one.message,
+        one.hint,
+    )

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from xlplan.plan.figures.figures import Figures, Redated
 from xlplan.plan.rag import Rating
-from xlplan.plan.text.english import THIS_ROUND, counted, day_of, listed, long_day, sentence, since, small, verb
+from xlplan.plan.text.english import (
+    THIS_ROUND,
+    counted,
+    day_of,
+    listed,
+    long_day,
+    sentence,
+    since,
+    small,
+    verb,
+)
 
 NAMED = 5
 """How many refs or leads a sentence names before it counts the others."""
@@ -36,9 +46,18 @@ def _standing(figures: Figures) -> str:
     if not open_now:
         return sentence([f"no {word} is open", _completed_in_all(figures)])
     if not graded:
-        return sentence([f"{counted(open_now, word)} {verb(open_now, 'is', 'are')} open", _completed_in_all(figures)])
+        return sentence(
+            [
+                f"{counted(open_now, word)} {verb(open_now, 'is', 'are')} open",
+                _completed_in_all(figures),
+            ]
+        )
     first, *others = reversed(graded)
-    clauses = [_best(figures, first), *(_below(figures, rating) for rating in reversed(others)), _unrated(figures)]
+    clauses = [
+        _best(figures, first),
+        *(_below(figures, rating) for rating in reversed(others)),
+        _unrated(figures),
+    ]
     return sentence(clauses)
 
 
@@ -49,7 +68,8 @@ def _best(figures: Figures, rating: Rating) -> str:
     if total == 1:
         return f"the one open {word} {verb(after, 'is', 'is not')} {_name(rating)}"
     return (
-        f"{after or 'none'} of {total} open {word}s {verb(after, 'is', 'are')} {_name(rating)}, {_step(before, after)}"
+        f"{after or 'none'} of {total} open {word}s {verb(after, 'is', 'are')} "
+        f"{_name(rating)}, {_step(before, after)}"
     )
 
 
@@ -60,7 +80,9 @@ def _step(before: int, after: int) -> str:
 
 
 def _below(figures: Figures, rating: Rating) -> str:
-    """`8 remain amber` when all of them were so before; else how many are, and how many of those stayed."""
+    """`8 remain amber` when all of them were so before; else how many are, and how many of those
+    stayed.
+    """
     theirs = [action for action in figures.remaining if action.rag == rating.code]
     stayed = sum(1 for action in theirs if action.key in figures.stayed)
     count = len(theirs)
@@ -95,11 +117,21 @@ def _moved(figures: Figures) -> str:
     word = figures.heading.action_word
     if not figures.moves:
         return sentence([f"no rating has moved {since(figures.heading.since)}"])
-    parts = [f"{count} {_kind(kind, count)}" for kind, count in sorted(kinds.items(), key=lambda one: -one[1])]
-    head = f"{since(figures.heading.since)} the rating of {counted(len(figures.moves), word)} has moved"
+    parts = [
+        f"{count} {_kind(kind, count)}"
+        for kind, count in sorted(kinds.items(), key=lambda one: -one[1])
+    ]
+    head = (
+        f"{since(figures.heading.since)} the rating of {counted(len(figures.moves), word)} "
+        "has moved"
+    )
     if len(figures.moves) == 1:
-        return sentence([f"{head}: {figures.moves[0].action.ref or 'it'} {_kind(figures.moves[0].kind, 1)}"])
-    return sentence([f"{head}: {listed(parts) if len(parts) > 1 else f'all {_kind(next(iter(kinds)), 2)}'}"])
+        return sentence(
+            [f"{head}: {figures.moves[0].action.ref or 'it'} {_kind(figures.moves[0].kind, 1)}"]
+        )
+    return sentence(
+        [f"{head}: {listed(parts) if len(parts) > 1 else f'all {_kind(next(iter(kinds)), 2)}'}"]
+    )
 
 
 def _kind(kind: str, count: int) -> str:
@@ -123,9 +155,14 @@ def _came_and_went(figures: Figures) -> str:
     if done:
         missing = sum(1 for move in figures.completed if not move.known)
         unknown = f", the earlier rating of {missing} not known" if missing else ""
-        clauses.append(f"{counted(done, word)} {verb(done, 'is', 'are')} now completed{named}{unknown}")
+        clauses.append(
+            f"{counted(done, word)} {verb(done, 'is', 'are')} now completed{named}{unknown}"
+        )
     if new:
-        clauses.append(f"{counted(new, word)} {verb(new, 'is', 'are')} new{_refs([one.ref for one in figures.new])}")
+        clauses.append(
+            f"{counted(new, word)} {verb(new, 'is', 'are')} "
+            f"new{_refs([one.ref for one in figures.new])}"
+        )
     if gone:
         refs = _refs([one.ref for one in figures.withdrawn])
         clauses.append(f"{counted(gone, word)} {verb(gone, 'was', 'were')} withdrawn{refs}")
@@ -150,7 +187,9 @@ def _dates(figures: Figures) -> str:
     other = len(figures.redated) - len(slipped) - len(early)
     clauses = [_slips(slipped), _again(slipped)]
     if early:
-        clauses.append(f"{counted(len(early), 'date')} {verb(len(early), 'was', 'were')} brought forward")
+        clauses.append(
+            f"{counted(len(early), 'date')} {verb(len(early), 'was', 'were')} brought forward"
+        )
     if other:
         clauses.append(f"{counted(other, 'due text')} changed without a day to count from")
     return sentence(clauses)
@@ -191,12 +230,20 @@ def _returns(figures: Figures) -> str:
         return ""
     missing = [one.lead for one in asked if one.missing]
     nil, late = sum(one.nil for one in asked), sum(one.status == "late" for one in asked)
-    return sentence([*_answered(len(asked), missing), _of_them(nil, "with nothing to change"), _of_them(late, "late")])
+    return sentence(
+        [
+            *_answered(len(asked), missing),
+            _of_them(nil, "with nothing to change"),
+            _of_them(late, "late"),
+        ]
+    )
 
 
 def _answered(asked: int, missing: list[str]) -> Iterator[str]:
     if asked == 1:
-        yield "the one lead asked has not returned" if missing else "the one lead asked has returned"
+        yield (
+            "the one lead asked has not returned" if missing else "the one lead asked has returned"
+        )
     elif not missing:
         yield f"all {asked} leads have returned"
     else:
@@ -215,7 +262,10 @@ def _waiting(figures: Figures) -> str:
     clauses = []
     if count:
         stays = "the plan's value stays until then"
-        clauses.append(f"{counted(count, 'question')} {verb(count, 'waits', 'wait')} for a decision, and {stays}")
+        clauses.append(
+            f"{counted(count, 'question')} {verb(count, 'waits', 'wait')} for a decision, and "
+            f"{stays}"
+        )
     if decided:
         clauses.append(f"{counted(decided, 'question')} {verb(decided, 'was', 'were')} decided")
     return sentence(clauses)
@@ -227,7 +277,10 @@ def _findings(figures: Figures) -> str:
         return ""
     count = len(troubles)
     return sentence(
-        [f"{counted(count, 'cell or file', 'cells or files')} that came back {verb(count, 'needs', 'need')} mending"]
+        [
+            f"{counted(count, 'cell or file', 'cells or files')} that came back "
+            f"{verb(count, 'needs', 'need')} mending"
+        ]
     )
 
 
@@ -236,5 +289,9 @@ def subtitle(figures: Figures) -> str:
     heading = figures.heading
     returns = f", returns due by {day_of(heading.return_by)}" if heading.return_by else ""
     head = f"{heading.round}{returns}. " if heading.round else ""
-    over = "in this round" if heading.since == THIS_ROUND else f"from {heading.since} to {heading.until}"
+    over = (
+        "in this round"
+        if heading.since == THIS_ROUND
+        else f"from {heading.since} to {heading.until}"
+    )
     return f"{head}What changed {over}, as of {long_day(heading.today)}."

@@ -1,4 +1,6 @@
-"""Figures as blocks: how the plan stands: headline numbers, totals before and after, the chart of both."""
+"""Figures as blocks: how the plan stands: headline numbers, totals before and after, the chart of
+both.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,24 @@ from xlplan.plan.figures.counts import UNRATED, Tally
 from xlplan.plan.figures.figures import Figures, Totals
 from xlplan.plan.rag import Rating
 from xlplan.plan.text.english import counted, day_as, listed, small
-from xlplan.workbook.pages.blocks import NO_RATING_FILL, Column, Row, Table, TableCell, Tile, Tiles, cells
+from xlplan.workbook.pages.blocks import (
+    NO_RATING_FILL,
+    Column,
+    Row,
+    Table,
+    TableCell,
+    Tile,
+    Tiles,
+    cells,
+)
 
 NO_RATING = "No rating"
 
 
 def rating_cell(figures: Figures, code: str, *, known: bool = True) -> TableCell:
-    """A rating by name on its colour; `No rating` without one, `Not known` where the point says nothing."""
+    """A rating by name on its colour; `No rating` without one, `Not known` where the point says
+    nothing.
+    """
     rating = figures.scale.get(code)
     if rating:
         return TableCell(rating.name, colour=rating.colour)
@@ -22,14 +35,18 @@ def rating_cell(figures: Figures, code: str, *, known: bool = True) -> TableCell
 
 
 def shown(figures: Figures, field: str, text: str) -> TableCell:
-    """A stored value as tables show it: a rating by name on its colour, a day as the office writes it."""
+    """A stored value as tables show it: a rating by name on its colour, a day as the office writes
+    it.
+    """
     if field == "rag" and figures.scale.get(text):
         return rating_cell(figures, text)
     return TableCell(day_as(text, figures.day_format) if field in figures.dated else text)
 
 
 def codes(figures: Figures) -> list[str]:
-    """Codes to count, in scale order; UNRATED last where any action has no rating at either point."""
+    """Codes to count, in scale order; UNRATED last where any action has no rating at either
+    point.
+    """
     whole = figures.whole
     unrated = whole.before.count(UNRATED) or whole.after.count(UNRATED)
     return [*figures.scale.codes, *([UNRATED] if unrated else [])]
@@ -50,7 +67,8 @@ def rating_colour(figures: Figures, code: str) -> str:
 def rating_columns(figures: Figures) -> tuple[Column, ...]:
     """A column of numbers for each code."""
     return tuple(
-        Column(rating_name(figures, code), "number", 9, rating_colour(figures, code)) for code in codes(figures)
+        Column(rating_name(figures, code), "number", 9, rating_colour(figures, code))
+        for code in codes(figures)
     )
 
 
@@ -80,13 +98,21 @@ def tiles(figures: Figures) -> Tiles:
     if scale:
         best, worst = scale[-1], scale[0]
         found.append(Tile(str(now.count(best.code)), best.name, "good"))
-        found.append(Tile(str(now.count(worst.code)), worst.name, "bad" if now.count(worst.code) else "plain"))
+        found.append(
+            Tile(
+                str(now.count(worst.code)), worst.name, "bad" if now.count(worst.code) else "plain"
+            )
+        )
     overdue = len(figures.due.overdue)
     found.append(Tile(str(overdue), "overdue", "watch" if overdue else "plain"))
     if not figures.heading.ratings_only:
         slipped = len(figures.slipped)
         found.append(
-            Tile(str(slipped), "date slipped" if slipped == 1 else "dates slipped", "watch" if slipped else "plain")
+            Tile(
+                str(slipped),
+                "date slipped" if slipped == 1 else "dates slipped",
+                "watch" if slipped else "plain",
+            )
         )
     if figures.returns:
         missing = sum(one.missing for one in figures.returns)
@@ -101,7 +127,9 @@ def month_name(month: str) -> str:
 
 
 def totals_table(figures: Figures) -> Table:
-    """Each section on one line: previous beside current for each rating, what is open, done, and in all."""
+    """Each section on one line: previous beside current for each rating, what is open, done, and in
+    all.
+    """
     counted_codes = codes(figures)
     columns = [Column(section_word(figures), "long", 40)]
     for code in counted_codes:
@@ -112,7 +140,12 @@ def totals_table(figures: Figures) -> Table:
     moved = any(cell.strong for row in rows for cell in row.cells)
     if figures.scale.ratings and figures.whole.after.total:
         rows.append(_shares(figures))
-    return Table("Totals, previous and current", tuple(columns), tuple(rows), note=_totals_note(figures, moved=moved))
+    return Table(
+        "Totals, previous and current",
+        tuple(columns),
+        tuple(rows),
+        note=_totals_note(figures, moved=moved),
+    )
 
 
 def _pair(over: str, colour: str = "") -> list[Column]:
@@ -120,9 +153,15 @@ def _pair(over: str, colour: str = "") -> list[Column]:
 
 
 def _totals_note(figures: Figures, *, moved: bool) -> str:
-    said = f"Previous: {figures.heading.since}. {'In bold: what has moved' if moved else 'No number has moved'}."
+    said = (
+        f"Previous: {figures.heading.since}. "
+        f"{'In bold: what has moved' if moved else 'No number has moved'}."
+    )
     if figures.heading.ratings_only:
-        return f"{said} That point holds ratings only: what it says nothing of is not counted as previous."
+        return (
+            f"{said} That point holds ratings only: what it says nothing of is not counted as "
+            "previous."
+        )
     return said
 
 

@@ -29,20 +29,28 @@ def document(figures: Figures) -> dict[str, Any]:
             {"code": one.code, "name": one.name, "colour": one.colour, "kind": one.kind}
             for one in figures.scale.ratings
         ],
-        "totals": {"all": _totals(figures.whole), "sections": [_totals(one) for one in figures.sections]},
+        "totals": {
+            "all": _totals(figures.whole),
+            "sections": [_totals(one) for one in figures.sections],
+        },
         "movements": [_move(one) for one in figures.moves],
         "remaining": [_action(one) for one in figures.remaining],
         "completed": [_move(one) for one in figures.completed],
         "new": [_action(one) for one in figures.new],
         "withdrawn": [_action(one) for one in figures.withdrawn],
         "joined": [
-            {"gone": [_action(one) for one in link.gone], "into": [_action(one) for one in link.heirs]}
+            {
+                "gone": [_action(one) for one in link.gone],
+                "into": [_action(one) for one in link.heirs],
+            }
             for link in figures.joined
         ],
         "redated": [_redated(one) for one in figures.redated],
         "overdue": [_action(one) for one in figures.due.overdue],
         "due": {name: len(theirs) for name, theirs in asdict(figures.due).items()},
-        "published": [_emptied(asdict(one)) | {"differs": one.differs} for one in figures.further.published],
+        "published": [
+            _emptied(asdict(one)) | {"differs": one.differs} for one in figures.further.published
+        ],
         "measures": [_emptied(asdict(one)) for one in figures.further.measures],
         "steps": dict(figures.further.steps),
         "changes": [_change(one, figures.numeric) for one in figures.edits],
@@ -69,7 +77,10 @@ def _emptied(said: dict[str, Any]) -> dict[str, Any]:
 def _change(edit: Edit, numeric: frozenset[str]) -> dict[str, Any]:
     """As `import` and `merge` say a change, with the field's name beside it."""
     was, now = (_value(value, numbers=edit.field in numeric) for value in edit.values)
-    sources = [{"lead": one.lead, "file": one.file, "sheet": one.sheet, "cell": one.cell} for one in edit.sources]
+    sources = [
+        {"lead": one.lead, "file": one.file, "sheet": one.sheet, "cell": one.cell}
+        for one in edit.sources
+    ]
     return {
         "key": edit.key,
         "ref": edit.ref or None,
@@ -98,7 +109,12 @@ def _finding(found: Finding) -> dict[str, Any]:
     """As `import` says a finding: its place in parts."""
     told = asdict(found)
     place = told.pop("at")
-    return {"severity": told.pop("severity"), "code": told.pop("code"), **_emptied(place), **_emptied(told)}
+    return {
+        "severity": told.pop("severity"),
+        "code": told.pop("code"),
+        **_emptied(place),
+        **_emptied(told),
+    }
 
 
 def _totals(totals: Totals) -> dict[str, Any]:
@@ -111,7 +127,12 @@ def _totals(totals: Totals) -> dict[str, Any]:
 
 
 def _tally(tally: Tally, still_open: Tally) -> dict[str, Any]:
-    return {"rag": tally.ratings, "open": still_open.total, "open_rag": still_open.ratings, "total": tally.total}
+    return {
+        "rag": tally.ratings,
+        "open": still_open.total,
+        "open_rag": still_open.ratings,
+        "total": tally.total,
+    }
 
 
 def _action(action: ActionFigure) -> dict[str, Any]:
@@ -129,7 +150,12 @@ def _action(action: ActionFigure) -> dict[str, Any]:
 
 
 def _move(move: Move) -> dict[str, Any]:
-    was = {"previous": move.before or None, "current": move.after or None, "step": move.kind, "known": move.known}
+    was = {
+        "previous": move.before or None,
+        "current": move.after or None,
+        "step": move.kind,
+        "known": move.known,
+    }
     return _action(move.action) | was
 
 

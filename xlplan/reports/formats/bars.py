@@ -1,4 +1,6 @@
-"""A stacked bar chart as shapes: the template draws them as inline SVG, `painting` as a picture for Word."""
+"""A stacked bar chart as shapes: the template draws them as inline SVG, `painting` as a picture for
+Word.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from xlplan.workbook.kit.palette import text_on
 from xlplan.workbook.pages.blocks import Chart
 
 ROOM = 92.0
-"""The share of the width that the longest bar takes, in percent; its sum stands to the right of it."""
+"""The share of the width that the longest bar takes, in percent; its sum stands to the right
+of it.
+"""
 STEP = 46
 """Pixels from one bar to the next, its label included."""
 LONGEST_LABEL = 60
@@ -19,7 +23,9 @@ NARROWEST_NUMBER = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One coloured part of a bar, in percent of the width; `number` is its count, "" where it would not fit."""
+    """One coloured part of a bar, in percent of the width; `number` is its count, "" where it would
+    not fit.
+    """
 
     x: float
     width: float
@@ -33,7 +39,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar with its label above it. `y` is the top of the label's line, `end` where the bar ends, in percent."""
+    """One bar with its label above it. `y` is the top of the label's line, `end` where the bar
+    ends, in percent.
+    """
 
     label: str
     y: int

@@ -32,7 +32,9 @@ def write_change_report(figures: Figures, path: Path, *, created: datetime) -> N
     }
     writer = writers.get(path.suffix.casefold())
     if writer is None:
-        raise UnknownFormat(f"A report is written as {', '.join(SUFFIXES)}, not as '{path.suffix}'.")
+        raise UnknownFormat(
+            f"A report is written as {', '.join(SUFFIXES)}, not as '{path.suffix}'."
+        )
     writer(figures, path, created)
 
 

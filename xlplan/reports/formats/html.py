@@ -1,4 +1,6 @@
-"""The change report as one self-contained HTML file: no script, no network; every text is escaped."""
+"""The change report as one self-contained HTML file: no script, no network; every text is
+escaped.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ from xlplan.workbook.pages.blocks import Block, Row, heads, two_lines
 def html(figures: Figures) -> str:
     """The report as one HTML document."""
     environment = Environment(
-        loader=PackageLoader("xlplan.reports"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("xlplan.reports"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["shape"] = shape
     environment.filters["grouped"] = grouped
@@ -27,7 +32,9 @@ def html(figures: Figures) -> str:
     environment.filters["heads"] = heads
     environment.filters["two_lines"] = two_lines
     template = environment.get_template("report.html.j2")
-    return template.render(title=report_title(figures), heading=figures.heading, chapters=chapters(figures))
+    return template.render(
+        title=report_title(figures), heading=figures.heading, chapters=chapters(figures)
+    )
 
 
 def write_html(figures: Figures, path: Path) -> None:

@@ -1,4 +1,6 @@
-"""Actions that went into others: one line for what was merged or split, instead of one withdrawn and others new."""
+"""Actions that went into others: one line for what was merged or split, instead of one withdrawn
+and others new.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,12 @@ from xlplan.reports.material import Material
 from xlplan.reports.reading import PlanReading
 
 
-def joined(material: Material, reading: PlanReading, withdrawn: Iterable[ActionFigure]) -> tuple[Joined, ...]:
-    """Withdrawn actions by what they went into; those that went into the same actions share a line."""
+def joined(
+    material: Material, reading: PlanReading, withdrawn: Iterable[ActionFigure]
+) -> tuple[Joined, ...]:
+    """Withdrawn actions by what they went into; those that went into the same actions share
+    a line.
+    """
     groups: dict[tuple[str, ...], list[ActionFigure]] = {}
     for action in withdrawn:
         heirs = _heirs(material, action.key)
@@ -19,12 +25,15 @@ def joined(material: Material, reading: PlanReading, withdrawn: Iterable[ActionF
             groups.setdefault(heirs, []).append(action)
     items = material.after.items
     return tuple(
-        Joined(tuple(gone), tuple(reading.action(items[key]) for key in heirs)) for heirs, gone in groups.items()
+        Joined(tuple(gone), tuple(reading.action(items[key]) for key in heirs))
+        for heirs, gone in groups.items()
     )
 
 
 def _heirs(material: Material, key: str) -> tuple[str, ...]:
-    """The actions that go on with what this one was, in plan order: an heir that has ended too hands on to its own."""
+    """The actions that go on with what this one was, in plan order: an heir that has ended too
+    hands on to its own.
+    """
     living = {item.key for item in material.after.actions}
     reached: set[str] = set()
     ahead = [key]
@@ -32,11 +41,15 @@ def _heirs(material: Material, key: str) -> tuple[str, ...]:
         found = _went_into(material, ahead.pop()) - reached
         reached |= found
         ahead += found - living
-    return tuple(item.key for item in material.after.actions if item.key in reached and item.key != key)
+    return tuple(
+        item.key for item in material.after.actions if item.key in reached and item.key != key
+    )
 
 
 def _went_into(material: Material, key: str) -> set[str]:
     """The actions that one went into. A link may stand at either end."""
     said = set(material.after.items[key].text("went_into").split())
     actions = material.after.of_kind("action")
-    return {item.key for item in actions if item.key in said or key in item.text("came_from").split()}
+    return {
+        item.key for item in actions if item.key in said or key in item.text("came_from").split()
+    }

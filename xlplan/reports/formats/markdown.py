@@ -1,4 +1,6 @@
-"""The change report as Markdown: the same chapters, tables as pipe tables; no text of a lead becomes markup."""
+"""The change report as Markdown: the same chapters, tables as pipe tables; no text of a lead
+becomes markup.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,16 @@ from collections.abc import Iterator
 
 from xlplan.plan.figures.figures import Figures
 from xlplan.reports.chapters.content import chapters, report_title
-from xlplan.workbook.pages.blocks import Block, Chart, Column, Heading, Paragraph, Table, TableCell, Tiles
+from xlplan.workbook.pages.blocks import (
+    Block,
+    Chart,
+    Column,
+    Heading,
+    Paragraph,
+    Table,
+    TableCell,
+    Tiles,
+)
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
@@ -35,7 +46,9 @@ def _block(block: Block, *, captioned: bool) -> Iterator[str]:
     if isinstance(block, Table):
         yield from _table(block, captioned=captioned)
     elif isinstance(block, Tiles):
-        yield " · ".join(f"**{escaped(tile.number)}** {escaped(tile.label)}" for tile in block.tiles)
+        yield " · ".join(
+            f"**{escaped(tile.number)}** {escaped(tile.label)}" for tile in block.tiles
+        )
     elif isinstance(block, Heading):
         yield f"### {escaped(block.text)}"
     elif isinstance(block, Chart):
@@ -46,7 +59,11 @@ def _block(block: Block, *, captioned: bool) -> Iterator[str]:
 
 def _table(table: Table, *, captioned: bool) -> Iterator[str]:
     if not table.rows:
-        yield f"**{escaped(table.caption)}.** {escaped(table.empty)}" if captioned else escaped(table.empty)
+        yield (
+            f"**{escaped(table.caption)}.** {escaped(table.empty)}"
+            if captioned
+            else escaped(table.empty)
+        )
         return
     grouped = bool(table.group_title)
     columns = (Column(table.group_title), *table.columns) if grouped else table.columns
@@ -54,7 +71,9 @@ def _table(table: Table, *, captioned: bool) -> Iterator[str]:
         yield f"**{escaped(table.caption)}**"
         yield ""
     yield _line(escaped(column.full) for column in columns)
-    yield "|" + "|".join(" ---: " if column.kind == "number" else " --- " for column in columns) + "|"
+    yield (
+        "|" + "|".join(" ---: " if column.kind == "number" else " --- " for column in columns) + "|"
+    )
     for row in table.rows:
         texts = [_cell(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)]
         yield _line([escaped(row.group), *texts] if grouped else texts)

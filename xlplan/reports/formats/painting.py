@@ -1,4 +1,6 @@
-"""Paint a chart as a picture, for papers that take no vectors: the bars of the SVG, their labels beside them."""
+"""Paint a chart as a picture, for papers that take no vectors: the bars of the SVG, their labels
+beside them.
+"""
 
 from __future__ import annotations
 
@@ -18,20 +20,30 @@ DPI = 200
 WIDTH = 2100
 """Dots: a Word page on its side between its margins."""
 STEP, BAR, KEY, SWATCH, GAP = 46, 34, 46, 24, 20
-"""Dots: from bar to bar, a bar's height, a line of the key, its colours, and between things side by side."""
+"""Dots: from bar to bar, a bar's height, a line of the key, its colours, and between things side by
+side.
+"""
 LABELS = 0.38
 """The most that labels take of the width."""
 TYPE = 25
 EDGE = "#9AA5B1"
 """The line around a colour, since some are hardly darker than paper."""
-FACES = ("calibri.ttf", "Carlito-Regular.ttf", "Arial.ttf", "LiberationSans-Regular.ttf", "DejaVuSans.ttf")
+FACES = (
+    "calibri.ttf",
+    "Carlito-Regular.ttf",
+    "Arial.ttf",
+    "LiberationSans-Regular.ttf",
+    "DejaVuSans.ttf",
+)
 """Fonts of Windows, macOS and Linux; the first that is there."""
 _PLAIN = str.maketrans({"–": "-", "—": "-", "−": "-", "’": "'"})
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font, and whether it has only the plain letters: the one that comes with Pillow, for machines without any."""
+    """A font, and whether it has only the plain letters: the one that comes with Pillow, for
+    machines without any.
+    """
 
     font: ImageFont.FreeTypeFont | ImageFont.ImageFont
     plain: bool
@@ -40,7 +52,9 @@ class Face:
         """The text in letters that the font has."""
         if not self.plain:
             return text
-        return unicodedata.normalize("NFKD", text.translate(_PLAIN)).encode("ascii", "ignore").decode()
+        return (
+            unicodedata.normalize("NFKD", text.translate(_PLAIN)).encode("ascii", "ignore").decode()
+        )
 
     def wide(self, text: str) -> float:
         """How many dots a text takes."""
@@ -55,7 +69,9 @@ class Face:
 
 
 def paint(chart: Chart) -> bytes:
-    """The chart as a PNG of 200 dots an inch: the key, then a bar a line with its label before and its sum behind."""
+    """The chart as a PNG of 200 dots an inch: the key, then a bar a line with its label before and
+    its sum behind.
+    """
     face, picture = _face(), drawing(chart)
     key = list(_key_lines(face, chart.series))
     left = min(WIDTH * LABELS, max(face.wide(label) for label in chart.bars)) + GAP
@@ -67,7 +83,9 @@ def paint(chart: Chart) -> bytes:
             _entry(canvas, face, x, line * KEY + KEY // 2 - GAP // 4, series)
     for place, (label, bar) in enumerate(zip(chart.bars, picture.bars, strict=True)):
         middle = top + place * STEP + STEP // 2
-        canvas.text((0, middle), face.said(face.fitting(label, left - GAP)), INK, face.font, anchor="lm")
+        canvas.text(
+            (0, middle), face.said(face.fitting(label, left - GAP)), INK, face.font, anchor="lm"
+        )
         _bar(canvas, face, bar, left, middle)
     png = BytesIO()
     image.save(png, "PNG", optimize=True, dpi=(DPI, DPI))
@@ -81,8 +99,12 @@ def _bar(canvas: ImageDraw.ImageDraw, face: Face, bar: Bar, left: float, middle:
         corners = (round(start), middle - BAR // 2, round(end) - 1, middle + BAR // 2)
         canvas.rectangle(corners, fill=part.colour, outline=EDGE)
         if face.wide(str(part.count)) + 4 < end - start:
-            canvas.text(((start + end) / 2, middle), str(part.count), part.ink, face.font, anchor="mm")
-    canvas.text((left + bar.end * unit + GAP / 2, middle), str(bar.total), MUTED, face.font, anchor="lm")
+            canvas.text(
+                ((start + end) / 2, middle), str(part.count), part.ink, face.font, anchor="mm"
+            )
+    canvas.text(
+        (left + bar.end * unit + GAP / 2, middle), str(bar.total), MUTED, face.font, anchor="lm"
+    )
 
 
 def _key_lines(face: Face, series: Iterable[Series]) -> Iterable[list[tuple[float, Series]]]:
@@ -100,7 +122,11 @@ def _key_lines(face: Face, series: Iterable[Series]) -> Iterable[list[tuple[floa
 
 
 def _entry(canvas: ImageDraw.ImageDraw, face: Face, x: float, middle: int, series: Series) -> None:
-    canvas.rectangle((x, middle - SWATCH // 2, x + SWATCH, middle + SWATCH // 2), fill=series.colour, outline=EDGE)
+    canvas.rectangle(
+        (x, middle - SWATCH // 2, x + SWATCH, middle + SWATCH // 2),
+        fill=series.colour,
+        outline=EDGE,
+    )
     canvas.text((x + SWATCH + GAP / 2, middle), face.said(series.name), INK, face.font, anchor="lm")
 
 

@@ -1,4 +1,6 @@
-"""The change report as a Word document, since boards' papers are Word documents: the same chapters."""
+"""The change report as a Word document, since boards' papers are Word documents: the same
+chapters.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ TALLEST_PICTURE = 15.5
 
 
 def write_word(figures: Figures, path: Path, *, created: datetime) -> None:
-    """Write the report as .docx: A4 on its side, real headings, table headings that repeat, charts as pictures.
+    """Write the report as .docx: A4 on its side, real headings, table headings that repeat, charts
+    as pictures.
 
     The same figures at the same time give the same bytes.
     """
@@ -42,13 +45,20 @@ def write_word(figures: Figures, path: Path, *, created: datetime) -> None:
 
 
 def _dated(document: Any, created: datetime) -> bytes:
-    """The document's package, each part of it dated as the document is: python-docx takes the clock of the machine."""
+    """The document's package, each part of it dated as the document is: python-docx takes the clock
+    of the machine.
+    """
     written, dated = BytesIO(), BytesIO()
     document.save(written)
     when = max(created, datetime(1980, 1, 1)).timetuple()[:6]
-    with zipfile.ZipFile(written) as package, zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as copy:
+    with (
+        zipfile.ZipFile(written) as package,
+        zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as copy,
+    ):
         for part in package.infolist():
-            copy.writestr(zipfile.ZipInfo(part.filename, when), package.read(part), zipfile.ZIP_DEFLATED)
+            copy.writestr(
+                zipfile.ZipInfo(part.filename, when), package.read(part), zipfile.ZIP_DEFLATED
+            )
     return dated.getvalue()
 
 
@@ -87,7 +97,9 @@ def _around(section: Any, figures: Figures) -> None:
     for stop in list(below.style.paragraph_format.tab_stops):
         below.paragraph_format.tab_stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
     below.paragraph_format.tab_stops.add_tab_stop(Cm(PAGE_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    below.add_run(writable(" · ".join(part for part in (mark, report_title(figures)) if part)) + "\tPage ")
+    below.add_run(
+        writable(" · ".join(part for part in (mark, report_title(figures)) if part)) + "\tPage "
+    )
     _field(below, "PAGE")
     below.add_run(" of ")
     _field(below, "NUMPAGES")
@@ -138,7 +150,9 @@ def _without_theme(fonts: Any) -> None:
 
 
 def _chart(document: Any, chart: Chart) -> None:
-    """The chart as a picture below its title; what it shows is told in words to who cannot see it."""
+    """The chart as a picture below its title; what it shows is told in words to who cannot
+    see it.
+    """
     title = document.add_paragraph()
     title.paragraph_format.keep_with_next = True
     title.add_run(writable(chart.title)).bold = True

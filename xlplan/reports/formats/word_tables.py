@@ -1,4 +1,6 @@
-"""Tables of a Word report: headings that repeat on each page, rows that stay whole, ratings on their colours."""
+"""Tables of a Word report: headings that repeat on each page, rows that stay whole, ratings on
+their colours.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ AFTER_MARGINS = ("w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 
 
 def add_table(document: Any, table: Table, *, captioned: bool = True) -> None:
-    """A caption that stays with its table, the table, its note; what stands in its place when it has no rows.
+    """A caption that stays with its table, the table, its note; what stands in its place when it
+    has no rows.
 
     Without `captioned` the heading above says what the caption would.
     """
@@ -90,7 +93,9 @@ def _group(row: Any, group: str) -> None:
 
 
 def _widths(columns: Iterable[Column]) -> list[Any]:
-    """As wide as the page: pairs of numbers as narrow as they can be, the others by their widths."""
+    """As wide as the page: pairs of numbers as narrow as they can be, the others by their
+    widths.
+    """
     each = list(columns)
     left = PAGE_WIDTH - NUMBER_WIDTH * sum(bool(column.over) for column in each)
     whole = sum(column.width for column in each if not column.over)
@@ -98,7 +103,9 @@ def _widths(columns: Iterable[Column]) -> list[Any]:
 
 
 def fix_widths(table: Any, widths: list[Any]) -> None:
-    """Widths of columns and of their cells: Word goes by the cells, other programs by the columns."""
+    """Widths of columns and of their cells: Word goes by the cells, other programs by the
+    columns.
+    """
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -116,7 +123,9 @@ def _quiet_borders(table: Any) -> None:
         line.set(qn("w:sz"), "4")
         line.set(qn("w:color"), LINE.lstrip("#"))
         borders.append(line)
-    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
+    table._tbl.tblPr.insert_element_before(
+        borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption"
+    )
 
 
 def _headings(table: Any, columns: tuple[Column, ...]) -> None:
@@ -136,7 +145,9 @@ def _headings(table: Any, columns: tuple[Column, ...]) -> None:
             _heading(table.rows[1].cells[place], column, column.title, size=SMALLER)
 
 
-def _heading(cell: Any, column: Column, title: str, *, middle: bool = False, size: Any = SMALL) -> None:
+def _heading(
+    cell: Any, column: Column, title: str, *, middle: bool = False, size: Any = SMALL
+) -> None:
     fill = column.colour or HEADER
     shade(cell, fill)
     paragraph = cell.paragraphs[0]

@@ -1,4 +1,6 @@
-"""Ask the leads: each gets the others' values in a query workbook; and whose change was refused reads why."""
+"""Ask the leads: each gets the others' values in a query workbook; and whose change was refused
+reads why.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ def add_asked(
     changes: Iterable[tuple[str, Change]],
     decisions: Iterable[Decision],
 ) -> dict[str, str]:
-    """A query workbook for everyone who is asked about an answer of theirs, or whose change was refused with a reason.
+    """A query workbook for everyone who is asked about an answer of theirs, or whose change was
+    refused with a reason.
 
     Inside `store.writing`; `place_queries` writes them. The names of the returns, by issue.
     """
@@ -43,14 +46,19 @@ def add_asked(
             taken = _return_of(source, compared)
             if taken is not None:
                 told.setdefault(taken.id, (taken, []))[1].append(found)
-    return {add_query(session, store, compared.mapping, taken, found): taken.name for taken, found in told.values()}
+    return {
+        add_query(session, store, compared.mapping, taken, found): taken.name
+        for taken, found in told.values()
+    }
 
 
 def _asked(question: Question, compared: Waiting) -> list[tuple[Source, Finding]]:
     """To each lead, what the others say and what the plan says."""
     if question.reason == "detached":
         refs = {item.key: item.called for item in compared.plan.items.values()}
-        return [(one.source, answers_moved(one.to, one.stands, refs)) for one in question.candidates]
+        return [
+            (one.source, answers_moved(one.to, one.stands, refs)) for one in question.candidates
+        ]
     said = []
     for one in question.candidates:
         others = [
@@ -113,4 +121,6 @@ def _at(source: Source) -> Address:
 
 def _return_of(source: Source, compared: Waiting) -> StoredReturn | None:
     """The return that a value stood in: one with a workbook of ours to send again."""
-    return next((taken for taken in compared.returns if taken.issue and taken.id == source.returned), None)
+    return next(
+        (taken for taken in compared.returns if taken.issue and taken.id == source.returned), None
+    )

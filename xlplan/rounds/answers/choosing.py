@@ -34,9 +34,9 @@ class OfficerText:
 class Answer:
     """One answer on its way in, as an officer gives it: `take` is master, a lead's name, or =VALUE.
 
-    The rest is of a line in a decisions workbook: `said` is the choice as written, `typed` the other texts on the
-    line, `beside` a value that the choice does not use, `lacks` what the choice cannot do without, `fault` an error
-    value.
+    The rest is of a line in a decisions workbook: `said` is the choice as written, `typed` the
+    other texts on the line, `beside` a value that the choice does not use, `lacks` what the choice
+    cannot do without, `fault` an error value.
     """
 
     id: str
@@ -57,10 +57,17 @@ class Answer:
 
 
 class CannotTake(Exception):
-    """An answer that does not fit its question: the catalogue's code, the value found, details; `at` another cell."""
+    """An answer that does not fit its question: the catalogue's code, the value found, details;
+    `at` another cell.
+    """
 
     def __init__(
-        self, code: str, value: str, details: Mapping[str, str] | None = None, at: Address | None = None, **more: str
+        self,
+        code: str,
+        value: str,
+        details: Mapping[str, str] | None = None,
+        at: Address | None = None,
+        **more: str,
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -69,11 +76,14 @@ class CannotTake(Exception):
         self.details = {**(details or {}), **more}
 
 
-def decision_of(session: Session, answer: Answer, compared: Waiting, changes: Sequence[NumberedChange]) -> Decision:
+def decision_of(
+    session: Session, answer: Answer, compared: Waiting, changes: Sequence[NumberedChange]
+) -> Decision:
     """The decision that an answer makes, bound to the values it is made on.
 
     Raises:
-        CannotTake: nothing of that number waits, its values have moved, or the answer does not fit it, lacks
+        CannotTake: nothing of that number waits, its values have moved, or the answer does not fit
+        it, lacks
             something or contradicts itself.
     """
     answer = replace(answer, id=answer.id.strip().upper())
@@ -82,7 +92,9 @@ def decision_of(session: Session, answer: Answer, compared: Waiting, changes: Se
         raise CannotTake("decision-reason", answer.id)
     if about is None:
         _say_unknown(answer, compared, changes)
-    _check_fresh(answer, change_fingerprint(about) if isinstance(about, Change) else about.fingerprint)
+    _check_fresh(
+        answer, change_fingerprint(about) if isinstance(about, Change) else about.fingerprint
+    )
     _check_whole(answer, about)
     if isinstance(about, Proposal):
         decision = _on_proposal(session, answer, about, compared)
@@ -99,11 +111,17 @@ def _check_whole(answer: Answer, about: Question | Proposal | Change) -> None:
     if answer.fault:
         raise CannotTake("cell-error", answer.fault.text, at=answer.fault.at)
     if answer.lacks:
-        raise CannotTake("decision-incomplete", answer.said, lacks=answer.lacks, meanwhile=_meanwhile(about))
+        raise CannotTake(
+            "decision-incomplete", answer.said, lacks=answer.lacks, meanwhile=_meanwhile(about)
+        )
 
 
-def _check_agrees(answer: Answer, decision: Decision, about: Question | Proposal | Change, compared: Waiting) -> None:
-    """A value beside a choice that does not use it contradicts the choice, unless both come to the same."""
+def _check_agrees(
+    answer: Answer, decision: Decision, about: Question | Proposal | Change, compared: Waiting
+) -> None:
+    """A value beside a choice that does not use it contradicts the choice, unless both come to the
+    same.
+    """
     other = answer.beside
     if other is None or _comes_to(other.text, decision, about, compared):
         return
@@ -118,17 +136,23 @@ def _check_agrees(answer: Answer, decision: Decision, about: Question | Proposal
 
 
 def _spec(about: Question | Change, compared: Waiting) -> FieldSpec | None:
-    """The field that it is about; None of a whole row or file, for which no value can be written."""
+    """The field that it is about; None of a whole row or file, for which no value can be
+    written.
+    """
     whole = about.field == ROW or (isinstance(about, Question) and about.reason == "detached")
     return None if whole else spec_of_cell(compared.mapping, about.field)
 
 
-def _comes_to(text: str, decision: Decision, about: Question | Proposal | Change, compared: Waiting) -> bool:
+def _comes_to(
+    text: str, decision: Decision, about: Question | Proposal | Change, compared: Waiting
+) -> bool:
     """Whether a text means the value that a decision gives the cell."""
     spec = None if isinstance(about, Proposal) else _spec(about, compared)
     if spec is None or decision.choice in {"append", "ask"}:
         return False
-    reading = read_value(spec, text, compared.mapping, Context(key_to_leads(compared.plan, compared.mapping)))
+    reading = read_value(
+        spec, text, compared.mapping, Context(key_to_leads(compared.plan, compared.mapping))
+    )
     return reading.value is not None and reading.value.canonical == decision.value.canonical
 
 
@@ -139,23 +163,33 @@ def _meanwhile(about: Question | Proposal | Change) -> str:
     return "the question stays open"
 
 
-def named(number: str, compared: Waiting, changes: Sequence[NumberedChange]) -> Question | Proposal | Change | None:
+def named(
+    number: str, compared: Waiting, changes: Sequence[NumberedChange]
+) -> Question | Proposal | Change | None:
     """What has that number and waits: open still, or decided and not yet merged."""
     asked: list[Question | Proposal] = [*compared.questions, *compared.proposals]
-    known: dict[str, Question | Proposal | Change] = {one.decision.question: one.about for one in compared.decided}
+    known: dict[str, Question | Proposal | Change] = {
+        one.decision.question: one.about for one in compared.decided
+    }
     known |= {one.id: one for one in asked} | dict(changes)
     found = known.get(number)
     return found if found is None or isinstance(found, Change) else replace(found, id=number)
 
 
-def _on_question(session: Session, answer: Answer, question: Question, compared: Waiting) -> Decision:
+def _on_question(
+    session: Session, answer: Answer, question: Question, compared: Waiting
+) -> Decision:
     choice, value, lead = _choice(answer, question, compared)
     text = answer.decline or answer.note
-    return Decision(question.id, question.fingerprint, choice, session.by, session.stamp, value, lead, text)
+    return Decision(
+        question.id, question.fingerprint, choice, session.by, session.stamp, value, lead, text
+    )
 
 
 def _say_unknown(answer: Answer, compared: Waiting, changes: Sequence[NumberedChange]) -> NoReturn:
-    """A line of a workbook about what is settled by now is stale; a number typed by hand is unknown."""
+    """A line of a workbook about what is settled by now is stale; a number typed by hand is
+    unknown.
+    """
     if answer.fingerprint:
         raise CannotTake("decision-stale", answer.id)
     waiting = [*(one.id for one in compared.questions), *(one.id for one in compared.proposals)]
@@ -185,14 +219,20 @@ def _choice(answer: Answer, question: Question, compared: Waiting) -> tuple[Choi
     if answer.accept or answer.take:
         chosen = _candidate(answer, question)
         return ("accept" if answer.accept else "take"), chosen.value, chosen.source.lead
-    raise CannotTake("decision-choice", given(answer), choices="master, a lead's name, =VALUE, accept, decline or ask")
+    raise CannotTake(
+        "decision-choice",
+        given(answer),
+        choices="master, a lead's name, =VALUE, accept, decline or ask",
+    )
 
 
 def _on_order(answer: Answer, question: Question) -> Choice:
     """One yes or no to the mended order of a whole file."""
     if answer.decline is not None or fold_code(answer.take) == "master":
         return "decline" if answer.decline is not None else "master"
-    if answer.accept or fold_code(answer.take) in {fold_code(one.source.lead) for one in question.candidates}:
+    if answer.accept or fold_code(answer.take) in {
+        fold_code(one.source.lead) for one in question.candidates
+    }:
         return "accept"
     choices = "accept (they go back to their rows), decline, or ask the lead"
     raise CannotTake("decision-choice", given(answer), choices=choices)
@@ -216,8 +256,16 @@ def _file(question: Question) -> Value:
 
 def given(answer: Answer) -> str:
     """An answer as the officer gave it: the words in the workbook, or the option."""
-    options = {"--accept": answer.accept, f"--same-as {answer.same_as}": answer.same_as, "--ask": answer.ask}
-    return answer.said or answer.take or next((option for option, one in options.items() if one), answer.id)
+    options = {
+        "--accept": answer.accept,
+        f"--same-as {answer.same_as}": answer.same_as,
+        "--ask": answer.ask,
+    }
+    return (
+        answer.said
+        or answer.take
+        or next((option for option, one in options.items() if one), answer.id)
+    )
 
 
 def _candidate(answer: Answer, question: Question) -> Candidate:
@@ -229,7 +277,9 @@ def _candidate(answer: Answer, question: Question) -> Candidate:
     for one in question.candidates:
         if fold_code(one.source.lead) == wanted:
             return one
-    raise CannotTake("decision-choice", given(answer), choices=f"master, {_names(question)} or =VALUE")
+    raise CannotTake(
+        "decision-choice", given(answer), choices=f"master, {_names(question)} or =VALUE"
+    )
 
 
 def _names(question: Question) -> str:
@@ -240,7 +290,9 @@ def _typed(answer: Answer, name: str, compared: Waiting) -> Value:
     """A value that the officer typed, read as the field's own."""
     spec = spec_of_cell(compared.mapping, name)
     if spec is None or name == ROW:
-        raise CannotTake("decision-choice", given(answer), choices="master, accept or decline for a whole row")
+        raise CannotTake(
+            "decision-choice", given(answer), choices="master, accept or decline for a whole row"
+        )
     key = key_to_leads(compared.plan, compared.mapping)
     reading = read_value(spec, answer.take[1:], compared.mapping, Context(key))
     if reading.value is None:
@@ -266,7 +318,9 @@ def _on_change(session: Session, answer: Answer, change: Change, compared: Waiti
     return Decision(answer.id, fingerprint, choice, session.by, session.stamp, value, text=text)
 
 
-def _on_proposal(session: Session, answer: Answer, proposal: Proposal, compared: Waiting) -> Decision:
+def _on_proposal(
+    session: Session, answer: Answer, proposal: Proposal, compared: Waiting
+) -> Decision:
     if answer.same_as and len(compared.plan.by_ref(answer.same_as)) != 1:
         raise CannotTake("reference-broken", answer.same_as)
     if answer.accept and not proposal.values.get("action"):
@@ -281,6 +335,12 @@ def _on_proposal(session: Session, answer: Answer, proposal: Proposal, compared:
     elif answer.ask:
         choice, text = "ask", answer.note
     else:
-        raise CannotTake("decision-choice", given(answer), choices="accept, decline, or the ref it is the same as")
+        raise CannotTake(
+            "decision-choice",
+            given(answer),
+            choices="accept, decline, or the ref it is the same as",
+        )
     value = Value(answer.same_as, answer.same_as) if answer.same_as and answer.note else BLANK
-    return Decision(answer.id, proposal.fingerprint, choice, session.by, session.stamp, value, text=text)
+    return Decision(
+        answer.id, proposal.fingerprint, choice, session.by, session.stamp, value, text=text
+    )

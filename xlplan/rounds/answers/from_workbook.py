@@ -1,4 +1,6 @@
-"""Answers out of a decisions workbook: each filled line becomes one answer; what else was written is told."""
+"""Answers out of a decisions workbook: each filled line becomes one answer; what else was written
+is told.
+"""
 
 from __future__ import annotations
 
@@ -31,23 +33,36 @@ def answers_from_workbook(path: Path, shown: str) -> tuple[list[Answer], list[Fi
         NothingDone: no such file, no spreadsheet, or no decisions workbook.
     """
     if not path.is_file():
-        raise NothingDone(f"There is no file {shown}.", "Give a decisions workbook, or the number of a question (C1).")
+        raise NothingDone(
+            f"There is no file {shown}.",
+            "Give a decisions workbook, or the number of a question (C1).",
+        )
     try:
         read = read_decisions(open_spreadsheet(path))
     except Unreadable as trouble:
-        raise NothingDone(f"{shown} cannot be read.", "Save it as .xlsx and try again.") from trouble
+        raise NothingDone(
+            f"{shown} cannot be read.", "Save it as .xlsx and try again."
+        ) from trouble
     if read is None:
-        raise NothingDone(f"{shown} is not a decisions workbook.", "Write one with `xlplan decisions --out FILE`.")
-    return [_answer(line, shown) for line in read.answers], [_told(aside, shown) for aside in read.asides]
+        raise NothingDone(
+            f"{shown} is not a decisions workbook.", "Write one with `xlplan decisions --out FILE`."
+        )
+    return [_answer(line, shown) for line in read.answers], [
+        _told(aside, shown) for aside in read.asides
+    ]
 
 
 def _answer(line: ReadAnswer, file: str) -> Answer:
     at, value_at, reason_at = (
         Address(file, line.sheet, cell) for cell in (line.cell, line.value_cell, line.reason_cell)
     )
-    answer = Answer(line.id, note=line.reason, at=at, fingerprint=line.fingerprint, said=line.said or line.value)
+    answer = Answer(
+        line.id, note=line.reason, at=at, fingerprint=line.fingerprint, said=line.said or line.value
+    )
     answer.typed = tuple(
-        OfficerText(text, where) for text, where in ((line.value, value_at), (line.reason, reason_at)) if text
+        OfficerText(text, where)
+        for text, where in ((line.value, value_at), (line.reason, reason_at))
+        if text
     )
     if line.fault:
         answer.fault = OfficerText(line.fault.as_text, Address(file, line.sheet, line.fault.name))
@@ -86,5 +101,12 @@ def _told(aside: Aside, file: str) -> Finding:
     at = Address(file, aside.sheet, aside.cell)
     if aside.kind == "locked":
         choice = CHOICES["value"]
-        return finding("decision-locked", at=at, value=aside.text, name=aside.name, choice=choice, column=_VALUE)
+        return finding(
+            "decision-locked",
+            at=at,
+            value=aside.text,
+            name=aside.name,
+            choice=choice,
+            column=_VALUE,
+        )
     return finding("decision-aside", at=at, value=aside.text, what=_KINDS[aside.kind])

@@ -1,4 +1,6 @@
-"""Query workbooks: what a lead typed goes back to them, with the faulty cells marked, ready to correct and return."""
+"""Query workbooks: what a lead typed goes back to them, with the faulty cells marked, ready to
+correct and return.
+"""
 
 from __future__ import annotations
 
@@ -38,23 +40,33 @@ class Query:
 
 
 def add_queries(
-    session: Session, store: Store, mapping: PlanMapping, asked: Iterable[tuple[StoredReturn, list[Finding]]]
+    session: Session,
+    store: Store,
+    mapping: PlanMapping,
+    asked: Iterable[tuple[StoredReturn, list[Finding]]],
 ) -> dict[str, str]:
-    """One query workbook for each return with errors, which `place_queries` writes. Inside `store.writing`.
+    """One query workbook for each return with errors, which `place_queries` writes. Inside
+    `store.writing`.
 
-    It also marks what a lead wrote that was taken with a warning. The names of the returns, by issue.
+    It also marks what a lead wrote that was taken with a warning. The names of the returns, by
+    issue.
     """
     return {
-        add_query(session, store, mapping, taken, [one for one in findings if _asks(one)]): taken.name
+        add_query(
+            session, store, mapping, taken, [one for one in findings if _asks(one)]
+        ): taken.name
         for taken, findings in asked
         if taken.issue and any(one.severity == "error" for one in findings)
     }
 
 
-def place_queries(session: Session, store: Store, about: Dictionary[str, str]) -> tuple[list[Query], list[Finding]]:
+def place_queries(
+    session: Session, store: Store, about: Dictionary[str, str]
+) -> tuple[list[Query], list[Finding]]:
     """Write the query workbooks that are not written yet, those of a command that was cut off too.
 
-    `about` has the names of returns by issue. Where the disk refuses, a finding says so. Not inside `store.writing`.
+    `about` has the names of returns by issue. Where the disk refuses, a finding says so. Not inside
+    `store.writing`.
 
     Raises:
         CutOff: somebody stopped it.
@@ -77,24 +89,38 @@ def place_queries(session: Session, store: Store, about: Dictionary[str, str]) -
         left = store.unwritten("query")
         placed = [one for one in left if stands(session, store, one)]
         why = getattr(trouble.__cause__, "strerror", None) or trouble.__cause__
-        missing = [finding("query-unwritten", at=Address(one.path), why=why) for one in left if one not in placed]
-    return [Query(one.lead, one.path, about.get(one.id) or _last_return(store, one)) for one in placed], missing
+        missing = [
+            finding("query-unwritten", at=Address(one.path), why=why)
+            for one in left
+            if one not in placed
+        ]
+    return [
+        Query(one.lead, one.path, about.get(one.id) or _last_return(store, one)) for one in placed
+    ], missing
 
 
 def _last_return(store: Store, query: Issue) -> str:
     """The name of the last return to what a query workbook asks about."""
     family = {one.id for one in store.issues(lead=query.lead) if query.about in {one.id, one.about}}
-    return next((one.name for one in reversed(store.returns(lead=query.lead)) if one.issue in family), "")
+    return next(
+        (one.name for one in reversed(store.returns(lead=query.lead)) if one.issue in family), ""
+    )
 
 
 def left_to_ask(store: Store, taken: StoredReturn) -> list[Finding]:
-    """What was found in a return; of one that a newer return stands over, only what that says nothing about."""
+    """What was found in a return; of one that a newer return stands over, only what that says
+    nothing about.
+    """
     found = store.findings(return_id=taken.id)
     if taken.status != "superseded":
         return found
     speaking = ReturnsForMerge(store, {}, {})
     root = speaking.root(taken.issue)
-    later = (one for one in store.returns(lead=taken.lead) if one.status in SENT_BACK and age_of(one) > age_of(taken))
+    later = (
+        one
+        for one in store.returns(lead=taken.lead)
+        if one.status in SENT_BACK and age_of(one) > age_of(taken)
+    )
     newer = [one for one in later if speaking.root(one.issue) == root]
     said: set[tuple[str | None, str | None]] = {
         (row.home, cell.field) for one in newer for row in one.rows for cell in differing(row)
@@ -105,13 +131,19 @@ def left_to_ask(store: Store, taken: StoredReturn) -> list[Finding]:
 
 def _asks(found: Finding) -> bool:
     """Whether a lead can mend it: an error, or a warning about what one of their cells says."""
-    return found.severity == "error" or (found.severity == "warning" and bool(found.field) and found.code in VALUES)
+    return found.severity == "error" or (
+        found.severity == "warning" and bool(found.field) and found.code in VALUES
+    )
 
 
-def add_query(session: Session, store: Store, mapping: PlanMapping, taken: StoredReturn, errors: list[Finding]) -> str:
-    """One query workbook about a return: what its lead typed, with each trouble at its cell. Its issue's id.
+def add_query(
+    session: Session, store: Store, mapping: PlanMapping, taken: StoredReturn, errors: list[Finding]
+) -> str:
+    """One query workbook about a return: what its lead typed, with each trouble at its cell. Its
+    issue's id.
 
-    It is rebuilt from what its issue showed: loading and saving the lead's file would lose its dropdowns.
+    It is rebuilt from what its issue showed: loading and saving the lead's file would lose its
+    dropdowns.
     """
     about = store.issue(taken.issue)
     assert about is not None, f"{taken.name} was taken in for an issue that the store does not have"
@@ -131,11 +163,16 @@ def add_query(session: Session, store: Store, mapping: PlanMapping, taken: Store
         created=session.now(),
         summary=_summary(errors),
         kind="query",
-        proposals=[{cell.field: cell.value.text for cell in row.cells} for row in _of_kind(taken, "proposed")],
+        proposals=[
+            {cell.field: cell.value.text for cell in row.cells}
+            for row in _of_kind(taken, "proposed")
+        ],
     )
     folder = session.folder / "workbooks" / "queries" / safe_name(this_round.name)
     wanted = folder / workbook_name(this_round.return_by, f"{about.lead} query")
-    return add_workbook(session, store, wanted, book, about.revision, about=about.about or about.id).id
+    return add_workbook(
+        session, store, wanted, book, about.revision, about=about.about or about.id
+    ).id
 
 
 def _rows(
@@ -147,11 +184,16 @@ def _rows(
     about: Issue,
     errors: list[Finding],
 ) -> tuple[list[UpdateRow], list[UpdateMeasure]]:
-    """Every action and measure of the issue, with what the lead typed in place and each problem at its cell."""
+    """Every action and measure of the issue, with what the lead typed in place and each problem at
+    its cell.
+    """
     key = key_to_leads(shown, mapping)
     this_round = next(one for one in store.rounds() if one.id == about.round)
     told, rounds = refusals_for(store, this_round), [one.name for one in store.rounds()]
-    typed, refs = typed_so_far(store, about), {item.key: item.called for item in shown.items.values()}
+    typed, refs = (
+        typed_so_far(store, about),
+        {item.key: item.called for item in shown.items.values()},
+    )
     locked = [one for one in store.findings(return_id=taken.id) if one.code == "locked-changed"]
     rows: list[UpdateRow] = []
     measures: list[UpdateMeasure] = []
@@ -164,10 +206,18 @@ def _rows(
         texts = {name: one.text for name, one in said.said.items()} | _faulty(wrong)
         if item.kind == "measure":
             reading = texts.get(READING, "")
-            measures.append(UpdateMeasure(session.token(), item.key, dict(item.values), reading, problems))
+            measures.append(
+                UpdateMeasure(session.token(), item.key, dict(item.values), reading, problems)
+            )
             continue
         others = tuple(name for name in leaders(item, mapping, key).names if name != about.lead)
-        plain = update_row(session.token(), shown, item, others, last_shown(item, about.lead, mapping, rounds, told))
+        plain = update_row(
+            session.token(),
+            shown,
+            item,
+            others,
+            last_shown(item, about.lead, mapping, rounds, told),
+        )
         rows.append(replace(plain, typed=texts, problems=problems))
     return rows, measures
 
@@ -177,24 +227,36 @@ def _of_kind(taken: StoredReturn, kind: str) -> list[StoredRow]:
 
 
 def _home(found: Finding, taken: StoredReturn) -> str | None:
-    """The action that a finding is about: of a row whose answers came apart, the one that they belong to."""
+    """The action that a finding is about: of a row whose answers came apart, the one that they
+    belong to.
+    """
     digits = found.at.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     held = (row for row in taken.rows if row.kind == "held" and row.key == found.key)
-    return next((row.home for row in held if (row.sheet, str(row.row)) == (found.at.sheet, digits)), found.key)
+    return next(
+        (row.home for row in held if (row.sheet, str(row.row)) == (found.at.sheet, digits)),
+        found.key,
+    )
 
 
 def _faulty(wrong: list[Finding]) -> dict[str, str]:
     """What stood in input cells and was not taken.
 
-    What was typed in a row that was refused stands beside the cell only: sent back unread, it would be taken as an
-    answer on an action that nobody has confirmed. A warning names what was taken, or a part of it.
+    What was typed in a row that was refused stands beside the cell only: sent back unread, it would
+    be taken as an answer on an action that nobody has confirmed. A warning names what was taken, or
+    a part of it.
     """
     doubted = (one for one in wrong if one.severity == "error" or one.code not in VALUES)
-    return {one.field: one.value for one in doubted if one.field and one.value and one.code != "answer-refused"}
+    return {
+        one.field: one.value
+        for one in doubted
+        if one.field and one.value and one.code != "answer-refused"
+    }
 
 
 def _problems(told: Iterable[Finding], refused: Iterable[str]) -> dict[str, list[str]]:
-    """What is said at each field, and under "" of the row: of locked cells too, which the lead cannot mend here."""
+    """What is said at each field, and under "" of the row: of locked cells too, which the lead
+    cannot mend here.
+    """
     problems: dict[str, list[str]] = {}
     for one in told:
         text = f"{one.message} {one.hint}".strip()
@@ -206,6 +268,8 @@ def _problems(told: Iterable[Finding], refused: Iterable[str]) -> dict[str, list
 
 
 def _summary(errors: list[Finding]) -> list[str]:
-    """What is to be mended, a line each; what has no row here is said here only, and so comes first."""
+    """What is to be mended, a line each; what has no row here is said here only, and so comes
+    first.
+    """
     ordered = sorted(errors, key=lambda one: one.key is not None)
     return [f"{one.ref or 'A row'}: {one.message} {one.hint}".strip() for one in ordered]

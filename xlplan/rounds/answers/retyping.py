@@ -1,4 +1,6 @@
-"""What a lead has typed so far in one workbook and its later copies: cell by cell the latest that says something."""
+"""What a lead has typed so far in one workbook and its later copies: cell by cell the latest that
+says something.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,9 @@ class TypedAnswer:
 class TypedRow:
     """What a lead typed about one action, by field, and what they should look at again.
 
-    `others` are different answers of the same file; `back` are fields that a later file left as they were sent out;
-    `came_from` are, by return, the keys that its answers stood on when they had come apart from this row.
+    `others` are different answers of the same file; `back` are fields that a later file left as
+    they were sent out; `came_from` are, by return, the keys that its answers stood on when they had
+    come apart from this row.
     """
 
     said: dict[str, TypedAnswer] = field(default_factory=dict)
@@ -59,7 +62,9 @@ class TypedRow:
                 self.back.add(cell.field)
 
     def to_look_at(self, key: str, refs: dict[str, str]) -> list[Finding]:
-        """A word to the lead on everything here that they may not expect, each at its field or at the row."""
+        """A word to the lead on everything here that they may not expect, each at its field or at
+        the row.
+        """
         ref = refs.get(key, "")
         told = []
         for name, other in self.others:
@@ -68,13 +73,22 @@ class TypedRow:
         for name in sorted(self.back):
             earlier = self.said[name]
             told.append(
-                finding("answer-earlier", key=key, ref=ref, field=name, value=earlier.text, earlier=earlier.file)
+                finding(
+                    "answer-earlier",
+                    key=key,
+                    ref=ref,
+                    field=name,
+                    value=earlier.text,
+                    earlier=earlier.file,
+                )
             )
         return told + self._came_apart(key, refs)
 
     def _came_apart(self, key: str, refs: dict[str, str]) -> list[Finding]:
         speaking = {one.returned for one in self.said.values()}
-        stood = dict.fromkeys(place for number, place in self.came_from.items() if number in speaking)
+        stood = dict.fromkeys(
+            place for number, place in self.came_from.items() if number in speaking
+        )
         return [answers_moved(key, place, refs) for place in stood]
 
 
@@ -86,13 +100,21 @@ def answers_moved(key: str, stood: str, refs: dict[str, str]) -> Finding:
 
 
 def typed_so_far(store: Store, about: Issue) -> dict[str, TypedRow]:
-    """What the lead of a workbook has typed in it, by key, whichever file it came in: sorted answers by their home."""
+    """What the lead of a workbook has typed in it, by key, whichever file it came in: sorted
+    answers by their home.
+    """
     speaking = ReturnsForMerge(store, {}, {})
     root = speaking.root(about.id)
     typed: dict[str, TypedRow] = {}
-    for taken in _oldest_first(one for one in store.returns() if one.lead == about.lead and one.status in SENT_BACK):
+    for taken in _oldest_first(
+        one for one in store.returns() if one.lead == about.lead and one.status in SENT_BACK
+    ):
         for row in taken.rows:
-            if row.kind in {"answered", "held"} and row.home and speaking.root_of(taken, row) == root:
+            if (
+                row.kind in {"answered", "held"}
+                and row.home
+                and speaking.root_of(taken, row) == root
+            ):
                 typed.setdefault(row.home, TypedRow()).hear(taken, row)
     return typed
 

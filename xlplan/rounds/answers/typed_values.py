@@ -1,4 +1,6 @@
-"""Values that the office types as decisions: held against the field and the rules of the row, as a returned cell is."""
+"""Values that the office types as decisions: held against the field and the rules of the row, as a
+returned cell is.
+"""
 
 from __future__ import annotations
 
@@ -28,15 +30,19 @@ class DecidedCell:
 
 
 def doubts_on_typed(cells: Sequence[DecidedCell], compared: Waiting, today: date) -> list[Finding]:
-    """What is amiss with the values that were typed; each is kept, and told as seriously as the mapping says.
+    """What is amiss with the values that were typed; each is kept, and told as seriously as the
+    mapping says.
 
-    Decisions taken together are looked at together: a new date and its reason may stand on two lines.
+    Decisions taken together are looked at together: a new date and its reason may stand on two
+    lines.
     """
     told = []
     for cell in cells:
         if cell.decision.choice == "value":
             told += [_told(cell, doubt, compared) for doubt in _of_reading(cell, compared)]
-            told += [_told(cell, doubt, compared) for doubt in _of_row(cell, cells, compared, today)]
+            told += [
+                _told(cell, doubt, compared) for doubt in _of_row(cell, cells, compared, today)
+            ]
     return told
 
 
@@ -48,8 +54,12 @@ def _of_reading(cell: DecidedCell, compared: Waiting) -> list[RowDoubt]:
     return [RowDoubt(cell.field, code, dict(details)) for code, details in read.said]
 
 
-def _of_row(cell: DecidedCell, cells: Sequence[DecidedCell], compared: Waiting, today: date) -> list[RowDoubt]:
-    """What the rules between fields have to say that they did not say before the value was typed."""
+def _of_row(
+    cell: DecidedCell, cells: Sequence[DecidedCell], compared: Waiting, today: date
+) -> list[RowDoubt]:
+    """What the rules between fields have to say that they did not say before the value was
+    typed.
+    """
     decided = {
         one.field: one.decision.value
         for one in cells
@@ -62,11 +72,15 @@ def _of_row(cell: DecidedCell, cells: Sequence[DecidedCell], compared: Waiting, 
 
 
 def _rows(key: str, decided: Mapping[str, Value], compared: Waiting) -> tuple[Row, Row]:
-    """The row as it is and as it will be. A fresh field says something only where this round says it."""
+    """The row as it is and as it will be. A fresh field says something only where this round says
+    it.
+    """
     item, merged = compared.plan.items[key], compared.merged.merged.get(key, {})
     fresh = {name for name, spec in compared.mapping.fields.items() if spec.input == "fresh"}
     before = {name: value for name, value in item.values.items() if name not in fresh}
-    moved = {name: value for name, value in merged.items() if value.canonical != item.get(name).canonical}
+    moved = {
+        name: value for name, value in merged.items() if value.canonical != item.get(name).canonical
+    }
     return before, {**before, **moved, **decided}
 
 

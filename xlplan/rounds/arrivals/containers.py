@@ -1,4 +1,6 @@
-"""What archives and messages hold: their members by name, and what a message says. Nothing is written anywhere."""
+"""What archives and messages hold: their members by name, and what a message says. Nothing is
+written anywhere.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ class Unpacked:
 
 
 def unpack_archive(data: bytes) -> Unpacked:
-    """The files of a .zip, folders and all; one that is damaged, locked or oddly packed keeps back no other.
+    """The files of a .zip, folders and all; one that is damaged, locked or oddly packed keeps back
+    no other.
 
     Raises:
         TooMuch: it unpacks to more than 200 MB, or holds more than 2,000 files.
@@ -52,7 +55,9 @@ def unpack_archive(data: bytes) -> Unpacked:
     """
     found, left = Unpacked(), MOST_BYTES
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        members = [one for one in archive.infolist() if not one.is_dir() and not _is_noise(one.filename)]
+        members = [
+            one for one in archive.infolist() if not one.is_dir() and not _is_noise(one.filename)
+        ]
         if len(members) > MOST_MEMBERS:
             raise TooMuch("it holds more than 2,000 files")
         for member in members:
@@ -74,15 +79,23 @@ def _is_noise(name: str) -> bool:
 
 
 def unpack_eml(data: bytes) -> Unpacked:
-    """What is attached to a message, to any message forwarded in it too, and the texts of all of them."""
+    """What is attached to a message, to any message forwarded in it too, and the texts of all of
+    them.
+    """
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     forwarded = [part for part in message.walk() if part.get_content_type() == "message/rfc822"]
-    coded = [part for part in forwarded if str(part["Content-Transfer-Encoding"] or "").lower() == "base64"]
+    coded = [
+        part
+        for part in forwarded
+        if str(part["Content-Transfer-Encoding"] or "").lower() == "base64"
+    ]
     plain = [part.get_content() for part in forwarded if part not in coded]
     messages = [one for one in [message, *plain] if isinstance(one, EmailMessage)]
     bodies = [body for one in messages if (body := one.get_body(("plain", "html"))) is not None]
-    said = [(_text(one).replace("\r\n", "\n"), one.get_content_type() == "text/html") for one in bodies]
+    said = [
+        (_text(one).replace("\r\n", "\n"), one.get_content_type() == "text/html") for one in bodies
+    ]
     texts = (_plain(_WRITTEN_IN.sub("", text), page=page) for text, page in said)
     members = [*_parts(message, bodies), *_coded_messages(coded)]
     members += [member for text, page in said if not page for member in _written_in(text)]
@@ -90,7 +103,9 @@ def unpack_eml(data: bytes) -> Unpacked:
 
 
 def _text(part: MIMEPart) -> str:
-    """The text of a part of a message; where it names an alphabet that nobody knows, what can be read of it."""
+    """The text of a part of a message; where it names an alphabet that nobody knows, what can be
+    read of it.
+    """
     try:
         return str(part.get_content())
     except LookupError:
@@ -98,7 +113,9 @@ def _text(part: MIMEPart) -> str:
 
 
 def _coded_messages(parts: Iterable[EmailMessage]) -> Iterator[tuple[str, bytes]]:
-    """Messages that some programs forward as base64, where their parser looks for a message as it is."""
+    """Messages that some programs forward as base64, where their parser looks for a message as it
+    is.
+    """
     for number, part in enumerate(parts, start=1):
         inner = part.get_payload(0)
         assert isinstance(inner, Message)
@@ -106,10 +123,15 @@ def _coded_messages(parts: Iterable[EmailMessage]) -> Iterator[tuple[str, bytes]
 
 
 def _written_in(text: str) -> Iterator[tuple[str, bytes]]:
-    """Files that old programs write into the text itself, between `begin 644 name` and `end` (uuencode)."""
+    """Files that old programs write into the text itself, between `begin 644 name` and `end`
+    (uuencode).
+    """
     for found in _WRITTEN_IN.finditer(text):
         try:
-            yield found[1].strip(), b"".join(binascii.a2b_uu(line) for line in found[2].splitlines())
+            yield (
+                found[1].strip(),
+                b"".join(binascii.a2b_uu(line) for line in found[2].splitlines()),
+            )
         except binascii.Error:
             continue
 
@@ -168,7 +190,8 @@ def _is_message(ole: OleFileIO) -> bool:
 
 
 def unpack_msg(data: bytes) -> Unpacked:
-    """What is attached to a message that Outlook saved, to any message forwarded in it too, and their texts.
+    """What is attached to a message that Outlook saved, to any message forwarded in it too, and
+    their texts.
 
     Raises:
         OSError: it is damaged, or no message of Outlook.
@@ -184,7 +207,9 @@ def unpack_msg(data: bytes) -> Unpacked:
 def _texts(ole: OleFileIO) -> Iterator[str]:
     """What each message says, the outermost first: its plain text, else its web page."""
     folders = {
-        tuple(path[:-1]) for path in ole.listdir() if path[-1].startswith(("__substg1.0_1000", "__substg1.0_1013"))
+        tuple(path[:-1])
+        for path in ole.listdir()
+        if path[-1].startswith(("__substg1.0_1000", "__substg1.0_1013"))
     }
     for folder in sorted(folders, key=lambda one: (len(one), one)):
         plain = _plain(_stream(ole, list(folder), "1000"))
@@ -195,11 +220,22 @@ def _texts(ole: OleFileIO) -> Iterator[str]:
 
 
 def _attached(ole: OleFileIO) -> Iterator[tuple[str, bytes]]:
-    """Outlook keeps each attachment in a folder of its own: its bytes and its long or short name."""
-    folders = sorted({tuple(path[:-1]) for path in ole.listdir() if path[-1].startswith("__substg1.0_37010102")})
+    """Outlook keeps each attachment in a folder of its own: its bytes and its long or short
+    name.
+    """
+    folders = sorted(
+        {tuple(path[:-1]) for path in ole.listdir() if path[-1].startswith("__substg1.0_37010102")}
+    )
     for number, folder in enumerate(folders, start=1):
-        name = _stream(ole, list(folder), "3707") or _stream(ole, list(folder), "3704") or f"attachment {number}"
-        yield PurePosixPath(name.replace("\\", "/")).name, _bytes(ole, [*folder, "__substg1.0_37010102"])
+        name = (
+            _stream(ole, list(folder), "3707")
+            or _stream(ole, list(folder), "3704")
+            or f"attachment {number}"
+        )
+        yield (
+            PurePosixPath(name.replace("\\", "/")).name,
+            _bytes(ole, [*folder, "__substg1.0_37010102"]),
+        )
 
 
 def _stream(ole: OleFileIO, folder: list[str], property_id: str) -> str:

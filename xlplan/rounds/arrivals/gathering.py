@@ -1,4 +1,6 @@
-"""Find the files that came back: named ones, folders, archives and messages, each workbook in them on its own."""
+"""Find the files that came back: named ones, folders, archives and messages, each workbook in them
+on its own.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,11 @@ from xlplan.spreadsheets.cells import is_lock_file
 from xlplan.spreadsheets.opening import holds_workbook, is_locked
 
 SHEETLIKE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv"})
-_CONTAINERS: dict[str, Callable[[bytes], Unpacked]] = {".zip": unpack_archive, ".eml": unpack_eml, ".msg": unpack_msg}
+_CONTAINERS: dict[str, Callable[[bytes], Unpacked]] = {
+    ".zip": unpack_archive,
+    ".eml": unpack_eml,
+    ".msg": unpack_msg,
+}
 CONTAINERS = tuple(_CONTAINERS)
 """How the names of archives and messages end."""
 RETURNED = Path("workbooks", "returned")
@@ -36,7 +42,9 @@ _DEEPEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """One file as it came: the name people know it by, where its bytes lie now, their hash, and what it came in."""
+    """One file as it came: the name people know it by, where its bytes lie now, their hash, and
+    what it came in.
+    """
 
     name: str
     path: Path
@@ -51,7 +59,8 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What came with a return and is no spreadsheet: kept with it, not read. `message` is what it came in.
+    """What came with a return and is no spreadsheet: kept with it, not read. `message` is what it
+    came in.
 
     `packed` says what it is where a workbook may be in it; "" for any other.
     """
@@ -69,7 +78,8 @@ class Beside:
 
 @dataclass(slots=True)
 class Gathered:
-    """What was found: files to take in, what came beside them, what messages say, what was passed over with a word.
+    """What was found: files to take in, what came beside them, what messages say, what was passed
+    over with a word.
 
     `refused` names files that could not even be opened; the findings say why.
     """
@@ -82,7 +92,8 @@ class Gathered:
 
 
 def gather(session: Session, paths: Iterable[Path], unpacked: Path) -> Gathered:
-    """Every file below `paths`, sorted by name within a folder; workbooks out of archives go to the folder `unpacked`.
+    """Every file below `paths`, sorted by name within a folder; workbooks out of archives go to the
+    folder `unpacked`.
 
     Raises:
         NothingDone: a path does not exist.
@@ -98,13 +109,19 @@ def gather(session: Session, paths: Iterable[Path], unpacked: Path) -> Gathered:
 
 
 def _name(session: Session, file: Path, given: Path) -> str:
-    """What a file is called: absolute as given, else from the working folder; the folder of returns is never given."""
+    """What a file is called: absolute as given, else from the working folder; the folder of returns
+    is never given.
+    """
     ours = session.folder / RETURNED
-    return _printable(file.as_posix() if given.is_absolute() and given != ours else session.shown(file))
+    return _printable(
+        file.as_posix() if given.is_absolute() and given != ours else session.shown(file)
+    )
 
 
 def _printable(name: str) -> str:
-    """A name that can be stored and shown: what another system left in it and no alphabet has is a question mark."""
+    """A name that can be stored and shown: what another system left in it and no alphabet has is a
+    question mark.
+    """
     return name.encode("utf-8", "replace").decode()
 
 
@@ -117,7 +134,9 @@ class _Gathering:
         self.names: dict[str, int] = {}
 
     def take(self, name: str, file: Path, *, named: bool) -> None:
-        """Take one file of the disk. One that the officer named is tried even when its name is not a spreadsheet's."""
+        """Take one file of the disk. One that the officer named is tried even when its name is not
+        a spreadsheet's.
+        """
         if is_lock_file(file.name):
             self._say("file-lock", name)
             return
@@ -145,7 +164,9 @@ class _Gathering:
         self.found.refused.append(name)
 
     def _open(self, name: str, data: bytes, suffix: str, depth: int) -> None:
-        """Take what an archive or message holds; what was read of a damaged one is taken all the same."""
+        """Take what an archive or message holds; what was read of a damaged one is taken all the
+        same.
+        """
         try:
             unpacked = _CONTAINERS[suffix](data)
         except TooMuch as trouble:
@@ -154,7 +175,9 @@ class _Gathering:
         except MemoryError:
             self._refuse("file-unsafe", name, why="it unpacks to more than this computer can hold")
             return
-        except Exception as trouble:  # what is met in a damaged archive or message is anybody's guess
+        except (
+            Exception
+        ) as trouble:  # what is met in a damaged archive or message is anybody's guess
             self._refuse_damaged(name, str(trouble))
             return
         if not (unpacked.text or unpacked.members or unpacked.damaged):
@@ -170,10 +193,16 @@ class _Gathering:
         if "password" in why:
             self._refuse("file-password", name)
         else:
-            self._refuse("file-not-spreadsheet", name, why="it is damaged or not complete, and cannot be opened")
+            self._refuse(
+                "file-not-spreadsheet",
+                name,
+                why="it is damaged or not complete, and cannot be opened",
+            )
 
     def _named(self, name: str) -> str:
-        """A name that no other member has: leads call their files alike, and each is a file of its own."""
+        """A name that no other member has: leads call their files alike, and each is a file of its
+        own.
+        """
         name = _printable(name)
         self.names[name] = self.names.get(name, 0) + 1
         if self.names[name] == 1:
@@ -186,11 +215,15 @@ class _Gathering:
         if is_lock_file(PurePosixPath(name).name):
             self._say("file-lock", name)
         elif suffix in SHEETLIKE or _is_workbook(data, suffix):
-            self.found.files.append(Arrived(name, self._written(name, suffix, data), _hash(data), container))
+            self.found.files.append(
+                Arrived(name, self._written(name, suffix, data), _hash(data), container)
+            )
         elif suffix in _CONTAINERS and depth < _DEEPEST:
             self._open(name, data, suffix, depth + 1)
         else:
-            packed = f"a {suffix} inside of many others" if suffix in _CONTAINERS else packed_as(data)
+            packed = (
+                f"a {suffix} inside of many others" if suffix in _CONTAINERS else packed_as(data)
+            )
             self.found.beside.append(Beside(name, data, container, packed))
 
     def _written(self, name: str, suffix: str, data: bytes) -> Path:
@@ -201,7 +234,9 @@ class _Gathering:
 
 
 def _suffix(name: str, data: bytes) -> str:
-    """How a file is taken: by the ending of its name, or as what it plainly is whatever the ending."""
+    """How a file is taken: by the ending of its name, or as what it plainly is whatever the
+    ending.
+    """
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in _TEXTS and holds_row_codes(data):
         return ".csv"
@@ -212,7 +247,9 @@ def _suffix(name: str, data: bytes) -> str:
 
 def _is_workbook(data: bytes, suffix: str) -> bool:
     """Whether a file is a workbook whatever its name says; a message may hold one and is none."""
-    return (suffix != ".msg" or data.startswith(b"PK")) and (holds_workbook(data) or is_locked(data))
+    return (suffix != ".msg" or data.startswith(b"PK")) and (
+        holds_workbook(data) or is_locked(data)
+    )
 
 
 def _hash(data: bytes) -> str:

@@ -1,4 +1,6 @@
-"""Proposed actions that the officer accepted become actions of the plan, each with a ref of its own."""
+"""Proposed actions that the officer accepted become actions of the plan, each with a ref of its
+own.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _OWN = frozenset({"order", "table", "section", "requirement", "status", "opening
 
 
 def accepted_items(compared: Waiting, store: Store) -> list[Item]:
-    """A new action for every accepted proposal: where the office put it, else at the end of its section."""
+    """A new action for every accepted proposal: where the office put it, else at the end of its
+    section.
+    """
     items: list[Item] = []
     for proposal in compared.accepted:
         items.append(_item(proposal, compared, store, items))
@@ -41,8 +45,12 @@ def _item(proposal: Proposal, compared: Waiting, store: Store, others: list[Item
     plan = compared.plan
     placed = "table" in proposal.values
     beside = _neighbour(proposal, plan, compared)
-    section = proposal.values.get("section", BLANK).text if placed else _section(proposal, plan, beside)
-    in_section = [item for item in [*plan.of_kind("action"), *others] if item.text("section") == section]
+    section = (
+        proposal.values.get("section", BLANK).text if placed else _section(proposal, plan, beside)
+    )
+    in_section = [
+        item for item in [*plan.of_kind("action"), *others] if item.text("section") == section
+    ]
     last = max(in_section, key=lambda item: item.order, default=beside)
     values = {name: value for name, value in proposal.values.items() if placed or name not in _OWN}
     led_by = lead_field(compared.mapping)
@@ -81,7 +89,9 @@ def _neighbour(proposal: Proposal, plan: Plan, compared: Waiting) -> Item:
 
 
 def _next_ref(compared: Waiting, used: frozenset[str], in_section: list[Item]) -> str:
-    """`NEW n` where the plan numbers new actions so, else the section's last ref counted up. Never one used before."""
+    """`NEW n` where the plan numbers new actions so, else the section's last ref counted up. Never
+    one used before.
+    """
     for shape in compared.mapping.new_refs:
         return _counted(shape.replace("9", "{}"), 1, used)
     last = max((item.text("ref") for item in in_section), key=natural, default="1")

@@ -1,4 +1,6 @@
-"""Compare what waits with the plan as it is now: the store's returns become the merge's, and its answer is numbered."""
+"""Compare what waits with the plan as it is now: the store's returns become the merge's, and its
+answer is numbered.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,16 @@ from functools import cached_property
 
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import PlanMapping
-from xlplan.merge import BY_APPEND, BY_WORST, Answered, Field, Merged, NotTaken, change_fingerprint, three_way
+from xlplan.merge import (
+    BY_APPEND,
+    BY_WORST,
+    Answered,
+    Field,
+    Merged,
+    NotTaken,
+    change_fingerprint,
+    three_way,
+)
 from xlplan.plan.changes import ROW, Change, Proposal, Question, Source
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import StoredCell, StoredReturn, StoredRow
@@ -16,7 +27,13 @@ from xlplan.plan.text.likeness import alike
 from xlplan.plan.values import Value
 from xlplan.rounds.compared.edition_news import ASKED, edition_question
 from xlplan.rounds.compared.fields import lead_fields, merge_fields
-from xlplan.rounds.compared.speaking import ReturnsForMerge, Spoken, proposed_before, stamp_of, table_of
+from xlplan.rounds.compared.speaking import (
+    ReturnsForMerge,
+    Spoken,
+    proposed_before,
+    stamp_of,
+    table_of,
+)
 from xlplan.store import Store
 
 CellId = tuple[int, int, str]
@@ -29,7 +46,9 @@ _SPEAK = frozenset({"waiting", "superseded", "unchanged"})
 
 @dataclass(frozen=True, slots=True)
 class AskedRows:
-    """Rows that open questions hold with all that they say: `apart` as (return, key), `whole` by key."""
+    """Rows that open questions hold with all that they say: `apart` as (return, key), `whole` by
+    key.
+    """
 
     apart: frozenset[tuple[int, str]]
     whole: frozenset[str]
@@ -38,8 +57,15 @@ class AskedRows:
     def of(cls, questions: Iterable[Question]) -> AskedRows:
         """The rows that these questions hold."""
         asked = [one for one in questions if one.field == ROW]
-        apart = frozenset((one.source.returned, one.stands) for each in asked for one in each.candidates if one.stands)
-        return cls(apart, frozenset(one.key for one in asked if one.reason not in {"detached", "edition"}))
+        apart = frozenset(
+            (one.source.returned, one.stands)
+            for each in asked
+            for one in each.candidates
+            if one.stands
+        )
+        return cls(
+            apart, frozenset(one.key for one in asked if one.reason not in {"detached", "edition"})
+        )
 
     def hold(self, taken: StoredReturn, row: StoredRow) -> bool:
         """Whether one of the questions holds a row of a return."""
@@ -48,7 +74,9 @@ class AskedRows:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """All that waits, against the plan as it is now. Questions and proposals carry their numbers."""
+    """All that waits, against the plan as it is now. Questions and proposals carry their
+    numbers.
+    """
 
     plan: Plan
     mapping: PlanMapping
@@ -72,7 +100,11 @@ class Waiting:
     @property
     def decided(self) -> list[Answered]:
         """What was decided and waits for the merge: it may be decided otherwise until then."""
-        return [one for one in self.merged.answered if one.decision.fingerprint == fingerprint_of(one.about)]
+        return [
+            one
+            for one in self.merged.answered
+            if one.decision.fingerprint == fingerprint_of(one.about)
+        ]
 
     @property
     def open(self) -> int:
@@ -95,7 +127,9 @@ class Comparison:
         return merge_fields(self.mapping)
 
     def run(self) -> Waiting:
-        """Compare, and number what waits for the officer. Inside `store.writing`: numbering writes."""
+        """Compare, and number what waits for the officer. Inside `store.writing`: numbering
+        writes.
+        """
         received = self.store.returns()
         returns = [taken for taken in received if taken.status in _SPEAK]
         rounds = {one.id: one.name for one in self.store.rounds()}
@@ -106,7 +140,11 @@ class Comparison:
             [one for taken in returns for one in speaking.returns_of(taken, waiting)],
             self.fields,
             origins=self._origins(waiting, returns, speaking),
-            withdrawn=frozenset(item.key for item in self.plan.of_kind("action") if item.text("status") == "withdrawn"),
+            withdrawn=frozenset(
+                item.key
+                for item in self.plan.of_kind("action")
+                if item.text("status") == "withdrawn"
+            ),
             decisions=tuple(self.store.decisions()),
             rounds=tuple(rounds.values()),
         )
@@ -130,7 +168,9 @@ class Comparison:
         )
 
     def _within_rights(self, merged: Merged) -> Merged:
-        """Leads move only what leads fill in: a proposal that is an action of the plan leaves its text alone."""
+        """Leads move only what leads fill in: a proposal that is an action of the plan leaves its
+        text alone.
+        """
         theirs = lead_fields(self.mapping)
         office = self.mapping.office.name
 
@@ -139,16 +179,22 @@ class Comparison:
 
         return replace(
             merged,
-            changes=tuple(one for one in merged.changes if stands(one, {said.lead for said in one.sources})),
+            changes=tuple(
+                one for one in merged.changes if stands(one, {said.lead for said in one.sources})
+            ),
             questions=tuple(
-                one for one in merged.questions if stands(one, {said.source.lead for said in one.candidates})
+                one
+                for one in merged.questions
+                if stands(one, {said.source.lead for said in one.candidates})
             ),
         )
 
     def _origins(
         self, waiting: frozenset[Spoken], returns: Iterable[StoredReturn], speaking: ReturnsForMerge
     ) -> dict[tuple[str, str], frozenset[str]]:
-        """Who alone gave the master its present value, for cells that wait: their own earlier word is no move."""
+        """Who alone gave the master its present value, for cells that wait: their own earlier word
+        is no move.
+        """
         rows = {
             (taken.lead, taken.name, stamp_of(taken), row.home): (taken, row)
             for taken in returns
@@ -163,7 +209,11 @@ class Comparison:
         self._stands = _standing_words(waiting, returns, speaking)
         origins: dict[tuple[str, str], frozenset[str]] = {}
         for key in {key for _, _, key, _ in waiting}:
-            now = {version.field: version for version in self.store.history(key) if version.ended is None}
+            now = {
+                version.field: version
+                for version in self.store.history(key)
+                if version.ended is None
+            }
             for name in {field for _, _, one, field in waiting if one == key} & now.keys():
                 sources = now[name].sources
                 alone = bool(sources) and all(voice(said, key, name) in waiting for said in sources)
@@ -178,8 +228,12 @@ class Comparison:
         speaking: ReturnsForMerge,
         waiting: frozenset[Spoken],
     ) -> None:
-        """Keep in the store which cells a newer return of their lead replaced. What is taken out again gives way."""
-        told = {(one.source.returned, one.field, one.source.sheet, one.source.cell) for one in replaced}
+        """Keep in the store which cells a newer return of their lead replaced. What is taken out
+        again gives way.
+        """
+        told = {
+            (one.source.returned, one.field, one.source.sheet, one.source.cell) for one in replaced
+        }
         marked: dict[bool, list[CellId]] = {True: [], False: []}
         for taken in returns:
             for row in taken.rows:
@@ -187,34 +241,62 @@ class Comparison:
                     now = (taken.id, cell.field, cell.sheet, cell.cell) in told
                     if now == cell.superseded or cell.value == cell.shown:
                         continue
-                    if not row.key or (taken.lead, speaking.root_of(taken, row), row.home, cell.field) in waiting:
+                    if (
+                        not row.key
+                        or (taken.lead, speaking.root_of(taken, row), row.home, cell.field)
+                        in waiting
+                    ):
                         marked[now].append((taken.id, row.position, cell.field))
         for superseded, cells in marked.items():
             self.store.supersede(cells, superseded)
 
     def _numbered(self, question: Question, merged: Merged) -> Question:
-        number = self.store.number_question(question.fingerprint, _numbered_by(question), question.field)
-        about = {one.to for one in question.candidates} if question.reason == "detached" else {question.key}
-        beside = (note.text for note in merged.notes if note.key in about and note.field != question.field)
-        missing = "Its row is missing in the workbook that came back." if question.field == "status" else ""
+        number = self.store.number_question(
+            question.fingerprint, _numbered_by(question), question.field
+        )
+        about = (
+            {one.to for one in question.candidates}
+            if question.reason == "detached"
+            else {question.key}
+        )
+        beside = (
+            note.text for note in merged.notes if note.key in about and note.field != question.field
+        )
+        missing = (
+            "Its row is missing in the workbook that came back."
+            if question.field == "status"
+            else ""
+        )
         apart = _apart(question) if question.reason == "detached" else ""
         own = self._own_word(question)
-        note = " ".join(part for part in dict.fromkeys([apart, question.note, own, missing, *beside]) if part)
+        note = " ".join(
+            part for part in dict.fromkeys([apart, question.note, own, missing, *beside]) if part
+        )
         return replace(question, id=number, note=note)
 
     def _own_word(self, question: Question) -> str:
-        """A word where the plan moved to what the one lead who is asked about had said themselves."""
+        """A word where the plan moved to what the one lead who is asked about had said
+        themselves.
+        """
         leads = {one.source.lead for one in question.candidates}
         if question.reason != "both-moved" or len(leads) != 1:
             return ""
         if others := self._stands.get((question.key, question.field)):
-            return " ".join(f"{lead} said '{text}' in this round." for lead, text in sorted(others.items()))
+            return " ".join(
+                f"{lead} said '{text}' in this round." for lead, text in sorted(others.items())
+            )
         now = (one for one in self.store.history(question.key, question.field) if one.ended is None)
         said = {source.lead for version in now for source in version.sources}
-        return f"What the plan holds is an earlier answer of {min(leads)} themselves." if said == leads else ""
+        return (
+            f"What the plan holds is an earlier answer of {min(leads)} themselves."
+            if said == leads
+            else ""
+        )
 
     def _whether_ours(self, taken: StoredReturn) -> Question:
-        """The question about a file that says it is the office's edition: one a file, by its bytes."""
+        """The question about a file that says it is the office's edition: one a file, by its
+        bytes.
+        """
         told = next(one for one in self.store.findings(return_id=taken.id) if one.code == ASKED)
         question = edition_question(taken, told, self.mapping.office.name)
         number = self.store.number_question(question.fingerprint, taken.sha256, ROW, prefix="E")
@@ -222,7 +304,9 @@ class Comparison:
 
     def _numbered_proposal(self, proposal: Proposal) -> Proposal:
         text = proposal.values.get("action")
-        number = self.store.number_question(proposal.fingerprint, proposal.fingerprint, "proposed", prefix="P")
+        number = self.store.number_question(
+            proposal.fingerprint, proposal.fingerprint, "proposed", prefix="P"
+        )
         like = (
             action.text("ref")
             for action in self.plan.actions
@@ -234,9 +318,11 @@ class Comparison:
 def _standing_words(
     waiting: frozenset[Spoken], returns: Iterable[StoredReturn], speaking: ReturnsForMerge
 ) -> dict[tuple[str, str], dict[str, str]]:
-    """Who else said what of a cell in the same round, where that is settled and nobody who speaks now says it.
+    """Who else said what of a cell in the same round, where that is settled and nobody who speaks
+    now says it.
 
-    Agreement with the plan, or an answer that lost a decision: whoever changes their own word meets it again.
+    Agreement with the plan, or an answer that lost a decision: whoever changes their own word meets
+    it again.
     """
     about = {(key, name) for _, _, key, name in waiting}
     said: dict[tuple[str, str], set[str]] = {}
@@ -264,7 +350,9 @@ def _in_words(merged: Merged) -> Merged:
     """Changes that a rule of the mapping made say so in words."""
     return replace(
         merged,
-        changes=tuple(replace(one, reason=_BY_RULE.get(one.reason, one.reason)) for one in merged.changes),
+        changes=tuple(
+            replace(one, reason=_BY_RULE.get(one.reason, one.reason)) for one in merged.changes
+        ),
     )
 
 
@@ -282,8 +370,14 @@ def fingerprint_of(about: Question | Proposal | Change) -> str:
 
 
 def _numbered_by(question: Question) -> str:
-    """What a question keeps its number by: its row; about answers that came apart, the file that they stand in."""
-    return f"return {question.candidates[0].source.returned}" if question.reason == "detached" else question.key
+    """What a question keeps its number by: its row; about answers that came apart, the file that
+    they stand in.
+    """
+    return (
+        f"return {question.candidates[0].source.returned}"
+        if question.reason == "detached"
+        else question.key
+    )
 
 
 def compare(store: Store) -> Waiting:

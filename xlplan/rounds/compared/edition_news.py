@@ -22,7 +22,9 @@ ASKED = "edition-asked"
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """How many cells and new rows of an edition are new to the plan; `of_leads`: in fields that leads fill in."""
+    """How many cells and new rows of an edition are new to the plan; `of_leads`: in fields that
+    leads fill in.
+    """
 
     changes: int
     of_leads: int
@@ -31,11 +33,21 @@ class News:
         """What is new, as the officer is asked about it."""
         others = self.changes - self.of_leads
         value = counted(self.changes, "change")
-        return finding(ASKED, at=Address(file), value=value, of_leads=self.of_leads or "none", others=others or "none")
+        return finding(
+            ASKED,
+            at=Address(file),
+            value=value,
+            of_leads=self.of_leads or "none",
+            others=others or "none",
+        )
 
 
-def news_of(taken: StoredReturn, plan: Plan, mapping: PlanMapping, before: Iterable[StoredReturn]) -> News:
-    """What an edition says that the plan does not, and that no return `before` has had an answer to."""
+def news_of(
+    taken: StoredReturn, plan: Plan, mapping: PlanMapping, before: Iterable[StoredReturn]
+) -> News:
+    """What an edition says that the plan does not, and that no return `before` has had an answer
+    to.
+    """
     moved: set[tuple[str, str]] = set()
     known, rows = proposed_before(before), 0
     for row in taken.rows:
@@ -54,7 +66,9 @@ def news_of(taken: StoredReturn, plan: Plan, mapping: PlanMapping, before: Itera
 
 
 def edition_question(taken: StoredReturn, told: Finding, office: str) -> Question:
-    """The question whether a file is the office's edition, bound to its bytes. `told` is what is new in it."""
+    """The question whether a file is the office's edition, bound to its bytes. `told` is what is
+    new in it.
+    """
     said = Value(told.value or "", f"{taken.name}\x1c{taken.sha256}")
     source = Source(office, taken.name, at=stamp_of(taken), returned=taken.id)
     return Question("", ROW, "edition", BLANK, BLANK, (Candidate(said, source),), told.message)

@@ -1,4 +1,6 @@
-"""The fields of a plan as the merge knows them: their types, their rules, and what waits for approval."""
+"""The fields of a plan as the merge knows them: their types, their rules, and what waits for
+approval.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +15,27 @@ from xlplan.rounds.owners.measures_led import READING
 from xlplan.workbook.kit.words import NO_CHANGE
 
 PLACED = ("ref", "section", "requirement", "table", "order", "status")
-"""Where an action belongs and what it is called: cells like any other, which only the office moves."""
+"""Where an action belongs and what it is called: cells like any other, which only the office
+moves.
+"""
 OF_SECTIONS = ("name", "outcome", "lead")
 """What a section says of itself."""
 _OFFICE_LABELS = {"ref": "the ref", "section": "the section", "order": "the order"}
 
 
 def merge_fields(mapping: PlanMapping) -> dict[str, Field]:
-    """Every field that a return may move, in the mapping's order. A tick for "no change" is no value of the plan."""
+    """Every field that a return may move, in the mapping's order. A tick for "no change" is no
+    value of the plan.
+    """
     scale = rag_scale(mapping)
-    named = {key: _field(key, spec, mapping, scale) for key, spec in mapping.fields.items() if key != NO_CHANGE}
-    placed = {name: Field(name, label=_OFFICE_LABELS.get(name, name)) for name in (*PLACED, *OF_SECTIONS)}
+    named = {
+        key: _field(key, spec, mapping, scale)
+        for key, spec in mapping.fields.items()
+        if key != NO_CHANGE
+    }
+    placed = {
+        name: Field(name, label=_OFFICE_LABELS.get(name, name)) for name in (*PLACED, *OF_SECTIONS)
+    }
     placed["status"] = Field("status", approve_if=_ends)
     measured = {name: Field(name, label=name.replace("_", " ")) for name in measure_fields(mapping)}
     if mapping.measures:
@@ -38,11 +50,14 @@ def measure_fields(mapping: PlanMapping) -> list[str]:
 
 def lead_fields(mapping: PlanMapping) -> frozenset[str]:
     """The fields that leads fill in."""
-    given = {key for key, spec in mapping.fields.items() if spec.edit == "lead" and key != NO_CHANGE}
+    given = {
+        key for key, spec in mapping.fields.items() if spec.edit == "lead" and key != NO_CHANGE
+    }
     return frozenset(given | ({READING} if mapping.measures else set()))
 
 
-# `approve` on a rating asks about what completes an action or opens it again; on any other field, about every move.
+# `approve` on a rating asks about what completes an action or opens it again; on any other field,
+# about every move.
 def _field(key: str, spec: FieldSpec, mapping: PlanMapping, scale: RagScale) -> Field:
     of_closing = spec.merge == "approve" and spec.type == "rag"
     return Field(

@@ -1,4 +1,6 @@
-"""What else moved in a row that a lead answered: told, and holding nothing up (design, section 8.4)."""
+"""What else moved in a row that a lead answered: told, and holding nothing up (design, section
+8.4).
+"""
 
 from __future__ import annotations
 
@@ -13,20 +15,26 @@ from xlplan.rounds.owners.routing import key_to_leads, leaders
 
 
 def told_meanwhile(taken: StoredReturn | None, compared: Waiting) -> list[Finding]:
-    """A word on each answered row in which somebody else moved another cell, or that somebody else leads by now."""
+    """A word on each answered row in which somebody else moved another cell, or that somebody else
+    leads by now.
+    """
     if taken is None or taken.status != "waiting":
         return []
     answered = {row.home: row for row in taken.rows if row.kind == "answered" and differing(row)}
     return [*_moved(taken, answered, compared), *_led_by_others(taken, answered, compared)]
 
 
-def _moved(taken: StoredReturn, answered: dict[str, StoredRow], compared: Waiting) -> Iterator[Finding]:
+def _moved(
+    taken: StoredReturn, answered: dict[str, StoredRow], compared: Waiting
+) -> Iterator[Finding]:
     for note in compared.merged.notes:
         if note.meanwhile and taken.lead in note.leads and note.key in answered:
             yield _told("row-moved-meanwhile", taken, answered[note.key], compared, said=note.text)
 
 
-def _led_by_others(taken: StoredReturn, answered: dict[str, StoredRow], compared: Waiting) -> Iterator[Finding]:
+def _led_by_others(
+    taken: StoredReturn, answered: dict[str, StoredRow], compared: Waiting
+) -> Iterator[Finding]:
     key = key_to_leads(compared.plan, compared.mapping)
     for home, row in answered.items():
         item = compared.plan.items.get(home)
@@ -35,7 +43,16 @@ def _led_by_others(taken: StoredReturn, answered: dict[str, StoredRow], compared
             yield _told("row-led-by-others", taken, row, compared, now=", ".join(now))
 
 
-def _told(code: str, taken: StoredReturn, row: StoredRow, compared: Waiting, **details: str) -> Finding:
+def _told(
+    code: str, taken: StoredReturn, row: StoredRow, compared: Waiting, **details: str
+) -> Finding:
     item = compared.plan.items.get(row.home)
     at = Address(taken.name, row.sheet, f"A{row.row}")
-    return finding(code, at=at, key=row.home, ref=item.called if item else None, lead=taken.lead, details=details)
+    return finding(
+        code,
+        at=at,
+        key=row.home,
+        ref=item.called if item else None,
+        lead=taken.lead,
+        details=details,
+    )

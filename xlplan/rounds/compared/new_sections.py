@@ -1,4 +1,6 @@
-"""Sections and measures that an edition of the office's brings: the merge makes them and gives them keys."""
+"""Sections and measures that an edition of the office's brings: the merge makes them and gives them
+keys.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ KIND = "kind of item"
 
 @dataclass(slots=True)
 class MadeSections:
-    """New sections, their lines, and measures, with who said them. `compared` names the sections by their keys."""
+    """New sections, their lines, and measures, with who said them. `compared` names the sections by
+    their keys.
+    """
 
     compared: Waiting
     items: list[Item] = field(default_factory=list)
@@ -30,7 +34,9 @@ class MadeSections:
 
 
 def made_sections(compared: Waiting, store: Store) -> MadeSections:
-    """Give the sections that editions brought a key, and name them by it wherever something belongs to them."""
+    """Give the sections that editions brought a key, and name them by it wherever something belongs
+    to them.
+    """
     made = MadeSections(compared)
     parts = [one for one in compared.accepted if KIND in one.values]
     keys = {name_of(section): section.key for section in compared.plan.sections}
@@ -55,13 +61,22 @@ def _of_kind(parts: Iterable[Proposal], kind: ItemKind) -> list[Proposal]:
     return [one for one in parts if one.values[KIND].text == kind]
 
 
-def _add(made: MadeSections, one: Proposal, kind: ItemKind, prefix: str, store: Store, **more: Value) -> str:
+def _add(
+    made: MadeSections, one: Proposal, kind: ItemKind, prefix: str, store: Store, **more: Value
+) -> str:
     key = store.next_key(prefix, taken={item.key for item in made.items})
-    said = {name: value for name, value in one.values.items() if name not in {KIND, "section", "section_ref"}}
+    said = {
+        name: value
+        for name, value in one.values.items()
+        if name not in {KIND, "section", "section_ref"}
+    }
     if "section_ref" in one.values:
         said["ref"] = one.values["section_ref"]
     made.items.append(Item(key, kind, {**said, **more}))
-    made.credits += [Change(key, name, BLANK, value, one.sources or (one.source,)) for name, value in said.items()]
+    made.credits += [
+        Change(key, name, BLANK, value, one.sources or (one.source,))
+        for name, value in said.items()
+    ]
     return key
 
 
@@ -71,17 +86,30 @@ def _named(compared: Waiting, accepted: list[Proposal], keys: dict[str, str]) ->
     def named(value: Value) -> Value:
         if not value.canonical.startswith(NEW_SECTION):
             return value
-        key = keys.get(value.canonical.removeprefix(NEW_SECTION)) or keys.get(fold_code(value.text), "")
+        key = keys.get(value.canonical.removeprefix(NEW_SECTION)) or keys.get(
+            fold_code(value.text), ""
+        )
         return Value(key, key)
 
-    changes = [replace(one, new=named(one.new)) if one.field == "section" else one for one in compared.merged.changes]
+    changes = [
+        replace(one, new=named(one.new)) if one.field == "section" else one
+        for one in compared.merged.changes
+    ]
     placed = [
-        replace(one, values={**one.values, "section": named(one.values["section"])}) if "section" in one.values else one
+        replace(one, values={**one.values, "section": named(one.values["section"])})
+        if "section" in one.values
+        else one
         for one in accepted
     ]
     # A section that was taken back meanwhile leaves what belonged to it where it is.
-    kept = [one for one in changes if one.field != "section" or one.new or one.old.canonical == one.new.canonical]
-    return replace(compared, accepted=tuple(placed), merged=replace(compared.merged, changes=tuple(kept)))
+    kept = [
+        one
+        for one in changes
+        if one.field != "section" or one.new or one.old.canonical == one.new.canonical
+    ]
+    return replace(
+        compared, accepted=tuple(placed), merged=replace(compared.merged, changes=tuple(kept))
+    )
 
 
 NEW_SECTION = "new section "
@@ -96,7 +124,10 @@ def name_of(section: Item) -> str:
 def section_called(text: str, plan: Plan) -> Item | None:
     """The section that people call so: by its ref, its name, or both."""
     wanted = _called(text)
-    return next((one for one in plan.sections if wanted and wanted in map(_called, names_of_section(one))), None)
+    return next(
+        (one for one in plan.sections if wanted and wanted in map(_called, names_of_section(one))),
+        None,
+    )
 
 
 def _called(text: str) -> str:

@@ -1,4 +1,6 @@
-"""What was said of an action and is not in the plan: outranked, decided otherwise, replaced. Out of the returns."""
+"""What was said of an action and is not in the plan: outranked, decided otherwise, replaced. Out of
+the returns.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from xlplan.store import CellVersion, Store
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A value that somebody sent and that is not in the plan: since which revision it is settled, and why."""
+    """A value that somebody sent and that is not in the plan: since which revision it is settled,
+    and why.
+    """
 
     revision: int
     field: str
@@ -38,13 +42,24 @@ def left_out(store: Store, action: Item, mapping: PlanMapping, field: str = "") 
             cell.field,
             cell.value,
             source,
-            _why(action.key, taken, cell, mapping, [one for one in decisions if one.at <= at[cell.settled]]),
+            _why(
+                action.key,
+                taken,
+                cell,
+                mapping,
+                [one for one in decisions if one.at <= at[cell.settled]],
+            ),
         )
         for taken, cell in _settled(store, action.key, field)
         if cell.settled is not None and not _stood(cell, versions, mapping)
-        for source in [Source(taken.lead, taken.name, cell.sheet, cell.cell, stamp_of(taken), taken.id)]
+        for source in [
+            Source(taken.lead, taken.name, cell.sheet, cell.cell, stamp_of(taken), taken.id)
+        ]
     ]
-    return sorted(found, key=lambda one: (one.revision, list(mapping.fields).index(one.field), one.source.returned))
+    return sorted(
+        found,
+        key=lambda one: (one.revision, list(mapping.fields).index(one.field), one.source.returned),
+    )
 
 
 def _settled(store: Store, key: str, field: str) -> Iterator[tuple[StoredReturn, StoredCell]]:
@@ -52,27 +67,43 @@ def _settled(store: Store, key: str, field: str) -> Iterator[tuple[StoredReturn,
     for taken in store.returns():
         for row in taken.rows:
             if row.home == key and row.kind in {"answered", "held"}:
-                yield from ((taken, cell) for cell in differing(row) if cell.settled and field in {"", cell.field})
+                yield from (
+                    (taken, cell)
+                    for cell in differing(row)
+                    if cell.settled and field in {"", cell.field}
+                )
 
 
 def _stood(cell: StoredCell, versions: Sequence[CellVersion], mapping: PlanMapping) -> bool:
-    """Whether the plan held the value once the cell was settled: as its own, or within a list of entries."""
+    """Whether the plan held the value once the cell was settled: as its own, or within a list of
+    entries.
+    """
     settled = cell.settled or 0
     now = next(
         (
             one
             for one in versions
-            if one.field == cell.field and one.revision <= settled and (one.ended is None or settled < one.ended)
+            if one.field == cell.field
+            and one.revision <= settled
+            and (one.ended is None or settled < one.ended)
         ),
         None,
     )
     spec = mapping.fields.get(cell.field)
     if now is None or spec is None:
         return spec is None
-    return now.canonical == cell.value.canonical or (spec.merge == "append" and cell.value.text in now.text)
+    return now.canonical == cell.value.canonical or (
+        spec.merge == "append" and cell.value.text in now.text
+    )
 
 
-def _why(key: str, taken: StoredReturn, cell: StoredCell, mapping: PlanMapping, decisions: Sequence[Decision]) -> str:
+def _why(
+    key: str,
+    taken: StoredReturn,
+    cell: StoredCell,
+    mapping: PlanMapping,
+    decisions: Sequence[Decision],
+) -> str:
     """Why a value was not taken; `decisions` are those made by then, oldest first."""
     if cell.superseded:
         return "replaced by a newer answer"
@@ -86,6 +117,8 @@ def _why(key: str, taken: StoredReturn, cell: StoredCell, mapping: PlanMapping, 
 
 
 def _is_about(said: BoundSaid, bound: Bound, key: str, lead: str, cell: StoredCell) -> bool:
-    """Whether a value is one of those that a decision was made on, alone or in a row that belongs to the action."""
+    """Whether a value is one of those that a decision was made on, alone or in a row that belongs
+    to the action.
+    """
     belongs = said.to or bound.key
     return (said.lead, belongs) == (lead, key) and (cell.field, cell.value.canonical) in said.cells

@@ -1,4 +1,6 @@
-"""What the store took in, as the merge hears it: for every issue one return, each with its own base."""
+"""What the store took in, as the merge hears it: for every issue one return, each with its own
+base.
+"""
 
 from __future__ import annotations
 
@@ -25,16 +27,22 @@ Proposed = tuple[str, frozenset[tuple[str, str]]]
 
 def proposed(taken: StoredReturn, row: StoredRow) -> Proposed:
     """What a row proposes."""
-    return taken.lead, frozenset((cell.field, cell.value.canonical) for cell in row.cells if cell.value)
+    return taken.lead, frozenset(
+        (cell.field, cell.value.canonical) for cell in row.cells if cell.value
+    )
 
 
 def proposed_before(returns: Iterable[StoredReturn]) -> frozenset[Proposed]:
-    """What leads have proposed and had an answer to that is merged. Said again word for word, it is not made again."""
+    """What leads have proposed and had an answer to that is merged. Said again word for word, it is
+    not made again.
+    """
     return frozenset(
         proposed(taken, row)
         for taken in returns
         for row in taken.rows
-        if row.kind == "proposed" and row.cells and all(cell.settled is not None for cell in row.cells)
+        if row.kind == "proposed"
+        and row.cells
+        and all(cell.settled is not None for cell in row.cells)
     )
 
 
@@ -51,7 +59,9 @@ def age_of(taken: StoredReturn) -> tuple[str, str, int]:
 def table_of(plan: Plan, fields: Iterable[str]) -> Table:
     """The plan as the merge reads it."""
     return {
-        item.key: {name: item.get(name) for name in fields} for item in plan.items.values() if item.kind in COMPARED
+        item.key: {name: item.get(name) for name in fields}
+        for item in plan.items.values()
+        if item.kind in COMPARED
     }
 
 
@@ -131,7 +141,12 @@ class ReturnsForMerge:
             issue=self.root(issue_id),
             round=self.rounds.get(number, "") if number is not None else "",
             whole=issue is None or issue.kind == "master",
-            rest=any(cell.settled is not None for row in taken.rows if row.kind == "held" for cell in row.cells),
+            rest=any(
+                cell.settled is not None
+                for row in taken.rows
+                if row.kind == "held"
+                for cell in row.cells
+            ),
         )
 
     def _room(self, taken: StoredReturn, issue_id: str) -> tuple[Table, frozenset[str] | None]:
@@ -139,7 +154,9 @@ class ReturnsForMerge:
         issue = self._issue(issue_id)
         name = issue_id or f"{EDITION} {taken.base}"
         if name not in self._rooms:
-            table = table_of(self.store.snapshot(issue.revision if issue else taken.base), self.fields)
+            table = table_of(
+                self.store.snapshot(issue.revision if issue else taken.base), self.fields
+            )
             if issue is None or issue.kind == "master":
                 self._rooms[name] = (table, None)
             else:
@@ -147,18 +164,37 @@ class ReturnsForMerge:
                 self._rooms[name] = ({key: row for key, row in table.items() if key in keys}, keys)
         return self._rooms[name]
 
-    def _row(self, taken: StoredReturn, row: StoredRow, root: str, waiting: frozenset[Spoken]) -> ReturnedRow:
-        """What still speaks in a row. A cell merged earlier speaks again only beside a newer word of the same voice."""
-        speaking = {cell.field: cell for cell in row.cells if self._speaks(taken, row, cell, root, waiting)}
-        values: dict[str, Value | str | None] = {name: cell.value for name, cell in speaking.items()}
+    def _row(
+        self, taken: StoredReturn, row: StoredRow, root: str, waiting: frozenset[Spoken]
+    ) -> ReturnedRow:
+        """What still speaks in a row. A cell merged earlier speaks again only beside a newer word
+        of the same voice.
+        """
+        speaking = {
+            cell.field: cell for cell in row.cells if self._speaks(taken, row, cell, root, waiting)
+        }
+        values: dict[str, Value | str | None] = {
+            name: cell.value for name, cell in speaking.items()
+        }
         at = stamp_of(taken)
         sources = {
-            name: Source(taken.lead, taken.name, cell.sheet, cell.cell, at, taken.id) for name, cell in speaking.items()
+            name: Source(taken.lead, taken.name, cell.sheet, cell.cell, at, taken.id)
+            for name, cell in speaking.items()
         }
-        return ReturnedRow(key=row.key, values=values, sources=sources, detached=row.note if row.kind == "held" else "")
+        return ReturnedRow(
+            key=row.key,
+            values=values,
+            sources=sources,
+            detached=row.note if row.kind == "held" else "",
+        )
 
     def _speaks(
-        self, taken: StoredReturn, row: StoredRow, cell: StoredCell, root: str, waiting: frozenset[Spoken]
+        self,
+        taken: StoredReturn,
+        row: StoredRow,
+        cell: StoredCell,
+        root: str,
+        waiting: frozenset[Spoken],
     ) -> bool:
         if row.kind == "proposed":
             return cell.settled is None and proposed(taken, row) not in self.before

@@ -1,4 +1,6 @@
-"""The sum of a returned file: every row read counts once, by the first that fits (design, section 7)."""
+"""The sum of a returned file: every row read counts once, by the first that fits (design, section
+7).
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ class TakenFile:
 
 
 def count_rows(file: TakenFile, taken: StoredReturn | None, compared: Waiting) -> None:
-    """Fill in what the rows of a file became, and how many changes and questions it takes part in."""
+    """Fill in what the rows of a file became, and how many changes and questions it takes
+    part in.
+    """
     if taken is None:
         return
     moved = {
@@ -63,7 +67,8 @@ def count_rows(file: TakenFile, taken: StoredReturn | None, compared: Waiting) -
     rows = AskedRows.of(asked)
     cells = {question.key for question in asked if question.reason != "detached"}
     counted = Counter(
-        "held" if rows.hold(taken, row) else _outcome(row, moved, row.home in cells) for row in taken.rows
+        "held" if rows.hold(taken, row) else _outcome(row, moved, row.home in cells)
+        for row in taken.rows
     )
     file.rows = {name: counted.get(name, 0) for name in ROW_COUNTS}
     file.rows["read"] = len(taken.rows)
@@ -72,7 +77,9 @@ def count_rows(file: TakenFile, taken: StoredReturn | None, compared: Waiting) -
 
 
 def _outcome(row: StoredRow, moved: set[tuple[str, str]], asked: bool) -> str:
-    """Values that the plan has already, or that a newer return replaced, change nothing: such a row is unchanged."""
+    """Values that the plan has already, or that a newer return replaced, change nothing: such a row
+    is unchanged.
+    """
     if row.kind not in {"answered", "held"}:
         return row.kind
     if any((row.home, cell.field) in moved for cell in differing(row)):
@@ -82,13 +89,19 @@ def _outcome(row: StoredRow, moved: set[tuple[str, str]], asked: bool) -> str:
 
 def differing(row: StoredRow) -> list[StoredCell]:
     """Cells that say something of the plan: they differ from what the lead was shown."""
-    return [cell for cell in row.cells if cell.value.canonical != cell.shown.canonical and cell.field != NO_CHANGE]
+    return [
+        cell
+        for cell in row.cells
+        if cell.value.canonical != cell.shown.canonical and cell.field != NO_CHANGE
+    ]
 
 
 def beside_the_plan(taken: StoredReturn | None, compared: Waiting) -> list[Finding]:
-    """A word on each cell that differs from its base and is no change, no question and not superseded.
+    """A word on each cell that differs from its base and is no change, no question and not
+    superseded.
 
-    So every cell that differs is in exactly one place: the plan has the value already, or it was decided before.
+    So every cell that differs is in exactly one place: the plan has the value already, or it was
+    decided before.
     """
     if taken is None or taken.status not in {"waiting", "superseded"}:
         return []
@@ -98,14 +111,24 @@ def beside_the_plan(taken: StoredReturn | None, compared: Waiting) -> list[Findi
         for row in taken.rows
         if row.kind in {"answered", "held"} and row.key and not asked.hold(taken, row)
         for cell in differing(row)
-        if not placed & {(taken.lead, row.home, cell.field), (taken.lead, row.home, cell.field, cell.value.canonical)}
+        if not placed
+        & {
+            (taken.lead, row.home, cell.field),
+            (taken.lead, row.home, cell.field, cell.value.canonical),
+        }
     ]
 
 
 def _proposed_again(taken: StoredReturn, compared: Waiting) -> list[Finding]:
-    """A word on each proposed action that is neither open nor accepted for the first time: it was decided before."""
+    """A word on each proposed action that is neither open nor accepted for the first time: it was
+    decided before.
+    """
     merged = compared.merged
-    decided = {(said.returned, said.sheet, said.cell) for one in merged.answered for said in _proposers(one.about)}
+    decided = {
+        (said.returned, said.sheet, said.cell)
+        for one in merged.answered
+        for said in _proposers(one.about)
+    }
     new = [said for one in [*compared.proposals, *compared.accepted] for said in _proposers(one)]
     new += [one.source for question in compared.questions for one in question.candidates]
     new += [one.source for one in merged.superseded]
@@ -123,17 +146,23 @@ def _proposers(one: object) -> tuple[Source, ...]:
 
 
 def _placed(compared: Waiting) -> set[tuple[str, ...]]:
-    """(lead, key, field) of changes; with the value, of questions about cells and of what is superseded."""
+    """(lead, key, field) of changes; with the value, of questions about cells and of what is
+    superseded.
+    """
     merged = compared.merged
     placed: set[tuple[str, ...]] = {
-        (source.lead, change.key, change.field) for change in merged.changes for source in change.sources
+        (source.lead, change.key, change.field)
+        for change in merged.changes
+        for source in change.sources
     }
     placed |= {
         (one.source.lead, question.key, question.field, one.value.canonical)
         for question in compared.questions
         for one in question.candidates
     }
-    return placed | {(one.lead, one.key, one.field, one.value.canonical) for one in merged.superseded}
+    return placed | {
+        (one.lead, one.key, one.field, one.value.canonical) for one in merged.superseded
+    }
 
 
 def _word(taken: StoredReturn, row: StoredRow, cell: StoredCell, compared: Waiting) -> Finding:

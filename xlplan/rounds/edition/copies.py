@@ -1,4 +1,6 @@
-"""Rows of an edition that stand several times: the same values count once, different ones are all kept."""
+"""Rows of an edition that stand several times: the same values count once, different ones are all
+kept.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from xlplan.plan.rounds import StoredCell, StoredRow
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The rows of one action, the one that stays first. `shown` is what stood in the cells of each, by field."""
+    """The rows of one action, the one that stays first. `shown` is what stood in the cells of each,
+    by field.
+    """
 
     taken: Sequence[StoredRow]
     shown: Sequence[Mapping[str, StoredCell]]
@@ -19,13 +23,20 @@ class Copies:
     def rows(self) -> Iterator[StoredRow]:
         """The rows as they are stored, in their order.
 
-        Where one copy moved a cell, another that left it says what stood there: both are asked about.
+        Where one copy moved a cell, another that left it says what stood there: both are asked
+        about.
         """
         moved = {cell.field for row in self.taken for cell in row.cells if _moved(cell)}
-        whole = [_filled(row, shown, moved) for row, shown in zip(self.taken, self.shown, strict=True)]
+        whole = [
+            _filled(row, shown, moved) for row, shown in zip(self.taken, self.shown, strict=True)
+        ]
         if "section" in moved:
-            # Which of two places is the action's is asked; its order there follows from nothing yet.
-            whole = [replace(row, cells=tuple(cell for cell in row.cells if cell.field != "order")) for row in whole]
+            # Which of two places is the action's is asked; its order there follows from nothing
+            # yet.
+            whole = [
+                replace(row, cells=tuple(cell for cell in row.cells if cell.field != "order"))
+                for row in whole
+            ]
         for place, row in enumerate(whole):
             again = any(_says_no_more(row, one) for one in whole[:place])
             yield replace(row, kind="repeated") if again else row
@@ -42,15 +53,20 @@ def _filled(row: StoredRow, shown: Mapping[str, StoredCell], names: set[str]) ->
 
 
 def _says_no_more(row: StoredRow, other: StoredRow) -> bool:
-    """Whether all that a row says is said by another: a cell that the other lacks counts where it was moved."""
+    """Whether all that a row says is said by another: a cell that the other lacks counts where it
+    was moved.
+    """
     said = {cell.field: cell.value.canonical for cell in other.cells}
     return all(
-        said[cell.field] == cell.value.canonical if cell.field in said else not _moved(cell) for cell in row.cells
+        said[cell.field] == cell.value.canonical if cell.field in said else not _moved(cell)
+        for cell in row.cells
     )
 
 
 def once_told(before: Sequence[Finding], findings: Sequence[Finding]) -> list[Finding]:
-    """Findings without those of a copy that an earlier row of the same action was told word for word."""
+    """Findings without those of a copy that an earlier row of the same action was told word for
+    word.
+    """
     known = {_words(one) for one in before}
     return [*before, *(one for one in findings[len(before) :] if _words(one) not in known)]
 

@@ -1,4 +1,6 @@
-"""Where the rows of an edition stand: moved rows, sections and lines, and those that the plan lacks."""
+"""Where the rows of an edition stand: moved rows, sections and lines, and those that the plan
+lacks.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _OF_SECTIONS = frozenset({"section", "section.lead", "section.outcome"})
 
 @dataclass(slots=True)
 class Layout:
-    """New orders by the key that reading gave: of rows, of sections. `lines`: the plan's keys of lines that moved."""
+    """New orders by the key that reading gave: of rows, of sections. `lines`: the plan's keys of
+    lines that moved.
+    """
 
     orders: dict[str, int] = field(default_factory=dict)
     sections: dict[str, int] = field(default_factory=dict)
@@ -27,38 +31,58 @@ class Layout:
 
 def yet_to_come(section: Item) -> Value:
     """A section that the plan lacks, as a value of what belongs to it."""
-    return Value(f"{section.text('ref')} {section.text('name')}".strip(), NEW_SECTION + name_of(section))
+    return Value(
+        f"{section.text('ref')} {section.text('name')}".strip(), NEW_SECTION + name_of(section)
+    )
 
 
 def lay_out(
-    rows: Sequence[Item], read: Plan, keys: Mapping[str, str], sections: Mapping[str, str], shown: Plan, base: Plan
+    rows: Sequence[Item],
+    read: Plan,
+    keys: Mapping[str, str],
+    sections: Mapping[str, str],
+    shown: Plan,
+    base: Plan,
 ) -> Layout:
     """Where the rows of an edition now stand.
 
-    `rows` are its actions; `keys` and `sections` the plan's keys of actions and sections that it knows; `shown` and
-    `base` the actions and the layout as the office was shown them. Lines count only where sections are new or moved.
+    `rows` are its actions; `keys` and `sections` the plan's keys of actions and sections that it
+    knows; `shown` and `base` the actions and the layout as the office was shown them. Lines count
+    only where sections are new or moved.
     """
     by_place = moved_orders(read.sections, sections, base)
     if not by_place:
         return Layout(moved_orders(rows, keys, shown))
     twins = _same_lines(read, base, sections)
-    new = [line for line in read.of_kind("line") if line.text("section") and line.text("section") not in sections]
+    new = [
+        line
+        for line in read.of_kind("line")
+        if line.text("section") and line.text("section") not in sections
+    ]
     lines = [line for line in read.of_kind("line") if line.key in twins]
     everything = sorted([*rows, *lines, *new], key=lambda item: item.order)
     stood = Plan({**shown.items, **{key: base.items[key] for key in twins.values()}})
     orders = moved_orders(everything, {**keys, **twins}, stood)
-    return Layout(orders, by_place, {mine: key for mine, key in twins.items() if mine in orders}, new)
+    return Layout(
+        orders, by_place, {mine: key for mine, key in twins.items() if mine in orders}, new
+    )
 
 
 def _same_lines(read: Plan, base: Plan, sections: Mapping[str, str]) -> dict[str, str]:
-    """Lines that the plan knows: of one table and section, with one role and text, the first is the first."""
+    """Lines that the plan knows: of one table and section, with one role and text, the first is the
+    first.
+    """
     free: dict[tuple[str, ...], list[str]] = {}
     for line in base.of_kind("line"):
         free.setdefault(_reads(line, line.text("section")), []).append(line.key)
     twins = {}
     for line in read.of_kind("line"):
         owner = line.text("section")
-        same = free.get(_reads(line, sections.get(owner, "")), []) if not owner or owner in sections else []
+        same = (
+            free.get(_reads(line, sections.get(owner, "")), [])
+            if not owner or owner in sections
+            else []
+        )
         if same:
             twins[line.key] = same.pop(0)
     return twins
@@ -66,14 +90,20 @@ def _same_lines(read: Plan, base: Plan, sections: Mapping[str, str]) -> dict[str
 
 def _reads(line: Item, section: str) -> tuple[str, ...]:
     role = line.text("role")
-    return line.text("table"), section, role, "" if role in _OF_SECTIONS else same_text(line.text("text"))
+    return (
+        line.text("table"),
+        section,
+        role,
+        "" if role in _OF_SECTIONS else same_text(line.text("text")),
+    )
 
 
 def moved_orders(read: Iterable[Item], keys: Mapping[str, str], plan: Plan) -> dict[str, int]:
-    """New orders for rows that stand elsewhere among their fellows, and for new ones; by the key that reading gave.
+    """New orders for rows that stand elsewhere among their fellows, and for new ones; by the key
+    that reading gave.
 
-    `keys` are the plan's keys of rows that it knows. Rows that keep their order among each other stay where they are,
-    as long as there is room between them.
+    `keys` are the plan's keys of rows that it knows. Rows that keep their order among each other
+    stay where they are, as long as there is room between them.
     """
     rows = list(read)
     old = [(row.key, plan.items[keys[row.key]].order) for row in rows if row.key in keys]
@@ -88,7 +118,9 @@ def moved_orders(read: Iterable[Item], keys: Mapping[str, str], plan: Plan) -> d
             last = order
             continue
         if last is None:
-            after = next((plan.items[keys[one.key]].order for one in rows[place:] if one.key in staying), 2)
+            after = next(
+                (plan.items[keys[one.key]].order for one in rows[place:] if one.key in staying), 2
+            )
             last = after - 2 - sum(1 for one in rows[place:] if one.key not in staying)
         last += 1
         orders[row.key] = last

@@ -66,37 +66,58 @@ class _MeasureReader:
         there = {key for key, _, _ in keys.values()}
         for measure in self.base.of_kind("measure"):
             if measure.key not in there and measure.key in self.now.items:
-                self._say("measure-left-out", Address(self.name, self.sheet), measure.text("measure"), measure)
+                self._say(
+                    "measure-left-out",
+                    Address(self.name, self.sheet),
+                    measure.text("measure"),
+                    measure,
+                )
 
     def _keys(self, rows: tuple[OfficeMeasure, ...]) -> dict[int, tuple[str, str, Plan]]:
-        """Rows that the plan knows: key, token and the plan that they show. By their code, else number, else words."""
+        """Rows that the plan knows: key, token and the plan that they show. By their code, else
+        number, else words.
+        """
         keys: dict[int, tuple[str, str, Plan]] = {}
         for one in sorted(rows, key=lambda one: not self._reads_as_shown(one)):
             token = self.codes.get((self.sheet, one.row), "")
             found = self.store.token(token) if token else None
-            if found and found[1].key in self.now.items and found[1].key not in {key for key, _, _ in keys.values()}:
+            if (
+                found
+                and found[1].key in self.now.items
+                and found[1].key not in {key for key, _, _ in keys.values()}
+            ):
                 keys[one.row] = found[1].key, token, self.store.snapshot(found[0].revision)
         for name in ("no", "measure"):
             said = Counter(one.item.get(name).canonical for one in rows if one.row not in keys)
             for one in rows:
                 taken = {key for key, _, _ in keys.values()}
                 alike = [key for key in self._saying(name, one.item) if key not in taken]
-                alone = said[one.item.get(name).canonical] == 1 and (self.sheet, one.row) not in self.codes
+                alone = (
+                    said[one.item.get(name).canonical] == 1
+                    and (self.sheet, one.row) not in self.codes
+                )
                 if one.row not in keys and alone and len(alike) == 1:
                     keys[one.row] = alike[0], "", self.base
         return keys
 
     def _reads_as_shown(self, one: OfficeMeasure) -> bool:
-        """Whether a row says what its code's measure says: of a row that was copied down, it is the one that stays."""
+        """Whether a row says what its code's measure says: of a row that was copied down, it is the
+        one that stays.
+        """
         found = self.store.token(self.codes.get((self.sheet, one.row), ""))
         return found is not None and self._reads_as(one, found[1].key)
 
     def _reads_as(self, one: OfficeMeasure, key: str) -> bool:
         known = self.now.items.get(key)
-        return known is not None and all(known.get(name) == one.item.get(name) for name in ("no", "measure"))
+        return known is not None and all(
+            known.get(name) == one.item.get(name) for name in ("no", "measure")
+        )
 
-    def _again(self, rows: tuple[OfficeMeasure, ...], keys: dict[int, tuple[str, str, Plan]]) -> dict[int, str]:
-        """Further rows of measures that have one, by row: with its code or none, they are called as it is.
+    def _again(
+        self, rows: tuple[OfficeMeasure, ...], keys: dict[int, tuple[str, str, Plan]]
+    ) -> dict[int, str]:
+        """Further rows of measures that have one, by row: with its code or none, they are called as
+        it is.
 
         Of several without codes, the first becomes the measure's own, in `keys`.
         """
@@ -104,7 +125,11 @@ class _MeasureReader:
         there = {key for key, _, _ in keys.values()}
         for one in rows:
             found = self.store.token(self.codes.get((self.sheet, one.row), ""))
-            named = [found[1].key] if found else self._saying("no", one.item) or self._saying("measure", one.item)
+            named = (
+                [found[1].key]
+                if found
+                else self._saying("no", one.item) or self._saying("measure", one.item)
+            )
             if one.row in keys or len(named) != 1 or not self._reads_as(one, named[0]):
                 continue
             if named[0] in there:
@@ -116,9 +141,15 @@ class _MeasureReader:
 
     def _saying(self, name: str, item: Item) -> list[str]:
         said = item.get(name)
-        return [one.key for one in self.now.of_kind("measure") if said and one.get(name).canonical == said.canonical]
+        return [
+            one.key
+            for one in self.now.of_kind("measure")
+            if said and one.get(name).canonical == said.canonical
+        ]
 
-    def _known(self, one: OfficeMeasure, copies: list[OfficeMeasure], key: str, token: str, shown: Plan) -> None:
+    def _known(
+        self, one: OfficeMeasure, copies: list[OfficeMeasure], key: str, token: str, shown: Plan
+    ) -> None:
         before = shown.items.get(key) or self.now.items[key]
         rows = [self._taken(row, key, token, before) for row in (one, *copies)]
         if copies:
@@ -139,7 +170,9 @@ class _MeasureReader:
         return {name: StoredCell(name, shown, self.sheet, at, shown) for name, shown, at in places}
 
     def _cell(self, one: OfficeMeasure, name: str, before: Item) -> StoredCell | None:
-        """What one cell says that it did not show; what cannot be read is told and left as it was."""
+        """What one cell says that it did not show; what cannot be read is told and left as
+        it was.
+        """
         raw, value = one.cells[name], one.item.get(name)
         if self._unreadable(raw, name, before):
             return None
@@ -174,10 +207,14 @@ class _MeasureReader:
                 cells.append(StoredCell(name, value, self.sheet, raw.name))
         if len(cells) == 1:
             return
-        says = one.item.text("measure") or "; ".join(raw.as_text.strip() for raw in one.cells.values() if not raw.blank)
+        says = one.item.text("measure") or "; ".join(
+            raw.as_text.strip() for raw in one.cells.values() if not raw.blank
+        )
         self._say("measure-new", Address(self.name, self.sheet, cells[1].cell), says)
         cells.append(StoredCell("order", self._order(), self.sheet, f"A{one.row}"))
-        self.result.rows.append(StoredRow(0, self.sheet, one.row, "proposed", None, "", tuple(cells)))
+        self.result.rows.append(
+            StoredRow(0, self.sheet, one.row, "proposed", None, "", tuple(cells))
+        )
 
     def _order(self) -> Value:
         last = max((one.order for one in self.now.of_kind("measure")), default=0)
@@ -188,7 +225,13 @@ class _MeasureReader:
         return Address(self.name, self.sheet, raw.name)
 
     def _say(
-        self, code: str, at: Address, value: str, measure: Item | None = None, name: str = "", **details: str
+        self,
+        code: str,
+        at: Address,
+        value: str,
+        measure: Item | None = None,
+        name: str = "",
+        **details: str,
     ) -> None:
         told = finding(
             code,

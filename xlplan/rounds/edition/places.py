@@ -1,4 +1,6 @@
-"""Where a row of an edition stands: its section, requirement, table and order are cells like any other."""
+"""Where a row of an edition stands: its section, requirement, table and order are cells like any
+other.
+"""
 
 from __future__ import annotations
 
@@ -24,21 +26,31 @@ class Places:
     matched: EditionMatch
     now: Plan
 
-    def cells(self, item: Item, shown: Item, at: Address, order: int | None) -> Iterator[StoredCell]:
-        """What differs from where the office was shown the row; `order` is None where it kept its place."""
+    def cells(
+        self, item: Item, shown: Item, at: Address, order: int | None
+    ) -> Iterator[StoredCell]:
+        """What differs from where the office was shown the row; `order` is None where it kept its
+        place.
+        """
         section = self.section_of(item)
         if section and section.canonical != shown.get("section").canonical:
             yield StoredCell("section", section, at.sheet, at.cell, shown.get("section"))
-            under = requirement_called(self.read.plan.items.get(item.text("requirement")), section.text, self.now)
+            under = requirement_called(
+                self.read.plan.items.get(item.text("requirement")), section.text, self.now
+            )
             if under and under.canonical != shown.get("requirement").canonical:
                 yield StoredCell("requirement", under, at.sheet, at.cell, shown.get("requirement"))
         if item.get("table").canonical != shown.get("table").canonical:
             yield StoredCell("table", item.get("table"), at.sheet, at.cell, shown.get("table"))
         if order is not None:
-            yield StoredCell("order", Value(str(order), str(order)), at.sheet, at.cell, shown.get("order"))
+            yield StoredCell(
+                "order", Value(str(order), str(order)), at.sheet, at.cell, shown.get("order")
+            )
 
     def section_of(self, item: Item) -> Value:
-        """The plan's section that a row stands in, by its key; one that the plan lacks, by its words."""
+        """The plan's section that a row stands in, by its key; one that the plan lacks, by its
+        words.
+        """
         mine = item.text("section")
         if mine in self.matched.sections:
             return Value(self.matched.sections[mine], self.matched.sections[mine])

@@ -1,6 +1,8 @@
-"""The office's own return: the master workbook that came back, or a new edition in the plan's layout.
+"""The office's own return: the master workbook that came back, or a new edition in the plan's
+layout.
 
-Ref, order, section, lead and text are cells like any other. A new row is a new action; a missing one is asked about.
+Ref, order, section, lead and text are cells like any other. A new row is a new action; a missing
+one is asked about.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ from xlplan.workbook.office.reading import OfficePlan, read_office_sheets
 
 @dataclass(slots=True)
 class Edition:
-    """What an edition says: its issue ("" when we never wrote it), its base, its rows as they will be stored."""
+    """What an edition says: its issue ("" when we never wrote it), its base, its rows as they will
+    be stored.
+    """
 
     issue: str
     base: int
@@ -47,13 +51,16 @@ class Edition:
     @property
     def says_something(self) -> bool:
         """Whether any cell differs from what the office was shown."""
-        return any(cell.value.canonical != cell.shown.canonical for row in self.rows for cell in row.cells)
+        return any(
+            cell.value.canonical != cell.shown.canonical for row in self.rows for cell in row.cells
+        )
 
 
 def read_edition(book: Spreadsheet, name: str, mapping: PlanMapping, store: Store) -> Edition:
     """Read the office's own workbook against the plan as it was shown.
 
-    A master workbook has the revision that it shows as its base; an edition that we never wrote, the office's first.
+    A master workbook has the revision that it shows as its base; an edition that we never wrote,
+    the office's first.
     """
     codes, now = codes_of(book), store.snapshot()
     refs = frozenset(fold_code(action.text("ref")) for action in now.of_kind("action"))
@@ -62,8 +69,16 @@ def read_edition(book: Spreadsheet, name: str, mapping: PlanMapping, store: Stor
     issue = store.issue(matched.issue) if matched.issue else None
     edition = Edition(matched.issue, issue.revision if issue else 1)
     if not read.plan.actions:
-        told = [replace(one, at=replace(one.at, file=name)) for one in read.findings if one.severity == "error"]
-        return replace(edition, readable=False, findings=told or [finding("table-empty", at=Address(name), value=name)])
+        told = [
+            replace(one, at=replace(one.at, file=name))
+            for one in read.findings
+            if one.severity == "error"
+        ]
+        return replace(
+            edition,
+            readable=False,
+            findings=told or [finding("table-empty", at=Address(name), value=name)],
+        )
     base = store.snapshot(edition.base)
     _EditionReader(book, name, mapping, store, read, codes, matched, base, now, edition).run()
     source = source_sheets(store)
@@ -93,14 +108,21 @@ class _EditionReader:
         self.places = Places(self.read, self.matched, self.now)
         sheets = self.book.sheets
         self._filled = frozenset(
-            (one.name, cell.name) for one in sheets for cell in one.cells.values() if cell.formula or not cell.blank
+            (one.name, cell.name)
+            for one in sheets
+            for cell in one.cells.values()
+            if cell.formula or not cell.blank
         )
 
     def run(self) -> None:
         """Every row of the edition, then what is missing in it."""
         keys = {item.key: key for key, item in self.matched.actions.items()}
         fresh = {item.key for item in self.matched.fresh}
-        ordered = [item for item in self.read.plan.of_kind("action") if item.key in keys or item.key in fresh]
+        ordered = [
+            item
+            for item in self.read.plan.of_kind("action")
+            if item.key in keys or item.key in fresh
+        ]
         now = self.now
         known = {mine: key for mine, key in keys.items() if key in now.items}
         shown = Plan({key: self.base.items.get(key, now.items[key]) for key in known.values()})
@@ -109,15 +131,23 @@ class _EditionReader:
         for section in self.read.plan.sections:
             if section.key not in self.matched.sections:
                 self._say("section-new", Address(self.name), value=yet_to_come(section).text)
-        measures = read_edited_measures(self.book, self.name, self.mapping, self.store, self.codes, self.base)
+        measures = read_edited_measures(
+            self.book, self.name, self.mapping, self.store, self.codes, self.base
+        )
         self.edition.findings += measures.findings
-        rows += [*measures.rows, *section_rows(self.matched, self.read.plan, layout, self.base), *self._missing(now)]
+        rows += [
+            *measures.rows,
+            *section_rows(self.matched, self.read.plan, layout, self.base),
+            *self._missing(now),
+        ]
         self.edition.rows = [replace(row, position=place) for place, row in enumerate(rows)]
 
     def _say(self, code: str, at: Address, key: str | None = None, value: str = "") -> None:
         item = self.base.items.get(key or "")
         ref = item.text("ref") if item else None
-        told = finding(code, at=at, key=key, ref=ref, lead=self.mapping.office.name, value=value or None)
+        told = finding(
+            code, at=at, key=key, ref=ref, lead=self.mapping.office.name, value=value or None
+        )
         self.edition.findings.append(told)
 
     def _at(self, item: Item, name: str = "action") -> Address:
@@ -125,7 +155,9 @@ class _EditionReader:
         at = places.get(name) or places.get("action") or Address()
         return replace(at, file=self.name)
 
-    def _row(self, item: Item, kind: RowKind, key: str | None, cells: Iterable[StoredCell]) -> StoredRow:
+    def _row(
+        self, item: Item, kind: RowKind, key: str | None, cells: Iterable[StoredCell]
+    ) -> StoredRow:
         at = self._at(item)
         token = self.matched.tokens.get(item.key, "") if key else ""
         return StoredRow(0, at.sheet, row_number(at), kind, key, token, tuple(cells))
@@ -141,8 +173,12 @@ class _EditionReader:
         placed = self.places.cells(item, shown, self._at(item), orders.get(item.key))
         return self._row(item, "answered", key, [*self._cells(item, shown, key), *placed])
 
-    def _copied(self, first: StoredRow, item: Item, copies: list[Item], key: str) -> Iterator[StoredRow]:
-        """A row that stands several times with the same values counts once; of different ones, all that differs."""
+    def _copied(
+        self, first: StoredRow, item: Item, copies: list[Item], key: str
+    ) -> Iterator[StoredRow]:
+        """A row that stands several times with the same values counts once; of different ones, all
+        that differs.
+        """
         rows = [first]
         for copy in copies:
             before = list(self.edition.findings)
@@ -156,21 +192,33 @@ class _EditionReader:
             yield row
 
     def _shows(self, item: Item, key: str) -> dict[str, StoredCell]:
-        """What stood in the cells of a row, by field. A list of entries is added to: as it was, it says nothing."""
+        """What stood in the cells of a row, by field. A list of entries is added to: as it was, it
+        says nothing.
+        """
         shown, names = self._shown(item, key), [*self._columns(item), *WHERE]
-        lists = {name for name in names if name in self.mapping.fields and self.mapping.fields[name].merge == "append"}
-        places = ((name, self._at(item, name), shown.get(name)) for name in names if name not in lists)
+        lists = {
+            name
+            for name in names
+            if name in self.mapping.fields and self.mapping.fields[name].merge == "append"
+        }
+        places = (
+            (name, self._at(item, name), shown.get(name)) for name in names if name not in lists
+        )
         return {name: StoredCell(name, said, at.sheet, at.cell, said) for name, at, said in places}
 
     def _shown(self, item: Item, key: str) -> Item:
         """An action as this row showed it."""
         number = self.matched.bases.get(item.key, self.edition.base)
         if number not in self._bases:
-            self._bases[number] = self.base if number == self.edition.base else self.store.snapshot(number)
+            self._bases[number] = (
+                self.base if number == self.edition.base else self.store.snapshot(number)
+            )
         return self._bases[number].items.get(key) or Item(key, "action")
 
     def _cells(self, item: Item, shown: Item, key: str) -> Iterator[StoredCell]:
-        """The cells of the mapping's fields. A value that could not be read is told and left as it was."""
+        """The cells of the mapping's fields. A value that could not be read is told and left as it
+        was.
+        """
         for name in self._columns(item):
             value, before = item.get(name), shown.get(name)
             if not value and self._holds_something(item, name):
@@ -196,7 +244,11 @@ class _EditionReader:
         """Fields that this edition has a column for, or reads off the front of another's text."""
         there = set(self.read.at.get(item.key, {}))
         there |= {part for name in list(there) for part in opening_parts(self.mapping, name)}
-        return [name for name in self.mapping.fields if name in there and name not in {NO_CHANGE, *WHERE}]
+        return [
+            name
+            for name in self.mapping.fields
+            if name in there and name not in {NO_CHANGE, *WHERE}
+        ]
 
     def _holds_something(self, item: Item, name: str) -> bool:
         at = self.read.at.get(item.key, {}).get(name)
@@ -207,19 +259,27 @@ class _EditionReader:
         beside = {"cell-comment", *STRUCK}
         found = (one for one in self.read.findings if one.key == item.key and one.field == name)
         mine = [one for one in found if one.code not in beside]
-        self.edition.findings += [replace(one, at=replace(one.at, file=self.name), key=None) for one in mine]
+        self.edition.findings += [
+            replace(one, at=replace(one.at, file=self.name), key=None) for one in mine
+        ]
 
     def _tell_behind(self, item: Item, key: str, name: str) -> None:
-        """Whether the office put a cell back or never heard that it moved cannot be told in an edition of its own."""
+        """Whether the office put a cell back or never heard that it moved cannot be told in an
+        edition of its own.
+        """
         now = self.now.items[key]
         if self.edition.issue or now.get(name).canonical == item.get(name).canonical:
             return
         at, lead, said = self._at(item, name), self.mapping.office.name, item.text(name)
-        told = finding("edition-behind", at=at, key=key, ref=now.text("ref"), lead=lead, field=name, value=said)
+        told = finding(
+            "edition-behind", at=at, key=key, ref=now.text("ref"), lead=lead, field=name, value=said
+        )
         self.edition.findings.append(told)
 
     def _tell_taken_out(self, item: Item, key: str, name: str, before: Value) -> None:
-        """Entries are added to: of one that the office took out from among others, the plan keeps what it has."""
+        """Entries are added to: of one that the office took out from among others, the plan keeps
+        what it has.
+        """
         current = self.now.items.get(key)
         if current is None:
             return
@@ -227,7 +287,9 @@ class _EditionReader:
         for entry in entries(before.text):
             if entry in kept and entry not in entries(item.text(name)):
                 at, ref = self._at(item, name), current.text("ref")
-                told = finding("entry-taken-out", at=at, key=key, ref=ref, lead=lead, field=name, value=entry)
+                told = finding(
+                    "entry-taken-out", at=at, key=key, ref=ref, lead=lead, field=name, value=entry
+                )
                 self.edition.findings.append(told)
 
     def _may_be_called(self, value: Value, before: Value, item: Item, key: str) -> bool:
@@ -290,7 +352,11 @@ class _EditionReader:
         ended = Value("withdrawn", "withdrawn")
         for shown in self.base.actions:
             current = now.items.get(shown.key)
-            if shown.key in self.matched.actions or current is None or current.text("status") == "withdrawn":
+            if (
+                shown.key in self.matched.actions
+                or current is None
+                or current.text("status") == "withdrawn"
+            ):
                 continue
             self._say("row-left-out", Address(self.name), shown.key)
             cell = StoredCell("status", ended, "", "", shown.get("status"))

@@ -20,10 +20,11 @@ from xlplan.workbook.office.reading import OfficePlan
 
 @dataclass(slots=True)
 class EditionMatch:
-    """The items of an edition by the plan's keys. `fresh` are new rows; `repeated` are further rows of an action.
+    """The items of an edition by the plan's keys. `fresh` are new rows; `repeated` are further rows
+    of an action.
 
-    `tokens` and `bases` are the codes of rows and the revisions that they show, by the key that reading gave: a row
-    pasted from another master workbook brings its own.
+    `tokens` and `bases` are the codes of rows and the revisions that they show, by the key that
+    reading gave: a row pasted from another master workbook brings its own.
     """
 
     issue: str = ""
@@ -57,7 +58,11 @@ def codes_of(book: Spreadsheet) -> dict[tuple[str, int], str]:
 def row_tokens(codes: Codes, read: OfficePlan) -> dict[str, str]:
     """The token of each action's row, by the key that reading gave it."""
     rows = {key: places.get("action", Address()) for key, places in read.at.items()}
-    return {key: codes[at.sheet, row_number(at)] for key, at in rows.items() if (at.sheet, row_number(at)) in codes}
+    return {
+        key: codes[at.sheet, row_number(at)]
+        for key, at in rows.items()
+        if (at.sheet, row_number(at)) in codes
+    }
 
 
 def row_number(at: Address) -> int:
@@ -70,9 +75,11 @@ def _token_column(sheet: Sheet) -> int | None:
 
 
 def match(read: OfficePlan, tokens: Mapping[str, str], store: Store, plan: Plan) -> EditionMatch:
-    """Know every row by its token; one without by its ref, where only one action of the plan has it.
+    """Know every row by its token; one without by its ref, where only one action of the plan has
+    it.
 
-    A ref that reading gave tells nothing: such a row is known by saying word for word what one action says.
+    A ref that reading gave tells nothing: such a row is known by saying word for word what one
+    action says.
     """
     found = EditionMatch()
     known = {key: store.token(token) for key, token in tokens.items()}
@@ -95,7 +102,8 @@ def match(read: OfficePlan, tokens: Mapping[str, str], store: Store, plan: Plan)
             given = item.key in read.given
             alike = by_text(item) if given else by_ref.get(fold_code(item.text("ref")), [])
             key = alike[0] if len(alike) == 1 else ""
-            # Of a row that was copied without its code, only one that reads the same is that action's.
+            # Of a row that was copied without its code, only one that reads the same is that
+            # action's.
             if key in taken and (given or not _reads_as(item, plan.items[key], read)):
                 key = ""
         rows.setdefault(key if key in plan.items else "", []).append(item)
@@ -119,28 +127,46 @@ def _texts(issue_id: str, store: Store, plan: Plan) -> Callable[[Item], list[str
     return lambda item: list(known.get(item.get("action").canonical, {}))
 
 
-def _place(key: str, copies: list[Item], found: EditionMatch, read: OfficePlan, plans: list[Plan]) -> None:
-    """Of several rows with one token, those that read alike are one action; a row copied down to be reworded is new.
+def _place(
+    key: str, copies: list[Item], found: EditionMatch, read: OfficePlan, plans: list[Plan]
+) -> None:
+    """Of several rows with one token, those that read alike are one action; a row copied down to be
+    reworded is new.
 
     The one that reads as the plan does, or did when the workbook was written, is the action's.
     """
     known = [one.items[key] for one in plans if key in one.items] if len(copies) > 1 else []
-    stays = next((item for item in copies if any(_reads_as(item, one, read) for one in known)), copies[0])
+    stays = next(
+        (item for item in copies if any(_reads_as(item, one, read) for one in known)), copies[0]
+    )
     found.actions[key] = stays
     for item in copies:
         if item is not stays:
             alike = any(_reads_as(item, one, read) for one in (stays, *known))
-            # Where nothing is called anything, the same words in another section may well be another action.
-            alike = alike and (item.key not in read.given or item.text("section") == stays.text("section"))
+            # Where nothing is called anything, the same words in another section may well be
+            # another action.
+            alike = alike and (
+                item.key not in read.given or item.text("section") == stays.text("section")
+            )
             rows = found.repeated.setdefault(key, []) if alike else found.fresh
             rows.append(item)
 
 
-def _come_home(found: EditionMatch, read: OfficePlan, plan: Plan, by_ref: Mapping[str, list[str]]) -> None:
-    """Rows over which another row's code was filled: one that reads as an action without a row is that action's."""
-    for item in [one for one in found.fresh if one.key in found.tokens and one.key not in read.given]:
+def _come_home(
+    found: EditionMatch, read: OfficePlan, plan: Plan, by_ref: Mapping[str, list[str]]
+) -> None:
+    """Rows over which another row's code was filled: one that reads as an action without a row is
+    that action's.
+    """
+    for item in [
+        one for one in found.fresh if one.key in found.tokens and one.key not in read.given
+    ]:
         alike = by_ref.get(fold_code(item.text("ref")), [])
-        if len(alike) == 1 and alike[0] not in found.actions and _reads_as(item, plan.items[alike[0]], read):
+        if (
+            len(alike) == 1
+            and alike[0] not in found.actions
+            and _reads_as(item, plan.items[alike[0]], read)
+        ):
             found.actions[alike[0]] = item
             found.fresh.remove(item)
             del found.tokens[item.key], found.bases[item.key]
@@ -153,21 +179,31 @@ def _shown_by(copies: list[Item], found: EditionMatch, store: Store) -> list[Pla
 
 
 def requirement_called(heading: Item | None, section: str, plan: Plan) -> Value:
-    """The requirement of a section that is called like one of the edition; blank where the section has none."""
+    """The requirement of a section that is called like one of the edition; blank where the section
+    has none.
+    """
     for one in plan.of_kind("requirement"):
-        if heading and one.text("section") == section and one.get("name").canonical == heading.get("name").canonical:
+        if (
+            heading
+            and one.text("section") == section
+            and one.get("name").canonical == heading.get("name").canonical
+        ):
             return Value(one.key, one.key)
     return BLANK
 
 
 def _reads_as(item: Item, known: Item, read: OfficePlan) -> bool:
-    """Whether two rows are called the same and ask for the same; a ref that only reading gave calls nothing."""
+    """Whether two rows are called the same and ask for the same; a ref that only reading gave calls
+    nothing.
+    """
     called = item.key in read.given or item.get("ref").canonical == known.get("ref").canonical
     return called and same_shown(item.text("action"), known.text("action"))
 
 
 def _sections(read: Plan, plan: Plan, found: EditionMatch) -> dict[str, str]:
-    """The plan's section for each section of the edition: by ref or name, else by the actions that stand in it."""
+    """The plan's section for each section of the edition: by ref or name, else by the actions that
+    stand in it.
+    """
     names = {name_of(one): one.key for one in plan.sections}
     matched = {one.key: names[name_of(one)] for one in read.sections if name_of(one) in names}
     for section in read.sections:

@@ -16,12 +16,18 @@ _EMPTIED = frozenset({"outcome", "lead"})
 """What stands beside or below a section's name: where that was emptied, it is asked about."""
 
 
-def section_rows(matched: EditionMatch, read: Plan, layout: Layout, base: Plan) -> Iterator[StoredRow]:
-    """Sections and lines of an edition that differ from the layout as the office was shown it, and new ones."""
+def section_rows(
+    matched: EditionMatch, read: Plan, layout: Layout, base: Plan
+) -> Iterator[StoredRow]:
+    """Sections and lines of an edition that differ from the layout as the office was shown it, and
+    new ones.
+    """
     yield from _known(matched, read, layout, base)
     yield from _new(matched, read, layout)
     for mine, key in layout.lines.items():
-        cell = StoredCell("order", _number(layout.orders[mine]), "", "", base.items[key].get("order"))
+        cell = StoredCell(
+            "order", _number(layout.orders[mine]), "", "", base.items[key].get("order")
+        )
         yield StoredRow(0, "", 0, "answered", key, "", (cell,))
 
 
@@ -37,10 +43,15 @@ def _known(matched: EditionMatch, read: Plan, layout: Layout, base: Plan) -> Ite
             StoredCell(name, item.get(name), "", "", shown.get(name))
             for name in ("ref", *OF_SECTIONS)
             if item.get(name).canonical != shown.get(name).canonical
-            and (item.get(name) or (name in _EMPTIED and (name, shown.get(name).canonical) not in stands))
+            and (
+                item.get(name)
+                or (name in _EMPTIED and (name, shown.get(name).canonical) not in stands)
+            )
         ]
         if mine in layout.sections:
-            cells.append(StoredCell("order", _number(layout.sections[mine]), "", "", shown.get("order")))
+            cells.append(
+                StoredCell("order", _number(layout.sections[mine]), "", "", shown.get("order"))
+            )
         if cells:
             yield StoredRow(0, "", 0, "answered", key, "", tuple(cells))
 
@@ -49,8 +60,14 @@ def _new(matched: EditionMatch, read: Plan, layout: Layout) -> Iterator[StoredRo
     """Sections that the plan lacks, and the lines of the layout that belong to them."""
     for section in read.sections:
         if section.key not in matched.sections:
-            said = {name: section.get(name) for name in OF_SECTIONS} | {"section_ref": section.get("ref")}
-            yield new_part("section", said | {"order": _number(layout.sections[section.key])}, yet_to_come(section))
+            said = {name: section.get(name) for name in OF_SECTIONS} | {
+                "section_ref": section.get("ref")
+            }
+            yield new_part(
+                "section",
+                said | {"order": _number(layout.sections[section.key])},
+                yet_to_come(section),
+            )
     for line in layout.new_lines:
         said = {name: line.get(name) for name in ("table", "role", "text")}
         owner = yet_to_come(read.items[line.text("section")])

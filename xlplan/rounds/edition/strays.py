@@ -1,6 +1,8 @@
-"""What an edition holds beside its rows: notes, further columns and sheets, comments, lines that were edited.
+"""What an edition holds beside its rows: notes, further columns and sheets, comments, lines that
+were edited.
 
-None of it is taken in, and all of it is told. What the office's own workbook had at init was told then.
+None of it is taken in, and all of it is told. What the office's own workbook had at init was told
+then.
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ _TAKEN_IN = frozenset({"blank", "header", "ignore", "section", "section.lead", "
 
 @dataclass(slots=True)
 class Strays:
-    """Tells what stands beside the rows. `source` is the office's workbook as init read it, `before` what it said."""
+    """Tells what stands beside the rows. `source` is the office's workbook as init read it,
+    `before` what it said.
+    """
 
     book: Spreadsheet
     name: str
@@ -60,7 +64,9 @@ class Strays:
         yield from self._requirements()
         written = WrittenTexts(self.book)
         for sheet in self.book.sheets:
-            lost_its_mark = _called(self.source, sheet.name) is None and opens_as_ours(sheet, written)
+            lost_its_mark = _called(self.source, sheet.name) is None and opens_as_ours(
+                sheet, written
+            )
             if _is_ours(sheet) or (lost_its_mark and not self._holds_actions(sheet)):
                 yield from self._outside(sheet, typed_among_figures(sheet, written))
             elif not self._holds_actions(sheet):
@@ -70,7 +76,13 @@ class Strays:
         yield from self._struck()
 
     def _say(self, code: str, at: Address, value: str, **details: str) -> Finding:
-        return finding(code, at=self._here(at), lead=self.mapping.office.name, value=value or None, details=details)
+        return finding(
+            code,
+            at=self._here(at),
+            lead=self.mapping.office.name,
+            value=value or None,
+            details=details,
+        )
 
     def _here(self, at: Address) -> Address:
         return Address(self.name, at.sheet, at.cell)
@@ -83,15 +95,24 @@ class Strays:
 
     def _columns(self) -> Iterator[Finding]:
         """Columns that the mapping does not know: what stands in them beside actions."""
-        rows = {(places["action"].sheet, row_number(places["action"])) for places in self.read.at.values()}
+        rows = {
+            (places["action"].sheet, row_number(places["action"]))
+            for places in self.read.at.values()
+        }
         for one in self.read.findings:
             sheet = self.book.sheet(one.at.sheet) if one.code == "heading-unknown" else None
             if sheet is None:
                 continue
             heading = next(cell for cell in sheet.cells.values() if cell.name == one.at.cell)
-            below = [sheet.cell(row, heading.column) for name, row in sorted(rows) if name == sheet.name]
+            below = [
+                sheet.cell(row, heading.column) for name, row in sorted(rows) if name == sheet.name
+            ]
             known = self._known_on(sheet)
-            texts = [cell.as_text.strip() for cell in below if not cell.blank and _plain(cell) not in known]
+            texts = [
+                cell.as_text.strip()
+                for cell in below
+                if not cell.blank and _plain(cell) not in known
+            ]
             if texts or _plain(heading) not in known:
                 text = listed(texts) or "nothing beside actions"
                 yield self._say("column-unknown", one.at, one.value or "", text=text)
@@ -101,7 +122,9 @@ class Strays:
         known = {same_text(line.text("text")) for line in self.base.of_kind("line")}
         for table in self.mapping.tables:
             lines = PublishedLines(self.base, self.mapping, table)
-            theirs = (one for one in self.base.of_kind("line") if one.text("table") == table_name(table))
+            theirs = (
+                one for one in self.base.of_kind("line") if one.text("table") == table_name(table)
+            )
             known |= {same_text(lines.text(line) or "") for line in theirs}
         unknown = {one.at.cell for one in self.read.findings if one.code == "line-unknown"}
         for line in self.read.plan.of_kind("line"):
@@ -113,7 +136,9 @@ class Strays:
 
     def _requirements(self) -> Iterator[Finding]:
         """Requirements named beside their actions that the plan does not have."""
-        known = {_names(one) for plan in (self.base, self.now) for one in plan.of_kind("requirement")}
+        known = {
+            _names(one) for plan in (self.base, self.now) for one in plan.of_kind("requirement")
+        }
         told: set[str] = set()
         for item in self.read.plan.of_kind("action"):
             places = self.read.at.get(item.key, {})
@@ -122,7 +147,9 @@ class Strays:
             if at is None or one is None or one.key in told or _names(one) in known:
                 continue
             told.add(one.key)
-            yield self._say("requirement-unknown", at, f"{one.text('ref')} {one.text('name')}".strip())
+            yield self._say(
+                "requirement-unknown", at, f"{one.text('ref')} {one.text('name')}".strip()
+            )
 
     def _sheet(self, sheet: Sheet) -> Iterator[Finding]:
         """What stands on a sheet that holds no actions and no figures of ours."""
@@ -141,9 +168,13 @@ class Strays:
             yield self._say("sheet-unread", Address(sheet=sheet.name), sheet.name, text=texts)
 
     def _outside(self, sheet: Sheet, cells: Sequence[RawCell]) -> Iterator[Finding]:
-        """Texts that belong to no table, each at its cell; of very many, how many more there are."""
+        """Texts that belong to no table, each at its cell; of very many, how many more there
+        are.
+        """
         for cell in cells[:MOST]:
-            yield self._say("note-outside", Address(sheet=sheet.name, cell=cell.name), cell.as_text.strip())
+            yield self._say(
+                "note-outside", Address(sheet=sheet.name, cell=cell.name), cell.as_text.strip()
+            )
         for cell in cells[MOST : MOST + 1]:
             at = Address(sheet=sheet.name, cell=cell.name)
             yield self._say("notes-unlisted", at, "", count=str(len(cells) - MOST))
@@ -152,12 +183,20 @@ class Strays:
         """Text boxes, pictures and embedded documents that somebody laid over a sheet."""
         for at, drawn in newly_drawn(sheet, _called(self.source, sheet.name)):
             what = {"picture": "A picture"}.get(drawn.kind, "An embedded document")
-            told = self._say("text-box" if drawn.kind == "text" else "drawing-unread", at, drawn.text, what=what)
+            told = self._say(
+                "text-box" if drawn.kind == "text" else "drawing-unread", at, drawn.text, what=what
+            )
             yield told if self._holds_actions(sheet) else replace(told, severity="notice")
 
     def _struck(self) -> Iterator[Finding]:
-        """Text of actions that was struck through since; it is taken as it stands. A row all struck is told once."""
-        known = {(one.code, same_text(one.value or "")) for one in self.before.findings if one.code in STRUCK}
+        """Text of actions that was struck through since; it is taken as it stands. A row all struck
+        is told once.
+        """
+        known = {
+            (one.code, same_text(one.value or ""))
+            for one in self.before.findings
+            if one.code in STRUCK
+        }
         keys = {item.key: key for key, items in self.matched.rows().items() for item in items}
         struck: dict[str, list[Finding]] = {}
         for one in self.read.findings:
@@ -167,10 +206,15 @@ class Strays:
             action = self.now.items.get(keys.get(mine, ""))
             for one in found[:1] if self._all_struck(mine, found) else found:
                 key, ref = (action.key, action.text("ref")) if action else (None, None)
-                yield replace(one, at=self._here(one.at), key=key, ref=ref, lead=self.mapping.office.name)
+                yield replace(
+                    one, at=self._here(one.at), key=key, ref=ref, lead=self.mapping.office.name
+                )
 
     def _all_struck(self, mine: str, found: list[Finding]) -> bool:
-        item, struck = self.read.plan.items.get(mine), {one.at.cell for one in found if one.code == "cell-struck"}
+        item, struck = (
+            self.read.plan.items.get(mine),
+            {one.at.cell for one in found if one.code == "cell-struck"},
+        )
         places = self.read.at.get(mine, {}).items()
         return item is not None and all(at.cell in struck for name, at in places if item.get(name))
 
@@ -187,17 +231,34 @@ class Strays:
         found = list_measures(Grid(sheet, ""), self.mapping, self.now)
         cells = [cell for one in found.rows for cell in one.cells.values()] if found else []
         columns = {column for (_, column), cell in sheet.cells.items() if _key(cell)}
-        return {(cell.row, cell.column) for cell in cells} | {place for place in sheet.cells if place[1] in columns}
+        return {(cell.row, cell.column) for cell in cells} | {
+            place for place in sheet.cells if place[1] in columns
+        }
 
     def _known_on(self, sheet: Sheet) -> set[str]:
-        """All that the office's workbook says on the sheet of that name; of a sheet that it lacks, anywhere."""
+        """All that the office's workbook says on the sheet of that name; of a sheet that it lacks,
+        anywhere.
+        """
         theirs = _called(self.source, sheet.name)
-        return {_plain(cell) for one in ([theirs] if theirs else self.source.sheets) for cell in one.cells.values()}
+        return {
+            _plain(cell)
+            for one in ([theirs] if theirs else self.source.sheets)
+            for cell in one.cells.values()
+        }
 
     def _comments(self) -> Iterator[Finding]:
         """Comments that neither the office's workbook nor the plan's actions had."""
-        known = [same_text(cell.comment) for one in self.source.sheets for cell in one.cells.values() if cell.comment]
-        known += [same_text(one.text("comments")) for one in self.base.of_kind("action") if one.get("comments")]
+        known = [
+            same_text(cell.comment)
+            for one in self.source.sheets
+            for cell in one.cells.values()
+            if cell.comment
+        ]
+        known += [
+            same_text(one.text("comments"))
+            for one in self.base.of_kind("action")
+            if one.get("comments")
+        ]
         actions = {
             (at.sheet, at.cell): key
             for key, items in self.matched.rows().items()
@@ -208,10 +269,15 @@ class Strays:
             for cell in sheet.cells.values():
                 if cell.comment and not any(same_text(cell.comment) in one for one in known):
                     key = actions.get((sheet.name, cell.name))
-                    at, action = Address(sheet=sheet.name, cell=cell.name), self.now.items.get(key or "")
+                    at, action = (
+                        Address(sheet=sheet.name, cell=cell.name),
+                        self.now.items.get(key or ""),
+                    )
                     yield self._of_action("cell-comment", at, cell.comment, action)
 
-    def _of_action(self, code: str, at: Address, text: str, action: Item | None, **details: str) -> Finding:
+    def _of_action(
+        self, code: str, at: Address, text: str, action: Item | None, **details: str
+    ) -> Finding:
         """Of an action, where there is one."""
         key, ref = (action.key, action.text("ref")) if action else (None, None)
         return replace(self._say(code, at, text, **details), key=key, ref=ref)
@@ -222,17 +288,23 @@ def _names(requirement: Item) -> tuple[str, str]:
 
 
 def finding_at(one: Finding, at: Address, lead: str) -> Finding:
-    """What reading found, said of the file as it came, and of no item: keys are those of that reading."""
+    """What reading found, said of the file as it came, and of no item: keys are those of that
+    reading.
+    """
     return replace(one, at=at, key=None, lead=lead)
 
 
 def _called(book: Spreadsheet, name: str) -> Sheet | None:
     """The sheet of that name; a long one was cut when it was written."""
-    return next((one for one in book.sheets if fold_code(one.name[:31]) == fold_code(name[:31])), None)
+    return next(
+        (one for one in book.sheets if fold_code(one.name[:31]) == fold_code(name[:31])), None
+    )
 
 
 def _is_ours(sheet: Sheet) -> bool:
-    marks: Iterable[RawCell] = (cell for (row, column), cell in sheet.cells.items() if row <= 3 and column == 1)
+    marks: Iterable[RawCell] = (
+        cell for (row, column), cell in sheet.cells.items() if row <= 3 and column == 1
+    )
     return sheet.name == METADATA_SHEET or any(cell.value == OUR_SHEET for cell in marks)
 
 

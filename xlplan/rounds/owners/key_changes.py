@@ -1,4 +1,6 @@
-"""What an edited mapping changes in the plan's key to leads: new leads, and what is said anew of known ones."""
+"""What an edited mapping changes in the plan's key to leads: new leads, and what is said anew of
+known ones.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,13 @@ _LISTS = frozenset(["codes", "spellings", "members", "copy_to"])
 _NOT_SAID = frozenset(["order"])
 
 
-def key_changes(plan: Plan, before: PlanMapping, after: PlanMapping) -> tuple[list[Change], list[Item]]:
+def key_changes(
+    plan: Plan, before: PlanMapping, after: PlanMapping
+) -> tuple[list[Change], list[Item]]:
     """Changes and new items that the leads of `after` ask for.
 
-    What a sheet of the workbook said of a lead stays; a lead that the mapping no longer names stays too, since actions
-    may name it.
+    What a sheet of the workbook said of a lead stays; a lead that the mapping no longer names stays
+    too, since actions may name it.
     """
     known = plan.of_kind("lead")
     old = lead_items(lead_key(before))
@@ -32,7 +36,9 @@ def key_changes(plan: Plan, before: PlanMapping, after: PlanMapping) -> tuple[li
             number = len(known) + len(added) + 1
             while f"lead:{number}" in plan.items:
                 number += 1
-            added.append(Item(f"lead:{number}", "lead", {**item.values, "order": code_value(str(number))}))
+            added.append(
+                Item(f"lead:{number}", "lead", {**item.values, "order": code_value(str(number))})
+            )
         else:
             changes += _moved(target, _same_lead(item, old), item)
     return changes, added

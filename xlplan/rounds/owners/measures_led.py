@@ -24,7 +24,9 @@ def spec_of_cell(mapping: PlanMapping, field: str) -> FieldSpec | None:
 
 
 def owned(plan: Plan, mapping: PlanMapping, lead: str) -> list[Item]:
-    """The measures that a lead reports; none where the mapping's measures have no heading for `leads`."""
+    """The measures that a lead reports; none where the mapping's measures have no heading for
+    `leads`.
+    """
     if mapping.measures is None or "leads" not in mapping.measures.headings:
         return []
     key, wanted = key_to_leads(plan, mapping), fold_code(lead)

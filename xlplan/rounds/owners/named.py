@@ -1,4 +1,6 @@
-"""Which item an officer means who types a ref and a field: an action, or a measure by its number or name."""
+"""Which item an officer means who types a ref and a field: an action, or a measure by its number or
+name.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ _MOST_NAMED = 10
 
 
 def find_item(plan: Plan, mapping: PlanMapping, called: str, field: str) -> Item:
-    """The action of that ref; where the field is one of measures, the measure of that number or name.
+    """The action of that ref; where the field is one of measures, the measure of that number or
+    name.
 
     Raises:
         NothingDone: nothing, or more than one, is called so.
@@ -22,14 +25,20 @@ def find_item(plan: Plan, mapping: PlanMapping, called: str, field: str) -> Item
     found = [one for one in plan.of_kind("measure") if fold_code(called) in _names(one)]
     if len(found) == 1:
         return found[0]
-    problem = f"{len(found)} measures are called {called}." if found else f"There is no measure {called}."
+    problem = (
+        f"{len(found)} measures are called {called}." if found else f"There is no measure {called}."
+    )
     known = "; ".join(one.called for one in (found or plan.of_kind("measure"))[:_MOST_NAMED])
     raise NothingDone(problem, f"Name one by its number or its words: {known}.")
 
 
 def _names(measure: Item) -> set[str]:
     """What a measure answers to."""
-    said = (measure.text("no"), measure.text("measure"), f"{measure.text('no')} {measure.text('measure')}")
+    said = (
+        measure.text("no"),
+        measure.text("measure"),
+        f"{measure.text('no')} {measure.text('measure')}",
+    )
     return {fold_code(one) for one in (*said, measure.called) if one.strip()}
 
 
@@ -46,10 +55,18 @@ def find_action(plan: Plan, ref: str) -> Item:
     if len(found) == 1:
         return found[0]
     if found:
-        raise NothingDone(f"{len(found)} actions are called {ref}.", "Give each a ref of its own first.")
+        raise NothingDone(
+            f"{len(found)} actions are called {ref}.", "Give each a ref of its own first."
+        )
     from xlplan.plan.text.likeness import near
 
     refs = [item.text("ref") for item in plan.of_kind("action")]
     nearest = ", ".join(near(ref, refs))
-    hint = f"Nearest: {nearest}." if nearest else f"Refs run from {refs[0]} to {refs[-1]}." if refs else ""
+    hint = (
+        f"Nearest: {nearest}."
+        if nearest
+        else f"Refs run from {refs[0]} to {refs[-1]}."
+        if refs
+        else ""
+    )
     raise NothingDone(f"There is no action {ref}.", hint)

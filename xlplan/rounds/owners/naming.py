@@ -15,7 +15,8 @@ from xlplan.store import Store
 
 
 def sent_to(lead: str, issues: Sequence[Issue], round_name: str, store: Store) -> list[Issue]:
-    """The workbooks among `issues` that went to a lead: by their name, as the key to leads has it, or by their deputy.
+    """The workbooks among `issues` that went to a lead: by their name, as the key to leads has it,
+    or by their deputy.
 
     Who was sent a workbook under another name that the key still knows is found by the new one.
 
@@ -34,16 +35,26 @@ def sent_to(lead: str, issues: Sequence[Issue], round_name: str, store: Store) -
             return theirs
         if theirs:
             several = ", ".join(dict.fromkeys(one.lead for one in theirs))
-            raise NothingDone(f"{lead} may mean several who were sent workbooks.", f"Name one: {several}.")
+            raise NothingDone(
+                f"{lead} may mean several who were sent workbooks.", f"Name one: {several}."
+            )
     names = ", ".join(dict.fromkeys(one.lead for one in issues)) or "nobody"
     raise NothingDone(f"{lead} was sent nothing in {round_name}.", f"Sent: {names}.")
 
 
 def _in_key(lead: str, key: LeadKey) -> set[str]:
-    """Whom the key to leads knows by that name, code or spelling, the members of a group, whom a deputy stands for."""
+    """Whom the key to leads knows by that name, code or spelling, the members of a group, whom a
+    deputy stands for.
+    """
     named = set(read_leads(lead, key).leads)
     named |= {one.name for one in key.leads if fold_code(one.deputy) == fold_code(lead)}
-    named |= {name for one in key.leads if one.name in named for name in (*one.members, one.contact) if name}
+    named |= {
+        name
+        for one in key.leads
+        if one.name in named
+        for name in (*one.members, one.contact)
+        if name
+    }
     return {fold_code(name) for name in named}
 
 

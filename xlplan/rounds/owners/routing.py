@@ -16,8 +16,13 @@ _FIELDS_BY_ROLE = {
 
 
 def lead_field(mapping: PlanMapping) -> str:
-    """The field that says who gets the row of an action that one lead leads; "" where the plan has none."""
-    return next((name for name in _FIELDS_BY_ROLE[mapping.routing.workbook_for] if name in mapping.fields), "")
+    """The field that says who gets the row of an action that one lead leads; "" where the plan has
+    none.
+    """
+    return next(
+        (name for name in _FIELDS_BY_ROLE[mapping.routing.workbook_for] if name in mapping.fields),
+        "",
+    )
 
 
 def _listed(item: Item, name: str) -> tuple[str, ...]:
@@ -42,15 +47,20 @@ def _lead_of(item: Item) -> Lead:
 
 
 def key_to_leads(plan: Plan, mapping: PlanMapping) -> LeadKey:
-    """The key to leads as the plan holds it. A plan without any key is open: every name written is a lead."""
+    """The key to leads as the plan holds it. A plan without any key is open: every name written is
+    a lead.
+    """
     return LeadKey(
-        leads=tuple(_lead_of(item) for item in plan.of_kind("lead")), open=not (mapping.leads or mapping.leads_sheets)
+        leads=tuple(_lead_of(item) for item in plan.of_kind("lead")),
+        open=not (mapping.leads or mapping.leads_sheets),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """Who leads one action: names in the order written, and whether something in its cells names nobody known."""
+    """Who leads one action: names in the order written, and whether something in its cells names
+    nobody known.
+    """
 
     names: tuple[str, ...]
     unresolved: tuple[str, ...]

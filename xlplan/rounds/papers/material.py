@@ -1,4 +1,6 @@
-"""Gather what a report is made from: two points of the plan, and what the round knows of answers and questions."""
+"""Gather what a report is made from: two points of the plan, and what the round knows of answers
+and questions.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def gather_material(
     *,
     draft: bool,
 ) -> Material:
-    """Everything a report between two points says. Inside `store.writing`: open questions are numbered."""
+    """Everything a report between two points says. Inside `store.writing`: open questions are
+    numbered.
+    """
     before, after = store.snapshot(since.revision), store.snapshot(until.revision)
     compared = compare(store)
     answered = {one.question for one in store.decisions() if one.choice != "ask"}
@@ -97,7 +101,9 @@ def _returns(store: Store, this_round: Round | None, today: date) -> list[LeadRe
     if this_round is None:
         return []
     standings = lead_standings(store, this_round, today)
-    return [LeadReturn(one.lead, one.actions, one.status, one.nil, one.days_late) for one in standings]
+    return [
+        LeadReturn(one.lead, one.actions, one.status, one.nil, one.days_late) for one in standings
+    ]
 
 
 def _redated(store: Store, plan: Plan, until: int) -> dict[str, int]:
@@ -107,6 +113,8 @@ def _redated(store: Store, plan: Plan, until: int) -> dict[str, int]:
     counted = {}
     for action in plan.of_kind("action"):
         versions = store.history(action.key, "due")
-        dates = [one.canonical for one in versions if one.revision <= until and one.revision not in idle]
+        dates = [
+            one.canonical for one in versions if one.revision <= until and one.revision not in idle
+        ]
         counted[action.key] = sum(bool(was) and was != now for was, now in pairwise(dates))
     return {key: times for key, times in counted.items() if times}

@@ -12,8 +12,12 @@ from xlplan.rounds.session.documents import SYSTEM_FIELDS
 from xlplan.store import Store
 
 
-def past_values(store: Store, mapping: PlanMapping, plan: Plan, until: int) -> tuple[PastValue, ...]:
-    """What each cell of each action said up to revision `until`, action by action in plan order, oldest first."""
+def past_values(
+    store: Store, mapping: PlanMapping, plan: Plan, until: int
+) -> tuple[PastValue, ...]:
+    """What each cell of each action said up to revision `until`, action by action in plan order,
+    oldest first.
+    """
     return tuple(_past(store, mapping, plan, until))
 
 
@@ -21,7 +25,9 @@ def _past(store: Store, mapping: PlanMapping, plan: Plan, until: int) -> Iterato
     shown = [name for name in mapping.fields if name not in SYSTEM_FIELDS]
     for action in plan.of_kind("action"):
         versions = [
-            one for one in store.history(action.key) if one.field in {*shown, "status"} and one.revision <= until
+            one
+            for one in store.history(action.key)
+            if one.field in {*shown, "status"} and one.revision <= until
         ]
         versions.sort(key=lambda one: ([*shown, "status"].index(one.field), one.revision))
         for one in versions:

@@ -15,7 +15,9 @@ LeadStatus = Literal["returned", "outstanding", "late", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class LeadStanding:
-    """One lead in one round. `days_late`: days after the return-by date that the return came, or has not come."""
+    """One lead in one round. `days_late`: days after the return-by date that the return came, or
+    has not come.
+    """
 
     lead: str
     actions: int
@@ -25,7 +27,9 @@ class LeadStanding:
 
 
 def lead_standings(store: Store, this_round: Round, today: date) -> list[LeadStanding]:
-    """Each lead who was sent a workbook in the round, in the order they were sent; not the office's own."""
+    """Each lead who was sent a workbook in the round, in the order they were sent; not the office's
+    own.
+    """
     returns = [taken for taken in store.returns() if taken.round == this_round.id]
     standings = []
     actions: dict[str, set[str]] = {}
@@ -42,7 +46,9 @@ def lead_standings(store: Store, this_round: Round, today: date) -> list[LeadSta
     return standings
 
 
-def _standing(lead: str, actions: int, theirs: list[StoredReturn], this_round: Round, today: date) -> LeadStanding:
+def _standing(
+    lead: str, actions: int, theirs: list[StoredReturn], this_round: Round, today: date
+) -> LeadStanding:
     return_by = date.fromisoformat(this_round.return_by)
     good = [taken for taken in theirs if taken.status != "refused"]
     if good:
@@ -55,5 +61,7 @@ def _standing(lead: str, actions: int, theirs: list[StoredReturn], this_round: R
 
 
 def _came(taken: StoredReturn) -> str:
-    """When an answer came: the officer may import days after it, so the file's own stamp counts when it is earlier."""
+    """When an answer came: the officer may import days after it, so the file's own stamp counts
+    when it is earlier.
+    """
     return min(taken.saved_at or taken.arrived_at, taken.arrived_at)

@@ -1,4 +1,6 @@
-"""Match the rows of a bare copy, without any mark of ours, by the refs that people see: only when told whose it is."""
+"""Match the rows of a bare copy, without any mark of ours, by the refs that people see: only when
+told whose it is.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class RefsOfIssue:
         self.issue = issue
         shown = store.snapshot(issue.revision)
         self.taken = {
-            fold_code(one.text("ref")) for plan in (shown, store.snapshot()) for one in plan.of_kind("action")
+            fold_code(one.text("ref"))
+            for plan in (shown, store.snapshot())
+            for one in plan.of_kind("action")
         }
         self.rows = [
             (
@@ -44,7 +48,8 @@ class RefsOfIssue:
         ]
 
     def find(self, row: RawRow) -> list[IssuedRow]:
-        """The rows that a ref may mean. 2.1 is 2.10 with its end lost only where a number stands, and no action is 2.1.
+        """The rows that a ref may mean. 2.1 is 2.10 with its end lost only where a number stands,
+        and no action is 2.1.
 
         Where both were sent, a number may be either, and the action's own words tell which.
         """
@@ -52,7 +57,9 @@ class RefsOfIssue:
         exact = [(action, one) for ref, action, one in self.rows if ref == wanted]
         if not _is_number(row) or (wanted in self.taken and not exact):
             return [one for _, one in exact]
-        like = [(action, one) for ref, action, one in self.rows if same_number(ref, wanted)] or exact
+        like = [
+            (action, one) for ref, action, one in self.rows if same_number(ref, wanted)
+        ] or exact
         if len(like) < 2:
             return [one for _, one in like]
         typed = same_text(row.cells["action"].as_text).casefold() if "action" in row.cells else ""
@@ -61,7 +68,9 @@ class RefsOfIssue:
 
 
 def same_number(one: str, other: str) -> bool:
-    """A spreadsheet program that took the ref for a number writes 2.10 as 2.1, and 3 as 3.0: not a changed ref."""
+    """A spreadsheet program that took the ref for a number writes 2.10 as 2.1, and 3 as 3.0: not a
+    changed ref.
+    """
     try:
         return float(one) == float(other)
     except ValueError:

@@ -1,4 +1,6 @@
-"""Which comes first in a date written in figures, day or month: decided once a file, by what the file itself shows."""
+"""Which comes first in a date written in figures, day or month: decided once a file, by what the
+file itself shows.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from xlplan.plan.values import RawValue, Value
 _FIGURES = re.compile(r"(?<![\d/.\-])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/\-]|\.\d)")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
-"""Days since the end of 1899 that a due date may be: 1954 to 2064. Smaller numbers are years and counts."""
+"""Days since the end of 1899 that a due date may be: 1954 to 2064. Smaller numbers are years and
+counts.
+"""
 _SERIAL = re.compile(r"[2-5]\d{4}")
 _LATER_IN_1904 = 1_462
 """Days by which a workbook that counts from 1904 counts less."""
@@ -24,17 +28,22 @@ _LATER_IN_1904 = 1_462
 class DateEvidence:
     """What the dates of one file say about their order.
 
-    A part above 12 tells wherever it stands. So does a date that we know, in a locked cell. In a cell that the lead
-    fills in, agreement with the known date tells only for the day first: the month first may just as well be another
-    date, typed anew (4 July over 7 April), or the known one with day and month changed round.
+    A part above 12 tells wherever it stands. So does a date that we know, in a locked cell. In a
+    cell that the lead fills in, agreement with the known date tells only for the day first: the
+    month first may just as well be another date, typed anew (4 July over 7 April), or the known one
+    with day and month changed round.
     """
 
     seen: set[bool] = field(default_factory=set)
     sent: set[bool] = field(default_factory=set)
-    """The same of texts that came back as we had sent them: they tell of the plan, and only where nothing else does."""
+    """The same of texts that came back as we had sent them: they tell of the plan, and only where
+    nothing else does.
+    """
 
     def look(self, text: str, known: Value, *, typed: bool) -> None:
-        """Look at what stands in one cell. `known` is what the plan had for it; `typed`: the lead fills it in."""
+        """Look at what stands in one cell. `known` is what the plan had for it; `typed`: the lead
+        fills it in.
+        """
         told = self.sent if same_text(text) == same_text(known.text) else self.seen
         days = {_day(int(y), int(m), int(d)) for y, m, d in _ISO.findall(known.canonical)}
         for found in _FIGURES.finditer(text):
@@ -50,16 +59,20 @@ class DateEvidence:
 
     @property
     def day_first(self) -> bool | None:
-        """True or False when all that was seen agrees; None when nothing tells, or the file contradicts itself."""
+        """True or False when all that was seen agrees; None when nothing tells, or the file
+        contradicts itself.
+        """
         told = self.seen or self.sent
         return next(iter(told)) if len(told) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
 class NumericDate:
-    """How a text with dates in figures is to be read: with the month in words where the file puts the month first.
+    """How a text with dates in figures is to be read: with the month in words where the file puts
+    the month first.
 
-    `doubt` holds both readings of a date that nothing decides. `mended` says that the month stood first.
+    `doubt` holds both readings of a date that nothing decides. `mended` says that the month stood
+    first.
     """
 
     text: str
@@ -68,7 +81,9 @@ class NumericDate:
 
 
 def read_figures(text: str, day_first: bool | None) -> NumericDate:
-    """Read the dates in figures of a text in the order of their file; one that reads one way only needs no order."""
+    """Read the dates in figures of a text in the order of their file; one that reads one way only
+    needs no order.
+    """
     said = text
     for found in reversed(list(_FIGURES.finditer(text))):
         british, american = _readings(found)
@@ -82,7 +97,9 @@ def read_figures(text: str, day_first: bool | None) -> NumericDate:
 
 
 def of_serial(raw: RawValue, *, since_1904: bool = False) -> RawValue:
-    """The date that a bare serial number stands for, written as text in a .csv; anything else as it is."""
+    """The date that a bare serial number stands for, written as text in a .csv; anything else as it
+    is.
+    """
     if isinstance(raw, str) and _SERIAL.fullmatch(raw.strip()):
         raw = int(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):

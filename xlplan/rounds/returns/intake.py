@@ -1,4 +1,6 @@
-"""Take in one returned file after another: each is stored as it came, with its rows and what there is to say."""
+"""Take in one returned file after another: each is stored as it came, with its rows and what there
+is to say.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +34,13 @@ _NOT_HEARD = frozenset({"refused", "kept", "asked", "declined"})
 
 
 class Intake(PlanInUse):
-    """Takes in files for one import; knows the plan, the layout and the key to leads once for all."""
+    """Takes in files for one import; knows the plan, the layout and the key to leads once
+    for all.
+    """
 
-    def __init__(self, session: Session, store: Store, claim: Issue | None = None, *, as_office: bool = False) -> None:
+    def __init__(
+        self, session: Session, store: Store, claim: Issue | None = None, *, as_office: bool = False
+    ) -> None:
         super().__init__(session, store)
         self.claim = claim
         self.as_office = as_office
@@ -50,7 +56,9 @@ class Intake(PlanInUse):
             opened = open_spreadsheet(arrived.path)
             book = read_returned(opened, self.mapping)
         except Unreadable as trouble:
-            self._refuse(arrived, [finding(trouble.code, at=Address(arrived.name), details=trouble.details)])
+            self._refuse(
+                arrived, [finding(trouble.code, at=Address(arrived.name), details=trouble.details)]
+            )
             return
         if self.as_office or (self.claim is None and self._is_master(book)):
             self._take_edition(arrived, opened)
@@ -87,7 +95,9 @@ class Intake(PlanInUse):
         return known, FileReader(self, arrived.name, part.book, known, since_1904=since_1904).read()
 
     def _is_master(self, book: ReturnedBook) -> bool:
-        """Whether it says it is a master workbook: by its mark, or by the tokens of most of its rows."""
+        """Whether it says it is a master workbook: by its mark, or by the tokens of most of its
+        rows.
+        """
         if book.kind == "master":
             return True
         found = [self.store.token(row.token) for row in book.rows if row.token]
@@ -95,7 +105,9 @@ class Intake(PlanInUse):
         return kinds["master"] * 2 > kinds.total()
 
     def _taken_before(self, arrived: Arrived) -> StoredReturn | None:
-        """The return that brought these bytes. One table of two leads may be claimed for each of them."""
+        """The return that brought these bytes. One table of two leads may be claimed for each of
+        them.
+        """
         before = self.store.file_with(arrived.sha256)
         if before is None or self.claim is None or before.status in _NOT_HEARD:
             return before
@@ -112,7 +124,9 @@ class Intake(PlanInUse):
         if not ours and self._may_be_tried_again(before):
             return False
         told = finding("file-duplicate", at=Address(arrived.name), lead=before.lead)
-        self._note(TakenFile(arrived.name, before.lead, self._round(before.round), "duplicate"), [told])
+        self._note(
+            TakenFile(arrived.name, before.lead, self._round(before.round), "duplicate"), [told]
+        )
         return True
 
     def _may_be_tried_again(self, before: StoredReturn) -> bool:
@@ -131,15 +145,19 @@ class Intake(PlanInUse):
         return True
 
     def _is_vouched_for(self, before: StoredReturn) -> bool:
-        """Whether the officer says now that a file is the office's which was asked about, or was not listened to."""
+        """Whether the officer says now that a file is the office's which was asked about, or was
+        not listened to.
+        """
         silent = before.status == "unchanged" and not any(row.cells for row in before.rows)
         unheard = silent and before.lead == self.mapping.office.name
         return self.as_office and (unheard or before.status in {"asked", "declined"})
 
     def _take_edition(self, arrived: Arrived, opened: Spreadsheet) -> None:
-        """The office's own workbook that came back: its return if the officer says so, else one question.
+        """The office's own workbook that came back: its return if the officer says so, else one
+        question.
 
-        Anybody may leave a copy of the master among the returns: its marks tell what it is, not whose words it holds.
+        Anybody may leave a copy of the master among the returns: its marks tell what it is, not
+        whose words it holds.
         """
         edition = read_edition(opened, arrived.name, self.mapping, self.store)
         if not edition.readable:
@@ -165,31 +183,43 @@ class Intake(PlanInUse):
             silent = tuple(replace(row, cells=()) for row in taken.rows)
             taken = replace(taken, status="unchanged", nil=True, rows=silent)
         identity = self.store.add_return(taken, arrived.data, edition.findings)
-        file = TakenFile(arrived.name, taken.lead, self._round(taken.round), taken.status, return_id=identity)
+        file = TakenFile(
+            arrived.name, taken.lead, self._round(taken.round), taken.status, return_id=identity
+        )
         self._note(file, edition.findings)
 
     def _ask(self, arrived: Arrived, opened: Spreadsheet, news: News) -> None:
-        """Keep an edition, and take in nothing of it until the officer has answered whether it is theirs."""
+        """Keep an edition, and take in nothing of it until the officer has answered whether it is
+        theirs.
+        """
         told = news.told(arrived.name)
         asked = self._nothing_read(arrived.name, arrived.sha256, "asked")
-        identity = self.store.add_return(replace(asked, saved_at=opened.saved_at), arrived.data, [told])
+        identity = self.store.add_return(
+            replace(asked, saved_at=opened.saved_at), arrived.data, [told]
+        )
         self._note(TakenFile(arrived.name, "", "", "waiting", return_id=identity), [told])
 
     def take_beside(self, gathered: Gathered) -> None:
-        """Keep what came in a message or archive and is no spreadsheet, and tell what messages say."""
+        """Keep what came in a message or archive and is no spreadsheet, and tell what
+        messages say.
+        """
         for beside in gathered.beside:
             self._keep(beside, self._came_with(beside.message))
         for name, text in gathered.texts.items():
             returned = self._came_with(name)
             code = "message-text" if returned else "message-alone"
-            told = finding(code, at=Address(name), lead=returned.lead if returned else None, value=text)
+            told = finding(
+                code, at=Address(name), lead=returned.lead if returned else None, value=text
+            )
             self.findings.append(told)
             if returned:
                 self.store.update_return(returned.id, note=text)
                 self.store.add_findings(returned.id, [told])
 
     def _came_with(self, message: str) -> StoredReturn | None:
-        """The return that came in the same message or archive, the first where it brought several."""
+        """The return that came in the same message or archive, the first where it brought
+        several.
+        """
         names = {one.name: one for one in self.store.returns() if one.status != "kept"}
         theirs = [file.path for file in self.files if file.path.startswith(f"{message}/")]
         return next((names[path] for path in theirs if path in names), None)
@@ -210,7 +240,9 @@ class Intake(PlanInUse):
         self._note(TakenFile(arrived.name, lead, "", "refused", return_id=identity), findings)
 
     def _nothing_read(self, name: str, sha256: str, status: ReturnStatus) -> StoredReturn:
-        return StoredReturn(0, name, sha256, "", None, "", None, status, self.session.stamp, by=self.session.by)
+        return StoredReturn(
+            0, name, sha256, "", None, "", None, status, self.session.stamp, by=self.session.by
+        )
 
     def _note(self, file: TakenFile, findings: list[Finding]) -> None:
         file.findings = len(findings)
@@ -220,7 +252,9 @@ class Intake(PlanInUse):
     def _round(self, number: int | None) -> str:
         return next((one.name for one in self.store.rounds() if one.id == number), "")
 
-    def _take_known(self, arrived: Arrived, book: ReturnedBook, known: Identified, read: FileRead) -> None:
+    def _take_known(
+        self, arrived: Arrived, book: ReturnedBook, known: Identified, read: FileRead
+    ) -> None:
         assert known.issue is not None
         answers, told = self._round_of(known.issue, arrived, book, read)
         findings = [*told, *read.findings]
@@ -249,7 +283,9 @@ class Intake(PlanInUse):
             if one.status in {"waiting", "unchanged"} and self._asks(one) == self._asks(taken)
         ]
         identity = self.store.add_return(taken, arrived.data, findings)
-        file = TakenFile(arrived.name, known.lead, self._round(taken.round), status, return_id=identity)
+        file = TakenFile(
+            arrived.name, known.lead, self._round(taken.round), status, return_id=identity
+        )
         self._note(file, findings)
         if status != "refused":
             self._stand_over(replace(taken, id=identity), earlier)
@@ -266,10 +302,11 @@ class Intake(PlanInUse):
     def _round_of(
         self, issue: Issue, arrived: Arrived, book: ReturnedBook, read: FileRead
     ) -> tuple[int | None, list[Finding]]:
-        """The round that a return answers, and a word when its workbook was sent for one that is over.
+        """The round that a return answers, and a word when its workbook was sent for one that is
+        over.
 
-        Last round's workbook filled in again, by a lead who had answered that round, answers the open one. An older
-        draft of what they had sent, or the same answers saved again, does not.
+        Last round's workbook filled in again, by a lead who had answered that round, answers the
+        open one. An older draft of what they had sent, or the same answers saved again, does not.
         """
         current = self.store.current_round()
         if current and current.id == issue.round:
@@ -278,7 +315,9 @@ class Intake(PlanInUse):
         if current is None or not self._was_sent(issue.lead, current) or not self._answered(issue):
             return issue.round, [finding("round-closed", at=at, lead=issue.lead, round=name)]
         theirs = self.store.returns(lead=issue.lead)
-        before = [one for one in theirs if one.status in _CAME and self._asks(one) == self._root(issue)]
+        before = [
+            one for one in theirs if one.status in _CAME and self._asks(one) == self._root(issue)
+        ]
         latest = max(before, key=age_of, default=None)
         if latest and (book.saved_at or self.session.stamp) < stamp_of(latest):
             return issue.round, [finding("round-closed", at=at, lead=issue.lead, round=name)]
@@ -294,16 +333,24 @@ class Intake(PlanInUse):
 
     def _answered(self, issue: Issue) -> bool:
         """Whether the lead had answered the round that a workbook was sent for."""
-        return any(one.status in _CAME for one in self.store.returns(round=issue.round, lead=issue.lead))
+        return any(
+            one.status in _CAME for one in self.store.returns(round=issue.round, lead=issue.lead)
+        )
 
     def _stand_over(self, taken: StoredReturn, earlier: list[StoredReturn]) -> None:
-        """Of two returns of one workbook, the one saved later stands; the other is superseded, whichever came first."""
+        """Of two returns of one workbook, the one saved later stands; the other is superseded,
+        whichever came first.
+        """
         standing = taken
         for other in earlier:
-            newer, older = (standing, other) if age_of(standing) > age_of(other) else (other, standing)
+            newer, older = (
+                (standing, other) if age_of(standing) > age_of(other) else (other, standing)
+            )
             standing = newer
             self.store.update_return(older.id, status="superseded")
-            told = finding("file-superseded", at=Address(older.name), lead=older.lead, newer=newer.name)
+            told = finding(
+                "file-superseded", at=Address(older.name), lead=older.lead, newer=newer.name
+            )
             self.findings.append(told)
             for file in self.files:
                 if file.return_id == older.id:

@@ -31,9 +31,15 @@ def locked_findings(
     file: str,
     lead: str,
 ) -> Iterator[Finding]:
-    """One finding for each locked cell of a returned row that no longer shows what it showed when issued."""
+    """One finding for each locked cell of a returned row that no longer shows what it showed when
+    issued.
+    """
     for column, raw, expected in changed_cells(row, issued, layout, mapping, context):
-        if column.role == "changed" and raw.as_text.strip() == "?" and file.casefold().endswith(_TEXT_FILES):
+        if (
+            column.role == "changed"
+            and raw.as_text.strip() == "?"
+            and file.casefold().endswith(_TEXT_FILES)
+        ):
             continue  # our own tick, in an alphabet that has none
         yield finding(
             "locked-changed",
@@ -49,12 +55,22 @@ def locked_findings(
 
 
 def changed_cells(
-    row: RawRow, issued: UpdateRow | None, layout: UpdateLayout, mapping: PlanMapping, context: Context
+    row: RawRow,
+    issued: UpdateRow | None,
+    layout: UpdateLayout,
+    mapping: PlanMapping,
+    context: Context,
 ) -> Iterator[tuple[UpdateColumn, RawCell, str]]:
-    """Locked cells that no longer show what they showed when issued, with that; all that say anything, of no row."""
+    """Locked cells that no longer show what they showed when issued, with that; all that say
+    anything, of no row.
+    """
     for column in layout.columns:
         raw = row.cells.get(column.id)
-        if column.role not in {"locked", "last", "changed"} or column.id in _OURS_ALONE or raw is None:
+        if (
+            column.role not in {"locked", "last", "changed"}
+            or column.id in _OURS_ALONE
+            or raw is None
+        ):
             continue
         if column.role == "changed" and (raw.formula or raw.blank or _is_our_tick(raw)):
             continue
@@ -69,7 +85,9 @@ def _is_our_tick(raw: RawCell) -> bool:
     return raw.faulty or raw.as_text.strip() == TICK
 
 
-def _same(raw: RawCell, expected: str, column: UpdateColumn, mapping: PlanMapping, context: Context) -> bool:
+def _same(
+    raw: RawCell, expected: str, column: UpdateColumn, mapping: PlanMapping, context: Context
+) -> bool:
     if same_text(raw.as_text) == same_text(expected):
         return True
     if column.role == "last" and same_shown(raw.as_text, expected):
@@ -80,7 +98,11 @@ def _same(raw: RawCell, expected: str, column: UpdateColumn, mapping: PlanMappin
     issued = read_value(spec, expected, mapping, replace(context, day_first=True)).value
     orders = (True, False) if context.day_first is None else (context.day_first,)
     readings = [
-        read_value(spec, None if raw.blank else raw.value, mapping, replace(context, day_first=order)).value
+        read_value(
+            spec, None if raw.blank else raw.value, mapping, replace(context, day_first=order)
+        ).value
         for order in orders
     ]
-    return issued is not None and any(found and found.canonical == issued.canonical for found in readings)
+    return issued is not None and any(
+        found and found.canonical == issued.canonical for found in readings
+    )

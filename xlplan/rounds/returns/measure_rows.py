@@ -1,4 +1,6 @@
-"""Rows of the sheet of measures: which measure a row says that it is, and what its locked cells say."""
+"""Rows of the sheet of measures: which measure a row says that it is, and what its locked cells
+say.
+"""
 
 from __future__ import annotations
 
@@ -25,20 +27,25 @@ class MeasuresOfIssue:
         self.rows = [(item, row) for item, row in given if item.kind == "measure"]
 
     def find(self, row: RawRow) -> list[IssuedRow]:
-        """The measures that a row names without its code: all that it says of itself must be theirs."""
+        """The measures that a row names without its code: all that it says of itself must be
+        theirs.
+        """
         return [one for item, one in self.rows if _named(row) and not _differs(row, item)]
 
     def belies(self, row: RawRow, item: Item) -> bool:
         """Whether a row reads as another than the item that its code names.
 
-        A measure whose number stands may be reworded, which is told; worded as another measure it is that one.
+        A measure whose number stands may be reworded, which is told; worded as another measure it
+        is that one.
         """
         if (item.kind == "measure") != of_measures(row.cells):
             return True
         if item.kind != "measure" or not _differs(row, item):
             return False
         reworded = _fits_number(row, item) and _text(row, "no") and item.text("no")
-        return not reworded or any(_same_words(row, other) for other, _ in self.rows if other.key != item.key)
+        return not reworded or any(
+            _same_words(row, other) for other, _ in self.rows if other.key != item.key
+        )
 
 
 def called_by(row: RawRow) -> str:
@@ -47,7 +54,9 @@ def called_by(row: RawRow) -> str:
 
 
 def locked_in_measure(row: RawRow, item: Item, *, file: str, lead: str) -> Iterator[Finding]:
-    """One finding for each locked cell of a measure that no longer shows what it showed when issued."""
+    """One finding for each locked cell of a measure that no longer shows what it showed when
+    issued.
+    """
     for column in MEASURE_COLUMNS:
         raw = row.cells.get(column.id)
         expected = item.text(column.field)
@@ -66,21 +75,29 @@ def locked_in_measure(row: RawRow, item: Item, *, file: str, lead: str) -> Itera
         )
 
 
-def beside_refused(row: RawRow, item: Item | None, *, file: str, lead: str, ref: str) -> Iterator[Finding]:
-    """All that a refused row of measures says beside its name and its reading, where that measure showed otherwise."""
+def beside_refused(
+    row: RawRow, item: Item | None, *, file: str, lead: str, ref: str
+) -> Iterator[Finding]:
+    """All that a refused row of measures says beside its name and its reading, where that measure
+    showed otherwise.
+    """
     if not of_measures(row.cells):
         return
     cells = [(column, row.cells[column.id]) for column in MEASURE_COLUMNS if column.id in row.cells]
     said = [
         (column, raw)
         for column, raw in cells
-        if column.role in {"locked", "last"} and column.id not in {"no", "measure"} and not raw.blank
+        if column.role in {"locked", "last"}
+        and column.id not in {"no", "measure"}
+        and not raw.blank
         if not _same(raw.as_text, item.text(column.field) if item else "")
     ]
     if said:
         at = Address(file, row.sheet, said[0][1].name)
         text = "; ".join(f"{column.heading}: '{raw.as_text.strip()}'" for column, raw in said)
-        yield finding("refused-beside", at=at, key=item.key if item else None, ref=ref, lead=lead, value=text)
+        yield finding(
+            "refused-beside", at=at, key=item.key if item else None, ref=ref, lead=lead, value=text
+        )
 
 
 def _text(row: RawRow, name: str) -> str:
@@ -93,8 +110,12 @@ def _named(row: RawRow) -> bool:
 
 
 def _differs(row: RawRow, item: Item) -> bool:
-    """Whether the row says a number or words that are not the measure's. What it leaves out says nothing."""
-    return not _fits_number(row, item) or (bool(_text(row, "measure")) and not _same_words(row, item))
+    """Whether the row says a number or words that are not the measure's. What it leaves out says
+    nothing.
+    """
+    return not _fits_number(row, item) or (
+        bool(_text(row, "measure")) and not _same_words(row, item)
+    )
 
 
 def _fits_number(row: RawRow, item: Item) -> bool:

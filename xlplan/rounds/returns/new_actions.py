@@ -1,4 +1,6 @@
-"""What there is to say of an action that a lead proposes: its values, the mapping's rules, where it is to stand."""
+"""What there is to say of an action that a lead proposes: its values, the mapping's rules, where it
+is to stand.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from xlplan.rounds.compared.new_sections import names_of_section, section_called
 from xlplan.rounds.returns.plan_in_use import PlanInUse
 
 
-def doubts_on_new(cells: Iterable[StoredCell], refused: set[str], in_use: PlanInUse) -> list[RowDoubt]:
+def doubts_on_new(
+    cells: Iterable[StoredCell], refused: set[str], in_use: PlanInUse
+) -> list[RowDoubt]:
     """What is amiss in a proposed action; `refused` are fields whose cells cannot be read."""
     values = {cell.field: cell.value for cell in cells}
     by_rule = check_new(in_use.mapping, values, in_use.session.today)

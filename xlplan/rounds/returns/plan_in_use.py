@@ -1,4 +1,6 @@
-"""The plan that returns are read against: its mapping, layout and key to leads, looked up once an import."""
+"""The plan that returns are read against: its mapping, layout and key to leads, looked up once an
+import.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Read the rows of one known file: answers, repeats, proposals, and everything beside them that somebody should see."""
+"""Read the rows of one known file: answers, repeats, proposals, and everything beside them that
+somebody should see.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,13 @@ class FileReader:
     """Reads one file whose lead and issue are known."""
 
     def __init__(
-        self, in_use: PlanInUse, name: str, book: ReturnedBook, known: Identified, *, since_1904: bool = False
+        self,
+        in_use: PlanInUse,
+        name: str,
+        book: ReturnedBook,
+        known: Identified,
+        *,
+        since_1904: bool = False,
     ) -> None:
         self.in_use = in_use
         self.name = name
@@ -48,7 +56,9 @@ class FileReader:
         self.answers: list[tuple[str, RowValues]] = []
         self._plans: dict[int, tuple[Plan, LeadKey]] = {}
         context = replace(in_use.context, day_first=self._day_first())
-        self.reader = RowReader(in_use.mapping, in_use.layout, context, name, known.lead, since_1904)
+        self.reader = RowReader(
+            in_use.mapping, in_use.layout, context, name, known.lead, since_1904
+        )
         self.refusing = Refusing(in_use.layout, in_use.mapping, context, name, known.lead)
 
     def read(self) -> FileRead:
@@ -62,7 +72,9 @@ class FileReader:
             taken.extend(self._once(rows))
         taken.extend(self._proposals())
         self._say_missing_rows()
-        self.result.findings.extend(strays_told(self.book, self.in_use.layout, self.name, self.known.lead))
+        self.result.findings.extend(
+            strays_told(self.book, self.in_use.layout, self.name, self.known.lead)
+        )
         self._say_untouched()
         self.result.rows = [replace(row, position=place) for place, row in enumerate(taken)]
         return self.result
@@ -70,17 +82,26 @@ class FileReader:
     def _day_first(self) -> bool | None:
         """The order of day and month in this file, by what its dates show."""
         evidence = DateEvidence()
-        dated = [column for column in self.in_use.layout.columns if column.type in {"date", "timescale"}]
+        dated = [
+            column for column in self.in_use.layout.columns if column.type in {"date", "timescale"}
+        ]
         for row in self.known.rows:
             base = self._base(row)
             for column in dated:
                 raw = row.read.cells.get(column.id)
                 if raw and isinstance(raw.value, str):
-                    evidence.look(raw.value, base.get(column.field, BLANK), typed=column.role == "input")
+                    evidence.look(
+                        raw.value, base.get(column.field, BLANK), typed=column.role == "input"
+                    )
         return evidence.day_first
 
     def _say(
-        self, code: str, row: MatchedRow | StoredRow | None = None, *, key: str | None = None, **details: str
+        self,
+        code: str,
+        row: MatchedRow | StoredRow | None = None,
+        *,
+        key: str | None = None,
+        **details: str,
     ) -> None:
         """One finding about a row, or about the file."""
         at, about = Address(self.name), key
@@ -88,7 +109,14 @@ class FileReader:
             at, about = Address(self.name, row.read.sheet, f"A{row.read.row}"), row.issued.key
         elif row is not None:
             at, about = Address(self.name, row.sheet, f"A{row.row}"), row.key
-        found = finding(code, at=at, key=about, ref=self._ref(about or ""), lead=self.known.lead, details=details)
+        found = finding(
+            code,
+            at=at,
+            key=about,
+            ref=self._ref(about or ""),
+            lead=self.known.lead,
+            details=details,
+        )
         self.result.findings.append(found)
 
     def _ref(self, key: str) -> str:
@@ -96,13 +124,17 @@ class FileReader:
         return item.called if item else ""
 
     def _base(self, row: MatchedRow) -> Row:
-        """What the plan held for the row when it was sent; for answers that came apart, for the row they belong to."""
+        """What the plan held for the row when it was sent; for answers that came apart, for the row
+        they belong to.
+        """
         keys = (key for key in (row.detached, row.issued.key) if key)
         shown = (self.in_use.store.item(key, row.issue.revision) for key in keys)
         return next((item.values for item in shown if item), {})
 
     def _answered(self, row: MatchedRow) -> StoredRow:
-        """One row of the return. Answers that belong to another row are held, never applied to this one."""
+        """One row of the return. Answers that belong to another row are held, never applied to this
+        one.
+        """
         base = self._base(row)
         read = self.reader.read(row.read, base, key=row.issued.key, ref=self._ref(row.issued.key))
         self.result.findings.extend(read.findings)
@@ -119,16 +151,29 @@ class FileReader:
             if read.differing:
                 other = "" if lost else self._ref(row.detached)
                 self._say("row-code-lost" if lost else "row-detached", row, other=other)
-        return StoredRow(0, row.read.sheet, row.read.row, kind, row.issued.key, row.read.token, tuple(read.cells), note)
+        return StoredRow(
+            0,
+            row.read.sheet,
+            row.read.row,
+            kind,
+            row.issued.key,
+            row.read.token,
+            tuple(read.cells),
+            note,
+        )
 
     def _refused(self, row: RefusedRow) -> StoredRow:
-        """A row that is not taken in: all that was typed in it is told, beside the action that it may be about."""
+        """A row that is not taken in: all that was typed in it is told, beside the action that it
+        may be about.
+        """
         at, like = row.read, row.like
         item = self.in_use.store.item(like.key, row.issue.revision) if like else None
         key = like.key if like and row.issue.lead == self.known.lead else None
         ref = self._ref(key or "") or at.ref
         read = self.reader.read(at, item.values if item else {}, key=key, ref=ref)
-        told = self.refusing.told(at, read, self._shown(row.issue, like) if like else None, key=key, ref=ref)
+        told = self.refusing.told(
+            at, read, self._shown(row.issue, like) if like else None, key=key, ref=ref
+        )
         told += beside_refused(at, item, file=self.name, lead=self.known.lead, ref=ref)
         self.result.findings.extend([*read.findings, *told])
         self._say_beside(at, None, self._inputs)
@@ -174,10 +219,15 @@ class FileReader:
         if action is None or action.kind != "action":
             return None
         led = leaders(action, mapping, leads)
-        return update_row(row.token, shown, action, tuple(name for name in led.names if name != issue.lead))
+        return update_row(
+            row.token, shown, action, tuple(name for name in led.names if name != issue.lead)
+        )
 
-    def _say_beside(self, row: RawRow, key: str | None, passed: frozenset[str] = frozenset()) -> None:
-        """What cells that are not read as answers say beside their values; inputs say it as they are read.
+    def _say_beside(
+        self, row: RawRow, key: str | None, passed: frozenset[str] = frozenset()
+    ) -> None:
+        """What cells that are not read as answers say beside their values; inputs say it as they
+        are read.
 
         A row struck through is told once, at the first of its cells.
         """
@@ -185,13 +235,21 @@ class FileReader:
         others = [raw for name, raw in row.cells.items() if name not in passed]
         told: list[tuple[RawCell, str, str, dict[str, str]]] = []
         told += ((raw, code, said, {}) for raw in others for code, said in beside_value(raw))
-        told += [(raw, struck[0], raw.as_text, struck[1]) for raw in others if (struck := struck_text(raw))][:1]
+        told += [
+            (raw, struck[0], raw.as_text, struck[1])
+            for raw in others
+            if (struck := struck_text(raw))
+        ][:1]
         for raw, code, value, details in told:
             at = Address(self.name, row.sheet, raw.name)
-            self.result.findings.append(finding(code, at=at, key=key, ref=ref, lead=lead, value=value, details=details))
+            self.result.findings.append(
+                finding(code, at=at, key=key, ref=ref, lead=lead, value=value, details=details)
+            )
 
     def _say_rules(self, row: MatchedRow, base: Row, read: RowValues) -> None:
-        """What the mapping asks of a row that was answered: a note with a red rating, a reason for a new date."""
+        """What the mapping asks of a row that was answered: a note with a red rating, a reason for
+        a new date.
+        """
         if not read.answers_something or of_measures(row.read.cells):
             return
         after = {**base, **{cell.field: cell.value for cell in read.differing}}
@@ -221,7 +279,9 @@ class FileReader:
         self.result.findings.append(told)
 
     def _once(self, rows: list[StoredRow]) -> Iterable[StoredRow]:
-        """A row that stands several times with the same answers counts once; different answers are all kept."""
+        """A row that stands several times with the same answers counts once; different answers are
+        all kept.
+        """
         first, *again = rows
         yield first
         said = {said_by(first)}
@@ -261,23 +321,37 @@ class FileReader:
                 self._say("row-missing", key=issued.key)
 
     def _say_untouched(self) -> None:
-        """Nothing said at all is a nil return; a return that answers or ticks some rows says which it left."""
+        """Nothing said at all is a nil return; a return that answers or ticks some rows says which
+        it left.
+        """
         looked_at = {key for key, read in self.answers if read.differing or read.refused_fields}
         if not self.result.says_something and not self.result.refused:
             self.result.nil = not any(one.code in SAYS_ELSEWHERE for one in self.result.findings)
             ticked = len({key for key, read in self.answers if read.ticked})
-            how = f"'no change' is ticked on {counted(ticked, 'row')}" if ticked else "the file came back untouched"
+            how = (
+                f"'no change' is ticked on {counted(ticked, 'row')}"
+                if ticked
+                else "the file came back untouched"
+            )
             self._say("nothing-answered" if self.result.nil else "answers-elsewhere", how=how)
         heard_of = looked_at | self._heard_of() if looked_at else set()
-        refs = [self._ref(key) for key in dict.fromkeys(key for key, _ in self.answers) if key not in heard_of]
+        refs = [
+            self._ref(key)
+            for key in dict.fromkeys(key for key, _ in self.answers)
+            if key not in heard_of
+        ]
         if refs and looked_at:
             count = f"{counted(len(refs), 'row')} {verb(len(refs), 'was', 'were')}"
             self._say("rows-not-looked-at", count=count, refs=", ".join(refs))
 
     def _heard_of(self) -> set[str]:
-        """Actions that the lead said something on elsewhere: in another row of the file, or another return of it."""
+        """Actions that the lead said something on elsewhere: in another row of the file, or another
+        return of it.
+        """
         assert self.known.issue is not None
-        here = {row.detached for row in self.known.rows} | {row.like.key for row in self.known.refused if row.like}
+        here = {row.detached for row in self.known.rows} | {
+            row.like.key for row in self.known.refused if row.like
+        }
         asked = self.known.issue.about or self.known.issue.id
         return here | {
             row.home

@@ -1,4 +1,6 @@
-"""Read a known row: every input cell by its type, with its address, against what the lead was shown."""
+"""Read a known row: every input cell by its type, with its address, against what the lead was
+shown.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _READ_AS_TYPED = {"rag", "date", "number", "percent", "tick", "choice", "timesca
 
 @dataclass(slots=True)
 class RowValues:
-    """What one row of a return says: its input cells that can be stored, and what there is to say about any."""
+    """What one row of a return says: its input cells that can be stored, and what there is to say
+    about any.
+    """
 
     cells: list[StoredCell] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -51,7 +55,9 @@ class RowValues:
 
 @dataclass(frozen=True, slots=True)
 class Doubted:
-    """A cell whose value is not taken, or taken with a word: code, details, and whether it is a fault to mend."""
+    """A cell whose value is not taken, or taken with a word: code, details, and whether it is a
+    fault to mend.
+    """
 
     code: str
     details: Mapping[str, str] = field(default_factory=dict)
@@ -86,11 +92,15 @@ class RowReader:
                 )
         if measured and READING in row.cells and self.mapping.measures:
             known = base.get(READING, BLANK)
-            _CellReader(self, row.sheet, result, key, ref).read(READING, row.cells[READING], READING_SPEC, BLANK, known)
+            _CellReader(self, row.sheet, result, key, ref).read(
+                READING, row.cells[READING], READING_SPEC, BLANK, known
+            )
         return result
 
     def read_proposal(self, row: RawRow) -> RowValues:
-        """Read a row that proposes an action; its cells are by field, and each field is free to be filled."""
+        """Read a row that proposes an action; its cells are by field, and each field is free to be
+        filled.
+        """
         result = RowValues()
         for name, raw in row.cells.items():
             spec = self.mapping.fields.get(name, FieldSpec())
@@ -100,24 +110,38 @@ class RowReader:
 
 
 def beside_value(raw: RawCell) -> list[tuple[str, str]]:
-    """What a cell says beside its value, each with the code of its finding: a comment, where the cell leads."""
-    return [(code, said) for code, said in (("cell-comment", raw.comment), ("cell-link", raw.link)) if said]
+    """What a cell says beside its value, each with the code of its finding: a comment, where the
+    cell leads.
+    """
+    return [
+        (code, said)
+        for code, said in (("cell-comment", raw.comment), ("cell-link", raw.link))
+        if said
+    ]
 
 
 def struck_text(raw: RawCell) -> tuple[str, dict[str, str]] | None:
-    """The code and details of what is said of a cell whose text is struck through, all or a part of it."""
+    """The code and details of what is said of a cell whose text is struck through, all or a part of
+    it.
+    """
     if raw.struck:
         return "cell-struck", {}
     return ("cell-struck-part", {"part": raw.struck_part}) if raw.struck_part else None
 
 
 def _shows_its_first_day(raw: RawCell) -> bool:
-    """Whether a date cell shows a month or a year, and holds its first day: so Excel takes `Feb 2017` and `2017`.
+    """Whether a date cell shows a month or a year, and holds its first day: so Excel takes `Feb
+    2017` and `2017`.
 
     Any other day was typed as a day, whatever the cell shows of it.
     """
     day = as_day(raw.value)
-    return day is not None and raw.shows_no_day and day.day == 1 and (day.month == 1 or not raw.as_text.isdigit())
+    return (
+        day is not None
+        and raw.shows_no_day
+        and day.day == 1
+        and (day.month == 1 or not raw.as_text.isdigit())
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +155,9 @@ class _CellReader:
     ref: str | None
 
     def read(self, name: str, raw: RawCell, spec: FieldSpec, shown: Value, known: Value) -> None:
-        """Read one cell. `shown` is what stood in it, `known` what the plan had for the field when it was sent."""
+        """Read one cell. `shown` is what stood in it, `known` what the plan had for the field when
+        it was sent.
+        """
         for code, text in beside_value(raw):
             self._say(name, raw, Doubted(code), text)
         faulty = raw.error or (raw.faulty and same_text(raw.as_text) != same_text(shown.text))
@@ -169,7 +195,9 @@ class _CellReader:
         )
         self.result.findings.append(told)
 
-    def _value(self, raw: RawCell, spec: FieldSpec, shown: Value, known: Value) -> tuple[Value | None, list[Doubted]]:
+    def _value(
+        self, raw: RawCell, spec: FieldSpec, shown: Value, known: Value
+    ) -> tuple[Value | None, list[Doubted]]:
         """The value by its type, and what there is to say; None when it is not taken."""
         plain = self._plain(raw, spec, shown)
         read = None
@@ -178,7 +206,9 @@ class _CellReader:
         if read and read.doubt:
             first, second = read.doubt
             return None, [Doubted("date-ambiguous", {"first": first, "second": second})]
-        reading = read_value(spec, read.text if read else plain, self.rows.mapping, self.rows.context)
+        reading = read_value(
+            spec, read.text if read else plain, self.rows.mapping, self.rows.context
+        )
         said = [Doubted(code, details) for code, details in reading.said]
         if read and read.mended:
             said.append(Doubted("date-order", {"read": read.text}))
@@ -194,7 +224,9 @@ class _CellReader:
         return self.rows.context.day_first
 
     def _plain(self, raw: RawCell, spec: FieldSpec, shown: Value) -> RawValue:
-        """What a reading gets: a value where the type has a meaning for it, else what a person reads in the cell."""
+        """What a reading gets: a value where the type has a meaning for it, else what a person
+        reads in the cell.
+        """
         if raw.blank:
             return None
         if spec.type in _DATED and same_text(raw.as_text) != same_text(shown.text):
@@ -203,4 +235,8 @@ class _CellReader:
                 return plain
             if not isinstance(plain, (int, float)):
                 return raw.as_text if _shows_its_first_day(raw) else plain
-        return raw.as_text if spec.type not in _READ_AS_TYPED or spec.type == "timescale" else raw.value
+        return (
+            raw.as_text
+            if spec.type not in _READ_AS_TYPED or spec.type == "timescale"
+            else raw.value
+        )

@@ -1,4 +1,6 @@
-"""Rows that are not taken in: everything that was typed in them is told, beside the action that they may be about."""
+"""Rows that are not taken in: everything that was typed in them is told, beside the action that
+they may be about.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from xlplan.workbook.update.layout import UpdateLayout
 
 @dataclass(frozen=True, slots=True)
 class Refusing:
-    """Tells what refused rows of one file say. `issued` is the row that one may be, as its workbook showed it."""
+    """Tells what refused rows of one file say. `issued` is the row that one may be, as its workbook
+    showed it.
+    """
 
     layout: UpdateLayout
     mapping: PlanMapping
@@ -34,7 +38,9 @@ class Refusing:
         answers = self._answers(row, read, key, ref, known=_is_theirs(row, issued))
         return [*answers, *self._beside(row, issued, key, ref)]
 
-    def _answers(self, row: RawRow, read: RowValues, key: str | None, ref: str, *, known: bool) -> Iterator[Finding]:
+    def _answers(
+        self, row: RawRow, read: RowValues, key: str | None, ref: str, *, known: bool
+    ) -> Iterator[Finding]:
         for cell in read.differing:
             text = cell.value.text
             if not text and not known:
@@ -50,7 +56,9 @@ class Refusing:
                 said=f"'{text}' was typed" if text else "A cell was emptied",
             )
 
-    def _beside(self, row: RawRow, issued: UpdateRow | None, key: str | None, ref: str) -> Iterator[Finding]:
+    def _beside(
+        self, row: RawRow, issued: UpdateRow | None, key: str | None, ref: str
+    ) -> Iterator[Finding]:
         """What stands in cells that leads do not edit, where that action showed something else."""
         changed = changed_cells(row, issued, self.layout, self.mapping, self.context)
         said = [(column, raw) for column, raw, _ in changed if not raw.blank]
@@ -61,8 +69,14 @@ class Refusing:
 
 
 def _is_theirs(row: RawRow, issued: UpdateRow | None) -> bool:
-    """Whether it is a row that we made: by its code, or by the action's words in one that lost its code."""
+    """Whether it is a row that we made: by its code, or by the action's words in one that lost its
+    code.
+    """
     if row.token:
         return True
     shown = issued.values["action"].text if issued and "action" in issued.values else ""
-    return bool(shown) and "action" in row.cells and same_text(row.cells["action"].as_text) == same_text(shown)
+    return (
+        bool(shown)
+        and "action" in row.cells
+        and same_text(row.cells["action"].as_text) == same_text(shown)
+    )

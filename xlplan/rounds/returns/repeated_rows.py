@@ -13,13 +13,17 @@ _ROW = re.compile(r"[A-Z]+(\d+)")
 
 
 def said_by(row: StoredRow) -> tuple[tuple[str, str], ...]:
-    """What a row says, and of which action: the same answers held for another one are not the same."""
+    """What a row says, and of which action: the same answers held for another one are not
+    the same.
+    """
     said = sorted((cell.field, cell.value.canonical) for cell in row.cells if cell.value != BLANK)
     return (("", row.home if row.kind == "held" else ""), *said)
 
 
 def without_twins(findings: Iterable[Finding], row: StoredRow) -> list[Finding]:
-    """Findings without those about a row that another row of the same action was told word for word."""
+    """Findings without those about a row that another row of the same action was told word for
+    word.
+    """
     found = list(findings)
     others = {_words(one) for one in found if not _is_about(one, row)}
     return [one for one in found if not (_is_about(one, row) and _words(one) in others)]

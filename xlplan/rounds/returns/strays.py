@@ -1,4 +1,6 @@
-"""What a returned file says outside the rows that are read: nothing that somebody typed is passed over in silence."""
+"""What a returned file says outside the rows that are read: nothing that somebody typed is passed
+over in silence.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,27 @@ from xlplan.workbook.returned.strays import MOST
 from xlplan.workbook.update.layout import UpdateLayout
 
 SAYS_ELSEWHERE = {
-    *("locked-changed", "note-outside", "sheet-unread", "column-unknown", "column-missing", "cell-comment"),
+    *(
+        "locked-changed",
+        "note-outside",
+        "sheet-unread",
+        "column-unknown",
+        "column-missing",
+        "cell-comment",
+    ),
     *("answer-unplaced", "sheet-cut-off", "text-box", "drawing-unread", "code-overwritten"),
 }
-"""Findings that tell of something typed where no answer is looked for: such a file did not come back untouched."""
+"""Findings that tell of something typed where no answer is looked for: such a file did not come
+back untouched.
+"""
 
 
-def strays_told(book: ReturnedBook, layout: UpdateLayout, file: str, lead: str) -> Iterator[Finding]:
-    """A finding for each text outside the tables, each column that somebody added, and each range that they merged."""
+def strays_told(
+    book: ReturnedBook, layout: UpdateLayout, file: str, lead: str
+) -> Iterator[Finding]:
+    """A finding for each text outside the tables, each column that somebody added, and each range
+    that they merged.
+    """
     inputs = {column.id: column.field for column in layout.inputs}
     listed: Counter[str] = Counter()
     rest: dict[str, Address] = {}
@@ -38,16 +53,28 @@ def strays_told(book: ReturnedBook, layout: UpdateLayout, file: str, lead: str) 
     for one in book.loose:
         where = Address(file, one.at.sheet, one.at.cell)
         if one.column in inputs:
-            above = f"the row above is {one.above}" if one.above else "no row of an action stands above it"
+            above = (
+                f"the row above is {one.above}"
+                if one.above
+                else "no row of an action stands above it"
+            )
             field = inputs[one.column]
-            yield finding("answer-unplaced", at=where, lead=lead, field=field, value=one.text, above=above)
+            yield finding(
+                "answer-unplaced", at=where, lead=lead, field=field, value=one.text, above=above
+            )
         else:
             yield finding("note-outside", at=where, lead=lead, value=one.text)
     for row in book.rows:
         for raw in (row.cells[name] for name in ("token", "token2") if name in row.cells):
             if not raw.blank and not may_be_code(raw.as_text):
                 at = Address(file, row.sheet, raw.name)
-                yield finding("code-overwritten", at=at, ref=row.ref or None, lead=lead, value=raw.as_text.strip())
+                yield finding(
+                    "code-overwritten",
+                    at=at,
+                    ref=row.ref or None,
+                    lead=lead,
+                    value=raw.as_text.strip(),
+                )
     for sheet, where in rest.items():
         yield finding("notes-unlisted", at=where, lead=lead, count=str(listed[sheet] - MOST))
     for at, drawn, ours in book.drawn:

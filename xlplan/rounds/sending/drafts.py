@@ -1,4 +1,6 @@
-"""Drafts of mails that a person sends: .eml files that open unsent, and the list of them for mail merge."""
+"""Drafts of mails that a person sends: .eml files that open unsent, and the list of them for mail
+merge.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class Listed:
 
 
 def filled(template: str, words: dict[str, str]) -> str:
-    """A template with its words in braces filled in; a word that we do not know stays as the office wrote it."""
+    """A template with its words in braces filled in; a word that we do not know stays as the office
+    wrote it.
+    """
     return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), template)
 
 
@@ -53,7 +57,8 @@ def one_line(text: str) -> str:
 
 
 def write_draft(draft: Draft, path: Path, written: datetime) -> None:
-    """Write one .eml that opens as an unsent message (X-Unsent). The same draft gives the same bytes.
+    """Write one .eml that opens as an unsent message (X-Unsent). The same draft gives the same
+    bytes.
 
     Raises:
         OSError: the attachment cannot be read, or the draft not be written.
@@ -83,13 +88,21 @@ def carries(path: Path, workbook: Path) -> bool:
 
 
 def write_list(listed: Iterable[Listed], path: Path) -> None:
-    """Write the list of drafts as .csv that Excel opens in the right letters; no cell of it is a formula."""
+    """Write the list of drafts as .csv that Excel opens in the right letters; no cell of it is a
+    formula.
+    """
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(("lead", "address", "copy-to", "subject", "file"))
     for one in listed:
         draft = one.draft
-        cells = (draft.lead, _several(draft.addressees.to), _several(draft.addressees.copy_to), draft.subject, one.file)
+        cells = (
+            draft.lead,
+            _several(draft.addressees.to),
+            _several(draft.addressees.copy_to),
+            draft.subject,
+            one.file,
+        )
         writer.writerow([_text(cell) for cell in cells])
     with beside(path) as part:
         part.write_bytes(out.getvalue().encode("utf-8-sig"))

@@ -12,7 +12,15 @@ from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Round
 from xlplan.plan.text.english import counted
 from xlplan.rounds.owners.routing import key_to_leads
-from xlplan.rounds.sending.drafts import LIST_NAME, Draft, Listed, carries, filled, write_draft, write_list
+from xlplan.rounds.sending.drafts import (
+    LIST_NAME,
+    Draft,
+    Listed,
+    carries,
+    filled,
+    write_draft,
+    write_list,
+)
 from xlplan.rounds.session.folders import free_path
 from xlplan.rounds.session.session import Session
 from xlplan.workbook.kit.sentences import MAILS
@@ -30,7 +38,9 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class MailDraft:
-    """One draft that was written. `addresses` are empty when the key to leads has none for that lead."""
+    """One draft that was written. `addresses` are empty when the key to leads has none for that
+    lead.
+    """
 
     lead: str
     path: str
@@ -51,20 +61,35 @@ class Mailed:
 
 
 def address_book(plan: Plan, mapping: PlanMapping) -> AddressBook:
-    """The key to leads as the mapping in use has it, then leads that only the office's own sheet names."""
+    """The key to leads as the mapping in use has it, then leads that only the office's own sheet
+    names.
+    """
     from xlplan.mapping.keys import lead_key
 
-    deputies = {one.name: Deputy(one.deputy, one.deputy_from, one.deputy_until) for one in mapping.leads if one.deputy}
+    deputies = {
+        one.name: Deputy(one.deputy, one.deputy_from, one.deputy_until)
+        for one in mapping.leads
+        if one.deputy
+    }
     return AddressBook((*lead_key(mapping).leads, *key_to_leads(plan, mapping).leads), deputies)
 
 
 def mail_workbooks(
-    session: Session, plan: Plan, mapping: PlanMapping, this_round: Round, posts: Sequence[Posted], folder: Path
+    session: Session,
+    plan: Plan,
+    mapping: PlanMapping,
+    this_round: Round,
+    posts: Sequence[Posted],
+    folder: Path,
 ) -> Mailed:
-    """Write a draft for each workbook beside it, and the list of them; one that a run cut off wrote stays."""
+    """Write a draft for each workbook beside it, and the list of them; one that a run cut off wrote
+    stays.
+    """
     wording = mapping.wording
     templates = (wording.email_subject, wording.email_body or MAILS["update"])
-    return write_drafts(session, plan, mapping, this_round, posts, folder, templates, finishing=True)
+    return write_drafts(
+        session, plan, mapping, this_round, posts, folder, templates, finishing=True
+    )
 
 
 def write_drafts(
@@ -78,7 +103,9 @@ def write_drafts(
     *,
     finishing: bool = False,
 ) -> Mailed:
-    """Write drafts from a subject and a body with words in braces. A draft is named as the workbook that it carries."""
+    """Write drafts from a subject and a body with words in braces. A draft is named as the workbook
+    that it carries.
+    """
     from xlplan.workbook.kit.names import workbook_name
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -86,7 +113,9 @@ def write_drafts(
     for post in posts:
         to = book.addressees(post.lead, session.today)
         draft = _draft(mapping, this_round, post, to, templates)
-        stem = Path(post.workbook.name if post.workbook else workbook_name(this_round.return_by, post.lead)).stem
+        stem = Path(
+            post.workbook.name if post.workbook else workbook_name(this_round.return_by, post.lead)
+        ).stem
         path = folder / f"{stem}.eml"
         if not (finishing and post.workbook and carries(path, post.workbook)):
             path = free_path(path)
@@ -98,7 +127,13 @@ def write_drafts(
     return Mailed(tuple(drafted), session.shown(send_list))
 
 
-def _draft(mapping: PlanMapping, this_round: Round, post: Posted, to: Addressees, templates: tuple[str, str]) -> Draft:
+def _draft(
+    mapping: PlanMapping,
+    this_round: Round,
+    post: Posted,
+    to: Addressees,
+    templates: tuple[str, str],
+) -> Draft:
     words = {
         "plan": mapping.plan.title,
         "round": this_round.name,

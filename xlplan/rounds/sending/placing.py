@@ -1,4 +1,6 @@
-"""A workbook of an issue: the store has it before its file is seen, and until the file stands under its name."""
+"""A workbook of an issue: the store has it before its file is seen, and until the file stands under
+its name.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from xlplan.workbook.update.writing import UpdateBook, write_update
 def add_workbook(
     session: Session, store: Store, wanted: Path, book: UpdateBook, revision: int, about: str = ""
 ) -> Issue:
-    """Keep an issue with its rows and its workbook; `place` writes the file afterwards. Inside `store.writing`."""
+    """Keep an issue with its rows and its workbook; `place` writes the file afterwards. Inside
+    `store.writing`.
+    """
     path = free_path(wanted, _promised(store, book.kind))
     issue = Issue(
         book.issue_id,
@@ -33,8 +37,14 @@ def add_workbook(
         session.stamp,
         about,
     )
-    given = [*((row.token, row.key) for row in book.rows), *((row.token, row.key) for row in book.measures)]
-    rows = [IssuedRow(token, issue.id, key, position) for position, (token, key) in enumerate(given, start=1)]
+    given = [
+        *((row.token, row.key) for row in book.rows),
+        *((row.token, row.key) for row in book.measures),
+    ]
+    rows = [
+        IssuedRow(token, issue.id, key, position)
+        for position, (token, key) in enumerate(given, start=1)
+    ]
     contents = BytesIO()
     write_update(contents, book)
     store.add_issue(issue, rows, contents.getvalue())

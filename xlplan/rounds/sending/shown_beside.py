@@ -1,4 +1,6 @@
-"""What a lead reads beside a value: appended notes, newest first, and what the office made of their last answer."""
+"""What a lead reads beside a value: appended notes, newest first, and what the office made of their
+last answer.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def appended_fields(mapping: PlanMapping) -> list[str]:
 
 
 def as_read(plan: Plan, mapping: PlanMapping, rounds: Sequence[str]) -> Plan:
-    """The plan with its appended notes newest first, for people; its values mean what they meant."""
+    """The plan with its appended notes newest first, for people; its values mean what they
+    meant.
+    """
     names = appended_fields(mapping)
 
     def shown(item: Item) -> Item:
@@ -48,7 +52,9 @@ def as_read(plan: Plan, mapping: PlanMapping, rounds: Sequence[str]) -> Plan:
 
 
 def same_shown(said: str, kept: str) -> bool:
-    """Whether a locked cell shows a value: its entries in any order, without what the office says below."""
+    """Whether a locked cell shows a value: its entries in any order, without what the office says
+    below.
+    """
     return _paragraphs(_NOTE.sub("", said)) == _paragraphs(kept)
 
 
@@ -57,18 +63,28 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def refusals(store: Store, since: str) -> Refusals:
-    """What leads should read about answers of theirs that were not taken since a time, with the office's reason."""
+    """What leads should read about answers of theirs that were not taken since a time, with the
+    office's reason.
+    """
     latest = {one.fingerprint: one for one in store.decisions() if one.fingerprint}
     told: dict[tuple[str, str], list[str]] = {}
     for decision in latest.values():
-        if decision.at >= since and decision.text and decision.choice in {"master", "decline", "value", "take"}:
+        if (
+            decision.at >= since
+            and decision.text
+            and decision.choice in {"master", "decline", "value", "take"}
+        ):
             for lead, key, said in _not_taken(decision):
-                told.setdefault((lead, key), []).append(f"your '{said}' was not taken: {decision.text}")
+                told.setdefault((lead, key), []).append(
+                    f"your '{said}' was not taken: {decision.text}"
+                )
     return {name: tuple(dict.fromkeys(words)) for name, words in told.items()}
 
 
 def refusals_for(store: Store, this_round: Round) -> Refusals:
-    """What leads should read in a round's workbooks: of answers that were not taken since the round before opened."""
+    """What leads should read in a round's workbooks: of answers that were not taken since the round
+    before opened.
+    """
     before = [one.opened_at for one in store.rounds() if one.id < this_round.id]
     return refusals(store, before[-1] if before else this_round.opened_at)
 
@@ -84,7 +100,9 @@ def _not_taken(decision: Decision) -> Iterable[tuple[str, str, str]]:
             yield lead, parts[0], said
 
 
-def last_shown(action: Item, lead: str, mapping: PlanMapping, rounds: Sequence[str], told: Refusals) -> dict[str, str]:
+def last_shown(
+    action: Item, lead: str, mapping: PlanMapping, rounds: Sequence[str], told: Refusals
+) -> dict[str, str]:
     """What the locked columns of earlier values show instead of the plan's text, by field."""
     last = {
         name: newest_first(value.text, rounds)
@@ -93,7 +111,11 @@ def last_shown(action: Item, lead: str, mapping: PlanMapping, rounds: Sequence[s
     }
     words = told.get((lead, action.key))
     if words:
-        fresh = [name for name, spec in mapping.fields.items() if spec.edit == "lead" and spec.input == "fresh"]
+        fresh = [
+            name
+            for name, spec in mapping.fields.items()
+            if spec.edit == "lead" and spec.input == "fresh"
+        ]
         name = "progress" if "progress" in fresh else next(iter(fresh), "rag")
         text = last.get(name, action.get(name).text)
         last[name] = f"{text}\n{OFFICE_SAYS}{'; '.join(words)}]".strip()

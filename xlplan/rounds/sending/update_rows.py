@@ -9,7 +9,11 @@ from xlplan.workbook.update.book import UpdateRow
 
 
 def update_row(
-    token: str, plan: Plan, action: Item, others: tuple[str, ...], last: Mapping[str, str] | None = None
+    token: str,
+    plan: Plan,
+    action: Item,
+    others: tuple[str, ...],
+    last: Mapping[str, str] | None = None,
 ) -> UpdateRow:
     """The row of an action as the plan has it; `others` are the leads it is shared with.
 

@@ -48,7 +48,9 @@ _PLACES = ("section", "requirement")
 
 
 class Documents:
-    """Turns values into documents; knows the plan for refs and the mapping for the types of fields."""
+    """Turns values into documents; knows the plan for refs and the mapping for the types of
+    fields.
+    """
 
     def __init__(self, plan: Plan, mapping: PlanMapping) -> None:
         self.plan = plan
@@ -95,7 +97,8 @@ class Documents:
     def candidate(self, candidate: Candidate, field: str) -> Document:
         """One lead's value for a cell in question; of a whole row, its cells.
 
-        Of answers that came apart, `on` is the row that they stand on and `to` the one that they belong to.
+        Of answers that came apart, `on` is the row that they stand on and `to` the one that they
+        belong to.
         """
         document: Document = {
             **self.source(candidate.source),
@@ -119,7 +122,9 @@ class Documents:
             "reason": question.reason,
             "base": self.value(question.base, question.field),
             "master": self.value(question.master, question.field),
-            "candidates": [self.candidate(candidate, question.field) for candidate in question.candidates],
+            "candidates": [
+                self.candidate(candidate, question.field) for candidate in question.candidates
+            ],
             "note": question.note,
         }
 

@@ -1,4 +1,6 @@
-"""Where things lie in an office: folders that a cloud program watches, and files that lie where ours should go."""
+"""Where things lie in an office: folders that a cloud program watches, and files that lie where
+ours should go.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _SYNCED = {
     "OneDrive": re.compile(r"onedrive( - .*)?$|onedrive-.*", re.IGNORECASE),
     "Dropbox": re.compile(r"dropbox( \(.*\))?$", re.IGNORECASE),
     "Google Drive": re.compile(r"google ?drive(-.*)?$|my drive$", re.IGNORECASE),
-    "iCloud Drive": re.compile(r"icloud ?drive$|mobile documents$|com~apple~clouddocs$", re.IGNORECASE),
+    "iCloud Drive": re.compile(
+        r"icloud ?drive$|mobile documents$|com~apple~clouddocs$", re.IGNORECASE
+    ),
     "Box": re.compile(r"box( sync)?$", re.IGNORECASE),
     "Nextcloud": re.compile(r"(nextcloud|owncloud)\d*$", re.IGNORECASE),
 }
@@ -32,7 +36,9 @@ def synced_by(path: str, environment: Mapping[str, str] = os.environ) -> str:
         if any(pattern.match(part) for part in parts):
             return name
     plain = path.replace("\\", "/").casefold()
-    roots = (environment.get(name, "").replace("\\", "/").rstrip("/").casefold() for name in _WATCHED_BY)
+    roots = (
+        environment.get(name, "").replace("\\", "/").rstrip("/").casefold() for name in _WATCHED_BY
+    )
     return "OneDrive" if any(root and plain.startswith(f"{root}/") for root in roots) else ""
 
 
@@ -41,11 +47,17 @@ def warn_of_synced(session: Session) -> list[Finding]:
     if not isinstance(session.plan, Path):
         return []
     program = synced_by(str(session.plan.absolute()))
-    return [finding("plan-synced", at=Address(session.shown(session.plan)), value=program)] if program else []
+    return (
+        [finding("plan-synced", at=Address(session.shown(session.plan)), value=program)]
+        if program
+        else []
+    )
 
 
 def free_path(path: Path, taken: Collection[str] = ()) -> Path:
-    """The path itself, or with a number where something lies there already, or its name in small letters is `taken`."""
+    """The path itself, or with a number where something lies there already, or its name in small
+    letters is `taken`.
+    """
     free, count = path, 2
     while free.exists() or free.name.casefold() in taken:
         free = path.with_name(f"{path.stem} ({count}){path.suffix}")
@@ -55,7 +67,9 @@ def free_path(path: Path, taken: Collection[str] = ()) -> Path:
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
-    """Where to write a file beside its name: it takes the name when it is whole, or nothing is left of it."""
+    """Where to write a file beside its name: it takes the name when it is whole, or nothing is left
+    of it.
+    """
     part = path.with_name(f"{path.name}.part")
     try:
         yield part
@@ -77,6 +91,8 @@ def make_way(session: Session, path: Path) -> Path:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if path.is_file():
         kept = path.rename(free_path(path.with_name(f"{path.stem} (older){path.suffix}")))
-        session.say(f"{session.shown(path)} was there already: the older one is kept as {kept.name}.")
+        session.say(
+            f"{session.shown(path)} was there already: the older one is kept as {kept.name}."
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     return path

@@ -1,4 +1,6 @@
-"""Who works, when, where, and with what luck: everything a use case needs from outside, passed in."""
+"""Who works, when, where, and with what luck: everything a use case needs from outside,
+passed in.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ def _local_now() -> datetime:
 
 
 def _fresh_token() -> str:
-    # 96 bits, letters and digits only: spreadsheet programs turn `=`, `-` and `1E5` into other things.
+    # 96 bits, letters and digits only: spreadsheet programs turn `=`, `-` and `1E5` into other
+    # things.
     return "t" + secrets.token_hex(12)
 
 
@@ -26,10 +29,12 @@ def _in_silence(*_: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An officer at work on one plan. `now` is local time without a zone; `token` gives unguessable text.
+    """An officer at work on one plan. `now` is local time without a zone; `token` gives unguessable
+    text.
 
-    `folder` is the office's working folder: the default place of everything that is read and written. `progress` is
-    told of long work: what is done, how many are done, of how many. `say` is told what a person should know in passing.
+    `folder` is the office's working folder: the default place of everything that is read and
+    written. `progress` is told of long work: what is done, how many are done, of how many. `say` is
+    told what a person should know in passing.
     """
 
     plan: Path | str
@@ -51,7 +56,9 @@ class Session:
         return self.now().isoformat(timespec="seconds")
 
     def shown(self, path: Path) -> str:
-        """A path as people and scripts read it: relative to the working folder where it lies in it, with `/`."""
+        """A path as people and scripts read it: relative to the working folder where it lies in it,
+        with `/`.
+        """
         try:
             return path.resolve().relative_to(self.folder.resolve()).as_posix()
         except ValueError:
@@ -59,7 +66,9 @@ class Session:
 
 
 class NothingDone(Exception):
-    """A command that could do nothing at all: what is wrong, what to do, and the findings that say where."""
+    """A command that could do nothing at all: what is wrong, what to do, and the findings that say
+    where.
+    """
 
     def __init__(self, message: str, hint: str = "", findings: list[Finding] | None = None) -> None:
         super().__init__(f"{message} {hint}".strip())
@@ -69,7 +78,9 @@ class NothingDone(Exception):
 
 
 class CutOff(Exception):
-    """A command that was cut off after something was kept. Its cause is what cut it off; `hint` says how to finish."""
+    """A command that was cut off after something was kept. Its cause is what cut it off; `hint`
+    says how to finish.
+    """
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(f"{message} {hint}")

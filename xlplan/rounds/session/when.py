@@ -22,8 +22,8 @@ class Point:
 
 
 def point(store: Store, when: str) -> Point:
-    """A round's name or its unique beginning (as it was when the round ended), rN, a date or month (at its end), init,
-    initial, previous.
+    """A round's name or its unique beginning (as it was when the round ended), rN, a date or month
+    (at its end), init, initial, previous.
 
     Raises:
         NothingDone: it names no point of this plan.
@@ -45,7 +45,8 @@ def point(store: Store, when: str) -> Point:
         return _day(store, read.due, text)
     rounds = ", ".join(one.name for one in store.rounds()) or "none yet"
     raise NothingDone(
-        f"'{when}' names no point of this plan.", f"Name a round ({rounds}), r1 to r{store.latest}, a date, or init."
+        f"'{when}' names no point of this plan.",
+        f"Name a round ({rounds}), r1 to r{store.latest}, a date, or init.",
     )
 
 
@@ -61,14 +62,17 @@ def _round(store: Store, name: str) -> Round | None:
     like = exact or [one for one in rounds if one.name.casefold().startswith(name.casefold())]
     if len(like) > 1:
         raise NothingDone(
-            f"More than one round begins with '{name}'.", f"Say which: {', '.join(r.name for r in like)}."
+            f"More than one round begins with '{name}'.",
+            f"Say which: {', '.join(r.name for r in like)}.",
         )
     return like[0] if like else None
 
 
 def _day(store: Store, day: date, text: str) -> Point:
     """The last revision committed on or before the end of a day."""
-    before = [one for one in store.revisions() if one.number >= 1 and one.at[:10] <= day.isoformat()]
+    before = [
+        one for one in store.revisions() if one.number >= 1 and one.at[:10] <= day.isoformat()
+    ]
     if not before:
         raise NothingDone(f"The plan begins after {text}.", "See `xlplan log`.")
     return Point(before[-1].number, text)
@@ -86,14 +90,19 @@ def start_of_round(store: Store, this_round: Round | None) -> Point:
 
 
 def previous_ratings(store: Store) -> dict[str, str]:
-    """Each action's rating at the end of the round before the last one in which anything was merged.
+    """Each action's rating at the end of the round before the last one in which anything was
+    merged.
 
-    A source's own column of previous ratings counts until a first round has moved something. What was undone moved
-    nothing.
+    A source's own column of previous ratings counts until a first round has moved something. What
+    was undone moved nothing.
     """
     undone = store.undone()
     idle = {*undone, *undone.values()}
-    merged = [one for one in store.revisions() if one.number > 1 and one.round is not None and one.number not in idle]
+    merged = [
+        one
+        for one in store.revisions()
+        if one.number > 1 and one.round is not None and one.number not in idle
+    ]
     seeds: list[Revision] = store.points()
     if merged:
         last = next((one for one in store.rounds() if one.id == merged[-1].round), None)
@@ -102,7 +111,11 @@ def previous_ratings(store: Store) -> dict[str, str]:
         at = seeds[-1].number
     else:
         return {}
-    return {item.key: item.text("rag") for item in store.snapshot(at).items.values() if item.kind == "action"}
+    return {
+        item.key: item.text("rag")
+        for item in store.snapshot(at).items.values()
+        if item.kind == "action"
+    }
 
 
 def find_round(store: Store, name: str = "") -> Round | None:

@@ -41,9 +41,15 @@ class Content:
         return self.data[start : self.place].decode("utf-16-le", "replace")
 
     def packed_number(self) -> float:
-        """A number in four bytes: a whole one or the upper half of a fraction, times a hundred or not."""
+        """A number in four bytes: a whole one or the upper half of a fraction, times a hundred or
+        not.
+        """
         packed = self.number("i")
-        number = float(packed >> 2) if packed & 2 else struct.unpack("<d", struct.pack("<q", (packed & ~3) << 32))[0]
+        number = (
+            float(packed >> 2)
+            if packed & 2
+            else struct.unpack("<d", struct.pack("<q", (packed & ~3) << 32))[0]
+        )
         return number / 100 if packed & 1 else number
 
 

@@ -1,4 +1,6 @@
-"""Read .csv and .txt: in whatever encoding and with whatever separator the program that wrote it thought right."""
+"""Read .csv and .txt: in whatever encoding and with whatever separator the program that wrote it
+thought right.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def _decoded(data: bytes) -> str:
     if "\x00" in sample or odd * 100 > len(sample):
         raise Unreadable("file-not-spreadsheet", why="nothing in it looks like one")
     if sample.lstrip()[:1] in {"<", "{"}:
-        raise Unreadable("file-not-spreadsheet", why="it is a web page or data file with another name")
+        raise Unreadable(
+            "file-not-spreadsheet", why="it is a web page or data file with another name"
+        )
     return text
 
 
@@ -87,7 +91,9 @@ def _marked(text: str) -> tuple[str, str]:
 
 
 def _separator(text: str) -> str:
-    """The separator that most rows of the beginning agree on, by the number of cells that it gives; "" for none."""
+    """The separator that most rows of the beginning agree on, by the number of cells that it gives;
+    "" for none.
+    """
     best = ("", 0)
     for separator in _SEPARATORS:
         try:

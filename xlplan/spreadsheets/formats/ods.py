@@ -1,4 +1,6 @@
-"""Read .ods, whoever wrote it: values, formulas, error values, notes, merged cells, hidden sheets and columns."""
+"""Read .ods, whoever wrote it: values, formulas, error values, notes, merged cells, hidden sheets
+and columns.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ def read_ods(path: Path) -> Spreadsheet:
             content = ElementTree.fromstring(archive.read("content.xml"))
             told = _about(archive)
         styles = _Styles(content)
-        sheets = [_read_sheet(table, styles) for table in content.iterfind("./{*}body/{*}spreadsheet/{*}table")]
+        sheets = [
+            _read_sheet(table, styles)
+            for table in content.iterfind("./{*}body/{*}spreadsheet/{*}table")
+        ]
     except (ElementTree.ParseError, KeyError, ValueError, RecursionError) as trouble:
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
     if not sheets:
@@ -48,15 +53,22 @@ class _Styles:
         self.striking: set[str] = set()
         for style in content.iterfind("./{*}automatic-styles/{*}style"):
             name = attribute(style, "name")
-            if any(attribute(one, "display") == "false" for one in style.iterfind("./{*}table-properties")):
+            if any(
+                attribute(one, "display") == "false"
+                for one in style.iterfind("./{*}table-properties")
+            ):
                 self.hiding.add(name)
             if any(_strikes(one) for one in style.iterfind("./{*}text-properties")):
                 self.striking.add(name)
 
 
 def _strikes(properties: ElementTree.Element) -> bool:
-    """Whether text of this look is struck through; for pieces of text LibreOffice names the type of line alone."""
-    line = attribute(properties, "text-line-through-style") or attribute(properties, "text-line-through-type")
+    """Whether text of this look is struck through; for pieces of text LibreOffice names the type of
+    line alone.
+    """
+    line = attribute(properties, "text-line-through-style") or attribute(
+        properties, "text-line-through-type"
+    )
     return line not in {"", "none"}
 
 
@@ -92,9 +104,15 @@ def _columns(table: ElementTree.Element) -> tuple[set[int], dict[int, str]]:
 
 
 def _read_row(
-    sheet: Sheet, element: ElementTree.Element, rows: tuple[int, int], defaults: dict[int, str], styles: _Styles
+    sheet: Sheet,
+    element: ElementTree.Element,
+    rows: tuple[int, int],
+    defaults: dict[int, str],
+    styles: _Styles,
 ) -> None:
-    """Put the cells of a row, as often as it is repeated, where they stand. `rows` is the first and how many."""
+    """Put the cells of a row, as often as it is repeated, where they stand. `rows` is the first and
+    how many.
+    """
     first, times = rows
     column = 1
     for cell in element:
@@ -109,7 +127,9 @@ def _read_row(
                 if len(sheet.cells) + times * wide > MOST_CELLS:
                     raise Unreadable("file-unsafe", why="it holds far more than a plan can")
                 for place in (
-                    (row, one) for row in range(first, first + times) for one in range(column, column + wide)
+                    (row, one)
+                    for row in range(first, first + times)
+                    for one in range(column, column + wide)
                 ):
                     sheet.cells[place] = replace(read, row=place[0], column=place[1])
             _merge(sheet, cell, first, column)
@@ -144,7 +164,11 @@ def _about(archive: zipfile.ZipFile) -> About:
         return About({}, "", "")
     elements = list(root.iter())
     said = {local(one.tag): (one.text or "").strip() for one in elements}
-    own = {attribute(one, "name"): one.text or "" for one in elements if local(one.tag) == "user-defined"}
+    own = {
+        attribute(one, "name"): one.text or ""
+        for one in elements
+        if local(one.tag) == "user-defined"
+    }
     keywords = ", ".join(one.text or "" for one in elements if local(one.tag) == "keyword")
     named = {name: said[name] for name in _NAMED if said.get(name)}
     properties = {**own, **named, **({"keywords": keywords} if keywords else {})}

@@ -1,4 +1,6 @@
-"""One cell of an .ods: its value by the type that it names, its text as paragraphs, its note and its link."""
+"""One cell of an .ods: its value by the type that it names, its text as paragraphs, its note and
+its link.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +21,25 @@ _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)|Err:\d{3}")
 
 
 def attribute(element: Element, name: str) -> str:
-    """An attribute by its name without namespace, "" when it is not there. Of two, the one of the standard."""
+    """An attribute by its name without namespace, "" when it is not there. Of two, the one of the
+    standard.
+    """
     return next((value for key, value in element.attrib.items() if local(key) == name), "")
 
 
-def read_cell(element: Element, *, struck: bool, striking: Set[str] = frozenset()) -> RawCell | None:
+def read_cell(
+    element: Element, *, struck: bool, striking: Set[str] = frozenset()
+) -> RawCell | None:
     """A cell, placed nowhere yet; None when nothing stands in it.
 
-    `struck` says that its style strikes text through; `striking` are the styles of pieces of text that do.
+    `struck` says that its style strikes text through; `striking` are the styles of pieces of text
+    that do.
     """
-    lines = [list(_pieces(one, striking, struck=struck)) for one in element if local(one.tag) in {"p", "h"}]
+    lines = [
+        list(_pieces(one, striking, struck=struck))
+        for one in element
+        if local(one.tag) in {"p", "h"}
+    ]
     text = "\n".join("".join(piece for piece, _ in line) for line in lines)
     value = _value(element, text)
     formula = _formula(attribute(element, "formula"))
@@ -36,7 +47,9 @@ def read_cell(element: Element, *, struck: bool, striking: Set[str] = frozenset(
         # So LibreOffice writes a truth, whose type it calls a number.
         value, formula = _LOGICAL[formula.upper()], ""
     notes = [one for one in element if local(one.tag) == "annotation"]
-    comment = "\n".join(_paragraph(line) for note in notes for line in note if local(line.tag) == "p").strip()
+    comment = "\n".join(
+        _paragraph(line) for note in notes for line in note if local(line.tag) == "p"
+    ).strip()
     link = _link(element) or link_of_formula(formula)
     if value in (None, "") and not formula and not comment and not link:
         return None
@@ -57,7 +70,9 @@ def read_cell(element: Element, *, struck: bool, striking: Set[str] = frozenset(
 
 
 def read_drawn(element: Element, row: int, column: int) -> Drawn | None:
-    """What lies over the cell there, if this is a text box, picture or embedded document; charts are none."""
+    """What lies over the cell there, if this is a text box, picture or embedded document; charts
+    are none.
+    """
     if not element.tag.startswith(_DRAWING) or local(element.tag) == "control":
         return None
     inside = list(element.iter())
@@ -74,7 +89,10 @@ def read_drawn(element: Element, row: int, column: int) -> Drawn | None:
 def _link(element: Element) -> str:
     """Where the first link in the cell's text leads; not one in its note."""
     lines = (one for one in element if local(one.tag) in {"p", "h"})
-    return next((attribute(one, "href") for line in lines for one in line.iter() if local(one.tag) == "a"), "")
+    return next(
+        (attribute(one, "href") for line in lines for one in line.iter() if local(one.tag) == "a"),
+        "",
+    )
 
 
 def _value(element: Element, text: str) -> RawValue:
@@ -87,7 +105,9 @@ def _value(element: Element, text: str) -> RawValue:
         return _date(attribute(element, "date-value"), text)
     if kind == "time" and (found := _DURATION.match(attribute(element, "time-value"))):
         hours, minutes, seconds = map(int, found.groups())
-        return time(hours, minutes, seconds) if hours < 24 and minutes < 60 and seconds < 60 else text
+        return (
+            time(hours, minutes, seconds) if hours < 24 and minutes < 60 and seconds < 60 else text
+        )
     return attribute(element, "string-value") or text or None
 
 
@@ -113,7 +133,9 @@ def _formula(written: str) -> str:
 
 
 def _number_format(element: Element, value: RawValue, shown: str) -> str:
-    """How the cell shows its number, as far as it matters: as a percentage, or as a date without its day."""
+    """How the cell shows its number, as far as it matters: as a percentage, or as a date without
+    its day.
+    """
     if attribute(element, "value-type") == "percentage":
         return "0%"
     if not isinstance(value, datetime):
@@ -128,8 +150,12 @@ def _paragraph(element: Element) -> str:
     return "".join(piece for piece, _ in _pieces(element))
 
 
-def _pieces(element: Element, striking: Set[str] = frozenset(), *, struck: bool = False) -> Iterator[tuple[str, bool]]:
-    """A paragraph in pieces, each struck through or not: a piece with a style of its own is as that says."""
+def _pieces(
+    element: Element, striking: Set[str] = frozenset(), *, struck: bool = False
+) -> Iterator[tuple[str, bool]]:
+    """A paragraph in pieces, each struck through or not: a piece with a style of its own is as that
+    says.
+    """
     yield element.text or "", struck
     for child in element:
         name = local(child.tag)

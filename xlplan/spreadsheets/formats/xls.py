@@ -1,5 +1,6 @@
-"""Read .xls in a process of its own, which some files make abort. What that process meets is told apart: a file that is
-damaged or unsafe, and a computer that ended the process or was too busy; then it is tried once more.
+"""Read .xls in a process of its own, which some files make abort. What that process meets is told
+apart: a file that is damaged or unsafe, and a computer that ended the process or was too busy; then
+it is tried once more.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.plan.values import RawValue
-from xlplan.spreadsheets.cells import COUNTS_FROM_1904, Drawn, RawCell, Sheet, Spreadsheet, Unreadable
+from xlplan.spreadsheets.cells import (
+    COUNTS_FROM_1904,
+    Drawn,
+    RawCell,
+    Sheet,
+    Spreadsheet,
+    Unreadable,
+)
 from xlplan.spreadsheets.extras import address_of, struck_of
 from xlplan.spreadsheets.formats.xlsx_parts import About
 
@@ -30,7 +38,9 @@ _READ: dict[str, Callable[[Any], RawValue]] = {
 }
 _FAR_APART = "its cells lie too far apart to be read"
 _CRASHES = {"SIGABRT": _FAR_APART, "SIGSEGV": _FAR_APART, "SIGXCPU": "reading it does not end"}
-"""What a reader comes to by itself, each time on the same file; any other signal comes from outside."""
+"""What a reader comes to by itself, each time on the same file; any other signal comes from
+outside.
+"""
 
 
 class _NotRead(Exception):
@@ -38,10 +48,12 @@ class _NotRead(Exception):
 
 
 def read_xls(path: Path) -> Spreadsheet:
-    """Read an .xls: values, error values, formats, notes, links, strike-through; of formulas that they are some.
+    """Read an .xls: values, error values, formats, notes, links, strike-through; of formulas that
+    they are some.
 
     Raises:
-        Unreadable: a password, damage, a file that makes the reader abort, or a reader that was kept from its work.
+        Unreadable: a password, damage, a file that makes the reader abort, or a reader that was
+        kept from its work.
     """
     data = path.read_bytes()
     return _made(path, _ask_child(data), _about_xls(data))
@@ -65,15 +77,19 @@ def _ask_child(data: bytes) -> dict[str, Any]:
 
 
 def _asked_once(data: bytes) -> dict[str, Any]:
-    # The bytes are handed over: nothing that happens to the file meanwhile can make it look damaged.
-    # -I: neither the working folder nor the environment says where modules come from.
+    # The bytes are handed over: nothing that happens to the file meanwhile can make it look
+    # damaged. -I: neither the working folder nor the environment says where modules come from.
     command = [sys.executable, "-I", str(_CHILD)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=False)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=_PATIENCE, check=False
+        )
     except subprocess.TimeoutExpired as trouble:
         raise _NotRead(f"reading it took longer than {_PATIENCE} seconds") from trouble
     except OSError as trouble:
-        raise _NotRead(f"the program that reads it could not be started ({trouble.strerror or trouble})") from trouble
+        raise _NotRead(
+            f"the program that reads it could not be started ({trouble.strerror or trouble})"
+        ) from trouble
     if done.returncode < 0:
         name = _signal(-done.returncode)
         if why := _CRASHES.get(name):
@@ -85,7 +101,9 @@ def _asked_once(data: bytes) -> dict[str, Any]:
         said: dict[str, Any] = json.loads(done.stdout)
     except ValueError as trouble:
         last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise _NotRead(f"the program that reads it failed: {last or 'it said nothing'}") from trouble
+        raise _NotRead(
+            f"the program that reads it failed: {last or 'it said nothing'}"
+        ) from trouble
     return said
 
 
@@ -100,7 +118,9 @@ def _made(path: Path, said: dict[str, Any], told: About) -> Spreadsheet:
     sheets = [_sheet(one) for one in said["sheets"]]
     if not sheets:
         raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
-    properties = {**told.properties, COUNTS_FROM_1904: "1"} if said.get("since_1904") else told.properties
+    properties = (
+        {**told.properties, COUNTS_FROM_1904: "1"} if said.get("since_1904") else told.properties
+    )
     return Spreadsheet(path, sheets, properties, told.application, told.saved_at)
 
 
@@ -116,7 +136,9 @@ def _sheet(found: dict[str, Any]) -> Sheet:
         value = _READ[kind](plain) if kind in _READ else plain
         struck, part = struck_of(more.pop("pieces", ()))
         link = address_of(*more.pop("link", ("", "")))
-        sheet.cells[row, column] = RawCell(row, column, value, struck=struck, struck_part=part, link=link, **more)
+        sheet.cells[row, column] = RawCell(
+            row, column, value, struck=struck, struck_part=part, link=link, **more
+        )
     return sheet
 
 
@@ -130,9 +152,13 @@ def _about_xls(data: bytes) -> About:
     except (OSError, ValueError, KeyError, IndexError):
         return About({}, "", "")
     names = ("title", "subject", "keywords", "author", "comments")
-    properties = {name: said for name in names if (said := _text(getattr(told, name), told.codepage))}
+    properties = {
+        name: said for name in names if (said := _text(getattr(told, name), told.codepage))
+    }
     saved = told.last_saved_time
-    stamp = saved.replace(microsecond=0, tzinfo=None).isoformat() if isinstance(saved, datetime) else ""
+    stamp = (
+        saved.replace(microsecond=0, tzinfo=None).isoformat() if isinstance(saved, datetime) else ""
+    )
     return About(properties, _text(told.creating_application, told.codepage), stamp)
 
 

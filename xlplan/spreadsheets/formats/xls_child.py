@@ -1,7 +1,8 @@
 """The child process of `from_xls`: gets one .xls on stdin, writes its cells to stdout as JSON.
 
-Some files make a reader abort or go on without end: that ends only this process. It is run as a script with nothing but
-the standard library, xlrd and calamine, so that no file beside a returned workbook can stand in for a module.
+Some files make a reader abort or go on without end: that ends only this process. It is run as a
+script with nothing but the standard library, xlrd and calamine, so that no file beside a returned
+workbook can stand in for a module.
 """
 
 from __future__ import annotations
@@ -17,18 +18,24 @@ from typing import Any
 MEMORY = 3 * 1024**3
 """Bytes that reading may take; a far stray cell asks for more than any computer has."""
 SECONDS = 60
-"""Seconds of computing, however long the clock runs meanwhile: a busy computer is no endless file."""
+"""Seconds of computing, however long the clock runs meanwhile: a busy computer is no endless
+file.
+"""
 _EMPTY, _TEXT, _NUMBER, _DATE, _TRUTH, _ERROR, _BLANK = range(7)
 _BOF, _EOF, _FORMULA = 0x0809, 0x000A, 0x0006
 _DRAWING, _OBJECT, _OBJECT_TEXT, _CONTINUE = 0x00EC, 0x005D, 0x01B6, 0x003C
 _ANCHOR = b"\x10\xf0\x12\x00\x00\x00"
-"""How the place of a drawn thing opens: its kind, and that 18 bytes follow, from the third on column and row."""
+"""How the place of a drawn thing opens: its kind, and that 18 bytes follow, from the third on
+column and row.
+"""
 _NOTE = 0x19
 """The kind of the boxes that notes on cells stand in: those are told with their cells."""
 
 
 def main() -> None:
-    """Write `read` with the sheets, or what kept the file from being read: `password`, `damaged`, `memory`."""
+    """Write `read` with the sheets, or what kept the file from being read: `password`, `damaged`,
+    `memory`.
+    """
     _bound()
     data = sys.stdin.buffer.read()
     try:
@@ -48,20 +55,29 @@ def _bound() -> None:
 
 
 def _read_xls(data: bytes) -> dict[str, Any] | None:
-    """An .xls with all that its cells say; None for one that xlrd cannot read, which calamine may."""
+    """An .xls with all that its cells say; None for one that xlrd cannot read, which
+    calamine may.
+    """
     import xlrd
 
     try:
         # On demand, so that the bytes are still there when the formulas are looked for.
         book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, logfile=sys.stderr
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,
+            logfile=sys.stderr,
         )
         sheets = book.sheets()
     except MemoryError:
         raise
     except Exception as trouble:  # xlrd raises whatever its parsers meet in a damaged file
         return {"outcome": "password"} if "encrypted" in str(trouble) else None
-    found = [_xls_sheet(book, sheet, start) for sheet, start in zip(sheets, book._sh_abs_posn, strict=True)]
+    found = [
+        _xls_sheet(book, sheet, start)
+        for sheet, start in zip(sheets, book._sh_abs_posn, strict=True)
+    ]
     return {"outcome": "read", "since_1904": book.datemode == 1, "sheets": found}
 
 
@@ -69,30 +85,44 @@ def _xls_sheet(book: Any, sheet: Any, start: int) -> dict[str, Any]:
     formulas = set(_formulas(book.mem, start))
     places = {(row, column) for row in range(sheet.nrows) for column in range(sheet.row_len(row))}
     places |= set(sheet.cell_note_map) | set(sheet.hyperlink_map)
-    found = (_xls_cell(book, sheet, place, is_formula=place in formulas) for place in sorted(places))
+    found = (
+        _xls_cell(book, sheet, place, is_formula=place in formulas) for place in sorted(places)
+    )
     return {
         "name": sheet.name,
         "hidden": bool(sheet.visibility),
-        "hidden_columns": [one + 1 for one, told in sheet.colinfo_map.items() if told.hidden and one < sheet.ncols],
-        "merged": [[top + 1, left + 1, bottom, right] for top, bottom, left, right in sheet.merged_cells],
+        "hidden_columns": [
+            one + 1 for one, told in sheet.colinfo_map.items() if told.hidden and one < sheet.ncols
+        ],
+        "merged": [
+            [top + 1, left + 1, bottom, right] for top, bottom, left, right in sheet.merged_cells
+        ],
         "cells": [cell for cell in found if cell],
         "boxes": list(_boxes(book.mem, start)),
     }
 
 
 def _formulas(stream: bytes, place: int) -> Iterator[tuple[int, int]]:
-    """The places of a sheet's formulas; what stands in the file is told by xlrd only as a result."""
+    """The places of a sheet's formulas; what stands in the file is told by xlrd only as a
+    result.
+    """
     for kind, content in _records(stream, place):
         if kind == _FORMULA and len(content) >= 4:
             yield struct.unpack_from("<HH", content)
 
 
 def _boxes(stream: bytes, place: int) -> Iterator[tuple[int, int, str]]:
-    """Text boxes and shapes that say something: row, column, text. No cell knows of them, nor does xlrd."""
+    """Text boxes and shapes that say something: row, column, text. No cell knows of them, nor does
+    xlrd.
+    """
     row = column = what = length = 0
     text = ""
     for kind, content in _records(stream, place):
-        if kind == _DRAWING and (found := content.find(_ANCHOR)) >= 0 and len(content) >= found + 14:
+        if (
+            kind == _DRAWING
+            and (found := content.find(_ANCHOR)) >= 0
+            and len(content) >= found + 14
+        ):
             column, _, row = struct.unpack_from("<HHH", content, found + 8)
         elif kind == _OBJECT and len(content) >= 6:
             (what,) = struct.unpack_from("<H", content, 4)
@@ -100,7 +130,9 @@ def _boxes(stream: bytes, place: int) -> Iterator[tuple[int, int, str]]:
             (length,) = struct.unpack_from("<H", content, 10)
             text = ""
         elif kind == _CONTINUE and length and content:
-            text += content[1:].decode("utf-16-le" if content[0] & 1 else "cp1252", "replace")[:length]
+            text += content[1:].decode("utf-16-le" if content[0] & 1 else "cp1252", "replace")[
+                :length
+            ]
             if len(text) >= length:
                 length = 0
                 if what != _NOTE and text.strip():
@@ -122,7 +154,9 @@ def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
         place += 4 + size
 
 
-def _xls_cell(book: Any, sheet: Any, place: tuple[int, int], *, is_formula: bool) -> list[Any] | None:
+def _xls_cell(
+    book: Any, sheet: Any, place: tuple[int, int], *, is_formula: bool
+) -> list[Any] | None:
     """[row, column, kind, plain value, what else the cell says]; None when nothing stands in it."""
     row, column = place
     there = row < sheet.nrows and column < sheet.row_len(row)
@@ -166,12 +200,16 @@ def _xls_value(cell: Any, datemode: int) -> tuple[str, Any]:
     return "plain", cell.value if cell.ctype in {_TEXT, _NUMBER} else None
 
 
-def _pieces(book: Any, sheet: Any, place: tuple[int, int], text: str, font: int) -> list[tuple[str, bool]]:
+def _pieces(
+    book: Any, sheet: Any, place: tuple[int, int], text: str, font: int
+) -> list[tuple[str, bool]]:
     """The text in pieces, each struck through or not; none where nothing is."""
     runs = [(0, font), *sheet.rich_text_runlist_map.get(place, ())]
     ends = [start for start, _ in runs[1:]] + [len(text)]
     struck = [bool(book.font_list[number].struck_out) for _, number in runs]
-    told = [(text[start:end], line) for (start, _), end, line in zip(runs, ends, struck, strict=True)]
+    told = [
+        (text[start:end], line) for (start, _), end, line in zip(runs, ends, struck, strict=True)
+    ]
     return told if any(struck) else []
 
 
@@ -184,7 +222,10 @@ def _read_with_calamine(data: bytes) -> dict[str, Any]:
 
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        return {"outcome": "read", "sheets": [_sheet(book, one) for one in book.sheets_metadata if _has_cells(one)]}
+        return {
+            "outcome": "read",
+            "sheets": [_sheet(book, one) for one in book.sheets_metadata if _has_cells(one)],
+        }
     except python_calamine.PasswordError:
         return {"outcome": "password"}
     except MemoryError:
@@ -207,7 +248,9 @@ def _sheet(book: Any, metadata: Any) -> dict[str, Any]:
     return {
         "name": metadata.name,
         "hidden": not str(metadata.visible).endswith(".Visible"),
-        "merged": [[a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1] for a, b in sheet.merged_cell_ranges or []],
+        "merged": [
+            [a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1] for a, b in sheet.merged_cell_ranges or []
+        ],
         "cells": [
             [top + row + 1, left + column + 1, *_plain(value), {}]
             for row, values in enumerate(sheet.to_python(skip_empty_area=True))

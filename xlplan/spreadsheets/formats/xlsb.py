@@ -1,4 +1,6 @@
-"""Read .xlsb by its records: no library at hand reads errors, notes and links, or every kind of cell."""
+"""Read .xlsb by its records: no library at hand reads errors, notes and links, or every kind of
+cell.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,15 @@ from xlplan.spreadsheets.formats.xlsx_parts import Place, about, elements_of
 from xlplan.spreadsheets.formats.xlsx_threads import threads
 
 _BOOK = "xl/workbook.bin"
-_PROPERTIES, _SHEET, _COLUMN, _MERGED, _LINK, _COMMENT, _COMMENT_TEXT = 153, 156, 60, 176, 494, 635, 637
+_PROPERTIES, _SHEET, _COLUMN, _MERGED, _LINK, _COMMENT, _COMMENT_TEXT = (
+    153,
+    156,
+    60,
+    176,
+    494,
+    635,
+    637,
+)
 _LAST_COLUMN = 16_384
 _Relations = dict[str, tuple[str, str]]
 
@@ -34,7 +44,9 @@ def read_xlsb(path: Path) -> Spreadsheet:
     try:
         with zipfile.ZipFile(BytesIO(path.read_bytes())) as archive:
             book, parts = _read_book(archive)
-            sheets = [_read_sheet(archive, name, hidden, part, book) for name, hidden, part in parts]
+            sheets = [
+                _read_sheet(archive, name, hidden, part, book) for name, hidden, part in parts
+            ]
             said = threads(archive, {name: part for name, _, part in parts})
             lying = drawn_on(archive, {name: part for name, _, part in parts})
             told = about(archive)
@@ -51,7 +63,9 @@ def read_xlsb(path: Path) -> Spreadsheet:
 
 
 def _read_book(archive: zipfile.ZipFile) -> tuple[Book, list[tuple[str, bool, str]]]:
-    """What all sheets share; and for each sheet with cells its name, whether it is hidden, and its part."""
+    """What all sheets share; and for each sheet with cells its name, whether it is hidden, and its
+    part.
+    """
     from openpyxl.utils.datetime import MAC_EPOCH
 
     relations = _relations(archive, _BOOK)
@@ -102,11 +116,15 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, hidden: bool, part: str, bo
             top, _, left, _ = content.numbers("IIII")
             _, target = relations.get(content.text(), ("", ""))
             place = (top + 1, left + 1)
-            sheet.cells[place] = replace(sheet.cell(*place), link=address_of(target, content.text()))
+            sheet.cells[place] = replace(
+                sheet.cell(*place), link=address_of(target, content.text())
+            )
     for place, text in _notes(archive, relations):
         sheet.cells[place] = replace(sheet.cell(*place), comment=text)
     last_column = min(sheet.last_column, _LAST_COLUMN)
-    sheet.hidden_columns = frozenset(one for first, last in columns for one in range(first, min(last, last_column) + 1))
+    sheet.hidden_columns = frozenset(
+        one for first, last in columns for one in range(first, min(last, last_column) + 1)
+    )
     return sheet
 
 

@@ -1,4 +1,6 @@
-"""Cells of an .xlsb by their records: values, errors, formulas that they are some, what is struck through."""
+"""Cells of an .xlsb by their records: values, errors, formulas that they are some, what is struck
+through.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ ROW = 0
 _BLANK, _PACKED, _ERROR, _TRUTH, _NUMBER, _TEXT, _SHARED = range(1, 8)
 _FORMULAS = {8: _TEXT, 9: _NUMBER, 10: _TRUTH, 11: _ERROR}
 _SHORT = dict(zip(range(12, 19), range(1, 8), strict=True))
-"""Cells that say no column, since they stand beside the one before; Excel reads them, and SheetJS writes them."""
+"""Cells that say no column, since they stand beside the one before; Excel reads them, and SheetJS
+writes them.
+"""
 _RICH = 62
 CELLS = {*range(1, 19), _RICH}
 _FONT, _FORMAT, _SHAPE, _FIRST_SHAPE, _ITEM = 43, 44, 47, 617, 19
@@ -36,7 +40,9 @@ _ERRORS = {
 
 @dataclass(slots=True)
 class Book:
-    """What all sheets share: texts, fonts that strike, and for each style its number format and font."""
+    """What all sheets share: texts, fonts that strike, and for each style its number format and
+    font.
+    """
 
     texts: list[Text] = field(default_factory=list)
     striking: set[int] = field(default_factory=set)
@@ -77,12 +83,16 @@ def _rich(content: Content) -> Text:
     flags = content.number("B")
     text = content.text()
     count = content.number("I") if flags & 1 else 0
-    return text, tuple((start, font) for start, font in (content.numbers("HH") for _ in range(count)))
+    return text, tuple(
+        (start, font) for start, font in (content.numbers("HH") for _ in range(count))
+    )
 
 
 @dataclass(slots=True)
 class XlsbCells:
-    """Reads cells in the order of their records, since some say only that they stand beside the one before."""
+    """Reads cells in the order of their records, since some say only that they stand beside the one
+    before.
+    """
 
     book: Book
     row: int = 0
@@ -129,18 +139,26 @@ class XlsbCells:
             return (int(number) if number.is_integer() and abs(number) < 1e15 else number), ()
         return None, ()
 
-    def _pieces(self, text: str, runs: Iterable[tuple[int, int]], font: int) -> list[tuple[str, bool]]:
+    def _pieces(
+        self, text: str, runs: Iterable[tuple[int, int]], font: int
+    ) -> list[tuple[str, bool]]:
         """The text in pieces, each struck through or not."""
         starts = [(0, font), *runs]
         ends = [start for start, _ in starts[1:]] + [len(text)]
-        return [(text[a:b], one in self.book.striking) for (a, one), b in zip(starts, ends, strict=True)]
+        return [
+            (text[a:b], one in self.book.striking) for (a, one), b in zip(starts, ends, strict=True)
+        ]
 
     def _dated(self, value: RawValue, written: str) -> RawValue:
         """A number that its cell shows as a date is one."""
         from openpyxl.styles.numbers import is_date_format
         from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
-        if isinstance(value, bool) or not isinstance(value, int | float) or not is_date_format(written):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not is_date_format(written)
+        ):
             return value
         try:
             day: Any = from_excel(value, self.book.epoch or WINDOWS_EPOCH)

@@ -1,4 +1,6 @@
-"""Read .xlsx and .xlsm: sheets, cells, notes and threads. Results of formulas are fetched where needed."""
+"""Read .xlsx and .xlsm: sheets, cells, notes and threads. Results of formulas are fetched where
+needed.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,13 @@ from xlplan.plan.values import RawValue
 from xlplan.spreadsheets.cells import COUNTS_FROM_1904, Sheet, Spreadsheet, Unreadable
 from xlplan.spreadsheets.formats.xlsx_cells import CellStyles, read_cell, unescaped
 from xlplan.spreadsheets.formats.xlsx_drawings import drawn_on
-from xlplan.spreadsheets.formats.xlsx_parts import about, formula_results, has_struck_text, held_places, sheet_parts
+from xlplan.spreadsheets.formats.xlsx_parts import (
+    about,
+    formula_results,
+    has_struck_text,
+    held_places,
+    sheet_parts,
+)
 from xlplan.spreadsheets.formats.xlsx_plain import plain_copy
 from xlplan.spreadsheets.formats.xlsx_threads import threads
 
@@ -83,12 +91,16 @@ def _read(path: Path, source: BytesIO) -> Spreadsheet:
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
     if not sheets:
         raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
-    properties = {**said.properties, COUNTS_FROM_1904: "1"} if book.epoch.year == 1904 else said.properties
+    properties = (
+        {**said.properties, COUNTS_FROM_1904: "1"} if book.epoch.year == 1904 else said.properties
+    )
     return Spreadsheet(path, sheets, properties, said.application, said.saved_at)
 
 
 def _loaded(source: BytesIO, *, rich: bool) -> Workbook:
-    """The workbook; a plain copy of it where openpyxl stumbles over what Excel opens without a word."""
+    """The workbook; a plain copy of it where openpyxl stumbles over what Excel opens without a
+    word.
+    """
     import openpyxl
 
     try:
@@ -96,18 +108,25 @@ def _loaded(source: BytesIO, *, rich: bool) -> Workbook:
     except MemoryError:
         raise
     except Exception:  # it raises whatever its parsers meet
-        return openpyxl.load_workbook(plain_copy(source), rich_text=rich, keep_vba=False, keep_links=False)
+        return openpyxl.load_workbook(
+            plain_copy(source), rich_text=rich, keep_vba=False, keep_links=False
+        )
 
 
 def _read_sheet(source: Worksheet) -> Sheet:
     """Only the cells that the file names: a stray one in the last row costs nothing."""
     found: dict[tuple[int, int], Any] = vars(source)["_cells"]
     styles = CellStyles.of(source.parent)
-    cells = {place: read for place, cell in found.items() if (read := read_cell(*place, cell, styles))}
+    cells = {
+        place: read for place, cell in found.items() if (read := read_cell(*place, cell, styles))
+    }
     return Sheet(
         name=source.title,
         cells=cells,
-        merged=[(one.min_row, one.min_col, one.max_row, one.max_col) for one in source.merged_cells.ranges],
+        merged=[
+            (one.min_row, one.min_col, one.max_row, one.max_col)
+            for one in source.merged_cells.ranges
+        ],
         hidden=source.sheet_state != "visible",
         hidden_columns=frozenset(_hidden(source, max((column for _, column in cells), default=0))),
     )
@@ -136,9 +155,13 @@ def _fetch_results(archive: zipfile.ZipFile, book: Workbook, sheets: list[Sheet]
 
 
 def _drop_addresses(archive: zipfile.ZipFile, sheets: list[Sheet]) -> None:
-    """openpyxl shows a link's address in a cell that holds nothing: the lead emptied it, or never typed there."""
+    """openpyxl shows a link's address in a cell that holds nothing: the lead emptied it, or never
+    typed there.
+    """
     for sheet in sheets:
-        linked = (cell for cell in sheet.cells.values() if cell.link and isinstance(cell.value, str))
+        linked = (
+            cell for cell in sheet.cells.values() if cell.link and isinstance(cell.value, str)
+        )
         doubted = [cell for cell in linked if str(cell.value) in cell.link]
         held = held_places(archive, sheet.name) if doubted else set()
         for cell in doubted:
@@ -167,7 +190,12 @@ def _as_date(value: RawValue, number_format: str, book: Workbook) -> RawValue:
 
     if isinstance(value, str):
         return unescaped(value)
-    if value is None or isinstance(value, bool) or not number_format or not is_date_format(number_format):
+    if (
+        value is None
+        or isinstance(value, bool)
+        or not number_format
+        or not is_date_format(number_format)
+    ):
         return value
     try:
         date: RawValue = from_excel(value, book.epoch)

@@ -1,4 +1,6 @@
-"""One cell of an .xlsx as openpyxl gives it: its value, its comment, its link, and what of its text is struck."""
+"""One cell of an .xlsx as openpyxl gives it: its value, its comment, its link, and what of its text
+is struck.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _LOGICAL = {"=TRUE()": True, "=FALSE()": False}
 
 @dataclass(slots=True)
 class CellStyles:
-    """What styles say, looked up once for each: asking every cell for its font costs more than reading it."""
+    """What styles say, looked up once for each: asking every cell for its font costs more than
+    reading it.
+    """
 
     struck: set[int]
     formats: dict[int, str] = field(default_factory=dict)
@@ -29,7 +33,9 @@ class CellStyles:
         return cls({number for number, font in enumerate(book._fonts) if font.strike})
 
     def is_struck(self, cell: Any) -> bool:
-        """Whether the font of the cell is struck through; a cell that holds a note alone may have no style."""
+        """Whether the font of the cell is struck through; a cell that holds a note alone may have
+        no style.
+        """
         return cell._style is not None and cell._style.fontId in self.struck
 
     def number_format(self, cell: Any) -> str:
@@ -68,19 +74,28 @@ def read_cell(row: int, column: int, cell: Any, styles: CellStyles) -> RawCell |
 
 
 def _pieces(found: Any, text: str, *, struck: bool) -> list[tuple[str, bool]]:
-    """The text in pieces, each struck or not. A piece without a font of its own has the cell's, which is `struck`."""
+    """The text in pieces, each struck or not. A piece without a font of its own has the cell's,
+    which is `struck`.
+    """
     if isinstance(found, list):
-        return [(str(piece), bool(piece.font.strike) if hasattr(piece, "font") else struck) for piece in found]
+        return [
+            (str(piece), bool(piece.font.strike) if hasattr(piece, "font") else struck)
+            for piece in found
+        ]
     return [(text, struck)]
 
 
 def _link(cell: Any, formula: str) -> str:
     found = getattr(cell, "hyperlink", None)
-    return address_of(found.target or "", found.location or "") if found else link_of_formula(formula)
+    return (
+        address_of(found.target or "", found.location or "") if found else link_of_formula(formula)
+    )
 
 
 def read_comment(text: str) -> str:
-    """The text that people wrote: a thread carries a preamble for programs that do not know threads."""
+    """The text that people wrote: a thread carries a preamble for programs that do not know
+    threads.
+    """
     if not text.startswith("[Threaded comment]"):
         return text.strip()
     return _REPLY.sub(r"\n\1 ", _THREAD.sub("", text)).strip()

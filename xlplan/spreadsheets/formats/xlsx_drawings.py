@@ -1,4 +1,6 @@
-"""What lies over the cells of an .xlsx: text boxes, pictures and embedded documents, none of which a cell knows of."""
+"""What lies over the cells of an .xlsx: text boxes, pictures and embedded documents, none of which
+a cell knows of.
+"""
 
 from __future__ import annotations
 
@@ -69,13 +71,23 @@ def _text(anchor: ElementTree.Element) -> str:
 
 def _anchor_of(archive: ZipFile, part: str, identity: str) -> ElementTree.Element | None:
     """Where an embedded document lies, as the sheet says it."""
-    found = (one for top in elements_of(archive, part) for one in top.iter() if one.get(_ID) == identity)
+    found = (
+        one for top in elements_of(archive, part) for one in top.iter() if one.get(_ID) == identity
+    )
     return next((one for top in found for one in top.iter() if local(one.tag) == "anchor"), None)
 
 
 def _placed(anchor: ElementTree.Element | None, kind: str, text: str = "") -> Drawn:
     """With the cell under its upper left corner, as far as the file says it."""
-    corner = next((one for one in anchor if local(one.tag) == "from"), None) if anchor is not None else None
-    place = {local(one.tag): (one.text or "").strip() for one in corner} if corner is not None else {}
-    row, column = (int(at) + 1 if at.isdecimal() else 0 for at in (place.get("row", ""), place.get("col", "")))
+    corner = (
+        next((one for one in anchor if local(one.tag) == "from"), None)
+        if anchor is not None
+        else None
+    )
+    place = (
+        {local(one.tag): (one.text or "").strip() for one in corner} if corner is not None else {}
+    )
+    row, column = (
+        int(at) + 1 if at.isdecimal() else 0 for at in (place.get("row", ""), place.get("col", ""))
+    )
     return Drawn(row, column, kind, text)

@@ -1,4 +1,6 @@
-"""What openpyxl does not tell of an .xlsx: results of formulas, and what the document properties really say."""
+"""What openpyxl does not tell of an .xlsx: results of formulas, and what the document properties
+really say.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from zipfile import ZipFile
 
 Place = tuple[int, int]
 Result = tuple[str | float | int | bool | None, bool]
-"""The value that a formula had when the file was saved, None when it was never computed; whether it is an error."""
+"""The value that a formula had when the file was saved, None when it was never computed; whether it
+is an error.
+"""
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TEXTS = ("xl/sharedStrings", "xl/worksheets/")
@@ -22,7 +26,9 @@ _CORE = {"title", "subject", "category", "keywords", "creator", "description"}
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The properties of a document, the program that wrote it, when it was saved (ISO text, in UTC)."""
+    """The properties of a document, the program that wrote it, when it was saved (ISO text, in
+    UTC).
+    """
 
     properties: dict[str, str]
     application: str
@@ -52,7 +58,11 @@ def held_places(archive: ZipFile, sheet: str) -> set[Place]:
     if part is None:
         return set()
     with archive.open(part) as stream:
-        filled = (cell for cell in _cells(stream) if any(local(one.tag) in {"v", "f", "is"} for one in cell))
+        filled = (
+            cell
+            for cell in _cells(stream)
+            if any(local(one.tag) in {"v", "f", "is"} for one in cell)
+        )
         return {coordinate_to_tuple(place) for cell in filled if (place := cell.get("r"))}
 
 
@@ -109,7 +119,9 @@ def sheet_parts(archive: ZipFile) -> dict[str, str]:
 
 
 def about(archive: ZipFile) -> About:
-    """What the document's properties say; a property of its own never hides one that every document has."""
+    """What the document's properties say; a property of its own never hides one that every document
+    has.
+    """
     core = _texts(archive, "docProps/core.xml")
     named = {name: text for name, text in core.items() if name in _CORE and text}
     own: dict[str, str] = {}
@@ -126,7 +138,9 @@ def _texts(archive: ZipFile, part: str) -> dict[str, str]:
 
 
 def elements_of(archive: ZipFile, part: str) -> list[ElementTree.Element]:
-    """The elements of a part; none when it is not there or damaged, since no answer depends on it."""
+    """The elements of a part; none when it is not there or damaged, since no answer depends
+    on it.
+    """
     try:
         return list(ElementTree.fromstring(archive.read(part)))
     except (KeyError, ElementTree.ParseError):
@@ -139,7 +153,9 @@ def local(tag: str) -> str:
 
 
 def time_of(text: str) -> str:
-    """A time as programs write it, to the second and in UTC where it says its zone; "" when it is none."""
+    """A time as programs write it, to the second and in UTC where it says its zone; "" when it is
+    none.
+    """
     try:
         read = datetime.fromisoformat(text.strip())
     except ValueError:

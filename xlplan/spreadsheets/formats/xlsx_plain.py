@@ -1,4 +1,6 @@
-"""A plain copy of an .xlsx: the cells and what is on them, without all that a stricter reader may stumble over."""
+"""A plain copy of an .xlsx: the cells and what is on them, without all that a stricter reader may
+stumble over.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,15 @@ from zipfile import ZipFile
 from xlplan.spreadsheets.formats.xlsx_parts import local
 
 _PROPERTIES = "docProps/"
-_DROPPED = ("/drawing", "/pivotTable", "/pivotCacheDefinition", "/table", "/externalLink", "/image", "/theme")
+_DROPPED = (
+    "/drawing",
+    "/pivotTable",
+    "/pivotCacheDefinition",
+    "/table",
+    "/externalLink",
+    "/image",
+    "/theme",
+)
 _CHART_SHEET = "/chartsheet"
 _KEPT = {
     "xl/workbook": {"workbookPr", "sheets"},
@@ -21,7 +31,8 @@ _KEPT = {
 
 
 def plain_copy(source: IO[bytes]) -> BytesIO:
-    """The workbook without drawings, charts, filters, validations, conditional formats, names and properties.
+    """The workbook without drawings, charts, filters, validations, conditional formats, names and
+    properties.
 
     Raises:
         ParseError: a part is no XML.
@@ -35,14 +46,19 @@ def plain_copy(source: IO[bytes]) -> BytesIO:
 
 
 def _plain(name: str, data: bytes) -> bytes:
-    kept = next((kept for start, kept in _KEPT.items() if name.startswith(start) and name.endswith(".xml")), None)
+    kept = next(
+        (kept for start, kept in _KEPT.items() if name.startswith(start) and name.endswith(".xml")),
+        None,
+    )
     if kept is None and not name.endswith(".rels"):
         return data
     root = ElementTree.fromstring(data)
     for one in list(root):
         kind = one.get("Type", "")
         if kept is None and kind.endswith(_CHART_SHEET):
-            one.set("Target", "/nowhere")  # the list of sheets names it; what is not there is passed over
+            one.set(
+                "Target", "/nowhere"
+            )  # the list of sheets names it; what is not there is passed over
         elif kind.endswith(_DROPPED) if kept is None else local(one.tag) not in kept:
             root.remove(one)
     return ElementTree.tostring(root)

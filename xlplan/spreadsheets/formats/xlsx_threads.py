@@ -13,7 +13,8 @@ _KIND = "/threadedComment"
 
 
 def threads(archive: ZipFile, parts: Mapping[str, str]) -> dict[str, dict[Place, str]]:
-    """The text of each thread by sheet and place: a line for the comment and for each answer, with its author.
+    """The text of each thread by sheet and place: a line for the comment and for each answer, with
+    its author.
 
     `parts` are the parts of the sheets by name.
     """
@@ -36,10 +37,14 @@ def _of_sheet(archive: ZipFile, part: str, persons: dict[str, str]) -> dict[Plac
     said: dict[Place, list[str]] = {}
     for relation in elements_of(archive, f"{folder}/_rels/{name}.rels"):
         if relation.get("Type", "").endswith(_KIND):
-            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+            target = posixpath.normpath(
+                posixpath.join("/", folder, relation.get("Target", ""))
+            ).lstrip("/")
             # In the order of the part, which is the order in which people wrote.
             for one in elements_of(archive, target):
-                text = next((line.text or "" for line in one if local(line.tag) == "text"), "").strip()
+                text = next(
+                    (line.text or "" for line in one if local(line.tag) == "text"), ""
+                ).strip()
                 if text and (place := one.get("ref")):
                     author = persons.get(one.get("personId", ""), "")
                     line = f"{author}: {text}" if author else text

@@ -1,4 +1,6 @@
-"""The one place where engines are made; all SQL that only SQLite knows, and what its errors mean."""
+"""The one place where engines are made; all SQL that only SQLite knows, and what its errors
+mean.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,10 @@ class Place:
             StoreError: the plan is kept in a database server, which has its own backups.
         """
         if self.path is None:
-            raise StoreError(f"{self.text} is a database server: copy and restore it with the server's own tools.")
+            raise StoreError(
+                f"{self.text} is a database server: copy and restore it with the server's own "
+                "tools."
+            )
         return self.path
 
 
@@ -54,7 +59,9 @@ def place_of(plan: str | Path) -> Place:
     try:
         address = make_url(text)
     except ArgumentError as error:
-        raise NoPlan(f"{text} is not a database address; give --plan a file such as plan.db.") from error
+        raise NoPlan(
+            f"{text} is not a database address; give --plan a file such as plan.db."
+        ) from error
     is_file = address.get_backend_name() == "sqlite" and address.database
     return Place(text, Path(str(address.database)) if is_file else None)
 
@@ -106,7 +113,9 @@ def for_remaking(engine: Engine) -> Iterator[Connection]:
             with for_writing(connection).begin():
                 yield connection
                 if lost := _pointing_nowhere(connection):
-                    raise StoreError(f"The plan could not be brought up to date: {lost[0]} Nothing was changed.")
+                    raise StoreError(
+                        f"The plan could not be brought up to date: {lost[0]} Nothing was changed."
+                    )
         finally:
             _guard(connection, "ON")
 
@@ -118,16 +127,22 @@ def _guard(connection: Connection, state: str) -> None:
 
 
 def remade(connection: Connection, table: str, create: str) -> None:
-    """Make a table anew with its rows, as `create` says; {name} stands for its name. What points to it still does."""
+    """Make a table anew with its rows, as `create` says; {name} stands for its name. What points to
+    it still does.
+    """
     connection.exec_driver_sql(create.format(name=f"{table}_new"))
-    columns = ", ".join(f'"{row[1]}"' for row in connection.exec_driver_sql(f"PRAGMA table_info({table}_new)"))
+    columns = ", ".join(
+        f'"{row[1]}"' for row in connection.exec_driver_sql(f"PRAGMA table_info({table}_new)")
+    )
     connection.exec_driver_sql(f"INSERT INTO {table}_new ({columns}) SELECT {columns} FROM {table}")
     connection.exec_driver_sql(f"DROP TABLE {table}")
     connection.exec_driver_sql(f"ALTER TABLE {table}_new RENAME TO {table}")
 
 
 def copy_to(engine: Engine, target: Path) -> None:
-    """Write a consistent copy of the whole database into a file; other programs may read and write meanwhile."""
+    """Write a consistent copy of the whole database into a file; other programs may read and write
+    meanwhile.
+    """
     with engine.connect() as connection:
         # The one statement that may not stand in a transaction.
         connection.execution_options(begin="").exec_driver_sql("VACUUM INTO ?", (str(target),))
@@ -172,7 +187,8 @@ def _meaning(error: DBAPIError, place: Place) -> StoreError:
         return no_store(place)
     advice = {
         sqlite3.SQLITE_CORRUPT: "The file is damaged: bring back a copy with `xlplan restore`.",
-        sqlite3.SQLITE_READONLY: "The file or its folder may not be written to: check its permissions.",
+        sqlite3.SQLITE_READONLY: "The file or its folder may not be written to: check its "
+        "permissions.",
         sqlite3.SQLITE_FULL: "The disk is full: make room and try again; nothing was changed.",
         sqlite3.SQLITE_CANTOPEN: "The file cannot be opened: check its folder and permissions.",
         sqlite3.SQLITE_IOERR: "The disk or network drive failed: try again; nothing was changed.",
@@ -183,12 +199,17 @@ def _meaning(error: DBAPIError, place: Place) -> StoreError:
 def busy(place: Place) -> Busy:
     """The error for a plan that somebody else is writing to."""
     who = place.note.writer()
-    said = f"{who}, is writing to {place.text}" if who else f"Another program is writing to {place.text}"
+    said = (
+        f"{who}, is writing to {place.text}"
+        if who
+        else f"Another program is writing to {place.text}"
+    )
     return Busy(f"{said}. Nothing was changed; try again in a moment.")
 
 
 def no_store(place: Place) -> NoPlan:
     """The error for a file that holds something else."""
     return NoPlan(
-        f"{place.text} is not an xlplan plan. Name the plan with --plan, or make one with `xlplan init WORKBOOK`."
+        f"{place.text} is not an xlplan plan. Name the plan with --plan, or make one with "
+        "`xlplan init WORKBOOK`."
     )

@@ -1,7 +1,7 @@
 """Who is writing: a note beside the plan, for the message that a second writer gets.
 
-The database's own lock keeps writers apart; the note only names the one who holds it, so a note that a
-killed program left behind stops nobody.
+The database's own lock keeps writers apart; the note only names the one who holds it, so a note
+that a killed program left behind stops nobody.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class WriterNote:
         name = " ".join(by.split()) or "somebody"
         now = datetime.now().isoformat(timespec="seconds")
         with suppress(OSError):
-            self.path.write_text("\n".join([name, now, socket.gethostname(), str(os.getpid())]), encoding="utf-8")
+            self.path.write_text(
+                "\n".join([name, now, socket.gethostname(), str(os.getpid())]), encoding="utf-8"
+            )
 
     def _take_away(self) -> None:
         if self.path is not None:

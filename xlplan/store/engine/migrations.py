@@ -53,5 +53,8 @@ def _workbooks_unwritten(connection: Connection) -> None:
     connection.exec_driver_sql(UNWRITTEN.format(bytes=binary))
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _issues_without_a_round, 2: _workbooks_unwritten}
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {
+    1: _issues_without_a_round,
+    2: _workbooks_unwritten,
+}
 """What brings a store of a version to the next one, by the older version's number."""

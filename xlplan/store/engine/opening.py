@@ -1,4 +1,6 @@
-"""Opening a store: what the file is, whether this xlplan can read it, and bringing an older one up to date."""
+"""Opening a store: what the file is, whether this xlplan can read it, and bringing an older one up
+to date.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,22 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, select, update
 
 from xlplan.store.engine import schema
-from xlplan.store.engine.engines import PATIENCE, Place, copy_to, engine_for, for_remaking, no_store, translated
+from xlplan.store.engine.engines import (
+    PATIENCE,
+    Place,
+    copy_to,
+    engine_for,
+    for_remaking,
+    no_store,
+    translated,
+)
 from xlplan.store.engine.migrations import MIGRATIONS
 from xlplan.store.errors import NewerStore, NoPlan, PlanExists
 
 
 def open_engine(place: Place, patience: float = PATIENCE, *, keep_older: bool = True) -> Engine:
-    """Open the store at a place, migrated where it is older (`keep_older`: after a backup beside it).
+    """Open the store at a place, migrated where it is older (`keep_older`: after a backup beside
+    it).
 
     Raises:
         NoPlan: there is nothing, or something else.
@@ -38,7 +49,8 @@ def open_engine(place: Place, patience: float = PATIENCE, *, keep_older: bool = 
 def _check_file(place: Place, path: Path) -> None:
     if not path.exists():
         raise NoPlan(
-            f"There is no plan at {place.text}. Make one with `xlplan init WORKBOOK --mapping TOML`, "
+            f"There is no plan at {place.text}. Make one with `xlplan init WORKBOOK --mapping "
+            "TOML`, "
             "or name yours with --plan."
         )
     if not path.is_file() or path.stat().st_size == 0:
@@ -60,7 +72,8 @@ def _version_in(connection: Connection, place: Place) -> int:
         raise no_store(place)
     if int(version) > schema.VERSION:
         raise NewerStore(
-            f"{place.text} was written by a newer xlplan (store version {version}; this one reads up to "
+            f"{place.text} was written by a newer xlplan (store version {version}; this one "
+            "reads up to "
             f"{schema.VERSION}). Install the newer xlplan; the plan was not touched."
         )
     return int(version)
@@ -74,12 +87,16 @@ def _migrate(engine: Engine, place: Place, version: int, *, keep_older: bool) ->
         # Another program may have brought it up to date while we copied.
         for older in range(_version_in(connection, place), schema.VERSION):
             MIGRATIONS[older](connection)
-        connection.execute(update(kept).where(kept.c.name == "version").values(value=str(schema.VERSION)))
+        connection.execute(
+            update(kept).where(kept.c.name == "version").values(value=str(schema.VERSION))
+        )
 
 
 def free_name(path: Path, label: str) -> Path:
     """A name beside a file that nothing has."""
-    names = (f"{path.stem}.{label}{f'-{n}' if n > 1 else ''}{path.suffix}" for n in range(1, 10_000))
+    names = (
+        f"{path.stem}.{label}{f'-{n}' if n > 1 else ''}{path.suffix}" for n in range(1, 10_000)
+    )
     return next(name for name in map(path.with_name, names) if not name.exists())
 
 
@@ -91,6 +108,8 @@ def check_free(path: Path) -> None:
         NoPlan: the folder is not there.
     """
     if path.exists():
-        raise PlanExists(f"{path} is there already and was left as it is. Choose another name, or move it away.")
+        raise PlanExists(
+            f"{path} is there already and was left as it is. Choose another name, or move it away."
+        )
     if not path.parent.is_dir():
         raise NoPlan(f"There is no folder {path.parent}. Make it first.")

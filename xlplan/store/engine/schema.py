@@ -1,4 +1,6 @@
-"""The tables of a store and their version. A cell is a history: one row a version, never a whole row or plan."""
+"""The tables of a store and their version. A cell is a history: one row a version, never a whole
+row or plan.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from sqlalchemy import (
 )
 
 VERSION = 3
-"""What this xlplan writes. A higher number in a file is refused, a lower one migrated (see migrations)."""
+"""What this xlplan writes. A higher number in a file is refused, a lower one migrated (see
+migrations).
+"""
 APPLICATION = "xlplan"
 
 tables = MetaData()
@@ -35,7 +39,12 @@ def _revision(name: str, *, nullable: bool = False, key: bool = False) -> Column
 
 meta = Table("meta", tables, Column("name", Text, primary_key=True), _text("value"))
 
-counter = Table("counter", tables, Column("name", Text, primary_key=True), Column("value", Integer, nullable=False))
+counter = Table(
+    "counter",
+    tables,
+    Column("name", Text, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
 
 revision = Table(
     "revision",
@@ -93,12 +102,19 @@ source = Table(
     _text("sheet"),
     _text("cell"),
     _text("at"),
-    ForeignKeyConstraint(["item", "field", "revision"], ["cell.item", "cell.field", "cell.revision"]),
+    ForeignKeyConstraint(
+        ["item", "field", "revision"], ["cell.item", "cell.field", "cell.revision"]
+    ),
 )
 
 mapping = Table("mapping", tables, _revision("revision", key=True), _text("toml"))
 
-file = Table("file", tables, Column("sha256", Text, primary_key=True), Column("data", LargeBinary, nullable=False))
+file = Table(
+    "file",
+    tables,
+    Column("sha256", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
 
 round_ = Table(
     "round",
@@ -198,7 +214,9 @@ received_cell = Table(
     _text("shown_canonical"),
     Column("superseded", Boolean, nullable=False),
     ForeignKeyConstraint(
-        ["returned", "position"], ["received_row.returned", "received_row.position"], ondelete="CASCADE"
+        ["returned", "position"],
+        ["received_row.returned", "received_row.position"],
+        ondelete="CASCADE",
     ),
 )
 

@@ -15,7 +15,9 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class DecisionColumn:
-    """One column: id in the key row, heading, width in characters (0 is hidden), and the prompt of an input."""
+    """One column: id in the key row, heading, width in characters (0 is hidden), and the prompt of
+    an input.
+    """
 
     id: str
     heading: str
@@ -33,9 +35,18 @@ COLUMNS = (
     DecisionColumn("base", "When issued", 20),
     DecisionColumn("master", "Master now", 20),
     DecisionColumn("said", "What came back", 46),
-    DecisionColumn("choice", "Your decision", 20, "Choose from the list. A line left empty stays open."),
-    DecisionColumn("value", "Value, or ref", 20, "With 'Another value': the value. With 'Same as': the other ref."),
-    DecisionColumn("why", "Your reason", 26, "Why. It is kept with the decision and may be sent to the leads."),
+    DecisionColumn(
+        "choice", "Your decision", 20, "Choose from the list. A line left empty stays open."
+    ),
+    DecisionColumn(
+        "value",
+        "Value, or ref",
+        20,
+        "With 'Another value': the value. With 'Same as': the other ref.",
+    ),
+    DecisionColumn(
+        "why", "Your reason", 26, "Why. It is kept with the decision and may be sent to the leads."
+    ),
 )
 PLACES = {column.id: place for place, column in enumerate(COLUMNS)}
 SHOWN = tuple(column.id for column in COLUMNS if column.width and not column.prompt)
@@ -43,7 +54,9 @@ SHOWN = tuple(column.id for column in COLUMNS if column.width and not column.pro
 
 
 def sealed(code: str, texts: Sequence[str]) -> str:
-    """The code of a line with a seal of each text beside it, so that a text that somebody changed is seen."""
+    """The code of a line with a seal of each text beside it, so that a text that somebody changed
+    is seen.
+    """
     return f"{code}{_SEALS}{'-'.join(seal(text) for text in texts)}"
 
 
@@ -54,7 +67,9 @@ def unsealed(text: str) -> tuple[str, list[str]]:
 
 
 def seal(text: str) -> str:
-    """A few characters that tell a text: by its letters and figures, which saving in another format leaves alone."""
+    """A few characters that tell a text: by its letters and figures, which saving in another format
+    leaves alone.
+    """
     plain = str(float(text)) if _NUMBER.fullmatch(text.strip()) else text
     kept = "".join(one for one in plain.casefold() if one.isascii() and one.isalnum())
     return hashlib.sha256(kept.encode()).hexdigest()[:6]

@@ -1,4 +1,6 @@
-"""What a decisions workbook says of each open question and proposal, and which answers it offers."""
+"""What a decisions workbook says of each open question and proposal, and which answers it
+offers.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ def question_line(question: Question, plan: Plan, mapping: PlanMapping) -> Decis
 
 
 def _action(question: Question, item: Item | None) -> str:
-    """The action that a question is about; of answers that came apart, or of an edition, the file."""
+    """The action that a question is about; of answers that came apart, or of an edition, the
+    file.
+    """
     if question.reason in {"detached", "edition"}:
         return f"All of {question.candidates[0].source.file}"
     return _words(item)
@@ -114,7 +118,9 @@ def _field(question: Question, mapping: PlanMapping) -> str:
 def proposal_line(proposal: Proposal, mapping: PlanMapping) -> DecisionLine:
     """One proposed action in words."""
     like = f"It reads like {', '.join(proposal.like)}." if proposal.like else ""
-    contents = [f"{label(mapping, name)}: {value.text}" for name, value in proposal.values.items() if value]
+    contents = [
+        f"{label(mapping, name)}: {value.text}" for name, value in proposal.values.items() if value
+    ]
     sources = proposal.sources or (proposal.source,)
     return DecisionLine(
         id=proposal.id,
@@ -130,8 +136,12 @@ def proposal_line(proposal: Proposal, mapping: PlanMapping) -> DecisionLine:
     )
 
 
-def change_line(number: str, change: Change, fingerprint: str, plan: Plan, mapping: PlanMapping) -> DecisionLine:
-    """One waiting change in words: nobody disagrees, and the officer may still refuse it or write another value."""
+def change_line(
+    number: str, change: Change, fingerprint: str, plan: Plan, mapping: PlanMapping
+) -> DecisionLine:
+    """One waiting change in words: nobody disagrees, and the officer may still refuse it or write
+    another value.
+    """
     item = plan.items.get(change.key)
     spec = mapping.fields.get(change.field)
     who = "\n".join(_who(source) for source in change.sources)
@@ -170,22 +180,35 @@ def unpacked(text: str) -> str:
 
 
 def mended(candidate: Candidate, plan: Plan) -> str:
-    """Where answers that came apart from their rows belong, and where they stand; "" of any other candidate."""
+    """Where answers that came apart from their rows belong, and where they stand; "" of any other
+    candidate.
+    """
     if not candidate.to:
         return ""
-    stands, to = (item.called if (item := plan.items.get(key)) else key for key in (candidate.stands, candidate.to))
+    stands, to = (
+        item.called if (item := plan.items.get(key)) else key
+        for key in (candidate.stands, candidate.to)
+    )
     return f"stays on {to}" if stands == to else f"for {to}, on the row of {stands}"
 
 
 def _candidate(candidate: Candidate, plan: Plan, mapping: PlanMapping) -> str:
     cells = [f"{label(mapping, name)} {shown(value)}" for name, value in candidate.values]
     said = "; ".join(cells) or shown(candidate.value)
-    return _who(candidate.source, " – ".join(part for part in (mended(candidate, plan), said) if part))
+    return _who(
+        candidate.source, " – ".join(part for part in (mended(candidate, plan), said) if part)
+    )
 
 
 def _who(source: Source, said: str = "") -> str:
-    place = f"{source.sheet}!{source.cell}" if source.sheet and source.cell else source.cell or source.sheet
-    where = ", ".join(part for part in (source.file, place, source.at.replace("T", " ")[:16]) if part)
+    place = (
+        f"{source.sheet}!{source.cell}"
+        if source.sheet and source.cell
+        else source.cell or source.sheet
+    )
+    where = ", ".join(
+        part for part in (source.file, place, source.at.replace("T", " ")[:16]) if part
+    )
     return f"{source.lead}{': ' * bool(said)}{said}{f' ({where})' if where else ''}"
 
 

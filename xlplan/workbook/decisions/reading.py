@@ -1,4 +1,6 @@
-"""Read a decisions workbook: the officer's answers, and whatever was written where no answer stands."""
+"""Read a decisions workbook: the officer's answers, and whatever was written where no answer
+stands.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,10 @@ _OUR_COUNT = re.compile(r"\d+ of \d+ decided|Unnamed: \d+")
 class ReadAnswer:
     """One line that the officer filled in.
 
-    `choice` is a choice of the plan (master, take, value, append, accept, decline, same-as, ask), or what was
-    written when it is none; "" when only a reason was. `said` is the choice as it was written. `cell` is where the
-    choice stands, `value_cell` and `reason_cell` where the others do; `fault` is the first that shows an error value.
+    `choice` is a choice of the plan (master, take, value, append, accept, decline, same-as, ask),
+    or what was written when it is none; "" when only a reason was. `said` is the choice as it was
+    written. `cell` is where the choice stands, `value_cell` and `reason_cell` where the others do;
+    `fault` is the first that shows an error value.
     """
 
     id: str
@@ -48,7 +51,9 @@ class ReadAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What was written where no answer stands; `name` is the heading of a locked cell that was changed."""
+    """What was written where no answer stands; `name` is the heading of a locked cell that was
+    changed.
+    """
 
     kind: Literal["comment", "locked", "text", "sheet", "text box"]
     text: str
@@ -72,7 +77,9 @@ def read_decisions(source: Spreadsheet | Path) -> ReadDecisions | None:
         Unreadable: a path that is no spreadsheet.
     """
     book = source if isinstance(source, Spreadsheet) else open_spreadsheet(source)
-    tables = [_Table(Lines(sheet)) for sheet in book.sheets if sheet.name.casefold() != METADATA_SHEET]
+    tables = [
+        _Table(Lines(sheet)) for sheet in book.sheets if sheet.name.casefold() != METADATA_SHEET
+    ]
     if not any(table.columns for table in tables):
         return None
     read = ReadDecisions()
@@ -94,17 +101,29 @@ class _Table:
     def answers(self) -> list[ReadAnswer]:
         """The lines that were filled in."""
         below = (row for row in self.lines.numbers if row > self.header)
-        return [one for row in below if self._is_line(row) and (one := self._answer(row)) is not None]
+        return [
+            one for row in below if self._is_line(row) and (one := self._answer(row)) is not None
+        ]
 
     def asides(self) -> list[Aside]:
-        """What stands elsewhere: noted on cells, beside and below the lines, over what the workbook itself says."""
+        """What stands elsewhere: noted on cells, beside and below the lines, over what the workbook
+        itself says.
+        """
         name = self.lines.sheet.name
-        boxes = [Aside("text box", one.text, name) for one in self.lines.sheet.drawn if one.text.strip()]
-        cells = [cell for row in self.lines.numbers for _, cell in sorted(self.lines.by_row[row].items())]
+        boxes = [
+            Aside("text box", one.text, name) for one in self.lines.sheet.drawn if one.text.strip()
+        ]
+        cells = [
+            cell for row in self.lines.numbers for _, cell in sorted(self.lines.by_row[row].items())
+        ]
         if not self.columns:
             texts = [text for cell in cells if (text := said_in(cell))]
             return [*boxes, *([Aside("sheet", listed(texts), name)] if texts else [])]
-        notes = [Aside("comment", cell.comment, name, cell.name) for cell in cells if cell.comment.strip()]
+        notes = [
+            Aside("comment", cell.comment, name, cell.name)
+            for cell in cells
+            if cell.comment.strip()
+        ]
         found = [one for cell in cells if not cell.blank and (one := self._aside(cell))]
         return [*boxes, *notes, *found]
 
@@ -136,7 +155,9 @@ class _Table:
             said=written,
             value_cell=_name(cells, "value"),
             reason_cell=_name(cells, "why"),
-            fault=next((cells[name] for name in INPUTS if name in cells and cells[name].faulty), None),
+            fault=next(
+                (cells[name] for name in INPUTS if name in cells and cells[name].faulty), None
+            ),
         )
 
     def _aside(self, cell: RawCell) -> Aside | None:
@@ -149,8 +170,14 @@ class _Table:
         seals = dict(zip(SHOWN, self._seals(cell.row), strict=False))
         if name in seals:
             changed = seals[name] != seal(text)
-            return Aside("locked", text, self.lines.sheet.name, cell.name, _NAMES[name]) if changed else None
-        told_as_answer = self._is_line(cell.row) and (name in {*INPUTS, "id"} or (name in SHOWN and not self._sealed))
+            return (
+                Aside("locked", text, self.lines.sheet.name, cell.name, _NAMES[name])
+                if changed
+                else None
+            )
+        told_as_answer = self._is_line(cell.row) and (
+            name in {*INPUTS, "id"} or (name in SHOWN and not self._sealed)
+        )
         return None if told_as_answer else aside
 
     def _heads(self, cell: RawCell, text: str) -> bool:
@@ -170,7 +197,9 @@ def _columns(lines: Lines) -> tuple[dict[str, int], int]:
     """Columns by id, and the row above the first line: by the key row, else by the headings."""
     for row in lines.numbers:
         keys = lines.keys(row)
-        named = {key.removeprefix(PREFIX): place for key, place in keys.items() if key.startswith(PREFIX)}
+        named = {
+            key.removeprefix(PREFIX): place for key, place in keys.items() if key.startswith(PREFIX)
+        }
         if {"id", "choice"} <= named.keys():
             below = next((one for one in lines.numbers if one > row), row)
             return _known(named), below if len(_headed(lines, below)) > 1 else row
@@ -182,7 +211,10 @@ def _columns(lines: Lines) -> tuple[dict[str, int], int]:
 
 
 def _headed(lines: Lines, row: int) -> dict[str, int]:
-    said = {_HEADINGS.get(fold_heading(cell.as_text)): place for place, cell in lines.by_row[row].items()}
+    said = {
+        _HEADINGS.get(fold_heading(cell.as_text)): place
+        for place, cell in lines.by_row[row].items()
+    }
     return {name: place for name, place in said.items() if name}
 
 
@@ -193,7 +225,11 @@ def _known(named: Mapping[str, int]) -> dict[str, int]:
 def _choice(written: str) -> tuple[str, str]:
     """A choice and the lead whose value is taken."""
     plain = " ".join(written.split())
-    known = {word.casefold(): choice for words in (CHOICES, ORDER_CHOICES) for choice, word in words.items()}
+    known = {
+        word.casefold(): choice
+        for words in (CHOICES, ORDER_CHOICES)
+        for choice, word in words.items()
+    }
     if plain.casefold() in known:
         return known[plain.casefold()], ""
     first, _, rest = plain.partition(" ")

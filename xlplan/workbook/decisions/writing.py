@@ -24,10 +24,12 @@ from xlplan.workbook.update.writing import ALLOWED
 SHEET = "Decisions"
 CHANGES_SHEET = "Waiting changes"
 _TOLD = (
-    "Choose a decision on each line, then save and run `xlplan decide` with this file. What you leave empty stays open."
+    "Choose a decision on each line, then save and run `xlplan decide` with this file. What "
+    "you leave empty stays open."
 )
 _TOLD_OF_CHANGES = (
-    "Nobody disagrees about these. A line left empty is taken at the next merge; refuse it, or write another value, "
+    "Nobody disagrees about these. A line left empty is taken at the next merge; refuse it, or "
+    "write another value, "
     "with a reason that the lead will read."
 )
 _KEYS, _HEADER, _FIRST = 3, 4, 5
@@ -45,9 +47,11 @@ def write_decisions(
     changes: Sequence[tuple[str, Change, str]] = (),
     code: str = "",
 ) -> None:
-    """Write a line for each question, in the order given, then for each proposal; on a second sheet for each change.
+    """Write a line for each question, in the order given, then for each proposal; on a second sheet
+    for each change.
 
-    `changes` wait without a question: number, change, and the fingerprint that a decision on it is bound to.
+    `changes` wait without a question: number, change, and the fingerprint that a decision on it is
+    bound to.
 
     Raises:
         NotWritten: XlsxWriter refused a cell or a rule.
@@ -65,14 +69,24 @@ def write_decisions(
     )
     lines = [question_line(question, plan, mapping) for question in questions]
     lines += [proposal_line(proposal, mapping) for proposal in proposals]
-    waiting = [change_line(number, change, bound, plan, mapping) for number, change, bound in changes]
+    waiting = [
+        change_line(number, change, bound, plan, mapping) for number, change, bound in changes
+    ]
     styles = Styles(out)
     sheet, second = out.add_worksheet(SHEET), out.add_worksheet(CHANGES_SHEET) if waiting else None
     metadata = out.add_worksheet(METADATA_SHEET)
     _write_sheet(sheet, lines, title, _TOLD, mapping, styles)
     set_up_page(sheet, title, "", mapping.office.marking)
     if second is not None:
-        _write_sheet(second, waiting, f"{title}: waiting changes", _TOLD_OF_CHANGES, mapping, styles, len(lines))
+        _write_sheet(
+            second,
+            waiting,
+            f"{title}: waiting changes",
+            _TOLD_OF_CHANGES,
+            mapping,
+            styles,
+            len(lines),
+        )
         set_up_page(second, title, "", mapping.office.marking)
     _write_metadata(metadata, [*lines, *waiting], mapping, code)
     sheet.activate()
@@ -101,7 +115,9 @@ def _write_sheet(
         for place in (PLACES[name] for name in ("choice", "value", "why")):
             cell = "$" + cell_name(_FIRST + 1, place + 1)
             rule = {"type": "formula", "criteria": f'={cell}<>""', "format": styles["changed"]}
-            done(sheet.conditional_format(_FIRST, place, last, place, rule), "the mark of a decision")
+            done(
+                sheet.conditional_format(_FIRST, place, last, place, rule), "the mark of a decision"
+            )
         sheet.autofilter(_HEADER, 1, last, len(COLUMNS) - 1)
     sheet.freeze_panes(_FIRST, PLACES["action"])
     sheet.repeat_rows(_HEADER)
@@ -121,15 +137,26 @@ def _write_head(sheet: Any, title: str, told: str, count: int, styles: Styles) -
     done(sheet.write_formula(2, 1, formula, styles["strong"], f"0 of {count} decided"), "the count")
     for number, column in enumerate(COLUMNS):
         put(sheet, _KEYS, number, f"{KEY_PREFIX}{PREFIX}{column.id}", styles["hidden"])
-        put(sheet, _HEADER, number, column.heading, styles["header input" if column.prompt else "header"])
+        put(
+            sheet,
+            _HEADER,
+            number,
+            column.heading,
+            styles["header input" if column.prompt else "header"],
+        )
         options = None if column.width else {"hidden": 1}
-        done(sheet.set_column(number, number, column.width or 8, None, options), f"the width of {column.heading}")
+        done(
+            sheet.set_column(number, number, column.width or 8, None, options),
+            f"the width of {column.heading}",
+        )
     sheet.set_row(0, 24)
     sheet.set_row(_KEYS, None, None, {"hidden": True})
     sheet.set_row(_HEADER, 30)
 
 
-def _write_line(sheet: Any, row: int, line: DecisionLine, mapping: PlanMapping, styles: Styles) -> None:
+def _write_line(
+    sheet: Any, row: int, line: DecisionLine, mapping: PlanMapping, styles: Styles
+) -> None:
     colours = {rating.code: rating.colour for rating in mapping.rag} if line.rating else {}
     sizes = []
     for place, column in enumerate(COLUMNS):
@@ -167,8 +194,16 @@ def _prompt(sheet: Any, place: int, last: int) -> None:
     done(sheet.data_validation(_FIRST, place, last, place, rule), f"the prompt of {column.heading}")
 
 
-def _write_metadata(sheet: Any, lines: Sequence[DecisionLine], mapping: PlanMapping, code: str) -> None:
-    told = [("format", "1"), ("kind", "decisions"), ("code", code), ("plan", mapping.plan.id), ("issue", "")]
+def _write_metadata(
+    sheet: Any, lines: Sequence[DecisionLine], mapping: PlanMapping, code: str
+) -> None:
+    told = [
+        ("format", "1"),
+        ("kind", "decisions"),
+        ("code", code),
+        ("plan", mapping.plan.id),
+        ("issue", ""),
+    ]
     for row, pair in enumerate(told):
         for column, text in enumerate(pair):
             put(sheet, row, column, text)

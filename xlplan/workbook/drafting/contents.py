@@ -15,15 +15,22 @@ from xlplan.plan.timescale.reading import read_timescale
 from xlplan.workbook.drafting.scale import rating_words
 from xlplan.workbook.drafting.table import SeenColumn
 
-REF = re.compile(r"(?:[A-Za-z]{1,5}[ .-]?)?[0-9]+(?:[.-][0-9]+)*[a-z]?\.?|[A-Z]{1,3}[0-9]+(?:\.[0-9]+)*")
-_LINKS = re.compile(r"[\s,;.&()–—-]*(?:(?:[A-Za-z]{1,12}\.? ?)?[0-9]+(?:\.[0-9]+)*[a-z]?[\s,;.&()–—-]*(?:\([a-z]\))?)+")
+REF = re.compile(
+    r"(?:[A-Za-z]{1,5}[ .-]?)?[0-9]+(?:[.-][0-9]+)*[a-z]?\.?|[A-Z]{1,3}[0-9]+(?:\.[0-9]+)*"
+)
+_LINKS = re.compile(
+    r"[\s,;.&()–—-]*(?:(?:[A-Za-z]{1,12}\.? "
+    r"?)?[0-9]+(?:\.[0-9]+)*[a-z]?[\s,;.&()–—-]*(?:\([a-z]\))?)+"
+)
 _LOOKED_AT = 150
 """Cells of a column that are looked at: enough to tell what it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Shares of a column's filled cells that look like something, and how long and how different they are."""
+    """Shares of a column's filled cells that look like something, and how long and how different
+    they are.
+    """
 
     filled: float
     length: float
@@ -50,7 +57,8 @@ def contents_of(column: SeenColumn, rows: int) -> Contents:
         different=len(folded) / count,
         refs=sum(REF.fullmatch(text) is not None for text in texts) / count,
         dates=sum(
-            isinstance(cell.value, datetime | date) or _dated(text) for cell, text in zip(cells, texts, strict=True)
+            isinstance(cell.value, datetime | date) or _dated(text)
+            for cell, text in zip(cells, texts, strict=True)
         )
         / count,
         ratings=sum(rating_words(text) is not None for text in texts) / count,
@@ -63,7 +71,9 @@ def contents_of(column: SeenColumn, rows: int) -> Contents:
 
 def _dated(text: str) -> bool:
     """Whether a text is a timescale and little else; a bare number is none."""
-    if len(text) > 80 or (read_number(text) is not None and not re.fullmatch("(19|20)[0-9]{2}", text)):
+    if len(text) > 80 or (
+        read_number(text) is not None and not re.fullmatch("(19|20)[0-9]{2}", text)
+    ):
         return False
     read = read_timescale(text)
     month_alone = read.canonical.startswith("--")
@@ -75,4 +85,6 @@ def _names(text: str) -> bool:
     if len(text) > 120 or re.search("[0-9]{2}", text):
         return False
     read = read_leads(text, LeadKey(open=True))
-    return bool(read.leads) and all(look_of(name) in {"person", "code", "post"} for name in read.leads)
+    return bool(read.leads) and all(
+        look_of(name) in {"person", "code", "post"} for name in read.leads
+    )

@@ -1,4 +1,6 @@
-"""Draft a mapping for a workbook that nobody has described: what it finds, what it guesses, what it is unsure of."""
+"""Draft a mapping for a workbook that nobody has described: what it finds, what it guesses, what it
+is unsure of.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ USUAL_SCALE = (
 
 
 class NoTable(Exception):
-    """No sheet of the workbook has what looks like a table of actions; the message says what was looked at."""
+    """No sheet of the workbook has what looks like a table of actions; the message says what was
+    looked at.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +74,35 @@ def draft_mapping(path: Path) -> DraftReading:
         toml = toml_of(draft, path.name)
     doubts = [
         *draft.doubts,
-        *(f"{one.column.heading}: {one.unsure}" for one in draft.fields if one.column and one.unsure),
+        *(
+            f"{one.column.heading}: {one.unsure}"
+            for one in draft.fields
+            if one.column and one.unsure
+        ),
     ]
-    doubts += [f"rating '{rating.code}' is no usual one" for rating in draft.ratings if not rating.sure]
-    return DraftReading(toml, doubts, len(read.plan.sections), len(read.plan.actions), read.findings)
+    doubts += [
+        f"rating '{rating.code}' is no usual one" for rating in draft.ratings if not rating.sure
+    ]
+    return DraftReading(
+        toml, doubts, len(read.plan.sections), len(read.plan.actions), read.findings
+    )
 
 
 def _draft(book: Spreadsheet, path: Path) -> DraftMapping:
     main, fields, sisters = _tables(book)
     _section_of_requirements(main, fields)
     in_columns = any(one.key == "section" for one in fields)
-    lines = {table.sheet: guess_lines(table, sections_in_columns=in_columns) for table in (main, *sisters)}
+    lines = {
+        table.sheet: guess_lines(table, sections_in_columns=in_columns)
+        for table in (main, *sisters)
+    }
     told = any(line.kind == "section" for some in lines.values() for line in some)
     draft = DraftMapping(
         id=_id(path.stem),
         title=_title(book, main, path),
         tables=[
-            _table(one, lines[one.sheet], bool(sisters) and not told and not in_columns) for one in (main, *sisters)
+            _table(one, lines[one.sheet], bool(sisters) and not told and not in_columns)
+            for one in (main, *sisters)
         ],
         fields=fields,
         ratings=_ratings(book, fields, main, sisters),
@@ -106,7 +122,11 @@ def _draft(book: Spreadsheet, path: Path) -> DraftMapping:
 def _section_of_requirements(main: SeenTable, fields: Sequence[DraftField]) -> None:
     """Where nothing else groups the actions, what is merged down or repeated beside them does."""
     requirement = next((one for one in fields if one.key == "requirement" and one.column), None)
-    if requirement is None or requirement.column is None or any(one.key == "section" for one in fields):
+    if (
+        requirement is None
+        or requirement.column is None
+        or any(one.key == "section" for one in fields)
+    ):
         return
     lines = guess_lines(main, sections_in_columns=False)
     if requirement.column.down and not any(line.kind == "section" for line in lines):
@@ -123,14 +143,19 @@ def _tables(book: Spreadsheet) -> tuple[SeenTable, list[DraftField], list[SeenTa
     if not whole:
         looked = ", ".join(f"'{sheet.name}'" for sheet in book.sheets)
         raise NoTable(
-            f"no sheet has a header row with a column of actions and one of leads, dates or ratings: {looked}"
+            "no sheet has a header row with a column of actions and one of leads, dates or "
+            f"ratings: {looked}"
         )
     main, fields = max(whole, key=lambda one: (len(one[1]) >= 3) * len(one[0].rows) + one[0].marks)
     headings = {fold_heading(heading) for column in main.columns for heading in column.headings}
     sisters = []
     for table, others in seen:
         said = {fold_heading(column.heading) for column in table.columns}
-        if table is not main and any(one.key == "action" for one in others) and len(said & headings) * 2 > len(said):
+        if (
+            table is not main
+            and any(one.key == "action" for one in others)
+            and len(said & headings) * 2 > len(said)
+        ):
             sisters.append(table)
     order = [sheet.name for sheet in book.sheets]
     return main, fields, sorted(sisters, key=lambda one: order.index(one.sheet))
@@ -138,22 +163,32 @@ def _tables(book: Spreadsheet) -> tuple[SeenTable, list[DraftField], list[SeenTa
 
 def _is_plan(fields: Sequence[DraftField]) -> bool:
     keys = {one.key for one in fields}
-    return "action" in keys and bool(keys & {"leads", "accountable", "responsible", "due", "rag", "progress"})
+    return "action" in keys and bool(
+        keys & {"leads", "accountable", "responsible", "due", "rag", "progress"}
+    )
 
 
 def _table(table: SeenTable, lines: list[DraftLine], sheet_is_section: bool) -> DraftTable:
     done = bool(SHEET_DONE.search(table.sheet))
-    return DraftTable(table.sheet, lines, done, table.sheet if sheet_is_section and not done else "")
+    return DraftTable(
+        table.sheet, lines, done, table.sheet if sheet_is_section and not done else ""
+    )
 
 
 def _join(sister: SeenTable, fields: list[DraftField], table: DraftTable) -> None:
-    """Tell the columns of a further sheet by the headings of the main one, else by what they look like themselves."""
+    """Tell the columns of a further sheet by the headings of the main one, else by what they look
+    like themselves.
+    """
     own = {id(one.column): one for one in guess_fields(sister)}
     keys = []
     for column in sister.columns:
-        known = next((one for one in fields if one.column and _same(column.heading, one.column.headings)), None)
+        known = next(
+            (one for one in fields if one.column and _same(column.heading, one.column.headings)),
+            None,
+        )
         known = (
-            known or next((one for one in fields if one.column and own[id(column)].key == one.key), None)
+            known
+            or next((one for one in fields if one.column and own[id(column)].key == one.key), None)
             if id(column) in own
             else known
         )
@@ -178,9 +213,16 @@ def _title(book: Spreadsheet, main: SeenTable, path: Path) -> str:
     """The title line that says `plan`, else the first one, else the file's name."""
     sheet = book.sheet(main.sheet)
     grid = Grid(sheet, path.name) if sheet else None
-    lines = [grid.content(row)[0].as_text.strip() for row in grid.rows if row < main.header] if grid else []
+    lines = (
+        [grid.content(row)[0].as_text.strip() for row in grid.rows if row < main.header]
+        if grid
+        else []
+    )
     titles = [" ".join(line.split()) for line in lines if len(line) <= 120]
-    return next((line for line in titles if re.search("plan|programme", line, re.I)), (titles or [path.stem])[0])
+    return next(
+        (line for line in titles if re.search("plan|programme", line, re.I)),
+        (titles or [path.stem])[0],
+    )
 
 
 def _ratings(
@@ -204,7 +246,9 @@ def _ratings(
 
 
 def _openings(draft: DraftMapping) -> None:
-    """Refs that open the actions' text become a field of their own; without any ref the plan gives them."""
+    """Refs that open the actions' text become a field of their own; without any ref the plan gives
+    them.
+    """
     if any(one.key == "ref" for one in draft.fields):
         return
     action = next(one for one in draft.fields if one.key == "action")
@@ -219,14 +263,18 @@ def _openings(draft: DraftMapping) -> None:
     owner = next((one for one in draft.fields if one.key == "requirement_ref"), None)
     if owner and owner.column and draft.opens:
         stems = tuple(f"{fold_code(text)}." for text in owner.column.texts)
-        draft.requirement_by_ref = sum(fold_code(text).startswith(stems) for text in texts) * 10 >= len(texts) * 8
+        draft.requirement_by_ref = (
+            sum(fold_code(text).startswith(stems) for text in texts) * 10 >= len(texts) * 8
+        )
 
 
 def _period(draft: DraftMapping) -> None:
     """The years in which nearly all due dates lie."""
     due = next((one for one in draft.fields if one.key == "due" and one.column), None)
     dates = sorted(
-        read.due for text in (due.column.texts if due and due.column else []) if (read := read_timescale(text)).due
+        read.due
+        for text in (due.column.texts if due and due.column else [])
+        if (read := read_timescale(text)).due
     )
     if dates:
         edge = len(dates) // 20
@@ -241,21 +289,30 @@ def _take_lines(draft: DraftMapping, unknown: Sequence[Finding]) -> None:
         kind: LineKind = "section.note"
         text = " ".join((found.value or "").split())
         if "{" not in text and "}" not in text:
-            table.lines.append(DraftLine(kind, [text], "a line that fits nothing else; kept as a note"))
+            table.lines.append(
+                DraftLine(kind, [text], "a line that fits nothing else; kept as a note")
+            )
 
 
 def _say_doubts(draft: DraftMapping, has_sections: bool) -> None:
     keys = {one.key for one in draft.fields}
     if not has_sections and not any(table.section for table in draft.tables):
-        draft.doubts.append("no section lines and no column of sections were found; the plan is one list of actions")
+        draft.doubts.append(
+            "no section lines and no column of sections were found; the plan is one list of actions"
+        )
     if draft.ratings == list(USUAL_SCALE):
         draft.doubts.append("the workbook has no ratings; the scale below is only a usual one")
     if not keys & {"leads", "accountable", "responsible"}:
-        draft.doubts.append("no column of leads was found; every action would go into the office's own workbook")
+        draft.doubts.append(
+            "no column of leads was found; every action would go into the office's own workbook"
+        )
     if "due" not in keys:
         draft.doubts.append("no column of due dates was found")
     draft.doubts += [
-        f"sheet '{table.sheet}': {line.unsure}" for table in draft.tables for line in table.lines if line.unsure
+        f"sheet '{table.sheet}': {line.unsure}"
+        for table in draft.tables
+        for line in table.lines
+        if line.unsure
     ]
 
 

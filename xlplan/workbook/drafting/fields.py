@@ -1,4 +1,6 @@
-"""Guess which field each column is, from its heading and its contents, and what type the others have."""
+"""Guess which field each column is, from its heading and its contents, and what type the others
+have.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ TYPES: dict[str, FieldType] = {
     "links": "links",
 }
 _ENOUGH = 0.65
-"""A column is a field from this score on: its heading says so outright, or heading and contents agree."""
+"""A column is a field from this score on: its heading says so outright, or heading and contents
+agree.
+"""
 _ENOUGH_ALONE = 0.9
 """What the contents must say alone where the heading says nothing."""
 
@@ -52,7 +56,12 @@ def guess_fields(table: SeenTable) -> list[DraftField]:
     taken: dict[str, SeenColumn] = {}
     sure: dict[str, float] = {}
     for score, name, column in sorted(scores, key=lambda one: (-one[0], one[2].column)):
-        if score >= _ENOUGH and name not in taken and column not in taken.values() and not _rival(name, taken):
+        if (
+            score >= _ENOUGH
+            and name not in taken
+            and column not in taken.values()
+            and not _rival(name, taken)
+        ):
             taken[name] = column
             sure[name] = score
     drafts = [
@@ -63,7 +72,11 @@ def guess_fields(table: SeenTable) -> list[DraftField]:
     _earlier_ratings(table, seen, drafts)
     drafts += _refs_beside(table, seen, drafts)
     used = {id(column) for one in drafts for column in (one.column, *one.history.values())}
-    drafts += [_own(column, seen[column.column], drafts) for column in table.columns if id(column) not in used]
+    drafts += [
+        _own(column, seen[column.column], drafts)
+        for column in table.columns
+        if id(column) not in used
+    ]
     return sorted(drafts, key=lambda one: one.column.column if one.column else 0)
 
 
@@ -82,7 +95,9 @@ def _rival(name: str, taken: dict[str, SeenColumn]) -> bool:
 
 def _score(name: str, column: SeenColumn, seen: Contents, table: SeenTable) -> float:
     own = not column.under or any(map(known_heading, column.headings))
-    heading = max(heading_says(name, one if own else f"{column.under} {one}") for one in column.headings)
+    heading = max(
+        heading_says(name, one if own else f"{column.under} {one}") for one in column.headings
+    )
     if name in {"accountable", "responsible"}:
         return heading * 1.6 + (seen.names if heading else 0) if column.under or heading == 1 else 0
     if not column.texts:
@@ -102,7 +117,11 @@ def _action(seen: Contents, column: SeenColumn, table: SeenTable) -> float:
 def _ref(seen: Contents, column: SeenColumn, table: SeenTable) -> float:
     if seen.length > 14 or column.down or seen.different < 0.5:
         return -1
-    return seen.refs * seen.different + (0.2 if column is table.columns[0] else 0) if seen.refs >= 0.5 else -1
+    return (
+        seen.refs * seen.different + (0.2 if column is table.columns[0] else 0)
+        if seen.refs >= 0.5
+        else -1
+    )
 
 
 def _rag(seen: Contents, column: SeenColumn, table: SeenTable) -> float:
@@ -135,7 +154,13 @@ def _section(seen: Contents, column: SeenColumn, table: SeenTable) -> float:
 
 
 def _requirement(seen: Contents, column: SeenColumn, table: SeenTable) -> float:
-    if seen.dates > 0.5 or seen.ratings > 0.5 or seen.names > 0.7 or seen.links > 0.8 or seen.length < 8:
+    if (
+        seen.dates > 0.5
+        or seen.ratings > 0.5
+        or seen.names > 0.7
+        or seen.links > 0.8
+        or seen.length < 8
+    ):
         return -1
     return 0.35 if column.down or seen.different <= 0.8 else 0.1
 
@@ -168,12 +193,16 @@ _CONTENTS = {
 def _doubt(score: float, name: str, column: SeenColumn) -> str:
     if not column.texts:
         return "the column is empty; its heading alone was gone by"
-    said = max(heading_says(name, one) for one in (*column.headings, f"{column.under} {column.heading}"))
+    said = max(
+        heading_says(name, one) for one in (*column.headings, f"{column.under} {column.heading}")
+    )
     return "" if said == 1 or score >= 1.5 else "guessed from the contents; check it"
 
 
 def _earlier_ratings(table: SeenTable, seen: dict[int, Contents], drafts: list[DraftField]) -> None:
-    """Further columns of ratings are earlier points of the one that counts: the one that says so, or the last."""
+    """Further columns of ratings are earlier points of the one that counts: the one that says so,
+    or the last.
+    """
     rag = next((one for one in drafts if one.key == "rag"), None)
     if rag is None or rag.column is None:
         return
@@ -199,13 +228,19 @@ def _point(column: SeenColumn) -> str:
     return next((point for point, pattern in EARLIER.items() if pattern.search(said)), "")
 
 
-def _refs_beside(table: SeenTable, seen: dict[int, Contents], drafts: list[DraftField]) -> list[DraftField]:
-    """A column of refs left of a merged section or requirement is that one's ref, not the action's."""
+def _refs_beside(
+    table: SeenTable, seen: dict[int, Contents], drafts: list[DraftField]
+) -> list[DraftField]:
+    """A column of refs left of a merged section or requirement is that one's ref, not the
+    action's.
+    """
     told = []
     used = {id(one.column): one for one in drafts}
     for owner in ("section", "requirement"):
         whose = next((one for one in drafts if one.key == owner and one.column), None)
-        left = next((one for one in table.columns if whose and one.column == whose.column.column - 1), None)  # type: ignore[union-attr]
+        left = next(
+            (one for one in table.columns if whose and one.column == whose.column.column - 1), None
+        )  # type: ignore[union-attr]
         if left is None or not left.texts or not all(REF.fullmatch(text) for text in left.texts):
             continue
         other = used.get(id(left))
@@ -219,7 +254,9 @@ def _refs_beside(table: SeenTable, seen: dict[int, Contents], drafts: list[Draft
 
 
 def _own(column: SeenColumn, seen: Contents, drafts: list[DraftField]) -> DraftField:
-    """A column of the office's own: its key is its heading, its type what all its cells can be read as."""
+    """A column of the office's own: its key is its heading, its type what all its cells can be read
+    as.
+    """
     words = re.findall(r"[a-z0-9]+", fold_code(f"{column.under} {column.heading}"))
     key = "_".join(words)[:40].strip("_") or f"column_{column.column}"
     while any(one.key == key for one in drafts) or key in HEADINGS or key in TYPES:

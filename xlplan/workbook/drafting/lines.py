@@ -1,4 +1,6 @@
-"""Guess what the full-width lines of a table are: sections, their outcomes and leads, heading paragraphs, footnotes."""
+"""Guess what the full-width lines of a table are: sections, their outcomes and leads, heading
+paragraphs, footnotes.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,20 @@ _REF = "|".join(
             *(ref for ref in USUAL_REFS if len(ref) > 2 and ref.isalpha())}, key=len, reverse=True)
 )  # fmt: skip
 _SIGN = rf"\s*(?P<sign>[:.)]|[{re.escape(DASHES)}]|)\s*"
-_NUMBERED = re.compile(rf"(?P<word>[^\W\d_][\w ]{{2,30}}?)\s+(?P<ref>{_REF})(?!\w){_SIGN}(?P<text>\S.*)?", re.DOTALL)
-_BARE = re.compile(rf"(?P<ref>{_REF})\s*(?P<sign>[:.)]|[{re.escape(DASHES)}])\s*(?P<text>\S.*)", re.DOTALL)
+_NUMBERED = re.compile(
+    rf"(?P<word>[^\W\d_][\w ]{{2,30}}?)\s+(?P<ref>{_REF})(?!\w){_SIGN}(?P<text>\S.*)?", re.DOTALL
+)
+_BARE = re.compile(
+    rf"(?P<ref>{_REF})\s*(?P<sign>[:.)]|[{re.escape(DASHES)}])\s*(?P<text>\S.*)", re.DOTALL
+)
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][\w /&'()-]{2,40}?)\s*:\s*(?P<text>.*)", re.DOTALL)
-_OUTCOME = re.compile(r"outcome|\baims?\b|\bgoal|objective|success|so that|vision|what we want", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"outcome|\baims?\b|\bgoal|objective|success|so that|vision|what we want", re.IGNORECASE
+)
 _LEAD = re.compile(r"\blead|owner|sponsor|responsib|accountab", re.IGNORECASE)
 _SECTION = re.compile(
-    r"theme|priorit|objective|work\s?stream|strand|pillar|section|domain|part|area|goal|programme|phase|chapter", re.I
+    r"theme|priorit|objective|work\s?stream|strand|pillar|section|domain|part|area|goal|programme|phase|chapter",
+    re.I,
 )
 _SHORT = 110
 """A title of a section is seldom longer; a heading paragraph or an outcome often is."""
@@ -48,7 +57,9 @@ class Shape:
 
 
 def guess_lines(table: SeenTable, *, sections_in_columns: bool) -> list[DraftLine]:
-    """Patterns for the lines of a table. Lines above the header count where a pattern of the lines below fits them."""
+    """Patterns for the lines of a table. Lines above the header count where a pattern of the lines
+    below fits them.
+    """
     shaped = [(line, _shape(line.text)) for line in table.lines]
     counts = Counter((shape.word, shape.numbered) for _, shape in shaped if shape)
     drafts: dict[LineKind, DraftLine] = {}
@@ -69,7 +80,9 @@ def _shape(text: str) -> Shape | None:
     if found := _NUMBERED.fullmatch(said):
         word = " ".join(found["word"].split())
         if _SECTION.search(word) or (found["sign"] and len(word.split()) == 1):
-            return Shape(_pattern(f"{word} {{ref}}", found["sign"], found["text"]), word.casefold(), True)
+            return Shape(
+                _pattern(f"{word} {{ref}}", found["sign"], found["text"]), word.casefold(), True
+            )
     if found := _BARE.fullmatch(said):
         return Shape(_pattern("{ref}", found["sign"], found["text"]), "", True)
     if found := _LABELLED.fullmatch(said):
@@ -86,7 +99,10 @@ def _pattern(front: str, sign: str, text: str | None) -> str:
 
 
 def _kind(
-    line: SeenLine, shape: Shape | None, counts: Counter[tuple[str, bool]], sections_in_columns: bool
+    line: SeenLine,
+    shape: Shape | None,
+    counts: Counter[tuple[str, bool]],
+    sections_in_columns: bool,
 ) -> LineKind | None:
     if shape is None:
         return None
@@ -114,11 +130,30 @@ def _others(
         return
     short = [line for line in inside if len(line.text) <= _SHORT]
     leading = [line for line in inside if line.before in {"row", "header"}]
-    if "section" not in told and not sections_in_columns and len(short) * 2 >= len(inside) and leading:
-        yield DraftLine("section", ["{text}"], "any other line that actions stand below is taken for a section")
+    if (
+        "section" not in told
+        and not sections_in_columns
+        and len(short) * 2 >= len(inside)
+        and leading
+    ):
+        yield DraftLine(
+            "section", ["{text}"], "any other line that actions stand below is taken for a section"
+        )
     elif sections_in_columns and len(leading) * 2 <= len(inside) + 1:
-        yield DraftLine("section.outcome", ["{text}"], "lines below a section's actions are taken for its outcome")
+        yield DraftLine(
+            "section.outcome",
+            ["{text}"],
+            "lines below a section's actions are taken for its outcome",
+        )
     elif sections_in_columns and "section.outcome" not in told:
-        yield DraftLine("section.outcome", ["{text}"], "lines within the table are taken for a section's outcome")
+        yield DraftLine(
+            "section.outcome",
+            ["{text}"],
+            "lines within the table are taken for a section's outcome",
+        )
     else:
-        yield DraftLine("requirement", ["{text}"], "other lines that actions stand below are taken for requirements")
+        yield DraftLine(
+            "requirement",
+            ["{text}"],
+            "other lines that actions stand below are taken for requirements",
+        )

@@ -1,4 +1,6 @@
-"""Find refs that open the actions' text: what they look like, and what stands between them and the text."""
+"""Find refs that open the actions' text: what they look like, and what stands between them and the
+text.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,19 @@ from xlplan.plan.text.shapes import parse
 from xlplan.plan.text.text import DASHES, mend_lookalikes, same_text
 
 _OPENS = re.compile(
-    rf"(?P<ref>(?:[A-Za-z]{{1,5}}[ .]?)?[0-9]+(?:\.[0-9]+)*[a-z]?)(?P<sign>\s*[:.)]|\s*[{re.escape(DASHES)}]|)\s+(?=\S)"
+    rf"(?P<ref>(?:[A-Za-z]{{1,5}}[ "
+    rf".]?)?[0-9]+(?:\.[0-9]+)*[a-z]?)(?P<sign>\s*[:.)]|\s*[{re.escape(DASHES)}]|)\s+(?=\S)"
 )
-_LINKS = re.compile(rf"\s*(?:[{re.escape(DASHES)}]\s*)?(?P<word>[A-Z][a-z]+) (?P<link>[0-9]+(?:\s?\([a-z]\))?)(?=\s)")
+_LINKS = re.compile(
+    rf"\s*(?:[{re.escape(DASHES)}]\s*)?(?P<word>[A-Z][a-z]+) "
+    rf"(?P<link>[0-9]+(?:\s?\([a-z]\))?)(?=\s)"
+)
 _SHARE = 0.6
 
 
 def refs_that_open(texts: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-    """Shapes of the refs, patterns that take them off, and shapes of refs of new actions; empty when texts have none.
+    """Shapes of the refs, patterns that take them off, and shapes of refs of new actions; empty
+    when texts have none.
 
     A ref must tell actions apart: a text that begins `3 new workers` has none.
     """
@@ -36,7 +43,9 @@ def refs_that_open(texts: Sequence[str]) -> tuple[list[str], list[str], list[str
 
 
 def links_that_open(texts: Sequence[str], shapes: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Patterns with a reference after the ref (`{ref} - Ofsted {links} {text}`), and the shapes of those references."""
+    """Patterns with a reference after the ref (`{ref} - Ofsted {links} {text}`), and the shapes of
+    those references.
+    """
     words: Counter[tuple[str, str]] = Counter()
     links: dict[str, None] = {}
     for text in texts:

@@ -1,4 +1,6 @@
-"""Guess a plan's rating scale from the words in its column of ratings: order, colour and kind of each."""
+"""Guess a plan's rating scale from the words in its column of ratings: order, colour and kind of
+each.
+"""
 
 from __future__ import annotations
 
@@ -32,23 +34,30 @@ class Guess:
 
 
 _WORDS: tuple[tuple[str, Guess], ...] = (
-    (r"not (?:yet )?(?:started|begun|due|commenced)|no progress yet|grey|gr|white|w|pending|planned|future|"
+    (r"not (?:yet )?(?:started|begun|due|commenced)|no progress "
+     r"yet|grey|gr|white|w|pending|planned|future|"
      r"start date not reached|to start|yet to start", Guess("not-started", 0, GREY, "Not started")),
     (r"(?:fully )?(?:complete|completed|achieved|delivered|closed|finished|done|embedded|met|signed off)|"
      r"blue|b|c|✓|✔|☑",
      Guess("closed", 0, BLUE, "Completed")),
-    (r"dark green|dg|well (?:ahead|on track)|ahead(?: of schedule)?", Guess("graded", 6, DARK_GREEN, "Dark Green")),
+    (r"dark green|dg|well (?:ahead|on track)|ahead(?: of "
+     r"schedule)?", Guess("graded", 6, DARK_GREEN, "Dark Green")),
     (r"light green|lg|mostly on track|nearly there|mostly done|largely (?:complete|achieved)",
      Guess("graded", 4, LIGHT_GREEN, "Light Green")),
     (r"(?:amber|a)[ /-]*(?:green|g)|ag|ga", Guess("graded", 3, YELLOW, "Amber Green")),
-    (r"(?:red|r)[ /-]*(?:amber|a)|(?:amber|a)[ /-]*(?:red|r)|ra|ar", Guess("graded", 1, "#FBD0A6", "Red Amber")),
+    (r"(?:red|r)[ /-]*(?:amber|a)|(?:amber|a)[ "
+     r"/-]*(?:red|r)|ra|ar", Guess("graded", 1, "#FBD0A6", "Red Amber")),
     (r"green|g|on track|on target|on schedule|good|good progress|progressing well|as planned",
      Guess("graded", 5, GREEN, "Green")),
-    (r"amber|a|orange|o|at risk|some (?:risk|concern|delay|slippage)s?|slipping|slipped|minor (?:delay|issues)|behind|"
-     r"slightly (?:behind|delayed)|partly (?:met|complete|achieved)|partial(?:ly)?.*|watch|needs attention",
+    (r"amber|a|orange|o|at risk|some (?:risk|concern|delay|slippage)s?|slipping|slipped|minor "
+     r"(?:delay|issues)|behind|"
+     r"slightly (?:behind|delayed)|partly (?:met|complete|achieved)|partial(?:ly)?.*|watch|needs "
+     r"attention",
      Guess("graded", 2, AMBER, "Amber")),
-    (r"yellow|y|in progress|started|under ?way|ongoing|in hand|progressing|open", Guess("graded", 3, YELLOW)),
-    (r"red|r|off track|off target|delayed|overdue|not (?:met|achieved|on track|done)|stalled|stuck|failed|critical|"
+    (r"yellow|y|in progress|started|under ?way|ongoing|in "
+     r"hand|progressing|open", Guess("graded", 3, YELLOW)),
+    (r"red|r|off track|off target|delayed|overdue|not (?:met|achieved|on "
+     r"track|done)|stalled|stuck|failed|critical|"
      r"late|major (?:delay|issues)|serious.*|no progress|well behind|in trouble|missed",
      Guess("graded", 0, RED, "Red")),
 )  # fmt: skip
@@ -56,7 +65,9 @@ _SCALE = [(re.compile(pattern), guess) for pattern, guess in _WORDS]
 
 
 def rating_words(text: str) -> Guess | None:
-    """What a cell says as a rating: its words, or a code with its words (`G - On track`); None when it is none."""
+    """What a cell says as a rating: its words, or a code with its words (`G - On track`); None when
+    it is none.
+    """
     said = re.sub(r"\s+", " ", fold_code(text).strip(" .!*"))
     for pattern, guess in _SCALE:
         if pattern.fullmatch(said):
@@ -81,7 +92,8 @@ class DraftRating:
 
 
 def scale_of(words: Iterable[str], key: dict[str, tuple[str, ...]]) -> list[DraftRating]:
-    """The ratings that a column holds, not-started first, then graded ones from the worst, then closed ones.
+    """The ratings that a column holds, not-started first, then graded ones from the worst, then
+    closed ones.
 
     `key` gives what a sheet of the workbook says beside a code: its name, and what it means.
     """
@@ -94,7 +106,9 @@ def scale_of(words: Iterable[str], key: dict[str, tuple[str, ...]]) -> list[Draf
         first = {"not-started": 0, "graded": 1, "closed": 2}[kind]
         name = next(iter(said), "") or (guess.name if guess and len(word) <= 2 else "") or word
         meaning = said[1] if len(said) > 1 else ""
-        rating = DraftRating(word, name, guess.colour if guess else YELLOW, kind, guess is not None, meaning)
+        rating = DraftRating(
+            word, name, guess.colour if guess else YELLOW, kind, guess is not None, meaning
+        )
         found.append(((first, guess.rank if guess else 3, figure or place), rating))
     return _named_once([rating for _, rating in sorted(found, key=lambda one: one[0])])
 
@@ -108,5 +122,7 @@ def _named_once(ratings: list[DraftRating]) -> list[DraftRating]:
         if fold_code(name) != fold_code(rating.code) and fold_code(name) in taken:
             name = rating.code
         taken.add(fold_code(name))
-        told.append(DraftRating(rating.code, name, rating.colour, rating.kind, rating.sure, rating.meaning))
+        told.append(
+            DraftRating(rating.code, name, rating.colour, rating.kind, rating.sure, rating.meaning)
+        )
     return told

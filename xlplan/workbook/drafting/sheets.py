@@ -27,23 +27,33 @@ _MEASURES = {
     "leads": re.compile(r"lead|owner", re.IGNORECASE),
 }
 _KNOWN = 0.5
-"""The share of the leads written in the plan that a sheet must know to be taken for the key to them."""
+"""The share of the leads written in the plan that a sheet must know to be taken for the key to
+them.
+"""
 
 
 def names_of(fields: Sequence[DraftField]) -> list[str]:
     """Every name in the columns of leads, once."""
-    texts = [text for one in fields if one.type == "leads" and one.column for text in one.column.texts]
-    return list(dict.fromkeys(name for text in texts for name in read_leads(text, LeadKey(open=True)).leads))
+    texts = [
+        text for one in fields if one.type == "leads" and one.column for text in one.column.texts
+    ]
+    return list(
+        dict.fromkeys(name for text in texts for name in read_leads(text, LeadKey(open=True)).leads)
+    )
 
 
 def leads_sheet(
     book: Spreadsheet, plan_sheets: set[str], fields: Sequence[DraftField]
 ) -> tuple[str, dict[str, list[str]]]:
-    """The sheet that says who the codes in the columns of leads are, with its headings; empty when none does."""
+    """The sheet that says who the codes in the columns of leads are, with its headings; empty when
+    none does.
+    """
     written = {fold_code(name) for name in names_of(fields)}
     for table in find_tables(book):
         code = _column(table.columns, _CODE)
-        name = next((one for one in table.columns if one is not code and _NAME.search(one.heading)), None)
+        name = next(
+            (one for one in table.columns if one is not code and _NAME.search(one.heading)), None
+        )
         if table.sheet in plan_sheets or code is None or name is None or not written:
             continue
         known = {fold_code(text) for column in (code, name) for text in column.texts}
@@ -61,7 +71,9 @@ def _column(columns: Sequence[SeenColumn], pattern: re.Pattern[str]) -> SeenColu
 
 
 def measures_sheet(book: Spreadsheet, taken: set[str]) -> tuple[str, dict[str, list[str]]]:
-    """The sheet that lists measures with their targets, and its headings; empty when there is none."""
+    """The sheet that lists measures with their targets, and its headings; empty when there
+    is none.
+    """
     for table in find_tables(book):
         if table.sheet in taken:
             continue
@@ -78,7 +90,9 @@ def measures_sheet(book: Spreadsheet, taken: set[str]) -> tuple[str, dict[str, l
 
 
 def key_of_ratings(book: Spreadsheet, codes: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """What a sheet says beside each code in a short list: `Gr | Grey | Not begun`. Most codes must stand in it."""
+    """What a sheet says beside each code in a short list: `Gr | Grey | Not begun`. Most codes must
+    stand in it.
+    """
     wanted = {fold_code(code) for code in codes}
     for sheet in book.sheets:
         told: dict[str, tuple[str, ...]] = {}
@@ -88,7 +102,9 @@ def key_of_ratings(book: Spreadsheet, codes: Sequence[str]) -> dict[str, tuple[s
         for cells in rows.values():
             texts = [cell.as_text.strip() for cell in cells if not cell.blank]
             if len(texts) > 1 and fold_code(texts[0]) in wanted:
-                told[fold_code(texts[0])] = tuple(text for text in texts[1:3] if re.search(r"[^\W\d_]", text))
+                told[fold_code(texts[0])] = tuple(
+                    text for text in texts[1:3] if re.search(r"[^\W\d_]", text)
+                )
         if len(told) * 2 > len(wanted):
             return told
     return {}

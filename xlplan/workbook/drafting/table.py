@@ -1,4 +1,6 @@
-"""Find the table of actions in a workbook that no mapping describes: its header, columns, lines and rows."""
+"""Find the table of actions in a workbook that no mapping describes: its header, columns, lines and
+rows.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,14 @@ from dataclasses import dataclass, field
 from xlplan.spreadsheets.cells import RawCell, Spreadsheet
 from xlplan.workbook.drafting.words import known_heading
 from xlplan.workbook.office.grid import Grid, fold_heading
-from xlplan.workbook.office.header import SEARCHED, Header, HeadingCell, Wanted, find_headers, header_at
+from xlplan.workbook.office.header import (
+    SEARCHED,
+    Header,
+    HeadingCell,
+    Wanted,
+    find_headers,
+    header_at,
+)
 from xlplan.workbook.office.lines import FULL_WIDTH
 
 HEADING_LENGTH = 70
@@ -18,7 +27,9 @@ HEADING_LENGTH = 70
 
 @dataclass(slots=True)
 class SeenColumn:
-    """One column of a table: its headings (spelt differently where the header repeats) and its contents."""
+    """One column of a table: its headings (spelt differently where the header repeats) and its
+    contents.
+    """
 
     column: int
     headings: list[str]
@@ -39,7 +50,9 @@ class SeenColumn:
 
 @dataclass(frozen=True, slots=True)
 class SeenLine:
-    """A line of the table that is no row: its text, and what stands next below it (`row`, `header`, `line`, "")."""
+    """A line of the table that is no row: its text, and what stands next below it (`row`, `header`,
+    `line`, "").
+    """
 
     row: int
     text: str
@@ -61,7 +74,9 @@ class SeenTable:
 
 
 def find_tables(book: Spreadsheet) -> list[SeenTable]:
-    """The likeliest table of each sheet, the likeliest of all first; sheets without one are left out."""
+    """The likeliest table of each sheet, the likeliest of all first; sheets without one are left
+    out.
+    """
     tables = [table for sheet in book.sheets if (table := _on_sheet(Grid(sheet, book.path.name)))]
     return sorted(tables, key=lambda table: -table.marks)
 
@@ -76,7 +91,9 @@ def _on_sheet(grid: Grid) -> SeenTable | None:
 
 
 def _marks(grid: Grid, header: Header) -> float:
-    """How much a row looks like a header: short distinct words, known ones, and rows below that fill its columns."""
+    """How much a row looks like a header: short distinct words, known ones, and rows below that
+    fill its columns.
+    """
     cells = header.cells
     texts = [cell.heading for cell in cells]
     if len(cells) < 2 or len({fold_heading(text) for text in texts}) < len(texts) * 0.7:
@@ -96,7 +113,10 @@ def _marks(grid: Grid, header: Header) -> float:
 def _seen(grid: Grid, header: Header, marks: float) -> SeenTable:
     wanted = [Wanted(str(cell.column), "", (cell.heading,), cell.under) for cell in header.cells]
     headers = find_headers(grid, wanted)[0] or [header]
-    columns = {cell.column: SeenColumn(cell.column, [cell.heading], cell.under) for cell in headers[0].cells}
+    columns = {
+        cell.column: SeenColumn(cell.column, [cell.heading], cell.under)
+        for cell in headers[0].cells
+    }
     for again in headers[1:]:
         for cell in again.cells:
             _add_spelling(columns, cell)
@@ -112,7 +132,9 @@ def _seen(grid: Grid, header: Header, marks: float) -> SeenTable:
             content = grid.down(row, number)
             column.cells.append(content)
             column.down = column.down or (not content.blank and content.row != row)
-    lines = [SeenLine(row, _text(grid.content(row)), _below(row, told), row < first) for row in line_rows]
+    lines = [
+        SeenLine(row, _text(grid.content(row)), _below(row, told), row < first) for row in line_rows
+    ]
     return SeenTable(grid.name, first, list(columns.values()), data, lines, len(headers) - 1, marks)
 
 
@@ -128,7 +150,9 @@ def _is_line(grid: Grid, row: int, columns: Iterable[int]) -> bool:
         return False
     cell, known = content[0], sorted(columns)
     width = known[-1] - known[0] + 1
-    return grid.width(cell) >= max(2, FULL_WIDTH * width) or (cell.column <= known[0] and grid.height(cell) == 1)
+    return grid.width(cell) >= max(2, FULL_WIDTH * width) or (
+        cell.column <= known[0] and grid.height(cell) == 1
+    )
 
 
 def _fills(grid: Grid, row: int, columns: Iterable[int]) -> bool:

@@ -11,7 +11,10 @@ from xlplan.workbook.drafting.fields import DraftField
 from xlplan.workbook.drafting.lines import DraftLine
 from xlplan.workbook.drafting.scale import DraftRating
 
-_ADDED = '[fields.{key}]    # the workbook lacks it: a column to the right\nname = "{name}"\nedit = "lead"\n{more}'
+_ADDED = (
+    '[fields.{key}]    # the workbook lacks it: a column to the right\nname = "{name}"\nedit '
+    '= "lead"\n{more}'
+)
 
 
 @dataclass(slots=True)
@@ -27,7 +30,9 @@ class DraftTable:
 
 @dataclass(slots=True)
 class DraftMapping:
-    """Everything that a draft says. `doubts` are sentences for the officer; they stand on top of the file too."""
+    """Everything that a draft says. `doubts` are sentences for the officer; they stand on top of
+    the file too.
+    """
 
     id: str
     title: str
@@ -51,7 +56,12 @@ class DraftMapping:
 
 def toml_of(draft: DraftMapping, source: str) -> str:
     """The draft as the text of a TOML file."""
-    parts = [_top(draft, source), *map(_table, draft.tables), *_fields(draft), *map(_rating, draft.ratings)]
+    parts = [
+        _top(draft, source),
+        *map(_table, draft.tables),
+        *_fields(draft),
+        *map(_rating, draft.ratings),
+    ]
     return "\n\n".join([*parts, *_leads(draft), *_measures(draft)]) + "\n"
 
 
@@ -65,7 +75,8 @@ def _list(texts: Iterable[str]) -> str:
 
 def _top(draft: DraftMapping, source: str) -> str:
     lines = [
-        f"# A draft made from {' '.join(source.split())}: read it, mend what is wrong, and hold it against the",
+        f"# A draft made from {' '.join(source.split())}: read it, mend what is wrong, and hold "
+        "it against the",
         "# workbook with `xlplan mapping check FILE WORKBOOK`.",
     ]
     if draft.doubts:
@@ -75,12 +86,14 @@ def _top(draft: DraftMapping, source: str) -> str:
     if draft.requirement_by_ref:
         lines += [
             "",
-            'requirement_by = "ref"      # an action belongs to the requirement whose number its ref continues',
+            'requirement_by = "ref"      # an action belongs to the requirement whose number its '
+            "ref continues",
         ]
     lines += ["", "[plan]", f"id = {_quoted(draft.id)}", f"title = {_quoted(draft.title)}"]
     if draft.start and draft.end:
         lines += [
-            f"start = {draft.start}          # the years of the due dates; dates outside them are doubted",
+            f"start = {draft.start}          # the years of the due dates; dates outside them "
+            "are doubted",
             f"end = {draft.end}",
         ]
     return "\n".join(lines)
@@ -96,7 +109,12 @@ def _table(table: DraftTable) -> str:
         lines.append(f"fields = {_list(table.fields)}")
     for line in table.lines:
         note = f"    # {line.unsure}" if line.unsure else ""
-        lines += ["", "[[tables.lines]]", f"kind = {_quoted(line.kind)}{note}", f"reads = {_list(line.reads)}"]
+        lines += [
+            "",
+            "[[tables.lines]]",
+            f"kind = {_quoted(line.kind)}{note}",
+            f"reads = {_list(line.reads)}",
+        ]
     return "\n".join(lines)
 
 
@@ -106,14 +124,17 @@ def _fields(draft: DraftMapping) -> Iterator[str]:
         yield "\n".join(_field(one, draft))
         if one.key == "due":
             yield (
-                '[fields.due_reason]\nname = "Reason for the new date"\nedit = "lead"\ninput = "fresh"\n'
+                '[fields.due_reason]\nname = "Reason for the new date"\nedit = "lead"\ninput = '
+                '"fresh"\n'
                 'required_when = [{ field = "due", moved = true }]'
             )
     if "rag" not in keys:
         yield _ADDED.format(key="rag", name="RAG", more='type = "rag"')
     if "progress" not in keys:
         yield _ADDED.format(key="progress", name="Progress this period", more='input = "fresh"')
-    yield _ADDED.format(key="no_change", name="No change this round", more='type = "tick"\ninput = "fresh"')
+    yield _ADDED.format(
+        key="no_change", name="No change this round", more='type = "tick"\ninput = "fresh"'
+    )
 
 
 def _field(one: DraftField, draft: DraftMapping) -> Iterator[str]:
@@ -138,7 +159,10 @@ def _field(one: DraftField, draft: DraftMapping) -> Iterator[str]:
     if one.key == "action" and draft.opens:
         yield f"opens = {_list(draft.opens)}"
     if one.history:
-        points = (f"{point} = {_list(_one_line(column.headings))}" for point, column in one.history.items())
+        points = (
+            f"{point} = {_list(_one_line(column.headings))}"
+            for point, column in one.history.items()
+        )
         yield f"history = {{ {', '.join(points)} }}"
 
 
@@ -150,7 +174,11 @@ def _rating(rating: DraftRating) -> str:
     lines = [
         f"[[rag]]{'' if rating.sure else '    # unsure: is it a rating, and where does it stand among the others?'}"
     ]
-    lines += [f"code = {_quoted(rating.code)}", f"name = {_quoted(rating.name)}", f"colour = {_quoted(rating.colour)}"]
+    lines += [
+        f"code = {_quoted(rating.code)}",
+        f"name = {_quoted(rating.name)}",
+        f"colour = {_quoted(rating.colour)}",
+    ]
     if rating.meaning:
         lines.append(f"meaning = {_quoted(' '.join(rating.meaning.split()))}")
     if rating.kind != "graded":
@@ -165,8 +193,10 @@ def _leads(draft: DraftMapping) -> Iterator[str]:
     elif draft.names:
         listed = "\n".join(f"#   {' '.join(name.split())}" for name in draft.names)
         yield (
-            "# Every name in the column of leads counts as a lead of its own. Where two of these are one, or a name\n"
-            f"# stands for several people, add [[leads]] entries with name, code and spellings:\n{listed}"
+            "# Every name in the column of leads counts as a lead of its own. Where two of these "
+            "are one, or a name\n"
+            "# stands for several people, add [[leads]] entries with name, code and "
+            f"spellings:\n{listed}"
         )
 
 
@@ -175,5 +205,11 @@ def _measures(draft: DraftMapping) -> Iterator[str]:
         pairs = (f"{key} = {_list(names)}" for key, names in draft.measures.items())
         sheet = _quoted(draft.measures_on)
         yield "\n".join(
-            ["[measures]        # measures of their own", f"sheet = {sheet}", "", "[measures.headings]", *pairs]
+            [
+                "[measures]        # measures of their own",
+                f"sheet = {sheet}",
+                "",
+                "[measures.headings]",
+                *pairs,
+            ]
         )

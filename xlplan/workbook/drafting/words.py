@@ -1,4 +1,6 @@
-"""What offices call their columns: words by which a heading tells a field, strong ones and weak ones."""
+"""What offices call their columns: words by which a heading tells a field, strong ones and weak
+ones.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ HEADINGS: dict[str, tuple[str, str]] = {
         r"^(?:key |early |improvement |agreed |specific )?actions?\b|\btasks?\b|"
         r"what (?:we (?:will|need|plan)|are we|needs? to|is going|must|should|will (?:we|be done))|"
         r"activit(?:y|ies)|^steps?\b",
-        r"action|step|intervention|commitment|deliverable|respon[sc]e|how (?:we|will|are)|milestone|work to|doing|"
+        r"action|step|intervention|commitment|deliverable|respon[sc]e|how "
+        r"(?:we|will|are)|milestone|work to|doing|"
         r"remed|undertaking|to be taken",
     ),
     "leads": (
@@ -25,7 +28,8 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "accountable": (r"accountable|\bsro\b|executive|sponsor|^a$", r"strategic|senior"),
     "responsible": (r"responsible|delivery lead|operational|^r$", r"support"),
     "due": (
-        r"\bdue\b|by when|^when|deadline|timescale|target date|complet\w+ (?:date|by)|\bend(?: date)?\b|finish|^time$|"
+        r"\bdue\b|by when|^when|deadline|timescale|target date|complet\w+ (?:date|by)|\bend(?: "
+        r"date)?\b|finish|^time$|"
         r"time\s?(?:frame|line)|to be (?:done|completed)",
         r"\bdate|\bby\b|month|time|until",
     ),
@@ -35,16 +39,21 @@ HEADINGS: dict[str, tuple[str, str]] = {
         r"status|position|assessment|standing|on track|health|state|grade|judge|score",
     ),
     "progress": (
-        r"\bprogress\b|\bupdates?\b|comment|narrative|review note|latest|what (?:has|have|s)\b|done so far|since last",
+        r"\bprogress\b|\bupdates?\b|comment|narrative|review note|latest|what "
+        r"(?:has|have|s)\b|done so far|since last",
         r"position|report|done so far|note|review|to date|achiev",
     ),
     "evidence": (r"evidence|proof|verif", r"assur|demonstrat|supporting|show"),
     "measures": (
-        r"\bmeasures?\b|\bkpis?\b|indicator|success|smart target|metric|(?:how (?:will|do)|we will) (?:we )?know|"
+        r"\bmeasures?\b|\bkpis?\b|indicator|success|smart target|metric|(?:how (?:will|do)|we "
+        r"will) (?:we )?know|"
         r"difference|what (?:will )?(?:good|success)",
         r"outcome|target|impact|measur|criteria|result|benefit|intended|expected|desired|look like",
     ),
-    "links": (r"ofsted|recommendation|\blinks?\b|inspection|cross.?ref", r"reference|source|finding|report|para"),
+    "links": (
+        r"ofsted|recommendation|\blinks?\b|inspection|cross.?ref",
+        r"reference|source|finding|report|para",
+    ),
     "requirement": (
         r"requirement|finding|area for improvement|\bissue|recommendation",
         r"needs to improve|improve|expectation|problem|concern|gap",

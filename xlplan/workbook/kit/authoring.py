@@ -1,4 +1,6 @@
-"""Author a workbook with XlsxWriter so that text stays text, rows grow, and nothing fails unseen."""
+"""Author a workbook with XlsxWriter so that text stays text, rows grow, and nothing fails
+unseen.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]
 
 
 def _without_custom_height(tag: str, attributes: Any) -> Any:
-    return [pair for pair in attributes if pair[0] != "customHeight"] if tag == "row" else attributes
+    return (
+        [pair for pair in attributes if pair[0] != "customHeight"] if tag == "row" else attributes
+    )
 
 
 class GrowingWorkbook(Workbook):  # type: ignore[misc]
@@ -49,7 +53,9 @@ class GrowingWorkbook(Workbook):  # type: ignore[misc]
     worksheet_class = GrowingSheet
 
     def add_worksheet(self, name: str | None = None, worksheet_class: Any = None) -> GrowingSheet:
-        """A new sheet, on which Excel does not put a green corner beside every ref and typed date."""
+        """A new sheet, on which Excel does not put a green corner beside every ref and typed
+        date.
+        """
         sheet: GrowingSheet = super().add_worksheet(name, worksheet_class)
         sheet.ignore_errors(dict.fromkeys(_MEANT_AS_TEXT, "A1:XFD1048576"))
         return sheet
@@ -69,7 +75,12 @@ def new_workbook(
 
     `code` becomes a custom property, `marking` the category.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
     book = GrowingWorkbook(str(path) if isinstance(path, Path) else path, options)
     book.set_properties(
         {
@@ -86,26 +97,37 @@ def new_workbook(
 
 
 def writable(text: str) -> str:
-    """Text that a spreadsheet can hold: LF line ends, no control characters, at most 32,767 UTF-16 units."""
+    """Text that a spreadsheet can hold: LF line ends, no control characters, at most 32,767 UTF-16
+    units.
+    """
     plain = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     units = plain.encode("utf-16-le")
-    return plain if len(units) <= 2 * LONGEST_TEXT else units[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
+    return (
+        plain
+        if len(units) <= 2 * LONGEST_TEXT
+        else units[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
+    )
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str, style: Any = None) -> None:
-    """Write text as text; an empty one as a formatted blank. Rows and columns count from 0, as XlsxWriter's.
+    """Write text as text; an empty one as a formatted blank. Rows and columns count from 0, as
+    XlsxWriter's.
 
     Raises:
         NotWritten: the cell lies outside the sheet.
     """
     written = (
-        sheet.write_string(row, column, writable(text), style) if text else sheet.write_blank(row, column, None, style)
+        sheet.write_string(row, column, writable(text), style)
+        if text
+        else sheet.write_blank(row, column, None, style)
     )
     done(written, f"cell {row},{column}")
 
 
 def put_date(sheet: Worksheet, row: int, column: int, text: str, style: Any) -> None:
-    """Write an ISO date as a date; a text that is none, or lies before Excel's calendar, as text."""
+    """Write an ISO date as a date; a text that is none, or lies before Excel's calendar, as
+    text.
+    """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -113,7 +135,10 @@ def put_date(sheet: Worksheet, row: int, column: int, text: str, style: Any) -> 
     if moment < _FIRST_DAY:
         put(sheet, row, column, text, style)
     else:
-        done(sheet.write_datetime(row, column, moment.replace(tzinfo=None), style), f"cell {row},{column}")
+        done(
+            sheet.write_datetime(row, column, moment.replace(tzinfo=None), style),
+            f"cell {row},{column}",
+        )
 
 
 def put_number(sheet: Worksheet, row: int, column: int, text: str, style: Any) -> None:

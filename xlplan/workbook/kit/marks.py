@@ -1,4 +1,6 @@
-"""What tells a workbook of ours: a visible code with a check character, and the words of its other marks."""
+"""What tells a workbook of ours: a visible code with a check character, and the words of its other
+marks.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ import hashlib
 import re
 
 ALPHABET = "023456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""31 characters that people do not confuse; a prime number of them, so that every slip changes the check."""
+"""31 characters that people do not confuse; a prime number of them, so that every slip changes the
+check.
+"""
 
 KEY_PREFIX = "xlplan:"
 """What opens every cell of a hidden key row."""

@@ -1,4 +1,6 @@
-"""How much room a text takes in the type of our workbooks, so that no line is cut off and none is wasted."""
+"""How much room a text takes in the type of our workbooks, so that no line is cut off and none is
+wasted.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,9 @@ _LETTERS = {
     905: "W@—",
     1000: "?",
 }
-"""Advance widths of Calibri in thousandths of its size. What the code page lacks counts as a question mark: as wide
-as a letter can be."""
+"""Advance widths of Calibri in thousandths of its size. What the code page lacks counts as a
+question mark: as wide as a letter can be.
+"""
 _USUAL = 560
 _UNIT = 4
 _PIXELS = 96 / 72
@@ -66,7 +69,9 @@ def pixels_of(text: str, *, size: float = 10.0, bold: bool = False) -> float:
     return _units(text) * _per_unit(size, bold)
 
 
-def lines_of(text: str, width: float, *, size: float = 10.0, bold: bool = False, indent: int = 1) -> int:
+def lines_of(
+    text: str, width: float, *, size: float = 10.0, bold: bool = False, indent: int = 1
+) -> int:
     """Lines that a text takes when wrapped into a column of so many characters; at least one."""
     room = max(7 * width + 5 - _MARGINS - _INDENT * indent, 7) / _per_unit(size, bold)
     return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))

@@ -1,4 +1,6 @@
-"""The colours of every workbook we write: calm, and never below WCAG AA where text stands on them."""
+"""The colours of every workbook we write: calm, and never below WCAG AA where text stands on
+them.
+"""
 
 from __future__ import annotations
 
@@ -49,5 +51,7 @@ def tint(colour: str, share: float = 0.45) -> str:
 
 def _luminance(colour: str) -> float:
     channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

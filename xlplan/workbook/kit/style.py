@@ -10,7 +10,13 @@ FONT = "Calibri"
 _TEXT = {"font_name": FONT, "font_size": 10, "font_color": palette.INK, "valign": "top"}
 _WRAP = {**_TEXT, "text_wrap": True}
 _CELL = {**_WRAP, "align": "left", "indent": 1}
-_LOCKED = {**_CELL, "bg_color": palette.LOCKED, "border": 1, "border_color": palette.LINE, "locked": True}
+_LOCKED = {
+    **_CELL,
+    "bg_color": palette.LOCKED,
+    "border": 1,
+    "border_color": palette.LINE,
+    "locked": True,
+}
 _INPUT = {
     **_CELL,
     "bg_color": palette.INPUT,
@@ -62,7 +68,12 @@ STYLES: dict[str, dict[str, Any]] = {
     "locked percent": {**_LOCKED, "num_format": "0%"},
     "locked date": {**_LOCKED, "num_format": "dd mmm yyyy", "align": "left"},
     "filler": {**_LOCKED, "font_color": palette.MUTED},
-    "done": {**_LOCKED, **_CENTRE, "font_name": "Segoe UI Symbol", "font_color": palette.CHANGED_INK},
+    "done": {
+        **_LOCKED,
+        **_CENTRE,
+        "font_name": "Segoe UI Symbol",
+        "font_color": palette.CHANGED_INK,
+    },
     "input": _INPUT,
     "locked rating": {**_LOCKED, **_MIDDLE, "num_format": "@"},
     "input rating": {**_INPUT, **_MIDDLE},
@@ -101,7 +112,9 @@ class Styles:
         return self._get(name, STYLES[name])
 
     def rating(self, colour: str, *, changed: bool = False) -> Any:
-        """The fill of a rating's colour, ink that reads on it; framed and underlined where the lead changed it."""
+        """The fill of a rating's colour, ink that reads on it; framed and underlined where the lead
+        changed it.
+        """
         look: dict[str, Any] = {"bg_color": colour, "font_color": palette.text_on(colour)}
         if changed:
             look |= {"bold": True, "underline": 1, "border": 1, "border_color": palette.INK}

@@ -1,4 +1,6 @@
-"""What the update workbook says to leads: headings, prompts and sentences, the mapping's own words first."""
+"""What the update workbook says to leads: headings, prompts and sentences, the mapping's own words
+first.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +38,14 @@ class InputHeadings(NamedTuple):
 
 
 def label(mapping: PlanMapping, field: str) -> str:
-    """What people call a field: the mapping's name for it, our own word for a common one, or its first heading."""
+    """What people call a field: the mapping's name for it, our own word for a common one, or its
+    first heading.
+    """
     spec = mapping.fields.get(field, FieldSpec())
     if field in {"action", "section"} and not spec.name:
-        return capital({"action": mapping.plan.action_word, "section": mapping.plan.section_word}[field])
+        return capital(
+            {"action": mapping.plan.action_word, "section": mapping.plan.section_word}[field]
+        )
     known = LABELS.get(field, "")
     return spec.name or known or next(iter(spec.headings), "") or capital(field.replace("_", " "))
 
@@ -53,7 +59,9 @@ def headings(mapping: PlanMapping, field: str) -> InputHeadings:
         return InputHeadings(f"{named or 'Rating'} now", f"Last {_small(named or 'rating')}")
     if field == "progress":
         now = named if " this " in named else f"{named or 'Progress'} this round"
-        return InputHeadings(now, f"Last {_small(named.partition(' this ')[0]) if named else 'note'}")
+        return InputHeadings(
+            now, f"Last {_small(named.partition(' this ')[0]) if named else 'note'}"
+        )
     if field == "due":
         return InputHeadings(f"Revised {_small(named) if named else 'date'}", named or "Due")
     said = label(mapping, field)
@@ -68,13 +76,21 @@ def prompt(mapping: PlanMapping, field: str) -> str:
     if spec.prompt:
         return shortened(spec.prompt, 255)
     if spec.type == "rag":
-        return shortened(f"Choose: {'; '.join(f'{rating.code} {rating.name}' for rating in mapping.rag)}.", 255)
-    default = NO_CHANGE_SPEC.prompt if field == NO_CHANGE else PROMPTS.get(field) or TYPE_PROMPTS.get(spec.type)
+        return shortened(
+            f"Choose: {'; '.join(f'{rating.code} {rating.name}' for rating in mapping.rag)}.", 255
+        )
+    default = (
+        NO_CHANGE_SPEC.prompt
+        if field == NO_CHANGE
+        else PROMPTS.get(field) or TYPE_PROMPTS.get(spec.type)
+    )
     return default or say("prompt.other")
 
 
 def long_date(iso: str, mapping: PlanMapping) -> str:
-    """An ISO date with its weekday, as the office writes dates if that has a day in it; any other text as it is."""
+    """An ISO date with its weekday, as the office writes dates if that has a day in it; any other
+    text as it is.
+    """
     try:
         day = date.fromisoformat(iso)
     except ValueError:
@@ -109,7 +125,9 @@ def shortened(text: str, longest: int) -> str:
     """Text within a limit of UTF-16 units, three dots at its end when it was cut."""
     if len(text.encode("utf-16-le")) <= 2 * longest:
         return text
-    return text.encode("utf-16-le")[: 2 * (longest - 3)].decode("utf-16-le", "ignore").rstrip() + "..."
+    return (
+        text.encode("utf-16-le")[: 2 * (longest - 3)].decode("utf-16-le", "ignore").rstrip() + "..."
+    )
 
 
 def _small(text: str) -> str:

@@ -1,4 +1,6 @@
-"""Carry further sheets of the office's own workbook into the master as they stand: values, merges, number formats."""
+"""Carry further sheets of the office's own workbook into the master as they stand: values, merges,
+number formats.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,16 @@ FIRST_DAY = datetime(1900, 3, 1)
 
 
 def carried_sheets(sheets: Iterable[Sheet], taken: Iterable[str]) -> Iterator[Sheet]:
-    """Those that are the office's own and whose names are free; sheets of figures that we wrote stay behind."""
+    """Those that are the office's own and whose names are free; sheets of figures that we wrote
+    stay behind.
+    """
     names = {name.casefold() for name in taken} | {METADATA_SHEET}
     for sheet in sheets:
-        ours = any(cell.value == OUR_SHEET for cell in sheet.cells.values() if cell.row <= 3 and cell.column == 1)
+        ours = any(
+            cell.value == OUR_SHEET
+            for cell in sheet.cells.values()
+            if cell.row <= 3 and cell.column == 1
+        )
         if not ours and sheet.name.casefold() not in names:
             yield sheet
 
@@ -30,13 +38,21 @@ def carry(sheet: Any, source: Sheet, styles: MasterStyles) -> None:
     """Write every cell of `source`; a formula stays one, with its value."""
     widths = _widths(source)
     for column, width in enumerate(widths):
-        sheet.set_column(column, column, width, None, {"hidden": column + 1 in source.hidden_columns})
+        sheet.set_column(
+            column, column, width, None, {"hidden": column + 1 in source.hidden_columns}
+        )
     first = _first_full_row(source)
-    covered = {(top, left): (top, left, bottom, right) for top, left, bottom, right in source.merged}
+    covered = {
+        (top, left): (top, left, bottom, right) for top, left, bottom, right in source.merged
+    }
     for place, cell in sorted(source.cells.items()):
         # What stands above the list is its title: it runs over its neighbours.
         title = isinstance(cell.value, str) and cell.row < first and place not in covered
-        style = styles["carried title"] if title else styles.carried(_format(cell), head=cell.row == first)
+        style = (
+            styles["carried title"]
+            if title
+            else styles.carried(_format(cell), head=cell.row == first)
+        )
         if place in covered:
             top, left, bottom, right = covered[place]
             done(sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", style), cell.name)
@@ -44,7 +60,8 @@ def carry(sheet: Any, source: Sheet, styles: MasterStyles) -> None:
     for row in {cell.row for cell in source.cells.values()}:
         single = row < first
         texts = [
-            "" if single or (row, n + 1) in covered else source.cell(row, n + 1).as_text for n in range(len(widths))
+            "" if single or (row, n + 1) in covered else source.cell(row, n + 1).as_text
+            for n in range(len(widths))
         ]
         sheet.set_row(row - 1, row_height(texts, widths))
     if source.hidden:
@@ -54,7 +71,10 @@ def carry(sheet: Any, source: Sheet, styles: MasterStyles) -> None:
 def _write(sheet: Any, cell: RawCell, style: Any) -> None:
     row, column, value = cell.row - 1, cell.column - 1, cell.value
     if cell.formula and "[" not in cell.formula:
-        done(sheet.write_formula(row, column, cell.formula, style, "" if value is None else value), cell.name)
+        done(
+            sheet.write_formula(row, column, cell.formula, style, "" if value is None else value),
+            cell.name,
+        )
     elif isinstance(value, bool):
         done(sheet.write_boolean(row, column, value, style), cell.name)
     elif isinstance(value, int | float):
@@ -82,7 +102,9 @@ def _first_full_row(source: Sheet) -> int:
     """The row that looks like the heading of a list: the first with two texts or more."""
     counts: dict[int, int] = {}
     for cell in source.cells.values():
-        counts[cell.row] = counts.get(cell.row, 0) + (isinstance(cell.value, str) and not cell.blank)
+        counts[cell.row] = counts.get(cell.row, 0) + (
+            isinstance(cell.value, str) and not cell.blank
+        )
     return min((row for row, count in counts.items() if count > 1), default=0)
 
 

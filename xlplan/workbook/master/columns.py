@@ -1,4 +1,6 @@
-"""Columns of a table in the master: those published, in their order, then fields that the published layout lacks."""
+"""Columns of a table in the master: those published, in their order, then fields that the published
+layout lacks.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,22 @@ PASSING = frozenset({"no_change"})
 """Fields that are an answer to one round and no value of the plan."""
 ON_REQUEST = frozenset({"due_reason"})
 """Fields that get a column only where one of the table's actions has a value."""
-WIDTHS = {"rag": 9.0, "date": 13.0, "tick": 8.0, "number": 10.0, "percent": 10.0, "timescale": 18.0, "leads": 20.0}
+WIDTHS = {
+    "rag": 9.0,
+    "date": 13.0,
+    "tick": 8.0,
+    "number": 10.0,
+    "percent": 10.0,
+    "timescale": 18.0,
+    "leads": 20.0,
+}
 NARROWEST = 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class MasterColumn:
-    """One column. `field` may be `rag:previous` for earlier values, "" for a column that the mapping does not know.
+    """One column. `field` may be `rag:previous` for earlier values, "" for a column that the
+    mapping does not know.
 
     `down`: cells are merged over consecutive actions that say the same.
     """
@@ -50,12 +61,18 @@ def table_name(table: TableSpec) -> str:
 
 
 def rows_of(plan: Plan, table: TableSpec, mapping: PlanMapping) -> list[Item]:
-    """Lines and actions of a table in their order; an action without a known table stands in the first."""
+    """Lines and actions of a table in their order; an action without a known table stands in the
+    first.
+    """
     name = table_name(table)
     names = {table_name(one) for one in mapping.tables}
     first = name == table_name(mapping.tables[0])
     items = [*plan.of_kind("line"), *plan.actions]
-    mine = [item for item in items if item.text("table") == name or (first and item.text("table") not in names)]
+    mine = [
+        item
+        for item in items
+        if item.text("table") == name or (first and item.text("table") not in names)
+    ]
     return sorted(mine, key=lambda item: item.order)
 
 
@@ -75,10 +92,16 @@ def columns_of(plan: Plan, mapping: PlanMapping, table: TableSpec) -> tuple[Mast
 def opening_parts(mapping: PlanMapping, field: str) -> set[str]:
     """Fields that open a field's text and need no column of their own."""
     spec = mapping.fields.get(field)
-    return {part for part in mapping.fields if spec and any(f"{{{part}}}" in pattern for pattern in spec.opens)}
+    return {
+        part
+        for part in mapping.fields
+        if spec and any(f"{{{part}}}" in pattern for pattern in spec.opens)
+    }
 
 
-def _lacking(mapping: PlanMapping, table: TableSpec, actions: Sequence[Item], shown: Iterable[str]) -> list[str]:
+def _lacking(
+    mapping: PlanMapping, table: TableSpec, actions: Sequence[Item], shown: Iterable[str]
+) -> list[str]:
     """Fields without a published column: what leads fill in, and whatever holds a value.
 
     No lead fills in a table of completed actions: there its own list of fields and values count.
@@ -133,7 +156,9 @@ def _extra(mapping: PlanMapping, table: TableSpec, field: str, printed: set[str]
 
 
 def _width(said: str, heading: str, spec: FieldSpec | None) -> float:
-    """The width given, else the mapping's, else what the type needs; never narrower than the longest word above."""
+    """The width given, else the mapping's, else what the type needs; never narrower than the
+    longest word above.
+    """
     longest = max((len(word) for word in heading.split()), default=0) + 2.0
     given = float(said) if said.isdigit() else float(spec.width) if spec and spec.width else 0.0
     usual = WIDTHS.get(spec.type, 36.0) if spec else 14.0

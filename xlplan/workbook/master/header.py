@@ -14,8 +14,12 @@ from xlplan.workbook.pages.table import row_height
 LOWEST = 18.0
 
 
-def write_header(sheet: Any, row: int, text: str, columns: Sequence[MasterColumn], styles: MasterStyles) -> int:
-    """Write a header from a row on (counted from 0); its last row. `text` holds its headings as published."""
+def write_header(
+    sheet: Any, row: int, text: str, columns: Sequence[MasterColumn], styles: MasterStyles
+) -> int:
+    """Write a header from a row on (counted from 0); its last row. `text` holds its headings as
+    published.
+    """
     headings = headings_of(text, columns)
     two_rows = any(column.under for column in columns)
     last = row + 1 if two_rows else row
@@ -31,7 +35,9 @@ def write_header(sheet: Any, row: int, text: str, columns: Sequence[MasterColumn
             else:
                 put(sheet, last, place, headings[place], style)
     below = [place for place in range(len(columns)) if two_rows and columns[place].under]
-    whole = _height(headings, columns, [place for place in range(len(columns)) if place not in below])
+    whole = _height(
+        headings, columns, [place for place in range(len(columns)) if place not in below]
+    )
     second = _height(headings, columns, below)
     sheet.set_row(row, max(LOWEST, whole - second) if two_rows else whole)
     if two_rows:
@@ -39,9 +45,14 @@ def write_header(sheet: Any, row: int, text: str, columns: Sequence[MasterColumn
     return last
 
 
-def _height(headings: Sequence[str], columns: Sequence[MasterColumn], places: Sequence[int]) -> float:
+def _height(
+    headings: Sequence[str], columns: Sequence[MasterColumn], places: Sequence[int]
+) -> float:
     """Points that the headings of some columns need."""
-    texts, widths = [headings[place] for place in places], [columns[place].width for place in places]
+    texts, widths = (
+        [headings[place] for place in places],
+        [columns[place].width for place in places],
+    )
     return max(LOWEST, row_height(texts, widths, bold=True))
 
 
@@ -54,7 +65,9 @@ def _group(sheet: Any, row: int, places: list[int], under: str, styles: MasterSt
 
 
 def headings_of(text: str, columns: Sequence[MasterColumn]) -> list[str]:
-    """The headings that one header shows: as it was spelt, where it has as many as there are published columns."""
+    """The headings that one header shows: as it was spelt, where it has as many as there are
+    published columns.
+    """
     published = [column for column in columns if column.published]
     said = text.split("\t")
     if len(said) != len(published):

@@ -1,4 +1,6 @@
-"""What the full-width lines of the published layout say now: as published, or anew where the plan has moved since."""
+"""What the full-width lines of the published layout say now: as published, or anew where the plan
+has moved since.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ ABOUT = {"section.lead": "lead", "section.outcome": "outcome"}
 
 
 class PublishedLines:
-    """Texts of one table's lines. A section that was renamed, renumbered or re-led says so on its own line."""
+    """Texts of one table's lines. A section that was renamed, renumbered or re-led says so on its
+    own line.
+    """
 
     def __init__(self, plan: Plan, mapping: PlanMapping, table: TableSpec) -> None:
         self.plan = plan
@@ -50,7 +54,11 @@ class PublishedLines:
     def _about(self, line: Item, section: Item) -> str | None:
         """A lead's or outcome's line; several of one kind were read as one text, a line each."""
         role = line.text("role")
-        theirs = [one for one in self._mine if one.text("role") == role and one.text("section") == section.key]
+        theirs = [
+            one
+            for one in self._mine
+            if one.text("role") == role and one.text("section") == section.key
+        ]
         reads = [self._read(one) for one in theirs]
         said = "\n".join(dict.fromkeys(read[2] for read in reads if read))
         now = section.text(ABOUT[role])
@@ -69,7 +77,11 @@ class PublishedLines:
             for pattern in spec.reads:
                 found = parse(pattern, text, {"ref": spec.shapes or USUAL_REFS})
                 if found is not None:
-                    return pattern, found.get("ref", ""), found.get("text", text).strip().rstrip(":").strip()
+                    return (
+                        pattern,
+                        found.get("ref", ""),
+                        found.get("text", text).strip().rstrip(":").strip(),
+                    )
         return None
 
     def _of_kind(self, role: str) -> list[Line]:

@@ -1,4 +1,6 @@
-"""The office's sheet of measures in the master: as it was published, with the values that the plan has now."""
+"""The office's sheet of measures in the master: as it was published, with the values that the plan
+has now.
+"""
 
 from __future__ import annotations
 
@@ -18,27 +20,39 @@ _PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?")
 
 @dataclass(frozen=True, slots=True)
 class MeasureSheet:
-    """The sheet as it is to be carried; `tokens` is the column of row tokens, counted from 1, 0 without them."""
+    """The sheet as it is to be carried; `tokens` is the column of row tokens, counted from 1, 0
+    without them.
+    """
 
     sheet: Sheet
     tokens: int = 0
 
 
-def measures_sheet(source: Sheet, plan: Plan, mapping: PlanMapping, tokens: Mapping[str, str]) -> MeasureSheet:
-    """The office's sheet of measures with what the plan says now, new measures below, and a token for each row."""
+def measures_sheet(
+    source: Sheet, plan: Plan, mapping: PlanMapping, tokens: Mapping[str, str]
+) -> MeasureSheet:
+    """The office's sheet of measures with what the plan says now, new measures below, and a token
+    for each row.
+    """
     sheet = _without_tokens(source)
     found = list_measures(Grid(sheet, ""), mapping, plan)
     if found is None:
         return MeasureSheet(sheet)
     page = _Page(sheet, plan, tokens, found.header, dict(sheet.cells), list(sheet.merged))
     page.fill(found.rows)
-    return MeasureSheet(replace(sheet, cells=page.cells, merged=page.merged), page.column if tokens else 0)
+    return MeasureSheet(
+        replace(sheet, cells=page.cells, merged=page.merged), page.column if tokens else 0
+    )
 
 
 def _without_tokens(source: Sheet) -> Sheet:
-    """A sheet that came out of a master workbook brings a column of tokens, which are another issue's."""
+    """A sheet that came out of a master workbook brings a column of tokens, which are another
+    issue's.
+    """
     ours = {cell.column for cell in source.cells.values() if cell.value == TOKEN_HEADING}
-    return replace(source, cells={place: cell for place, cell in source.cells.items() if place[1] not in ours})
+    return replace(
+        source, cells={place: cell for place, cell in source.cells.items() if place[1] not in ours}
+    )
 
 
 @dataclass(slots=True)
@@ -66,7 +80,9 @@ class _Page:
         published = {one.item.key for one in rows}
         new = (one for one in self.plan.of_kind("measure") if one.key not in published)
         columns = {name: cell.column for one in rows[:1] for name, cell in one.cells.items()}
-        for row, measure in enumerate(sorted(new, key=lambda one: one.order), start=self.sheet.last_row + 1):
+        for row, measure in enumerate(
+            sorted(new, key=lambda one: one.order), start=self.sheet.last_row + 1
+        ):
             for name, column in columns.items():
                 self._put(row, column, self._text(measure, name))
             self._token(row, measure)
@@ -79,8 +95,12 @@ class _Page:
         self._token(one.row, measure)
 
     def _part(self, cell: RawCell) -> None:
-        """A cell that is merged down over several measures is taken apart: they no longer say the same."""
-        for top, left, bottom, right in [one for one in self.merged if one[:2] == (cell.row, cell.column)]:
+        """A cell that is merged down over several measures is taken apart: they no longer say the
+        same.
+        """
+        for top, left, bottom, right in [
+            one for one in self.merged if one[:2] == (cell.row, cell.column)
+        ]:
             self.merged.remove((top, left, bottom, right))
             for row in range(top + 1, bottom + 1):
                 self.cells[row, left] = replace(cell, row=row)
@@ -89,7 +109,11 @@ class _Page:
         if name != "section":
             return measure.text(name)
         section = self.plan.items.get(measure.text("section"))
-        return (section.text("ref") or section.text("name")) if section else measure.text("section_ref")
+        return (
+            (section.text("ref") or section.text("name"))
+            if section
+            else measure.text("section_ref")
+        )
 
     def _token(self, row: int, measure: Item) -> None:
         if self.tokens.get(measure.key):
@@ -102,7 +126,9 @@ class _Page:
 
 
 def _typed(text: str, before: RawCell) -> tuple[str | float | None, str]:
-    """A text as the cell would hold it: a number or percentage stays one where it reads back as the same text."""
+    """A text as the cell would hold it: a number or percentage stays one where it reads back as the
+    same text.
+    """
     percent = "%" in before.number_format and text.endswith("%")
     bare = text.removesuffix("%") if percent else text
     if not _PLAIN.fullmatch(bare):

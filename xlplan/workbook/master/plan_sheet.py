@@ -1,4 +1,6 @@
-"""Write one table of the plan in its published layout: lines, headers, actions, blanks, in their order."""
+"""Write one table of the plan in its published layout: lines, headers, actions, blanks, in their
+order.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ Run = tuple[str, list[int]]
 
 @dataclass(slots=True)
 class SheetPlaces:
-    """What a sheet got: where items stand, its headers' first and last rows, rows of actions. Rows count from 0.
+    """What a sheet got: where items stand, its headers' first and last rows, rows of actions. Rows
+    count from 0.
 
     `tokens` is the hidden column of row tokens, None without them.
     """
@@ -117,14 +120,23 @@ class PlanSheet:
         style = self.styles[role]
         text = text.replace("\t", " ")
         if len(columns) > 1:
-            done(self.sheet.merge_range(self.row, 0, self.row, len(columns) - 1, "", style), f"line {self.row}")
+            done(
+                self.sheet.merge_range(self.row, 0, self.row, len(columns) - 1, "", style),
+                f"line {self.row}",
+            )
         put(self.sheet, self.row, 0, text, style)
-        self.sheet.set_row(self.row, row_height([text], [sum(column.width for column in columns)]) + 6)
+        self.sheet.set_row(
+            self.row, row_height([text], [sum(column.width for column in columns)]) + 6
+        )
 
     def _actions(self, actions: list[Item], columns: Sequence[MasterColumn]) -> None:
-        """A run of actions without a line between them; cells that are merged down are merged within it."""
+        """A run of actions without a line between them; cells that are merged down are merged
+        within it.
+        """
         shown = frozenset(column.name for column in columns)
-        texts = [[self.values.text(action, column, shown) for column in columns] for action in actions]
+        texts = [
+            [self.values.text(action, column, shown) for column in columns] for action in actions
+        ]
         top = self.row
         for action, said in zip(actions, texts, strict=True):
             self._action(action, said, columns)
@@ -188,18 +200,28 @@ class PlanSheet:
 def _runs(actions: list[Item], said: list[str]) -> list[Run]:
     """Consecutive actions that say the same within one section and requirement."""
     keys = [
-        (text, action.text("section"), action.text("requirement")) for action, text in zip(actions, said, strict=True)
+        (text, action.text("section"), action.text("requirement"))
+        for action, text in zip(actions, said, strict=True)
     ]
-    return [(key[0], list(run)) for key, run in groupby(range(len(actions)), key=lambda number: keys[number])]
+    return [
+        (key[0], list(run))
+        for key, run in groupby(range(len(actions)), key=lambda number: keys[number])
+    ]
 
 
-def _heights(texts: list[list[str]], columns: Sequence[MasterColumn], runs: dict[int, list[Run]]) -> list[float]:
+def _heights(
+    texts: list[list[str]], columns: Sequence[MasterColumn], runs: dict[int, list[Run]]
+) -> list[float]:
     """Points for each row; rows under a merged cell share what its text needs."""
     plain = [place for place in range(len(columns)) if place not in runs]
-    heights = [row_height([said[p] for p in plain], [columns[p].width for p in plain]) for said in texts]
+    heights = [
+        row_height([said[p] for p in plain], [columns[p].width for p in plain]) for said in texts
+    ]
     for place, theirs in runs.items():
         for text, numbers in theirs:
-            missing = row_height([text], [columns[place].width]) - sum(heights[number] for number in numbers)
+            missing = row_height([text], [columns[place].width]) - sum(
+                heights[number] for number in numbers
+            )
             for number in numbers if missing > 0 else ():
                 heights[number] += missing / len(numbers)
     return [min(height, TALLEST) for height in heights]

@@ -10,7 +10,12 @@ from xlplan.workbook.kit import palette
 SECTION = "#243B53"
 SECTION_NOTE = "#E4EAF1"
 REQUIREMENT = "#EEF1F4"
-_TEXT: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": palette.INK, "valign": "top"}
+_TEXT: dict[str, Any] = {
+    "font_name": "Calibri",
+    "font_size": 10,
+    "font_color": palette.INK,
+    "valign": "top",
+}
 _CELL = {
     **_TEXT,
     "text_wrap": True,
@@ -25,7 +30,13 @@ _LINE = {**_CELL, "valign": "vcenter"}
 STYLES: dict[str, dict[str, Any]] = {
     "title 0": {**_TEXT, "font_size": 16, "bold": True, "font_color": palette.HEADER},
     "title": {**_TEXT, "font_size": 11, "font_color": palette.MUTED},
-    "section": {**_LINE, "bold": True, "font_size": 12, "font_color": palette.PAPER, "bg_color": SECTION},
+    "section": {
+        **_LINE,
+        "bold": True,
+        "font_size": 12,
+        "font_color": palette.PAPER,
+        "bg_color": SECTION,
+    },
     "section.lead": {**_LINE, "bg_color": SECTION_NOTE},
     "section.outcome": {**_LINE, "bg_color": SECTION_NOTE},
     "section.note": {**_LINE, "bg_color": SECTION_NOTE},
@@ -63,7 +74,13 @@ STYLES: dict[str, dict[str, Any]] = {
     },
 }
 
-_BY_TYPE: dict[str, str] = {"rag": "rating", "date": "date", "number": "number", "percent": "percent", "ref": "strong"}
+_BY_TYPE: dict[str, str] = {
+    "rag": "rating",
+    "date": "date",
+    "number": "number",
+    "percent": "percent",
+    "ref": "strong",
+}
 
 
 def style_name(kind: FieldType | str) -> str:
@@ -84,13 +101,16 @@ class MasterStyles:
 
     def fill(self, colour: str) -> Any:
         """A rating's colour with ink that reads on it, for a conditional format."""
-        return self._get(f"fill {colour}", {"bg_color": colour, "font_color": palette.text_on(colour)})
+        return self._get(
+            f"fill {colour}", {"bg_color": colour, "font_color": palette.text_on(colour)}
+        )
 
     def carried(self, number_format: str, *, head: bool = False) -> Any:
         """A cell of a sheet that is carried over, its number shown as it was."""
         look = STYLES["carried head" if head else "carried"]
         return self._get(
-            f"carried {head} {number_format}", look | ({"num_format": number_format} if number_format else {})
+            f"carried {head} {number_format}",
+            look | ({"num_format": number_format} if number_format else {}),
         )
 
     def _get(self, name: str, look: dict[str, Any]) -> Any:

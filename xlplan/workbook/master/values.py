@@ -1,4 +1,6 @@
-"""What each cell of the master's plan says: values, names of sections, earlier ratings, and texts opened anew."""
+"""What each cell of the master's plan says: values, names of sections, earlier ratings, and texts
+opened anew.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ Ratings = Dictionary[str, str]
 
 @dataclass(slots=True)
 class MasterValues:
-    """Reads cells of the plan. `previous` are the ratings of the round before; `seeds` those of earlier points."""
+    """Reads cells of the plan. `previous` are the ratings of the round before; `seeds` those of
+    earlier points.
+    """
 
     plan: Plan
     mapping: PlanMapping
@@ -47,7 +51,9 @@ class MasterValues:
         return item.text(name) if item else ""
 
     def _earlier(self, action: Item, point: str) -> str:
-        """The newest point is the round before; older ones stay as the office's workbook had them."""
+        """The newest point is the round before; older ones stay as the office's workbook had
+        them.
+        """
         known = points(self.mapping)
         seeded = self.seeds.get(point, {}).get(action.key, "")
         if known and point == known[-1]:
@@ -55,10 +61,14 @@ class MasterValues:
         return seeded
 
     def _opened(self, action: Item, name: str, shown: frozenset[str]) -> str:
-        """The text with ref and links in front again: as it was opened, else by the first pattern that reads back."""
+        """The text with ref and links in front again: as it was opened, else by the first pattern
+        that reads back.
+        """
         patterns = self.mapping.fields[name].opens
         text = action.text(name)
-        used = {part for part in self.mapping.fields if any(f"{{{part}}}" in one for one in patterns)}
+        used = {
+            part for part in self.mapping.fields if any(f"{{{part}}}" in one for one in patterns)
+        }
         wanted = {part: action.text(part) for part in used - shown if action.text(part)}
         if not wanted:
             return text
@@ -69,10 +79,15 @@ class MasterValues:
         first = wanted.get("ref", "")
         return f"{first} {text}".strip()
 
-    def _reads_back(self, said: str, patterns: list[str], wanted: dict[str, str], text: str) -> bool:
+    def _reads_back(
+        self, said: str, patterns: list[str], wanted: dict[str, str], text: str
+    ) -> bool:
         for pattern in patterns:
             found = parse(pattern, said, self._shapes)
             if found is not None:
                 same = same_text(found.get("text", "")) == same_text(text)
-                return same and {part: found.get(part, "") for part in found if part != "text"} == wanted
+                return (
+                    same
+                    and {part: found.get(part, "") for part in found if part != "text"} == wanted
+                )
         return False

@@ -1,4 +1,5 @@
-"""The master workbook: the plan in its own published layout, then sheets of figures, then the office's other sheets.
+"""The master workbook: the plan in its own published layout, then sheets of figures, then the
+office's other sheets.
 
 Reading it as the office's own workbook gives the same plan.
 """
@@ -42,10 +43,11 @@ LONGEST_LIST = 255
 class MasterBook:
     """What goes into a master workbook.
 
-    `previous` holds the ratings of the round before, `seeds` those of the points of the office's own history, each by
-    action key. `carried` are further sheets of the office's workbook; measures are shown as the plan has them. With
-    `draft` every page says so. `chapters` are the sheets of figures, the dashboard first. `tokens` tell each row of an action or
-    a measure when the workbook comes back, in a hidden column; `code` is the visible code of this issue.
+    `previous` holds the ratings of the round before, `seeds` those of the points of the office's
+    own history, each by action key. `carried` are further sheets of the office's workbook; measures
+    are shown as the plan has them. With `draft` every page says so. `chapters` are the sheets of
+    figures, the dashboard first. `tokens` tell each row of an action or a measure when the workbook
+    comes back, in a hidden column; `code` is the visible code of this issue.
     """
 
     plan: Plan
@@ -96,7 +98,9 @@ class MasterWriter:
         self.book = book
         self.styles = MasterStyles(out)
         self.places: dict[str, str] = {}
-        self.figures = SheetWriter(out, title=book.title, marking=book.mapping.office.marking, draft=book.draft)
+        self.figures = SheetWriter(
+            out, title=book.title, marking=book.mapping.office.marking, draft=book.draft
+        )
         self._tables = list(dict.fromkeys(table.sheet for table in book.mapping.tables))
 
     def write_plan(self) -> None:
@@ -108,7 +112,9 @@ class MasterWriter:
             page = PlanSheet(sheet, book.plan, book.mapping, values, self.styles, book.tokens)
             for table in book.mapping.tables:
                 if table.sheet == name:
-                    self._finish(sheet, page.write(table), columns_of(book.plan, book.mapping, table))
+                    self._finish(
+                        sheet, page.write(table), columns_of(book.plan, book.mapping, table)
+                    )
             for key, place in page.written.places.items():
                 self.places.setdefault(key, place)
 
@@ -134,15 +140,28 @@ class MasterWriter:
         scale = self.book.scale
         for rating in scale.ratings:
             quoted = rating.code.replace('"', '""')
-            rule = {"type": "cell", "criteria": "==", "value": f'"{quoted}"', "format": self.styles.fill(rating.colour)}
+            rule = {
+                "type": "cell",
+                "criteria": "==",
+                "value": f'"{quoted}"',
+                "format": self.styles.fill(rating.colour),
+            }
             sheet.conditional_format(min(rows), place, max(rows), place, rule)
-        if scale.codes and len(",".join(scale.codes)) <= LONGEST_LIST and not any("," in code for code in scale.codes):
+        if (
+            scale.codes
+            and len(",".join(scale.codes)) <= LONGEST_LIST
+            and not any("," in code for code in scale.codes)
+        ):
             for first, last in _runs(rows):
-                sheet.data_validation(first, place, last, place, {"validate": "list", "source": list(scale.codes)})
+                sheet.data_validation(
+                    first, place, last, place, {"validate": "list", "source": list(scale.codes)}
+                )
 
     def _page(self, sheet: Any, paper: int = A3) -> None:
         mark = " · ".join(
-            part for part in ("DRAFT" if self.book.draft else "", self.book.mapping.office.marking) if part
+            part
+            for part in ("DRAFT" if self.book.draft else "", self.book.mapping.office.marking)
+            if part
         )
         sheet.set_paper(paper)
         sheet.set_landscape()
@@ -152,17 +171,23 @@ class MasterWriter:
         sheet.set_footer(f"&L{header_text(self.book.title)}&C&A&RPage &P of &N")
 
     def write_figures(self) -> None:
-        """The dashboard and its lists; the lists are written first, since the dashboard leads to them."""
+        """The dashboard and its lists; the lists are written first, since the dashboard leads to
+        them.
+        """
         chapters = self.book.chapters
         sheets = [self.out.add_worksheet(self._free(chapter.name)) for chapter in chapters]
         self.figures.places.update(self.places)
         for sheet, chapter in reversed(list(zip(sheets, chapters, strict=True))):
             tops = self.figures.fill(sheet, chapter)
-            self.figures.places.update({f"list:{caption.partition(':')[0]}": top for caption, top in tops.items()})
+            self.figures.places.update(
+                {f"list:{caption.partition(':')[0]}": top for caption, top in tops.items()}
+            )
 
     def _free(self, name: str) -> str:
         """A sheet name that neither the plan nor a carried sheet has."""
-        taken = {one.casefold() for one in (*self._tables, *(sheet.name for sheet in self._carried()))}
+        taken = {
+            one.casefold() for one in (*self._tables, *(sheet.name for sheet in self._carried()))
+        }
         return name if name.casefold() not in taken else f"{name} (figures)"
 
     def _carried(self) -> list[Sheet]:
@@ -175,7 +200,10 @@ class MasterWriter:
             sheet = self.out.add_worksheet(one.sheet.name[:LONGEST_SHEET_NAME])
             carry(sheet, one.sheet, self.styles)
             if one.tokens:
-                done(sheet.set_column(one.tokens - 1, one.tokens - 1, 8, None, {"hidden": 1}), "the tokens")
+                done(
+                    sheet.set_column(one.tokens - 1, one.tokens - 1, 8, None, {"hidden": 1}),
+                    "the tokens",
+                )
             self._page(sheet, A4)
 
     def close(self) -> None:
@@ -184,8 +212,12 @@ class MasterWriter:
 
 
 def _kept_in_view(columns: Sequence[MasterColumn]) -> int:
-    """How many columns do not scroll: up to the action's, where that leaves most of a small screen to the others."""
-    upto = next((place for place, column in enumerate(columns, start=1) if column.name == "action"), 1)
+    """How many columns do not scroll: up to the action's, where that leaves most of a small screen
+    to the others.
+    """
+    upto = next(
+        (place for place, column in enumerate(columns, start=1) if column.name == "action"), 1
+    )
     return upto if sum(column.width for column in columns[:upto]) <= WIDEST_IN_VIEW else 1
 
 

@@ -1,4 +1,6 @@
-"""Which texts we wrote into a workbook, kept in it unseen: whatever else stands on our sheets of figures was typed."""
+"""Which texts we wrote into a workbook, kept in it unseen: whatever else stands on our sheets of
+figures was typed.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def keep_texts(book: GrowingWorkbook) -> None:
 
 
 class WrittenTexts:
-    """The texts that we wrote into a workbook; of one that lost them, or never had them, nothing is `known`."""
+    """The texts that we wrote into a workbook; of one that lost them, or never had them, nothing is
+    `known`.
+    """
 
     def __init__(self, book: Spreadsheet) -> None:
         kept = [one for one in book.sheets if one.cell(1, 2).value == _MARK]

@@ -1,4 +1,6 @@
-"""Build the plan from the rows of its tables: sections, requirements, actions and the published layout."""
+"""Build the plan from the rows of its tables: sections, requirements, actions and the published
+layout.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def code_value(text: str) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the reader stands: the section and requirement that the next action belongs to, "" for none."""
+    """Where the reader stands: the section and requirement that the next action belongs to, "" for
+    none.
+    """
 
     section: str = ""
     requirement: str = ""
@@ -44,7 +48,8 @@ class Here:
 class PlanBuilder:
     """Collects the plan while tables are read. `said` waits for refs, `findings` is worded already.
 
-    `given` are the keys of actions whose refs no cell says; `lines` says where full-width lines stand.
+    `given` are the keys of actions whose refs no cell says; `lines` says where full-width lines
+    stand.
     """
 
     mapping: PlanMapping
@@ -71,7 +76,9 @@ class PlanBuilder:
         return f"{letter}{1 + sum(item.kind == kind for item in self.plan.items.values())}"
 
     def take_columns(self, name: str, header: Header, merged: set[int]) -> None:
-        """The columns of a table as items; `down` says that cells are merged down over several actions."""
+        """The columns of a table as items; `down` says that cells are merged down over several
+        actions.
+        """
         for number, cell in enumerate(header.cells, start=1):
             wanted = cell.wanted
             if wanted and wanted.optional and header.columns[wanted.column_field] != cell.column:
@@ -89,7 +96,9 @@ class PlanBuilder:
                 down=code_value("yes" if cell.column in merged else ""),
             )
 
-    def take_rows(self, grid: Grid, table: TableSpec, rows: Sequence[TableRow], reader: ActionReader) -> None:
+    def take_rows(
+        self, grid: Grid, table: TableSpec, rows: Sequence[TableRow], reader: ActionReader
+    ) -> None:
         """The rows of one table, top to bottom."""
         name = table.name or table.sheet
         here = Here(self._section("", table.section)) if table.section else Here()
@@ -157,13 +166,17 @@ class PlanBuilder:
         )
 
     def _tell_section(self, section: str, field_name: str, text: str) -> None:
-        """Add a lead or outcome to a section; a second line of the same kind stands below the first."""
+        """Add a lead or outcome to a section; a second line of the same kind stands below the
+        first.
+        """
         values = self.plan.items[section].values
         before = values.get(field_name, BLANK).text
         if same_text(text) not in same_text(before):
             values[field_name] = text_value(f"{before}\n{text}" if before else text)
 
-    def _action(self, grid: Grid, table: TableSpec, row: TableRow, reader: ActionReader, here: Here) -> Here:
+    def _action(
+        self, grid: Grid, table: TableSpec, row: TableRow, reader: ActionReader, here: Here
+    ) -> Here:
         key = self._next("a", "action")
         read = reader.read(row.row, key)
         here = self._by_columns(read, here)
@@ -181,7 +194,9 @@ class PlanBuilder:
             comments=text_value("\n".join(read.comments)),
             **{name: value for name, value in read.values.items() if name not in COLUMN_FIELDS},
         )
-        self.earlier.update({(name, point, key): value for (name, point), value in read.earlier.items()})
+        self.earlier.update(
+            {(name, point, key): value for (name, point), value in read.earlier.items()}
+        )
         self.reads[key] = read
         self.tables[key] = table
         self._outside(grid, row, reader)
@@ -202,10 +217,14 @@ class PlanBuilder:
         """Cells of an action's row that stand under no heading are said, not lost."""
         for cell in grid.content(row.row):
             if cell.column not in reader.headed:
-                self.findings.append(finding("note-outside", at=grid.at(cell), value=cell.as_text.strip()))
+                self.findings.append(
+                    finding("note-outside", at=grid.at(cell), value=cell.as_text.strip())
+                )
 
     def say(self, key: str, field_name: str, code: str, value: str = "", **details: str) -> None:
-        """Say something about a field of an action, at its own cell; at the action's text where it has none."""
+        """Say something about a field of an action, at its own cell; at the action's text where it
+        has none.
+        """
         at = self.reads[key].at
         place = at.get(field_name) or at.get("action") or Address()
         self.findings.append(Remark(key, field_name, place, code, value, details))
@@ -219,5 +238,9 @@ def seeds_of(builder: PlanBuilder) -> Iterable[tuple[str, list[str], dict[tuple[
     """Earlier values by field: its points, oldest first, and (point, action) to value."""
     order = points(builder.mapping)
     for name in dict.fromkeys(name for name, _, _ in builder.earlier):
-        values = {(point, key): value for (one, point, key), value in builder.earlier.items() if one == name}
+        values = {
+            (point, key): value
+            for (one, point, key), value in builder.earlier.items()
+            if one == name
+        }
         yield name, [point for point in order if any(point == said for said, _ in values)], values

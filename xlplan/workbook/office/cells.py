@@ -1,4 +1,6 @@
-"""Read the cells of one action's row as values of its fields, with everything there is to say about each."""
+"""Read the cells of one action's row as values of its fields, with everything there is to say about
+each.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,9 @@ class Remark:
     def finding(self, ref: str) -> Finding:
         """Worded for the action with this ref.
 
-        In the office's own workbook a bad cell is a warning: the plan is read whole without its value, which stands in
-        the finding. Only an action whose text cannot be read is missing something.
+        In the office's own workbook a bad cell is a warning: the plan is read whole without its
+        value, which stands in the finding. Only an action whose text cannot be read is missing
+        something.
         """
         details: dict[str, Any] = {"value": self.value, **self.details}
         at_fault = CATALOGUE[self.code].severity == "error" and self.field != "action"
@@ -54,7 +57,9 @@ class Remark:
 
 
 def plain_value(cell: RawCell, spec: FieldSpec) -> RawValue:
-    """What a cell says to a field of this type: as a person reads it, except where numbers and dates are meant."""
+    """What a cell says to a field of this type: as a person reads it, except where numbers and
+    dates are meant.
+    """
     if cell.blank:
         return None
     if spec.type in _AS_STORED or (spec.type == "timescale" and _whole_day(cell)):
@@ -69,7 +74,9 @@ def _whole_day(cell: RawCell) -> bool:
 
 @dataclass(slots=True)
 class ActionRead:
-    """One action: its fields, earlier values by (field, point), what opened its text, where each field stands."""
+    """One action: its fields, earlier values by (field, point), what opened its text, where each
+    field stands.
+    """
 
     values: dict[str, Value] = dataclasses.field(default_factory=dict)
     earlier: dict[tuple[str, str], Value] = dataclasses.field(default_factory=dict)
@@ -80,14 +87,17 @@ class ActionRead:
 
 
 class ActionReader:
-    """Reads rows of one table. A field's column is its heading's; `rag:initial` is a history column."""
+    """Reads rows of one table. A field's column is its heading's; `rag:initial` is a history
+    column.
+    """
 
     def __init__(self, grid: Grid, mapping: PlanMapping, context: Context, header: Header) -> None:
         self.grid = grid
         self.mapping = mapping
         self.context = context
         opened_last = sorted(
-            header.columns.items(), key=lambda place: bool(mapping.fields[place[0].partition(":")[0]].opens)
+            header.columns.items(),
+            key=lambda place: bool(mapping.fields[place[0].partition(":")[0]].opens),
         )
         self.columns = dict(opened_last)
         self.headed = frozenset(cell.column for cell in header.cells)
@@ -113,7 +123,9 @@ class ActionReader:
                 read.values[name] = value
         return read
 
-    def _cell(self, cell: RawCell, name: str, spec: FieldSpec, key: str, read: ActionRead) -> Value | None:
+    def _cell(
+        self, cell: RawCell, name: str, spec: FieldSpec, key: str, read: ActionRead
+    ) -> Value | None:
         def say(code: str, value: str, details: dict[str, str] | None = None) -> None:
             read.said.append(Remark(key, name, self.grid.at(cell), code, value, details or {}))
 
@@ -124,7 +136,10 @@ class ActionReader:
             say("cell-error", cell.as_text)
             return None
         if cell.formula:
-            say("cell-formula-empty" if cell.value is None else "cell-formula", cell.as_text or cell.formula)
+            say(
+                "cell-formula-empty" if cell.value is None else "cell-formula",
+                cell.as_text or cell.formula,
+            )
         if cell.struck and not cell.blank:
             say("cell-struck", cell.as_text)
         elif cell.struck_part:
@@ -148,6 +163,9 @@ class ActionReader:
             if into != name and into in read.values:
                 continue
             reading = read_value(self.mapping.fields[into], part, self.mapping, self.context)
-            read.said += [Remark(key, into, self.grid.at(cell), code, part, details) for code, details in reading.said]
+            read.said += [
+                Remark(key, into, self.grid.at(cell), code, part, details)
+                for code, details in reading.said
+            ]
             if reading.value:
                 read.values[into] = reading.value

@@ -1,4 +1,6 @@
-"""Hold the cells of a plan that was read against one another: starts against ends, references against refs."""
+"""Hold the cells of a plan that was read against one another: starts against ends, references
+against refs.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _MONTHS_BACK = {"year": 11, "quarter": 2}
 
 
 def check_between_cells(builder: PlanBuilder) -> None:
-    """Say where a start comes after its end, and where a text points to an action that is not there."""
+    """Say where a start comes after its end, and where a text points to an action that is not
+    there.
+    """
     plan = builder.plan
     known = {item.get("ref").canonical for item in plan.items.values() if item.get("ref")}
     for action in plan.of_kind("action"):

@@ -1,4 +1,6 @@
-"""One sheet of the office's workbook as the reader walks it: rows with their contents, and merged cells."""
+"""One sheet of the office's workbook as the reader walks it: rows with their contents, and merged
+cells.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,15 @@ from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet
 from xlplan.workbook.kit.marks import kind_of
 
 OURS = "xlplan:"
-"""What a heading or key cell of our own starts with; such columns and rows are no part of the office's layout."""
+"""What a heading or key cell of our own starts with; such columns and rows are no part of the
+office's layout.
+"""
 
 
 def fold_heading(text: str) -> str:
-    """A heading by which two spellings are one: letters and digits alone, look-alikes made Latin, without case."""
+    """A heading by which two spellings are one: letters and digits alone, look-alikes made Latin,
+    without case.
+    """
     folded = fold_code(text)
     return re.sub(r"[\W_]+", "", folded) or folded
 
@@ -75,7 +81,11 @@ class Grid:
 
     def our_columns(self, rows: range) -> set[int]:
         """Columns whose heading in the header's rows is one of our own, such as `xlplan:token`."""
-        return {column for (row, column), cell in self.sheet.cells.items() if row in rows and _ours(cell)}
+        return {
+            column
+            for (row, column), cell in self.sheet.cells.items()
+            if row in rows and _ours(cell)
+        }
 
     def at(self, cell: RawCell | None = None) -> Address:
         """The address of a cell; of the sheet when none is given."""

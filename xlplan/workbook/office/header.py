@@ -1,4 +1,6 @@
-"""Find the table's header by its headings: anywhere on the sheet, in one row or two, repeated, spelt differently."""
+"""Find the table's header by its headings: anywhere on the sheet, in one row or two, repeated,
+spelt differently.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ ALIKE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A heading that the mapping knows: of a field, or of a column with a field's earlier values (`point`)."""
+    """A heading that the mapping knows: of a field, or of a column with a field's earlier values
+    (`point`).
+    """
 
     field: str
     point: str
@@ -42,7 +46,9 @@ class Wanted:
         return self.preference(heading) is not None
 
     def preference(self, heading: str) -> int | None:
-        """The place of a heading among the mapping's spellings, 0 the best; None when it is none of them."""
+        """The place of a heading among the mapping's spellings, 0 the best; None when it is none of
+        them.
+        """
         folded = [fold_heading(one) for one in self.headings]
         said = fold_heading(heading)
         return folded.index(said) if said in folded else None
@@ -50,7 +56,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class HeadingCell:
-    """One column's heading as it stands: its text, what is merged over it, and whose it is (None: nobody's)."""
+    """One column's heading as it stands: its text, what is merged over it, and whose it is (None:
+    nobody's).
+    """
 
     column: int
     heading: str
@@ -61,7 +69,9 @@ class HeadingCell:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """One header on the sheet: its first row, how many rows it takes, and its columns from left to right."""
+    """One header on the sheet: its first row, how many rows it takes, and its columns from left to
+    right.
+    """
 
     row: int
     depth: int
@@ -80,19 +90,30 @@ class Header:
         then the one spelt as the mapping has it first, else the left one.
         """
         wanted = [
-            (cell.wanted.optional, cell.wanted.preference(cell.heading) or 0, cell.column, cell.wanted)
+            (
+                cell.wanted.optional,
+                cell.wanted.preference(cell.heading) or 0,
+                cell.column,
+                cell.wanted,
+            )
             for cell in self.cells
             if cell.wanted
         ]
         found: dict[str, int] = {}
         for *_, column, one in sorted(wanted, key=lambda place: place[:3]):
             found.setdefault(one.column_field, column)
-        return {cell.wanted.column_field: found[cell.wanted.column_field] for cell in self.cells if cell.wanted}
+        return {
+            cell.wanted.column_field: found[cell.wanted.column_field]
+            for cell in self.cells
+            if cell.wanted
+        }
 
     @property
     def text(self) -> str:
         """All headings, a tab between columns; `under` and heading on two lines."""
-        return "\t".join(f"{cell.under}\n{cell.heading}" if cell.under else cell.heading for cell in self.cells)
+        return "\t".join(
+            f"{cell.under}\n{cell.heading}" if cell.under else cell.heading for cell in self.cells
+        )
 
 
 def wanted_headings(mapping: PlanMapping, table: TableSpec, *, ours: bool = False) -> list[Wanted]:
@@ -120,7 +141,8 @@ def wanted_headings(mapping: PlanMapping, table: TableSpec, *, ours: bool = Fals
 
 
 def find_headers(grid: Grid, wanted: Sequence[Wanted]) -> tuple[list[Header], Header | None]:
-    """All headers of the sheet from top to bottom, and the row that came nearest when there is none.
+    """All headers of the sheet from top to bottom, and the row that came nearest when there is
+    none.
 
     The one with most headings says what the columns are; the first one may be spelt otherwise.
     """
@@ -166,14 +188,18 @@ def header_at(grid: Grid, row: int, wanted: Sequence[Wanted]) -> Header:
 
 
 def _groups(grid: Grid, row: int, unders: set[str]) -> dict[int, RawCell]:
-    """Which columns stand under a heading of several columns: merged over them, or named so by the mapping."""
+    """Which columns stand under a heading of several columns: merged over them, or named so by the
+    mapping.
+    """
     groups: dict[int, RawCell] = {}
     top = grid.content(row)
     below = {cell.column for cell in grid.content(row + 1)}
     for place, cell in enumerate(top):
         right = cell.column + grid.width(cell) - 1
         if right == cell.column and fold_heading(cell.as_text) in unders:
-            right = (top[place + 1].column if place + 1 < len(top) else max(below, default=right) + 1) - 1
+            right = (
+                top[place + 1].column if place + 1 < len(top) else max(below, default=right) + 1
+            ) - 1
         elif not (1 < grid.width(cell) <= max(len(top) + len(below) - 1, 1) and len(top) > 1):
             continue
         columns = [column for column in range(cell.column, right + 1) if column in below]
@@ -182,7 +208,9 @@ def _groups(grid: Grid, row: int, unders: set[str]) -> dict[int, RawCell]:
 
 
 def _repeats(grid: Grid, best: Header, wanted: Sequence[Wanted]) -> list[Header]:
-    """Other rows that say the same headings, or nearly: below the header, or above it where they are spelt worse."""
+    """Other rows that say the same headings, or nearly: below the header, or above it where they
+    are spelt worse.
+    """
     repeats: list[Header] = []
     headings = {cell.column: fold_heading(cell.heading) for cell in best.cells if cell.wanted}
     taken = set(best.rows)
@@ -190,7 +218,11 @@ def _repeats(grid: Grid, best: Header, wanted: Sequence[Wanted]) -> list[Header]
         if row in taken or len(grid.content(row)) < 2:
             continue
         again = header_at(grid, row, wanted)
-        alike = [cell for cell in again.cells if cell.wanted or _alike(headings.get(cell.column), cell.heading)]
+        alike = [
+            cell
+            for cell in again.cells
+            if cell.wanted or _alike(headings.get(cell.column), cell.heading)
+        ]
         if len(alike) >= max(2, (len(headings) + 1) // 2) and len(alike) * 2 > len(again.cells):
             repeats.append(again)
             taken.update(again.rows)
@@ -198,11 +230,17 @@ def _repeats(grid: Grid, best: Header, wanted: Sequence[Wanted]) -> list[Header]
 
 
 def _alike(heading: str | None, said: str) -> bool:
-    return bool(heading) and SequenceMatcher(None, heading or "", fold_heading(said)).ratio() >= ALIKE
+    return (
+        bool(heading) and SequenceMatcher(None, heading or "", fold_heading(said)).ratio() >= ALIKE
+    )
 
 
-def header_findings(grid: Grid, headers: Sequence[Header], wanted: Iterable[Wanted]) -> list[Finding]:
-    """Headings that are missing, stand twice, are nobody's, or differ where the header repeats, each at its cell."""
+def header_findings(
+    grid: Grid, headers: Sequence[Header], wanted: Iterable[Wanted]
+) -> list[Finding]:
+    """Headings that are missing, stand twice, are nobody's, or differ where the header repeats,
+    each at its cell.
+    """
     wanted = list(wanted)
     first = headers[0]
     told = [*missing_headings(grid, first, wanted), *_unknown(grid, first)]
@@ -212,7 +250,9 @@ def header_findings(grid: Grid, headers: Sequence[Header], wanted: Iterable[Want
 
 
 def missing_headings(grid: Grid, header: Header, wanted: Iterable[Wanted]) -> list[Finding]:
-    """Headings that the mapping knows and the header lacks, each with the nearest that nobody claims."""
+    """Headings that the mapping knows and the header lacks, each with the nearest that nobody
+    claims.
+    """
     free = [cell.heading for cell in header.cells if cell.wanted is None]
     at = grid.at(header.cells[0].cell) if header.cells else grid.at()
     return [
@@ -222,7 +262,9 @@ def missing_headings(grid: Grid, header: Header, wanted: Iterable[Wanted]) -> li
             field=one.field,
             value=one.column_field,
             wanted=" or ".join(f"'{heading}'" for heading in one.headings),
-            near=", ".join(f"'{free_one}'" for heading in one.headings[:1] for free_one in near(heading, free))
+            near=", ".join(
+                f"'{free_one}'" for heading in one.headings[:1] for free_one in near(heading, free)
+            )
             or "none",
         )
         for one in wanted
@@ -230,10 +272,14 @@ def missing_headings(grid: Grid, header: Header, wanted: Iterable[Wanted]) -> li
     ]
 
 
-def _misplaced(grid: Grid, header: Header, first: Header, wanted: Sequence[Wanted]) -> Iterator[Finding]:
+def _misplaced(
+    grid: Grid, header: Header, first: Header, wanted: Sequence[Wanted]
+) -> Iterator[Finding]:
     """Headings of a header that stand twice, or in another column than that of their field."""
     spelt = {
-        cell.column: next((one.column_field for one in wanted if one.fits(cell.heading, cell.under)), "")
+        cell.column: next(
+            (one.column_field for one in wanted if one.fits(cell.heading, cell.under)), ""
+        )
         for cell in header.cells
     }
     owners = {column: field for field, column in first.columns.items()}
@@ -244,7 +290,13 @@ def _misplaced(grid: Grid, header: Header, first: Header, wanted: Sequence[Wante
         name = (field or owner).partition(":")[0]
         if not field:
             if owner and not _near(cell, owner, wanted):
-                yield finding("heading-differs", at=grid.at(cell.cell), field=name, value=cell.heading, name=owner)
+                yield finding(
+                    "heading-differs",
+                    at=grid.at(cell.cell),
+                    field=name,
+                    value=cell.heading,
+                    name=owner,
+                )
         elif spelt.get(first.columns.get(field, 0)) == field:
             yield finding("heading-twice", at=grid.at(cell.cell), field=name, value=cell.heading)
         elif field in first.columns:

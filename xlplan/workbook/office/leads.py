@@ -20,13 +20,21 @@ from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.lists import Headings, read_list
 
 
-def read_lead_key(book: Spreadsheet, mapping: PlanMapping, file: str) -> tuple[LeadKey, list[Finding]]:
-    """Everybody in the key. What the mapping says of somebody on a sheet is added to them, under one key."""
+def read_lead_key(
+    book: Spreadsheet, mapping: PlanMapping, file: str
+) -> tuple[LeadKey, list[Finding]]:
+    """Everybody in the key. What the mapping says of somebody on a sheet is added to them, under
+    one key.
+    """
     key = lead_key(mapping)
     leads = list(key.leads)
     findings: list[Finding] = []
     for sheet in mapping.leads_sheets:
-        others = [other for other in mapping.leads_sheets if other is not sheet and other.sheet == sheet.sheet]
+        others = [
+            other
+            for other in mapping.leads_sheets
+            if other is not sheet and other.sheet == sheet.sheet
+        ]
         found, troubles = _from_sheet(book, sheet, others, file)
         findings += troubles
         for lead in found:
@@ -42,7 +50,11 @@ def _join(leads: list[Lead], lead: Lead) -> None:
             leads[place] = replace(
                 known,
                 codes=tuple(dict.fromkeys([*known.codes, *lead.codes])),
-                spellings=tuple(dict.fromkeys([*known.spellings, *([lead.name] if lead.name != known.name else [])])),
+                spellings=tuple(
+                    dict.fromkeys(
+                        [*known.spellings, *([lead.name] if lead.name != known.name else [])]
+                    )
+                ),
                 members=known.members or lead.members,
                 role=known.role or lead.role,
             )
@@ -63,19 +75,25 @@ def _from_sheet(
     grid = Grid(sheet, file)
     found = read_list(grid, _headings(spec), map(_headings, others))
     if found is None:
-        return [], [missing_header(grid, [name for names in _headings(spec).values() for name in names[:1]])]
+        return [], [
+            missing_header(grid, [name for names in _headings(spec).values() for name in names[:1]])
+        ]
     leads = []
     for row in found.rows:
         text = {field: _one_spelling(cell.as_text) for field, cell in row.items() if not cell.blank}
         if name := text.get("name") or text.get("code", ""):
             members = tuple(_split(text.get("members", "")))
             code = (text["code"],) if text.get("code", "") not in {"", name} else ()
-            leads.append(Lead("", name, spec.kind, code, members=members, role=text.get("role", "")))
+            leads.append(
+                Lead("", name, spec.kind, code, members=members, role=text.get("role", ""))
+            )
     return leads, list(found.findings)
 
 
 def _one_spelling(text: str) -> str:
-    """A name or code as the key holds it: look-alike letters mended, one blank between words; lines stay."""
+    """A name or code as the key holds it: look-alike letters mended, one blank between words; lines
+    stay.
+    """
     return mend_lookalikes(same_text(text))
 
 

@@ -43,12 +43,16 @@ USUAL_REFS = (
     *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"),
     *("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"),
 )
-"""What a line's ref looks like where the mapping does not say: `Theme Lead: ...` is no theme called Lead."""
+"""What a line's ref looks like where the mapping does not say: `Theme Lead: ...` is no theme called
+Lead.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row and what it is. `text` is what a line says as published; `ref` and `name` what its pattern read."""
+    """One row and what it is. `text` is what a line says as published; `ref` and `name` what its
+    pattern read.
+    """
 
     row: int
     role: Role
@@ -62,7 +66,8 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownRows:
-    """What tells the rows of a workbook that shows a plan: those with a code, by sheet and row; its refs, folded.
+    """What tells the rows of a workbook that shows a plan: those with a code, by sheet and row; its
+    refs, folded.
 
     Such a row is an action's whatever became of its text.
     """
@@ -77,7 +82,9 @@ def catch_all(pattern: str) -> bool:
 
 
 def read_line(text: str, lines: Sequence[Line], *, anything: bool = True) -> TableRow | None:
-    """What a line is by the first pattern that fits; `anything` False leaves out patterns that fit any text."""
+    """What a line is by the first pattern that fits; `anything` False leaves out patterns that fit
+    any text.
+    """
     for line in lines:
         for pattern in line.reads:
             if catch_all(pattern) and not anything:
@@ -85,7 +92,14 @@ def read_line(text: str, lines: Sequence[Line], *, anything: bool = True) -> Tab
             found = parse(pattern, text, {"ref": line.shapes or USUAL_REFS})
             if found is not None:
                 name = found.get("text", text).strip().rstrip(":").strip()
-                return TableRow(0, line.kind, text, found.get("ref", "").strip(), name, sure=not catch_all(pattern))
+                return TableRow(
+                    0,
+                    line.kind,
+                    text,
+                    found.get("ref", "").strip(),
+                    name,
+                    sure=not catch_all(pattern),
+                )
     return None
 
 
@@ -122,7 +136,9 @@ class RowTeller:
                 continue
             told += self._blanks(last + 1, row)
             header = self.headers.get(row)
-            told.append(TableRow(row, "header", header.text, header=header) if header else self._tell(row))
+            told.append(
+                TableRow(row, "header", header.text, header=header) if header else self._tell(row)
+            )
             last = header.rows[-1] if header else row
         return _settled(self._without_notes(told) if self.shown else told)
 
@@ -140,7 +156,9 @@ class RowTeller:
         return replace(told, row=row, text=text, cell=content[0])
 
     def _above(self, row: int, text: str) -> TableRow:
-        """A row above the first header: part of the table when a line pattern fits it, else a title."""
+        """A row above the first header: part of the table when a line pattern fits it, else a
+        title.
+        """
         title = TableRow(row, "title")
         if len(self.grid.content(row)) > 2:
             return title
@@ -155,13 +173,18 @@ class RowTeller:
 
     def _within(self, content: list[RawCell], text: str) -> TableRow:
         """A row below the first header."""
-        row, inside = content[0].row, [cell for cell in content if self.left <= cell.column <= self.right]
+        row, inside = (
+            content[0].row,
+            [cell for cell in content if self.left <= cell.column <= self.right],
+        )
         coded, called = self._coded(row), self._called(row)
         known = (coded or called) and any(cell.column != self.ref_column for cell in inside)
         if coded and called:
             # What has nothing left but its ref is missing.
             return TableRow(0, "action" if known else "unread")
-        if len(content) <= 2 and (told := read_line(text.replace("\t", " "), self._lines(), anything=False)):
+        if len(content) <= 2 and (
+            told := read_line(text.replace("\t", " "), self._lines(), anything=False)
+        ):
             return told
         if self._is_line(content, inside, known=known):
             return read_line(content[0].as_text.strip(), self._lines()) or TableRow(0, "unknown")
@@ -185,7 +208,9 @@ class RowTeller:
         rows = self.grid.rows
         above = dict(zip(rows[1:], rows, strict=False))
         lone = [row.row for row in told if row.role == "action" and self._stands_alone(row.row)]
-        last = max((row.row for row in told if row.role == "action" and row.row not in lone), default=0)
+        last = max(
+            (row.row for row in told if row.role == "action" and row.row not in lone), default=0
+        )
         notes: set[int] = set()
         for row in lone:
             if last and row > last and (above[row] < row - 1 or above[row] in notes):
@@ -196,11 +221,15 @@ class RowTeller:
         return len(self.grid.content(row)) == 1 and not self._coded(row) and not self._called(row)
 
     def _lines(self) -> list[Line]:
-        """Patterns that may fit here: an outcome without words of its own stands once after a section's actions."""
+        """Patterns that may fit here: an outcome without words of its own stands once after a
+        section's actions.
+        """
         if not self.had_outcome:
             return self.table.lines
         return [
-            line for line in self.table.lines if line.kind != "section.outcome" or not all(map(catch_all, line.reads))
+            line
+            for line in self.table.lines
+            if line.kind != "section.outcome" or not all(map(catch_all, line.reads))
         ]
 
     def _is_line(self, content: list[RawCell], inside: list[RawCell], *, known: bool) -> bool:
@@ -211,12 +240,17 @@ class RowTeller:
         if self.grid.width(cell) >= max(2, FULL_WIDTH * columns):
             return True
         return (
-            not known and cell.column <= self.left and cell.column != self.action_column and self.grid.height(cell) == 1
+            not known
+            and cell.column <= self.left
+            and cell.column != self.action_column
+            and self.grid.height(cell) == 1
         )
 
 
 def _settled(told: list[TableRow]) -> list[TableRow]:
-    """A heading paragraph before no action, and whatever fits only as 'anything' after the last one, is a footnote."""
+    """A heading paragraph before no action, and whatever fits only as 'anything' after the last
+    one, is a footnote.
+    """
     settled: list[TableRow] = []
     leads_to_action = False
     after_last = True

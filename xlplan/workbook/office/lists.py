@@ -21,7 +21,9 @@ class PlainList:
 
 
 Headings = Mapping[str, Sequence[str]]
-"""Headings by field, with their other spellings; one may name what is merged above it: `Red > Current`."""
+"""Headings by field, with their other spellings; one may name what is merged above it: `Red >
+Current`.
+"""
 
 
 def read_list(grid: Grid, headings: Headings, others: Iterable[Headings] = ()) -> PlainList | None:
@@ -34,7 +36,10 @@ def read_list(grid: Grid, headings: Headings, others: Iterable[Headings] = ()) -
     if not headers:
         return None
     starts = [
-        one.row for other in others for one in find_headers(grid, _wanted_of(other))[0][:1] if one.row > headers[0].row
+        one.row
+        for other in others
+        for one in find_headers(grid, _wanted_of(other))[0][:1]
+        if one.row > headers[0].row
     ]
     taken = {row for one in headers for row in one.rows}
     rows = _rows(grid, headers[0], taken, min(starts, default=grid.last_row + 1))

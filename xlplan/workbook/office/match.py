@@ -1,4 +1,6 @@
-"""Hold a mapping against a workbook: what each column and line is, which key found nothing, what is passed over."""
+"""Hold a mapping against a workbook: what each column and line is, which key found nothing, what is
+passed over.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from xlplan.workbook.office.lines import RowTeller, TableRow, read_line
 
 @dataclass(frozen=True, slots=True)
 class MappingMatch:
-    """One column or kind of line that was found: the cell where it first stands, what it says, what it is taken for."""
+    """One column or kind of line that was found: the cell where it first stands, what it says, what
+    it is taken for.
+    """
 
     sheet: str
     cell: str
@@ -27,9 +31,11 @@ class MappingMatch:
 
 @dataclass(slots=True)
 class Matches:
-    """What a mapping finds in a workbook, what of it finds nothing (key paths), and what of the workbook is ignored.
+    """What a mapping finds in a workbook, what of it finds nothing (key paths), and what of the
+    workbook is ignored.
 
-    `added` are fields that the workbook has no column for, and the mapping gives no heading of: columns to the right.
+    `added` are fields that the workbook has no column for, and the mapping gives no heading of:
+    columns to the right.
     """
 
     found: list[MappingMatch] = field(default_factory=list)
@@ -58,7 +64,9 @@ def match_workbook(path: Path, mapping: PlanMapping) -> Matches:
         wanted = wanted_headings(mapping, table, ours=in_a_master(book, grid))
         seen |= _match_table(grid, table, number, wanted, told)
     told.unused += [
-        f"fields.{key}.headings" for key, spec in mapping.fields.items() if spec.headings and key not in seen
+        f"fields.{key}.headings"
+        for key, spec in mapping.fields.items()
+        if spec.headings and key not in seen
     ]
     told.added += _added(mapping, seen)
     told.ignored += _other_sheets(book, mapping)
@@ -74,10 +82,16 @@ def _added(mapping: PlanMapping, seen: set[str]) -> Iterator[str]:
         for name in mapping.fields
         if f"{{{name}}}" in pattern
     }
-    return (key for key, spec in mapping.fields.items() if not spec.headings and key not in seen | opened)
+    return (
+        key
+        for key, spec in mapping.fields.items()
+        if not spec.headings and key not in seen | opened
+    )
 
 
-def _match_table(grid: Grid, table: TableSpec, number: int, wanted: Sequence[Wanted], told: Matches) -> set[str]:
+def _match_table(
+    grid: Grid, table: TableSpec, number: int, wanted: Sequence[Wanted], told: Matches
+) -> set[str]:
     """Tell of one table's columns and lines; the keys of the fields that have a column."""
     headers, _ = find_headers(grid, wanted)
     if not headers:
@@ -103,7 +117,9 @@ def _match_columns(grid: Grid, header: Header, told: Matches) -> set[str]:
     return seen
 
 
-def _match_rows(grid: Grid, table: TableSpec, number: int, rows: list[TableRow], told: Matches) -> None:
+def _match_rows(
+    grid: Grid, table: TableSpec, number: int, rows: list[TableRow], told: Matches
+) -> None:
     first: dict[str, TableRow] = {}
     counts: dict[str, int] = {}
     for row in rows:
@@ -115,7 +131,9 @@ def _match_rows(grid: Grid, table: TableSpec, number: int, rows: list[TableRow],
         one = MappingMatch(grid.name, cell, row.text.partition("\n")[0][:60], role, counts[role])
         passed_over = role in {"ignore", "outside", "unknown", "unread"}
         (told.ignored if passed_over else told.found).append(one)
-    texts = [row.text.replace("\t", " ") for row in rows if row.role not in {"blank", "header", "action"}]
+    texts = [
+        row.text.replace("\t", " ") for row in rows if row.role not in {"blank", "header", "action"}
+    ]
     for place, line in enumerate(table.lines, start=1):
         if not any(read_line(text, [line]) for text in texts):
             told.unused.append(f"tables[{number}].lines[{place}].reads ({line.kind})")

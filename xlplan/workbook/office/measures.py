@@ -1,4 +1,6 @@
-"""Read the sheet of measures (KPIs): each with its number, unit, target and the section it belongs to."""
+"""Read the sheet of measures (KPIs): each with its number, unit, target and the section it belongs
+to.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class MeasureList:
 
 
 def list_measures(grid: Grid, mapping: PlanMapping, plan: Plan) -> MeasureList | None:
-    """The measures of a sheet, each row an item by its place; None where the sheet has no such list."""
+    """The measures of a sheet, each row an item by its place; None where the sheet has no such
+    list.
+    """
     found = read_list(grid, mapping.measures.headings) if mapping.measures else None
     if found is None or found.header is None:
         return None
@@ -64,7 +68,14 @@ def read_measures(book: Spreadsheet, mapping: PlanMapping, plan: Plan, file: str
         key = one.item.key
         plan.items[key] = one.item
         findings += [
-            finding("cell-error", at=grid.at(cell), key=key, field=name, value=cell.as_text, severity="warning")
+            finding(
+                "cell-error",
+                at=grid.at(cell),
+                key=key,
+                field=name,
+                value=cell.as_text,
+                severity="warning",
+            )
             for name, cell in one.cells.items()
             if cell.error
         ]
@@ -83,11 +94,15 @@ def _sections(plan: Plan) -> dict[str, str]:
 
 def _measure(number: int, row: dict[str, RawCell], sections: dict[str, str]) -> Item:
     values: dict[str, Value] = {
-        name: text_value(cell.as_text.strip()) for name, cell in row.items() if not cell.blank and not cell.error
+        name: text_value(cell.as_text.strip())
+        for name, cell in row.items()
+        if not cell.blank and not cell.error
     }
     if "section" in values:
         published = values["section"]
         values["section"] = code_value(sections.get(fold_code(published.text), ""))
         values["section_ref"] = published
     values["order"] = code_value(str(number * STEP))
-    return Item(f"m{number}", "measure", {name: value for name, value in values.items() if value.text})
+    return Item(
+        f"m{number}", "measure", {name: value for name, value in values.items() if value.text}
+    )

@@ -33,7 +33,9 @@ LEAD_FIELDS = ("leads", "accountable", "responsible")
 
 @dataclass(slots=True)
 class Seed:
-    """Earlier values of one field from the source: (point, item key) to value; points oldest first."""
+    """Earlier values of one field from the source: (point, item key) to value; points oldest
+    first.
+    """
 
     field: str
     points: list[str]
@@ -42,7 +44,9 @@ class Seed:
 
 @dataclass(slots=True)
 class OfficePlan:
-    """What the workbook says: the plan, its seeded history, the key to leads, and everything odd with its cell."""
+    """What the workbook says: the plan, its seeded history, the key to leads, and everything odd
+    with its cell.
+    """
 
     plan: Plan
     seeds: list[Seed]
@@ -51,7 +55,9 @@ class OfficePlan:
     at: dict[str, dict[str, Address]] = dataclasses.field(default_factory=dict)
     """Where each action's fields stand, by key and field."""
     given: frozenset[str] = frozenset()
-    """Keys of actions whose refs no cell says: they were given by reading, and tell no action from another."""
+    """Keys of actions whose refs no cell says: they were given by reading, and tell no action from
+    another.
+    """
     lines: dict[str, Address] = dataclasses.field(default_factory=dict)
     """Where full-width lines stand, by key."""
 
@@ -62,7 +68,8 @@ def read_office_workbook(path: Path, mapping: PlanMapping) -> OfficePlan:
     Item keys are unique, and stable for one file.
 
     Raises:
-        Unreadable: the file is no spreadsheet; what is wrong inside one is a finding of severity error.
+        Unreadable: the file is no spreadsheet; what is wrong inside one is a finding of severity
+        error.
     """
     return read_office_sheets(open_spreadsheet(path), mapping, path.name)
 
@@ -70,7 +77,9 @@ def read_office_workbook(path: Path, mapping: PlanMapping) -> OfficePlan:
 def read_office_sheets(
     book: Spreadsheet, mapping: PlanMapping, name: str, shown: ShownRows | None = None
 ) -> OfficePlan:
-    """Read a workbook that is open. `shown` tells the rows of one that shows a plan already; `name` is its file's."""
+    """Read a workbook that is open. `shown` tells the rows of one that shows a plan already; `name`
+    is its file's.
+    """
     leads, findings = read_lead_key(book, mapping, name)
     builder = PlanBuilder(mapping, Context(leads, by_name=False))
     builder.findings += findings
@@ -87,10 +96,14 @@ def read_office_sheets(
     builder.plan.items.update({item.key: item for item in lead_items(leads)})
     seeds = [Seed(name, points, values) for name, points, values in seeds_of(builder)]
     at = {key: read.at for key, read in builder.reads.items()}
-    return OfficePlan(builder.plan, seeds, leads, _worded(builder), at, frozenset(builder.given), builder.lines)
+    return OfficePlan(
+        builder.plan, seeds, leads, _worded(builder), at, frozenset(builder.given), builder.lines
+    )
 
 
-def _take_table(book: Spreadsheet, table: TableSpec, builder: PlanBuilder, file: str, shown: ShownRows | None) -> None:
+def _take_table(
+    book: Spreadsheet, table: TableSpec, builder: PlanBuilder, file: str, shown: ShownRows | None
+) -> None:
     sheet = _sheet_of(book, table, builder.mapping)
     if sheet is None:
         builder.findings.append(missing_sheet(book, table.sheet, file))
@@ -116,14 +129,24 @@ def _sheet_of(book: Spreadsheet, table: TableSpec, mapping: PlanMapping) -> Shee
 
 
 def _take_rows(
-    grid: Grid, table: TableSpec, headers: list[Header], builder: PlanBuilder, shown: ShownRows | None
+    grid: Grid,
+    table: TableSpec,
+    headers: list[Header],
+    builder: PlanBuilder,
+    shown: ShownRows | None,
 ) -> None:
     columns = headers[0].columns
     rows = RowTeller(grid, table, headers, columns["action"], shown).rows()
     actions = [row.row for row in rows if row.role == "action"]
-    merged = {column for column in columns.values() if any(grid.down(row, column).row != row for row in actions)}
+    merged = {
+        column
+        for column in columns.values()
+        if any(grid.down(row, column).row != row for row in actions)
+    }
     builder.take_columns(table.name or table.sheet, headers[0], merged)
-    builder.take_rows(grid, table, rows, ActionReader(grid, builder.mapping, builder.context, headers[0]))
+    builder.take_rows(
+        grid, table, rows, ActionReader(grid, builder.mapping, builder.context, headers[0])
+    )
     if not actions:
         builder.findings.append(finding("table-empty", at=grid.at(), value=grid.name))
 
@@ -133,17 +156,26 @@ def _settle_status(builder: PlanBuilder, key: str) -> None:
     action, table, at = builder.plan.items[key], builder.tables[key], builder.reads[key].at
     mapping = builder.mapping
     rag = action.text("rag")
-    status = settle(action.text("ref"), rag, table.status, rag_scale(mapping), tuple(mapping.new_refs))
+    status = settle(
+        action.text("ref"), rag, table.status, rag_scale(mapping), tuple(mapping.new_refs)
+    )
     action.values["status"] = code_value(status)
     told = {said.field for said in builder.findings if isinstance(said, Remark) and said.key == key}
     if "rag" in at and not rag and status != "new" and "rag" not in told:
         builder.say(key, "rag", "rag-blank")
     leads = [name for name in LEAD_FIELDS if name in at]
-    if leads and status in {"open", "new"} and not any(action.values.get(name, BLANK) for name in leads):
+    if (
+        leads
+        and status in {"open", "new"}
+        and not any(action.values.get(name, BLANK) for name in leads)
+    ):
         builder.say(key, leads[0], "lead-blank")
 
 
 def _worded(builder: PlanBuilder) -> list[Finding]:
     """Everything said, in words; refs are known by now."""
     items = builder.plan.items
-    return [one.finding(items[one.key].text("ref")) if isinstance(one, Remark) else one for one in builder.findings]
+    return [
+        one.finding(items[one.key].text("ref")) if isinstance(one, Remark) else one
+        for one in builder.findings
+    ]

@@ -1,4 +1,6 @@
-"""Refs of a plan that was read: given where they are missing, told where they repeat, used to place actions."""
+"""Refs of a plan that was read: given where they are missing, told where they repeat, used to place
+actions.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,15 @@ from xlplan.plan.text.text import fold_code, mend_lookalikes
 from xlplan.plan.values import Value
 from xlplan.workbook.office.building import PlanBuilder, code_value
 
-_SMALL_WORDS = frozenset(["and", "or", "of", "the", "in", "on", "for", "to", "a", "an", "with", "our", "at", "by"])
+_SMALL_WORDS = frozenset(
+    ["and", "or", "of", "the", "in", "on", "for", "to", "a", "an", "with", "our", "at", "by"]
+)
 
 
 def settle_refs(builder: PlanBuilder) -> None:
-    """Give refs to actions without one, and say which were lost and which stand on several actions."""
+    """Give refs to actions without one, and say which were lost and which stand on several
+    actions.
+    """
     actions = builder.plan.of_kind("action")
     if actions and not any(action.get("ref") for action in actions):
         _number_all(builder, actions)
@@ -43,11 +49,15 @@ def _number_all(builder: PlanBuilder, actions: list[Item]) -> None:
         _give(builder, action, f"{initials.get(section, '')}{counts[section]}")
     first, last = actions[0].text("ref"), actions[-1].text("ref")
     at = next(iter(builder.reads[actions[0].key].at.values()))
-    builder.findings.append(finding("refs-given", at=at, first=first, last=last, count=len(actions)))
+    builder.findings.append(
+        finding("refs-given", at=at, first=first, last=last, count=len(actions))
+    )
 
 
 def _initials(sections: Iterable[Item]) -> dict[str, str]:
-    """Initials by section key: of its ref (`2.`) or of the words that matter; longer where two would be one."""
+    """Initials by section key: of its ref (`2.`) or of the words that matter; longer where two
+    would be one.
+    """
     given: dict[str, str] = {}
     for section in sections:
         words = re.findall(r"[A-Za-z]\w*", mend_lookalikes(section.text("name")))
@@ -65,16 +75,22 @@ def _initials(sections: Iterable[Item]) -> dict[str, str]:
 
 
 def _next_ref(builder: PlanBuilder, action: Item) -> str:
-    """The number after the last one of the action's section that nobody has: 12.4 is followed by 12.5."""
+    """The number after the last one of the action's section that nobody has: 12.4 is followed by
+    12.5.
+    """
     everyone = {one.get("ref").canonical for one in builder.plan.of_kind("action")}
     section = builder.plan.items.get(action.text("section"))
     stem = section.text("ref") if section else ""
     fellows = [
-        one.text("ref") for one in builder.plan.of_kind("action") if one.text("section") == action.text("section")
+        one.text("ref")
+        for one in builder.plan.of_kind("action")
+        if one.text("section") == action.text("section")
     ]
     if not stem:
         stem = next((ref.rpartition(".")[0] for ref in reversed(fellows) if "." in ref), "")
-    numbers = [int(found[1]) for ref in fellows if (found := re.match(re.escape(stem) + r"\.(\d+)", ref))]
+    numbers = [
+        int(found[1]) for ref in fellows if (found := re.match(re.escape(stem) + r"\.(\d+)", ref))
+    ]
     number = max(numbers, default=0) + 1
     while fold_code(f"{stem}.{number}") in everyone:
         number += 1
@@ -90,11 +106,17 @@ def _say_repeated(builder: PlanBuilder, actions: list[Item]) -> None:
 
 
 def place_by_ref(builder: PlanBuilder) -> None:
-    """Put each action under the requirement whose number its ref continues: A9.1 under A9, wherever its row stands."""
+    """Put each action under the requirement whose number its ref continues: A9.1 under A9, wherever
+    its row stands.
+    """
     requirements = [item for item in builder.plan.of_kind("requirement") if item.get("ref")]
     for action in builder.plan.of_kind("action"):
         ref = action.get("ref").canonical
-        owners = [one for one in requirements if re.match(re.escape(one.get("ref").canonical) + r"[^0-9a-z]", ref)]
+        owners = [
+            one
+            for one in requirements
+            if re.match(re.escape(one.get("ref").canonical) + r"[^0-9a-z]", ref)
+        ]
         if owners:
             owner = max(owners, key=lambda one: len(one.text("ref")))
             action.values["requirement"] = code_value(owner.key)

@@ -65,18 +65,26 @@ def _headings(spec: TotalsSheet) -> dict[str, list[str]]:
     return {"rating": spec.rating, "count": spec.count, "section": spec.section, **spec.columns}
 
 
-def _told(rows: Iterable[dict[str, RawCell]], spec: TotalsSheet, mapping: PlanMapping, plan: Plan) -> Iterator[Told]:
-    return _by_section(rows, spec, mapping, plan) if spec.columns else _by_rating(rows, mapping, plan)
+def _told(
+    rows: Iterable[dict[str, RawCell]], spec: TotalsSheet, mapping: PlanMapping, plan: Plan
+) -> Iterator[Told]:
+    return (
+        _by_section(rows, spec, mapping, plan) if spec.columns else _by_rating(rows, mapping, plan)
+    )
 
 
 TOTAL_WORDS = ("total", "all", "sum", "overall")
 """What the row of totals begins with, where it is not blank."""
 
 Told = tuple[RawCell, str, PublishedTotal]
-"""The cell of a published total, what it counts in words, and the total beside what the rows give."""
+"""The cell of a published total, what it counts in words, and the total beside what the rows
+give.
+"""
 
 
-def _by_rating(rows: Iterable[dict[str, RawCell]], mapping: PlanMapping, plan: Plan) -> Iterator[Told]:
+def _by_rating(
+    rows: Iterable[dict[str, RawCell]], mapping: PlanMapping, plan: Plan
+) -> Iterator[Told]:
     """A row for each rating."""
     scale = rag_scale(mapping)
     for row in rows:
@@ -98,7 +106,9 @@ def _by_section(
         section = _section(said, plan)
         if section is None and said and not said.startswith(TOTAL_WORDS):
             continue
-        actions = [one for one in plan.actions if section is None or one.text("section") == section.key]
+        actions = [
+            one for one in plan.actions if section is None or one.text("section") == section.key
+        ]
         of = f"in section {section.text('ref') or section.text('name')}" if section else "in all"
         for code in spec.columns:
             published = _count(row.get(code))
@@ -108,13 +118,21 @@ def _by_section(
 
 
 def _section(said: str, plan: Plan) -> Item | None:
-    """The section that a row is about: by its ref or name, by its name within the text, by its ref in front."""
+    """The section that a row is about: by its ref or name, by its name within the text, by its ref
+    in front.
+    """
     if not said:
         return None
-    named = [(fold_code(one.text("ref")), fold_code(one.text("name")), one) for one in plan.sections]
+    named = [
+        (fold_code(one.text("ref")), fold_code(one.text("name")), one) for one in plan.sections
+    ]
     exact = (one for ref, name, one in named if said in {ref, name})
     within = (one for _, name, one in named if name and name in said)
-    in_front = (one for ref, _, one in named if ref and re.match(rf"(\w+ )?{re.escape(ref)}(?![\w.]*\w)", said))
+    in_front = (
+        one
+        for ref, _, one in named
+        if ref and re.match(rf"(\w+ )?{re.escape(ref)}(?![\w.]*\w)", said)
+    )
     return next(chain(exact, within, in_front), None)
 
 
@@ -126,7 +144,9 @@ def _count(cell: RawCell | None) -> int | None:
 
 
 def _listed(actions: Iterable[Item], code: str, scale: RagScale) -> int:
-    """Actions with a rating; unrated ones that are completed count with the scale's closed rating."""
+    """Actions with a rating; unrated ones that are completed count with the scale's closed
+    rating.
+    """
     closed = [rating.code for rating in scale.ratings if rating.kind == "closed"]
     return sum(
         action.text("rag") == code

@@ -1,4 +1,6 @@
-"""What a page of figures is made of, whatever it is printed on: paragraphs, headline numbers, tables, charts."""
+"""What a page of figures is made of, whatever it is printed on: paragraphs, headline numbers,
+tables, charts.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from itertools import groupby
 from typing import Literal
 
 OUR_SHEET = "xlplan:sheet"
-"""Stands unseen on every sheet of figures, so that such a sheet is never taken for the office's own."""
+"""Stands unseen on every sheet of figures, so that such a sheet is never taken for the office's
+own.
+"""
 
 NO_RATING_FILL = "#C5CED8"
 """The colour of actions without a rating in a chart."""
@@ -19,7 +23,8 @@ CellValue = str | int | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell of a table. `colour` is a rating's #RRGGBB; `leads_to` the key of an item that it is about.
+    """One cell of a table. `colour` is a rating's #RRGGBB; `leads_to` the key of an item that it is
+    about.
 
     With `share`, the number is a part of one and shows as a percentage.
     """
@@ -41,7 +46,9 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, whether it holds numbers, codes or text, and its width in characters."""
+    """One column: its heading, whether it holds numbers, codes or text, and its width in
+    characters.
+    """
 
     title: str
     kind: Literal["text", "number", "code", "long"] = "text"
@@ -49,7 +56,9 @@ class Column:
     colour: str = ""
     """The rating that the column counts."""
     over: str = ""
-    """A heading that this column shares with the neighbours that have the same one: `Red` over Previous and Current."""
+    """A heading that this column shares with the neighbours that have the same one: `Red` over
+    Previous and Current.
+    """
 
     @property
     def full(self) -> str:
@@ -59,7 +68,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One heading of a table's first line, over `wide` columns from the column `first` on, counted from 0.
+    """One heading of a table's first line, over `wide` columns from the column `first` on, counted
+    from 0.
 
     `alone`: nothing stands below it, so that it takes both lines of a heading that has two.
     """
@@ -72,7 +82,9 @@ class Head:
 
 
 def heads(columns: Sequence[Column]) -> list[Head]:
-    """The first line of headings; the second has the titles of those columns whose head is not alone."""
+    """The first line of headings; the second has the titles of those columns whose head is not
+    alone.
+    """
     found: list[Head] = []
     for _, theirs in groupby(enumerate(columns), key=lambda one: one[1].over or one[0]):
         (first, column), *others = theirs
@@ -169,7 +181,9 @@ Block = Paragraph | Tiles | Table | Chart | Heading
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One part of a report, one sheet of a workbook. `name` is short and serves as the sheet's name."""
+    """One part of a report, one sheet of a workbook. `name` is short and serves as the sheet's
+    name.
+    """
 
     name: str
     title: str
@@ -186,6 +200,8 @@ def cells(*values: CellValue | TableCell) -> tuple[TableCell, ...]:
     return tuple(value if isinstance(value, TableCell) else TableCell(value) for value in values)
 
 
-def rows(values: Sequence[Sequence[CellValue | TableCell]], groups: Sequence[str] = ()) -> tuple[Row, ...]:
+def rows(
+    values: Sequence[Sequence[CellValue | TableCell]], groups: Sequence[str] = ()
+) -> tuple[Row, ...]:
     """Rows of plain values or cells, with the group of each where there are groups."""
     return tuple(Row(cells(*one), groups[n] if groups else "") for n, one in enumerate(values))

@@ -50,7 +50,9 @@ class ChartData:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where a chart may stand: its first row and column, counted from 0, and how many pixels wide."""
+    """Where a chart may stand: its first row and column, counted from 0, and how many pixels
+    wide.
+    """
 
     row: int
     column: int
@@ -83,14 +85,18 @@ def add_chart(book: Any, sheet: Any, chart: Chart, room: Room, data: ChartData) 
     _dress(drawn, chart)
     height = BAR_HEIGHT * len(chart.bars) + 110
     drawn.set_size({"width": room.wide, "height": height})
-    sheet.insert_chart(room.row + 1, room.column, drawn, {"description": chart.text[:2000], "object_position": 2})
+    sheet.insert_chart(
+        room.row + 1, room.column, drawn, {"description": chart.text[:2000], "object_position": 2}
+    )
     return int(room.row + 2 + -(-height // ROW_PIXELS))
 
 
 def _dress(drawn: Any, chart: Chart) -> None:
     """Bars from the top down, numbers on the bars and not on an axis, the key below."""
     small = {"size": 9, "color": palette.INK, "bold": False}
-    drawn.set_title({"name": chart.title, "name_font": {"size": 12, "color": palette.HEADER}, "overlay": False})
+    drawn.set_title(
+        {"name": chart.title, "name_font": {"size": 12, "color": palette.HEADER}, "overlay": False}
+    )
     drawn.set_y_axis({"reverse": True, "num_font": small, "line": {"color": palette.LINE}})
     drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     drawn.set_legend({"position": "bottom", "font": small})

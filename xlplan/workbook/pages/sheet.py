@@ -1,4 +1,6 @@
-"""Write chapters of figures as sheets: plain tables that filter and print, native charts, text always text."""
+"""Write chapters of figures as sheets: plain tables that filter and print, native charts, text
+always text.
+"""
 
 from __future__ import annotations
 
@@ -49,9 +51,19 @@ def write_report(
 
 
 class SheetWriter:
-    """Writes chapters into one workbook, one sheet each; `places` turns what a cell is about into links."""
+    """Writes chapters into one workbook, one sheet each; `places` turns what a cell is about into
+    links.
+    """
 
-    def __init__(self, book: Any, *, title: str, marking: str = "", draft: bool = False, places: Places | None = None):
+    def __init__(
+        self,
+        book: Any,
+        *,
+        title: str,
+        marking: str = "",
+        draft: bool = False,
+        places: Places | None = None,
+    ):
         self.book = book
         self.title = title
         self.marking = marking
@@ -71,7 +83,9 @@ class SheetWriter:
         return sheet
 
     def fill(self, sheet: Any, chapter: Chapter) -> dict[str, str]:
-        """Write one chapter on an empty sheet; where each of its tables stands, by caption, as a link."""
+        """Write one chapter on an empty sheet; where each of its tables stands, by caption, as a
+        link.
+        """
         tables = [block for block in chapter.blocks if isinstance(block, Table) and block.rows]
         widths = widths_of(tables)
         for column, width in enumerate(widths):
@@ -82,7 +96,10 @@ class SheetWriter:
         row = self._title(sheet, chapter)
         name = sheet.get_name().replace("'", "''")
         tops = {}
-        shelf = Shelf(widths, shared=any(isinstance(block, Chart) and block.beside for block in chapter.blocks))
+        shelf = Shelf(
+            widths,
+            shared=any(isinstance(block, Chart) and block.beside for block in chapter.blocks),
+        )
         for block in chapter.blocks:
             if isinstance(block, Chart):
                 row = shelf.below(row, block)
@@ -92,11 +109,15 @@ class SheetWriter:
             row = shelf.below(row, block)
             if isinstance(block, Table):
                 tops[block.caption] = f"internal:'{name}'!A{row + 2}"
-            row = shelf.put(row, self._block(sheet, block, row, widths, alone=alone, title=chapter.title), block)
+            row = shelf.put(
+                row, self._block(sheet, block, row, widths, alone=alone, title=chapter.title), block
+            )
         return tops
 
     def _page(self, sheet: Any, chapter: Chapter, *, wide: bool) -> None:
-        """A4, as wide as one page, the marking and page numbers around it; what has no table is one page in all."""
+        """A4, as wide as one page, the marking and page numbers around it; what has no table is one
+        page in all.
+        """
         sheet.hide_gridlines(2)
         sheet.set_paper(A4)
         sheet.set_landscape() if wide else sheet.set_portrait()
@@ -105,12 +126,16 @@ class SheetWriter:
         sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
         mark = " · ".join(part for part in ("DRAFT" if self.draft else "", self.marking) if part)
         sheet.set_header(f"&C&B{header_text(mark)}" if mark else "")
-        sheet.set_footer(f"&L{header_text(self.title)}&R{header_text(chapter.title)}, page &P of &N")
+        sheet.set_footer(
+            f"&L{header_text(self.title)}&R{header_text(chapter.title)}, page &P of &N"
+        )
 
     def _title(self, sheet: Any, chapter: Chapter) -> int:
         put(sheet, 0, 0, chapter.title, self.styles["title"])
         sheet.set_row(0, 24)
-        mark = " · ".join(part for part in ("DRAFT" if self.draft else "", self.title, self.marking) if part)
+        mark = " · ".join(
+            part for part in ("DRAFT" if self.draft else "", self.title, self.marking) if part
+        )
         put(sheet, 1, 0, mark, self.styles["muted"])
         put(sheet, 2, 0, OUR_SHEET, self.styles["unseen"])
         return TITLE_ROWS
@@ -128,7 +153,16 @@ class SheetWriter:
         """Write one block from a row on; the first free row after it."""
         if isinstance(block, Table):
             captioned = block.caption != title
-            return write_table(sheet, block, row, widths, self.styles, self.places, alone=alone, captioned=captioned)
+            return write_table(
+                sheet,
+                block,
+                row,
+                widths,
+                self.styles,
+                self.places,
+                alone=alone,
+                captioned=captioned,
+            )
         if isinstance(block, Tiles):
             return self._tiles(sheet, block, row, widths)
         if isinstance(block, Heading):
@@ -151,7 +185,9 @@ class SheetWriter:
         return row + 1
 
     def _tiles(self, sheet: Any, block: Tiles, row: int, widths: list[float]) -> int:
-        """Headline numbers side by side, each over what it counts; one below the other where there is no room."""
+        """Headline numbers side by side, each over what it counts; one below the other where there
+        is no room.
+        """
         row += 1
         if len(widths) < 2 * len(block.tiles) - 1:
             for tile in block.tiles:

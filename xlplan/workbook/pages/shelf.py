@@ -14,7 +14,9 @@ SHARED, BESIDE = 700, 560
 
 
 class Shelf:
-    """Keeps the rows that charts to the right still take. `shared`: some chart of the sheet stands beside a block."""
+    """Keeps the rows that charts to the right still take. `shared`: some chart of the sheet stands
+    beside a block.
+    """
 
     def __init__(self, widths: Sequence[float], *, shared: bool) -> None:
         self._pixels = [7 * width + 5 for width in widths]
@@ -51,5 +53,8 @@ class Shelf:
             return len(shown_columns(block))
         if isinstance(block, Chart):
             taken = SHARED if self._shared else WIDEST
-            return next((n for n in range(len(self._pixels)) if sum(self._pixels[:n]) >= taken), len(self._pixels))
+            return next(
+                (n for n in range(len(self._pixels)) if sum(self._pixels[:n]) >= taken),
+                len(self._pixels),
+            )
         return len(self._pixels)

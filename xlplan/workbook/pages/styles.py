@@ -8,7 +8,12 @@ from xlplan.workbook.kit import palette
 
 FONT = "Calibri"
 LINK = "#1C5A99"
-_TEXT: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": palette.INK, "valign": "top"}
+_TEXT: dict[str, Any] = {
+    "font_name": FONT,
+    "font_size": 10,
+    "font_color": palette.INK,
+    "valign": "top",
+}
 _CELL = {**_TEXT, "text_wrap": True, "bottom": 1, "bottom_color": palette.LINE}
 _TOTAL = {**_CELL, "bold": True, "bg_color": palette.LOCKED}
 _TILE = {
@@ -86,13 +91,22 @@ class ReportStyles:
         return self._get(name, STYLES[name])
 
     def rating(self, colour: str, *, counts: bool = False) -> Any:
-        """A cell in a rating's colour, in ink that reads on it; to the right in a column of numbers."""
-        look = {**_CELL, "num_format": "@", "bg_color": colour, "font_color": palette.text_on(colour), "bold": True}
+        """A cell in a rating's colour, in ink that reads on it; to the right in a column of
+        numbers.
+        """
+        look = {
+            **_CELL,
+            "num_format": "@",
+            "bg_color": colour,
+            "font_color": palette.text_on(colour),
+            "bold": True,
+        }
         look |= {"align": "right", "num_format": "+0;-0;0"} if counts else _LEFT
         return self._get(f"rating {colour} {counts}", look)
 
     def counts(self, colour: str, *, middle: bool = False) -> Any:
-        """The heading of a column that counts a rating: the rating's colour, its numbers to the right.
+        """The heading of a column that counts a rating: the rating's colour, its numbers to the
+        right.
 
         `middle`: it stands over several columns.
         """

@@ -1,4 +1,6 @@
-"""One table of a report on a sheet: heading row, rows as tall as their text, links to what they are about."""
+"""One table of a report on a sheet: heading row, rows as tall as their text, links to what they are
+about.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,11 @@ TALLEST = 405.0
 
 def shown_columns(table: Table) -> tuple[Column, ...]:
     """The columns as a sheet has them: a table's groups are its first column."""
-    return (Column(table.group_title, "text", 26), *table.columns) if table.group_title else table.columns
+    return (
+        (Column(table.group_title, "text", 26), *table.columns)
+        if table.group_title
+        else table.columns
+    )
 
 
 def widths_of(tables: Sequence[Table]) -> list[float]:
@@ -66,8 +72,12 @@ def write_table(
     return last + 2
 
 
-def _heading(sheet: Any, columns: Sequence[Column], row: int, widths: Sequence[float], styles: ReportStyles) -> int:
-    """Write the headings from a row on, in two lines where some stand over others; the row of the last line."""
+def _heading(
+    sheet: Any, columns: Sequence[Column], row: int, widths: Sequence[float], styles: ReportStyles
+) -> int:
+    """Write the headings from a row on, in two lines where some stand over others; the row of the
+    last line.
+    """
     double = two_lines(columns)
     for head in heads(columns):
         style = _head(columns[head.first], styles, over=not head.alone)
@@ -83,7 +93,10 @@ def _heading(sheet: Any, columns: Sequence[Column], row: int, widths: Sequence[f
             put(sheet, row + 1, place, column.title, _head(column, styles))
     over = [head.title if head.wide > 1 else "" for head in heads(columns)]
     sheet.set_row(row, row_height(over, [2 * min(widths[1:])] * len(over), bold=True))
-    sheet.set_row(row + 1, row_height([column.title for column in columns if column.over], widths[1:], bold=True))
+    sheet.set_row(
+        row + 1,
+        row_height([column.title for column in columns if column.over], widths[1:], bold=True),
+    )
     return row + 1
 
 
@@ -132,7 +145,10 @@ def write_cell(
     target = places.get(cell.leads_to, "") if cell.leads_to else ""
     name = f"cell {row},{column}"
     if cell.colour and isinstance(cell.value, int | float):
-        done(sheet.write_number(row, column, cell.value, styles.rating(cell.colour, counts=True)), name)
+        done(
+            sheet.write_number(row, column, cell.value, styles.rating(cell.colour, counts=True)),
+            name,
+        )
     elif cell.colour:
         put(sheet, row, column, str(cell), styles.rating(cell.colour, counts=counts))
     elif isinstance(cell.value, int | float):
@@ -142,7 +158,12 @@ def write_cell(
             kind = "link number"
         done(sheet.write_number(row, column, cell.value, styles[f"{prefix}{kind}"]), name)
     elif isinstance(cell.value, date):
-        done(sheet.write_datetime(row, column, datetime.combine(cell.value, datetime.min.time()), styles["date"]), name)
+        done(
+            sheet.write_datetime(
+                row, column, datetime.combine(cell.value, datetime.min.time()), styles["date"]
+            ),
+            name,
+        )
     elif target and str(cell):
         done(sheet.write_url(row, column, target, styles["link"], writable(str(cell))), name)
     else:
@@ -151,6 +172,11 @@ def write_cell(
 
 
 def row_height(texts: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> float:
-    """Points that a row needs for its tallest text, each in a column of so many characters; Excel allows 409."""
-    lines = max((lines_of(text, width, bold=bold) for text, width in zip(texts, widths, strict=False)), default=1)
+    """Points that a row needs for its tallest text, each in a column of so many characters; Excel
+    allows 409.
+    """
+    lines = max(
+        (lines_of(text, width, bold=bold) for text, width in zip(texts, widths, strict=False)),
+        default=1,
+    )
     return min(TALLEST, LINE * lines + 4)

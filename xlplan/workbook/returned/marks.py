@@ -15,7 +15,9 @@ _LONGEST = 20_000
 
 @dataclass(slots=True)
 class ReturnMarks:
-    """Codes by mark; the kind that they tell; the hidden sheet's single values, its columns and our own texts."""
+    """Codes by mark; the kind that they tell; the hidden sheet's single values, its columns and our
+    own texts.
+    """
 
     codes: dict[str, str] = field(default_factory=dict)
     kind: str | None = None
@@ -30,12 +32,16 @@ def is_metadata(sheet: Sheet) -> bool:
 
 
 def read_marks(book: Spreadsheet) -> ReturnMarks:
-    """Everything that tells what the workbook is, but the visible code, which stands beside a table."""
+    """Everything that tells what the workbook is, but the visible code, which stands beside a
+    table.
+    """
     marks = ReturnMarks()
     for sheet in book.sheets:
         if is_metadata(sheet) and not marks.metadata:
             _read_metadata(sheet, marks)
-    properties = {name.casefold().removeprefix("custom:"): value for name, value in book.properties.items()}
+    properties = {
+        name.casefold().removeprefix("custom:"): value for name, value in book.properties.items()
+    }
     said = {
         "metadata": marks.metadata.get("code", ""),
         "subject": properties.get("subject", ""),

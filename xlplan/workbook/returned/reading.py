@@ -1,4 +1,6 @@
-"""Read a workbook that came back into rows of addressed cells. Everything is returned; nothing is judged here."""
+"""Read a workbook that came back into rows of addressed cells. Everything is returned; nothing is
+judged here.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ from xlplan.workbook.update.layout import UpdateLayout
 class RawRow:
     """One row as it was read. `cells` are by column id; of a proposal, by field.
 
-    Only columns that the sheet still has are there, blank cells included. `token2` is the copy among the inputs.
+    Only columns that the sheet still has are there, blank cells included. `token2` is the copy
+    among the inputs.
     """
 
     sheet: str
@@ -44,13 +47,15 @@ class RawRow:
 class ReturnedBook:
     """All that a returned file says.
 
-    `marks` are the codes by the mark that carries them: code (visible), metadata, subject, custom. `kind` is
-    update, query, master or decisions; None when nothing tells. `strays` are texts that belong to no table: with a
-    cell on our own sheets, without one for a whole sheet that is not ours. `columns_unknown` are added columns: where,
-    heading, what they hold. `merged` are merged ranges inside a table. `loose` stands in rows of a table that name no
-    action. `drawn` lies over the cells of a sheet; with it, whether that has a table. `cut_off` are sheets among the
-    strays that hold rows of ours, which nothing tells how to read. `bare`: rows, and nothing that identifies them.
-    `tables` are the sheets that have a table with its headings, each with the visible code on it ("": none).
+    `marks` are the codes by the mark that carries them: code (visible), metadata, subject, custom.
+    `kind` is update, query, master or decisions; None when nothing tells. `strays` are texts that
+    belong to no table: with a cell on our own sheets, without one for a whole sheet that is not
+    ours. `columns_unknown` are added columns: where, heading, what they hold. `merged` are merged
+    ranges inside a table. `loose` stands in rows of a table that name no action. `drawn` lies over
+    the cells of a sheet; with it, whether that has a table. `cut_off` are sheets among the strays
+    that hold rows of ours, which nothing tells how to read. `bare`: rows, and nothing that
+    identifies them. `tables` are the sheets that have a table with its headings, each with the
+    visible code on it ("": none).
     """
 
     marks: dict[str, str] = field(default_factory=dict)
@@ -72,7 +77,8 @@ class ReturnedBook:
 
 
 def read_returned(source: Spreadsheet | Path, mapping: PlanMapping | None = None) -> ReturnedBook:
-    """Read every table of an update workbook, wherever it stands. `mapping` tells columns whose key row is lost.
+    """Read every table of an update workbook, wherever it stands. `mapping` tells columns whose key
+    row is lost.
 
     Raises:
         Unreadable: a path that is no spreadsheet.
@@ -87,7 +93,9 @@ def read_returned(source: Spreadsheet | Path, mapping: PlanMapping | None = None
         saved_at=opened.saved_at,
         application=opened.application,
     )
-    reader = _Sheets(book, heads, marks, {rating.code for rating in mapping.rag} if mapping else set())
+    reader = _Sheets(
+        book, heads, marks, {rating.code for rating in mapping.rag} if mapping else set()
+    )
     kinds = []
     pages = [Lines(sheet) for sheet in opened.sheets if not is_metadata(sheet)]
     for lines in pages:
@@ -96,7 +104,9 @@ def read_returned(source: Spreadsheet | Path, mapping: PlanMapping | None = None
     for lines in pages:
         reader.read(lines)
     seen = reader.seen
-    book.kind = marks.kind or next((kind for kind in kinds if kind), None) or ("update" if seen else None)
+    book.kind = (
+        marks.kind or next((kind for kind in kinds if kind), None) or ("update" if seen else None)
+    )
     book.columns_missing = [name for name in heads.expected if name not in seen] if seen else []
     book.bare = bool(book.rows) and not book.marks and not any(row.token for row in book.rows)
     return book
@@ -111,9 +121,13 @@ def as_proposal(row: RawRow) -> RawRow:
 
 
 class _Sheets:
-    """Reads the sheets of a workbook into a book, all tables found first: one may tell how another is to be read."""
+    """Reads the sheets of a workbook into a book, all tables found first: one may tell how another
+    is to be read.
+    """
 
-    def __init__(self, book: ReturnedBook, heads: HeadingIndex, marks: ReturnMarks, answers: set[str]) -> None:
+    def __init__(
+        self, book: ReturnedBook, heads: HeadingIndex, marks: ReturnMarks, answers: set[str]
+    ) -> None:
         self.book = book
         self.heads = heads
         self.marks = marks
@@ -130,7 +144,9 @@ class _Sheets:
         """Take up the tables of one sheet, or the whole sheet as a stray."""
         tables = self.tables[lines.sheet.name] or self._cut_out(lines)
         for one in lines.sheet.drawn:
-            at = Address(sheet=lines.sheet.name, cell=cell_name(one.row, one.column) if one.row else "")
+            at = Address(
+                sheet=lines.sheet.name, cell=cell_name(one.row, one.column) if one.row else ""
+            )
             self.book.drawn.append((at, one, bool(tables)))
         if not tables:
             if not other_kind(lines.sheet):
@@ -150,10 +166,14 @@ class _Sheets:
             _take_up(self.book, lines.sheet.name, found)
             used |= found.used
             self.seen |= set(table.columns)
-        self.book.strays += strays_of_table(lines, tables, used, self.marks, self.heads, self.answers)
+        self.book.strays += strays_of_table(
+            lines, tables, used, self.marks, self.heads, self.answers
+        )
 
     def _cut_out(self, lines: Lines) -> list[FoundTable]:
-        whole = (table for tables in self.tables.values() for table in tables if "token" in table.columns)
+        whole = (
+            table for tables in self.tables.values() for table in tables if "token" in table.columns
+        )
         cut = table_without_heading(lines, next(whole, None))
         return [cut] if cut else []
 

@@ -21,7 +21,9 @@ _NOT_PROPOSED = {"token", "token2", "done", "ref", "problem", "no_change"}
 
 @dataclass(frozen=True, slots=True)
 class LooseCell:
-    """What somebody typed in a row of a table that names no action: in which column, under the row of which ref."""
+    """What somebody typed in a row of a table that names no action: in which column, under the row
+    of which ref.
+    """
 
     at: Address
     text: str
@@ -31,7 +33,9 @@ class LooseCell:
 
 @dataclass(slots=True)
 class TableRows:
-    """Rows with their cells by column id, proposals with theirs by field, and the cells that were used up."""
+    """Rows with their cells by column id, proposals with theirs by field, and the cells that were
+    used up.
+    """
 
     rows: list[tuple[int, Cells]] = field(default_factory=list)
     proposals: list[tuple[int, Cells]] = field(default_factory=list)
@@ -47,11 +51,17 @@ def read_table(lines: Lines, table: FoundTable, ours: Callable[[str], bool]) -> 
     down = _merged_down(lines)
     for row in _body(lines, table):
         cells = {
-            name: _plain(lines, row, column) if name in _OF_ONE_ROW else _cell(lines, down, row, column)
+            name: _plain(lines, row, column)
+            if name in _OF_ONE_ROW
+            else _cell(lines, down, row, column)
             for name, column in table.columns.items()
         }
         if repeats_heading(lines, table, row):
-            found.used |= {(row, column) for column in lines.by_row[row] if _is_own_heading(lines, table, row, column)}
+            found.used |= {
+                (row, column)
+                for column in lines.by_row[row]
+                if _is_own_heading(lines, table, row, column)
+            }
         elif _is_row(table, row, cells):
             found.rows.append((row, cells))
             found.used |= {(row, column) for column in table.columns.values()}
@@ -64,17 +74,23 @@ def read_table(lines: Lines, table: FoundTable, ours: Callable[[str], bool]) -> 
 
 
 def _body(lines: Lines, table: FoundTable) -> list[int]:
-    """Rows that may hold answers. Those above the header count too when they carry a token: somebody sorted it down."""
+    """Rows that may hold answers. Those above the header count too when they carry a token:
+    somebody sorted it down.
+    """
     heads = {table.key, table.header, table.new_key, table.new_header}
     return [
         row
         for row in lines.numbers
-        if table.first <= row <= table.last and row not in heads and (row > table.header or _marked(lines, table, row))
+        if table.first <= row <= table.last
+        and row not in heads
+        and (row > table.header or _marked(lines, table, row))
     ]
 
 
 def _is_row(table: FoundTable, row: int, cells: Cells) -> bool:
-    """Whether it is a row of an action or measure: among those for proposals only its codes tell, not its ref."""
+    """Whether it is a row of an action or measure: among those for proposals only its codes tell,
+    not its ref.
+    """
     if of_measures(cells):
         named = _has(cells, "no") or _has(cells, "measure")
         filled = sum(_has(cells, name) for name in cells)
@@ -92,14 +108,23 @@ def _marked(lines: Lines, table: FoundTable, row: int) -> bool:
 
 
 def may_be_code(text: str) -> bool:
-    """Whether a text may be a row's code, or was one before somebody changed it: long, without blanks, with a digit."""
+    """Whether a text may be a row's code, or was one before somebody changed it: long, without
+    blanks, with a digit.
+    """
     return bool(_CODE.fullmatch(text.strip()))
 
 
 def _read_proposal(
-    lines: Lines, table: FoundTable, found: TableRows, row: int, cells: Cells, ours: Callable[[str], bool]
+    lines: Lines,
+    table: FoundTable,
+    found: TableRows,
+    row: int,
+    cells: Cells,
+    ours: Callable[[str], bool],
 ) -> None:
-    """A row without token and ref: a proposal in the rows meant for it, or wherever it names an action."""
+    """A row without token and ref: a proposal in the rows meant for it, or wherever it names an
+    action.
+    """
     if table.new_key and row > table.new_key:
         proposed = {name: _plain(lines, row, column) for name, column in table.new_columns.items()}
         columns = set(table.new_columns.values())
@@ -115,9 +140,17 @@ def _read_proposal(
 
 
 def proposed_cells(cells: Cells) -> Cells:
-    """What a row among the actions proposes, by field; an input goes before the locked column beside it."""
-    filled = {name: cell for name, cell in cells.items() if _filled(cell) and name not in _NOT_PROPOSED}
-    beside = {name.removeprefix("last."): cell for name, cell in filled.items() if name.startswith("last.")}
+    """What a row among the actions proposes, by field; an input goes before the locked column
+    beside it.
+    """
+    filled = {
+        name: cell for name, cell in cells.items() if _filled(cell) and name not in _NOT_PROPOSED
+    }
+    beside = {
+        name.removeprefix("last."): cell
+        for name, cell in filled.items()
+        if name.startswith("last.")
+    }
     plain = {name: cell for name, cell in filled.items() if not name.startswith("last.")}
     proposed = {**beside, **plain}
     if "joint" in proposed:
@@ -125,15 +158,27 @@ def proposed_cells(cells: Cells) -> Cells:
     return proposed
 
 
-def _read_loose(lines: Lines, table: FoundTable, found: TableRows, ours: Callable[[str], bool]) -> None:
-    """Cells in rows that name no action, among the rows of the table or right under the last of them."""
+def _read_loose(
+    lines: Lines, table: FoundTable, found: TableRows, ours: Callable[[str], bool]
+) -> None:
+    """Cells in rows that name no action, among the rows of the table or right under the last of
+    them.
+    """
     named = {row: cells for row, cells in found.rows if row > table.header}
     others = {row for row, _ in found.proposals} | {table.key, table.new_key, table.new_header}
     above = ""
-    for row in range(table.header + 1, min(max(named, default=0) + 1, table.last) + 1) if table.header else ():
+    for row in (
+        range(table.header + 1, min(max(named, default=0) + 1, table.last) + 1)
+        if table.header
+        else ()
+    ):
         if row in named:
             above = named[row]["ref"].as_text.strip() if "ref" in named[row] else ""
-        elif row in lines.by_row and row not in others and not (table.new_key and row >= table.new_key - 1):
+        elif (
+            row in lines.by_row
+            and row not in others
+            and not (table.new_key and row >= table.new_key - 1)
+        ):
             for name, column in table.columns.items():
                 cell = lines.sheet.cell(row, column)
                 if (row, column) not in found.used and (text := said_in(cell)) and not ours(text):
@@ -176,11 +221,14 @@ def _merged_inside(lines: Lines, table: FoundTable, found: TableRows) -> list[Ad
     return [
         Address(sheet=lines.sheet.name, cell=f"{cell_name(top, left)}:{cell_name(bottom, right)}")
         for top, left, bottom, right in lines.sheet.merged
-        if rows & set(range(top, min(bottom, top + 1_000) + 1)) and columns & set(range(left, min(right, 16_384) + 1))
+        if rows & set(range(top, min(bottom, top + 1_000) + 1))
+        and columns & set(range(left, min(right, 16_384) + 1))
     ]
 
 
-def _cell(lines: Lines, down: dict[tuple[int, int], tuple[int, int]], row: int, column: int) -> RawCell:
+def _cell(
+    lines: Lines, down: dict[tuple[int, int], tuple[int, int]], row: int, column: int
+) -> RawCell:
     cell = _plain(lines, row, column)
     above = down.get((row, column))
     if above and cell.blank:

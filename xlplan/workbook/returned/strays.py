@@ -1,4 +1,6 @@
-"""What stands in a returned workbook outside its tables: nothing that somebody typed is passed over in silence."""
+"""What stands in a returned workbook outside its tables: nothing that somebody typed is passed over
+in silence.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,13 @@ from xlplan.spreadsheets.cells import RawCell
 from xlplan.workbook.kit.marks import KEY_PREFIX, find_code
 from xlplan.workbook.kit.sentences import say
 from xlplan.workbook.returned.marks import ReturnMarks, folded
-from xlplan.workbook.returned.tables import MEASURE_HEADINGS, FoundTable, HeadingIndex, Lines, fold_heading
+from xlplan.workbook.returned.tables import (
+    MEASURE_HEADINGS,
+    FoundTable,
+    HeadingIndex,
+    Lines,
+    fold_heading,
+)
 from xlplan.workbook.update.guide import GUIDE_TITLE
 from xlplan.workbook.update.layout import TICK
 from xlplan.workbook.update.proposals import PROPOSAL_HINT
@@ -20,15 +28,19 @@ from xlplan.workbook.update.table import NOTE_OPENING, WHOLE_OPENING
 _FILLED_IN = re.compile(r"\d+ of \d+ .+ updated|Unnamed: \d+")
 """Our live count, and what pandas writes over columns without a heading."""
 MOST = 200
-"""Texts of one sheet that are told one by one; a scratch sheet may hold thousands, and the rest is counted."""
+"""Texts of one sheet that are told one by one; a scratch sheet may hold thousands, and the rest is
+counted.
+"""
 _PROBLEM = say("problem")
 _GUIDE_TITLE = folded(GUIDE_TITLE)
 
 
 def known_text(marks: ReturnMarks, answers: Collection[str] = ()) -> Callable[[str], bool]:
-    """A test for texts that we wrote ourselves: by the hidden sheet's list of them, and by their look.
+    """A test for texts that we wrote ourselves: by the hidden sheet's list of them, and by their
+    look.
 
-    `answers` are texts that the guide explains and a lead may type: anywhere else they are the lead's.
+    `answers` are texts that the guide explains and a lead may type: anywhere else they are the
+    lead's.
     """
     texts = marks.texts - {folded(one) for one in answers}
 
@@ -46,8 +58,12 @@ def known_text(marks: ReturnMarks, answers: Collection[str] = ()) -> Callable[[s
     return ours
 
 
-def strays_of_sheet(lines: Lines, marks: ReturnMarks, answers: Collection[str]) -> list[tuple[Address, str]]:
-    """One entry for a sheet that is not ours with all its texts; one a cell for what was added to the guide."""
+def strays_of_sheet(
+    lines: Lines, marks: ReturnMarks, answers: Collection[str]
+) -> list[tuple[Address, str]]:
+    """One entry for a sheet that is not ours with all its texts; one a cell for what was added to
+    the guide.
+    """
     if _is_guide(lines):
         return _told(lines, _cells(lines), known_text(marks)) if marks.texts else []
     ours = known_text(marks, answers)
@@ -69,32 +85,57 @@ def strays_of_table(
     heads: HeadingIndex,
     answers: Collection[str],
 ) -> list[tuple[Address, str]]:
-    """Texts beside, above and below the tables, a cell each, and what was typed over a heading or noted on one."""
+    """Texts beside, above and below the tables, a cell each, and what was typed over a heading or
+    noted on one.
+    """
     rest = [cell for cell in _cells(lines) if (cell.row, cell.column) not in used]
     # Our live count is a formula; LibreOffice saves it in an .xls with a number for its result.
-    rest = [cell for cell in rest if not ((cell.formula or not marks.texts) and _in_title_block(cell, tables))]
+    rest = [
+        cell
+        for cell in rest
+        if not ((cell.formula or not marks.texts) and _in_title_block(cell, tables))
+    ]
     # So is the tick that shows that a row was answered; it may stay where a row was emptied.
     done = {table.columns.get("done") for table in tables}
     rest = [cell for cell in rest if not (cell.formula and cell.column in done)]
-    rows_of_heads = {row for table in tables for row in (table.key, table.header, table.new_key, table.new_header)}
-    rest = [_without_heading(cell, marks, heads) if cell.row in rows_of_heads else cell for cell in rest]
+    rows_of_heads = {
+        row
+        for table in tables
+        for row in (table.key, table.header, table.new_key, table.new_header)
+    }
+    rest = [
+        _without_heading(cell, marks, heads) if cell.row in rows_of_heads else cell for cell in rest
+    ]
     return _told(lines, rest, known_text(marks, answers))
 
 
 def _without_heading(cell: RawCell, marks: ReturnMarks, heads: HeadingIndex) -> RawCell:
-    """A cell of a heading row without the heading that we gave it; a file that lost our list of them tells none."""
+    """A cell of a heading row without the heading that we gave it; a file that lost our list of
+    them tells none.
+    """
     text = cell.as_text.strip()
     ours = heads.by_text.keys() | MEASURE_HEADINGS.by_text.keys()
-    known = not marks.columns or fold_heading(text) in ours or text == _PROBLEM or known_text(marks)(text)
+    known = (
+        not marks.columns
+        or fold_heading(text) in ours
+        or text == _PROBLEM
+        or known_text(marks)(text)
+    )
     return replace(cell, value=None, formula="") if known else cell
 
 
 def _in_title_block(cell: RawCell, tables: list[FoundTable]) -> bool:
-    """Above the first table, in a column where our own title stands: for files that lost the list of our texts."""
+    """Above the first table, in a column where our own title stands: for files that lost the list
+    of our texts.
+    """
     first = tables[0]
     top = min(row for row in (first.key, first.header) if row)
-    ours = {first.columns.get(name) for name in ("done", "ref", "action")} | {min(first.columns.values())}
-    return cell.row < top and (cell.column in ours or bool(find_code(cell.as_text)) or cell.row == top - 1)
+    ours = {first.columns.get(name) for name in ("done", "ref", "action")} | {
+        min(first.columns.values())
+    }
+    return cell.row < top and (
+        cell.column in ours or bool(find_code(cell.as_text)) or cell.row == top - 1
+    )
 
 
 def _is_guide(lines: Lines) -> bool:
@@ -105,7 +146,9 @@ def _cells(lines: Lines) -> list[RawCell]:
     return [cell for row in lines.numbers for _, cell in sorted(lines.by_row[row].items())]
 
 
-def _told(lines: Lines, cells: Iterable[RawCell], ours: Callable[[str], bool]) -> list[tuple[Address, str]]:
+def _told(
+    lines: Lines, cells: Iterable[RawCell], ours: Callable[[str], bool]
+) -> list[tuple[Address, str]]:
     told = [(cell, text) for cell in cells if (text := said_in(cell)) and not ours(text)]
     return [(Address(sheet=lines.sheet.name, cell=cell.name), text) for cell, text in told]
 
@@ -116,7 +159,9 @@ def our_note(comment: str) -> bool:
 
 
 def said_in(cell: RawCell) -> str:
-    """A cell's text, or a formula that was never computed; where it leads, and a comment on it that is not ours."""
+    """A cell's text, or a formula that was never computed; where it leads, and a comment on it that
+    is not ours.
+    """
     text = (cell.formula if cell.value is None else "") if cell.blank else cell.as_text.strip()
     link = "" if cell.link in text else f"({cell.link})"
     comment = "" if our_note(cell.comment) else cell.comment

@@ -1,4 +1,6 @@
-"""Find the tables of an update workbook on a sheet: by their hidden key row, else by their headings."""
+"""Find the tables of an update workbook on a sheet: by their hidden key row, else by their
+headings.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ class Lines:
     def code(self) -> str | None:
         """The first visible code on the sheet."""
         texts = (cell.value for row in self.numbers for cell in self.by_row[row].values())
-        return next((code for text in texts if isinstance(text, str) and (code := find_code(text))), None)
+        return next(
+            (code for text in texts if isinstance(text, str) and (code := find_code(text))), None
+        )
 
 
 @dataclass(slots=True)
@@ -59,7 +63,8 @@ class HeadingIndex:
 
 @dataclass(slots=True)
 class FoundTable:
-    """Where a table stands: its key and header rows (0: none), the rows it reaches over, columns by id.
+    """Where a table stands: its key and header rows (0: none), the rows it reaches over, columns by
+    id.
 
     `new_key`, `new_header` and `new_columns` are those of the rows for proposals below it.
     """
@@ -74,10 +79,13 @@ class FoundTable:
     new_columns: dict[str, int] = field(default_factory=dict)
 
 
-def headings_of(marks: ReturnMarks, layout: UpdateLayout | None, mapping: PlanMapping | None = None) -> HeadingIndex:
+def headings_of(
+    marks: ReturnMarks, layout: UpdateLayout | None, mapping: PlanMapping | None = None
+) -> HeadingIndex:
     """Headings as the workbook's own hidden sheet has them, else as the mapping says.
 
-    A file without any mark may be a table that somebody made themselves: the published headings are known in it too.
+    A file without any mark may be a table that somebody made themselves: the published headings are
+    known in it too.
     """
     columns = layout.columns if layout else ()
     pairs = marks.columns or [(column.id, column.heading) for column in columns]
@@ -96,7 +104,9 @@ def fold_heading(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-MEASURE_HEADINGS = HeadingIndex({fold_heading(column.heading): column.id for column in MEASURE_COLUMNS})
+MEASURE_HEADINGS = HeadingIndex(
+    {fold_heading(column.heading): column.id for column in MEASURE_COLUMNS}
+)
 """The sheet of measures, where its key row is lost."""
 
 
@@ -111,7 +121,11 @@ def other_kind(sheet: Sheet) -> str | None:
 
 def find_tables(lines: Lines, heads: HeadingIndex) -> list[FoundTable]:
     """Every table on the sheet from the top down, each reaching to the next."""
-    starts = list(_keyed(lines, heads)) or list(_headed(lines, heads)) or list(_headed(lines, MEASURE_HEADINGS))
+    starts = (
+        list(_keyed(lines, heads))
+        or list(_headed(lines, heads))
+        or list(_headed(lines, MEASURE_HEADINGS))
+    )
     for table, following in pairwise(starts):
         table.last = (following.key or following.header) - 1
     for table in starts:
@@ -136,9 +150,17 @@ def _of_another(name: str) -> bool:
 
 
 def _header_below(lines: Lines, key: int, token: int | None, heads: HeadingIndex) -> int:
-    """The row below a key row that reads like a header, else the next; the key row itself when that is an action."""
-    below = list(takewhile(lambda row: not lines.keys(row), (row for row in lines.numbers if row > key)))
-    likely = [row for row in below[:_HEADER_WITHIN] if len(_headings_at(lines, row, heads)) >= _FEWEST_HEADINGS]
+    """The row below a key row that reads like a header, else the next; the key row itself when that
+    is an action.
+    """
+    below = list(
+        takewhile(lambda row: not lines.keys(row), (row for row in lines.numbers if row > key))
+    )
+    likely = [
+        row
+        for row in below[:_HEADER_WITHIN]
+        if len(_headings_at(lines, row, heads)) >= _FEWEST_HEADINGS
+    ]
     if likely or not below:
         return next(iter(likely), key)
     marked = lines.by_row[below[0]].get(token or 0)
@@ -172,26 +194,45 @@ def _headed(lines: Lines, heads: HeadingIndex) -> Iterator[FoundTable]:
     first = 1
     for row in lines.numbers:
         columns = _headings_at(lines, row, heads)
-        if len(columns) >= _FEWEST_HEADINGS and columns.keys() & {"ref", "token", "action", "measure"}:
+        if len(columns) >= _FEWEST_HEADINGS and columns.keys() & {
+            "ref",
+            "token",
+            "action",
+            "measure",
+        }:
             yield FoundTable(0, row, first, lines.numbers[-1], columns)
             first = row + 1
 
 
 def repeats_heading(lines: Lines, table: FoundTable, row: int) -> bool:
-    """Whether a row below the header is a copy of it: somebody put the headings over the next page as well."""
+    """Whether a row below the header is a copy of it: somebody put the headings over the next page
+    as well.
+    """
     heads = lines.by_row.get(table.header, {})
     cells = lines.by_row[row]
-    same = (fold_heading(heads[at].as_text) == fold_heading(cells[at].as_text) for at in cells.keys() & heads.keys())
+    same = (
+        fold_heading(heads[at].as_text) == fold_heading(cells[at].as_text)
+        for at in cells.keys() & heads.keys()
+    )
     return row > table.header > 0 and sum(same) >= _FEWEST_HEADINGS
 
 
 def table_without_heading(lines: Lines, pattern: FoundTable | None) -> FoundTable | None:
-    """Rows of ours that stand on a sheet without their headings: read as in the table that they were cut out of.
+    """Rows of ours that stand on a sheet without their headings: read as in the table that they
+    were cut out of.
 
     Only where both codes of a row stand in the columns that they stand in there.
     """
-    places = [pattern.columns[name] for name in ("token", "token2") if name in pattern.columns] if pattern else []
-    rows = [row for row in lines.numbers if places and all(_coded(lines.by_row[row].get(one)) for one in places)]
+    places = (
+        [pattern.columns[name] for name in ("token", "token2") if name in pattern.columns]
+        if pattern
+        else []
+    )
+    rows = [
+        row
+        for row in lines.numbers
+        if places and all(_coded(lines.by_row[row].get(one)) for one in places)
+    ]
     if pattern is None or not rows:
         return None
     # Without a header, only rows that carry a code belong to it.
@@ -205,13 +246,21 @@ def holds_codes(lines: Lines) -> bool:
 
 
 def _coded(cell: RawCell | None) -> bool:
-    return cell is not None and isinstance(cell.value, str) and bool(_TOKEN.fullmatch(cell.value.strip()))
+    return (
+        cell is not None
+        and isinstance(cell.value, str)
+        and bool(_TOKEN.fullmatch(cell.value.strip()))
+    )
 
 
 def _find_proposals(lines: Lines, table: FoundTable) -> None:
     for row in lines.numbers:
         keys = lines.keys(row)
-        names = {name.removeprefix(_NEW): column for name, column in keys.items() if name.startswith(_NEW)}
+        names = {
+            name.removeprefix(_NEW): column
+            for name, column in keys.items()
+            if name.startswith(_NEW)
+        }
         if names and (table.key or table.header) < row <= table.last:
             table.new_key = row
             table.new_columns = names

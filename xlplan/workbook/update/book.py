@@ -14,16 +14,19 @@ from xlplan.workbook.kit.sentences import say
 from xlplan.workbook.update.layout import TICK, UpdateColumn
 
 LONGEST_ASIDE = 4
-"""Lines of its own that a text beside the inputs keeps: rows as tall as a long list would fill the screen."""
+"""Lines of its own that a text beside the inputs keeps: rows as tall as a long list would fill the
+screen.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateRow:
     """One action as a lead gets it.
 
-    `values` are the plan's when issued: the base. `joint` names the other leads; `section` and `requirement` are
-    their texts. `last` replaces what the locked column of a field shows beside its input. A query workbook has what
-    the lead `typed`, by field, and the `problems` of its cells, by field ("" for the row).
+    `values` are the plan's when issued: the base. `joint` names the other leads; `section` and
+    `requirement` are their texts. `last` replaces what the locked column of a field shows beside
+    its input. A query workbook has what the lead `typed`, by field, and the `problems` of its
+    cells, by field ("" for the row).
     """
 
     token: str
@@ -41,7 +44,8 @@ class UpdateRow:
 class UpdateMeasure:
     """One measure that the lead reports: its token and its values, the last `reading` among them.
 
-    A query workbook has the reading that was `typed` and the `problems` of the row, by field ("" for the row).
+    A query workbook has the reading that was `typed` and the `problems` of the row, by field (""
+    for the row).
     """
 
     token: str
@@ -55,8 +59,8 @@ class UpdateMeasure:
 class UpdateBook:
     """One update or query workbook for one lead.
 
-    `sections` fill the list for proposed actions, those of the rows when left out; `proposals` are rows that a lead
-    had typed, by field; `summary` stands on top of a query workbook.
+    `sections` fill the list for proposed actions, those of the rows when left out; `proposals` are
+    rows that a lead had typed, by field; `summary` stands on top of a query workbook.
     """
 
     mapping: PlanMapping
@@ -87,7 +91,8 @@ class UpdateBook:
 def shown_text(row: UpdateRow, column: UpdateColumn, *, whole: bool = False) -> str:
     """The text that a column shows on a row when the workbook is issued.
 
-    What explains an action is shortened to a few lines, unless `whole`; a note on the cell has all of it.
+    What explains an action is shortened to a few lines, unless `whole`; a note on the cell has all
+    of it.
     """
     if column.role in {"token", "token2"}:
         return row.token
@@ -99,7 +104,11 @@ def shown_text(row: UpdateRow, column: UpdateColumn, *, whole: bool = False) -> 
         return row.typed.get(column.field, "" if column.fresh else _value(row, column.field))
     if column.role == "last":
         return row.last.get(column.field, _value(row, column.field))
-    special = {"section": row.section, "requirement": row.requirement, "joint": ", ".join(row.joint)}
+    special = {
+        "section": row.section,
+        "requirement": row.requirement,
+        "joint": ", ".join(row.joint),
+    }
     text = special.get(column.id, _value(row, column.field))
     return shortened_list(text) if column.aside and not whole else text
 

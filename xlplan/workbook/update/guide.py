@@ -1,4 +1,6 @@
-"""The guide sheet: what to do, what the columns and ratings mean, whom to ask, in the office's own words."""
+"""The guide sheet: what to do, what the columns and ratings mean, whom to ask, in the office's own
+words.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,13 @@ def write_guide(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     for row, (left_look, left, right_look, right) in enumerate(_lines(book)):
         for column, look, text in ((1, left_look, left), (2, right_look, right)):
             if text:
-                put(sheet, row, column, text, styles.swatch(look) if look.startswith("#") else styles[look])
+                put(
+                    sheet,
+                    row,
+                    column,
+                    text,
+                    styles.swatch(look) if look.startswith("#") else styles[look],
+                )
                 said.append(text)
         _size(sheet, row, left_look, left, right)
     return said
@@ -47,7 +55,12 @@ def _size(sheet: Any, row: int, look: str, left: str, right: str) -> None:
 
 def _lines(book: UpdateBook) -> Iterator[Line]:
     yield ("title", GUIDE_TITLE, "", "")
-    yield ("strong", say("guide.whose", plan=book.plan_title, round=book.round.name, lead=book.lead), "", "")
+    yield (
+        "strong",
+        say("guide.whose", plan=book.plan_title, round=book.round.name, lead=book.lead),
+        "",
+        "",
+    )
     yield _blank()
     for paragraph in book.mapping.wording.guide:
         yield ("", "", "beside", paragraph)
@@ -61,7 +74,8 @@ def _lines(book: UpdateBook) -> Iterator[Line]:
     yield _blank()
     yield ("heading", say("guide.columns"), "", "")
     yield from (
-        ("wrap strong", column.heading, "beside", column.prompt) for column in UpdateLayout.of(book.mapping).inputs
+        ("wrap strong", column.heading, "beside", column.prompt)
+        for column in UpdateLayout.of(book.mapping).inputs
     )
     yield _blank()
     yield from _ratings(book)
@@ -78,7 +92,11 @@ def _steps(book: UpdateBook) -> list[str]:
         say("guide.step.nothing", tick=tick),
         *((say("guide.step.measures", sheet=MEASURES_SHEET),) if book.measures else ()),
         say("guide.step.whole"),
-        say("guide.step.send", contact=contact(book.mapping), day=long_date(book.round.return_by, book.mapping)),
+        say(
+            "guide.step.send",
+            contact=contact(book.mapping),
+            day=long_date(book.round.return_by, book.mapping),
+        ),
     ]
 
 

@@ -54,11 +54,13 @@ _OTHER_WIDTH = 26
 
 @dataclass(frozen=True, slots=True)
 class UpdateColumn:
-    """One column. `id` is what the key row says of it; `field` is the mapping's field, "" when it is none's.
+    """One column. `id` is what the key row says of it; `field` is the mapping's field, "" when it
+    is none's.
 
-    An input of field `rag` has the id `rag`; the locked value beside it has the id `last.rag`. `fresh`: an input
-    that starts empty. `width` is in characters; `hidden` columns carry identity and the values that inputs showed.
-    `aside`: context that stands to the right of the inputs, and prints on a page of its own.
+    An input of field `rag` has the id `rag`; the locked value beside it has the id `last.rag`.
+    `fresh`: an input that starts empty. `width` is in characters; `hidden` columns carry identity
+    and the values that inputs showed. `aside`: context that stands to the right of the inputs, and
+    prints on a page of its own.
     """
 
     id: str
@@ -111,7 +113,9 @@ class UpdateLayout:
 
 
 def inputs(mapping: PlanMapping) -> tuple[str, ...]:
-    """Keys of the fields that a lead fills in, in the order of the workbook; `no_change` is the last."""
+    """Keys of the fields that a lead fills in, in the order of the workbook; `no_change` is the
+    last.
+    """
     return tuple(column.field for column in UpdateLayout.of(mapping).inputs)
 
 
@@ -126,35 +130,56 @@ def spec_of(mapping: PlanMapping, field: str) -> FieldSpec:
 
 def proposal_fields(mapping: PlanMapping) -> tuple[str, ...]:
     """Fields that a proposed action can be given, the action's text first."""
-    wanted = ("action", "section", "measures", "due", "leads", "accountable", "responsible", "progress")
+    wanted = (
+        "action",
+        "section",
+        "measures",
+        "due",
+        "leads",
+        "accountable",
+        "responsible",
+        "progress",
+    )
     there = [field for field in wanted if field in mapping.fields or field in {"action", "section"}]
-    return tuple(field for field in there if field != "accountable" or "leads" not in mapping.fields)
+    return tuple(
+        field for field in there if field != "accountable" or "leads" not in mapping.fields
+    )
 
 
 def _columns(mapping: PlanMapping) -> Iterator[UpdateColumn]:
-    """What a lead needs to answer stands together and fits a screen and a page; what explains it stands beyond."""
+    """What a lead needs to answer stands together and fits a screen and a page; what explains it
+    stands beyond.
+    """
     asked, offices = _asked(mapping), _office_fields(mapping)
     yield UpdateColumn("token", "", say("table.code"), "token", "text", 4, hidden=True)
     yield UpdateColumn("done", "", "Done", "changed", "text", 6)
-    yield from (_locked(mapping, key) for key in (*_LEFT, *(key for key in offices if key in _LAST_ORDER)))
+    yield from (
+        _locked(mapping, key) for key in (*_LEFT, *(key for key in offices if key in _LAST_ORDER))
+    )
     lasts = sorted(asked, key=lambda field: _LAST_ORDER.get(field, 9))
     yield from (_last(mapping, field) for field in lasts if field != NO_CHANGE)
     for place, field in enumerate(asked):
         yield _input(mapping, field)
         if place == 0:
-            yield UpdateColumn("token2", "", say("table.code.copy"), "token2", "text", 4, hidden=True)
+            yield UpdateColumn(
+                "token2", "", say("table.code.copy"), "token2", "text", 4, hidden=True
+            )
     yield UpdateColumn("joint", "", say("table.joint"), "locked", "text", 22, aside=True)
     context = (*_context(mapping), *(key for key in offices if key not in _LAST_ORDER))
     yield from (_locked(mapping, key, aside=True) for key in context)
 
 
 def _asked(mapping: PlanMapping) -> list[str]:
-    given = [key for key, spec in mapping.fields.items() if spec.edit == "lead" and key != NO_CHANGE]
+    given = [
+        key for key, spec in mapping.fields.items() if spec.edit == "lead" and key != NO_CHANGE
+    ]
     return [*sorted(given, key=lambda field: _INPUT_ORDER.get(field, 9)), NO_CHANGE]
 
 
 def _office_fields(mapping: PlanMapping) -> list[str]:
-    """Other fields that leads see: not theirs to edit; leads are named in a column of their own; the due date last."""
+    """Other fields that leads see: not theirs to edit; leads are named in a column of their own;
+    the due date last.
+    """
     shown = [
         key
         for key, spec in mapping.fields.items()
@@ -183,7 +208,9 @@ def _last(mapping: PlanMapping, key: str) -> UpdateColumn:
     spec = mapping.fields[key]
     seen = key == "rag" or (spec.input == "fresh" and key != "due_reason")
     width = _LAST_WIDTHS.get(key, _width(key, spec))
-    return UpdateColumn(f"last.{key}", key, headings(mapping, key).last, "last", spec.type, width, hidden=not seen)
+    return UpdateColumn(
+        f"last.{key}", key, headings(mapping, key).last, "last", spec.type, width, hidden=not seen
+    )
 
 
 def _input(mapping: PlanMapping, key: str) -> UpdateColumn:
@@ -191,7 +218,9 @@ def _input(mapping: PlanMapping, key: str) -> UpdateColumn:
     fresh = spec.input == "fresh" or key == NO_CHANGE
     heading = headings(mapping, key).now
     width = _width(key, spec, _INPUT_WIDTH)
-    return UpdateColumn(key, key, heading, "input", spec.type, width, prompt(mapping, key), fresh=fresh)
+    return UpdateColumn(
+        key, key, heading, "input", spec.type, width, prompt(mapping, key), fresh=fresh
+    )
 
 
 def _width(key: str, spec: FieldSpec, usual: int = _OTHER_WIDTH) -> int:
@@ -201,11 +230,17 @@ def _width(key: str, spec: FieldSpec, usual: int = _OTHER_WIDTH) -> int:
 
 
 def _named_apart(columns: tuple[UpdateColumn, ...]) -> tuple[UpdateColumn, ...]:
-    """Headings made different, so that a table that lost its key row can still be told column by column."""
+    """Headings made different, so that a table that lost its key row can still be told column by
+    column.
+    """
     seen: dict[str, int] = {}
     apart = []
     for column in columns:
         folded = column.heading.casefold()
         seen[folded] = seen.get(folded, 0) + 1
-        apart.append(replace(column, heading=f"{column.heading} ({seen[folded]})") if seen[folded] > 1 else column)
+        apart.append(
+            replace(column, heading=f"{column.heading} ({seen[folded]})")
+            if seen[folded] > 1
+            else column
+        )
     return tuple(apart)

@@ -1,4 +1,6 @@
-"""The sheet of measures that a lead reports: unit, target and last reading locked, this round's reading to fill in."""
+"""The sheet of measures that a lead reports: unit, target and last reading locked, this round's
+reading to fill in.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,13 @@ _IF_ANY = {"unit", "last.reading"}
 def write_measures(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     """Write the sheet; returns its texts outside the table, by which they are known again."""
     columns = (*MEASURE_COLUMNS, MEASURE_PROBLEM) if book.asks else MEASURE_COLUMNS
-    shown = [column.id not in _IF_ANY or any(_text(row, column) for row in book.measures) for column in columns]
+    shown = [
+        column.id not in _IF_ANY or any(_text(row, column) for row in book.measures)
+        for column in columns
+    ]
     widths = tuple(
-        float(column.width) if seen and not column.hidden else 0.0 for column, seen in zip(columns, shown, strict=True)
+        float(column.width) if seen and not column.hidden else 0.0
+        for column, seen in zip(columns, shown, strict=True)
     )
     grid = TableArea(columns, widths, _BAND, len(book.measures))
     title = say("measures", round=book.round.name, lead=book.lead)
@@ -45,12 +51,22 @@ def write_measures(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     return [title, told, *bands.values()]
 
 
-def _write_row(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, place: int, row: UpdateMeasure) -> None:
+def _write_row(
+    sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, place: int, row: UpdateMeasure
+) -> None:
     texts = [_text(row, column) for column in grid.columns]
     for number, (column, text) in enumerate(zip(grid.columns, texts, strict=True)):
         write_cell(sheet, place, number, column, text, styles)
         if column.role == "input" and row.problems.get(column.field):
-            write_fault(sheet, place, number, text, row.problems[column.field], styles, book.mapping.office.name)
+            write_fault(
+                sheet,
+                place,
+                number,
+                text,
+                row.problems[column.field],
+                styles,
+                book.mapping.office.name,
+            )
     sizes = [(text, width) for text, width in zip(texts, grid.widths, strict=True) if width]
     sheet.set_row(place, row_height(sizes))
 
@@ -65,6 +81,10 @@ def _text(row: UpdateMeasure, column: UpdateColumn) -> str:
 
 def _guide(sheet: Any, span: Span, styles: Styles) -> None:
     column = next(one for one in MEASURE_COLUMNS if one.role == "input")
-    rule = {"validate": "any", "input_title": column.heading, "input_message": shortened(column.prompt, 255)}
+    rule = {
+        "validate": "any",
+        "input_title": column.heading,
+        "input_message": shortened(column.prompt, 255),
+    }
     done(sheet.data_validation(*span.cells, rule), f"the prompt of {column.heading}")
     mark_changed(sheet, span, f'{span.top}<>""', styles)

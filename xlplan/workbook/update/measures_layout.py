@@ -16,7 +16,16 @@ MEASURE_COLUMNS = (
     UpdateColumn("last.reading", "reading", say("measures.last"), "last", "text", 14),
     # To the left of the readings: it travels when somebody sorts all that they see.
     UpdateColumn("token2", "", say("table.code.copy"), "token2", "text", 4, hidden=True),
-    UpdateColumn("reading", "reading", say("measures.now"), "input", "text", 18, say("measures.prompt"), fresh=True),
+    UpdateColumn(
+        "reading",
+        "reading",
+        say("measures.now"),
+        "input",
+        "text",
+        18,
+        say("measures.prompt"),
+        fresh=True,
+    ),
 )
 MEASURE_PROBLEM = UpdateColumn("problem", "", say("problem"), "problem", "text", 34)
 """The column of a query workbook that says what is to be mended."""

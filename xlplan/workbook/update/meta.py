@@ -1,4 +1,6 @@
-"""The hidden sheet of an update workbook: whose it is, what its rows are, our own texts, and long lists."""
+"""The hidden sheet of an update workbook: whose it is, what its rows are, our own texts, and long
+lists.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,12 @@ _FIRST_LIST = 5
 """Lists stand from column F on, the name of the list on top."""
 
 
-def write_metadata(sheet: Any, book: UpdateBook, said: Iterable[str], lists: dict[str, list[str]]) -> None:
-    """Lines of name and values: what the workbook is, its columns, its rows' tokens and refs, every text of ours."""
+def write_metadata(
+    sheet: Any, book: UpdateBook, said: Iterable[str], lists: dict[str, list[str]]
+) -> None:
+    """Lines of name and values: what the workbook is, its columns, its rows' tokens and refs, every
+    text of ours.
+    """
     wrong = [messages for problems in book.problems for messages in problems.values()]
     notes = [NOTE_OPENING + "\n".join(messages) for messages in wrong if messages]
     lines: list[tuple[str, ...]] = [
@@ -30,8 +36,14 @@ def write_metadata(sheet: Any, book: UpdateBook, said: Iterable[str], lists: dic
         ("round", book.round.name),
         ("lead", book.lead),
         ("issue", book.issue_id),
-        *(("column", column.id, column.heading) for column in UpdateLayout.of(book.mapping).columns),
-        *(("row", row.token, row.values["ref"].text if "ref" in row.values else "") for row in book.rows),
+        *(
+            ("column", column.id, column.heading)
+            for column in UpdateLayout.of(book.mapping).columns
+        ),
+        *(
+            ("row", row.token, row.values["ref"].text if "ref" in row.values else "")
+            for row in book.rows
+        ),
         *(("text", text) for text in dict.fromkeys([*said, *BANDS.values(), *notes])),
     ]
     for row, line in enumerate(lines):

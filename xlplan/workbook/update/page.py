@@ -1,4 +1,6 @@
-"""How the table of an update workbook fits a screen and a page: zoom, print scale, print areas, page breaks."""
+"""How the table of an update workbook fits a screen and a page: zoom, print scale, print areas,
+page breaks.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +22,18 @@ _USUAL_ROW = 15.0
 
 
 def zoom_of(grid: TableArea) -> int:
-    """The zoom, in percent, at which everything up to the last input is in view on a screen 1366 pixels wide."""
+    """The zoom, in percent, at which everything up to the last input is in view on a screen 1366
+    pixels wide.
+    """
     return max(NARROWEST_ZOOM, min(LARGEST, 5 * int(20 * SCREEN / _answering(grid))))
 
 
-def set_up_page(sheet: Any, title: str, about: str, marking: str, *, portrait: bool = False) -> None:
-    """A4, on its side unless told otherwise, as wide as a page; the marking around it, page numbers below."""
+def set_up_page(
+    sheet: Any, title: str, about: str, marking: str, *, portrait: bool = False
+) -> None:
+    """A4, on its side unless told otherwise, as wide as a page; the marking around it, page numbers
+    below.
+    """
     sheet.set_paper(9)
     sheet.set_portrait() if portrait else sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -39,7 +47,8 @@ def set_up_page(sheet: Any, title: str, about: str, marking: str, *, portrait: b
 
 
 def scale_page(sheet: Any, grid: TableArea) -> None:
-    """Print readably: all on one page's width where that leaves 7 point text; else the context on pages of its own.
+    """Print readably: all on one page's width where that leaves 7 point text; else the context on
+    pages of its own.
 
     Those repeat ref and action. Breaks need a scale: "fit to width" would overrule them.
     """
@@ -53,14 +62,18 @@ def scale_page(sheet: Any, grid: TableArea) -> None:
         scale = max(SMALLEST, min(LARGEST, int(100 * PAGE / max(_answering(grid), beyond))))
         sheet.repeat_columns(0, grid.place("action"))
         last = len(grid.columns) - 1
-        sheet.print_areas((0, 0, last_row, grid.aside - 1), (grid.band, grid.aside, grid.last, last))
+        sheet.print_areas(
+            (0, 0, last_row, grid.aside - 1), (grid.band, grid.aside, grid.last, last)
+        )
     sheet.set_print_scale(scale)
     if any(_splits_proposals(grid, 100 * tall / scale) for tall in _TALL):
         sheet.set_h_pagebreaks([proposals_row(grid)])
 
 
 def _splits_proposals(grid: TableArea, room: float) -> bool:
-    """Whether a page would end amid the rows for proposals; the next would show them under the table's headings."""
+    """Whether a page would end amid the rows for proposals; the next would show them under the
+    table's headings.
+    """
     start = proposals_row(grid)
     repeated = grid.heights[grid.band] + grid.heights[grid.header]
     used = 0.0

@@ -50,8 +50,12 @@ def proposals_row(grid: TableArea) -> int:
     return grid.last + 2
 
 
-def write_proposals(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, sections_range: str) -> list[str]:
-    """Heading, hidden key row, header and blank rows below the table; returns the texts written outside of inputs."""
+def write_proposals(
+    sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, sections_range: str
+) -> list[str]:
+    """Heading, hidden key row, header and blank rows below the table; returns the texts written
+    outside of inputs.
+    """
     title = proposals_row(grid)
     homes = _homes(book.mapping, grid)
     put(sheet, title, grid.first_visible, proposal_title(book.mapping), styles["heading"])
@@ -63,7 +67,13 @@ def write_proposals(sheet: Any, book: UpdateBook, grid: TableArea, styles: Style
     for field, place in homes.items():
         put(sheet, title + 1, place, f"{KEY_PREFIX}{PROPOSAL_MARK}.{field}", styles["hidden"])
         put(sheet, title + 2, place, said[field], styles["header input"])
-    _fill_between(sheet, grid, homes, styles, range(title + 2, title + 3 + max(PROPOSAL_ROWS, len(book.proposals))))
+    _fill_between(
+        sheet,
+        grid,
+        homes,
+        styles,
+        range(title + 2, title + 3 + max(PROPOSAL_ROWS, len(book.proposals))),
+    )
     first = title + 3
     last = first + max(PROPOSAL_ROWS, len(book.proposals)) - 1
     _write_rows(sheet, book, grid, homes, styles, range(first, last + 1))
@@ -72,7 +82,9 @@ def write_proposals(sheet: Any, book: UpdateBook, grid: TableArea, styles: Style
     return [proposal_title(book.mapping), *said.values()]
 
 
-def _fill_between(sheet: Any, grid: TableArea, homes: dict[str, int], styles: Styles, rows: range) -> None:
+def _fill_between(
+    sheet: Any, grid: TableArea, homes: dict[str, int], styles: Styles, rows: range
+) -> None:
     """Columns that a proposal does not use, filled so that each row reads as one."""
     reach = range(min(homes.values()), max(homes.values()) + 1)
     for place in (place for place in reach if grid.widths[place] and place not in homes.values()):
@@ -81,7 +93,8 @@ def _fill_between(sheet: Any, grid: TableArea, homes: dict[str, int], styles: St
 
 
 def _homes(mapping: PlanMapping, grid: TableArea) -> dict[str, int]:
-    """Each field with a visible column of the table that is wide enough: its own kind's, else an input left over.
+    """Each field with a visible column of the table that is wide enough: its own kind's, else an
+    input left over.
 
     A field without one is left out.
     """
@@ -96,23 +109,38 @@ def _homes(mapping: PlanMapping, grid: TableArea) -> dict[str, int]:
         if home:
             homes[field] = free.pop(home)
     for field in proposal_fields(mapping):
-        spare = next((name for name, place in free.items() if grid.columns[place].role == "input"), "joint")
+        spare = next(
+            (name for name, place in free.items() if grid.columns[place].role == "input"), "joint"
+        )
         if field not in homes and spare in free:
             homes[field] = free.pop(spare)
     return homes
 
 
 def _write_rows(
-    sheet: Any, book: UpdateBook, grid: TableArea, homes: dict[str, int], styles: Styles, rows: range
+    sheet: Any,
+    book: UpdateBook,
+    grid: TableArea,
+    homes: dict[str, int],
+    styles: Styles,
+    rows: range,
 ) -> None:
     for number, row in enumerate(rows):
         typed = book.proposals[number] if number < len(book.proposals) else {}
         for field, place in homes.items():
             put(sheet, row, place, typed.get(field, ""), styles["input"])
-        grid.size(sheet, row, row_height((typed.get(field, ""), grid.widths[place]) for field, place in homes.items()))
+        grid.size(
+            sheet,
+            row,
+            row_height(
+                (typed.get(field, ""), grid.widths[place]) for field, place in homes.items()
+            ),
+        )
 
 
-def _guide(sheet: Any, span: Span, book: UpdateBook, field: str, heading: str, sections_range: str) -> None:
+def _guide(
+    sheet: Any, span: Span, book: UpdateBook, field: str, heading: str, sections_range: str
+) -> None:
     prompts = {
         "action": say("propose.action"),
         "section": say("propose.section"),

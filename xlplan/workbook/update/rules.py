@@ -40,22 +40,34 @@ class Span:
 
 def choices_of(spec: FieldSpec, mapping: PlanMapping) -> list[str]:
     """What a dropdown offers for a field; empty when it has none."""
-    by_type = {"rag": [rating.code for rating in mapping.rag], "choice": spec.choices, "tick": ["Yes"]}
+    by_type = {
+        "rag": [rating.code for rating in mapping.rag],
+        "choice": spec.choices,
+        "tick": ["Yes"],
+    }
     return by_type.get(spec.type, [])
 
 
 def fits_inline(choices: Sequence[str]) -> bool:
-    """Whether a list can stand in the validation itself: no comma in an item, at most 255 characters."""
+    """Whether a list can stand in the validation itself: no comma in an item, at most 255
+    characters.
+    """
     return not any("," in choice for choice in choices) and len(",".join(choices)) <= 255
 
 
 def moved(column: UpdateColumn, input_cell: str, shown_cell: str) -> str:
-    """A formula's condition: the lead has moved this input. Case and blanks count: it is for the lead's eye."""
+    """A formula's condition: the lead has moved this input. Case and blanks count: it is for the
+    lead's eye.
+    """
     return f'{input_cell}<>""' if column.fresh else f"NOT(EXACT({input_cell},{shown_cell}))"
 
 
-def guide_input(sheet: Any, span: Span, column: UpdateColumn, mapping: PlanMapping, list_range: str = "") -> None:
-    """Prompt and validation of one input column, over exactly its own rows. `list_range`: a list on another sheet."""
+def guide_input(
+    sheet: Any, span: Span, column: UpdateColumn, mapping: PlanMapping, list_range: str = ""
+) -> None:
+    """Prompt and validation of one input column, over exactly its own rows. `list_range`: a list on
+    another sheet.
+    """
     spec = spec_of(mapping, column.field)
     choices = choices_of(spec, mapping)
     rule: dict[str, Any] = {"validate": "any"}
@@ -65,7 +77,10 @@ def guide_input(sheet: Any, span: Span, column: UpdateColumn, mapping: PlanMappi
         rule = _date_rule()
     elif spec.max_length:
         rule = _length_rule(spec.max_length)
-    rule |= {"input_title": shortened(column.heading, 32), "input_message": shortened(column.prompt, 255)}
+    rule |= {
+        "input_title": shortened(column.heading, 32),
+        "input_message": shortened(column.prompt, 255),
+    }
     done(sheet.data_validation(*span.cells, rule), f"the validation of {column.heading}")
 
 
@@ -108,19 +123,30 @@ def colour_ratings(sheet: Any, span: Span, mapping: PlanMapping, styles: Styles)
 
 
 def mark_rating_input(
-    sheet: Any, span: Span, condition: str, mapping: PlanMapping, styles: Styles, choices: Sequence[str]
+    sheet: Any,
+    span: Span,
+    condition: str,
+    mapping: PlanMapping,
+    styles: Styles,
+    choices: Sequence[str],
 ) -> None:
     """An input of ratings: invalid, then changed in each colour, then each colour, then cleared.
 
-    One cell takes one rule in LibreOffice, so a changed rating has a rule of its own for each colour.
+    One cell takes one rule in LibreOffice, so a changed rating has a rule of its own for each
+    colour.
     """
     unknown = ",".join(f"NOT({_is(span.top, code)})" for code in choices)
     rules = [(f'=AND({span.top}<>"",{unknown})', styles["invalid"])]
     rules += [
-        (f"=AND({_is(span.top, rating.code)},{condition})", styles.rating(rating.colour, changed=True))
+        (
+            f"=AND({_is(span.top, rating.code)},{condition})",
+            styles.rating(rating.colour, changed=True),
+        )
         for rating in mapping.rag
     ]
-    rules += [(f"={_is(span.top, rating.code)}", styles.rating(rating.colour)) for rating in mapping.rag]
+    rules += [
+        (f"={_is(span.top, rating.code)}", styles.rating(rating.colour)) for rating in mapping.rag
+    ]
     rules.append((f"={condition}", styles["changed"]))
     for criteria, look in rules:
         rule = {"type": "formula", "criteria": criteria, "format": look}
@@ -141,7 +167,12 @@ def mark_fault(sheet: Any, row: int, column: int, typed: str, styles: Styles) ->
         if len(typed) <= _LITERAL and "\n" not in typed
         else f"LEN({cell})={len(typed)}"
     )
-    rule = {"type": "formula", "criteria": f"={same}", "format": styles["fault"], "stop_if_true": True}
+    rule = {
+        "type": "formula",
+        "criteria": f"={same}",
+        "format": styles["fault"],
+        "stop_if_true": True,
+    }
     done(sheet.conditional_format(row, column, row, column, rule), "the mark of a faulty cell")
 
 

@@ -17,18 +17,24 @@ _LEAST = 19
 """Characters to which a wide column may shrink."""
 
 PAGE = 965
-"""Pixels of 1/96 inch between the margins of A4 on its side, less 8 %: LibreOffice prints columns that much wider."""
+"""Pixels of 1/96 inch between the margins of A4 on its side, less 8 %: LibreOffice prints columns
+that much wider.
+"""
 SMALLEST = 70
 """Percent at which 10 point text prints at 7 point."""
 
 
 def pixels(widths: Iterable[float]) -> float:
-    """Pixels that columns take: seven a character and five between the lines, as Excel counts them."""
+    """Pixels that columns take: seven a character and five between the lines, as Excel
+    counts them.
+    """
     return sum(7 * width + 5 for width in widths if width)
 
 
 def within_a_page(columns: Sequence[UpdateColumn], widths: Sequence[float]) -> list[float]:
-    """The widths, the widest of a table's answering part drawn in until that part prints at 7 point on one page."""
+    """The widths, the widest of a table's answering part drawn in until that part prints at 7 point
+    on one page.
+    """
     fitted = list(widths)
     answering = [place for place, column in enumerate(columns) if not column.aside]
     room = 100 * PAGE / SMALLEST
@@ -43,13 +49,17 @@ def within_a_page(columns: Sequence[UpdateColumn], widths: Sequence[float]) -> l
 def beyond_widened(
     columns: Sequence[UpdateColumn], widths: Sequence[float], texts: Sequence[Sequence[str]]
 ) -> list[float]:
-    """The widths, the context beyond the inputs drawn out over what its page leaves free, the tallest text first.
+    """The widths, the context beyond the inputs drawn out over what its page leaves free, the
+    tallest text first.
 
-    `texts` are those of each column. Long texts there would make every row taller than what is to be answered.
+    `texts` are those of each column. Long texts there would make every row taller than what is to
+    be answered.
     """
     fitted = list(widths)
     beyond = [place for place, column in enumerate(columns) if column.aside and widths[place]]
-    repeated = next((place for place, column in enumerate(columns) if column.id == "action"), -1) + 1
+    repeated = (
+        next((place for place, column in enumerate(columns) if column.id == "action"), -1) + 1
+    )
     used = pixels(fitted[:repeated]) + pixels(fitted[place] for place in beyond)
     tallest = {place: _tallest(texts[place], fitted[place]) for place in beyond}
     for _ in range(int((100 * PAGE / SMALLEST - used) // 7)):
@@ -66,7 +76,9 @@ def _tallest(texts: Sequence[str], width: float) -> int:
 
 
 def fitted_width(column: UpdateColumn, texts: Sequence[str]) -> float:
-    """A width in characters: as the layout has it; less where every text is short, more where some are very long."""
+    """A width in characters: as the layout has it; less where every text is short, more where some
+    are very long.
+    """
     if column.role not in {"locked", "last"} or column.type in _FIXED_TYPES:
         return column.width
     longest = max(map(len, texts), default=0)
@@ -78,7 +90,9 @@ def fitted_width(column: UpdateColumn, texts: Sequence[str]) -> float:
     return column.width
 
 
-def row_height(cells: Iterable[tuple[str, float]], lowest: float = LOWEST_ROW, *, bold: bool = False) -> float:
+def row_height(
+    cells: Iterable[tuple[str, float]], lowest: float = LOWEST_ROW, *, bold: bool = False
+) -> float:
     """Height in points for cells given as text and column width; Excel allows 409 at most."""
     lines = max((lines_of(text, width, bold=bold) for text, width in cells if text), default=1)
     return min(max(lines * LINE + 5, lowest), HIGHEST_ROW)

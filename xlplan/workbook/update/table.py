@@ -42,7 +42,8 @@ WHOLE_OPENING = say("table.whole")
 
 @dataclass(slots=True)
 class TableArea:
-    """Where the table stands, rows counted from 0; its columns with the widths they got, 0 for hidden ones.
+    """Where the table stands, rows counted from 0; its columns with the widths they got, 0 for
+    hidden ones.
 
     `heights` are those of the rows written so far, in points.
     """
@@ -103,28 +104,42 @@ class TableArea:
 
 
 def lay_out(book: UpdateBook, band: int) -> TableArea:
-    """Columns and widths for what this workbook holds. Locked columns without any text are hidden."""
+    """Columns and widths for what this workbook holds. Locked columns without any text are
+    hidden.
+    """
     columns = UpdateLayout.of(book.mapping).columns
     if book.asks:
-        columns = _beside_inputs(columns, UpdateColumn("problem", "", say("problem"), "problem", "text", 34))
+        columns = _beside_inputs(
+            columns, UpdateColumn("problem", "", say("problem"), "problem", "text", 34)
+        )
     widths, said = [], []
     for column in columns:
         texts = [shown_text(row, column) for row in book.rows]
         said.append(texts)
-        empty = column.role in {"locked", "last"} and column.id not in {"ref", "action"} and not any(texts)
+        empty = (
+            column.role in {"locked", "last"}
+            and column.id not in {"ref", "action"}
+            and not any(texts)
+        )
         widths.append(0.0 if column.hidden or empty else fitted_width(column, texts))
     fitted = within_a_page(columns, widths)
     return TableArea(columns, tuple(beyond_widened(columns, fitted, said)), band, len(book.rows))
 
 
-def _beside_inputs(columns: tuple[UpdateColumn, ...], added: UpdateColumn) -> tuple[UpdateColumn, ...]:
+def _beside_inputs(
+    columns: tuple[UpdateColumn, ...], added: UpdateColumn
+) -> tuple[UpdateColumn, ...]:
     """The columns with one more right after the inputs."""
     after = max(place for place, column in enumerate(columns) if column.role == "input") + 1
     return (*columns[:after], added, *columns[after:])
 
 
-def write_table(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, lists: dict[str, str]) -> None:
-    """Everything from the band to the last action. `lists`: ranges of lists that do not fit into a validation."""
+def write_table(
+    sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, lists: dict[str, str]
+) -> None:
+    """Everything from the band to the last action. `lists`: ranges of lists that do not fit into a
+    validation.
+    """
     write_heads(sheet, grid, styles)
     for place, row in enumerate(book.rows, start=grid.first):
         _write_row(sheet, book, grid, styles, place, row)
@@ -134,25 +149,47 @@ def write_table(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, l
 
 
 def write_heads(
-    sheet: Any, grid: TableArea, styles: Styles, bands: Dictionary[str, str] = BANDS, lowest: float = _HEADER
+    sheet: Any,
+    grid: TableArea,
+    styles: Styles,
+    bands: Dictionary[str, str] = BANDS,
+    lowest: float = _HEADER,
 ) -> None:
     """Band, hidden key row and header, with the widths of the columns."""
     told = dict(bands)
     for place, (column, width) in enumerate(zip(grid.columns, grid.widths, strict=True)):
         look = {"input": " input", "aside": " aside"}.get(column.side, "")
-        put(sheet, grid.band, place, told.pop(column.side, "") if width else "", styles[f"band{look}"])
+        put(
+            sheet,
+            grid.band,
+            place,
+            told.pop(column.side, "") if width else "",
+            styles[f"band{look}"],
+        )
         put(sheet, grid.keys, place, column.key, styles["hidden"])
         put(sheet, grid.header, place, column.heading, styles[f"header{look}"])
         options = None if width else {"hidden": 1}
-        done(sheet.set_column(place, place, width or column.width, None, options), f"the width of {column.heading}")
+        done(
+            sheet.set_column(place, place, width or column.width, None, options),
+            f"the width of {column.heading}",
+        )
     grid.size(sheet, grid.band, 17)
     sheet.set_row(grid.keys, None, None, {"hidden": True})
-    heads = [(column.heading, width) for column, width in zip(grid.columns, grid.widths, strict=True) if width]
+    heads = [
+        (column.heading, width)
+        for column, width in zip(grid.columns, grid.widths, strict=True)
+        if width
+    ]
     grid.size(sheet, grid.header, row_height(heads, lowest, bold=True))
 
 
-def _write_row(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, place: int, row: UpdateRow) -> None:
-    texts = [shown_text(row, column) if column.role != "problem" else problems_text(row) for column in grid.columns]
+def _write_row(
+    sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, place: int, row: UpdateRow
+) -> None:
+    texts = [
+        shown_text(row, column) if column.role != "problem" else problems_text(row)
+        for column in grid.columns
+    ]
     for number, (column, text) in enumerate(zip(grid.columns, texts, strict=True)):
         if column.id == "done":
             _write_done(sheet, grid, styles, place, number, text)
@@ -161,12 +198,22 @@ def _write_row(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, pl
         if (whole := shown_text(row, column, whole=True)) != shown_text(row, column):
             _note(sheet, place, number, WHOLE_OPENING + whole, book.mapping.office.name, tall=2.4)
         if column.role == "input" and row.problems.get(column.field):
-            write_fault(sheet, place, number, text, row.problems[column.field], styles, book.mapping.office.name)
+            write_fault(
+                sheet,
+                place,
+                number,
+                text,
+                row.problems[column.field],
+                styles,
+                book.mapping.office.name,
+            )
     sizes = [(text, width) for text, width in zip(texts, grid.widths, strict=True) if width]
     grid.size(sheet, place, row_height(sizes))
 
 
-def write_cell(sheet: Any, row: int, place: int, column: UpdateColumn, text: str, styles: Styles) -> None:
+def write_cell(
+    sheet: Any, row: int, place: int, column: UpdateColumn, text: str, styles: Styles
+) -> None:
     """One cell in the style of its column; dates and numbers as such, all else as text."""
     side = "input" if column.role == "input" else "locked"
     if column.role in {"token", "token2"}:
@@ -182,11 +229,15 @@ def write_cell(sheet: Any, row: int, place: int, column: UpdateColumn, text: str
         put(sheet, row, place, text, styles[side + look])
 
 
-def _write_done(sheet: Any, grid: TableArea, styles: Styles, row: int, place: int, text: str) -> None:
+def _write_done(
+    sheet: Any, grid: TableArea, styles: Styles, row: int, place: int, text: str
+) -> None:
     """The tick that appears as soon as any input of the row is moved."""
     conditions = [_moved_at(grid, column, row) for column in grid.columns if column.role == "input"]
     formula = f'=IF(OR({",".join(conditions)}),"{TICK}","")'
-    done(sheet.write_formula(row, place, formula, styles["done"], text), f"the tick of row {row + 1}")
+    done(
+        sheet.write_formula(row, place, formula, styles["done"], text), f"the tick of row {row + 1}"
+    )
 
 
 def _moved_at(grid: TableArea, column: UpdateColumn, row: int) -> str:
@@ -194,7 +245,9 @@ def _moved_at(grid: TableArea, column: UpdateColumn, row: int) -> str:
     return moved(column, "$" + cell_name(row + 1, grid.place(column.id) + 1), shown)
 
 
-def write_fault(sheet: Any, row: int, place: int, typed: str, messages: Any, styles: Styles, author: str) -> None:
+def write_fault(
+    sheet: Any, row: int, place: int, typed: str, messages: Any, styles: Styles, author: str
+) -> None:
     """Mark a cell that is to be mended, with what is wrong in a note on it."""
     mark_fault(sheet, row, place, typed, styles)
     _note(sheet, row, place, NOTE_OPENING + "\n".join(messages), author)
@@ -203,10 +256,15 @@ def write_fault(sheet: Any, row: int, place: int, typed: str, messages: Any, sty
 def _note(sheet: Any, row: int, place: int, note: str, author: str, tall: float = 1.2) -> None:
     """A note of ours; `tall` in heights of a usual one."""
     options = {"x_scale": 2 * tall, "y_scale": tall, "font_size": 9, "author": author}
-    done(sheet.write_comment(row, place, shortened(note, LONGEST_TEXT), options), f"the note of row {row + 1}")
+    done(
+        sheet.write_comment(row, place, shortened(note, LONGEST_TEXT), options),
+        f"the note of row {row + 1}",
+    )
 
 
-def _guide(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, lists: dict[str, str]) -> None:
+def _guide(
+    sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, lists: dict[str, str]
+) -> None:
     """Validations, prompts and colours, each over exactly its own column."""
     for column in grid.columns:
         span = grid.span(column.id)
@@ -225,11 +283,18 @@ def _guide(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, lists:
 
 
 def long_lists(book: UpdateBook) -> dict[str, list[str]]:
-    """Lists that do not fit into a validation, by field, and the sections for proposals under "section"."""
+    """Lists that do not fit into a validation, by field, and the sections for proposals under
+    "section".
+    """
     mapping = book.mapping
     lists = {
-        column.field: choices_of(spec_of(mapping, column.field), mapping) for column in UpdateLayout.of(mapping).inputs
+        column.field: choices_of(spec_of(mapping, column.field), mapping)
+        for column in UpdateLayout.of(mapping).inputs
     }
-    found = {field: choices for field, choices in lists.items() if choices and not fits_inline(choices)}
-    sections = list(book.sections) or list(dict.fromkeys(row.section for row in book.rows if row.section))
+    found = {
+        field: choices for field, choices in lists.items() if choices and not fits_inline(choices)
+    }
+    sections = list(book.sections) or list(
+        dict.fromkeys(row.section for row in book.rows if row.section)
+    )
     return {**found, "section": sections} if sections else found

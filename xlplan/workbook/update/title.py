@@ -74,7 +74,9 @@ def _identity_line(book: UpdateBook) -> str:
     return marking + say("title.code", code=book.code, day=day)
 
 
-def _write_count(sheet: Any, book: UpdateBook, grid: TableArea, row: int, column: int, styles: Styles) -> None:
+def _write_count(
+    sheet: Any, book: UpdateBook, grid: TableArea, row: int, column: int, styles: Styles
+) -> None:
     """The live count of rows with an answer."""
     total = len(book.rows)
     word = actions_word(book.mapping, total)
@@ -84,9 +86,17 @@ def _write_count(sheet: Any, book: UpdateBook, grid: TableArea, row: int, column
         put(sheet, row, column, counted, styles["strong"])
         return
     ticks, tokens = _rows_of(grid, "done"), _rows_of(grid, "token")
-    live = say("title.count", done=f'"&COUNTIF({ticks},"{TICK}")&"', total=f'"&COUNTA({tokens})&"', word=word)
+    live = say(
+        "title.count",
+        done=f'"&COUNTIF({ticks},"{TICK}")&"',
+        total=f'"&COUNTA({tokens})&"',
+        word=word,
+    )
     formula = f'="{live}"'.replace('=""&', "=")
-    done(sheet.write_formula(row, column, formula, styles["strong"], counted), "the count of updated rows")
+    done(
+        sheet.write_formula(row, column, formula, styles["strong"], counted),
+        "the count of updated rows",
+    )
 
 
 def _rows_of(grid: TableArea, name: str) -> str:

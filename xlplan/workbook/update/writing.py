@@ -29,7 +29,9 @@ ALLOWED = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
 }
-"""What a lead may do on a protected sheet, comments included; no sorting, which detaches answers."""
+"""What a lead may do on a protected sheet, comments included; no sorting, which detaches
+answers.
+"""
 
 
 def write_update(path: Path | BytesIO, book: UpdateBook) -> None:
@@ -63,7 +65,9 @@ def write_update(path: Path | BytesIO, book: UpdateBook) -> None:
     for one in (sheet, measures, guide):
         if one:
             one.protect("", ALLOWED)
-            set_up_page(one, book.plan_title, book.lead, mapping.office.marking, portrait=one is guide)
+            set_up_page(
+                one, book.plan_title, book.lead, mapping.office.marking, portrait=one is guide
+            )
     scale_page(sheet, grid)
     sheet.activate()
     metadata.very_hidden()
@@ -71,7 +75,9 @@ def write_update(path: Path | BytesIO, book: UpdateBook) -> None:
 
 
 def _write_update_sheet(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles) -> list[str]:
-    """Title block, table and rows for proposals; returns the texts outside the table, by which they are known again."""
+    """Title block, table and rows for proposals; returns the texts outside the table, by which they
+    are known again.
+    """
     lists = list_ranges(long_lists(book))
     said = write_title(sheet, book, grid, styles)
     write_table(sheet, book, grid, styles, lists)
