@@ -160,9 +160,10 @@ def test_a_section_that_is_taken_back_and_merged_again_stands_once(
 ) -> None:
     office = office_of("walsall-2012")
     before = in_store(office)
-    divide: Callable[[Any], None] = lambda page: section_line(
-        page, row_of(page, "2.13"), "THEME 9 - Sufficiency"
-    )  # noqa: E731
+
+    def divide(page: Any) -> None:
+        section_line(page, row_of(page, "2.13"), "THEME 9 - Sufficiency")
+
     merged_in(office, edited(master(office), divide))
     after = in_store(office)
     office.run("undo")
