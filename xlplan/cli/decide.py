@@ -44,8 +44,7 @@ def _heading(waiting: OpenQuestions, question: Question) -> str:
 
 def _where(source: Source) -> str:
     """File, cell and time of an answer."""
-    cell = f"{source.sheet}!{source.cell}" if source.sheet and source.cell else source.cell
-    return ", ".join(part for part in (source.file, cell, source.at.replace("T", " ")) if part)
+    return ", ".join(part for part in (str(source.place), source.at.replace("T", " ")) if part)
 
 
 def decisions(

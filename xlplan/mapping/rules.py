@@ -39,8 +39,7 @@ def check_row(
     moved = {
         key: spec
         for key, spec in mapping.fields.items()
-        if after.get(key, BLANK)
-        and after.get(key, BLANK).canonical != before.get(key, BLANK).canonical
+        if after.get(key, BLANK) and not after.get(key, BLANK).means(before.get(key, BLANK))
     }
     doubts = [
         doubt
@@ -102,5 +101,5 @@ def _needed(
         name = display_name(mapping, rule.field)
         if rule.values and fold_code(now.text) in {fold_code(value) for value in rule.values}:
             yield f"{name} is {now.text}", rule.severity
-        elif rule.moved and was.canonical != now.canonical:
+        elif rule.moved and not was.means(now):
             yield f"{name} changes", rule.severity

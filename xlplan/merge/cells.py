@@ -90,7 +90,7 @@ def _ranked(cell: PlanCell, chosen: Value, voices: Sequence[Voice]) -> Verdict:
         NotTaken(voice.lead, cell.key, cell.field.key, said.value, said.source)
         for voice in voices
         for said in voice.said
-        if said.value.canonical != chosen.canonical
+        if not said.value.means(chosen)
     )
     taken = _taken(cell, chosen, voices, BY_WORST)
     return taken if taken.question else Verdict(change=taken.change, outranked=left)
@@ -126,7 +126,7 @@ def _stands(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> bool:
     An entry of somebody who speaks plainly now is replaced: what only stands there does not stand.
     """
     if cell.field.rule != "append" or not value:
-        return value.canonical == cell.master.canonical
+        return value.means(cell.master)
     heads = tuple(Entry(voice.lead, voice.round, "").written for voice in voices if not voice.doubt)
     parts = (part for part in paragraphs(cell.master.text) if not part.startswith(heads))
     held = {cell.field.read(part).canonical for part in parts}
@@ -157,7 +157,7 @@ def agrees(cell: PlanCell, voices: Sequence[Voice]) -> bool:
     said = [one.value for voice in voices for one in voice.said]
     back = [voice.back.value for voice in voices if voice.back]
     return all(_stands(cell, value, voices) for value in said) and all(
-        one.canonical == cell.master.canonical for one in back
+        one.means(cell.master) for one in back
     )
 
 
@@ -174,9 +174,7 @@ def plan_moved(cell: PlanCell, voices: Sequence[Voice]) -> bool:
         )
     if origin and origin <= {voice.lead for voice in voices}:
         return False
-    return any(
-        voice.base is not None and voice.base.canonical != cell.master.canonical for voice in voices
-    )
+    return any(voice.base is not None and not voice.base.means(cell.master) for voice in voices)
 
 
 def _moved_values(cell: PlanCell, voices: Iterable[Voice], master_moved: bool) -> dict[str, Value]:
@@ -189,7 +187,7 @@ def _moved_values(cell: PlanCell, voices: Iterable[Voice], master_moved: bool) -
 
 def needs_approval(cell: PlanCell, new: Value) -> bool:
     """Whether a move to this value waits for the officer though nobody disagrees."""
-    if new.canonical == cell.master.canonical:
+    if new.means(cell.master):
         return False
     asked = cell.field.approve_if
     return cell.field.rule == "approve" or bool(asked and asked(cell.master, new))
@@ -201,10 +199,7 @@ def credit(cell: PlanCell, new: Value, voices: Iterable[Voice], reason: str = ""
     """
     sources = tuple(
         dict.fromkeys(
-            said.source
-            for voice in voices
-            for said in voice.said
-            if said.value.canonical == new.canonical
+            said.source for voice in voices for said in voice.said if said.value.means(new)
         )
     )
     return Change(cell.key, cell.field.key, cell.master, new, sources, reason)

@@ -250,7 +250,7 @@ class _Merging:
         order = PlanOrder(self.plan, self.fields)
         merged = {key: dict(row) for key, row in self.plan.items()}
         changes = sorted(self.changes, key=order.of_cell)
-        moved = [one for one in changes if one.old.canonical != one.new.canonical]
+        moved = [one for one in changes if one.moves]
         for change in moved:
             merged[change.key][change.field] = change.new
         return Merged(
@@ -263,7 +263,7 @@ class _Merging:
             proposals=tuple(offered.waiting),
             superseded=tuple(sorted({*self.superseded, *offered.superseded}, key=order.of_value)),
             outranked=tuple(sorted(self.outranked, key=order.of_value)),
-            agreed=tuple(one for one in changes if one.old.canonical == one.new.canonical),
+            agreed=tuple(one for one in changes if not one.moves),
             refused=tuple(sorted(self.found.refused, key=order.of_value)),
             accepted=tuple(offered.accepted),
             answered=tuple(sorted(self.docket.answered, key=order.of_answered)),

@@ -264,4 +264,4 @@ def _said(candidate: Candidate) -> str:
 
 
 def _is(one: Value, other: Value) -> bool:
-    return one.canonical == other.canonical
+    return one.means(other)

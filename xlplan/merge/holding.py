@@ -27,7 +27,7 @@ def withdrawn_question(
     said = ((name, voice) for name, several in voices.items() for voice in several)
     for name, voice in said:
         for one in voice.candidates(row[name]):
-            if one.value.canonical != row[name].canonical:
+            if not one.value.means(row[name]):
                 edits.setdefault(voice.lead, []).append((name, one.value))
                 sources.setdefault(voice.lead, one.source)
     candidates = [row_candidate(cells, sources[lead]) for lead, cells in edits.items()]

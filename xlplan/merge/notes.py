@@ -60,7 +60,7 @@ def _plan_moved(cell: PlanCell, lead: str, bases: Mapping[str, Sequence[PlainTab
     if lead in (cell.origin or ()):
         return False
     known = (base_of(cell, base) for base in bases.get(lead, ()))
-    return any(base is not None and base.canonical != cell.master.canonical for base in known)
+    return any(base is not None and not base.means(cell.master) for base in known)
 
 
 def notes_on_outranked(left: Iterable[NotTaken], fields: Mapping[str, Field]) -> list[SoftNote]:

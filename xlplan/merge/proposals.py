@@ -114,7 +114,7 @@ def _distinct(rows: Iterable[Proposed]) -> list[Proposal]:
 def _like(proposal: Proposal, plan: Mapping[str, Mapping[str, Value]]) -> tuple[str, ...]:
     ref = proposal.values.get("ref")
     refs = (row.get("ref", BLANK) for row in plan.values()) if ref else ()
-    return tuple(dict.fromkeys(one.text for one in refs if ref and one.canonical == ref.canonical))
+    return tuple(dict.fromkeys(one.text for one in refs if ref and one.means(ref)))
 
 
 def _by_ref(proposals: Iterable[Proposal]) -> dict[str, list[Proposal]]:
@@ -169,9 +169,7 @@ def _named(text: str, plan: Mapping[str, Mapping[str, Value]]) -> str:
     if text in plan:
         return text
     ref = Field("ref", "ref").read(text)
-    keys = [
-        key for key, row in plan.items() if ref and row.get("ref", BLANK).canonical == ref.canonical
-    ]
+    keys = [key for key, row in plan.items() if ref and row.get("ref", BLANK).means(ref)]
     return keys[0] if len(keys) == 1 else ""
 
 

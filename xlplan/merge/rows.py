@@ -179,7 +179,7 @@ def _unknown_columns(
     refused = []
     for name, said in _read(one, row, unknown).items():
         shown = _shown(row.key or "", unknown[name], one.base, master)
-        if said.value and said.value.canonical != shown.canonical:
+        if said.value and not said.value.means(shown):
             refused.append(
                 Refused(one.lead, row.key or "", name, said.value, said.source, "unknown-column")
             )

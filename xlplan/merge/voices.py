@@ -73,7 +73,7 @@ class Voice:
         """The values to choose from. Of an answer taken back, only what would move the plan."""
         said = [*self.said, self.back] if self.back else list(self.said)
         if self.doubt == "taken-back" or self.back:
-            said = [one for one in said if one.value.canonical != master.canonical]
+            said = [one for one in said if not one.value.means(master)]
         return [Candidate(one.value, one.source) for one in said]
 
 
@@ -157,7 +157,7 @@ def moves(cell: PlanCell, base: Value | None, value: Value) -> bool:
     """
     if cell.field.fresh and (base is not None or not value):
         return bool(value)
-    return value.canonical != (cell.master if base is None else base).canonical
+    return not value.means(cell.master if base is None else base)
 
 
 # how many values | the row's base | newer, back at base | blank | the voice is in doubt as
@@ -184,7 +184,7 @@ def _silent_or_back(
     """Unmoved: nothing said, unless an earlier answer of theirs is in the plan and this one returns
     to the issue.
     """
-    if base is None or lead not in (cell.origin or ()) or base.canonical == cell.master.canonical:
+    if base is None or lead not in (cell.origin or ()) or base.means(cell.master):
         return None
     said = (Statement(cell.master, Source(lead)),)
     return Voice(lead, label, base, said, "taken-back", _put_back(base, last))

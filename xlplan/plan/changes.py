@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from xlplan.plan.findings.addresses import Address
 from xlplan.plan.values import BLANK, Value
 
 Reason = Literal[
@@ -43,6 +44,11 @@ class Source:
     at: str = ""
     returned: int = field(default=0, compare=False)
 
+    @property
+    def place(self) -> Address:
+        """The cell that it stood in."""
+        return Address(self.file, self.sheet, self.cell)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -54,6 +60,11 @@ class Change:
     new: Value
     sources: tuple[Source, ...] = ()
     reason: str = ""
+
+    @property
+    def moves(self) -> bool:
+        """Whether the new value means something else than the old, and is not it typed anew."""
+        return not self.new.means(self.old)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ class Issue:
     at: str
     about: str = ""
 
+    @property
+    def root(self) -> str:
+        """The update workbook that was sent: a query workbook asks `about` one again."""
+        return self.about or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class IssuedRow:
@@ -78,6 +83,11 @@ class StoredCell:
     shown: Value = BLANK
     settled: int | None = None
     superseded: bool = False
+
+    @property
+    def moved(self) -> bool:
+        """Whether it says something else than what was shown, and not the same typed otherwise."""
+        return not self.value.means(self.shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ class Value:
         """Whether anything stands in the cell."""
         return self.canonical != ""
 
+    def means(self, other: Value) -> bool:
+        """Whether two values say the same, however each was typed: `1/9/19` and `1 Sept 2019`."""
+        return self.canonical == other.canonical
+
 
 BLANK = Value("", "")
 """Empty, blank and null are one value (design, section 8, rule 2)."""

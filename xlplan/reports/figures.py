@@ -213,11 +213,7 @@ def _redated(material: Material, reading: PlanReading) -> tuple[Redated, ...]:
     found = []
     for item in material.after.actions:
         was = material.before.items.get(item.key)
-        if (
-            material.ratings_only
-            or was is None
-            or was.get("due").canonical == item.get("due").canonical
-        ):
+        if material.ratings_only or was is None or was.get("due").means(item.get("due")):
             continue
         if not was.get("due"):
             continue

@@ -100,7 +100,7 @@ def set_value(
             check_ref(value, action, store)
         said = (Source(session.by, source, at=session.stamp),)
         changes = [Change(action.key, field, action.get(field), value, said, reason)]
-        changes = [one for one in changes if one.old.canonical != one.new.canonical]
+        changes = [one for one in changes if one.moves]
         if field == "section" and changes:
             changes.append(_at_the_end(action, value.text, plan, said, reason))
         if field == "status" and changes:
@@ -118,9 +118,7 @@ def check_ref(value: Value, action: Item, store: Store) -> None:
     Raises:
         NothingDone: another action has it, or had it once.
     """
-    if value.canonical != action.get("ref").canonical and (
-        not value or value.canonical in store.ever("ref")
-    ):
+    if not value.means(action.get("ref")) and (not value or value.canonical in store.ever("ref")):
         raise NothingDone(
             f"The ref {value.text or '(blank)'} cannot be given.", "A ref is never used again."
         )
@@ -242,7 +240,7 @@ def _unlinked(action: Item, plan: Plan, said: tuple[Source, ...], reason: str) -
                     heir.key, "came_from", heir.get("came_from"), Value(text, text), said, reason
                 )
             )
-    return [one for one in changes if one.old.canonical != one.new.canonical]
+    return [one for one in changes if one.moves]
 
 
 def reassign(session: Session, refs: Sequence[str], to: str) -> Edited:
@@ -268,7 +266,7 @@ def reassign(session: Session, refs: Sequence[str], to: str) -> Edited:
             )
         why = f"reassigned to {value.text}"
         changes = [Change(one.key, field, one.get(field), value, said, why) for one in actions]
-        changes = [one for one in changes if one.old.canonical != one.new.canonical]
+        changes = [one for one in changes if one.moves]
         return _commit(
             session, store, mapping, changes, findings, kind="reassign", note=f"to {value.text}"
         )

@@ -238,7 +238,7 @@ def _stand_again(store: Store, leads: set[str]) -> None:
 
 def _asked_by(store: Store, taken: StoredReturn) -> str:
     issue = store.issue(taken.issue)
-    return (issue.about or issue.id) if issue else ""
+    return issue.root if issue else ""
 
 
 def _their_issue(store: Store, lead: str) -> tuple[Issue, list[IssuedRow]]:

@@ -216,7 +216,7 @@ def _check_old(change: Change, current: Plan) -> None:
     if known is None:
         raise StoreError(f"The plan has no item {change.key}.")
     now = known.get(change.field)
-    if now.canonical != change.old.canonical:
+    if not now.means(change.old):
         raise MovedMeanwhile(
             f"{known.text('ref') or change.key} {change.field} was '{change.old.text}' when this "
             "was worked out "

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import ROW, Change, Decision, Question, Source
-from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.rounds import StoredReturn
 from xlplan.rounds.answers.querying import add_query
@@ -68,7 +67,7 @@ def _asked(question: Question, compared: Waiting) -> list[tuple[Source, Finding]
         ]
         if question.field != ROW:
             others.append(f"the plan says '{question.master.text or 'nothing'}'")
-        at = _at(one.source)
+        at = one.source.place
         found = finding(
             "lead-asked",
             at=at,
@@ -90,7 +89,7 @@ def _refused(change: Change, decision: Decision, compared: Waiting) -> list[tupl
             source,
             finding(
                 "change-refused",
-                at=_at(source),
+                at=source.place,
                 key=change.key,
                 ref=_ref(change.key, compared),
                 lead=source.lead,
@@ -113,10 +112,6 @@ def _whom(mapping: PlanMapping) -> str:
 def _ref(key: str, compared: Waiting) -> str:
     item = compared.plan.items.get(key)
     return item.called if item else ""
-
-
-def _at(source: Source) -> Address:
-    return Address(source.file, source.sheet, source.cell)
 
 
 def _return_of(source: Source, compared: Waiting) -> StoredReturn | None:

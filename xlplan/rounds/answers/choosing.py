@@ -153,7 +153,7 @@ def _comes_to(
     reading = read_value(
         spec, text, compared.mapping, Context(key_to_leads(compared.plan, compared.mapping))
     )
-    return reading.value is not None and reading.value.canonical == decision.value.canonical
+    return reading.value is not None and reading.value.means(decision.value)
 
 
 def _meanwhile(about: Question | Proposal | Change) -> str:

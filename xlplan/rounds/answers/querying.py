@@ -170,9 +170,7 @@ def add_query(
     )
     folder = session.folder / "workbooks" / "queries" / safe_name(this_round.name)
     wanted = folder / workbook_name(this_round.return_by, f"{about.lead} query")
-    return add_workbook(
-        session, store, wanted, book, about.revision, about=about.about or about.id
-    ).id
+    return add_workbook(session, store, wanted, book, about.revision, about=about.root).id
 
 
 def _rows(

@@ -48,7 +48,7 @@ class TypedRow:
 
     def _hear_cell(self, taken: StoredReturn, cell: StoredCell) -> None:
         before = self.said.get(cell.field)
-        if cell.value.canonical != cell.shown.canonical:
+        if cell.moved:
             typed = TypedAnswer(cell.value.text, taken.id, taken.name)
             if before is None or before.returned != taken.id:
                 self.said[cell.field] = typed

@@ -78,9 +78,7 @@ def _rows(key: str, decided: Mapping[str, Value], compared: Waiting) -> tuple[Ro
     item, merged = compared.plan.items[key], compared.merged.merged.get(key, {})
     fresh = {name for name, spec in compared.mapping.fields.items() if spec.input == "fresh"}
     before = {name: value for name, value in item.values.items() if name not in fresh}
-    moved = {
-        name: value for name, value in merged.items() if value.canonical != item.get(name).canonical
-    }
+    moved = {name: value for name, value in merged.items() if not value.means(item.get(name))}
     return before, {**before, **moved, **decided}
 
 

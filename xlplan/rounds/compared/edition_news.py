@@ -59,7 +59,7 @@ def news_of(
             moved |= {
                 (row.home, cell.field)
                 for cell in row.cells
-                if cell.value.canonical not in {cell.shown.canonical, now[cell.field].canonical}
+                if cell.moved and not cell.value.means(now[cell.field])
             }
     theirs = lead_fields(mapping)
     return News(len(moved) + rows, sum(name in theirs for _, name in moved))

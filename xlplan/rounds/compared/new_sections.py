@@ -102,11 +102,7 @@ def _named(compared: Waiting, accepted: list[Proposal], keys: dict[str, str]) ->
         for one in accepted
     ]
     # A section that was taken back meanwhile leaves what belonged to it where it is.
-    kept = [
-        one
-        for one in changes
-        if one.field != "section" or one.new or one.old.canonical == one.new.canonical
-    ]
+    kept = [one for one in changes if one.field != "section" or one.new or not one.moves]
     return replace(
         compared, accepted=tuple(placed), merged=replace(compared.merged, changes=tuple(kept))
     )

@@ -80,7 +80,7 @@ class ReturnsForMerge:
     def root(self, issue_id: str) -> str:
         """The workbook that was sent: a query workbook asks about one again."""
         issue = self._issue(issue_id)
-        return (issue.about or issue.id) if issue else EDITION
+        return issue.root if issue else EDITION
 
     def root_of(self, taken: StoredReturn, row: StoredRow) -> str:
         """The workbook that a row was issued in; a pasted row brings its own."""

@@ -89,11 +89,7 @@ def _outcome(row: StoredRow, moved: set[tuple[str, str]], asked: bool) -> str:
 
 def differing(row: StoredRow) -> list[StoredCell]:
     """Cells that say something of the plan: they differ from what the lead was shown."""
-    return [
-        cell
-        for cell in row.cells
-        if cell.value.canonical != cell.shown.canonical and cell.field != NO_CHANGE
-    ]
+    return [cell for cell in row.cells if cell.moved and cell.field != NO_CHANGE]
 
 
 def beside_the_plan(taken: StoredReturn | None, compared: Waiting) -> list[Finding]:
@@ -167,7 +163,7 @@ def _placed(compared: Waiting) -> set[tuple[str, ...]]:
 
 def _word(taken: StoredReturn, row: StoredRow, cell: StoredCell, compared: Waiting) -> Finding:
     item = compared.plan.items.get(row.home)
-    agrees = item is not None and item.get(cell.field).canonical == cell.value.canonical
+    agrees = item is not None and item.get(cell.field).means(cell.value)
     return finding(
         "cell-agrees" if agrees else "cell-decided",
         at=Address(taken.name, cell.sheet, cell.cell),

@@ -26,7 +26,7 @@ class Copies:
         Where one copy moved a cell, another that left it says what stood there: both are asked
         about.
         """
-        moved = {cell.field for row in self.taken for cell in row.cells if _moved(cell)}
+        moved = {cell.field for row in self.taken for cell in row.cells if cell.moved}
         whole = [
             _filled(row, shown, moved) for row, shown in zip(self.taken, self.shown, strict=True)
         ]
@@ -42,10 +42,6 @@ class Copies:
             yield replace(row, kind="repeated") if again else row
 
 
-def _moved(cell: StoredCell) -> bool:
-    return cell.value.canonical != cell.shown.canonical
-
-
 def _filled(row: StoredRow, shown: Mapping[str, StoredCell], names: set[str]) -> StoredRow:
     there = {cell.field for cell in row.cells}
     left = (cell for name, cell in shown.items() if name in names and name not in there)
@@ -58,7 +54,7 @@ def _says_no_more(row: StoredRow, other: StoredRow) -> bool:
     """
     said = {cell.field: cell.value.canonical for cell in other.cells}
     return all(
-        said[cell.field] == cell.value.canonical if cell.field in said else not _moved(cell)
+        said[cell.field] == cell.value.canonical if cell.field in said else not cell.moved
         for cell in row.cells
     )
 

@@ -142,9 +142,7 @@ class _MeasureReader:
     def _saying(self, name: str, item: Item) -> list[str]:
         said = item.get(name)
         return [
-            one.key
-            for one in self.now.of_kind("measure")
-            if said and one.get(name).canonical == said.canonical
+            one.key for one in self.now.of_kind("measure") if said and one.get(name).means(said)
         ]
 
     def _known(
@@ -248,7 +246,7 @@ class _MeasureReader:
 
 def _same(said: Value, shown: Value) -> bool:
     """Whether two texts say the same; one program shows 90% where another saves 0.9."""
-    if said.canonical == shown.canonical:
+    if said.means(shown):
         return True
     one, other = _figure(said.text), _figure(shown.text)
     return one is not None and one == other

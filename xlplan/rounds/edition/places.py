@@ -33,14 +33,14 @@ class Places:
         place.
         """
         section = self.section_of(item)
-        if section and section.canonical != shown.get("section").canonical:
+        if section and not section.means(shown.get("section")):
             yield StoredCell("section", section, at.sheet, at.cell, shown.get("section"))
             under = requirement_called(
                 self.read.plan.items.get(item.text("requirement")), section.text, self.now
             )
-            if under and under.canonical != shown.get("requirement").canonical:
+            if under and not under.means(shown.get("requirement")):
                 yield StoredCell("requirement", under, at.sheet, at.cell, shown.get("requirement"))
-        if item.get("table").canonical != shown.get("table").canonical:
+        if not item.get("table").means(shown.get("table")):
             yield StoredCell("table", item.get("table"), at.sheet, at.cell, shown.get("table"))
         if order is not None:
             yield StoredCell(

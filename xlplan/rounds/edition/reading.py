@@ -51,9 +51,7 @@ class Edition:
     @property
     def says_something(self) -> bool:
         """Whether any cell differs from what the office was shown."""
-        return any(
-            cell.value.canonical != cell.shown.canonical for row in self.rows for cell in row.cells
-        )
+        return any(cell.moved for row in self.rows for cell in row.cells)
 
 
 def read_edition(book: Spreadsheet, name: str, mapping: PlanMapping, store: Store) -> Edition:
@@ -226,7 +224,7 @@ class _EditionReader:
                 continue
             spec = self.mapping.fields[name]
             same = same_shown(value.text, before.text) if spec.merge == "append" else False
-            if same or (spec.input == "fresh" and value.canonical == before.canonical):
+            if same or (spec.input == "fresh" and value.means(before)):
                 continue
             if name == "ref" and not self._may_be_called(value, before, item, key):
                 continue
@@ -234,9 +232,9 @@ class _EditionReader:
             if spec.merge == "append" and value:
                 self._tell_taken_out(item, key, name, before)
                 value = added(value, before)
-            elif value.canonical == before.canonical:
+            elif value.means(before):
                 self._tell_behind(item, key, name)
-            if value.canonical != before.canonical:
+            if not value.means(before):
                 self._tell_found(item, name)
             yield StoredCell(name, value, at.sheet, at.cell, before)
 
@@ -268,7 +266,7 @@ class _EditionReader:
         edition of its own.
         """
         now = self.now.items[key]
-        if self.edition.issue or now.get(name).canonical == item.get(name).canonical:
+        if self.edition.issue or now.get(name).means(item.get(name)):
             return
         at, lead, said = self._at(item, name), self.mapping.office.name, item.text(name)
         told = finding(
@@ -298,7 +296,7 @@ class _EditionReader:
             if self.matched.tokens.get(item.key):
                 self._say("ref-emptied", self._at(item, "ref"), key, before.text)
             return False
-        if value.canonical == before.canonical or not value:
+        if value.means(before) or not value:
             return bool(value)
         if value.canonical in self.store.ever("ref"):
             self._say("ref-used", self._at(item, "ref"), key, value.text)

@@ -186,7 +186,7 @@ def requirement_called(heading: Item | None, section: str, plan: Plan) -> Value:
         if (
             heading
             and one.text("section") == section
-            and one.get("name").canonical == heading.get("name").canonical
+            and one.get("name").means(heading.get("name"))
         ):
             return Value(one.key, one.key)
     return BLANK
@@ -196,7 +196,7 @@ def _reads_as(item: Item, known: Item, read: OfficePlan) -> bool:
     """Whether two rows are called the same and ask for the same; a ref that only reading gave calls
     nothing.
     """
-    called = item.key in read.given or item.get("ref").canonical == known.get("ref").canonical
+    called = item.key in read.given or item.get("ref").means(known.get("ref"))
     return called and same_shown(item.text("action"), known.text("action"))
 
 

@@ -42,7 +42,7 @@ def _known(matched: EditionMatch, read: Plan, layout: Layout, base: Plan) -> Ite
         cells = [
             StoredCell(name, item.get(name), "", "", shown.get(name))
             for name in ("ref", *OF_SECTIONS)
-            if item.get(name).canonical != shown.get(name).canonical
+            if not item.get(name).means(shown.get(name))
             and (
                 item.get(name)
                 or (name in _EMPTIED and (name, shown.get(name).canonical) not in stands)

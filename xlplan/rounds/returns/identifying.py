@@ -144,11 +144,6 @@ def _named(issue: Issue | None) -> str:
     return f"the workbook of {issue.lead}" if issue else "no workbook of this plan"
 
 
-def _root(issue: Issue) -> str:
-    """The update workbook behind an issue: a query workbook asks about one again."""
-    return issue.about or issue.id
-
-
 class _Placing:
     """Puts the rows of one file where they belong: among the known, the refused, or the
     proposed.
@@ -234,7 +229,7 @@ class _Placing:
         ):
             where = Address(self.file, row.sheet, row.cells["ref"].name)
             self.say("ref-shortened", where, issued.key, row.ref, expected=shown)
-        if _root(issue) != _root(self.issue):
+        if issue.root != self.issue.root:
             self.say(
                 "row-pasted", at, issued.key, shown, owner=issue.lead, round=self._round(issue)
             )

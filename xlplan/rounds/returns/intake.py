@@ -293,11 +293,7 @@ class Intake(PlanInUse):
     def _asks(self, taken: StoredReturn) -> str:
         """The update workbook that a return answers; a query workbook asks about one again."""
         issue = self.store.issue(taken.issue)
-        return self._root(issue) if issue else taken.issue
-
-    @staticmethod
-    def _root(issue: Issue) -> str:
-        return issue.about or issue.id
+        return issue.root if issue else taken.issue
 
     def _round_of(
         self, issue: Issue, arrived: Arrived, book: ReturnedBook, read: FileRead
@@ -315,9 +311,7 @@ class Intake(PlanInUse):
         if current is None or not self._was_sent(issue.lead, current) or not self._answered(issue):
             return issue.round, [finding("round-closed", at=at, lead=issue.lead, round=name)]
         theirs = self.store.returns(lead=issue.lead)
-        before = [
-            one for one in theirs if one.status in _CAME and self._asks(one) == self._root(issue)
-        ]
+        before = [one for one in theirs if one.status in _CAME and self._asks(one) == issue.root]
         latest = max(before, key=age_of, default=None)
         if latest and (book.saved_at or self.session.stamp) < stamp_of(latest):
             return issue.round, [finding("round-closed", at=at, lead=issue.lead, round=name)]
@@ -365,5 +359,5 @@ def _says(rows: Iterable[StoredRow]) -> set[tuple[str, str, str]]:
         (row.home, cell.field, cell.value.canonical)
         for row in rows
         for cell in row.cells
-        if cell.value.canonical != cell.shown.canonical
+        if cell.moved
     }

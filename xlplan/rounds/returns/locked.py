@@ -103,6 +103,4 @@ def _same(
         ).value
         for order in orders
     ]
-    return issued is not None and any(
-        found and found.canonical == issued.canonical for found in readings
-    )
+    return issued is not None and any(found and found.means(issued) for found in readings)

@@ -352,12 +352,12 @@ class FileReader:
         here = {row.detached for row in self.known.rows} | {
             row.like.key for row in self.known.refused if row.like
         }
-        asked = self.known.issue.about or self.known.issue.id
+        asked = self.known.issue.root
         return here | {
             row.home
             for taken in self.in_use.store.returns(lead=self.known.lead)
             if (issue := self.in_use.store.issue(taken.issue))
-            if (issue.about or issue.id) == asked
+            if issue.root == asked
             for row in taken.rows
             if row.kind in {"answered", "held"} and differing(row)
         }

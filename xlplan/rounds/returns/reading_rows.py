@@ -40,7 +40,7 @@ class RowValues:
     @property
     def differing(self) -> list[StoredCell]:
         """Cells that say something: they differ from what the lead was shown."""
-        return [cell for cell in self.cells if cell.value.canonical != cell.shown.canonical]
+        return [cell for cell in self.cells if cell.moved]
 
     @property
     def answers_something(self) -> bool:
@@ -169,7 +169,7 @@ class _CellReader:
         if name == NO_CHANGE and NO_CHANGE_WORDS.fullmatch(fold_code(raw.as_text).strip(" .!")):
             raw = replace(raw, value=True)
         value, said = self._value(raw, spec, shown, known)
-        if value is None or value.canonical != shown.canonical:
+        if value is None or not value.means(shown):
             for doubt in said:
                 self._say(name, raw, doubt)
         if raw.formula and not raw.blank:

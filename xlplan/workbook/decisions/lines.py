@@ -201,13 +201,8 @@ def _candidate(candidate: Candidate, plan: Plan, mapping: PlanMapping) -> str:
 
 
 def _who(source: Source, said: str = "") -> str:
-    place = (
-        f"{source.sheet}!{source.cell}"
-        if source.sheet and source.cell
-        else source.cell or source.sheet
-    )
     where = ", ".join(
-        part for part in (source.file, place, source.at.replace("T", " ")[:16]) if part
+        part for part in (str(source.place), source.at.replace("T", " ")[:16]) if part
     )
     return f"{source.lead}{': ' * bool(said)}{said}{f' ({where})' if where else ''}"
 

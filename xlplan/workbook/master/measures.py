@@ -89,7 +89,7 @@ class _Page:
 
     def _row(self, one: OfficeMeasure, measure: Item) -> None:
         for name, cell in one.cells.items():
-            if measure.get(name).canonical != one.item.get(name).canonical:
+            if not measure.get(name).means(one.item.get(name)):
                 self._part(cell)
                 self._put(one.row, cell.column, self._text(measure, name))
         self._token(one.row, measure)
