@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from openpyxl import load_workbook
-
-SOFFICE = shutil.which("soffice")
-needs_libreoffice = pytest.mark.skipif(
-    SOFFICE is None, reason="LibreOffice (soffice) is not installed"
-)
 
 
 def edited(path: Path, edit: Callable[[Any], None], name: str = "edited.xlsx") -> Path:
@@ -50,21 +42,3 @@ def type_into(sheet: Any, ref: str, **typed: Any) -> None:
 def grid(sheet: Any) -> list[list[Any]]:
     """The values of a sheet, row by row."""
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
-
-
-def saved_by_libreoffice(path: Path, kind: str, profile: Path) -> Path:
-    """The same workbook opened and saved by LibreOffice as xlsx, ods, xls or csv, in a folder of
-    its own.
-    """
-    out = path.parent / f"by-libreoffice-{kind}"
-    command = [
-        str(SOFFICE),
-        f"-env:UserInstallation={profile.as_uri()}",
-        "--headless",
-        "--convert-to",
-        kind,
-    ]
-    subprocess.run(
-        [*command, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=180
-    )
-    return out / f"{path.stem}.{kind}"

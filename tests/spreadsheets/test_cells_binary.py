@@ -16,8 +16,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.biff12 import as_xlsb
-from tests.spreadsheets.editing import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.excel_parts import placeholder
 from tests.spreadsheets.files import OLE, a_book, a_file, with_parts
 from xlplan.spreadsheets.cells import COUNTS_FROM_1904, Sheet, Unreadable
@@ -114,9 +114,7 @@ def test_a_binary_workbook_says_what_an_xlsx_does(tmp_path: Path, kind: str) -> 
     path = a_book(tmp_path / "a.xlsx", fill)
     results = {"A5": "#DIV/0!", "C5": "ab"}
     book = open_spreadsheet(
-        as_xlsb(path, results)
-        if kind == "xlsb"
-        else saved_by_libreoffice(path, kind, tmp_path / "profile")
+        as_xlsb(path, results) if kind == "xlsb" else saved_by_libreoffice(path, kind)
     )
     sheet = book.sheets[0]
     assert (sheet.cell(1, 1).value, sheet.cell(1, 1).struck_part) == ("Done by May June", "May")

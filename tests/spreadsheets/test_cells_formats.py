@@ -12,7 +12,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from tests.spreadsheets.editing import needs_libreoffice, saved_by_libreoffice
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.files import a_book, a_file, an_ods, with_parts
 from xlplan.spreadsheets.cells import Sheet, Spreadsheet
 from xlplan.spreadsheets.opening import open_spreadsheet
@@ -81,14 +81,14 @@ def holds_the_plan(book: Spreadsheet, **more: str) -> None:
 
 @needs_libreoffice
 def test_xlsx_by_libreoffice(tmp_path: Path) -> None:
-    book = open_spreadsheet(saved_by_libreoffice(plan(tmp_path), "xlsx", tmp_path / "profile"))
+    book = open_spreadsheet(saved_by_libreoffice(plan(tmp_path), "xlsx"))
     holds_the_plan(book, B3="2", D2="45%", E3="#N/A")
     assert book.application.startswith("LibreOffice")
 
 
 @needs_libreoffice
 def test_ods_by_libreoffice(tmp_path: Path) -> None:
-    book = open_spreadsheet(saved_by_libreoffice(plan(tmp_path), "ods", tmp_path / "profile"))
+    book = open_spreadsheet(saved_by_libreoffice(plan(tmp_path), "ods"))
     holds_the_plan(book, B3="2", D2="45%", E3="#N/A")
     sheet = book.sheets[0]
     assert (sheet.cell(3, 2).formula, sheet.cell(3, 5).error) == ("=1+1", True)
@@ -99,13 +99,13 @@ def test_ods_by_libreoffice(tmp_path: Path) -> None:
 
 @needs_libreoffice
 def test_xls_by_libreoffice(tmp_path: Path) -> None:
-    book = open_spreadsheet(saved_by_libreoffice(plan(tmp_path), "xls", tmp_path / "profile"))
+    book = open_spreadsheet(saved_by_libreoffice(plan(tmp_path), "xls"))
     holds_the_plan(book, B3="2", D2="45%", E3="#N/A")
 
 
 @needs_libreoffice
 def test_csv_by_libreoffice(tmp_path: Path) -> None:
-    book = open_spreadsheet(saved_by_libreoffice(plan(tmp_path), "csv", tmp_path / "profile"))
+    book = open_spreadsheet(saved_by_libreoffice(plan(tmp_path), "csv"))
     found = texts(book.sheets[0])
     assert found.keys() == {*EVERYWHERE, "B3", "D2", "E3"}
     assert [found[name] for name in ("A2", "B3", "D2", "E3", "A4")] == [

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.spreadsheets.editing import needs_libreoffice, saved_by_libreoffice
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.files import an_ods, replaced, with_parts
 from xlplan.spreadsheets.cells import Drawn
 from xlplan.spreadsheets.opening import open_spreadsheet
@@ -62,9 +62,7 @@ def test_text_boxes_and_pictures_are_told_and_charts_are_not(drawn_over: Path) -
 @needs_libreoffice
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_they_are_told_after_libreoffice_too(tmp_path: Path, drawn_over: Path, kind: str) -> None:
-    update, mine = open_spreadsheet(
-        saved_by_libreoffice(drawn_over, kind, tmp_path / "profile")
-    ).sheets
+    update, mine = open_spreadsheet(saved_by_libreoffice(drawn_over, kind)).sheets
     text, picture = sorted(update.drawn, key=lambda one: one.kind == "picture")
     assert ((text.row, text.column), text.kind) == ((3, 2), "text")
     assert text.text.split("\n") == ["Finished in May.", "See the minutes."]

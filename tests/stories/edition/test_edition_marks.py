@@ -4,8 +4,6 @@ it is told.
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +13,12 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.excel_parts import with_text_box
 from tests.stories.edition.test_edition_rows import told
 from tests.stories.edition.test_office_edition import a_master, column_of, edited, page_of, row_of
 from tests.stories.office import Office, codes
 
-SOFFICE = shutil.which("soffice")
 SUE = "Sue Butcher"
 REF = "2.13"
 NOTE = "review note for this period"
@@ -77,26 +75,14 @@ def test_figures_that_are_reckoned_again_or_older_tell_nothing(walsall: Office) 
     assert codes(walsall.take_ours(older, status=0)) == []
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
 def test_what_libreoffice_saved_untouched_tells_nothing(walsall: Office, suffix: str) -> None:
-    assert SOFFICE is not None
     walsall.export()
     walsall.take(walsall.fill(SUE, {REF: {"rag": "R", "progress": "Over the caseload."}}))
     walsall.run("merge")
     path = walsall.folder / str(walsall.run("master", "--history").document["master"])
-    profile = f"-env:UserInstallation={(walsall.folder / 'profile').as_uri()}"
-    command = [
-        SOFFICE,
-        profile,
-        "--headless",
-        "--convert-to",
-        suffix,
-        "--outdir",
-        str(walsall.folder / "old"),
-    ]
-    subprocess.run([*command, str(path)], check=True, capture_output=True, timeout=300)
-    taken = walsall.take_ours(walsall.folder / "old" / f"{path.stem}.{suffix}", status=0)
+    taken = walsall.take_ours(saved_by_libreoffice(path, suffix), status=0)
     assert codes(taken) == []
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
-import pytest
-
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.stories.office import Office
-
-SOFFICE = shutil.which("soffice")
 
 
 def without_properties(path: Path) -> Path:
@@ -41,26 +36,10 @@ def test_a_master_without_its_properties_changes_nothing(office: Office) -> None
     assert (file["status"], file["changes"], file["rows"]["refused"]) == ("unchanged", 0, 0)
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_a_master_saved_as_an_old_workbook_changes_nothing(office: Office) -> None:
-    assert SOFFICE is not None
     office.export()
     path = office.folder / str(office.run("master").document["master"])
-    profile = f"-env:UserInstallation={(office.folder / 'profile').as_uri()}"
-    subprocess.run(
-        [
-            SOFFICE,
-            profile,
-            "--headless",
-            "--convert-to",
-            "xls",
-            "--outdir",
-            str(office.folder / "old"),
-            str(path),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
-    (file,) = office.take(office.folder / "old" / f"{path.stem}.xls")["files"]
+    old = saved_by_libreoffice(path, "xls")
+    (file,) = office.take(old)["files"]
     assert (file["status"], file["changes"], file["rows"]["refused"]) == ("unchanged", 0, 0)

@@ -12,8 +12,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.biff12 import as_xlsb
-from tests.spreadsheets.editing import needs_libreoffice, saved_by_libreoffice
 from tests.stories.office import ROOT, Office, codes, rows_of
 from xlplan.plan.timescale.reading import read_timescale
 from xlplan.spreadsheets.opening import open_spreadsheet
@@ -168,7 +168,7 @@ def test_a_cell_that_shows_a_month_means_the_month(walsall: Office, kind: str) -
     if kind == "xlsb":
         back = as_xlsb(back)
     elif kind != "xlsx":
-        back = saved_by_libreoffice(back, kind, walsall.folder / "profile")
+        back = saved_by_libreoffice(back, kind)
     taken = walsall.take(back)
     due = {
         one["ref"]: read_timescale(one["new"]).due

@@ -16,8 +16,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.biff12 import as_xlsb
-from tests.spreadsheets.editing import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.excel_parts import placeholder, with_macros, with_threads
 from tests.stories.office import Office, rows_of
 from tests.stories.returns.many import command
@@ -78,7 +78,7 @@ def test_the_struck_part_of_a_text_and_the_address_of_a_link_are_told(
 
     back = worked(sue, deed)
     if kind != "xlsx":
-        back = saved_by_libreoffice(back, kind, sue.folder / "profile")
+        back = saved_by_libreoffice(back, kind)
     taken = sue.take(back, status=0)
     assert taken_values(taken) == {"progress": "Done by May June", "evidence": "the minutes"}
     (part,), (link,) = told(taken, "cell-struck-part"), told(taken, "cell-link")
@@ -171,7 +171,7 @@ def test_an_untouched_binary_workbook_is_a_nil_return(sue: Office) -> None:
 def test_a_file_that_could_not_be_read_this_time_is_refused_and_read_the_next(
     sue: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    back = saved_by_libreoffice(worked(sue, half_struck), "xls", sue.folder / "profile")
+    back = saved_by_libreoffice(worked(sue, half_struck), "xls")
     with monkeypatch.context() as patch:
         patch.setattr(from_xls, "_PATIENCE", 0)
         taken = sue.take(back, status=1)

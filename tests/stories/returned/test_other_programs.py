@@ -7,9 +7,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +18,11 @@ import openpyxl
 import pandas
 import pytest
 
+from tests.libreoffice import needs_libreoffice, work
 from tests.stories.returns import many
 from tests.stories.returns.issued import Issued, table_of
 
-SOFFICE, SSCONVERT, NODE, NPM = (
-    shutil.which(name) for name in ("soffice", "ssconvert", "node", "npm")
-)
+SSCONVERT, NODE, NPM = (shutil.which(name) for name in ("ssconvert", "node", "npm"))
 HERE = Path(__file__).resolve().parent
 NOTE = "£40k – “agreed”\nand booked; 2.10 of it"
 Pairs = list[tuple[Path, Path]]
@@ -251,63 +249,11 @@ def test_javascript(sent: Sent, library: str, suffix: str, libraries: Path) -> N
     saved_again(sent, suffix, library, resave)
 
 
-def has_uno() -> bool:
-    """Whether the system's Python can steer LibreOffice."""
-    if SOFFICE is None or not Path("/usr/bin/python3").exists():
-        return False
-    return (
-        subprocess.run(
-            ["/usr/bin/python3", "-c", "import uno"], capture_output=True, check=False
-        ).returncode
-        == 0
-    )
-
-
-needs_uno = pytest.mark.skipif(
-    not has_uno(), reason="LibreOffice with UNO (python3-uno) is not installed"
-)
-Jobs = list[tuple[Path, list[list[Any]]]]
-Work = Callable[[Jobs], list[dict[str, str]]]
-
-
-@pytest.fixture(scope="module")
-def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
-    """LibreOffice, started once: does jobs, and returns what the cells hold that were typed
-    into.
-    """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    listen = f"--accept=socket,host=127.0.0.1,port={port};urp;"
-    profile = f"-env:UserInstallation={tmp_path_factory.mktemp('uno').as_uri()}"
-    program = subprocess.Popen(
-        [str(SOFFICE), profile, "--headless", "--norestore", "--nologo", listen]
-    )
-
-    def work(jobs: Jobs) -> list[dict[str, str]]:
-        done = subprocess.run(
-            ["/usr/bin/python3", str(HERE / "leads_in_libreoffice.py"), port],
-            input=json.dumps([[str(source), steps] for source, steps in jobs]),
-            check=True,
-            capture_output=True,
-            timeout=300,
-            text=True,
-        )
-        held: list[dict[str, str]] = json.loads(done.stdout)
-        return held
-
-    try:
-        yield work
-    finally:
-        program.terminate()
-        program.wait(30)
-
-
 KINDS = ("xlsx", "ods", "xls", "csv")
 
 
-@needs_uno
-def test_a_lead_works_in_libreoffice(sent: Sent, libreoffice: Work) -> None:
+@needs_libreoffice
+def test_a_lead_works_in_libreoffice(sent: Sent) -> None:
     """Types into inputs, is refused on a locked cell; saves in four formats; unprotects, deletes,
     sorts, inserts.
     """
@@ -332,7 +278,7 @@ def test_a_lead_works_in_libreoffice(sent: Sent, libreoffice: Work) -> None:
     untouched = [
         (one.path, saves(folder, number)) for number, one in enumerate(sent.untouched, start=1)
     ]
-    held = libreoffice([(sent.lead.path, steps), *untouched])[0]
+    held = work([(sent.lead.path, steps), *untouched])[0]
     assert held.pop(locked) == "refused"
     assert list(held) == list(typed)
     for kind in KINDS:

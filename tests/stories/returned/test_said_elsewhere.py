@@ -14,8 +14,8 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.biff12 import as_xlsb
-from tests.spreadsheets.editing import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.excel_parts import replaced, with_parts, with_text_box
 from tests.stories.office import Office, codes, rows_of
 
@@ -168,7 +168,7 @@ def test_a_text_box_over_the_table_is_told_and_on_a_sheet_of_their_own_only_ment
 def test_a_text_box_in_an_old_workbook_is_told_and_a_note_is_no_box(walsall: Office) -> None:
     walsall.export()
     back = with_text_box(walsall.fill(SUE, {}), 1, 8, 12, "2.13 is finished – “all of it”.")
-    taken = walsall.take(saved_by_libreoffice(back, "xls", walsall.folder / "profile"), status=1)
+    taken = walsall.take(saved_by_libreoffice(back, "xls"), status=1)
     boxes = [one for one in taken["findings"] if one["code"] == "text-box"]
     assert [(one["cell"], one["value"]) for one in boxes] == [
         ("L8", "2.13 is finished – “all of it”.")

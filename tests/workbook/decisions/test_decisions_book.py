@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from tests.builders import a_mapping, values
-from tests.spreadsheets.editing import edited, needs_libreoffice, saved_by_libreoffice
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
+from tests.spreadsheets.editing import edited
 from xlplan.plan.changes import Candidate, Proposal, Question, Source
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.values import BLANK, Value
@@ -214,7 +215,7 @@ def test_answers_come_back_bound_to_their_questions(written: Path) -> None:
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])
 def test_answers_survive_libreoffice(tmp_path: Path, written: Path, kind: str) -> None:
     typed = edited(written, typed_by_the_officer, name="typed.xlsx")
-    before, after = read(typed), read(saved_by_libreoffice(typed, kind, tmp_path / "profile"))
+    before, after = read(typed), read(saved_by_libreoffice(typed, kind))
     assert before is not None
     assert after is not None
     assert [(one.id, one.fingerprint, one.choice, one.lead, one.value) for one in after] == [
@@ -303,7 +304,7 @@ def test_saving_and_answering_changes_nothing_else(
 ) -> None:
     typed = edited(written, typed_by_the_officer, name="typed.xlsx")
     assert asides(typed) == []
-    assert asides(saved_by_libreoffice(typed, kind, tmp_path / "profile")) == []
+    assert asides(saved_by_libreoffice(typed, kind)) == []
 
 
 def test_sorted_lines_change_nothing_else(written: Path) -> None:

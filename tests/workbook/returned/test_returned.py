@@ -13,15 +13,8 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
 from tests.builders import a_mapping, an_update_book, an_update_row
-from tests.spreadsheets.editing import (
-    edited,
-    grid,
-    needs_libreoffice,
-    places,
-    row_of,
-    saved_by_libreoffice,
-    type_into,
-)
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
+from tests.spreadsheets.editing import edited, grid, places, row_of, type_into
 from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.workbook.returned.reading import ReturnedBook, read_returned
 from xlplan.workbook.update.layout import UpdateLayout
@@ -511,7 +504,7 @@ def test_a_workbook_saved_by_libreoffice_says_the_same(
     tmp_path: Path, issued: Path, kind: str
 ) -> None:
     typed = edited(issued, typed_by_a_lead, name="typed.xlsx")
-    book = read(saved_by_libreoffice(typed, kind, tmp_path / "profile"))
+    book = read(saved_by_libreoffice(typed, kind))
     assert {ref: set(found) for ref, found in said(book).items()} == {
         ref: set(found) for ref, found in TYPED.items()
     }

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.builders import a_mapping, an_update_book, an_update_row, some_fields, values
-from tests.spreadsheets.editing import edited, needs_libreoffice, saved_by_libreoffice, type_into
+from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
+from tests.spreadsheets.editing import edited, type_into
 from tests.workbook.meaning import meaning, same_as_snapshot
 from xlplan.mapping.model import FieldSpec, Office, RatingSpec
 from xlplan.workbook.returned.reading import read_returned
@@ -365,7 +366,7 @@ def test_ticks_and_count_live_as_the_lead_types(tmp_path: Path) -> None:
         type_into(book["Update"], "1.1", rag="G")
         type_into(book["Update"], "1.10", no_change="Yes")
 
-    saved = saved_by_libreoffice(edited(path, answer), "xlsx", tmp_path / "profile")
+    saved = saved_by_libreoffice(edited(path, answer), "xlsx")
     sheet = load_workbook(saved, data_only=True)["Update"]
     assert [sheet[f"B{row}"].value or "" for row in action_rows(sheet)] == ["✓", "", "✓"]
     assert sheet["B4"].value == "2 of 3 actions updated"

@@ -1,10 +1,10 @@
 """Run by the system's Python, which has UNO: open workbooks in LibreOffice, work in them as leads
 do, save them.
 
-Usage: leads_in_libreoffice.py PORT < JOBS, where JOBS is JSON: [[workbook, [step, ...]], ...]. A
+Usage: leads_in_libreoffice.py PORT. Each line of input is JSON: [[workbook, [step, ...]], ...]. A
 step is one of ["type", {cell: text}], ["unprotect"], ["sort", range, column], ["insert", row],
-["delete", row], ["save", file]. Prints JSON: for each job what each cell that was typed into holds
-afterwards.
+["delete", row], ["save", file]. Prints a line of JSON for each: for every workbook what each
+cell that was typed into holds afterwards.
 """
 
 from __future__ import annotations
@@ -110,16 +110,17 @@ def work(book: Any, steps: list[list[Any]]) -> dict[str, str]:
 
 
 def main() -> None:
-    """Open, work, close, one workbook after the other."""
+    """Open, work, close, one workbook after the other, until the input ends."""
     office = desktop(sys.argv[1])
-    held = []
-    for source, steps in json.load(sys.stdin):
-        book = office.loadComponentFromURL(
-            uno.systemPathToFileUrl(source), "_blank", 0, (value("Hidden", True),)
-        )
-        held.append(work(book, steps))
-        book.close(True)
-    print(json.dumps(held))
+    for line in sys.stdin:
+        held = []
+        for source, steps in json.loads(line):
+            book = office.loadComponentFromURL(
+                uno.systemPathToFileUrl(source), "_blank", 0, (value("Hidden", True),)
+            )
+            held.append(work(book, steps))
+            book.close(True)
+        print(json.dumps(held), flush=True)
 
 
 if __name__ == "__main__":
