@@ -19,6 +19,8 @@ import pytest
 from tests import sums
 from tests.stories.returns.issued import Issued
 from xlplan.cli.main import run
+from xlplan.cli.options import session
+from xlplan.rounds.merging import merge
 from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.workbook.returned.reading import RawRow, read_returned
 
@@ -129,6 +131,13 @@ class Office:
         shutil.copy(self.sent[lead], path)
         type_into(path, answers)
         return path
+
+    def merge(self) -> Ran:
+        """Merge without the papers, which no rule is read from: the document of the command, with
+        no master and no reports. For a test that reads these, `run("merge")`.
+        """
+        merged = merge(session(PLAN))
+        return Ran(merged.exit_status, json.loads(json.dumps(merged.document())), "")
 
     def take(self, *files: Path, status: int | None = None) -> dict[str, Any]:
         here = [

@@ -17,6 +17,7 @@ from xlplan.plan.values import Value
 from xlplan.rounds.compared.accepting import accepted_items, credits
 from xlplan.rounds.compared.comparing import AskedRows, CellId, Waiting, compare
 from xlplan.rounds.compared.new_sections import made_sections
+from xlplan.rounds.reporting import MERGING, write_papers
 from xlplan.rounds.session.documents import Document, Documents
 from xlplan.rounds.session.session import Session
 from xlplan.store import Store
@@ -64,56 +65,57 @@ class MergedRound:
 def merge_round(
     session: Session, *, dry_run: bool = False, strict: bool = False, out: Path | None = None
 ) -> MergedRound:
-    """Merge what waits in one transaction, recomputed as it is applied; then write the report and
-    the master.
+    """Merge, then write the papers: the master and the report, into `out` or below workbooks/.
 
     When these cannot be written, the revision stands and `unwritten` says why.
 
-    With `dry_run` everything happens on a copy; with `out` too, the report and the master are
-    written, marked DRAFT. With `strict` nothing is merged while a question is open.
+    With `dry_run` everything happens on a copy; with `out` too, the papers are written, marked
+    DRAFT. With `strict` nothing is merged while a question is open.
     """
-    if not dry_run:
-        return _merge(session, strict=strict, out=out)
+    if dry_run:
+        return _try(session, strict=strict, out=out)
+    merged = merge(session, strict=strict)
+    if merged.revision is None:
+        return merged
+    try:
+        papers = write_papers(session, merged.revision, out=out)
+    # A workbook open in Excel, a full drive, a fault of ours: the merge is done, and whatever went
+    # wrong with its papers must not sound as if it were not.
+    except Exception as trouble:
+        return replace(merged, unwritten=str(trouble) or type(trouble).__name__)
+    return replace(merged, master=papers.master, reports=papers.reports)
+
+
+def _try(session: Session, *, strict: bool, out: Path | None) -> MergedRound:
     with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
         copy = Path(scratch) / "plan.db"
         shutil.copyfile(session.plan, copy)
-        tried = _merge(replace(session, plan=copy), strict=strict, out=out, draft=True)
-        return replace(tried, revision=None, dry_run=True)
+        trial = replace(session, plan=copy)
+        merged = merge(trial, strict=strict)
+        if merged.revision is not None and out is not None:
+            papers = write_papers(trial, merged.revision, out=out, draft=True)
+            merged = replace(merged, master=papers.master, reports=papers.reports)
+        return replace(merged, revision=None, dry_run=True)
 
 
-def _merge(session: Session, *, strict: bool, out: Path | None, draft: bool = False) -> MergedRound:
+def merge(session: Session, *, strict: bool = False) -> MergedRound:
+    """Put what waits and is decided into the plan, in one transaction, recomputed as it is applied.
+
+    It writes no workbook. With `strict` nothing is merged while a question is open.
+    """
     with Store.open(session.plan) as store:
         with store.writing(session.by):
-            session.progress("Comparing, merging, reporting", 0, 3)
-            compared = compare(store)
-            left = compared.open
-            say = Documents(compared.plan, compared.mapping)
+            session.progress(MERGING, 0, 3)
+            waiting = compare(store)
+            left = waiting.open
             if strict and left:
+                say = Documents(waiting.plan, waiting.mapping)
                 return MergedRound(None, [], [], left, say, stopped=True)
-            session.progress("Comparing, merging, reporting", 1, 3)
-            revision, changes, items = _apply(session, store, compared)
-        after = Documents(store.snapshot(), compared.mapping)
-        if revision is None:
-            return MergedRound(None, [], [], left, after)
-        if draft and out is None:
-            return MergedRound(revision, changes, items, left, after)
-        from xlplan.rounds.reporting import write_after_merge
-
-        session.progress("Comparing, merging, reporting", 2, 3)
-        try:
-            master, reports = write_after_merge(session, store, revision, out=out, draft=draft)
-        except Exception as trouble:  # the merge is done: whatever went wrong here must not sound as if it were not
-            if draft:
-                raise
-            return MergedRound(
-                revision,
-                changes,
-                items,
-                left,
-                after,
-                unwritten=str(trouble) or type(trouble).__name__,
-            )
-    return MergedRound(revision, changes, items, left, after, master, reports)
+            session.progress(MERGING, 1, 3)
+            revision, changes, items = _apply(session, store, waiting)
+        return MergedRound(
+            revision, changes, items, left, Documents(store.snapshot(), waiting.mapping)
+        )
 
 
 def _apply(

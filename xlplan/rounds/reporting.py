@@ -64,6 +64,18 @@ class Mastered:
         return {"master": self.path, "as_of": self.point}
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What a merge leaves on paper: the paths of the master and of the change report's files."""
+
+    master: str
+    reports: tuple[str, ...]
+
+
+MERGING = "Comparing, merging, reporting"
+"""What `merge` does, in three steps; the last is its papers."""
+
+
 def make_report(
     session: Session, *, since: str = "", until: str = "", out: Path | None = None
 ) -> Reported:
@@ -116,20 +128,24 @@ def make_master(
     return Mastered(session.shown(path), at.name)
 
 
-def write_after_merge(
-    session: Session, store: Store, revision: int, *, out: Path | None, draft: bool
-) -> tuple[str, tuple[str, ...]]:
-    """The master and the change report of the open round, after a merge: their paths."""
-    with store.writing(session.by):
+def write_papers(
+    session: Session, revision: int, *, out: Path | None = None, draft: bool = False
+) -> Papers:
+    """The papers of a merge: the master at its revision, and the change report of the open round.
+
+    Into `out`, or below workbooks/; a draft says so on every page and is no edition to come back.
+    """
+    session.progress(MERGING, 2, 3)
+    folder = session.folder / "workbooks"
+    with Store.open(session.plan) as store, store.writing(session.by):
         told = _figures(session, store, "", "", draft=draft)
-        folder = session.folder / "workbooks"
         master = _master_path(session, out or folder / "master", store, revision, draft=draft)
         book = _master_book(session, store, Point(revision, "now"), master, draft=draft)
     _write_master(book, master)
     reports = _report_paths(session, out or folder / "reports", told)
     for path in reports:
         _write_report(session, told, path)
-    return session.shown(master), tuple(session.shown(path) for path in reports)
+    return Papers(session.shown(master), tuple(session.shown(path) for path in reports))
 
 
 def _figures(session: Session, store: Store, since: str, until: str, *, draft: bool) -> Figures:

@@ -78,7 +78,7 @@ def test_each_answer_and_each_taking_out_shows_in_the_status(
         {(ref, "progress", "Done.")},
     )
     assert office.run("status").document["waiting"] == 1
-    (change,) = office.run("merge").document["changes"]
+    (change,) = office.merge().document["changes"]
     assert change["sources"][0]["lead"] == lead
     assert change["sources"][0]["file"] == "e-mail of 12 Jan, entered by officer"
     merged = office.run("unstage", lead)

@@ -24,7 +24,7 @@ def test_a_decision_is_listed_and_made_otherwise_before_the_merge(walsall: Offic
         (one["id"], one["ref"], one["field"], one["choice"]) for one in document["decided"]
     ] == [(number, "2.13", "rag", "accept")]
     assert walsall.run("decide", number, "--take", "master").status == 0
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     assert (merged["changes"], merged["open_questions"]) == ([], 0)
     assert walsall.run("decisions").document["decided"] == []
 
@@ -36,7 +36,7 @@ def test_a_change_that_was_refused_is_taken_after_all(walsall: Office) -> None:
     walsall.run("decide", change["id"], "--decline", "Not agreed.")
     assert walsall.run("decisions").document["changes"] == []
     walsall.run("decide", change["id"], "--accept")
-    assert [(one["ref"], one["new"]) for one in walsall.run("merge").document["changes"]] == [
+    assert [(one["ref"], one["new"]) for one in walsall.merge().document["changes"]] == [
         ("2.13", "R")
     ]
 
@@ -47,7 +47,7 @@ def test_a_declined_proposal_is_accepted_after_all(walsall: Office) -> None:
     (proposal,) = walsall.run("decisions").document["proposed"]
     walsall.run("decide", proposal["id"], "--decline", "Not now.")
     walsall.run("decide", proposal["id"], "--accept")
-    assert len(walsall.run("merge").document["new_actions"]) == 1
+    assert len(walsall.merge().document["new_actions"]) == 1
 
 
 def test_what_a_decision_would_change_is_refused_after_all(walsall: Office) -> None:
@@ -56,7 +56,7 @@ def test_what_a_decision_would_change_is_refused_after_all(walsall: Office) -> N
     (change,) = walsall.run("decisions").document["changes"]
     walsall.run("decide", change["id"], "--decline", "A slip.")
     assert walsall.run("decisions").document["changes"] == []
-    assert walsall.run("merge").document["changes"] == []
+    assert walsall.merge().document["changes"] == []
 
 
 def test_the_last_word_of_two_decisions_holds(walsall: Office) -> None:
@@ -65,7 +65,7 @@ def test_the_last_word_of_two_decisions_holds(walsall: Office) -> None:
     (change,) = walsall.run("decisions").document["changes"]
     walsall.run("decide", change["id"], "--decline", "A slip.")
     walsall.run("decide", number, "--accept")
-    assert [one["new"] for one in walsall.run("merge").document["changes"]] == [None]
+    assert [one["new"] for one in walsall.merge().document["changes"]] == [None]
 
 
 def test_a_section_is_said_by_its_ref(walsall: Office) -> None:

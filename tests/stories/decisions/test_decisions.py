@@ -78,7 +78,7 @@ def test_a_refused_change_stays_out_and_its_lead_reads_why(walsall: Office) -> N
     assert query["lead"] == ROSE
     asked = {row.ref: row for row in rows_of(walsall.folder / query["path"])}["2.18"]
     assert "'G' was not taken: no evidence yet." in asked.cells["problem"].as_text
-    assert walsall.run("merge").document["revision"] is None
+    assert walsall.merge().document["revision"] is None
     assert rating_of(walsall, "2.18") is None
     walsall.export("February Board")
     (row,) = [row for row in rows_of(walsall.sent[ROSE]) if row.ref == "2.18"]
@@ -90,7 +90,7 @@ def test_a_refused_change_stays_out_and_its_lead_reads_why(walsall: Office) -> N
 def test_the_offices_word_beside_a_value_is_no_changed_cell(walsall: Office) -> None:
     disputed(walsall)
     walsall.run("decide", "W1", "--decline", "no evidence yet")
-    walsall.run("merge")
+    walsall.merge()
     walsall.export("February Board")
     taken = walsall.take(walsall.fill(ROSE, {"2.18": {"rag": "A"}}, name="feb.xlsx"))
     assert "locked-changed" not in codes(taken)
@@ -103,7 +103,7 @@ def test_a_waiting_change_is_replaced_by_another_value(walsall: Office) -> None:
         path, "Waiting changes", "W1", choice="Another value", value="R", why="the audit says so"
     )
     walsall.run("decide", path)
-    (change,) = walsall.run("merge").document["changes"]
+    (change,) = walsall.merge().document["changes"]
     assert (change["ref"], change["new"], change["reason"]) == ("2.18", "R", "the audit says so")
     assert [one["lead"] for one in change["sources"]] == ["officer"]
 
@@ -154,7 +154,7 @@ def test_leads_who_come_to_agree_answer_the_question(walsall: Office) -> None:
     walsall.sent = {one["lead"]: walsall.folder / one["path"] for one in asked["queries"]}
     taken = walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "G"}}, name="agreed.xlsx"))
     assert taken["questions"] == []
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     assert {(one["ref"], one["new"]) for one in merged["changes"]} == {("2.17", "G"), ("2.18", "G")}
 
 
@@ -170,7 +170,7 @@ def test_a_proposal_is_an_action_that_the_plan_has(walsall: Office) -> None:
     walsall.take(a_proposal(walsall, "Recruit a virtual school head", "Advert is out."), status=1)
     (proposed,) = walsall.run("decisions").document["proposed"]
     assert walsall.run("decide", proposed["id"], "--same-as", "2.6").status == 0
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     assert [(one["ref"], one["field"], one["new"]) for one in merged["changes"]] == [
         ("2.6", "progress", "Advert is out.")
     ]
@@ -184,7 +184,7 @@ def test_a_proposal_is_accepted_or_declined(walsall: Office, choice: str, made: 
     (proposed,) = walsall.run("decisions").document["proposed"]
     walsall.run("decide", proposed["id"], choice, *(["not now"] if choice == "--decline" else []))
     assert walsall.run("decisions").document["proposed"] == []
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     assert len(merged["new_actions"]) == made
     assert walsall.run("status").document["proposed"] == 0
     if made:
@@ -219,7 +219,7 @@ def test_a_value_that_the_office_types_is_held_against_the_rules_too(walsall: Of
     assert (found["code"], found["ref"], found["field"]) == ("required", "2.17", "progress")
     assert "RAG is R" in found["message"]
     assert ("2.17", "R") in {
-        (one["ref"], one["new"]) for one in walsall.run("merge").document["changes"]
+        (one["ref"], one["new"]) for one in walsall.merge().document["changes"]
     }
 
 

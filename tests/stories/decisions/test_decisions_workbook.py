@@ -72,7 +72,7 @@ def test_the_value_that_is_taken_may_stand_beside_its_choice(walsall: Office, va
     fill_line(path, "Decisions", "C1", choice=f"Take {SUE}", value=value)
     decided = walsall.run("decide", path)
     assert (decided.status, decided.document["findings"]) == (0, [])
-    walsall.run("merge")
+    walsall.merge()
     assert rating_of(walsall, "2.17") == "G"
 
 
@@ -132,7 +132,7 @@ def test_what_was_decided_and_merged_before_is_not_called_lost(walsall: Office) 
     path = disputed(walsall)
     fill_line(path, "Decisions", "C1", choice="Another value", value="R", why="the audit says so")
     walsall.run("decide", path)
-    walsall.run("merge")
+    walsall.merge()
     assert codes(walsall.run("decide", path).document) == ["decision-stale"]
 
 
@@ -182,7 +182,7 @@ def test_the_reason_is_kept_with_every_choice_on_a_proposal(walsall: Office, cho
     fill_line(path, "Decisions", "P1", choice=choice, value=value, why=f"{GRAHAM} said so")
     (made,) = walsall.run("decide", path).document["decisions"]
     assert (made["value"], made["note"]) == (value or None, f"{GRAHAM} said so")
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     assert merged["open_questions"] == (0 if value else 1)
     assert merged["new_actions"] == []
 

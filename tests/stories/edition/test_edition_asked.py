@@ -102,7 +102,7 @@ def test_a_file_of_a_leads_with_the_marks_of_the_master_changes_nothing(walsall:
     for file in (theirs, copy):
         taken = walsall.take(file)
         assert taken["changes"] == taken["proposed"] == []
-    assert walsall.run("merge").document["revision"] is None
+    assert walsall.merge().document["revision"] is None
     assert walsall.run("log").document["revisions"] == before
     assert rating(walsall) == "A"
 
@@ -150,7 +150,7 @@ def test_accepted_it_is_taken_in_as_the_offices(walsall: Office) -> None:
     assert walsall.run("decisions").document["questions"] == []
     waiting = walsall.run("decisions").document["changes"]
     assert {(one["ref"], one["field"]) for one in waiting} == {("2.13", "rag"), ("2.14", "action")}
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     assert (merged["revision"], merged["open_questions"]) == (2, 0)
     assert rating(walsall) == "G"
 
@@ -173,7 +173,7 @@ def test_declined_it_takes_nothing_and_is_not_asked_about_again(walsall: Office)
     again = walsall.take(path, status=0)
     assert ([one["status"] for one in again["files"]], again["questions"]) == (["duplicate"], [])
     assert walsall.run("decisions").document["questions"] == []
-    assert walsall.run("merge").document["revision"] is None
+    assert walsall.merge().document["revision"] is None
     assert changes_of(walsall.take_ours(path, status=0)) == {("2.13", "rag", "G")}
 
 
@@ -206,7 +206,7 @@ def test_merges_undo_and_the_end_of_the_round_leave_the_question_open(walsall: O
     question = asked(walsall, path)
     walsall.take(walsall.fill(SUE, {"2.13": {"progress": "Nearly."}}))
     assert walsall.run("merge", "--strict").document["revision"] is None
-    merged = walsall.run("merge")
+    merged = walsall.merge()
     assert (merged.status, merged.document["revision"], merged.document["open_questions"]) == (
         1,
         2,
@@ -217,7 +217,7 @@ def test_merges_undo_and_the_end_of_the_round_leave_the_question_open(walsall: O
     walsall.run("close")
     assert walsall.run("decisions").document["questions"] == [question]
     walsall.run("decide", "E1", "--accept")
-    walsall.run("merge")
+    walsall.merge()
     assert rating(walsall) == "G"
 
 
@@ -265,14 +265,14 @@ def test_an_unedited_copy_says_nothing_even_of_what_the_office_changed(walsall: 
     book.save(path.with_name("copy.xlsx"))
     taken = walsall.take(path.with_name("copy.xlsx"), status=0)
     assert ([one["status"] for one in taken["files"]], taken["questions"]) == (["unchanged"], [])
-    walsall.run("merge")
+    walsall.merge()
     assert rating(walsall) == "G"
 
 
 def test_a_copy_of_what_the_plan_has_already_asks_nothing(walsall: Office) -> None:
     path = edited(a_master(walsall), said())
     walsall.take_ours(path, status=0)
-    walsall.run("merge")
+    walsall.merge()
     openpyxl.load_workbook(path).save(path.with_name("copy.xlsx"))
     taken = walsall.take(path.with_name("copy.xlsx"), status=0)
     assert [one["status"] for one in taken["files"]] == ["unchanged"]

@@ -69,7 +69,7 @@ def test_an_equal_row_counts_once(walsall: Office, code: bool) -> None:
         1,
         ["row-repeated"],
     )
-    assert walsall.run("merge").document["revision"] is None
+    assert walsall.merge().document["revision"] is None
 
 
 @pytest.mark.parametrize("code", [True, False], ids=["with its code", "without its code"])

@@ -61,7 +61,7 @@ def test_a_text_on_any_sheet_of_figures_is_told_with_its_cell(walsall: Office) -
 def test_figures_that_are_reckoned_again_or_older_tell_nothing(walsall: Office) -> None:
     older = a_master(walsall)
     walsall.take(walsall.fill(SUE, {REF: {"rag": "R", "progress": "Over the caseload."}}))
-    walsall.run("merge")
+    walsall.merge()
 
     def reckon(book: Any) -> None:
         page = book["Dashboard"]
@@ -80,7 +80,7 @@ def test_figures_that_are_reckoned_again_or_older_tell_nothing(walsall: Office) 
 def test_what_libreoffice_saved_untouched_tells_nothing(walsall: Office, suffix: str) -> None:
     walsall.export()
     walsall.take(walsall.fill(SUE, {REF: {"rag": "R", "progress": "Over the caseload."}}))
-    walsall.run("merge")
+    walsall.merge()
     path = walsall.folder / str(walsall.run("master", "--history").document["master"])
     taken = walsall.take_ours(saved_by_libreoffice(path, suffix), status=0)
     assert codes(taken) == []
@@ -165,6 +165,6 @@ def test_an_emptied_line_of_a_section_is_asked_about(
     (question,) = taken["questions"]
     assert (question["ref"], question["field"], question["reason"]) == ("1", name, "cleared")
     walsall.run("decide", question["id"], "--accept")
-    assert walsall.run("merge").document["revision"] == 2
+    assert walsall.merge().document["revision"] == 2
     again = walsall.folder / str(walsall.run("master").document["master"])
     assert codes(walsall.take_ours(again, status=0)) == []

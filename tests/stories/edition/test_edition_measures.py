@@ -65,7 +65,7 @@ def test_a_merged_reading_stands_on_the_sheet_and_comes_back_as_no_change(kpis: 
     book["Measures"]["H6"].value = "12%"
     book.save(kpis.folder / "back.xlsx")
     kpis.take(kpis.folder / "back.xlsx")
-    kpis.run("merge")
+    kpis.merge()
     path = master(kpis)
     sheet = page(path)
     assert sheet.cell(2, READING).value == "12%"
@@ -94,7 +94,7 @@ def test_what_the_office_edits_is_its_change_wherever_the_row_stands(kpis: Offic
     assert says(taken) == moved | {("m3", "no", "777")}
     source = next(one["sources"][0] for one in taken["changes"] if one["field"] == "target")
     assert (source["sheet"], source["cell"]) == ("KPIs", "F82")
-    kpis.run("merge")
+    kpis.merge()
     again = page(master(kpis))
     assert [again.cell(3, place).value for place in (MEASURE, TARGET, READING)] == [
         "Caseloads at or under 17",
@@ -120,7 +120,7 @@ def test_a_measure_that_is_added_is_made_and_stands_on_the_next_master(kpis: Off
     taken = kpis.take_ours(path, status=0)
     (new,) = told(taken, "measure-new")
     assert (new["value"], new["sheet"], new["severity"]) == ("Visits on time", "KPIs", "notice")
-    kpis.run("merge")
+    kpis.merge()
     again = master(kpis)
     assert [page(again).cell(76, place).value for place in (NO, MEASURE, TARGET)] == [
         900,

@@ -48,7 +48,7 @@ def test_a_new_row_without_a_ref_is_never_the_action_that_is_missing(
     (new,) = told(taken, "row-new")
     assert (new["value"], new["severity"]) == (NEW, "notice")
     assert new["cell"]
-    (made,) = walsall.run("merge").document["new_actions"]
+    (made,) = walsall.merge().document["new_actions"]
     assert made["ref"] == "1.13"
     assert walsall.run("log", gone, "action").document["history"][-1]["new"] != NEW
 
@@ -64,7 +64,7 @@ def test_a_new_row_with_a_ref_that_was_used_gets_another_and_says_so(walsall: Of
     assert {("ref-used", "1.4"), ("rag-unknown", "Purple"), ("row-new", NEW)} <= {
         (one["code"], one["value"]) for one in taken["findings"]
     }
-    (made,) = walsall.run("merge").document["new_actions"]
+    (made,) = walsall.merge().document["new_actions"]
     assert made["ref"] == "1.13"
 
 

@@ -45,7 +45,7 @@ def test_a_text_below_the_table_is_a_note_and_no_action(walsall: Office) -> None
     taken = walsall.take_ours(edited(a_master(walsall), write), status=0)
     assert said(taken) == {("note-outside", "Ask the Board."), ("note-outside", "And the Chair.")}
     assert all(one["cell"] for one in taken["findings"])
-    assert walsall.run("merge").document["revision"] is None
+    assert walsall.merge().document["revision"] is None
 
 
 def test_a_text_right_below_the_last_action_is_a_new_one(walsall: Office) -> None:

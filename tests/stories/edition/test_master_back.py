@@ -41,7 +41,7 @@ def test_a_cell_put_back_before_the_first_round_is_the_offices_change(walsall: O
     walsall.run("set", "2.13", "rag", "G")
     taken = walsall.take_ours(edited(master(walsall), rated("A")), status=0)
     assert changes_of(taken) == {("2.13", "rag", "A")}
-    walsall.run("merge")
+    walsall.merge()
     assert walsall.run("log", "2.13", "rag").document["history"][-1]["new"] == "A"
 
 
@@ -91,7 +91,7 @@ def test_an_edition_that_says_what_the_plan_said_at_init_is_told(walsall: Office
         ("2.14", "leads", told[-1]["value"]),
     }
     assert all(one["cell"] for one in told)
-    walsall.run("merge")
+    walsall.merge()
     assert walsall.run("log", "2.13", "rag").document["history"][-1]["new"] == "G"
 
 

@@ -21,7 +21,7 @@ def with_entries(office: Office, *texts: str) -> Path:
     for number, text in enumerate(texts, start=1):
         office.export(f"Round {number}")
         office.take(office.fill(SUE, {"2.13": {"progress": text}}, name=f"{number}.xlsx"), status=0)
-        office.run("merge")
+        office.merge()
     return office.folder / str(office.run("master").document["master"])
 
 
@@ -58,11 +58,11 @@ def test_a_cell_of_entries_that_the_office_empties_is_asked_about(
         "cleared",
     )
     assert "Fewer cases." in question["master"]
-    assert walsall.run("merge").document["open_questions"] == 1
+    assert walsall.merge().document["open_questions"] == 1
     assert "Fewer cases." in progress(walsall)
     decided = [choice] if choice == "--accept" else [choice, "master"]
     assert walsall.run("decide", question["id"], *decided).status == 0
-    walsall.run("merge")
+    walsall.merge()
     assert (progress(walsall) == "") is (left == "")
     assert left in progress(walsall)
     assert (
@@ -99,7 +99,7 @@ def test_an_entry_taken_out_from_among_others_is_told_and_stays(walsall: Office)
     assert (told["ref"], told["field"]) == ("2.13", "progress")
     assert "Fewer cases." in told["value"]
     assert told["cell"]
-    walsall.run("merge")
+    walsall.merge()
     assert "Fewer cases." in progress(walsall)
 
 
@@ -110,6 +110,6 @@ def test_a_word_of_the_offices_beside_the_entries_is_its_entry(walsall: Office) 
         edited(path, rewritten(lambda text: f"{text}\n\nSeen by the board.")), status=0
     )
     assert codes(taken) == []
-    walsall.run("merge")
+    walsall.merge()
     assert "Fewer cases." in progress(walsall)
     assert "Seen by the board." in progress(walsall)

@@ -61,7 +61,7 @@ def in_the_master(office: Office, moves: dict[str, str]) -> None:
                 page.cell(cell.row, rating_column(page, cell.row)).value = moves[told[cell.value]]
     book.save(path.with_name("edited.xlsx"))
     office.take_ours(path.with_name("edited.xlsx"), status=0)
-    office.run("merge")
+    office.merge()
 
 
 def rating_column(page: Any, row: int) -> int:
@@ -108,7 +108,7 @@ def test_no_move_of_the_offices_vanishes(
         )
     )
     asked = [one for one in office.run("decisions").document["questions"] if one["field"] == "rag"]
-    merged = office.run("merge").document
+    merged = office.merge().document
     after = rated(office)
     assert (after[both], after[only_office]) == (moved[both], moved[only_office])
     (question,) = [one for one in asked if one["ref"] == both]

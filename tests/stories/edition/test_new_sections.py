@@ -105,7 +105,7 @@ def section_line(page: Any, row: int, text: str) -> None:
 
 def merged_in(office: Office, path: Path) -> dict[str, Any]:
     office.take_ours(path, status=0)
-    document = office.run("merge").document
+    document = office.merge().document
     assert document["open_questions"] == 0
     assert office.run("check").document["problems"] == []
     return document
@@ -130,7 +130,7 @@ def test_a_new_section_line_makes_a_section_of_what_stands_below_it(
     )
     taken = office.take_ours(path, status=0)
     assert "section-new" in codes(taken)
-    office.run("merge")
+    office.merge()
     after = [(ref, name, rows[:cut]), (number, title, rows[cut:]), *before[1:]]
     assert in_store(office) == after
     assert in_master(office) == after
@@ -169,7 +169,7 @@ def test_a_section_that_is_taken_back_and_merged_again_stands_once(
     office.run("undo")
     assert in_store(office) == before
     assert in_master(office) == before
-    office.run("merge")
+    office.merge()
     assert in_store(office) == after
     assert office.run("check").document["problems"] == []
 
@@ -237,7 +237,7 @@ def test_a_new_section_in_a_column_of_sections(office_of: Callable[[str], Office
 
     path = edited(master(office), divide)
     assert "section-new" in codes(office.take_ours(path, status=0))
-    office.run("merge")
+    office.merge()
     after = [(ref, name, rows[:4]), ("99", "Sufficiency", rows[4:]), *before[1:]]
     assert in_store(office) == after
     assert in_master(office) == after

@@ -80,7 +80,7 @@ def test_the_master_imported_unedited_changes_nothing(office: Office) -> None:
         ("unchanged", True)
     ]
     assert taken["changes"] == taken["questions"] == taken["proposed"] == []
-    assert office.run("merge").document["revision"] is None
+    assert office.merge().document["revision"] is None
 
 
 def test_the_master_unedited_changes_nothing_after_a_lead_has_answered(walsall: Office) -> None:
@@ -88,10 +88,10 @@ def test_the_master_unedited_changes_nothing_after_a_lead_has_answered(walsall: 
     walsall.take(
         walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0
     )
-    walsall.run("merge")
+    walsall.merge()
     taken = walsall.take_ours(path, status=0)
     assert taken["changes"] == taken["questions"] == []
-    assert walsall.run("merge").document["revision"] is None
+    assert walsall.merge().document["revision"] is None
     assert walsall.run("log", "2.13", "rag").document["history"][-1]["new"] == "R"
 
 
@@ -106,7 +106,7 @@ def test_an_edited_cell_is_the_offices_change_with_its_cell(walsall: Office) -> 
     (source,) = taken["changes"][0]["sources"]
     assert source["file"].endswith("edited.xlsx")
     assert source["cell"]
-    assert walsall.run("merge").document["revision"] == 2
+    assert walsall.merge().document["revision"] == 2
 
 
 def test_the_office_and_a_lead_who_differ_are_asked_about(walsall: Office) -> None:
@@ -136,10 +136,10 @@ def test_a_row_left_out_is_asked_about(walsall: Office) -> None:
         "status",
         "needs-approval",
     )
-    walsall.run("merge")
+    walsall.merge()
     assert "2.13" in everything(walsall)
     walsall.run("decide", question["id"], "--accept")
-    walsall.run("merge")
+    walsall.merge()
     assert "2.13" not in everything(walsall)
 
 
@@ -155,7 +155,7 @@ def test_a_changed_ref_renumbers(walsall: Office) -> None:
     assert {(one["field"], one["old"], one["new"]) for one in taken["changes"]} == {
         ("ref", "2.13", "2.99")
     }
-    walsall.run("merge")
+    walsall.merge()
     assert "2.99" in everything(walsall)
     assert "2.13" not in everything(walsall)
 
@@ -186,7 +186,7 @@ def test_a_moved_row_moves(walsall: Office) -> None:
     taken = walsall.take_ours(edited(path, swap), status=0)
     (change,) = taken["changes"]
     assert change["field"] == "order"
-    walsall.run("merge")
+    walsall.merge()
     after = everything(walsall)
     assert after[place : place + 2] == ["2.14", "2.13"]
     assert sorted(after) == sorted(before)
@@ -220,7 +220,7 @@ def test_a_new_row_is_a_new_action_where_it_stands(walsall: Office) -> None:
         page.cell(row, column_of(page, "action")).value = "Publish a sufficiency strategy"
 
     walsall.take_ours(edited(path, overwrite), status=1)
-    (new,) = walsall.run("merge").document["new_actions"]
+    (new,) = walsall.merge().document["new_actions"]
     after = everything(walsall)
     place = before.index("2.13")
     assert after[place - 1 : place + 3] == ["2.12", new["ref"], "2.13", "2.14"]
@@ -245,7 +245,7 @@ def test_a_renamed_section_is_renamed(walsall: Office) -> None:
     (change,) = taken["changes"]
     assert change["field"] == "name"
     assert change["new"].endswith(" renewed")
-    walsall.run("merge")
+    walsall.merge()
     again = openpyxl.load_workbook(walsall.folder / walsall.run("master").document["master"])
     assert any(
         str(cell.value or "").endswith(" renewed")
@@ -275,7 +275,7 @@ def test_the_master_and_a_return_in_any_order_give_one_plan(
     takes = [lambda: walsall.take_ours(ours, status=0), lambda: walsall.take(theirs, status=0)]
     for place in order:
         takes[place]()
-    assert changes_of(walsall.run("merge").document) == {
+    assert changes_of(walsall.merge().document) == {
         ("2.13", "rag", "G"),
         ("2.13", "progress", "Fewer cases."),
     }

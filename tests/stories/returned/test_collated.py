@@ -78,7 +78,7 @@ def test_a_joint_row_is_credited_to_the_lead_of_its_sheet(walsall: Office, host:
     assert credited(taken) == {(JOINT, "A", (ROSE,))}
     assert of_leads(taken) == {SUE: "unchanged", ROSE: "waiting"}
     assert [one["lead"] for one in taken["findings"] if one["code"] == "nothing-answered"] == [SUE]
-    (change,) = walsall.run("merge").document["changes"]
+    (change,) = walsall.merge().document["changes"]
     assert {one["lead"] for one in change["sources"]} == {ROSE}
 
 
@@ -112,7 +112,7 @@ def test_the_same_file_again_is_a_duplicate_for_each_lead(walsall: Office) -> No
         *((SUE, "duplicate"), (ROSE, "duplicate")),
     ]
     assert of_leads(walsall.take(path)) == {SUE: "duplicate", ROSE: "duplicate"}
-    assert len(walsall.run("merge").document["changes"]) == 2
+    assert len(walsall.merge().document["changes"]) == 2
 
 
 def test_a_lead_or_the_whole_file_is_taken_out_and_imported_again(walsall: Office) -> None:
@@ -123,7 +123,7 @@ def test_a_lead_or_the_whole_file_is_taken_out_and_imported_again(walsall: Offic
     assert of_leads(walsall.take(path)) == {SUE: "duplicate", ROSE: "waiting"}
     whole = walsall.run("unstage", path.name).document
     assert (whole["lead"], whole["noted"]) == (f"{SUE}, {ROSE}", "2 taken out")
-    assert walsall.run("merge").document["changes"] == []
+    assert walsall.merge().document["changes"] == []
     assert of_leads(walsall.take(path)) == {SUE: "waiting", ROSE: "waiting"}
 
 

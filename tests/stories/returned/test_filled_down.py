@@ -57,7 +57,7 @@ def test_answers_filled_down_are_asked_about_once_and_stay_on_their_rows(walsall
     (file,) = taken["files"]
     assert (file["rows"]["held"], file["rows"]["changed"]) == (2, 1)
     walsall.run("decide", question["id"], "--accept")
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     assert [(one["ref"], one["new"]) for one in merged["changes"]] == [
         (first, "First."),
         (second, "Second."),

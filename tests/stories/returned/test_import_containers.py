@@ -146,7 +146,7 @@ def test_taken_out_again_it_may_be_imported_again(walsall: Office) -> None:
     back = walsall.fill(SUE, {"2.13": {"rag": "G"}})
     walsall.take(back)
     assert walsall.run("unstage", SUE).status == 0
-    assert walsall.run("merge").document["revision"] is None
+    assert walsall.merge().document["revision"] is None
     assert len(walsall.take(back)["changes"]) == 1
 
 

@@ -176,7 +176,7 @@ def test_answers_sorted_apart_from_their_rows_wait_and_go_home_when_the_officer_
     )
     assert taken["files"][0]["questions"] == 1
     assert walsall.run("decide", question["id"], "--accept").document["findings"] == []
-    merged = walsall.run("merge")
+    merged = walsall.merge()
     assert changes(merged.document) == {
         ("2.13", "rag", "R"),
         ("2.13", "progress", "First."),
@@ -190,7 +190,7 @@ def test_a_mended_order_that_is_wrong_changes_nothing(walsall: Office) -> None:
     taken = walsall.take(sorted_apart(walsall, "2.13", "2.12"), status=1)
     for question in taken["questions"]:
         walsall.run("decide", question["id"], "--take", "master")
-    assert walsall.run("merge").document["changes"] == []
+    assert walsall.merge().document["changes"] == []
 
 
 def test_answers_whose_code_is_lost_wait(walsall: Office) -> None:
@@ -202,7 +202,7 @@ def test_answers_whose_code_is_lost_wait(walsall: Office) -> None:
     (question,) = taken["questions"]
     assert (question["ref"], question["reason"]) == ("2.13", "detached")
     walsall.run("decide", question["id"], "--accept")
-    assert changes(walsall.run("merge").document) == {("2.13", "rag", "R")}
+    assert changes(walsall.merge().document) == {("2.13", "rag", "R")}
 
 
 def test_a_joint_row_pasted_from_a_colleagues_workbook_is_an_answer_and_said(
@@ -240,7 +240,7 @@ def test_last_rounds_workbook_filled_in_again_answers_the_open_round(walsall: Of
     walsall.export()
     old = walsall.sent[SUE]
     walsall.take(walsall.fill(SUE, {"2.13": {"rag": "R"}}, name="january.xlsx"))
-    walsall.run("merge")
+    walsall.merge()
     walsall.export("February Board")
     walsall.sent[SUE] = old
     taken = walsall.take(walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="again.xlsx"))
@@ -261,7 +261,7 @@ def test_an_older_draft_and_the_same_answers_saved_again_answer_no_other_round(
     first = walsall.fill(SUE, {"2.13": {"rag": "R"}}, name="january.xlsx")
     stamp(first, "2013-01-11T12:00:00Z")
     walsall.take(first)
-    walsall.run("merge")
+    walsall.merge()
     walsall.export("February Board")
     walsall.sent[SUE] = old
     again = walsall.fill(SUE, {"2.13": {"rag": "R"}}, name="again.xlsx")
@@ -289,7 +289,7 @@ def test_a_late_answer_that_the_plan_has_already_is_told_and_counts_as_unchanged
     walsall.export()
     late = walsall.fill(ROSE, {"2.17": {"rag": "G"}}, name="late.xlsx")
     walsall.take(walsall.fill(SUE, {"2.17": {"rag": "G"}}))
-    walsall.run("merge")
+    walsall.merge()
     taken = walsall.take(late, status=0)
     assert codes(taken) == ["cell-agrees"]
     assert taken["files"][0]["rows"]["unchanged"] == taken["files"][0]["rows"]["read"]
@@ -310,7 +310,7 @@ def test_an_answer_decided_before_is_told_when_it_comes_again(walsall: Office) -
     walsall.take(walsall.fill(SUE, {"2.17": {"rag": "G"}}))
     (question,) = walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "A"}}))["questions"]
     walsall.run("decide", question["id"], "--take", SUE)
-    walsall.run("merge")
+    walsall.merge()
     again = walsall.fill(ROSE, {"2.17": {"rag": "A"}}, name="again.xlsx")
     type_into(again, {"2.18": {"rag": "G"}})
     taken = walsall.take(again)
@@ -342,5 +342,5 @@ def test_one_table_of_two_joint_leads_is_taken_in_for_each(walsall: Office) -> N
         assert (file["lead"], file["status"], file["changes"]) == (lead, "waiting", 1)
     (again,) = walsall.run("import", path, "--lead", ROSE, "--round", ROUND).document["files"]
     assert again["status"] == "duplicate"
-    (change,) = walsall.run("merge").document["changes"]
+    (change,) = walsall.merge().document["changes"]
     assert {one["lead"] for one in change["sources"]} == {SUE, ROSE}

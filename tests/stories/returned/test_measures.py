@@ -73,7 +73,7 @@ def test_a_reading_comes_back_as_a_value_with_its_source(measuring: Office) -> N
         "12%",
     )
     assert change["sources"][0]["cell"] == "H6"
-    assert measuring.run("merge").document["revision"] == 2
+    assert measuring.merge().document["revision"] == 2
     measuring.export("October Board")
     again = openpyxl.load_workbook(measuring.sent["Jackie Wood"])["Measures"]
     assert (again["F6"].value, again["H6"].value) == ("12%", None), (
@@ -95,7 +95,7 @@ def test_a_reading_is_held_against_the_target_due_by_then(
     book["Measures"]["H7"].value = "80%"
     book.save(tmp_path / "back.xlsx")
     measuring.take(tmp_path / "back.xlsx")
-    assert measuring.run("merge").status == 0
+    assert measuring.merge().status == 0
     before, after = (
         _measures_page(measuring, day, monkeypatch) for day in ("2020-01-02", "2020-04-01")
     )
@@ -194,7 +194,7 @@ def test_readings_sorted_with_their_own_codes_are_one_question(measuring: Office
         ("m2", "80%"),
     }
     measuring.run("decide", question["id"], "--accept")
-    changes = {(one["key"], one["new"]) for one in measuring.run("merge").document["changes"]}
+    changes = {(one["key"], one["new"]) for one in measuring.merge().document["changes"]}
     assert changes == {("m1", "12%"), ("m2", "80%")}
 
 
@@ -238,7 +238,7 @@ def test_a_measure_that_lost_its_codes_counts_as_refused_and_its_reading_can_be_
     (told,) = [one for one in taken["findings"] if one["code"] == "answer-refused"]
     assert (told["key"], told["value"], told["cell"]) == ("m1", "12%", "H6")
     assert measuring.run("set", told["ref"], "reading", "12%", "--for", JACKIE).status == 0
-    (change,) = measuring.run("merge").document["changes"]
+    (change,) = measuring.merge().document["changes"]
     assert (change["key"], change["new"], change["sources"][0]["lead"]) == ("m1", "12%", JACKIE)
 
 
@@ -317,7 +317,7 @@ def test_a_question_about_a_reading_names_its_measure_and_can_be_answered(
     assert {"1", words, "Reading"} <= set(line)
     decided = measuring.run("decide", "c1", "--take", "=14%")
     assert decided.status == 0, decided.complaint
-    assert [one["new"] for one in measuring.run("merge").document["changes"]] == ["14%"]
+    assert [one["new"] for one in measuring.merge().document["changes"]] == ["14%"]
 
 
 def test_measures_in_a_file_of_several_leads_are_their_own_lead_s(measuring: Office) -> None:

@@ -133,7 +133,7 @@ def test_values_are_looked_at_and_a_row_without_text_cannot_be_accepted(
         ["proposal-blank"],
     )
     decide(office, "--accept", holding=DUTY)
-    (made,) = office.run("merge").document["new_actions"]
+    (made,) = office.merge().document["new_actions"]
     assert history(office, made["ref"], "due")[0]["new"] == "31 June 2013"
 
 
@@ -169,17 +169,17 @@ def test_what_was_decided_stays_decided_however_often_it_is_proposed(
     office.take(propose(office, case.lead, *rows, name="first.xlsx"))
     decide(office, "--accept", holding=DUTY)
     decide(office, "--decline", "no money", holding="bus")
-    assert len(office.run("merge").document["new_actions"]) == 1
+    assert len(office.merge().document["new_actions"]) == 1
     newer = propose(office, case.lead, *rows, name="newer.xlsx")
     type_into(newer, {office.refs(case.lead)[0]: {"progress": "Going on."}})
     taken = office.take(newer)
     assert codes(taken).count("cell-decided") == 2
     assert (taken["proposed"], len(taken["changes"])) == ([], 1)
-    assert office.run("merge").document["new_actions"] == []
+    assert office.merge().document["new_actions"] == []
     office.export("February Board")
     taken = office.take(propose(office, case.lead, *rows, name="february.xlsx"))
     assert codes(taken).count("cell-decided") == 2
-    assert office.run("merge").document["new_actions"] == []
+    assert office.merge().document["new_actions"] == []
     (asked,) = office.take(propose(office, case.other, rows[0], name="another lead.xlsx"))[
         "proposed"
     ]
@@ -192,11 +192,11 @@ def test_an_undone_acceptance_is_made_again_under_a_ref_never_used(
     office, case = started
     office.take(propose(office, case.lead, {"action": DUTY, "section": case.section}))
     decide(office, "--accept")
-    (first,) = office.run("merge").document["new_actions"]
+    (first,) = office.merge().document["new_actions"]
     assert office.run("undo").status == 0
     office.run("master", "--out", "undone.xlsx")
     assert DUTY not in text_of(office.folder / "undone.xlsx")
-    (again,) = office.run("merge").document["new_actions"]
+    (again,) = office.merge().document["new_actions"]
     assert (first["ref"], again["ref"]) == case.next_refs
     office.run("master", "--out", "again.xlsx")
     assert DUTY in text_of(office.folder / "again.xlsx")
@@ -216,7 +216,7 @@ def test_one_that_reads_much_like_an_action_says_which_and_speaks_for_it(
     assert case.existing in proposed["like"]
     assert office.run("decide", proposed["id"], "--same-as", "Z9").status == 2
     decide(office, "--same-as", case.existing)
-    merged = office.run("merge").document
+    merged = office.merge().document
     changes = {one["field"]: one for one in merged["changes"]}
     assert set(changes) <= {"progress", "due"}
     assert (changes["progress"]["ref"], changes["progress"]["new"]) == (
@@ -238,6 +238,6 @@ def test_more_than_the_blank_rows_are_all_taken_and_numbered_in_turn(sunderland:
     taken = office.take(propose(office, lead, *rows), status=1)
     assert taken["files"][0]["rows"]["proposed"] == len(taken["proposed"]) == 14
     decide(office, "--accept")
-    merged = office.run("merge").document
+    merged = office.merge().document
     numbers = [int(one["ref"].removeprefix("NEW ")) for one in merged["new_actions"]]
     assert numbers == list(range(numbers[0], numbers[0] + 14))

@@ -43,7 +43,7 @@ def test_corrected_it_is_the_leads_newer_return(walsall: Office) -> None:
     type_into(path, {"2.6": {"rag": "A"}, "3.11": {"progress": "A LADO is found."}})  # type: ignore[arg-type]
     taken = walsall.take(path)  # type: ignore[arg-type]
     assert codes(taken) == ["file-superseded"]
-    merged = walsall.run("merge")
+    merged = walsall.merge()
     changes = {(one["ref"], one["field"], one["new"]) for one in merged.document["changes"]}
     assert changes == {
         ("2.6", "rag", "A"),

@@ -64,16 +64,14 @@ def test_the_decisions_workbook_asks_for_one_yes_or_no(walsall: Office) -> None:
     assert [one["choice"] for one in walsall.run("decide", path).document["decisions"]] == [
         "accept"
     ]
-    assert changes(walsall.run("merge").document) == {
-        (ref, "progress", f"Of {ref}.") for ref in answers
-    }
+    assert changes(walsall.merge().document) == {(ref, "progress", f"Of {ref}.") for ref in answers}
 
 
 def test_left_out_they_stay_on_record_and_are_not_asked_again(walsall: Office) -> None:
     walsall.export()
     walsall.take(sorted_apart(walsall, "2.13", "2.12"), status=1)
     walsall.run("decide", "C1", "--decline", "she will send it again")
-    assert walsall.run("merge").document["changes"] == []
+    assert walsall.merge().document["changes"] == []
     assert walsall.run("decisions").document["questions"] == []
     left = walsall.run("log", "2.13").document["not_taken"]
     assert {(one["field"], one["value"]) for one in left} == {("rag", "R"), ("progress", "First.")}
@@ -101,7 +99,7 @@ def test_the_answer_holds_for_the_same_contents_and_is_void_when_one_value_moves
     type_into(again, {"2.13": {"progress": "Another word."}})
     (question,) = walsall.take(again.rename(again.with_name("moved.xlsx")))["questions"]
     assert question["reason"] == "detached"
-    assert walsall.run("merge").document["open_questions"] == 1
+    assert walsall.merge().document["open_questions"] == 1
 
 
 def test_a_newer_return_in_the_right_order_needs_no_answer(walsall: Office) -> None:
@@ -113,7 +111,7 @@ def test_a_newer_return_in_the_right_order_needs_no_answer(walsall: Office) -> N
     assert [(one["ref"], one["field"], one["value"]) for one in taken["superseded"]] == [
         ("2.13", "progress", "First.")
     ]
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     assert changes(merged) == {
         (ref, name, text) for ref, said in right.items() for name, text in said.items()
     }
@@ -128,7 +126,7 @@ def test_what_a_newer_sorted_file_takes_back_or_says_anew_waits_with_it(
     first = {"2.13": {"rag": "G", "evidence": "A count."}, "2.12": {"progress": "Second."}}
     walsall.take(walsall.fill(SUE, first, name="first.xlsx"))
     if merged:
-        walsall.run("merge")
+        walsall.merge()
     taken = walsall.take(sorted_apart(walsall, "2.13", "2.12"), status=1)
     asked = {(one["ref"], one["field"], one["reason"]) for one in taken["questions"]}
     assert asked == {("2.12", "*", "detached"), ("2.13", "evidence", "taken-back")}
@@ -140,9 +138,7 @@ def test_what_a_newer_sorted_file_takes_back_or_says_anew_waits_with_it(
     back, apart = sorted(taken["questions"], key=lambda one: one["field"] == "*")
     walsall.run("decide", apart["id"], "--accept")
     walsall.run("decide", back["id"], "--take", SUE if merged else "master")
-    now = {
-        (one["ref"], one["field"], one["new"]) for one in walsall.run("merge").document["changes"]
-    }
+    now = {(one["ref"], one["field"], one["new"]) for one in walsall.merge().document["changes"]}
     new = {("2.13", "rag", "R"), ("2.13", "progress", "First.")}
     assert now == new | {("2.13", "evidence", None) if merged else ("2.12", "progress", "Second.")}
     assert walsall.run("decisions").document["questions"] == []
@@ -170,7 +166,7 @@ def test_put_back_they_are_compared_with_what_others_say(walsall: Office) -> Non
         "rag",
         "leads-disagree",
     )
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     assert {(one["ref"], one["field"]) for one in merged["changes"]} == {
         ("2.17", "progress"),
         ("2.13", "rag"),
@@ -188,14 +184,14 @@ def test_an_open_question_lets_the_rest_merge_and_waits_with_every_row(walsall: 
         {"2.13": {"rag": "G"}, "2.12": {"progress": "Slow."}, "2.9": {"rag": "A"}},
     )
     walsall.take(back, walsall.fill(ROSE, {"2.18": {"rag": "G"}}))
-    assert walsall.run("merge").document["open_questions"] == 1
+    assert walsall.merge().document["open_questions"] == 1
     (question,) = walsall.run("decisions").document["questions"]
     assert [(one["on"], one["to"]) for one in question["candidates"]] == [
         ("2.12", "2.13"),
         ("2.13", "2.12"),
     ]
     walsall.run("decide", question["id"], "--accept")
-    assert changes(walsall.run("merge").document) == {
+    assert changes(walsall.merge().document) == {
         ("2.13", "rag", "G"),
         ("2.12", "progress", "Slow."),
     }
@@ -205,10 +201,10 @@ def test_a_merge_taken_back_waits_again_and_is_merged_by_the_same_answer(walsall
     walsall.export()
     walsall.take(sorted_apart(walsall, "2.13", "2.12"), status=1)
     walsall.run("decide", "C1", "--accept")
-    first = changes(walsall.run("merge").document)
+    first = changes(walsall.merge().document)
     walsall.run("undo")
     assert walsall.run("status").document["waiting"] > 0
-    again = walsall.run("merge").document
+    again = walsall.merge().document
     assert (changes(again), again["open_questions"]) == (first, 0)
 
 
@@ -216,7 +212,7 @@ def test_merged_answers_of_a_sorted_file_are_the_leads_own_earlier_word(walsall:
     walsall.export()
     walsall.take(sorted_apart(walsall, "2.13", "2.12"), status=1)
     walsall.run("decide", "C1", "--accept")
-    walsall.run("merge")
+    walsall.merge()
     right = {"2.13": {"rag": "R", "progress": "More."}, "2.12": {"progress": "Second."}}
     taken = walsall.take(walsall.fill(SUE, right, name="right.xlsx"))
     assert taken["questions"] == []
@@ -241,7 +237,7 @@ def test_a_block_of_answers_copied_over_other_rows_is_no_sort(walsall: Office) -
         ("2.9", "2.9"),
     ]
     walsall.run("decide", question["id"], "--accept")
-    assert ("2.8", "progress", "The same.") in changes(walsall.run("merge").document)
+    assert ("2.8", "progress", "The same.") in changes(walsall.merge().document)
 
 
 def test_a_sort_that_brings_in_a_row_the_lead_was_never_given_goes_nowhere_by_itself(

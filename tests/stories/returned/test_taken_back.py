@@ -19,7 +19,7 @@ def twice(office: Office, *, merged: bool) -> dict[str, object]:
     office.export()
     office.take(office.fill(SUE, {"2.13": {"rag": "G"}}, name="first.xlsx"))
     if merged:
-        office.run("merge")
+        office.merge()
     taken = office.take(
         office.fill(SUE, {"2.12": {"progress": "Begun."}}, name="second.xlsx"), status=1
     )
@@ -47,21 +47,21 @@ def test_the_officer_reads_that_it_may_only_not_have_been_typed_again(
 def test_one_answer_settles_it(walsall: Office, merged: bool, choice: str, rating: str) -> None:
     question = twice(walsall, merged=merged)
     walsall.run("decide", str(question["id"]), "--take", choice)
-    walsall.run("merge")
+    walsall.merge()
     assert walsall.run("master", "--out", "master.xlsx").status == 0
     history = walsall.run("log", "2.13", "rag").document["history"]
     assert history[-1]["new"] == rating
     walsall.take(walsall.fill(ROSE, {"2.18": {"rag": "G"}}))
     third = walsall.fill(SUE, {"2.12": {"progress": "Begun, and more."}}, name="third.xlsx")
     assert walsall.take(third)["questions"] == []
-    assert walsall.run("merge").document["open_questions"] == 0
+    assert walsall.merge().document["open_questions"] == 0
     assert walsall.run("decisions").document["questions"] == []
 
 
 def test_a_second_issue_that_shows_the_answer_already_takes_nothing_back(walsall: Office) -> None:
     walsall.export()
     walsall.take(walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="first.xlsx"))
-    walsall.run("merge")
+    walsall.merge()
     walsall.export("February Board")
     taken = walsall.take(walsall.fill(SUE, {"2.12": {"progress": "Begun."}}, name="second.xlsx"))
     assert taken["questions"] == []
@@ -74,7 +74,7 @@ def test_another_issue_of_the_same_round_takes_nothing_back_either(walsall: Offi
     walsall.export("January Board", "--out", "again")
     taken = walsall.take(walsall.fill(SUE, {"2.12": {"progress": "Begun."}}, name="second.xlsx"))
     assert taken["questions"] == []
-    assert changes(walsall.run("merge").document) == {
+    assert changes(walsall.merge().document) == {
         ("2.13", "rag", "G"),
         ("2.12", "progress", "Begun."),
     }
@@ -89,11 +89,11 @@ def test_who_changes_their_mind_meets_what_a_joint_lead_has_said_meanwhile(
     """
     walsall.export()
     walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "G"}}, name="rose.xlsx"))
-    walsall.run("merge")
+    walsall.merge()
     walsall.take(walsall.fill(SUE, {"2.17": {"rag": sues}}, name="sue.xlsx"))
     for question in walsall.run("decisions").document["questions"]:
         walsall.run("decide", question["id"], "--take", "master")
-    walsall.run("merge")
+    walsall.merge()
     taken = walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "A"}}, name="newer.xlsx"), status=1)
     (question,) = taken["questions"]
     assert (question["reason"], question["master"], question["candidates"][0]["value"]) == (
@@ -107,10 +107,10 @@ def test_who_changes_their_mind_meets_what_a_joint_lead_has_said_meanwhile(
 def test_who_comes_round_to_what_a_joint_lead_had_said_is_heard(walsall: Office) -> None:
     walsall.export()
     walsall.take(walsall.fill(SUE, {"2.17": {"rag": "R"}}, name="sue.xlsx"))
-    walsall.run("merge")
+    walsall.merge()
     walsall.take(walsall.fill(ROSE, {"2.17": {"rag": "G"}}, name="rose.xlsx"))
     walsall.run("decide", "C1", "--take", ROSE)
-    walsall.run("merge")
+    walsall.merge()
     taken = walsall.take(
         walsall.fill(ROSE, {"2.17": {"rag": "R", "progress": "Sue is right."}}, name="newer.xlsx")
     )

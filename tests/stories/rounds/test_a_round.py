@@ -7,7 +7,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.stories.office import Office, codes, type_into
+from tests.stories.office import PLAN, Office, codes, type_into
+from xlplan.cli.options import session
+from xlplan.rounds.reporting import write_papers
 
 SUE, ROSE, PAUL = "Sue Butcher", "Rose Collinson", "Paul Sheehan"
 
@@ -47,7 +49,7 @@ def test_workbooks_sent_back_untouched_change_nothing(office: Office) -> None:
     assert taken["changes"] == taken["questions"] == taken["proposed"] == []
     for file in taken["files"]:
         assert file["rows"]["read"] == file["rows"]["unchanged"] > 0
-    assert office.run("merge").document["revision"] is None
+    assert office.merge().document["revision"] is None
 
 
 def test_what_one_lead_gets_wrong_holds_up_nothing_else(walsall: Office) -> None:
@@ -105,12 +107,12 @@ def test_joint_leads_who_disagree_are_asked_about_and_the_plan_stays(walsall: Of
         (SUE, "G"),
         (ROSE, "A"),
     }
-    first = walsall.run("merge")
+    first = walsall.merge()
     assert (first.status, first.document["open_questions"]) == (1, 1)
     assert {change["ref"] for change in first.document["changes"]} == {"2.18"}
     assert rating_of(walsall, "2.17") is None
     assert walsall.run("decide", question["id"], "--take", SUE).status == 0
-    second = walsall.run("merge")
+    second = walsall.merge()
     assert second.status == 0
     assert rating_of(walsall, "2.17") == "G"
     assert walsall.run("decisions").document["questions"] == []
@@ -129,7 +131,7 @@ def test_the_office_and_a_lead_move_one_cell(walsall: Office) -> None:
     taken = walsall.take(walsall.fill(SUE, {"2.13": {"rag": "R"}}), status=1)
     (question,) = taken["questions"]
     assert (question["reason"], question["base"], question["master"]) == ("both-moved", "A", "G")
-    walsall.run("merge")
+    walsall.merge()
     assert rating_of(walsall, "2.13") == "G"
 
 
@@ -137,7 +139,7 @@ def test_an_emptied_cell_is_asked_about_and_never_blanks_the_plan(walsall: Offic
     walsall.export()
     taken = walsall.take(walsall.fill(SUE, {"2.13": {"rag": ""}}), status=1)
     assert [(one["ref"], one["reason"]) for one in taken["questions"]] == [("2.13", "cleared")]
-    walsall.run("merge")
+    walsall.merge()
     assert rating_of(walsall, "2.13") == "A"
 
 
@@ -147,7 +149,7 @@ def test_the_same_file_twice_is_taken_once(walsall: Office) -> None:
     walsall.take(back, status=0)
     again = walsall.take(back, status=0)
     assert [file["status"] for file in again["files"]] == ["duplicate"]
-    assert len(walsall.run("merge").document["changes"]) == 1
+    assert len(walsall.merge().document["changes"]) == 1
 
 
 def test_a_newer_return_of_the_same_workbook_stands_over_the_older(walsall: Office) -> None:
@@ -160,14 +162,14 @@ def test_a_newer_return_of_the_same_workbook_stands_over_the_older(walsall: Offi
     assert "second.xlsx, is there: where both answer, the newer one counts" in found["message"]
     assert "what only this one answers still counts" in found["hint"]
     assert taken["files"][0]["status"] == "waiting"
-    walsall.run("merge")
+    walsall.merge()
     assert rating_of(walsall, "2.13") == "G"
 
 
 def test_a_correction_after_the_merge_is_no_conflict(walsall: Office) -> None:
     walsall.export()
     walsall.take(walsall.fill(SUE, {"2.13": {"rag": "R"}}, name="first.xlsx"))
-    walsall.run("merge")
+    walsall.merge()
     taken = walsall.take(walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="second.xlsx"), status=0)
     assert [(change["old"], change["new"]) for change in taken["changes"]] == [("R", "G")]
 
@@ -253,16 +255,16 @@ def test_a_dry_run_shows_what_a_merge_would_do_and_does_not(walsall: Office) -> 
     tried = walsall.run("merge", "--dry-run")
     assert (tried.document["revision"], len(tried.document["changes"])) == (None, 1)
     assert (walsall.folder / "plan.db").read_bytes() == before
-    assert walsall.run("merge").document["changes"] == tried.document["changes"]
+    assert walsall.merge().document["changes"] == tried.document["changes"]
 
 
 def test_undo_takes_a_merge_back_and_its_returns_wait_again(walsall: Office) -> None:
     walsall.export()
     walsall.take(walsall.fill(SUE, {"2.13": {"rag": "R"}}))
-    walsall.run("merge")
+    walsall.merge()
     assert walsall.run("undo").document == {"revision": 3, "undone": 2}
     assert rating_of(walsall, "2.13") == "A"
-    again = walsall.run("merge")
+    again = walsall.merge()
     assert [(change["ref"], change["new"]) for change in again.document["changes"]] == [
         ("2.13", "R")
     ]
@@ -271,7 +273,7 @@ def test_undo_takes_a_merge_back_and_its_returns_wait_again(walsall: Office) -> 
 def test_a_closed_rating_completes_the_action(walsall: Office) -> None:
     walsall.export()
     walsall.take(walsall.fill(SUE, {"2.13": {"rag": "B", "progress": "Done."}}))
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     assert ("2.13", "status", "completed") in {
         (one["ref"], one["field"], one["new"]) for one in merged["changes"]
     }
@@ -286,7 +288,7 @@ def test_a_new_date_keeps_its_reason(walsall: Office) -> None:
             SUE, {"3.3": {"due": "30 April 2013", "due_reason": "The audit needs a month."}}
         )
     )
-    walsall.run("merge")
+    walsall.merge()
     (*_, last) = walsall.run("log", "3.3", "due").document["history"]
     assert (last["old"], last["new"], last["reason"]) == (
         "31 Mar 2013",
@@ -341,7 +343,7 @@ def test_proposed_action_waits_and_gets_the_next_ref(walsall: Office) -> None:
     (proposed,) = taken["proposed"]
     assert proposed["values"]["action"] == "Brief every elected member on corporate parenting"
     assert walsall.run("decide", proposed["id"], "--accept").status == 0
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     (new,) = merged["new_actions"]
     assert new["ref"] == "1.13"
     type_into(back, {})
@@ -361,7 +363,7 @@ def test_the_reason_that_comes_with_a_lead_s_answer_is_kept(walsall: Office) -> 
         "the Board asked for more time",
     )
     walsall.run("set", "1.10", "rag", "A", "--for", PAUL, "--reason", "by telephone")
-    walsall.run("merge")
+    walsall.merge()
     steps = {step["field"]: step for step in walsall.run("log", "1.10").document["history"]}
     assert steps["due"]["reason"] == steps["due_reason"]["new"] == "the Board asked for more time"
     assert steps["rag"]["sources"][0]["file"] == "answer (by telephone), entered by officer"
@@ -377,3 +379,17 @@ def test_a_merge_whose_workbooks_cannot_be_written_says_that_it_is_done(walsall:
     assert walsall.run("log", "2.17").document["history"][-1]["new"] == "G"
     (walsall.folder / "workbooks" / "master").unlink()
     assert walsall.run("master", "--out", "m.xlsx").status == 0
+
+
+def test_a_merge_and_its_papers_are_two_acts(walsall: Office) -> None:
+    walsall.export()
+    walsall.take(walsall.fill("Rose Collinson", {"2.17": {"rag": "G"}}))
+    merged = walsall.merge().document
+    assert (merged["revision"], merged["master"], merged["reports"]) == (2, None, [])
+    assert not {"master", "reports"} & {
+        path.name for path in (walsall.folder / "workbooks").iterdir()
+    }
+    papers = write_papers(session(PLAN), merged["revision"])
+    for path in (papers.master, *papers.reports):
+        assert (walsall.folder / path).is_file()
+    assert set(merged) == set(walsall.run("merge").document)

@@ -340,6 +340,6 @@ def test_the_store_knows_every_workbook_before_it_is_seen(
     sent = walsall.folder / OUT / f"2013-01-16 {SUE}.xlsx"
     type_into(sent, {rows_of(sent)[0].ref: {"rag": "Purple", "progress": "Started."}})
     walsall.take(sent)
-    walsall.run("merge")
+    walsall.merge()
     walsall.run("master")
     assert seen == {"update", "query", "master"}

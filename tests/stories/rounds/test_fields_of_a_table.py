@@ -57,7 +57,7 @@ def test_a_drafted_mapping_loses_nothing_of_its_second_sheet(
     row[heads.index("Progress this period")].value = "By the office"
     book.save("edited.xlsx")
     assert len(office.run("import", "edited.xlsx", "--as-office").document["changes"]) == 1
-    office.run("merge")
+    office.merge()
     assert actions(tmp_path)[-1]["progress"] == "By the office"
 
     office.run("master", "--out", "master.xlsx")

@@ -111,7 +111,7 @@ def test_a_whole_round_and_the_master_is_the_plan_again(started: Office) -> None
     assert taken["questions"] == []
     assert len(taken["changes"]) > len(started.sent)
 
-    merged = started.run("merge").document
+    merged = started.merge().document
     assert (merged["revision"], merged["open_questions"]) == (2, 0)
     # A new action that is rated for the first time is no longer new: the plan settles that, no lead
     # says it.

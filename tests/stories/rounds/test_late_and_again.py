@@ -115,7 +115,7 @@ def test_last_rounds_workbook_again_and_a_late_first_answer(sent: Office) -> Non
     assert ref is not None
     assert theirs is not None
     sent.take(sent.fill(lead, {ref: {"progress": "January."}}, name="january.xlsx"))
-    sent.run("merge")
+    sent.merge()
     again = sent.fill(lead, {ref: {"progress": "February."}}, name="again.xlsx")
     late = sent.fill(other, {theirs: {"progress": "Late for January."}}, name="late.xlsx")
     sent.export("February Board")

@@ -131,7 +131,7 @@ def test_a_field_of_any_other_name_goes_through_a_whole_round(walsall: Office, k
     assert [(one["ref"], one["field"], one["new"]) for one in taken["changes"]] == [
         ("2.13", key, "Another measure")
     ]
-    assert walsall.run("merge").document["revision"] == 2
+    assert walsall.merge().document["revision"] == 2
     assert walsall.run("master", "--out", "m.xlsx").status == 0
     assert walsall.run("import", "--as-office", "--check", "m.xlsx").document["changes"] == []
 

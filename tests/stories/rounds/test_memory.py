@@ -59,7 +59,7 @@ def test_any_order_of_returns_gives_one_master(office: Office) -> None:
         for file in order:
             office.take(file)
         questions = office.run("decisions").document["questions"]
-        office.run("merge")
+        office.merge()
         said = sorted(
             (one["ref"], one["field"], one["reason"], len(one["candidates"])) for one in questions
         )
@@ -74,24 +74,24 @@ def test_importing_twice_is_importing_once(office: Office) -> None:
     again = office.take(file)
     assert [one["status"] for one in again["files"]] == ["duplicate"]
     assert again["changes"] == []
-    merged = office.run("merge").document
+    merged = office.merge().document
     assert [
         (one["key"], one["field"]) for one in merged["changes"] if one["field"] != "status"
     ] == [(one["key"], one["field"]) for one in first["changes"]]
     office.take(file)
-    assert office.run("merge").document["revision"] is None
+    assert office.merge().document["revision"] is None
 
 
 def test_undo_after_merge_is_before_and_its_returns_wait_again(office: Office) -> None:
     file, *_ = three_returns(office)
     before = values(office)
     waiting = office.take(file)["changes"]
-    merged = office.run("merge").document
+    merged = office.merge().document
     after = values(office)
     assert office.run("undo").document["undone"] == merged["revision"]
     assert values(office) == before
     assert office.run("status").document["waiting"] == len(waiting)
-    again = office.run("merge").document
+    again = office.merge().document
     assert values(office) == after
     assert [one["new"] for one in again["changes"]] == [one["new"] for one in merged["changes"]]
 
@@ -99,7 +99,7 @@ def test_undo_after_merge_is_before_and_its_returns_wait_again(office: Office) -
 def test_undoing_an_undo_brings_the_merge_back(office: Office) -> None:
     file, *_ = three_returns(office)
     office.take(file)
-    merged = office.run("merge").document["revision"]
+    merged = office.merge().document["revision"]
     after = values(office)
     undone = office.run("undo").document["revision"]
     assert office.run("undo", str(undone)).status == 0
@@ -112,7 +112,7 @@ def test_undoing_an_undo_brings_the_merge_back(office: Office) -> None:
 def test_an_undo_that_later_revisions_block_says_what_stands_in_the_way(walsall: Office) -> None:
     walsall.export()
     walsall.take(walsall.fill("Sue Butcher", {"2.13": {"rag": "R", "progress": "Over."}}))
-    merged = walsall.run("merge").document["revision"]
+    merged = walsall.merge().document["revision"]
     walsall.run("set", "2.13", "rag", "G")
     before = values(walsall)
     blocked = walsall.run("undo", str(merged))
@@ -131,7 +131,7 @@ def test_the_master_is_never_overwritten_where_it_moved_since_import(walsall: Of
     tried = walsall.run("merge", "--dry-run")
     assert tried.document["open_questions"] == 1
     assert walsall.run("merge", "--strict").document["revision"] is None
-    merged = walsall.run("merge")
+    merged = walsall.merge()
     assert (merged.status, merged.document["open_questions"]) == (1, 1)
     assert {one["field"] for one in merged.document["changes"]} == {"progress"}
     (question,) = walsall.run("decisions").document["questions"]
@@ -145,7 +145,7 @@ def test_a_dry_run_says_what_a_merge_then_does_and_keeps_nothing(office: Office)
     before = (office.folder / "plan.db").read_bytes()
     tried = office.run("merge", "--dry-run").document
     assert (office.folder / "plan.db").read_bytes() == before
-    assert tried["changes"] == office.run("merge").document["changes"]
+    assert tried["changes"] == office.merge().document["changes"]
 
 
 def test_unstaging_the_newer_return_lets_the_older_speak_again(walsall: Office) -> None:
@@ -158,7 +158,7 @@ def test_unstaging_the_newer_return_lets_the_older_speak_again(walsall: Office) 
     assert "file-superseded" in codes(taken)
     assert {one["new"] for one in taken["changes"]} == {"G", "Two."}
     assert walsall.run("unstage", "two.xlsx").status == 0
-    assert {one["new"] for one in walsall.run("merge").document["changes"]} == {"R", "One."}
+    assert {one["new"] for one in walsall.merge().document["changes"]} == {"R", "One."}
     assert walsall.take(newer)["files"][0]["status"] == "waiting"
 
 
@@ -176,7 +176,7 @@ def test_what_a_newer_return_replaced_is_marked_in_the_store(walsall: Office) ->
     lead = "Sue Butcher"
     walsall.take(walsall.fill(lead, {"2.13": {"rag": "R", "progress": "One."}}, name="one.xlsx"))
     walsall.take(walsall.fill(lead, {"2.13": {"rag": "G", "progress": "Two."}}, name="two.xlsx"))
-    walsall.run("merge")
+    walsall.merge()
     with Store.open(walsall.folder / "plan.db") as store:
         marked = {
             (taken.name, cell.field, cell.value.text)
@@ -200,7 +200,7 @@ def test_a_late_return_after_closing_has_its_own_base_and_the_next_rounds_report
     taken = walsall.take(late)
     assert "round-closed" in codes(taken)
     assert taken["questions"] == []
-    (change,) = walsall.run("merge").document["changes"]
+    (change,) = walsall.merge().document["changes"]
     assert (change["ref"], change["field"], change["new"]) == ("2.13", "progress", "Late but here.")
     told = report(walsall)
     assert "Late but here." in json.dumps(told)
@@ -210,7 +210,7 @@ def test_a_late_return_after_closing_has_its_own_base_and_the_next_rounds_report
 def test_points_of_the_history_agree(office: Office) -> None:
     file, *_ = three_returns(office)
     office.take(file)
-    merged = office.run("merge").document
+    merged = office.merge().document
     moved = [one for one in merged["changes"] if one["field"] == "rag"]
     office.run("close")
     for when in ("r1", "init"):
@@ -244,7 +244,7 @@ def test_status_decisions_and_merge_count_alike(walsall: Office) -> None:
         == (1, 0)
     )
     assert status["waiting"] == len(waiting["changes"]) == 1
-    merged = walsall.run("merge").document
+    merged = walsall.merge().document
     assert (merged["open_questions"], len(merged["changes"])) == (1, 1)
     after = walsall.run("status").document
     assert (after["questions"], after["waiting"]) == (1, 0)
@@ -255,7 +255,7 @@ def test_check_finds_the_store_whole_and_a_damaged_one_not(walsall: Office) -> N
 
     walsall.export()
     walsall.take(walsall.fill("Sue Butcher", {"2.13": {"rag": "R", "progress": "Over."}}))
-    walsall.run("merge")
+    walsall.merge()
     walsall.run("undo")
     assert (walsall.run("check").status, walsall.run("check").document["problems"]) == (0, [])
     with sqlite3.connect(walsall.folder / "plan.db") as plain:

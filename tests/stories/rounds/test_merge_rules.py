@@ -62,7 +62,7 @@ def test_the_worst_rating_stands_and_the_better_one_is_told(ruled: Ruled) -> Non
         office.fill(SUE, {"2.17": {"rag": "G"}}),
         office.fill(ROSE, {"2.17": {"rag": "R", "progress": "No."}}),
     )
-    changes = {one["field"]: one for one in office.run("merge").document["changes"]}
+    changes = {one["field"]: one for one in office.merge().document["changes"]}
     assert changes["rag"]["new"] == "R"
     assert "worst" in changes["rag"]["reason"]
 
@@ -75,7 +75,7 @@ def test_an_outranked_rating_stays_on_record_with_its_lead_and_cell(ruled: Ruled
     )
     office.take(sue, rose)
     assert office.run("log", "2.17", "rag").document["not_taken"] == []
-    office.run("merge")
+    office.merge()
     (cell,) = [row.cells["rag"].name for row in rows_of(sue) if row.ref == "2.17"]
     left = {
         "revision": 2,
@@ -100,7 +100,7 @@ def test_what_was_decided_otherwise_or_replaced_stays_on_record(walsall: Office)
     )
     (question,) = walsall.run("decisions").document["questions"]
     walsall.run("decide", question["id"], "--take", ROSE, "--note", "seen on site")
-    walsall.run("merge")
+    walsall.merge()
     told = {ref: walsall.run("log", ref).document["not_taken"] for ref in ("2.17", "2.13")}
     said = {
         ref: [(one["value"], one["sources"][0]["file"], one["reason"]) for one in left]
@@ -128,10 +128,10 @@ def test_only_a_completion_wants_approval_of_a_rating(ruled: Ruled) -> None:
     }
     (question,) = taken["questions"]
     assert (question["ref"], question["reason"]) == ("2.9", "needs-approval")
-    office.run("merge")
+    office.merge()
     assert text_of(office, "2.9", "rag") != "B"
     office.run("decide", question["id"], "--accept")
-    office.run("merge")
+    office.merge()
     assert (text_of(office, "2.9", "rag"), text_of(office, "2.9", "status")) == ("B", "completed")
 
 
@@ -144,7 +144,7 @@ def test_a_new_date_wants_approval(ruled: Ruled) -> None:
         ("due", "needs-approval")
     ]
     office.run("decide", taken["questions"][0]["id"], "--decline", "the Board has not agreed")
-    office.run("merge")
+    office.merge()
     assert text_of(office, "2.13", "due") != "30 Jun 2013"
 
 
@@ -159,7 +159,7 @@ def test_notes_of_joint_leads_are_both_kept_newest_round_first(
     assert taken["questions"] == []
     (waiting,) = office.run("decisions").document["changes"]
     assert waiting["reason"] == "added to what stands there"
-    office.run("merge")
+    office.merge()
     held = text_of(office, "2.17", "progress")
     assert f"{ROSE} (January Board): Rose's note.\n\n{SUE} (January Board): Sue's note." in held
     monkeypatch.setenv("XLPLAN_NOW", "2013-02-10T09:00:00")
@@ -168,16 +168,16 @@ def test_notes_of_joint_leads_are_both_kept_newest_round_first(
     shown = row.cells["last.progress"].as_text
     assert shown.index("Sue's note.") < shown.index("Rose's note.")
     office.take(office.fill(SUE, {"2.17": {"progress": "In February."}}, name="feb.xlsx"))
-    office.run("merge")
+    office.merge()
     assert text_of(office, "2.17", "progress").endswith(f"{SUE} (February Board): In February.")
 
 
 def test_a_later_return_replaces_its_own_entry(ruled: Ruled) -> None:
     office = started(ruled, progress="append")
     office.take(office.fill(SUE, {"2.17": {"progress": "First words."}}, name="one.xlsx"))
-    office.run("merge")
+    office.merge()
     office.take(office.fill(SUE, {"2.17": {"progress": "Better words."}}, name="two.xlsx"))
-    office.run("merge")
+    office.merge()
     held = text_of(office, "2.17", "progress")
     assert "Better words." in held
     assert "First words." not in held

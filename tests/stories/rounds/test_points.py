@@ -22,7 +22,7 @@ def two_rounds(office: Office) -> None:
     office.take(
         office.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0
     )
-    office.run("merge")
+    office.merge()
     office.run("close")
     office.run("set", "2.13", "rag", "G")
 
@@ -43,7 +43,7 @@ def test_the_master_as_of_a_point_shows_what_the_plan_said_then(
     walsall.take(
         walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Over the caseload."}}), status=0
     )
-    walsall.run("merge")
+    walsall.merge()
     walsall.run("close")
     monkeypatch.setenv("XLPLAN_NOW", "2013-02-20T09:00:00")
     walsall.run("set", "2.13", "rag", "G")
@@ -105,7 +105,7 @@ def test_keep_both_from_the_decisions_workbook(walsall: Office) -> None:
     (question,) = walsall.run("decisions", "--out", path).document["questions"]
     fill_line(path, "Decisions", question["id"], choice="Keep both")
     assert codes(walsall.run("decide", path).document) == []
-    (change,) = walsall.run("merge").document["changes"]
+    (change,) = walsall.merge().document["changes"]
     assert "February" in change["new"]
     assert "March" in change["new"]
 
@@ -123,7 +123,7 @@ def test_an_edited_edition_lands_by_ref_with_its_history(walsall: Office) -> Non
     page.cell(row, 5).value = "Rose Collinson"
     book.save(path)
     walsall.run("import", "--as-office", path)
-    changes = walsall.run("merge").document["changes"]
+    changes = walsall.merge().document["changes"]
     assert {(one["ref"], one["field"]) for one in changes} == {
         ("2.13", "action"),
         ("2.13", "leads"),
@@ -142,7 +142,7 @@ def test_a_late_return_between_two_rounds_is_in_the_report_of_the_next(walsall: 
     (question,) = walsall.take(late, status=1)["questions"]
     assert (question["base"], question["master"]) == ("A", "G")
     walsall.run("decide", question["id"], "--take", SUE)
-    walsall.run("merge")
+    walsall.merge()
     walsall.export("February Board")
     for until, moved in (("January", [("A", "G")]), ("February", [("G", "R")])):
         (walsall.folder / "told.json").unlink(missing_ok=True)

@@ -22,7 +22,7 @@ def answered(office: Office, ref: str, rating: str, name: str, lead: str = SUE) 
         office.fill(lead, {ref: {"rag": rating, "progress": f"{name}."}}, name=f"{name}.xlsx"),
         status=0,
     )
-    return int(office.run("merge").document["revision"])
+    return int(office.merge().document["revision"])
 
 
 def test_an_older_merge_is_taken_back_where_nothing_later_touched_its_cells(
@@ -35,7 +35,7 @@ def test_an_older_merge_is_taken_back_where_nothing_later_touched_its_cells(
     assert walsall.run("undo", str(older)).document["undone"] == older
     assert walsall.run("log", "2.13", "rag").document["history"][-1]["new"] == "A"
     assert walsall.run("log", "2.17", "rag").document["history"][-1]["new"] == "G"
-    again = walsall.run("merge").document
+    again = walsall.merge().document
     assert {(one["ref"], one["field"]) for one in again["changes"]} == {
         ("2.13", "rag"),
         ("2.13", "progress"),
@@ -49,7 +49,7 @@ def test_a_merge_that_stands_again_has_answered_its_questions_again(walsall: Off
     walsall.take(walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Over."}}))
     (question,) = walsall.run("decisions").document["questions"]
     walsall.run("decide", question["id"], "--take", SUE)
-    merged = walsall.run("merge").document["revision"]
+    merged = walsall.merge().document["revision"]
     after = values(walsall)
     undone = walsall.run("undo", str(merged)).document["revision"]
     walsall.run("undo", str(undone))
@@ -57,7 +57,7 @@ def test_a_merge_that_stands_again_has_answered_its_questions_again(walsall: Off
     with Store.open(walsall.folder / "plan.db") as store:
         assert store.question_ids() == {}
     assert walsall.run("status").document["questions"] == 0
-    assert walsall.run("merge").document["revision"] is None
+    assert walsall.merge().document["revision"] is None
 
 
 def undone_once(office: Office) -> None:
