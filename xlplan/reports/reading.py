@@ -11,7 +11,7 @@ from functools import cached_property
 from xlplan.mapping.keys import display_name, period, rag_scale
 from xlplan.plan.figures.counts import ActionFigure
 from xlplan.plan.model import Item
-from xlplan.plan.text.english import day_as
+from xlplan.plan.text.english import capital, day_as
 from xlplan.plan.timescale.reading import read_timescale
 from xlplan.plan.values import Value
 from xlplan.reports.material import Material
@@ -36,7 +36,7 @@ def section_title(item: Item, word: str) -> str:
         return name or item.key
     if word.casefold() == "section":
         return f"{ref} {name}".strip()
-    head = f"{word[:1].upper()}{word[1:]} {ref}"
+    head = f"{capital(word)} {ref}"
     return f"{head}: {name}" if name else head
 
 

@@ -33,8 +33,8 @@ def listed(parts: Sequence[str], longest: int = 0, word: str = "and") -> str:
 
 def sentence(clauses: Sequence[str]) -> str:
     """Clauses joined by semicolons, a capital in front and a full stop behind."""
-    said = "; ".join(clause for clause in clauses if clause)
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    text = "; ".join(clause for clause in clauses if clause)
+    return f"{capital(text)}." if text else ""
 
 
 def long_day(when: date) -> str:
@@ -61,6 +61,11 @@ def day_as(text: str, how: str) -> str:
 def since(point: str) -> str:
     """`since November 2016`, or `in this round` where a comparison begins with its round."""
     return "in this round" if point == THIS_ROUND else f"since {point}"
+
+
+def capital(word: str) -> str:
+    """A word with a capital in front, its other letters as they are: `PSO` stays `PSO`."""
+    return word[:1].upper() + word[1:]
 
 
 def small(name: str) -> str:

@@ -4,33 +4,28 @@ late.
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Protocol
 
 from xlplan.plan.figures.counts import ActionFigure
-from xlplan.plan.figures.figures import Figures, Move, Redated
-from xlplan.plan.text.english import clipped, long_day
+from xlplan.plan.figures.figures import Figures, Joined, Move, Redated
+from xlplan.plan.text.english import capital, clipped, long_day
 from xlplan.reports.chapters.totals import rating_cell, section_word, shown
-from xlplan.workbook.pages.blocks import Block, CellValue, Column, Table, TableCell, rows
+from xlplan.workbook.pages.blocks import Block, Column, Table, TableCell
 
-REF = Column("Ref", "code", 9)
 LONGEST = 220
 """Characters of an action's text that a table of a report shows."""
 
 
-def action_column(figures: Figures) -> Column:
-    """The column of action texts, in the office's word."""
-    word = figures.heading.action_word
-    return Column(word[:1].upper() + word[1:], "long", 52)
+class Referred(Protocol):
+    """Whatever is about one action: its ref, and the key that leads to its row."""
 
+    @property
+    def ref(self) -> str:
+        """What people call the action."""
 
-def ref_cell(action: ActionFigure) -> TableCell:
-    """An action's ref, leading to its row."""
-    return TableCell(action.ref, leads_to=action.key, strong=True)
-
-
-def about(action: ActionFigure) -> tuple[TableCell, CellValue]:
-    """Ref and shortened text."""
-    return ref_cell(action), clipped(action.text, LONGEST)
+    @property
+    def key(self) -> str:
+        """The key of the action's row."""
 
 
 def leads_of(action: ActionFigure) -> str:
@@ -38,62 +33,81 @@ def leads_of(action: ActionFigure) -> str:
     return ", ".join(action.leads) or "No lead"
 
 
-def due_of(figures: Figures, action: ActionFigure) -> TableCell:
-    """When an action is due, as typed; a day as the office writes it."""
-    return shown(figures, "due", action.due)
+REF: Column[Referred] = Column(
+    "Ref", "code", 9, of=lambda item: TableCell(item.ref, leads_to=item.key, strong=True)
+)
+LEAD = Column("Lead", width=26, of=leads_of)
 
 
-def movements(figures: Figures) -> Table:
-    """Every rating that moved, by section: previous, current, what the step is called."""
-    return Table(
-        "Ratings that moved",
-        (
-            REF,
-            action_column(figures),
-            Column("Previous", "code", 14),
-            Column("Current", "code", 14),
-            Column("Step", "text", 16),
-        ),
-        rows(
-            [_move(figures, move) for move in figures.moves],
-            [move.action.section for move in figures.moves],
-        ),
-        empty="No rating has moved.",
-        group_title=section_word(figures),
+def action_column(figures: Figures) -> Column[ActionFigure]:
+    """The column of action texts, in the office's word."""
+    return Column(
+        capital(figures.heading.action_word),
+        "long",
+        52,
+        of=lambda action: clipped(action.text, LONGEST),
     )
 
 
-def _move(figures: Figures, move: Move) -> tuple[CellValue | TableCell, ...]:
-    was = rating_cell(figures, move.before, known=move.known)
-    return (*about(move.action), was, rating_cell(figures, move.after), move.kind.capitalize())
+def rating_column(figures: Figures) -> Column[ActionFigure]:
+    """Ratings as they are now."""
+    return Column("Rating", "code", of=lambda action: rating_cell(figures, action.rag))
+
+
+def due_column(figures: Figures, width: int = 18) -> Column[ActionFigure]:
+    """When actions are due, as typed; a day as the office writes it."""
+    return Column("Due", width=width, of=lambda action: shown(figures, "due", action.due))
+
+
+def movements(figures: Figures, *, grouped: bool = True) -> Table:
+    """Every rating that moved: previous, current, what the step is called.
+
+    Grouped by section; otherwise the section is the last column, so that a table below on the same
+    sheet shares the columns before it.
+    """
+    step: Column[Move] = Column("Step", width=16, of=lambda move: move.kind.capitalize())
+    word = section_word(figures)
+    section: Column[Move] = Column(word, width=34, of=lambda move: move.action.section)
+    return Table.of(
+        "Ratings that moved",
+        (*_moved(figures), step, *(() if grouped else (section,))),
+        figures.moves,
+        empty="No rating has moved.",
+        group_title=word if grouped else "",
+        group=lambda move: move.action.section if grouped else "",
+    )
+
+
+def _moved(figures: Figures) -> tuple[Column[Move], ...]:
+    """Which action, what its rating was, what it is."""
+    return (
+        REF.through(lambda move: move.action),
+        action_column(figures).through(lambda move: move.action),
+        Column(
+            "Previous", "code", of=lambda move: rating_cell(figures, move.before, known=move.known)
+        ),
+        Column("Current", "code", of=lambda move: rating_cell(figures, move.after)),
+    )
 
 
 def remaining(figures: Figures) -> Table:
     """Open actions below the best rating, worst first."""
-    columns = (
-        REF,
-        action_column(figures),
-        Column("Rating", "code", 14),
-        Column("Lead", "text", 26),
-        Column("Due", "text", 18),
-        Column("Since before", "text", 14),
-    )
-    lines = [
+    since: Column[ActionFigure] = Column("Since before", of=lambda action: _since(figures, action))
+    return Table.of(
+        "Open and below the best rating, worst first",
         (
-            *about(one),
-            rating_cell(figures, one.rag),
-            leads_of(one),
-            due_of(figures, one),
-            _since(figures, one),
-        )
-        for one in figures.remaining
-    ]
-    empty = (
-        "No open action is rated below the best rating."
+            REF,
+            action_column(figures),
+            rating_column(figures),
+            LEAD,
+            due_column(figures),
+            since,
+        ),
+        figures.remaining,
+        empty="No open action is rated below the best rating."
         if figures.scale.ratings
-        else "The plan has no ratings."
+        else "The plan has no ratings.",
     )
-    return Table("Open and below the best rating, worst first", columns, rows(lines), empty=empty)
 
 
 def _since(figures: Figures, action: ActionFigure) -> str:
@@ -107,24 +121,17 @@ def came_and_went(figures: Figures) -> tuple[Block, ...]:
     """Completed, new and withdrawn actions; merged and split ones, where there are any, in lines of
     their own.
     """
-    columns = (REF, action_column(figures), Column("Lead", "text", 26), Column("Due", "text", 18))
-    completed = Table(
+    completed = Table.of(
         "Completed",
-        (
-            REF,
-            action_column(figures),
-            Column("Previous", "code", 14),
-            Column("Current", "code", 14),
-        ),
-        rows(
-            [_move(figures, move)[:4] for move in figures.completed],
-            [move.action.section for move in figures.completed],
-        ),
+        _moved(figures),
+        figures.completed,
         empty="Nothing was completed.",
         group_title=section_word(figures),
+        group=lambda move: move.action.section,
     )
-    new = _plain(figures, "New", columns, figures.new, "Nothing is new.")
-    withdrawn = _plain(figures, "Withdrawn", columns, figures.withdrawn, "Nothing was withdrawn.")
+    columns = (REF, action_column(figures), LEAD, due_column(figures))
+    new = Table.of("New", columns, figures.new, empty="Nothing is new.")
+    withdrawn = Table.of("Withdrawn", columns, figures.withdrawn, empty="Nothing was withdrawn.")
     return completed, new, withdrawn, *_merged_or_split(figures)
 
 
@@ -134,52 +141,34 @@ def _merged_or_split(figures: Figures) -> tuple[Table, ...]:
     """
     if not figures.joined:
         return ()
-    columns = (
-        Column("What happened", "text", 34),
-        action_column(figures),
-        Column("Lead", "text", 26),
-    )
-    lines = [
-        (
-            TableCell(one.said, leads_to=one.heirs[0].key),
-            clipped(one.heirs[0].text, LONGEST),
-            leads_of(one.heirs[0]),
-        )
-        for one in figures.joined
-    ]
-    return (Table("Merged and split", columns, rows(lines)),)
-
-
-def _plain(
-    figures: Figures,
-    caption: str,
-    columns: tuple[Column, ...],
-    actions: tuple[ActionFigure, ...],
-    empty: str,
-) -> Table:
-    return Table(
-        caption,
-        columns,
-        rows([(*about(one), leads_of(one), due_of(figures, one)) for one in actions]),
-        empty=empty,
-    )
-
-
-def dates(figures: Figures) -> tuple[Block, ...]:
-    """Due dates that changed, the longest slip first; then what is past its date."""
-    changed = Table(
-        "Due dates that changed",
-        (
-            REF,
-            action_column(figures),
-            Column("Was due", "text", 18),
-            Column("Is due", "text", 18),
-            Column("Days", "number", 8),
-            Column("Times re-dated", "number", 11),
-            Column("Lead", "text", 26),
-            Column("Reason", "long", 36),
+    columns: tuple[Column[Joined], ...] = (
+        Column(
+            "What happened",
+            width=34,
+            of=lambda link: TableCell(link.said, leads_to=link.heirs[0].key),
         ),
-        rows([_redated(figures, one) for one in figures.redated]),
+        action_column(figures).through(lambda link: link.heirs[0]),
+        LEAD.through(lambda link: link.heirs[0]),
+    )
+    return (Table.of("Merged and split", columns, figures.joined),)
+
+
+def dates(figures: Figures) -> tuple[Table, Table]:
+    """Due dates that changed, the longest slip first; then what is past its date."""
+    columns: tuple[Column[Redated], ...] = (
+        REF.through(lambda date: date.action),
+        action_column(figures).through(lambda date: date.action),
+        Column("Was due", width=18, of=lambda date: shown(figures, "due", date.before)),
+        Column("Is due", width=18, of=lambda date: shown(figures, "due", date.after)),
+        Column("Days", "number", 8, of=lambda date: date.days),
+        Column("Times re-dated", "number", 11, of=lambda date: date.times),
+        LEAD.through(lambda date: date.action),
+        Column("Reason", "long", 36, of=lambda date: date.reason),
+    )
+    changed = Table.of(
+        "Due dates that changed",
+        columns,
+        figures.redated,
         empty="No due date changed.",
         note="Days above zero: the date slipped. No number: one of the two names no day."
         if figures.redated
@@ -188,39 +177,25 @@ def dates(figures: Figures) -> tuple[Block, ...]:
     return changed, overdue(figures)
 
 
-def _redated(figures: Figures, one: Redated) -> tuple[CellValue | TableCell, ...]:
-    was, now = shown(figures, "due", one.before), shown(figures, "due", one.after)
-    return (*about(one.action), was, now, one.days, one.times, leads_of(one.action), one.reason)
-
-
 def overdue(figures: Figures) -> Table:
     """Open actions past their date, the oldest first."""
     today = figures.heading.today
-    return Table(
+    over: Column[ActionFigure] = Column(
+        "Days over",
+        "number",
+        9,
+        of=lambda action: (today - action.due_on).days if action.due_on else None,
+    )
+    return Table.of(
         f"Open and past the due date on {long_day(today)}",
         (
             REF,
             action_column(figures),
-            Column("Due", "text", 18),
-            Column("Days over", "number", 9),
-            Column("Rating", "code", 14),
-            Column("Lead", "text", 26),
+            due_column(figures),
+            over,
+            rating_column(figures),
+            LEAD,
         ),
-        rows(
-            [
-                (
-                    *about(one),
-                    due_of(figures, one),
-                    _days(one.due_on, today),
-                    rating_cell(figures, one.rag),
-                    leads_of(one),
-                )
-                for one in figures.due.overdue
-            ]
-        ),
+        figures.due.overdue,
         empty="Nothing open is past its date.",
     )
-
-
-def _days(due: date | None, today: date) -> int | None:
-    return (today - due).days if due else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
-from xlplan.plan.figures.counts import ActionFigure
+from xlplan.plan.figures.counts import ActionFigure, Tally
 from xlplan.plan.figures.figures import Figures, LeadLoad
 from xlplan.plan.figures.further import PastValue
 from xlplan.plan.text.english import counted, long_day, since
@@ -25,11 +26,8 @@ from xlplan.workbook.pages.blocks import (
     Chart,
     Column,
     Paragraph,
-    Row,
     Table,
     TableCell,
-    cells,
-    rows,
 )
 
 LISTED = frozenset({"overdue", "in_30", "in_60", "in_90", "without"})
@@ -51,19 +49,20 @@ def master_chapters(figures: Figures, past: Sequence[PastValue] = ()) -> list[Ch
 def dashboard(figures: Figures) -> Chapter:
     """The plan at a glance; its numbers lead to the lists behind them."""
     heading = figures.heading
-    told = (
+    note = (
         f"As of {long_day(heading.today)}. Previous: {heading.since}. Underlined numbers lead "
         "to their lists."
     )
     blocks: list[Block] = [
-        Paragraph(told, "muted"),
+        Paragraph(note, "muted"),
         tiles(figures),
         *_charts(totals_chart(figures)),
     ]
     blocks += _charts(due_chart(figures), beside=True)
     blocks += [_due(figures), *_charts(movement_chart(figures), beside=True)]
     blocks += [further.steps(figures)] if figures.scale.ratings else []
-    blocks += [_shares(figures), _linked_totals(figures), *further.published(figures)]
+    by_section = totals_table(figures, "Totals by section, previous and current", linked=True)
+    blocks += [_shares(figures), by_section, *further.published(figures)]
     return Chapter("Dashboard", "Dashboard", tuple(blocks))
 
 
@@ -73,55 +72,45 @@ def _charts(chart: Chart | None, *, beside: bool = False) -> list[Block]:
 
 
 def _shares(figures: Figures) -> Table:
-    """Each rating, previous beside current, with its share of the total and its meaning."""
+    """Each rating, previous beside current, with its share of the total and its meaning; all of
+    them last.
+    """
     before, after = figures.whole.before, figures.whole.after
-    lines = []
-    for code in codes(figures):
-        rating = figures.scale.get(code)
-        share = TableCell(after.count(code) / max(1, after.total), share=True)
-        said = (
-            f"{rating.name}: {rating.meaning}"
-            if rating and rating.meaning
-            else str(rating_cell(figures, code))
-        )
-        name = TableCell(said, colour=rating.colour if rating else "")
-        lines.append(Row(cells(name, before.count(code), after.count(code), share)))
-    share = TableCell(1.0 if after.total else 0.0, share=True)
-    lines.append(Row(cells("All", before.total, after.total, share), total=True))
-    columns = (
-        Column("Rating", "text", 46),
-        Column("Previous", "number", 9),
-        Column("Current", "number", 9),
-        Column("Share of total", "number", 9),
-    )
-    return Table("Totals", columns, tuple(lines))
 
+    def name(code: str | None) -> TableCell:
+        rating = figures.scale.get(code or "")
+        if rating and rating.meaning:
+            return TableCell(f"{rating.name}: {rating.meaning}", colour=rating.colour)
+        return TableCell("All") if code is None else rating_cell(figures, code)
 
-def _linked_totals(figures: Figures) -> Table:
-    """Totals by section; a section's name leads to it."""
-    table = totals_table(figures)
-    by_name = {section.name: section.key for section in figures.sections}
-    linked = tuple(
-        Row(
-            (
-                TableCell(str(row.cells[0]), leads_to=by_name.get(str(row.cells[0]), "")),
-                *row.cells[1:],
-            ),
-            total=row.total,
-        )
-        for row in table.rows
+    def count(tally: Tally, code: str | None) -> int:
+        return tally.total if code is None else tally.count(code)
+
+    def share(code: str | None) -> TableCell:
+        return TableCell(count(after, code) / max(1, after.total), share=True)
+
+    columns: tuple[Column[str | None], ...] = (
+        Column("Rating", width=46, of=name),
+        Column("Previous", "number", 9, of=lambda code: count(before, code)),
+        Column("Current", "number", 9, of=lambda code: count(after, code)),
+        Column("Share of total", "number", 9, of=share),
     )
-    return replace(table, caption="Totals by section, previous and current", rows=linked)
+    return Table.of("Totals", columns, (*codes(figures), None), total=lambda code: code is None)
 
 
 def _due(figures: Figures) -> Table:
-    lines = []
-    for name, words in DUE_GROUPS:
+    """How many open actions are due when; each number leads to their list, where there is one."""
+
+    def number(group: tuple[str, str]) -> TableCell:
+        name, words = group
         theirs: tuple[ActionFigure, ...] = getattr(figures.due, name)
-        target = f"list:{words}" if name in LISTED else ""
-        lines.append((words, TableCell(len(theirs), leads_to=target)))
-    columns = (Column("Open actions", "text", 46), Column("Number", "number", 9))
-    return Table("What is due when", columns, rows(lines))
+        return TableCell(len(theirs), leads_to=f"list:{words}" if name in LISTED else "")
+
+    columns: tuple[Column[tuple[str, str]], ...] = (
+        Column("Open actions", width=46, of=lambda group: group[1]),
+        Column("Number", "number", 9, of=number),
+    )
+    return Table.of("What is due when", columns, DUE_GROUPS)
 
 
 def exceptions(figures: Figures) -> Chapter:
@@ -138,28 +127,20 @@ def exceptions(figures: Figures) -> Chapter:
 
 
 def _list(figures: Figures, caption: str, theirs: tuple[ActionFigure, ...]) -> Table:
-    columns = (
-        actions.REF,
-        actions.action_column(figures),
-        Column("Rating", "code", 14),
-        Column("Lead", "text", 26),
-        Column("Due", "text", 20),
-        Column(section_word(figures), "text", 34),
+    section: Column[ActionFigure] = Column(
+        section_word(figures), width=34, of=lambda action: action.section
     )
-    lines = [
-        (
-            *actions.about(one),
-            rating_cell(figures, one.rag),
-            actions.leads_of(one),
-            actions.due_of(figures, one),
-            one.section,
-        )
-        for one in theirs
-    ]
-    return Table(
+    return Table.of(
         f"{caption}: {counted(len(theirs), figures.heading.action_word)}",
-        columns,
-        rows(lines),
+        (
+            actions.REF,
+            actions.action_column(figures),
+            actions.rating_column(figures),
+            actions.LEAD,
+            actions.due_column(figures, 20),
+            section,
+        ),
+        theirs,
         empty="None.",
     )
 
@@ -171,19 +152,12 @@ def completed(figures: Figures) -> Chapter:
 
 
 def moved(figures: Figures) -> Chapter:
-    """Ratings and dates that moved since the last round; the section stands last, so that both
-    share their columns.
-    """
-    ratings = actions.movements(figures)
-    section = Column(ratings.group_title, "text", 34)
-    lines = tuple(
-        replace(row, cells=(*row.cells, TableCell(row.group)), group="") for row in ratings.rows
-    )
-    plain = replace(ratings, columns=(*ratings.columns, section), rows=lines, group_title="")
+    """Ratings and dates that moved since the last round."""
+    redated, _ = actions.dates(figures)
     return Chapter(
         "Movements",
         f"Movements {since(figures.heading.since)}",
-        (plain, *actions.dates(figures)[:1]),
+        (actions.movements(figures, grouped=False), redated),
     )
 
 
@@ -219,23 +193,18 @@ def history(past: Sequence[PastValue]) -> Chapter:
 
 def by_lead(figures: Figures) -> Chapter:
     """What each lead leads, how it is rated, and what of it is overdue."""
-    columns = (
-        Column("Lead", "text", 36),
-        Column("Open", "number", 8),
-        *rating_columns(figures),
-        Column("Overdue", "number", 9),
-        Column("Done", "number", 8),
-        Column("Open actions", "long", 50),
-    )
-    lines = [_load(figures, load) for load in figures.loads]
-    return Chapter(
-        "By lead",
-        "By lead",
-        (Table("Load and standing", columns, rows(lines), empty="Nobody leads anything."),),
-    )
-
-
-def _load(figures: Figures, load: LeadLoad) -> tuple[TableCell | str | int, ...]:
-    refs = ", ".join(action.ref for action in load.actions if action.open)
-    counts = [load.open.count(code) for code in codes(figures)]
-    return load.lead, load.open.total, *counts, load.overdue, load.completed, refs
+    columns: list[Column[LeadLoad]] = [
+        Column("Lead", width=36, of=lambda load: load.lead),
+        Column("Open", "number", 8, of=lambda load: load.open.total),
+        *rating_columns(figures, attrgetter("open")),
+        Column("Overdue", "number", 9, of=lambda load: load.overdue),
+        Column("Done", "number", 8, of=lambda load: load.completed),
+        Column(
+            "Open actions",
+            "long",
+            50,
+            of=lambda load: ", ".join(action.ref for action in load.actions if action.open),
+        ),
+    ]
+    table = Table.of("Load and standing", columns, figures.loads, empty="Nobody leads anything.")
+    return Chapter("By lead", "By lead", (table,))

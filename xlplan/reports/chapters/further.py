@@ -4,15 +4,23 @@ timeline, history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
+from xlplan.plan.figures.counts import ActionFigure
 from xlplan.plan.figures.figures import Figures
-from xlplan.plan.figures.further import MeasureFigure, PastValue, PublishedTotal
+from xlplan.plan.figures.further import (
+    MeasureFigure,
+    Month,
+    PastValue,
+    ProposedAction,
+    PublishedTotal,
+    Recommendation,
+)
 from xlplan.plan.text.english import clipped, counted, day_of, since
 from xlplan.reports.chapters.actions import REF
 from xlplan.reports.chapters.charts import months_chart
 from xlplan.reports.chapters.totals import (
-    codes,
     month_name,
     rating_cell,
     rating_colour,
@@ -20,32 +28,26 @@ from xlplan.reports.chapters.totals import (
     rating_name,
     section_word,
 )
-from xlplan.workbook.pages.blocks import (
-    Block,
-    CellValue,
-    Column,
-    Row,
-    Table,
-    TableCell,
-    cells,
-    rows,
-)
+from xlplan.workbook.kit import palette
+from xlplan.workbook.pages.blocks import Block, Column, Table, TableCell
 
-DIFFERS = "#FDE2E1"
+DIFFERS = palette.FAULT
 """What marks a published total that the rows do not give."""
 LONGEST_GROUP = 44
 """Characters of a section's title that stand before each measure."""
+LONGEST_NAME = 30
+"""Characters that name an action without a ref."""
 
 
 def published(figures: Figures) -> tuple[Block, ...]:
     """The totals that the office published, each beside the rows' where they differ. Nothing when
     it publishes none.
     """
-    told = figures.further.published
-    if not told:
+    totals = figures.further.published
+    if not totals:
         return ()
-    differences = sum(one.differs for one in told)
-    by_section = any(one.section for one in told)
+    differences = sum(total.differs for total in totals)
+    by_section = any(total.section for total in totals)
     differ = (
         f"{counted(differences, 'published total')} {'differs' if differences == 1 else 'differ'}"
     )
@@ -53,70 +55,85 @@ def published(figures: Figures) -> tuple[Block, ...]:
     if differences:
         after = "; the number after ≠ is what its rows give" if by_section else ""
         note = f"{differ} from the rows of the office's own workbook{after}."
-    columns, lines = _matrix(figures, told) if by_section else _list(figures, told)
-    return (Table("Totals as the office published them", columns, lines, note=note),)
+    caption = "Totals as the office published them"
+    shape = _matrix if by_section else _list
+    return (shape(figures, caption, totals, note),)
 
 
-def _matrix(
-    figures: Figures, told: Iterable[PublishedTotal]
-) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+def _matrix(figures: Figures, caption: str, totals: Sequence[PublishedTotal], note: str) -> Table:
     """A line for each section, a column for each rating."""
-    by_place = {(one.section, one.code): one for one in told}
+    by_place = {(total.section, total.code): total for total in totals}
     names = {section.key: section.name for section in figures.sections}
-    keys = list(dict.fromkeys(key for key, _ in by_place))
-    counted_codes = list(dict.fromkeys(code for _, code in by_place))
-    columns = (
-        Column(section_word(figures), "long", 46),
-        *(
-            Column(rating_name(figures, code), "number", 11, rating_colour(figures, code))
-            for code in counted_codes
+    keys = dict.fromkeys(key for key, _ in by_place)
+    codes = dict.fromkeys(code for _, code in by_place)
+
+    def rating(code: str) -> Column[str]:
+        return Column(
+            rating_name(figures, code),
+            "number",
+            11,
+            rating_colour(figures, code),
+            of=lambda key: _number(by_place.get((key, code))),
+        )
+
+    def whole(key: str) -> TableCell:
+        return _number(_sum(total for (section, _), total in by_place.items() if section == key))
+
+    return Table.of(
+        caption,
+        (
+            Column(section_word(figures), "long", 46, of=lambda key: names.get(key, "All")),
+            *(rating(code) for code in codes),
+            Column("Total", "number", 11, of=whole),
         ),
-        Column("Total", "number", 11),
+        sorted(keys, key=lambda key: not key),
+        total=lambda key: not key,
+        note=note,
     )
-    lines = []
-    for key in sorted(keys, key=lambda key: not key):
-        theirs = [one for code in counted_codes if (one := by_place.get((key, code)))]
-        whole = _sum(theirs)
-        numbers = [_number(by_place.get((key, code))) for code in counted_codes]
-        lines.append(Row(cells(names.get(key, "All"), *numbers, _number(whole)), total=not key))
-    return columns, tuple(lines)
 
 
-def _list(
-    figures: Figures, told: tuple[PublishedTotal, ...]
-) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+def _list(figures: Figures, caption: str, totals: Sequence[PublishedTotal], note: str) -> Table:
     """A line for each rating, with the share that it has of all."""
-    columns = (
-        Column("Rating", "text", 46),
-        Column("Published", "number", 11),
-        Column("In the rows", "number", 11),
-        Column("Difference", "number", 11),
-        Column("Published share", "number", 11),
+    whole = _sum(totals)
+
+    def difference(total: PublishedTotal) -> TableCell:
+        return TableCell(
+            total.published - total.listed or None, colour=DIFFERS if total.differs else ""
+        )
+
+    def share(total: PublishedTotal) -> TableCell:
+        return TableCell(total.published / (whole.published or 1), share=True)
+
+    columns: tuple[Column[PublishedTotal], ...] = (
+        Column(
+            "Rating",
+            width=46,
+            of=lambda total: "All" if total is whole else rating_cell(figures, total.code),
+        ),
+        Column("Published", "number", 11, of=lambda total: total.published),
+        Column("In the rows", "number", 11, of=lambda total: total.listed),
+        Column("Difference", "number", 11, of=difference),
+        Column("Published share", "number", 11, of=share),
     )
-    whole = _sum(told)
-    lines = []
-    for one in (*told, whole):
-        name = TableCell("All") if one is whole else rating_cell(figures, one.code)
-        mark = TableCell(one.published - one.listed or None, colour=DIFFERS if one.differs else "")
-        share = TableCell(one.published / whole.published if whole.published else 0.0, share=True)
-        lines.append(Row(cells(name, one.published, one.listed, mark, share), total=one is whole))
-    return columns, tuple(lines)
+    return Table.of(
+        caption, columns, (*totals, whole), total=lambda total: total is whole, note=note
+    )
 
 
-def _sum(told: Iterable[PublishedTotal]) -> PublishedTotal:
-    each = list(told)
+def _sum(totals: Iterable[PublishedTotal]) -> PublishedTotal:
+    each = list(totals)
     return PublishedTotal(
-        "", "", sum(one.published for one in each), sum(one.listed for one in each), ""
+        "", "", sum(total.published for total in each), sum(total.listed for total in each), ""
     )
 
 
-def _number(one: PublishedTotal | None) -> TableCell:
-    if one is None:
+def _number(total: PublishedTotal | None) -> TableCell:
+    if total is None:
         return TableCell(None)
     return (
-        TableCell(f"{one.published} ≠ {one.listed}", colour=DIFFERS)
-        if one.differs
-        else TableCell(one.published)
+        TableCell(f"{total.published} ≠ {total.listed}", colour=DIFFERS)
+        if total.differs
+        else TableCell(total.published)
     )
 
 
@@ -124,103 +141,101 @@ def steps(figures: Figures) -> Table:
     """How many ratings moved since the point compared with, by what the step is called; leads to
     the list.
     """
-    lines = [
-        (kind.capitalize(), TableCell(count, leads_to="list:Ratings that moved"))
-        for kind, count in sorted(figures.further.steps.items(), key=lambda one: (-one[1], one[0]))
-    ]
-    return Table(
+    columns: tuple[Column[tuple[str, int]], ...] = (
+        Column("Step", width=46, of=lambda step: step[0].capitalize()),
+        Column(
+            "Number",
+            "number",
+            9,
+            of=lambda step: TableCell(step[1], leads_to="list:Ratings that moved"),
+        ),
+    )
+    return Table.of(
         f"Movement {since(figures.heading.since)}",
-        (Column("Step", "text", 46), Column("Number", "number", 9)),
-        rows(lines),
+        columns,
+        sorted(figures.further.steps.items(), key=lambda step: (-step[1], step[0])),
         empty="No rating has moved.",
     )
 
 
 def measures(figures: Figures) -> tuple[Block, ...]:
     """Every measure with its target and readings."""
-    told = figures.further.measures
-    labels = list(dict.fromkeys(label for one in told for label, _ in one.others))
-    units = any(one.unit for one in told)
-    due = any(one.due != one.target or one.due_by for one in told)
-    columns = (
-        Column("No", "code", 7),
-        Column("Measure", "long", 56),
-        *((Column("Unit", "text", 10),) if units else ()),
-        *(Column(label, "text", 16) for label in labels),
-        Column("Target", "text", 22),
-        *((Column("Target due now", "text", 22),) if due else ()),
-        Column("Previous reading", "text", 12),
-        Column("Reading now", "text", 12),
-        Column("Reading less target due" if due else "Reading less target", "number", 11),
+    measured = figures.further.measures
+    labels = dict.fromkeys(label for measure in measured for label, _ in measure.others)
+    units = any(measure.unit for measure in measured)
+    due = any(measure.due != measure.target or measure.due_by for measure in measured)
+
+    def other(label: str) -> Column[MeasureFigure]:
+        return Column(label, width=16, of=lambda measure: dict(measure.others).get(label, ""))
+
+    unit: Column[MeasureFigure] = Column("Unit", width=10, of=lambda measure: measure.unit)
+    target_due = Column("Target due now", width=22, of=_target_due)
+    columns: tuple[Column[MeasureFigure], ...] = (
+        Column("No", "code", 7, of=lambda measure: TableCell(measure.no, strong=True)),
+        Column("Measure", "long", 56, of=lambda measure: measure.text),
+        *((unit,) if units else ()),
+        *(other(label) for label in labels),
+        Column("Target", width=22, of=lambda measure: measure.target),
+        *((target_due,) if due else ()),
+        Column("Previous reading", width=12, of=lambda measure: measure.previous),
+        Column("Reading now", width=12, of=lambda measure: measure.reading),
+        Column(
+            "Reading less target due" if due else "Reading less target",
+            "number",
+            11,
+            of=lambda measure: TableCell(measure.gap, share=measure.share),
+        ),
     )
-    lines = [_measure(one, labels, units, due) for one in told]
-    without = sum(not one.reading for one in told)
+    without = sum(not measure.reading for measure in measured)
     note = (
         f"{counted(without, 'measure')} {'has' if without == 1 else 'have'} no reading."
         if without
         else ""
     )
     return (
-        Table(
+        Table.of(
             "Measures against targets",
             columns,
-            rows(lines, [clipped(one.section, LONGEST_GROUP) for one in told]),
+            measured,
             empty="The plan has no measures.",
             group_title=section_word(figures),
+            group=lambda measure: clipped(measure.section, LONGEST_GROUP),
             note=note,
         ),
     )
 
 
-def _measure(
-    one: MeasureFigure, labels: list[str], units: bool, due: bool
-) -> tuple[CellValue | TableCell, ...]:
-    others = dict(one.others)
-    return (
-        TableCell(one.no, strong=True),
-        one.text,
-        *((one.unit,) if units else ()),
-        *(others.get(label, "") for label in labels),
-        one.target,
-        *((f"{one.due} (by {one.due_by})" if one.due_by else one.due,) if due else ()),
-        one.previous,
-        one.reading,
-        TableCell(one.gap, share=one.share),
-    )
+def _target_due(measure: MeasureFigure) -> str:
+    return f"{measure.due} (by {measure.due_by})" if measure.due_by else measure.due
+
+
+def _refs(actions: Iterable[ActionFigure]) -> str:
+    """Actions by ref; one that has none by how its text begins."""
+    return ", ".join(action.ref or action.text[:LONGEST_NAME] for action in actions)
 
 
 def recommendations(figures: Figures) -> tuple[Block, ...]:
     """Each recommendation with the standing of the actions that answer it."""
-    columns = (
-        Column("Recommendation", "text", 22),
-        Column("Actions", "number", 9),
-        *rating_columns(figures),
-        Column("Overdue", "number", 9),
-        Column("Done", "number", 8),
-        Column("Which", "long", 56),
-    )
-    lines: list[tuple[CellValue | TableCell, ...]] = [
-        (
-            TableCell(one.ref, strong=True),
-            len(one.actions),
-            *(one.tally.count(code) for code in codes(figures)),
-            one.overdue,
-            len(one.actions) - one.tally.total,
-            ", ".join(action.ref or action.text[:30] for action in one.actions),
-        )
-        for one in figures.further.recommendations
+    answered = figures.further.recommendations
+    columns: list[Column[Recommendation]] = [
+        Column("Recommendation", width=22, of=lambda item: TableCell(item.ref, strong=True)),
+        Column("Actions", "number", 9, of=lambda item: len(item.actions)),
+        *rating_columns(figures, attrgetter("tally")),
+        Column("Overdue", "number", 9, of=lambda item: item.overdue),
+        Column("Done", "number", 8, of=lambda item: len(item.actions) - item.tally.total),
+        Column("Which", "long", 56, of=lambda item: _refs(item.actions)),
     ]
     note = (
         "Ratings count open actions; an action that answers several recommendations stands under "
         "each."
-        if lines
+        if answered
         else ""
     )
     return (
-        Table(
+        Table.of(
             "By recommendation",
             columns,
-            rows(lines),
+            answered,
             empty="No action names a recommendation.",
             note=note,
         ),
@@ -229,28 +244,27 @@ def recommendations(figures: Figures) -> tuple[Block, ...]:
 
 def proposed(figures: Figures) -> tuple[Block, ...]:
     """Actions that leads ask for and nobody has decided on."""
-    columns = (
-        Column("No", "code", 7),
-        Column(f"Proposed {figures.heading.action_word}", "long", 56),
-        Column("By", "text", 24),
-        Column("With", "long", 44),
-        Column("Reads like", "text", 14),
-        Column("File, sheet and cell", "text", 34),
+    columns: tuple[Column[ProposedAction], ...] = (
+        Column("No", "code", 7, of=lambda action: TableCell(action.id, strong=True)),
+        Column(
+            f"Proposed {figures.heading.action_word}", "long", 56, of=lambda action: action.text
+        ),
+        Column("By", width=24, of=lambda action: ", ".join(action.leads)),
+        Column(
+            "With",
+            "long",
+            44,
+            of=lambda action: "\n".join(f"{label}: {text}" for label, text in action.said),
+        ),
+        Column("Reads like", of=lambda action: ", ".join(action.like)),
+        Column("File, sheet and cell", width=34, of=lambda action: action.place),
     )
-    lines = [
-        (
-            TableCell(one.id, strong=True),
-            one.text,
-            ", ".join(one.leads),
-            "\n".join(f"{label}: {text}" for label, text in one.said),
-            ", ".join(one.like),
-            one.place,
-        )
-        for one in figures.further.proposed
-    ]
     return (
-        Table(
-            "Proposed, waiting for a decision", columns, rows(lines), empty="Nothing is proposed."
+        Table.of(
+            "Proposed, waiting for a decision",
+            columns,
+            figures.further.proposed,
+            empty="Nothing is proposed.",
         ),
     )
 
@@ -260,61 +274,44 @@ def timeline(figures: Figures) -> tuple[Block, ...]:
     actions.
     """
     months = figures.further.months
-    columns = (
-        Column("Month", "text", 20),
-        Column("Open", "number", 8),
-        *rating_columns(figures),
-        Column("Done", "number", 8),
-        Column("Open actions", "long", 56),
-    )
     now = f"{figures.heading.today:%Y-%m}"
-    lines = [
-        Row(
-            cells(
-                TableCell(month_name(one.month), strong=one.month == now),
-                one.open.total,
-                *(one.open.count(code) for code in codes(figures)),
-                one.completed,
-                ", ".join(action.ref or action.text[:30] for action in one.actions if action.open),
-            )
-        )
-        for one in months
+    columns: list[Column[Month]] = [
+        Column(
+            "Month",
+            width=20,
+            of=lambda month: TableCell(month_name(month.month), strong=month.month == now),
+        ),
+        Column("Open", "number", 8, of=lambda month: month.open.total),
+        *rating_columns(figures, attrgetter("open")),
+        Column("Done", "number", 8, of=lambda month: month.completed),
+        Column(
+            "Open actions",
+            "long",
+            56,
+            of=lambda month: _refs(action for action in month.actions if action.open),
+        ),
     ]
     chart = months_chart(figures, months)
-    table = Table(
-        "Due dates by month", columns, tuple(lines), empty="No action names a day or month."
-    )
+    table = Table.of("Due dates by month", columns, months, empty="No action names a day or month.")
     return (*((chart,) if chart else ()), table)
 
 
 def history(past: Iterable[PastValue]) -> tuple[Block, ...]:
     """Every value that a cell has had, action by action."""
-    columns = (
+    columns: tuple[Column[PastValue], ...] = (
         REF,
-        Column("Field", "text", 18),
-        Column("Value", "long", 56),
-        Column("Revision", "number", 9),
-        Column("On", "text", 18),
-        Column("Said by", "text", 24),
-        Column("Reason", "text", 28),
+        Column("Field", width=18, of=lambda value: value.label),
+        Column("Value", "long", 56, of=lambda value: value.text or "(empty)"),
+        Column("Revision", "number", 9, of=lambda value: value.revision),
+        Column("On", width=18, of=lambda value: day_of(value.at) if value.at else "not dated"),
+        Column("Said by", width=24, of=lambda value: ", ".join(value.said_by) or value.by),
+        Column("Reason", width=28, of=lambda value: value.reason),
     )
-    lines = [
-        (
-            TableCell(one.ref, leads_to=one.key, strong=True),
-            one.label,
-            one.text or "(empty)",
-            one.revision,
-            day_of(one.at) if one.at else "not dated",
-            ", ".join(one.said_by) or one.by,
-            one.reason,
-        )
-        for one in past
-    ]
     return (
-        Table(
+        Table.of(
             "Every value of every action, oldest first",
             columns,
-            rows(lines),
+            past,
             empty="The plan is empty.",
         ),
     )

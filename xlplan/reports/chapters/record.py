@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xlplan.plan.figures.figures import Edit, Figures, LeadReturn
+from xlplan.plan.figures.figures import Asked, Edit, Figures, LeadReturn, Settled
 from xlplan.plan.findings.finding import Finding
-from xlplan.plan.text.english import counted, day_as
+from xlplan.plan.text.english import capital, counted, day_as
 from xlplan.reports.chapters.actions import REF
 from xlplan.reports.chapters.totals import shown
-from xlplan.workbook.pages.blocks import Block, CellValue, Column, Table, TableCell, rows
+from xlplan.workbook.pages.blocks import Block, Column, Table
 
 STATUS_WORDS = {
     "returned": "Returned",
@@ -20,70 +20,62 @@ STATUS_WORDS = {
     "refused": "Could not be read",
 }
 SEVERITY_WORDS = {"error": "To mend", "warning": "To check", "notice": "For information"}
+_FIRST = ("outstanding", "refused", "late", "returned")
+"""Standings in the order of the table: an office chases from the top."""
+
+
+def _names(edit: Edit) -> str:
+    names = dict.fromkeys(source.lead for source in edit.sources if source.lead)
+    return ", ".join(names) or "The office"
+
+
+def _places(edit: Edit) -> str:
+    """Where the value was typed, a line each: `Housing.xlsx, Update!H12`."""
+    places = [
+        ", ".join(
+            part for part in (source.file, f"{source.sheet}!{source.cell}".strip("!")) if part
+        )
+        for source in edit.sources
+    ]
+    return "\n".join(dict.fromkeys(place for place in places if place))
+
+
+def _answers(pairs: Iterable[tuple[str, str]]) -> str:
+    """Answers, a line each."""
+    return "\n".join(f"{lead}: {value}" for lead, value in pairs)
+
+
+_PLAIN_REF: Column[Asked | Settled | Finding] = Column("Ref", "code", 9, of=lambda item: item.ref)
+_NUMBER: Column[Asked | Settled] = Column("No", "code", 7, of=lambda question: question.id)
+_FIELD: Column[Edit | Asked | Settled] = Column("Field", width=16, of=lambda item: item.label)
 
 
 def rewritten(figures: Figures) -> tuple[Block, ...]:
     """Actions with other leads, and actions whose text changed."""
-    columns = (
+    columns: tuple[Column[Edit], ...] = (
         REF,
-        Column("Was", "long", 52),
-        Column("Is", "long", 52),
-        Column("Said by", "text", 24),
+        Column("Was", "long", 52, of=lambda edit: edit.old),
+        Column("Is", "long", 52, of=lambda edit: edit.new),
+        Column("Said by", width=24, of=_names),
     )
     return (
-        Table(
-            "Reassigned",
-            columns,
-            rows([_words(one) for one in figures.reassigned]),
-            empty="No action changed its lead.",
-        ),
-        Table(
-            "Reworded",
-            columns,
-            rows([_words(one) for one in figures.reworded]),
-            empty="No action's text changed.",
-        ),
-    )
-
-
-def _words(edit: Edit) -> tuple[CellValue | TableCell, ...]:
-    return TableCell(edit.ref, leads_to=edit.key, strong=True), edit.old, edit.new, _by(edit)
-
-
-def _by(edit: Edit) -> str:
-    return (
-        ", ".join(dict.fromkeys(source.lead for source in edit.sources if source.lead))
-        or "The office"
+        Table.of("Reassigned", columns, figures.reassigned, empty="No action changed its lead."),
+        Table.of("Reworded", columns, figures.reworded, empty="No action's text changed."),
     )
 
 
 def changes(figures: Figures) -> Table:
     """Every cell that changed: old, new, who said so, and in which cell of which file."""
-    return Table(
-        "Every cell that changed",
-        (
-            REF,
-            Column("Field", "text", 16),
-            Column("Old", "long", 40),
-            Column("New", "long", 40),
-            Column("Said by", "text", 22),
-            Column("File, sheet and cell", "text", 34),
-            Column("Reason", "text", 24),
-        ),
-        rows([_edit(figures, edit) for edit in figures.edits]),
-        empty="No cell changed.",
+    columns: tuple[Column[Edit], ...] = (
+        REF,
+        _FIELD,
+        Column("Old", "long", 40, of=lambda edit: shown(figures, edit.field, edit.old)),
+        Column("New", "long", 40, of=lambda edit: shown(figures, edit.field, edit.new)),
+        Column("Said by", width=22, of=_names),
+        Column("File, sheet and cell", width=34, of=_places),
+        Column("Reason", width=24, of=lambda edit: edit.reason),
     )
-
-
-def _edit(figures: Figures, edit: Edit) -> tuple[CellValue | TableCell, ...]:
-    places = [
-        ", ".join(part for part in (one.file, f"{one.sheet}!{one.cell}".strip("!")) if part)
-        for one in edit.sources
-    ]
-    where = "\n".join(dict.fromkeys(place for place in places if place))
-    ref = TableCell(edit.ref, leads_to=edit.key, strong=True)
-    old, new = shown(figures, edit.field, edit.old), shown(figures, edit.field, edit.new)
-    return ref, edit.label, old, new, _by(edit), where, edit.reason
+    return Table.of("Every cell that changed", columns, figures.edits, empty="No cell changed.")
 
 
 def decisions(figures: Figures) -> tuple[Block, ...]:
@@ -92,129 +84,75 @@ def decisions(figures: Figures) -> tuple[Block, ...]:
 
 
 def _waiting(figures: Figures) -> Table:
-    return Table(
-        "Waiting for a decision",
-        (
-            Column("No", "code", 7),
-            REF,
-            Column("Field", "text", 16),
-            Column("Why", "text", 26),
-            Column("The plan says", "long", 30),
-            Column("The leads say", "long", 44),
-            Column("Note", "text", 24),
-        ),
-        rows(
-            [
-                (
-                    one.id,
-                    one.ref,
-                    one.label,
-                    one.why,
-                    one.plan_says,
-                    _said(one.said),
-                    one.note,
-                )
-                for one in figures.questions
-            ]
-        ),
-        empty="No question is open.",
+    columns: tuple[Column[Asked], ...] = (
+        _NUMBER,
+        _PLAIN_REF,
+        _FIELD,
+        Column("Why", width=26, of=lambda question: question.why),
+        Column("The plan says", "long", 30, of=lambda question: question.plan_says),
+        Column("The leads say", "long", 44, of=lambda question: _answers(question.said)),
+        Column("Note", width=24, of=lambda question: question.note),
+    )
+    return Table.of(
+        "Waiting for a decision", columns, figures.questions, empty="No question is open."
     )
 
 
 def _decided(figures: Figures) -> Table:
-    return Table(
-        "Decided",
-        (
-            Column("No", "code", 7),
-            REF,
-            Column("Field", "text", 16),
-            Column("Why it was asked", "text", 22),
-            Column("The leads said", "long", 40),
-            Column("Decision", "long", 30),
-            Column("Reason", "text", 24),
-            Column("By", "text", 16),
-            Column("On", "text", 13),
-        ),
-        rows(
-            [
-                (
-                    one.id,
-                    one.ref,
-                    one.label,
-                    one.why,
-                    _said(one.said),
-                    one.how,
-                    one.reason,
-                    one.by,
-                    day_as(one.at, figures.day_format),
-                )
-                for one in figures.decisions
-            ]
-        ),
-        empty="No question was decided.",
+    columns: tuple[Column[Settled], ...] = (
+        _NUMBER,
+        _PLAIN_REF,
+        _FIELD,
+        Column("Why it was asked", width=22, of=lambda question: question.why),
+        Column("The leads said", "long", 40, of=lambda question: _answers(question.said)),
+        Column("Decision", "long", 30, of=lambda question: question.how),
+        Column("Reason", width=24, of=lambda question: question.reason),
+        Column("By", width=16, of=lambda question: question.by),
+        Column("On", width=13, of=lambda question: day_as(question.at, figures.day_format)),
     )
-
-
-def _said(said: Iterable[tuple[str, str]]) -> str:
-    """Answers, a line each."""
-    return "\n".join(f"{lead}: {value}" for lead, value in said)
+    return Table.of("Decided", columns, figures.decisions, empty="No question was decided.")
 
 
 def returns(figures: Figures) -> Table:
     """Each lead who was asked; those who have not answered first."""
-    order = {"outstanding": 0, "refused": 1, "late": 2, "returned": 3}
-    asked = sorted(figures.returns, key=lambda one: (order.get(one.status, 9), one.lead.casefold()))
-    word = figures.heading.action_word
-    return Table(
-        "Returns by lead",
-        (
-            Column("Lead", "text", 32),
-            Column(f"{word[:1].upper()}{word[1:]}s sent", "number", 10),
-            Column("Standing", "text", 34),
-            Column("Days late", "number", 9),
+    columns: tuple[Column[LeadReturn], ...] = (
+        Column("Lead", width=32, of=lambda lead: lead.lead),
+        Column(
+            f"{capital(figures.heading.action_word)}s sent",
+            "number",
+            10,
+            of=lambda lead: lead.actions,
         ),
-        rows([(one.lead, one.actions, standing(one), one.days_late or None) for one in asked]),
-        empty="Nobody was asked in this round.",
+        Column("Standing", width=34, of=standing),
+        Column("Days late", "number", 9, of=lambda lead: lead.days_late or None),
     )
+    leads = sorted(
+        figures.returns, key=lambda lead: (_FIRST.index(lead.status), lead.lead.casefold())
+    )
+    return Table.of("Returns by lead", columns, leads, empty="Nobody was asked in this round.")
 
 
-def standing(one: LeadReturn) -> str:
+def standing(lead: LeadReturn) -> str:
     """How a lead's answer stands, in words."""
-    words = STATUS_WORDS.get(one.status, one.status)
-    if one.nil:
+    words = STATUS_WORDS.get(lead.status, lead.status)
+    if lead.nil:
         return f"{words}, nothing to change"
     return (
-        f"{words}, {counted(one.days_late, 'day')} past the date"
-        if one.missing and one.days_late
+        f"{words}, {counted(lead.days_late, 'day')} past the date"
+        if lead.missing and lead.days_late
         else words
     )
 
 
 def findings(figures: Figures) -> Table:
     """What was odd in what came back, with what to do."""
-    return Table(
-        "Findings",
-        (
-            Column("Weight", "text", 14),
-            Column("Where", "text", 34),
-            REF,
-            Column("Lead", "text", 22),
-            Column("Found", "long", 26),
-            Column("What is wrong", "long", 44),
-            Column("What to do", "long", 40),
-        ),
-        rows([_finding(one) for one in figures.findings]),
-        empty="Nothing was odd.",
+    columns: tuple[Column[Finding], ...] = (
+        Column("Weight", of=lambda found: SEVERITY_WORDS[found.severity]),
+        Column("Where", width=34, of=lambda found: str(found.at)),
+        _PLAIN_REF,
+        Column("Lead", width=22, of=lambda found: found.lead),
+        Column("Found", "long", 26, of=lambda found: found.value),
+        Column("What is wrong", "long", 44, of=lambda found: found.message),
+        Column("What to do", "long", 40, of=lambda found: found.hint),
     )
-
-
-def _finding(one: Finding) -> tuple[CellValue | TableCell, ...]:
-    return (
-        SEVERITY_WORDS[one.severity],
-        str(one.at),
-        one.ref,
-        one.lead,
-        one.value,
-        one.message,
-        one.hint,
-    )
+    return Table.of("Findings", columns, figures.findings, empty="Nothing was odd.")

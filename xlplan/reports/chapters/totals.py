@@ -4,12 +4,15 @@ both.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from xlplan.plan.figures.counts import UNRATED, Tally
 from xlplan.plan.figures.figures import Figures, Totals
 from xlplan.plan.rag import Rating
-from xlplan.plan.text.english import counted, day_as, listed, small
+from xlplan.plan.text.english import capital, counted, day_as, listed, small
 from xlplan.workbook.pages.blocks import (
     NO_RATING_FILL,
     Column,
@@ -18,8 +21,9 @@ from xlplan.workbook.pages.blocks import (
     TableCell,
     Tile,
     Tiles,
-    cells,
 )
+
+Item = TypeVar("Item")
 
 NO_RATING = "No rating"
 
@@ -64,18 +68,24 @@ def rating_colour(figures: Figures, code: str) -> str:
     return rating.colour if rating else NO_RATING_FILL
 
 
-def rating_columns(figures: Figures) -> tuple[Column, ...]:
-    """A column of numbers for each code."""
-    return tuple(
-        Column(rating_name(figures, code), "number", 9, rating_colour(figures, code))
-        for code in codes(figures)
-    )
+def rating_columns(figures: Figures, tally: Callable[[Item], Tally]) -> tuple[Column[Item], ...]:
+    """A column of numbers for each code, counted by an item's tally."""
+
+    def counted_by(code: str) -> Column[Item]:
+        return Column(
+            rating_name(figures, code),
+            "number",
+            9,
+            rating_colour(figures, code),
+            of=lambda item: tally(item).count(code),
+        )
+
+    return tuple(counted_by(code) for code in codes(figures))
 
 
 def section_word(figures: Figures) -> str:
     """The office's word for a section, a capital in front."""
-    word = figures.heading.section_word
-    return word[:1].upper() + word[1:]
+    return capital(figures.heading.section_word)
 
 
 def graded(figures: Figures) -> list[Rating]:
@@ -126,68 +136,86 @@ def month_name(month: str) -> str:
     return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
-def totals_table(figures: Figures) -> Table:
+def totals_table(
+    figures: Figures, caption: str = "Totals, previous and current", *, linked: bool = False
+) -> Table:
     """Each section on one line: previous beside current for each rating, what is open, done, and in
-    all.
+    all; below them the shares of all. `linked`: a section's name leads to it.
     """
-    counted_codes = codes(figures)
-    columns = [Column(section_word(figures), "long", 40)]
-    for code in counted_codes:
-        columns += _pair(rating_name(figures, code), rating_colour(figures, code))
-    for name in ("Open", "Done", "Total"):
-        columns += _pair(name)
-    rows = [_previous_and_current(figures, one) for one in (*figures.sections, figures.whole)]
-    moved = any(cell.strong for row in rows for cell in row.cells)
-    if figures.scale.ratings and figures.whole.after.total:
-        rows.append(_shares(figures))
-    return Table(
-        "Totals, previous and current",
-        tuple(columns),
-        tuple(rows),
-        note=_totals_note(figures, moved=moved),
+
+    def name(totals: Totals) -> TableCell:
+        return TableCell(totals.name, leads_to=totals.key if linked else "")
+
+    columns: list[Column[Totals]] = [Column(section_word(figures), "long", 40, of=name)]
+    for code in codes(figures):
+        columns += _rated(figures, code)
+    columns += _pair("Open", lambda totals: (totals.opened_before.total, totals.opened_after.total))
+    columns += _pair(
+        "Done",
+        lambda totals: (
+            _done(totals.before, totals.opened_before),
+            _done(totals.after, totals.opened_after),
+        ),
+    )
+    columns += _pair("Total", lambda totals: (totals.before.total, totals.after.total))
+    table = Table.of(
+        caption,
+        columns,
+        (*figures.sections, figures.whole),
+        total=lambda totals: totals.key == figures.whole.key,
+    )
+    moved = any(cell.strong for row in table.rows for cell in row.cells)
+    rated = figures.scale.ratings and figures.whole.after.total
+    shares = (_shares(table.rows[-1]),) if rated else ()
+    return replace(table, rows=(*table.rows, *shares), note=_totals_note(figures, moved=moved))
+
+
+def _rated(figures: Figures, code: str) -> list[Column[Totals]]:
+    return _pair(
+        rating_name(figures, code),
+        lambda totals: (totals.before.count(code), totals.after.count(code)),
+        rating_colour(figures, code),
     )
 
 
-def _pair(over: str, colour: str = "") -> list[Column]:
-    return [Column(title, "number", 8, colour, over) for title in ("Previous", "Current")]
+def _done(tally: Tally, still_open: Tally) -> int:
+    return tally.total - still_open.total
+
+
+def _pair(
+    over: str, numbers: Callable[[Totals], tuple[int, int]], colour: str = ""
+) -> list[Column[Totals]]:
+    """Previous beside current, which is in bold where it moved."""
+
+    def current(totals: Totals) -> TableCell:
+        was, now = numbers(totals)
+        return TableCell(now, strong=was != now)
+
+    return [
+        Column("Previous", "number", 8, colour, over, of=lambda totals: numbers(totals)[0]),
+        Column("Current", "number", 8, colour, over, of=current),
+    ]
 
 
 def _totals_note(figures: Figures, *, moved: bool) -> str:
-    said = (
+    note = (
         f"Previous: {figures.heading.since}. "
         f"{'In bold: what has moved' if moved else 'No number has moved'}."
     )
     if figures.heading.ratings_only:
         return (
-            f"{said} That point holds ratings only: what it says nothing of is not counted as "
+            f"{note} That point holds ratings only: what it says nothing of is not counted as "
             "previous."
         )
-    return said
+    return note
 
 
-def _previous_and_current(figures: Figures, totals: Totals) -> Row:
-    was = _counts(figures, totals.before, totals.opened_before)
-    now = _counts(figures, totals.after, totals.opened_after)
-    numbers = [
-        cell
-        for one, other in zip(was, now, strict=True)
-        for cell in (TableCell(one), TableCell(other, strong=one != other))
-    ]
-    return Row(cells(totals.name, *numbers), total=totals.key == figures.whole.key)
-
-
-def _counts(figures: Figures, tally: Tally, still_open: Tally) -> list[int]:
-    done = tally.total - still_open.total
-    return [*(tally.count(code) for code in codes(figures)), still_open.total, done, tally.total]
-
-
-def _shares(figures: Figures) -> Row:
-    """Each number of the whole as a share of all at its point."""
-    whole = _previous_and_current(figures, figures.whole).cells[1:]
-    totals = (figures.whole.before.total, figures.whole.after.total)
+def _shares(whole: Row) -> Row:
+    """Each number of the whole as a share of all at its point: the last two are those."""
+    numbers = [cell.value for cell in whole.cells[1:] if isinstance(cell.value, int)]
+    before, now = numbers[-2:]
     shares = [
-        TableCell(number.value / totals[place % 2] if totals[place % 2] else None, share=True)
-        for place, number in enumerate(whole)
-        if isinstance(number.value, int)
+        TableCell(number / every if every else None, share=True)
+        for number, every in zip(numbers, (before, now) * (len(numbers) // 2), strict=True)
     ]
-    return Row(cells("Share of all", *shares), total=True)
+    return Row((TableCell("Share of all"), *shares), total=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from xlplan.plan.figures.figures import Figures
 from xlplan.reports.chapters.content import chapters, report_title
@@ -82,7 +83,7 @@ def _table(table: Table, *, captioned: bool) -> Iterator[str]:
         yield escaped(table.note)
 
 
-def _cell(cell: TableCell, column: Column) -> str:
+def _cell(cell: TableCell, column: Column[Any]) -> str:
     """A cell's text; in bold the number of a pair that moved."""
     return f"**{escaped(str(cell))}**" if cell.strong and column.over else escaped(str(cell))
 

@@ -92,7 +92,7 @@ def _group(row: Any, group: str) -> None:
     run.bold, run.font.size, run.font.color.rgb = True, SMALL, colour_of(HEADER)
 
 
-def _widths(columns: Iterable[Column]) -> list[Any]:
+def _widths(columns: Iterable[Column[Any]]) -> list[Any]:
     """As wide as the page: pairs of numbers as narrow as they can be, the others by their
     widths.
     """
@@ -128,7 +128,7 @@ def _quiet_borders(table: Any) -> None:
     )
 
 
-def _headings(table: Any, columns: tuple[Column, ...]) -> None:
+def _headings(table: Any, columns: tuple[Column[Any], ...]) -> None:
     """One line of headings, or two where some stand over others; both repeat on every page."""
     for row in table.rows:
         _keep(row, "w:tblHeader")
@@ -146,7 +146,7 @@ def _headings(table: Any, columns: tuple[Column, ...]) -> None:
 
 
 def _heading(
-    cell: Any, column: Column, title: str, *, middle: bool = False, size: Any = SMALL
+    cell: Any, column: Column[Any], title: str, *, middle: bool = False, size: Any = SMALL
 ) -> None:
     fill = column.colour or HEADER
     shade(cell, fill)
@@ -163,7 +163,7 @@ def _heading(
     run.font.color.rgb = colour_of(text_on(fill) if column.colour else PAPER)
 
 
-def _row(row: Any, said: Row, columns: tuple[Column, ...], widths: list[Any]) -> None:
+def _row(row: Any, said: Row, columns: tuple[Column[Any], ...], widths: list[Any]) -> None:
     _keep(row, "w:cantSplit")
     for drawn, cell, column, width in zip(row.cells, said.cells, columns, widths, strict=True):
         drawn.width = width

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from xlplan.mapping.model import FieldSpec, PlanMapping
+from xlplan.plan.text.english import capital
 from xlplan.workbook.kit.sentences import LABELS, PROMPTS, TYPE_PROMPTS, say
 
 NO_CHANGE = "no_change"
@@ -114,11 +115,6 @@ def contact(mapping: PlanMapping) -> str:
 def actions_word(mapping: PlanMapping, count: int = 2) -> str:
     """`action` or `actions`, in the office's word."""
     return mapping.plan.action_word if count == 1 else f"{mapping.plan.action_word}s"
-
-
-def capital(text: str) -> str:
-    """The text with its first letter a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def shortened(text: str, longest: int) -> str:

@@ -4,11 +4,11 @@ tables, charts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import Literal
+from typing import Any, Generic, Literal, TypeVar
 
 OUR_SHEET = "xlplan:sheet"
 """Stands unseen on every sheet of figures, so that such a sheet is never taken for the office's
@@ -44,10 +44,25 @@ class TableCell:
         return str(self.value)
 
 
+Item = TypeVar("Item", contravariant=True)
+Whole = TypeVar("Whole")
+
+
+def _as_cell(content: CellValue | TableCell) -> TableCell:
+    return content if isinstance(content, TableCell) else TableCell(content)
+
+
+def _nothing(_: object) -> None:
+    """The cell of a column that is a heading and no more."""
+
+
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its heading, whether it holds numbers, codes or text, and its width in
-    characters.
+class Column(Generic[Item]):
+    """One column of a table: its heading, whether it holds numbers, codes or text, its width in
+    characters, and what its cell says of an item.
+
+    Example:
+        >>> Column("Lead", width=26, of=lambda action: action.lead)
     """
 
     title: str
@@ -59,11 +74,27 @@ class Column:
     """A heading that this column shares with the neighbours that have the same one: `Red` over
     Previous and Current.
     """
+    of: Callable[[Item], CellValue | TableCell] = field(default=_nothing, compare=False)
 
     @property
     def full(self) -> str:
         """The whole heading on one line: `Red previous`."""
         return f"{self.over} {self.title.lower()}" if self.over else self.title
+
+    def through(self, part: Callable[[Whole], Item]) -> Column[Whole]:
+        """The same column of items that hold what it tells of: an action's lead, of a move.
+
+        Example:
+            >>> LEAD.through(lambda move: move.action)
+        """
+        return Column(
+            self.title,
+            self.kind,
+            self.width,
+            self.colour,
+            self.over,
+            of=lambda item: self.of(part(item)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +112,22 @@ class Head:
     alone: bool
 
 
-def heads(columns: Sequence[Column]) -> list[Head]:
+def heads(columns: Sequence[Column[Any]]) -> list[Head]:
     """The first line of headings; the second has the titles of those columns whose head is not
     alone.
+
+    Example:
+        Theme, Previous over Red, Current over Red: heads Theme (1 wide) and Red (2 wide).
     """
     found: list[Head] = []
-    for _, theirs in groupby(enumerate(columns), key=lambda one: one[1].over or one[0]):
+    for _, theirs in groupby(enumerate(columns), key=lambda column: column[1].over or column[0]):
         (first, column), *others = theirs
         title = column.over or column.title
         found.append(Head(title, first, 1 + len(others), column.colour, alone=not column.over))
     return found
 
 
-def two_lines(columns: Sequence[Column]) -> bool:
+def two_lines(columns: Sequence[Column[Any]]) -> bool:
     """Whether any heading stands over others."""
     return any(column.over for column in columns)
 
@@ -115,11 +149,37 @@ class Table:
     """
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[Column[Any], ...]
     rows: tuple[Row, ...]
     empty: str = ""
     group_title: str = ""
     note: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        caption: str,
+        columns: Sequence[Column[Whole]],
+        items: Iterable[Whole],
+        *,
+        empty: str = "",
+        group_title: str = "",
+        group: Callable[[Whole], str] = lambda _: "",
+        total: Callable[[Whole], bool] = lambda _: False,
+        note: str = "",
+    ) -> Table:
+        """A table with a row for each item: every column says its own cell of it.
+
+        `group` is the section that an item stands under, `total` whether its row sums up others.
+
+        Example:
+            >>> Table.of("Overdue", [REF, LEAD], figures.due.overdue, empty="Nothing is overdue.")
+        """
+        rows = tuple(
+            Row(tuple(_as_cell(column.of(item)) for column in columns), group(item), total(item))
+            for item in items
+        )
+        return cls(caption, tuple(columns), rows, empty, group_title, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +253,3 @@ class Chapter:
     def one_table(self) -> bool:
         """Whether its only table needs no caption, since the chapter's title says what it is."""
         return sum(isinstance(block, Table) for block in self.blocks) == 1
-
-
-def cells(*values: CellValue | TableCell) -> tuple[TableCell, ...]:
-    """Cells of a row; what is no cell yet becomes a plain one."""
-    return tuple(value if isinstance(value, TableCell) else TableCell(value) for value in values)
-
-
-def rows(
-    values: Sequence[Sequence[CellValue | TableCell]], groups: Sequence[str] = ()
-) -> tuple[Row, ...]:
-    """Rows of plain values or cells, with the group of each where there are groups."""
-    return tuple(Row(cells(*one), groups[n] if groups else "") for n, one in enumerate(values))

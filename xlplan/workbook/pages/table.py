@@ -16,10 +16,10 @@ from xlplan.workbook.pages.styles import ReportStyles
 TALLEST = 405.0
 
 
-def shown_columns(table: Table) -> tuple[Column, ...]:
+def shown_columns(table: Table) -> tuple[Column[Any], ...]:
     """The columns as a sheet has them: a table's groups are its first column."""
     return (
-        (Column(table.group_title, "text", 26), *table.columns)
+        (Column(table.group_title, width=26), *table.columns)
         if table.group_title
         else table.columns
     )
@@ -73,7 +73,11 @@ def write_table(
 
 
 def _heading(
-    sheet: Any, columns: Sequence[Column], row: int, widths: Sequence[float], styles: ReportStyles
+    sheet: Any,
+    columns: Sequence[Column[Any]],
+    row: int,
+    widths: Sequence[float],
+    styles: ReportStyles,
 ) -> int:
     """Write the headings from a row on, in two lines where some stand over others; the row of the
     last line.
@@ -100,7 +104,7 @@ def _heading(
     return row + 1
 
 
-def _head(column: Column, styles: ReportStyles, *, over: bool = False) -> Any:
+def _head(column: Column[Any], styles: ReportStyles, *, over: bool = False) -> Any:
     """The style of a heading; one that stands over others is in their middle."""
     if column.colour:
         return styles.counts(column.colour, middle=over)

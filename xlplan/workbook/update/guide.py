@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from xlplan.plan.text.english import capital
 from xlplan.workbook.kit.authoring import done, put
 from xlplan.workbook.kit.measuring import LINE, lines_of
 from xlplan.workbook.kit.sentences import say
 from xlplan.workbook.kit.style import Styles
-from xlplan.workbook.kit.words import actions_word, capital, contact, long_date
+from xlplan.workbook.kit.words import actions_word, contact, long_date
 from xlplan.workbook.update.book import UpdateBook
 from xlplan.workbook.update.layout import MEASURES_SHEET, UpdateLayout
 
