@@ -10,16 +10,10 @@ from pathlib import Path
 import pytest
 
 from xlplan.mapping.load import load_mapping
-from xlplan.workbook.kit import palette, style
-from xlplan.workbook.master import styles as master_styles
-from xlplan.workbook.pages import styles as report_styles
+from xlplan.workbook.kit import palette
+from xlplan.workbook.kit.style import STYLES
 
 MAPPINGS = sorted((Path(__file__).parents[3] / "mappings").glob("*.toml"))
-STYLES = [
-    (module.__name__.rpartition(".")[2], name, look)
-    for module in (style, master_styles, report_styles)
-    for name, look in module.STYLES.items()
-]
 
 
 def unreadable(ink: str, fill: str) -> bool:
@@ -28,11 +22,8 @@ def unreadable(ink: str, fill: str) -> bool:
 
 def test_text_reads_in_every_style() -> None:
     pairs = {
-        f"{module}: {name}": (
-            look.get("font_color", "#000000"),
-            look.get("bg_color", palette.PAPER),
-        )
-        for module, name, look in STYLES
+        name: (look.get("font_color", "#000000"), look.get("bg_color", palette.PAPER))
+        for name, look in STYLES.items()
     }
     assert {name: pair for name, pair in pairs.items() if unreadable(*pair)} == {}
     assert len(pairs) > 50

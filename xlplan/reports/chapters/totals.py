@@ -13,8 +13,8 @@ from xlplan.plan.figures.counts import UNRATED, Tally
 from xlplan.plan.figures.figures import Figures, Totals
 from xlplan.plan.rag import Rating
 from xlplan.plan.text.english import capital, counted, day_as, listed, small
+from xlplan.workbook.kit import palette
 from xlplan.workbook.pages.blocks import (
-    NO_RATING_FILL,
     Column,
     Row,
     Table,
@@ -65,7 +65,7 @@ def rating_name(figures: Figures, code: str) -> str:
 def rating_colour(figures: Figures, code: str) -> str:
     """A rating's colour; grey for none."""
     rating = figures.scale.get(code)
-    return rating.colour if rating else NO_RATING_FILL
+    return rating.colour if rating else palette.NO_RATING
 
 
 def rating_columns(figures: Figures, tally: Callable[[Item], Tally]) -> tuple[Column[Item], ...]:

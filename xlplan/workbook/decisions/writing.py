@@ -165,7 +165,7 @@ def _write_line(
             text = sealed(text, [writable(str(getattr(line, name))) for name in SHOWN])
         look = styles["input" if column.prompt else "locked"]
         if column.id in {"base", "master"} and text in colours:
-            look = styles.swatch(colours[text])
+            look = styles.on(colours[text], "swatch")
         elif column.id in {"id", "ref"}:
             look = styles["locked centre"]
         put(sheet, row, place, text, look)

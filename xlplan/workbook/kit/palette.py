@@ -10,6 +10,12 @@ PAPER = "#FFFFFF"
 LINE = "#CBD2D9"
 LOCKED = "#F5F7FA"
 HEADER = "#334E68"
+LINK = "#1C5A99"
+SECTION = "#243B53"
+SECTION_NOTE = "#E4EAF1"
+REQUIREMENT = "#EEF1F4"
+NO_RATING = "#C5CED8"
+"""Actions without a rating, in a chart."""
 INPUT = "#FFFBE8"
 INPUT_LINE = "#DCC57A"
 INPUT_HEADER = "#FFE08A"
@@ -19,6 +25,8 @@ CHANGED_INK = "#0B3C66"
 FAULT = "#FDE2E1"
 FAULT_INK = "#7A1610"
 FAULT_LINE = "#B42318"
+TONES = {"plain": "#9FB3C8", "good": "#3A8A5C", "watch": "#C98A1B", "bad": FAULT_LINE}
+"""The edge of a headline number, by whether somebody should look."""
 STEPS = {
     "improved": "#5FA97C",
     "completed": "#4F86B8",
@@ -26,7 +34,7 @@ STEPS = {
     "newly rated": "#C9D6E3",
     "re-opened": "#F0D08A",
     "put back": "#E3B062",
-    "no longer rated": "#C5CED8",
+    "no longer rated": NO_RATING,
     "worsened": "#D9685F",
 }
 """What a step from one rating to another is called, in the order and colours of charts."""

@@ -1,4 +1,4 @@
-"""Cell styles by name, one look for every workbook that leads and officers open."""
+"""Cell styles by name: one look for every workbook that leads, officers and boards open."""
 
 from __future__ import annotations
 
@@ -6,97 +6,173 @@ from typing import Any
 
 from xlplan.workbook.kit import palette
 
-FONT = "Calibri"
-_TEXT = {"font_name": FONT, "font_size": 10, "font_color": palette.INK, "valign": "top"}
-_WRAP = {**_TEXT, "text_wrap": True}
-_CELL = {**_WRAP, "align": "left", "indent": 1}
-_LOCKED = {
-    **_CELL,
-    "bg_color": palette.LOCKED,
-    "border": 1,
-    "border_color": palette.LINE,
-    "locked": True,
-}
-_INPUT = {
+Look = dict[str, Any]
+"""Properties of a format, as XlsxWriter names them."""
+
+
+def _ink(colour: str, fill: str = "") -> Look:
+    return {"font_color": colour} | ({"bg_color": fill} if fill else {})
+
+
+def _box(colour: str) -> Look:
+    return {"border": 1, "border_color": colour}
+
+
+# Text format: in a cell of another one Excel turns a typed `3/4` or `Sept 2019` into a date, and
+# `1.10` into 1.1.
+_AS_TEXT: Look = {"num_format": "@"}
+_BOLD: Look = {"bold": True}
+_UNDERLINED: Look = {"underline": 1}
+_LEFT: Look = {"align": "left", "indent": 1}
+_RIGHT: Look = {"align": "right"}
+_UPRIGHT: Look = {"valign": "vcenter"}
+_CENTRE: Look = {"align": "center", "bold": True, "indent": 0}
+_MIDDLE: Look = {**_CENTRE, **_UPRIGHT, "font_size": 11}
+_DAY: Look = {"num_format": "dd mmm yyyy", "align": "left"}
+_PERCENT: Look = {"num_format": "0%"}
+
+_TEXT: Look = {"font_name": "Calibri", "font_size": 10, **_ink(palette.INK), "valign": "top"}
+_WRAP: Look = {**_TEXT, "text_wrap": True}
+_MUTED: Look = {**_TEXT, **_ink(palette.MUTED)}
+_HEADING: Look = {**_TEXT, **_BOLD, "font_size": 12, **_ink(palette.HEADER)}
+_CELL: Look = {**_WRAP, **_LEFT}
+
+# Update and decisions workbooks: what is locked, and what is to fill in.
+_LOCKED: Look = {**_CELL, "bg_color": palette.LOCKED, **_box(palette.LINE), "locked": True}
+_INPUT: Look = {
     **_CELL,
     "bg_color": palette.INPUT,
-    "border": 1,
-    "border_color": palette.INPUT_LINE,
+    **_box(palette.INPUT_LINE),
     "locked": False,
-    "num_format": "@",
+    **_AS_TEXT,
 }
-_CENTRE = {"align": "center", "bold": True, "indent": 0}
-_MIDDLE = {**_CENTRE, "valign": "vcenter", "font_size": 11}
-_BAND = {**_TEXT, "bold": True, "font_color": palette.PAPER, "valign": "vcenter"}
-_HEADER = {
-    **_BAND,
-    "valign": "top",
-    "text_wrap": True,
-    "align": "left",
-    "indent": 1,
-    "border": 1,
-    "border_color": palette.LINE,
+_BAND: Look = {**_TEXT, **_BOLD, **_UPRIGHT}
+_HEADER: Look = {**_CELL, **_BOLD, **_box(palette.LINE)}
+_ON_HEADER = _ink(palette.PAPER, palette.HEADER)
+_ON_INPUT = _ink(palette.INPUT_INK, palette.INPUT_HEADER)
+_ON_ASIDE = _ink(palette.PAPER, palette.MUTED)
+
+# Tables of figures: lines between rows, none between columns.
+_FIGURE: Look = {**_WRAP, "bottom": 1, "bottom_color": palette.LINE}
+_TOTAL: Look = {**_FIGURE, **_BOLD, "bg_color": palette.LOCKED}
+_COUNT: Look = {"num_format": "0", **_RIGHT}
+_SHARE: Look = {"num_format": "0.0%", **_RIGHT}
+_LINK: Look = {**_ink(palette.LINK), **_UNDERLINED}
+_HEAD: Look = {**_WRAP, **_BOLD, **_UPRIGHT, **_box(palette.LINE), **_ON_HEADER}
+_TILE: Look = {
+    **_TEXT,
+    **_BOLD,
+    **_UPRIGHT,
+    **_LEFT,
+    "font_size": 13,
+    "left": 5,
+    "bg_color": palette.LOCKED,
+}
+_TILES: dict[str, Look] = {
+    "tile": _TILE,
+    "tile number": {**_TILE, "font_size": 20},
+    "tile label": {**_TILE, "font_size": 10, "bold": False, "text_wrap": True, "valign": "top"},
 }
 
-STYLES: dict[str, dict[str, Any]] = {
+# The plan in the master workbook, in its published layout.
+_PLAN: Look = {**_CELL, **_box(palette.LINE), **_AS_TEXT}
+_LINE: Look = {**_PLAN, **_UPRIGHT}
+_NOTE: Look = {**_LINE, "bg_color": palette.SECTION_NOTE}
+_CARRIED: Look = {**_WRAP, **_box(palette.LINE)}
+
+STYLES: dict[str, Look] = {
     "text": _TEXT,
     "wrap": _WRAP,
+    "wrap strong": {**_WRAP, **_BOLD},
     "beside": {**_WRAP, "indent": 1},
-    "beside middle": {**_WRAP, "indent": 1, "valign": "vcenter"},
-    "title": {**_TEXT, "font_size": 16, "bold": True},
-    "heading": {**_TEXT, "font_size": 12, "bold": True, "font_color": palette.HEADER},
-    "strong": {**_TEXT, "font_size": 11, "bold": True, "font_color": palette.CHANGED_INK},
-    "wrap strong": {**_WRAP, "bold": True},
-    "muted": {**_TEXT, "font_size": 9, "font_color": palette.MUTED},
-    "trouble": {**_TEXT, "bold": True, "font_color": palette.FAULT_INK},
-    "band": {**_BAND, "bg_color": palette.HEADER},
-    "band input": {**_BAND, "bg_color": palette.INPUT_HEADER, "font_color": palette.INPUT_INK},
-    "band aside": {**_BAND, "bg_color": palette.MUTED},
-    "header": {**_HEADER, "bg_color": palette.HEADER},
-    "header input": {
-        **_HEADER,
-        "bg_color": palette.INPUT_HEADER,
-        "font_color": palette.INPUT_INK,
-        "border_color": palette.INPUT_LINE,
-    },
-    "header aside": {**_HEADER, "bg_color": palette.MUTED},
-    "hidden": {**_TEXT, "font_color": palette.MUTED, "num_format": "@"},
-    "hidden open": {**_TEXT, "font_color": palette.MUTED, "num_format": "@", "locked": False},
-    "locked": {**_LOCKED, "num_format": "@"},
-    "locked centre": {**_LOCKED, **_CENTRE, "num_format": "@"},
+    "beside middle": {**_WRAP, "indent": 1, **_UPRIGHT},
+    "title": {**_TEXT, **_BOLD, "font_size": 16},
+    "page title": {**_HEADING, "font_size": 16},
+    "heading": _HEADING,
+    "strong": {**_TEXT, **_BOLD, "font_size": 11, **_ink(palette.CHANGED_INK)},
+    "muted": {**_MUTED, "font_size": 9},
+    "trouble": {**_TEXT, **_BOLD, **_ink(palette.FAULT_INK)},
+    "hidden": {**_MUTED, **_AS_TEXT},
+    "hidden open": {**_MUTED, **_AS_TEXT, "locked": False},
+    # Three empty parts: the text is in its cell for us, and on no screen and no paper.
+    "unseen": {**_TEXT, "num_format": ";;;"},
+    "band": {**_BAND, **_ON_HEADER},
+    "band input": {**_BAND, **_ON_INPUT},
+    "band aside": {**_BAND, **_ON_ASIDE},
+    "header": {**_HEADER, **_ON_HEADER},
+    "header input": {**_HEADER, **_ON_INPUT, "border_color": palette.INPUT_LINE},
+    "header aside": {**_HEADER, **_ON_ASIDE},
+    "locked": {**_LOCKED, **_AS_TEXT},
+    "locked centre": {**_LOCKED, **_CENTRE, **_AS_TEXT},
     "locked number": _LOCKED,
-    "locked percent": {**_LOCKED, "num_format": "0%"},
-    "locked date": {**_LOCKED, "num_format": "dd mmm yyyy", "align": "left"},
-    "filler": {**_LOCKED, "font_color": palette.MUTED},
-    "done": {
-        **_LOCKED,
-        **_CENTRE,
-        "font_name": "Segoe UI Symbol",
-        "font_color": palette.CHANGED_INK,
-    },
+    "locked percent": {**_LOCKED, **_PERCENT},
+    "locked date": {**_LOCKED, **_DAY},
+    "locked rating": {**_LOCKED, **_MIDDLE, **_AS_TEXT},
+    "filler": {**_LOCKED, **_ink(palette.MUTED)},
+    "problem": {**_LOCKED, **_ink(palette.FAULT_INK, palette.PAPER)},
+    "swatch": {**_LOCKED, **_MIDDLE},
+    # Calibri has no tick: each program would borrow one of another size and colour.
+    "done": {**_LOCKED, **_CENTRE, **_ink(palette.CHANGED_INK), "font_name": "Segoe UI Symbol"},
     "input": _INPUT,
-    "locked rating": {**_LOCKED, **_MIDDLE, "num_format": "@"},
-    "input rating": {**_INPUT, **_MIDDLE},
     "input centre": {**_INPUT, **_CENTRE},
     "input number": {**_INPUT, "num_format": "General"},
-    "input percent": {**_INPUT, "num_format": "0%"},
-    "input date": {**_INPUT, "num_format": "dd mmm yyyy", "align": "left"},
-    "problem": {**_LOCKED, "font_color": palette.FAULT_INK, "bg_color": palette.PAPER},
-    # Conditional formats
-    "changed": {"bg_color": palette.CHANGED, "font_color": palette.CHANGED_INK},
-    "fault": {
-        "bg_color": palette.FAULT,
-        "font_color": palette.FAULT_INK,
-        "border": 1,
-        "border_color": palette.FAULT_LINE,
+    "input percent": {**_INPUT, **_PERCENT},
+    "input date": {**_INPUT, **_DAY},
+    "input rating": {**_INPUT, **_MIDDLE},
+    "paragraph plain": _WRAP,
+    "paragraph lead": {**_WRAP, "font_size": 11.5},
+    "paragraph muted": {**_WRAP, **_ink(palette.MUTED)},
+    **{
+        f"{part} {tone}": {**look, "left_color": colour}
+        for part, look in _TILES.items()
+        for tone, colour in palette.TONES.items()
     },
-    "invalid": {
-        "bg_color": palette.PAPER,
-        "font_color": palette.FAULT_LINE,
-        "bold": True,
-        "border": 1,
-        "border_color": palette.FAULT_LINE,
-    },
+    "head": {**_HEAD, **_LEFT},
+    "head number": {**_HEAD, **_RIGHT},
+    "head over": {**_HEAD, "align": "center"},
+    "figure text": {**_FIGURE, **_LEFT, **_AS_TEXT},
+    "figure strong": {**_FIGURE, **_LEFT, **_AS_TEXT, **_BOLD},
+    "figure link": {**_FIGURE, **_LEFT, **_LINK, **_BOLD},
+    "figure count": {**_FIGURE, **_RIGHT, **_AS_TEXT},
+    "figure number": {**_FIGURE, **_COUNT},
+    "figure strong number": {**_FIGURE, **_COUNT, **_BOLD},
+    "figure link number": {**_FIGURE, **_COUNT, **_LINK},
+    "figure share": {**_FIGURE, **_SHARE},
+    "figure date": {**_FIGURE, "num_format": "d mmm yyyy", "align": "left"},
+    "figure rating": {**_FIGURE, **_LEFT, **_AS_TEXT, **_BOLD},
+    "figure rating number": {**_FIGURE, **_RIGHT, **_BOLD, "num_format": "+0;-0;0"},
+    "total text": {**_TOTAL, **_LEFT, **_AS_TEXT},
+    "total strong": {**_TOTAL, **_LEFT, **_AS_TEXT},
+    "total count": {**_TOTAL, **_RIGHT, **_AS_TEXT},
+    "total number": {**_TOTAL, **_COUNT},
+    "total strong number": {**_TOTAL, **_COUNT},
+    "total link number": {**_TOTAL, **_COUNT, **_LINK},
+    "total share": {**_TOTAL, **_SHARE},
+    "plan title": {**_MUTED, "font_size": 11},
+    "plan header": {**_LINE, **_BOLD, **_ON_HEADER},
+    "plan header extra": {**_LINE, **_BOLD, **_ON_ASIDE},
+    "plan text": _PLAN,
+    "plan ref": {**_PLAN, **_BOLD},
+    "plan rag": {**_PLAN, **_CENTRE},
+    "plan date": {**_PLAN, "num_format": "d mmm yyyy"},
+    "plan number": {**_PLAN, "num_format": "General"},
+    "plan percent": {**_PLAN, **_PERCENT},
+    "section": {**_LINE, **_BOLD, "font_size": 12, **_ink(palette.PAPER, palette.SECTION)},
+    "section.lead": _NOTE,
+    "section.outcome": _NOTE,
+    "section.note": _NOTE,
+    "requirement": {**_LINE, **_BOLD, "bg_color": palette.REQUIREMENT},
+    "footnote": {**_WRAP, **_ink(palette.MUTED), "italic": True},
+    "carried title": {**_TEXT, **_BOLD, **_AS_TEXT},
+    "carried": _CARRIED,
+    "carried head": {**_CARRIED, **_BOLD, "bg_color": palette.SECTION_NOTE},
+    # Conditional formats: what they do not name stays as the cell has it. Excel takes no font and
+    # no size in them.
+    "rating": {},
+    "changed rating": {**_BOLD, **_UNDERLINED, **_box(palette.INK)},
+    "changed": _ink(palette.CHANGED_INK, palette.CHANGED),
+    "fault": {**_ink(palette.FAULT_INK, palette.FAULT), **_box(palette.FAULT_LINE)},
+    "invalid": {**_ink(palette.FAULT_LINE, palette.PAPER), **_BOLD, **_box(palette.FAULT_LINE)},
 }
 
 
@@ -105,32 +181,31 @@ class Styles:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[str, Any] = {}
+        self._made: dict[tuple[str, str], Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         """The format of that name."""
-        return self._get(name, STYLES[name])
+        return self._get(name, "", {})
 
-    def rating(self, colour: str, *, changed: bool = False) -> Any:
-        """The fill of a rating's colour, ink that reads on it; framed and underlined where the lead
-        changed it.
+    def on(self, colour: str, name: str = "rating") -> Any:
+        """The format of that name on a rating's colour (#RRGGBB), in ink that reads on it.
+
+        Example:
+            >>> styles.on("#FFC000", "swatch")
         """
-        look: dict[str, Any] = {"bg_color": colour, "font_color": palette.text_on(colour)}
-        if changed:
-            look |= {"bold": True, "underline": 1, "border": 1, "border_color": palette.INK}
-        return self._get(f"rating {colour} {changed}", look)
+        return self._get(name, colour, _ink(palette.text_on(colour), colour))
 
-    def past_rating(self, colour: str) -> Any:
-        """A pale fill of a rating's colour, for a rating that was."""
-        pale = palette.tint(colour)
-        return self._get(f"past {colour}", {"bg_color": pale, "font_color": palette.text_on(pale)})
+    def of_field(self, kind: str) -> Any:
+        """The format of a cell of the plan, by the type of its field: `rag`, `date`, `number`."""
+        name = f"plan {kind}"
+        return self[name if name in STYLES else "plan text"]
 
-    def swatch(self, colour: str) -> Any:
-        """A locked cell that shows a rating's code on its colour."""
-        look = {**_LOCKED, **_MIDDLE, "bg_color": colour, "font_color": palette.text_on(colour)}
-        return self._get(f"swatch {colour}", look)
+    def numbered(self, name: str, number_format: str) -> Any:
+        """The format of that name, its number shown as in the office's own cell: `#,##0.00`."""
+        more = {"num_format": number_format} if number_format else {}
+        return self._get(name, number_format, more)
 
-    def _get(self, name: str, look: dict[str, Any]) -> Any:
-        if name not in self._made:
-            self._made[name] = self._book.add_format(look)
-        return self._made[name]
+    def _get(self, name: str, kind: str, more: Look) -> Any:
+        if (name, kind) not in self._made:
+            self._made[name, kind] = self._book.add_format(STYLES[name] | more)
+        return self._made[name, kind]

@@ -11,7 +11,7 @@ from typing import Any
 from xlplan.spreadsheets.cells import RawCell, Sheet
 from xlplan.workbook.kit.authoring import done, put
 from xlplan.workbook.kit.marks import METADATA_SHEET
-from xlplan.workbook.master.styles import MasterStyles
+from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.pages.blocks import OUR_SHEET
 from xlplan.workbook.pages.table import row_height
 
@@ -34,7 +34,7 @@ def carried_sheets(sheets: Iterable[Sheet], taken: Iterable[str]) -> Iterator[Sh
             yield sheet
 
 
-def carry(sheet: Any, source: Sheet, styles: MasterStyles) -> None:
+def carry(sheet: Any, source: Sheet, styles: Styles) -> None:
     """Write every cell of `source`; a formula stays one, with its value."""
     widths = _widths(source)
     for column, width in enumerate(widths):
@@ -51,7 +51,7 @@ def carry(sheet: Any, source: Sheet, styles: MasterStyles) -> None:
         style = (
             styles["carried title"]
             if title
-            else styles.carried(_format(cell), head=cell.row == first)
+            else styles.numbered("carried head" if cell.row == first else "carried", _format(cell))
         )
         if place in covered:
             top, left, bottom, right = covered[place]

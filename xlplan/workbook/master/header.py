@@ -7,15 +7,15 @@ from itertools import groupby
 from typing import Any
 
 from xlplan.workbook.kit.authoring import done, put
+from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.master.columns import MasterColumn
-from xlplan.workbook.master.styles import MasterStyles
 from xlplan.workbook.pages.table import row_height
 
 LOWEST = 18.0
 
 
 def write_header(
-    sheet: Any, row: int, text: str, columns: Sequence[MasterColumn], styles: MasterStyles
+    sheet: Any, row: int, text: str, columns: Sequence[MasterColumn], styles: Styles
 ) -> int:
     """Write a header from a row on (counted from 0); its last row. `text` holds its headings as
     published.
@@ -28,7 +28,7 @@ def write_header(
         if under:
             _group(sheet, row, run, under, styles)
         for place in run:
-            style = styles["header" if columns[place].published else "header extra"]
+            style = styles["plan header" if columns[place].published else "plan header extra"]
             if two_rows and not under:
                 done(sheet.merge_range(row, place, last, place, "", style), f"heading {place}")
                 put(sheet, row, place, headings[place], style)
@@ -56,9 +56,9 @@ def _height(
     return max(LOWEST, row_height(texts, widths, bold=True))
 
 
-def _group(sheet: Any, row: int, places: list[int], under: str, styles: MasterStyles) -> None:
+def _group(sheet: Any, row: int, places: list[int], under: str, styles: Styles) -> None:
     """The heading over several columns."""
-    style = styles["header"]
+    style = styles["plan header"]
     if len(places) > 1:
         done(sheet.merge_range(row, places[0], row, places[-1], "", style), f"heading {places[0]}")
     put(sheet, row, places[0], under, style)

@@ -15,10 +15,10 @@ from xlplan.plan.findings.addresses import cell_name
 from xlplan.plan.model import Item, Plan
 from xlplan.workbook.kit.authoring import done, put, put_date, put_number, writable
 from xlplan.workbook.kit.marks import KEY_PREFIX
+from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.master.columns import MasterColumn, columns_of, rows_of
 from xlplan.workbook.master.header import write_header
 from xlplan.workbook.master.lines import PublishedLines
-from xlplan.workbook.master.styles import MasterStyles, style_name
 from xlplan.workbook.master.values import MasterValues
 from xlplan.workbook.pages.table import TALLEST, row_height
 
@@ -53,7 +53,7 @@ class PlanSheet:
         plan: Plan,
         mapping: PlanMapping,
         values: MasterValues,
-        styles: MasterStyles,
+        styles: Styles,
         tokens: Dictionary[str, str] | None = None,
     ) -> None:
         self.sheet = sheet
@@ -109,7 +109,7 @@ class PlanSheet:
 
     def _title(self, text: str) -> None:
         """Title lines are not merged: a long one runs over its neighbours."""
-        style = self.styles["title" if self._titles else "title 0"]
+        style = self.styles["plan title" if self._titles else "page title"]
         for place, part in enumerate(text.split("\t")):
             put(self.sheet, self.row, place, part, style)
         self.sheet.set_row(self.row, 16 if self._titles else 24)
@@ -171,12 +171,12 @@ class PlanSheet:
 
     def _token(self, text: str) -> None:
         if self.written.tokens is not None and text:
-            put(self.sheet, self.row, self.written.tokens, text, self.styles["text"])
+            put(self.sheet, self.row, self.written.tokens, text, self.styles["plan text"])
 
     def _cell(self, place: int, column: MasterColumn, action: Item, text: str) -> None:
         spec = self.mapping.fields.get(column.name)
         kind = spec.type if spec else "text"
-        style = self.styles[style_name(kind)]
+        style = self.styles.of_field(kind)
         if kind == "date" and text:
             put_date(self.sheet, self.row, place, action.get(column.name).canonical, style)
         elif kind in {"number", "percent"} and text:
@@ -185,7 +185,7 @@ class PlanSheet:
             put(self.sheet, self.row, place, text, style)
 
     def _merge_down(self, top: int, place: int, runs: list[Run]) -> None:
-        style = self.styles["text"]
+        style = self.styles["plan text"]
         for text, numbers in runs:
             if len(numbers) > 1 and text:
                 first, last = top + numbers[0], top + numbers[-1]

@@ -19,11 +19,11 @@ from xlplan.plan.rag import RagScale
 from xlplan.spreadsheets.cells import Sheet
 from xlplan.workbook.kit.authoring import done, header_text, new_workbook
 from xlplan.workbook.kit.marks import subject
+from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.master.carried import carried_sheets, carry
 from xlplan.workbook.master.columns import MasterColumn, columns_of
 from xlplan.workbook.master.measures import with_measures
 from xlplan.workbook.master.plan_sheet import PlanSheet, SheetPlaces
-from xlplan.workbook.master.styles import MasterStyles
 from xlplan.workbook.master.values import MasterValues, Ratings
 from xlplan.workbook.master.written_texts import keep_texts
 from xlplan.workbook.pages.blocks import Chapter
@@ -96,7 +96,7 @@ class MasterWriter:
     def __init__(self, out: Any, book: MasterBook) -> None:
         self.out = out
         self.book = book
-        self.styles = MasterStyles(out)
+        self.styles = Styles(out)
         self.places: dict[str, str] = {}
         self.figures = SheetWriter(
             out, title=book.title, marking=book.mapping.office.marking, draft=book.draft
@@ -144,7 +144,7 @@ class MasterWriter:
                 "type": "cell",
                 "criteria": "==",
                 "value": f'"{quoted}"',
-                "format": self.styles.fill(rating.colour),
+                "format": self.styles.on(rating.colour),
             }
             sheet.conditional_format(min(rows), place, max(rows), place, rule)
         if (

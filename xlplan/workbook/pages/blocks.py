@@ -15,9 +15,6 @@ OUR_SHEET = "xlplan:sheet"
 own.
 """
 
-NO_RATING_FILL = "#C5CED8"
-"""The colour of actions without a rating in a chart."""
-
 CellValue = str | int | float | date | None
 
 

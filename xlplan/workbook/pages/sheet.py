@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.workbook.kit.authoring import header_text, new_workbook, put, put_number
+from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.pages.blocks import OUR_SHEET, Chapter, Chart, Heading, Paragraph, Table, Tiles
 from xlplan.workbook.pages.chart import ChartData, add_chart
 from xlplan.workbook.pages.shelf import Shelf
-from xlplan.workbook.pages.styles import ReportStyles
 from xlplan.workbook.pages.table import widths_of, write_table
 
 A4 = 9
@@ -69,7 +69,7 @@ class SheetWriter:
         self.marking = marking
         self.draft = draft
         self.places: dict[str, str] = dict(places or {})
-        self.styles = ReportStyles(book)
+        self.styles = Styles(book)
         self.data = ChartData(book)
 
     def close(self) -> None:
@@ -131,7 +131,7 @@ class SheetWriter:
         )
 
     def _title(self, sheet: Any, chapter: Chapter) -> int:
-        put(sheet, 0, 0, chapter.title, self.styles["title"])
+        put(sheet, 0, 0, chapter.title, self.styles["page title"])
         sheet.set_row(0, 24)
         mark = " · ".join(
             part for part in ("DRAFT" if self.draft else "", self.title, self.marking) if part

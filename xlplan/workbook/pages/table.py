@@ -10,8 +10,8 @@ from typing import Any
 
 from xlplan.workbook.kit.authoring import done, put, writable
 from xlplan.workbook.kit.measuring import LINE, lines_of
+from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.pages.blocks import Column, Row, Table, TableCell, heads, two_lines
-from xlplan.workbook.pages.styles import ReportStyles
 
 TALLEST = 405.0
 
@@ -41,7 +41,7 @@ def write_table(
     table: Table,
     row: int,
     widths: Sequence[float],
-    styles: ReportStyles,
+    styles: Styles,
     places: Mapping[str, str],
     *,
     alone: bool,
@@ -77,7 +77,7 @@ def _heading(
     columns: Sequence[Column[Any]],
     row: int,
     widths: Sequence[float],
-    styles: ReportStyles,
+    styles: Styles,
 ) -> int:
     """Write the headings from a row on, in two lines where some stand over others; the row of the
     last line.
@@ -104,10 +104,10 @@ def _heading(
     return row + 1
 
 
-def _head(column: Column[Any], styles: ReportStyles, *, over: bool = False) -> Any:
+def _head(column: Column[Any], styles: Styles, *, over: bool = False) -> Any:
     """The style of a heading; one that stands over others is in their middle."""
     if column.colour:
-        return styles.counts(column.colour, middle=over)
+        return styles.on(column.colour, "head over" if over else "head number")
     return styles["head over" if over else "head number" if column.kind == "number" else "head"]
 
 
@@ -117,7 +117,7 @@ def _write_row(
     row: Row,
     number: int,
     widths: Sequence[float],
-    styles: ReportStyles,
+    styles: Styles,
     places: Mapping[str, str],
 ) -> None:
     cells = (TableCell(row.group), *row.cells) if table.group_title else row.cells
@@ -132,7 +132,7 @@ def write_cell(
     row: int,
     column: int,
     cell: TableCell,
-    styles: ReportStyles,
+    styles: Styles,
     places: Mapping[str, str],
     *,
     total: bool = False,
@@ -145,34 +145,32 @@ def write_cell(
     Raises:
         NotWritten: XlsxWriter refused it.
     """
-    prefix = "total " if total else ""
+    look = "total" if total else "figure"
     target = places.get(cell.leads_to, "") if cell.leads_to else ""
     name = f"cell {row},{column}"
-    if cell.colour and isinstance(cell.value, int | float):
-        done(
-            sheet.write_number(row, column, cell.value, styles.rating(cell.colour, counts=True)),
-            name,
-        )
-    elif cell.colour:
-        put(sheet, row, column, str(cell), styles.rating(cell.colour, counts=counts))
-    elif isinstance(cell.value, int | float):
+    number = cell.value if isinstance(cell.value, int | float) else None
+    if cell.colour:
+        kind = "figure rating" if number is None and not counts else "figure rating number"
+        style = styles.on(cell.colour, kind)
+        if number is None:
+            put(sheet, row, column, str(cell), style)
+        else:
+            done(sheet.write_number(row, column, number, style), name)
+    elif number is not None:
         kind = "share" if cell.share else "strong number" if cell.strong else "number"
-        if target and cell.value:
-            done(sheet.write_url(row, column, target, styles[f"{prefix}link number"]), name)
+        if target and number:
+            # A link is written with its address as its text; the number then takes the cell.
+            done(sheet.write_url(row, column, target, styles[f"{look} link number"]), name)
             kind = "link number"
-        done(sheet.write_number(row, column, cell.value, styles[f"{prefix}{kind}"]), name)
+        done(sheet.write_number(row, column, number, styles[f"{look} {kind}"]), name)
     elif isinstance(cell.value, date):
-        done(
-            sheet.write_datetime(
-                row, column, datetime.combine(cell.value, datetime.min.time()), styles["date"]
-            ),
-            name,
-        )
+        midnight = datetime.combine(cell.value, datetime.min.time())
+        done(sheet.write_datetime(row, column, midnight, styles["figure date"]), name)
     elif target and str(cell):
-        done(sheet.write_url(row, column, target, styles["link"], writable(str(cell))), name)
+        done(sheet.write_url(row, column, target, styles["figure link"], writable(str(cell))), name)
     else:
         kind = "count" if counts else "strong" if cell.strong else "text"
-        put(sheet, row, column, str(cell), styles[f"{prefix}{kind}"])
+        put(sheet, row, column, str(cell), styles[f"{look} {kind}"])
 
 
 def row_height(texts: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> float:

@@ -39,7 +39,7 @@ def write_guide(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
                     row,
                     column,
                     text,
-                    styles.swatch(look) if look.startswith("#") else styles[look],
+                    styles.on(look, "swatch") if look.startswith("#") else styles[look],
                 )
                 said.append(text)
         _size(sheet, row, left_look, left, right)

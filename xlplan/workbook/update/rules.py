@@ -9,6 +9,7 @@ from typing import Any
 
 from xlplan.mapping.model import FieldSpec, PlanMapping
 from xlplan.plan.findings.addresses import cell_name
+from xlplan.workbook.kit import palette
 from xlplan.workbook.kit.authoring import done
 from xlplan.workbook.kit.sentences import say
 from xlplan.workbook.kit.style import Styles
@@ -117,7 +118,7 @@ def _length_rule(longest: int) -> dict[str, Any]:
 def colour_ratings(sheet: Any, span: Span, mapping: PlanMapping, styles: Styles) -> None:
     """A rating's colour by its code, paler, in a column that shows what was."""
     for rating in mapping.rag:
-        look = styles.past_rating(rating.colour)
+        look = styles.on(palette.tint(rating.colour))
         rule = {"type": "formula", "criteria": f"={_is(span.top, rating.code)}", "format": look}
         done(sheet.conditional_format(*span.cells, rule), f"the colour of {rating.code}")
 
@@ -140,12 +141,12 @@ def mark_rating_input(
     rules += [
         (
             f"=AND({_is(span.top, rating.code)},{condition})",
-            styles.rating(rating.colour, changed=True),
+            styles.on(rating.colour, "changed rating"),
         )
         for rating in mapping.rag
     ]
     rules += [
-        (f"={_is(span.top, rating.code)}", styles.rating(rating.colour)) for rating in mapping.rag
+        (f"={_is(span.top, rating.code)}", styles.on(rating.colour)) for rating in mapping.rag
     ]
     rules.append((f"={condition}", styles["changed"]))
     for criteria, look in rules:
