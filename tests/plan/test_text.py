@@ -131,3 +131,18 @@ def _stays(letter):
 def test_equality_looks_through_cleaning_and_mending_keeps_the_length(text):
     assert same_text(clean(text)) == same_text(text)
     assert len(mend_lookalikes(text)) == len(text)
+
+
+class Unhurried(str):
+    """A text that never says that it is plain: it is read the whole way."""
+
+    def isascii(self):
+        return False
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=40) | ANY_TEXT)
+def test_the_short_way_of_a_plain_text_reads_what_the_whole_way_reads(text):
+    assert clean(text) == clean(Unhurried(text))
+    assert same_text(text) == same_text(Unhurried(text))
+    assert fold_code(text) == fold_code(Unhurried(text))

@@ -33,15 +33,21 @@ def clean(text: str) -> str:
     otherwise as typed.
 
     What no file can hold (half a surrogate pair) becomes the replacement character, so that it is
-    seen.
+    seen. `one\\r\\ntwo` is kept as `one\\ntwo`.
     """
+    if text.isascii() and text.isprintable():
+        return text
     return _UNWRITABLE.sub("\ufffd", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def same_text(text: str) -> str:
     """The canonical form of free text: NFC, trimmed, one space for every run of blanks, one shape
-    of quotes.
+    of quotes. `Children’s  plan ` reads as `Children's plan`.
     """
+    # Most cells of an English plan are one line of ASCII: nothing to compose, nothing invisible.
+    if text.isascii() and text.isprintable():
+        return " ".join(text.replace("`", "'").split())
+    # Word and web pages leave soft hyphens, joiners and marks of direction in what people paste.
     visible = _INVISIBLE.sub("", _PARAGRAPHS.sub("\n", clean(text)))
     quoted = unicodedata.normalize("NFC", visible).translate(_QUOTES)
     spaced = _BLANKS.sub(" ", unicodedata.normalize("NFC", quoted))
@@ -52,15 +58,17 @@ def fold_code(text: str) -> str:
     """The canonical form of a code, ref or name: as same_text, look-alike letters made Latin,
     without case.
 
-    It is one line, and every dash in it is a hyphen.
+    It is one line, and every dash in it is a hyphen: `NEW‑1` is `new-1`.
     """
+    if text.isascii():
+        return " ".join(same_text(text).casefold().split())
     line = mend_lookalikes(same_text(text)).replace("\n", " ").translate(_HYPHENS)
     return same_text(mend_lookalikes(unicodedata.normalize("NFC", line.casefold())))
 
 
 def mend_lookalikes(text: str) -> str:
     """Cyrillic and Greek letters that look like Latin ones made Latin, where the word is otherwise
-    Latin or a code.
+    Latin or a code: a Cyrillic `ТВС` becomes `TBC`.
 
     A word with a letter that looks like no Latin one is somebody's language and stays. The length
     never changes.
