@@ -19,13 +19,14 @@ PAGE = HERE / "mapping-reference.md"
 SCHEMA = HERE.parent / "mappings" / "schema.json"
 OPENING = """# Mappings
 
-A mapping is a TOML file that says how one plan lies in its office's workbook. `xlplan mapping suggest WORKBOOK` drafts
-one, `xlplan mapping check FILE WORKBOOK` says what it finds, and `xlplan mapping use FILE` takes an edited one into the
-plan. The examples in `mappings/` show five plans. An editor that knows TOML completes keys when the first line is
-`#:schema schema.json` (the file beside them).
+A mapping is a TOML file that says how one plan lies in its office's workbook. `xlplan mapping
+suggest WORKBOOK` drafts one, `xlplan mapping check FILE WORKBOOK` says what it finds, and `xlplan
+mapping use FILE` takes an edited one into the plan. The examples in `mappings/` show five plans. An
+editor that knows TOML completes keys when the first line is `#:schema schema.json` (the file beside
+them).
 
-Everything that a mapping may say stands below. A key that is not here is an error, and the message names the nearest
-one that is. Keys without a default must be there.
+Everything that a mapping may say stands below. A key that is not here is an error, and the message
+names the nearest one that is. Keys without a default must be there.
 """
 
 

@@ -27,27 +27,29 @@ _NEVER_SHOWN = {"kept", "asked", "declined"}
 """What a file may be in the store and never is in what an import says of it."""
 OPENING = """# Commands
 
-`xlplan COMMAND --help` says the same. Every command takes `--plan FILE` (default `plan.db` in the current folder, or
-`XLPLAN_PLAN`), `--json` (one JSON document on stdout, nothing else), `--quiet` (`-q`: only what wants a person),
-`--verbose` (`-v`: every finding with its code, nothing cut short) and `--help` (`-h`). Whoever does it is named with
-`--by`, else `XLPLAN_USER`, else the login. `XLPLAN_NOW` (ISO time) sets the clock. `NO_COLOR` takes colours away. Work
-of more than a second shows a bar with counts on a terminal, none when piped. `xlplan --install-completion` completes
+`xlplan COMMAND --help` says the same. Every command takes `--plan FILE` (default `plan.db` in the
+current folder, or `XLPLAN_PLAN`), `--json` (one JSON document on stdout, nothing else), `--quiet`
+(`-q`: only what wants a person), `--verbose` (`-v`: every finding with its code, nothing cut short)
+and `--help` (`-h`). Whoever does it is named with `--by`, else `XLPLAN_USER`, else the login.
+`XLPLAN_NOW` (ISO time) sets the clock. `NO_COLOR` takes colours away. Work of more than a second
+shows a bar with counts on a terminal, none when piped. `xlplan --install-completion` completes
 commands and options when you press Tab; `xlplan --version` says which one you have.
 
-Exit status: **0** done, nothing wants a person · **1** done, and something wants a person (a refused file or cell, an
-open question, an action sent to nobody) · **2** nothing was done; a message says what to do.
+Exit status: **0** done, nothing wants a person · **1** done, and something wants a person (a
+refused file or cell, an open question, an action sent to nobody) · **2** nothing was done; a
+message says what to do.
 
-WHEN names a point of the plan's history: a round's name or its unique beginning (as it was when the round ended; still
-open: now), `rN`, a date or month (at its end), `init`, `initial`, `previous`. A report is written as its name ends:
-@REPORTS@.
+WHEN names a point of the plan's history: a round's name or its unique beginning (as it was when the
+round ended; still open: now), `rN`, a date or month (at its end), `init`, `initial`, `previous`. A
+report is written as its name ends: @REPORTS@.
 
 A lead is @LEADS@. A file is @FILES@.
 """
 FINDINGS = """# Findings
 
-Everything that xlplan has to say about one cell, row or file, by its code. Codes are stable: `--json` gives them, and
-`--verbose` prints them. Words in braces are filled in. Where a warning is more or less serious in one place than here,
-the finding says so.
+Everything that xlplan has to say about one cell, row or file, by its code. Codes are stable:
+`--json` gives them, and `--verbose` prints them. Words in braces are filled in. Where a warning is
+more or less serious in one place than here, the finding says so.
 """
 
 

@@ -132,7 +132,9 @@ def in_scope(each: Return, key: str) -> bool:
     return each.scope is None or key in each.scope
 
 
-def word_of(
+# The reference says each rule in one piece, top to bottom, so that a person can hold it against
+# the design, and shares no helper with the merge that it judges.
+def word_of(  # noqa: C901 - see above
     one: Situation, lead: str, label: str, key: str, name: str, out: Expected
 ) -> Word | None:
     """The lead's latest value that differs from the issue; the ones before are superseded."""
@@ -201,7 +203,9 @@ def word_of(
     return Word(lead, label, base, latest, [texts[value] for value in latest], reason, back)
 
 
-def weigh(one: Situation, key: str, name: str, words: list[Word], out: Expected) -> None:
+def weigh(  # noqa: C901 - as word_of: the rule in one piece
+    one: Situation, key: str, name: str, words: list[Word], out: Expected
+) -> None:
     master = meaning(one, name, one.master[key][name])
     rule = one.fields[name].rule
     if all(

@@ -1,6 +1,6 @@
 """What becomes of one cell, in the officer's notation. `.` means that the lead's row did not come back."""
 
-# ruff: noqa: E501 (a case is one line)
+# ruff: noqa: E501 - a case is one line
 
 from __future__ import annotations
 

@@ -318,13 +318,14 @@ ODDITIES = {
     "a filter of no known kind": (
         "xl__worksheets__sheet1_xml",
         b"</sheetData>",
-        b'</sheetData><autoFilter ref="A1:B2"><filterColumn colId="0"><customFilters><customFilter operator="odd" '
-        b'val="x"/></customFilters></filterColumn></autoFilter>',
+        b'</sheetData><autoFilter ref="A1:B2"><filterColumn colId="0"><customFilters>'
+        b'<customFilter operator="odd" val="x"/></customFilters></filterColumn></autoFilter>',
     ),
     "a validation of no known kind": (
         "xl__worksheets__sheet1_xml",
         b"</sheetData>",
-        b'</sheetData><dataValidations count="1"><dataValidation type="odd" sqref="A1"/></dataValidations>',
+        b'</sheetData><dataValidations count="1"><dataValidation type="odd" sqref="A1"/>'
+        b"</dataValidations>",
     ),
     "a day of saving that is none": ("docProps__core_xml", b'W3CDTF">2', b'W3CDTF">no day 2'),
     "a look of no known kind": (

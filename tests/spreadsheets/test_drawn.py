@@ -74,7 +74,8 @@ def _linked_on_the_sheet(data: bytes) -> bytes:
     ole = (
         '<oleObjects><oleObject progId="Word.Document.12" shapeId="1" '
         'r:id="rIdO"><objectPr><anchor>'
-        '<from xmlns:x="urn:x"><x:col>3</x:col><x:row>6</x:row></from></anchor></objectPr></oleObject></oleObjects>'
+        '<from xmlns:x="urn:x"><x:col>3</x:col><x:row>6</x:row></from></anchor>'
+        "</objectPr></oleObject></oleObjects>"
     )
     space = (
         f'<worksheet xmlns:r="{_OFFICE}" '.encode() if b"xmlns:r=" not in data else b"<worksheet "

@@ -47,6 +47,25 @@ def _where(source: Source) -> str:
     return ", ".join(part for part in (str(source.place), source.at.replace("T", " ")) if part)
 
 
+def _show_question(waiting: OpenQuestions, question: Question) -> None:
+    """The question, what it stands between, and who said what where."""
+    from xlplan.plan.changes import ROW
+    from xlplan.workbook.decisions.lines import mended
+
+    show.line(f"  {question.id}  {question.field}: {REASONS[question.reason]}")
+    if question.field != ROW:
+        show.line(f"      when issued: {question.base.text or '(blank)'}")
+        show.line(f"      in the plan: {question.master.text or '(blank)'}")
+    for one in question.candidates:
+        place = f" {mended(one, waiting.say.plan)} –" if one.to else ""
+        show.line(
+            f"      {one.source.lead}:{place} {one.value.text or '(blank)'}   "
+            f"[{_where(one.source)}]"
+        )
+    if question.note:
+        show.line(f"      note: {question.note}")
+
+
 def decisions(
     out: Annotated[
         Path | None,
@@ -62,9 +81,7 @@ def decisions(
 
     Then decisions.xlsx shows every open question with room for your answer.
     """
-    from xlplan.plan.changes import ROW
     from xlplan.rounds.deciding import open_decisions
-    from xlplan.workbook.decisions.lines import mended
 
     waiting = open_decisions(session(plan, by), out=out)
     if as_json:
@@ -76,18 +93,7 @@ def decisions(
         if heading != above:
             above = heading
             show.line(heading)
-        show.line(f"  {question.id}  {question.field}: {REASONS[question.reason]}")
-        if question.field != ROW:
-            show.line(f"      when issued: {question.base.text or '(blank)'}")
-            show.line(f"      in the plan: {question.master.text or '(blank)'}")
-        for one in question.candidates:
-            place = f" {mended(one, waiting.say.plan)} –" if one.to else ""
-            show.line(
-                f"      {one.source.lead}:{place} {one.value.text or '(blank)'}   "
-                f"[{_where(one.source)}]"
-            )
-        if question.note:
-            show.line(f"      note: {question.note}")
+        _show_question(waiting, question)
     for proposal in waiting.proposed:
         text = proposal.values.get("action")
         show.line(

@@ -68,6 +68,6 @@ bars = Bars()
 
 def begin() -> Bars:
     """Fresh bars for a command that begins now."""
-    global bars
+    global bars  # noqa: PLW0603 - one terminal, one command at a time, one set of bars
     bars = Bars()
     return bars

@@ -92,7 +92,7 @@ def row_saying(page: Any, action: str) -> int:
         cell.row
         for row in page.iter_rows()
         for cell in row
-        if action.split("\n")[0] in str(cell.value or "")
+        if action.partition("\n")[0] in str(cell.value or "")
     )
 
 

@@ -173,8 +173,9 @@ def rewrite(path: Path, patches: list[Callable[[str], str]]) -> None:
                 text = data.decode()
                 for patch in patches:
                     text = patch(text)
-                data = text.encode()
-            archive.writestr(name, data)
+                archive.writestr(name, text.encode())
+            else:
+                archive.writestr(name, data)
 
 
 def stamp(path: Path, when: str) -> None:

@@ -125,5 +125,6 @@ def _directory(entry: Entry) -> bytes:
     size = len(entry.data) if entry.kind == 2 else 0
     return struct.pack(
         "<64sHBBIII16sIQQIQ",
-        name, len(name), entry.kind, 1, NONE, entry.right, child, b"\0" * 16, 0, 0, 0, entry.start, size,
+        name, len(name), entry.kind, 1, NONE, entry.right, child, b"\0" * 16, 0, 0, 0,
+        entry.start, size,
     )  # fmt: skip

@@ -50,7 +50,7 @@ def test_windows_takes_every_name(text: str) -> None:
     assert not set(name) & set('<>:"/\\|?*')
     assert name == name.strip(" .")
     assert all(letter.isprintable() for letter in name)
-    assert name.split(".")[0].strip().casefold() not in {
+    assert name.partition(".")[0].strip().casefold() not in {
         "con",
         "prn",
         "aux",
@@ -66,7 +66,7 @@ def test_windows_takes_every_name(text: str) -> None:
 )
 def test_what_windows_keeps_for_itself_is_named_otherwise(name: str) -> None:
     """A round may be called so: its folder has no date before the name."""
-    device, cleaned = name.split(".")[0].strip(), safe_name(name)
+    device, cleaned = name.partition(".")[0].strip(), safe_name(name)
     assert cleaned.startswith(f"{device}_")
 
 

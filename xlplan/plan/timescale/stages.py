@@ -191,7 +191,7 @@ class _Stretch:
                 start, joined = token.start, ""
             group.append(with_years[place])
             sign = self._sign(place)
-            if sign in {"..", "/"} and (not joined or joined == sign or sign == "/"):
+            if sign in {"..", "/"} and (not joined or sign in {joined, "/"}):
                 joined = joined or sign
                 continue
             yield start, token.end, tuple(group), joined

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from xlplan.plan.changes import Change, Proposal
 from xlplan.plan.model import Item, ItemKind, Plan
@@ -14,9 +13,6 @@ from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.compared.comparing import Waiting
 from xlplan.store import Store
-
-if TYPE_CHECKING:
-    pass
 
 KIND = "kind of item"
 """The cell that tells a section, a line of the layout or a measure from a proposed action."""

@@ -97,15 +97,17 @@ def match(read: OfficePlan, tokens: Mapping[str, str], store: Store, plan: Plan)
             found.tokens[item.key], found.bases[item.key] = tokens[item.key], one[0].revision
     taken = {key for _, key in told if key}
     rows: dict[str, list[Item]] = {}
-    for item, key in told:
+    for item, known_key in told:
+        key = known_key
         if not key and item.key not in tokens:
             given = item.key in read.given
             alike = by_text(item) if given else by_ref.get(fold_code(item.text("ref")), [])
-            key = alike[0] if len(alike) == 1 else ""
             # Of a row that was copied without its code, only one that reads the same is that
             # action's.
-            if key in taken and (given or not _reads_as(item, plan.items[key], read)):
-                key = ""
+            if len(alike) == 1 and not (
+                alike[0] in taken and (given or not _reads_as(item, plan.items[alike[0]], read))
+            ):
+                key = alike[0]
         rows.setdefault(key if key in plan.items else "", []).append(item)
     found.fresh = rows.pop("", [])
     for key, copies in rows.items():

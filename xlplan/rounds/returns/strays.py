@@ -36,7 +36,6 @@ def strays_told(
     """A finding for each text outside the tables, each column that somebody added, and each range
     that they merged.
     """
-    inputs = {column.id: column.field for column in layout.inputs}
     listed: Counter[str] = Counter()
     rest: dict[str, Address] = {}
     for at, text in book.strays:
@@ -50,31 +49,8 @@ def strays_told(
         else:
             code = "sheet-cut-off" if at.sheet in book.cut_off else "sheet-unread"
             yield finding(code, at=where, lead=lead, value=at.sheet, text=text)
-    for one in book.loose:
-        where = Address(file, one.at.sheet, one.at.cell)
-        if one.column in inputs:
-            above = (
-                f"the row above is {one.above}"
-                if one.above
-                else "no row of an action stands above it"
-            )
-            field = inputs[one.column]
-            yield finding(
-                "answer-unplaced", at=where, lead=lead, field=field, value=one.text, above=above
-            )
-        else:
-            yield finding("note-outside", at=where, lead=lead, value=one.text)
-    for row in book.rows:
-        for raw in (row.cells[name] for name in ("token", "token2") if name in row.cells):
-            if not raw.blank and not may_be_code(raw.as_text):
-                at = Address(file, row.sheet, raw.name)
-                yield finding(
-                    "code-overwritten",
-                    at=at,
-                    ref=row.ref or None,
-                    lead=lead,
-                    value=raw.as_text.strip(),
-                )
+    yield from _beside_the_rows(book, layout, file, lead)
+    yield from _overwritten_codes(book, file, lead)
     for sheet, where in rest.items():
         yield finding("notes-unlisted", at=where, lead=lead, count=str(listed[sheet] - MOST))
     for at, drawn, ours in book.drawn:
@@ -94,3 +70,39 @@ def strays_told(
     for column in layout.inputs:
         if column.id in book.columns_missing:
             yield finding("column-missing", at=Address(file), lead=lead, value=column.heading)
+
+
+def _beside_the_rows(
+    book: ReturnedBook, layout: UpdateLayout, file: str, lead: str
+) -> Iterator[Finding]:
+    """What stands in the table's columns and in no row of an action."""
+    inputs = {column.id: column.field for column in layout.inputs}
+    for one in book.loose:
+        where = Address(file, one.at.sheet, one.at.cell)
+        if one.column in inputs:
+            above = (
+                f"the row above is {one.above}"
+                if one.above
+                else "no row of an action stands above it"
+            )
+            field = inputs[one.column]
+            yield finding(
+                "answer-unplaced", at=where, lead=lead, field=field, value=one.text, above=above
+            )
+        else:
+            yield finding("note-outside", at=where, lead=lead, value=one.text)
+
+
+def _overwritten_codes(book: ReturnedBook, file: str, lead: str) -> Iterator[Finding]:
+    """Words where a row's hidden code stood."""
+    for row in book.rows:
+        for raw in (row.cells[name] for name in ("token", "token2") if name in row.cells):
+            if not raw.blank and not may_be_code(raw.as_text):
+                at = Address(file, row.sheet, raw.name)
+                yield finding(
+                    "code-overwritten",
+                    at=at,
+                    ref=row.ref or None,
+                    lead=lead,
+                    value=raw.as_text.strip(),
+                )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from xlplan.store.engine.engines import remade
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 MASTERS_BEFORE_A_ROUND = """
 CREATE TABLE {name} (

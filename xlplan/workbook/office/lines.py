@@ -255,13 +255,14 @@ def _settled(told: list[TableRow]) -> list[TableRow]:
     leads_to_action = False
     after_last = True
     for row in reversed(told):
-        if row.role == "action":
+        role = row.role
+        if role == "action":
             leads_to_action, after_last = True, False
-        elif row.role == "unknown" and after_last:
-            row = replace(row, role="footnote")
-        elif row.role in {"requirement", "section"} and not leads_to_action:
-            row = replace(row, role="section" if row.role == "section" and row.sure else "footnote")
-        if row.role in {"requirement", "section"}:
+        elif role == "unknown" and after_last:
+            role = "footnote"
+        elif role in {"requirement", "section"} and not leads_to_action:
+            role = "section" if role == "section" and row.sure else "footnote"
+        if role in {"requirement", "section"}:
             leads_to_action = False
-        settled.append(row)
+        settled.append(replace(row, role=role))
     return settled[::-1]
