@@ -31,7 +31,8 @@ def has_uno() -> bool:
     """Whether the system's Python can steer LibreOffice."""
     if SOFFICE is None or not PYTHON.exists():
         return False
-    return not subprocess.run([PYTHON, "-c", "import uno"], capture_output=True).returncode
+    tried = subprocess.run([PYTHON, "-c", "import uno"], capture_output=True, check=False)
+    return tried.returncode == 0
 
 
 needs_libreoffice = pytest.mark.skipif(

@@ -41,7 +41,7 @@ class TableCell:
         return str(self.value)
 
 
-Item = TypeVar("Item", contravariant=True)
+Item_contra = TypeVar("Item_contra", contravariant=True)
 Whole = TypeVar("Whole")
 
 
@@ -54,7 +54,7 @@ def _nothing(_: object) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Item]):
+class Column(Generic[Item_contra]):
     """One column of a table: its heading, whether it holds numbers, codes or text, its width in
     characters, and what its cell says of an item.
 
@@ -71,14 +71,14 @@ class Column(Generic[Item]):
     """A heading that this column shares with the neighbours that have the same one: `Red` over
     Previous and Current.
     """
-    of: Callable[[Item], CellValue | TableCell] = field(default=_nothing, compare=False)
+    of: Callable[[Item_contra], CellValue | TableCell] = field(default=_nothing, compare=False)
 
     @property
     def full(self) -> str:
         """The whole heading on one line: `Red previous`."""
         return f"{self.over} {self.title.lower()}" if self.over else self.title
 
-    def through(self, part: Callable[[Whole], Item]) -> Column[Whole]:
+    def through(self, part: Callable[[Whole], Item_contra]) -> Column[Whole]:
         """The same column of items that hold what it tells of: an action's lead, of a move.
 
         Example:
