@@ -24,7 +24,7 @@ from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.store import Store
 from xlplan.workbook.kit.marks import make_code
 from xlplan.workbook.kit.names import workbook_name
-from xlplan.workbook.update.writing import UpdateBook, UpdateMeasure
+from xlplan.workbook.update.writing import UpdateBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,10 +258,7 @@ def _issue(
         code=make_code(identity),
         issue_id=identity,
         rows=rows,
-        measures=[
-            UpdateMeasure(session.token(), measure.key, dict(measure.values))
-            for measure in measured
-        ],
+        measures=[update_row(session.token(), plan, measure, ()) for measure in measured],
         created=session.now(),
     )
     return add_workbook(session, store, wanted, book, store.latest)

@@ -17,7 +17,7 @@ from tests.workbook.meaning import meaning, same_as_snapshot
 from xlplan.mapping.model import FieldSpec, Office, RatingSpec
 from xlplan.workbook.returned.reading import read_returned
 from xlplan.workbook.update.layout import UpdateLayout, inputs, proposal_fields
-from xlplan.workbook.update.writing import UpdateBook, UpdateMeasure, write_update
+from xlplan.workbook.update.writing import UpdateBook, UpdateRow, write_update
 
 
 def written(tmp_path: Path, book: UpdateBook) -> Any:
@@ -310,7 +310,7 @@ def test_headings_read_as_english(name: str, now: str, last: str) -> None:
 
 
 def test_a_lead_who_owns_measures_gets_a_sheet_for_their_readings(tmp_path: Path) -> None:
-    row = UpdateMeasure(
+    row = UpdateRow(
         "token-k1",
         "m-1",
         values(no="1", measure="Assessments on time", unit="%", target="90", reading="87"),
@@ -338,9 +338,13 @@ def test_a_lead_who_owns_measures_gets_a_sheet_for_their_readings(tmp_path: Path
 
 def test_a_query_workbook_marks_a_reading_that_is_to_be_mended(tmp_path: Path) -> None:
     named = values(no="1", measure="Assessments on time")
-    good = UpdateMeasure("token-k1", "m-1", named, typed="31")
-    bad = UpdateMeasure(
-        "token-k2", "m-2", named, typed="#N/A", problems={"reading": ["An error, not a reading."]}
+    good = UpdateRow("token-k1", "m-1", named, typed={"reading": "31"})
+    bad = UpdateRow(
+        "token-k2",
+        "m-2",
+        named,
+        typed={"reading": "#N/A"},
+        problems={"reading": ["An error, not a reading."]},
     )
     path = tmp_path / "query.xlsx"
     write_update(path, an_update_book(measures=[good, bad], kind="query"))

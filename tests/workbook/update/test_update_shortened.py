@@ -16,7 +16,6 @@ from xlplan.mapping.keys import lead_key
 from xlplan.plan.findings.finding import Finding
 from xlplan.rounds.returns.locked import locked_findings
 from xlplan.workbook.returned.reading import read_returned
-from xlplan.workbook.update.layout import UpdateLayout
 from xlplan.workbook.update.writing import write_update
 
 KPIS = "\n".join(f"KPI {number}: visits on time" for number in range(1, 15))
@@ -35,11 +34,7 @@ def found_when_it_comes_back(tmp_path: Path, measures: str) -> list[Finding]:
     ).rows
     assert read.cells["measures"].comment == "", "our own note is no comment of the lead's"
     context = Context(lead_key(mapping))
-    return list(
-        locked_findings(
-            read, ROW, UpdateLayout.of(mapping), mapping, context, file="a.xlsx", lead="Rose"
-        )
-    )
+    return list(locked_findings(read, ROW, mapping, context, file="a.xlsx", lead="Rose"))
 
 
 def test_a_long_list_keeps_a_few_lines_and_stands_whole_in_a_note(tmp_path: Path) -> None:

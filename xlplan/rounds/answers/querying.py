@@ -18,7 +18,6 @@ from xlplan.plan.text.english import listed
 from xlplan.rounds.answers.retyping import SENT_BACK, TypedRow, typed_so_far
 from xlplan.rounds.compared.speaking import ReturnsForMerge, age_of
 from xlplan.rounds.compared.summing_up import differing
-from xlplan.rounds.owners.measures_led import READING
 from xlplan.rounds.owners.routing import key_to_leads, leaders
 from xlplan.rounds.sending.placing import add_workbook, place, stands, told_how_to_finish
 from xlplan.rounds.sending.shown_beside import last_shown, refusals_for
@@ -27,7 +26,7 @@ from xlplan.rounds.session.session import CutOff, Session
 from xlplan.store import Store
 from xlplan.workbook.kit.marks import make_code
 from xlplan.workbook.kit.names import safe_name, workbook_name
-from xlplan.workbook.update.writing import UpdateBook, UpdateMeasure, UpdateRow
+from xlplan.workbook.update.writing import UpdateBook, UpdateRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,7 @@ def _rows(
     taken: StoredReturn,
     about: Issue,
     errors: list[Finding],
-) -> tuple[list[UpdateRow], list[UpdateMeasure]]:
+) -> tuple[list[UpdateRow], list[UpdateRow]]:
     """Every action and measure of the issue, with what the lead typed in place and each problem at
     its cell.
     """
@@ -194,7 +193,7 @@ def _rows(
     )
     locked = [one for one in store.findings(return_id=taken.id) if one.code == "locked-changed"]
     rows: list[UpdateRow] = []
-    measures: list[UpdateMeasure] = []
+    measures: list[UpdateRow] = []
     for issued in store.rows_of(about.id):
         item = shown.items[issued.key]
         wrong = [one for one in errors if _home(one, taken) == issued.key]
@@ -202,12 +201,6 @@ def _rows(
         refused = [one.message for one in locked if one.key == issued.key]
         problems = _problems([*wrong, *said.to_look_at(issued.key, refs)], refused)
         texts = {name: one.text for name, one in said.said.items()} | _faulty(wrong)
-        if item.kind == "measure":
-            reading = texts.get(READING, "")
-            measures.append(
-                UpdateMeasure(session.token(), item.key, dict(item.values), reading, problems)
-            )
-            continue
         others = tuple(name for name in leaders(item, mapping, key).names if name != about.lead)
         plain = update_row(
             session.token(),
@@ -216,7 +209,8 @@ def _rows(
             others,
             last_shown(item, about.lead, mapping, rounds, told),
         )
-        rows.append(replace(plain, typed=texts, problems=problems))
+        table = measures if item.kind == "measure" else rows
+        table.append(replace(plain, typed=texts, problems=problems))
     return rows, measures
 
 

@@ -11,8 +11,7 @@ from xlplan.mapping.model import FieldSpec, PlanMapping
 from xlplan.merge import Field
 from xlplan.plan.rag import RagScale
 from xlplan.plan.values import Value
-from xlplan.rounds.owners.measures_led import READING
-from xlplan.workbook.kit.words import NO_CHANGE
+from xlplan.workbook.kit.words import NO_CHANGE, READING
 
 PLACED = ("ref", "section", "requirement", "table", "order", "status")
 """Where an action belongs and what it is called: cells like any other, which only the office

@@ -7,12 +7,10 @@ from xlplan.plan.leads.reading import read_leads
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.text.text import fold_code
 from xlplan.rounds.owners.routing import key_to_leads
+from xlplan.workbook.kit.words import READING, READING_SPEC
+from xlplan.workbook.update.layout import MEASURES
 
-READING = "reading"
-"""The field of a measure that its lead fills in; a new one each round."""
-
-READING_SPEC = FieldSpec(name="Reading", edit="lead", input="fresh")
-_OF_MEASURES = frozenset({"no", "measure", "unit", "target", READING})
+_OF_MEASURES = frozenset(column.field for column in MEASURES.columns if column.field)
 
 
 def spec_of_cell(mapping: PlanMapping, field: str) -> FieldSpec | None:

@@ -12,11 +12,9 @@ from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.rounds import CODE_LOST, Issue, IssuedRow
 from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import RawValue
-from xlplan.rounds.returns.bare_rows import RefsOfIssue, same_number
-from xlplan.rounds.returns.measure_rows import MeasuresOfIssue, called_by
+from xlplan.rounds.returns.bare_rows import RowsOfIssue, same_number
 from xlplan.store import Store
 from xlplan.workbook.returned.reading import RawRow, ReturnedBook, as_proposal
-from xlplan.workbook.update.measures_layout import of_measures
 
 SENT_TO_LEADS = {"update", "query"}
 """Kinds of issue that a lead answers."""
@@ -163,9 +161,8 @@ class _Placing:
         self.scope = {row.key for row in store.rows_of(issue.id)}
         self.copies = Counter((row.sheet, row.token2) for row in book.rows if row.token2)
         self.coded = {sheet for sheet, _ in self.copies}
-        self.by_ref = RefsOfIssue(store, issue)
-        self.measures = MeasuresOfIssue(store, issue)
-        self.claimed = self.by_ref if _same(claim, issue) else None
+        self.sent = RowsOfIssue(store, issue)
+        self.claimed = _same(claim, issue)
         self.matched = 0
         if claim and not self.claimed:
             self.say("claim-differs", Address(file), claimed=claim.lead, owner=issue.lead)
@@ -210,11 +207,11 @@ class _Placing:
             )
             return
         item = self.store.item(issued.key, issue.revision)
-        if item and self.measures.belies(row, item):
-            says = called_by(row) or row.ref or "nothing"
+        if item and self.sent.belies(row, item):
+            says = row.called or "nothing"
             # The reading stands beside its measure's words: whatever was sorted, those two most
             # likely kept together.
-            read = self._named(row) if of_measures(row.cells) else []
+            read = [] if row.layout.ref else self.sent.find(row)
             found = (self.issue, read[0]) if len(read) == 1 else found
             self._refuse(row, "row-measure-differs", at, found, says, expected=item.called)
             return
@@ -246,7 +243,7 @@ class _Placing:
     ) -> None:
         self.say(code, at, found[1].key if found else None, value, **details)
         if found is None:
-            like = self._named(row)
+            like = self.sent.find(row)
             found = (self.issue, like[0]) if len(like) == 1 else None
         issue, issued = found or (self.issue, None)
         self.result.refused.append(RefusedRow(row, issued, issue))
@@ -266,26 +263,19 @@ class _Placing:
         is known.
         """
         if row.token:
-            self._refuse(row, "row-unknown", at, None, row.ref or called_by(row) or row.token)
+            self._refuse(row, "row-unknown", at, None, row.called or row.token)
         elif (
             fold_code(row.ref) in self.known_refs or "action" not in (new := as_proposal(row)).cells
         ):
-            self._refuse(row, "row-token-missing", at, None, row.ref or called_by(row))
+            self._refuse(row, "row-token-missing", at, None, row.called)
         else:
             self.result.proposed.append(new)
 
-    def _named(self, row: RawRow) -> list[IssuedRow]:
-        """The rows that one may be by what people read in it: its ref, or the measure's own number
-        and words.
-        """
-        return self.measures.find(row) if of_measures(row.cells) else self.by_ref.find(row)
-
     def _by_ref(self, row: RawRow, at: Address) -> tuple[Issue, IssuedRow] | None:
-        assert self.claimed is not None
-        found = self._named(row)
+        found = self.sent.find(row)
         if len(found) == 1:
             self.matched += 1
-            return self.claimed.issue, found[0]
+            return self.issue, found[0]
         if (
             not found
             and "action" in (new := as_proposal(row)).cells
@@ -293,9 +283,7 @@ class _Placing:
         ):
             self.result.proposed.append(new)
             return None
-        self._refuse(
-            row, "row-ref-unclear" if found else "row-not-sent", at, None, row.ref or called_by(row)
-        )
+        self._refuse(row, "row-ref-unclear" if found else "row-not-sent", at, None, row.called)
         return None
 
     def say_matched(self) -> None:

@@ -9,22 +9,20 @@ from xlplan.mapping.checking import Context, read_value
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.model import Item
 from xlplan.plan.text.text import same_text
 from xlplan.rounds.sending.shown_beside import same_shown
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.workbook.returned.reading import RawRow
 from xlplan.workbook.update.book import UpdateRow, shown_text
-from xlplan.workbook.update.layout import TICK, UpdateColumn, UpdateLayout
+from xlplan.workbook.update.layout import TICK, UpdateColumn
 
-_OURS_ALONE = {"ref"}
-"""A changed ref refuses the whole row."""
 _TEXT_FILES = (".csv", ".txt", ".tsv", ".tab")
 
 
 def locked_findings(
     row: RawRow,
     issued: UpdateRow,
-    layout: UpdateLayout,
     mapping: PlanMapping,
     context: Context,
     *,
@@ -34,7 +32,8 @@ def locked_findings(
     """One finding for each locked cell of a returned row that no longer shows what it showed when
     issued.
     """
-    for column, raw, expected in changed_cells(row, issued, layout, mapping, context):
+    item = Item(issued.key, row.layout.kind, dict(issued.values))
+    for column, raw, expected in changed_cells(row, issued, mapping, context):
         if (
             column.role == "changed"
             and raw.as_text.strip() == "?"
@@ -45,7 +44,7 @@ def locked_findings(
             "locked-changed",
             at=Address(file, row.sheet, raw.name),
             key=issued.key,
-            ref=issued.values["ref"].text if "ref" in issued.values else None,
+            ref=item.called or None,
             lead=lead,
             field=column.field or column.id,
             value=raw.as_text,
@@ -57,18 +56,17 @@ def locked_findings(
 def changed_cells(
     row: RawRow,
     issued: UpdateRow | None,
-    layout: UpdateLayout,
     mapping: PlanMapping,
     context: Context,
 ) -> Iterator[tuple[UpdateColumn, RawCell, str]]:
     """Locked cells that no longer show what they showed when issued, with that; all that say
-    anything, of no row.
+    anything, of no row. A changed ref is none of them: it refuses the whole row.
     """
-    for column in layout.columns:
+    for column in row.layout.columns:
         raw = row.cells.get(column.id)
         if (
             column.role not in {"locked", "last", "changed"}
-            or column.id in _OURS_ALONE
+            or column.id == row.layout.ref
             or raw is None
         ):
             continue
@@ -92,8 +90,10 @@ def _same(
         return True
     if column.role == "last" and same_shown(raw.as_text, expected):
         return True
-    spec = mapping.fields.get(column.field)
-    if spec is None or spec.type == "text" or raw.error or not expected:
+    spec = column.spec
+    if spec.type in {"text", "ref"} and _figure(raw.as_text) == _figure(expected) is not None:
+        return True
+    if spec.type == "text" or raw.error or not expected:
         return False
     issued = read_value(spec, expected, mapping, replace(context, day_first=True)).value
     orders = (True, False) if context.day_first is None else (context.day_first,)
@@ -104,3 +104,14 @@ def _same(
         for order in orders
     ]
     return issued is not None and any(found and found.means(issued) for found in readings)
+
+
+def _figure(text: str) -> float | None:
+    """A figure that stands as text. A program that takes it for a number (a csv opened in Excel, a
+    re-save by pandas) writes 90 as 90.0, and 45% as 0.45.
+    """
+    plain = text.strip()
+    try:
+        return round(float(plain.rstrip("%")) / (100 if plain.endswith("%") else 1), 12)
+    except ValueError:
+        return None

@@ -16,13 +16,11 @@ from xlplan.plan.rounds import CODE_LOST, Issue, IssuedRow, RowKind, StoredRow
 from xlplan.plan.text.english import counted, verb
 from xlplan.plan.values import BLANK, Row
 from xlplan.rounds.compared.summing_up import REFUSED_CELL, differing
-from xlplan.rounds.owners.measures_led import READING
 from xlplan.rounds.owners.routing import key_to_leads, leaders
 from xlplan.rounds.returns.date_order import DateEvidence
 from xlplan.rounds.returns.file_read import FileRead
 from xlplan.rounds.returns.identifying import Identified, MatchedRow, RefusedRow
 from xlplan.rounds.returns.locked import locked_findings
-from xlplan.rounds.returns.measure_rows import beside_refused, locked_in_measure
 from xlplan.rounds.returns.new_actions import doubts_on_new
 from xlplan.rounds.returns.plan_in_use import PlanInUse
 from xlplan.rounds.returns.reading_rows import RowReader, RowValues, beside_value, struck_text
@@ -33,7 +31,6 @@ from xlplan.rounds.sending.update_rows import update_row
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.workbook.returned.reading import RawRow, ReturnedBook
 from xlplan.workbook.update.book import UpdateRow
-from xlplan.workbook.update.measures_layout import of_measures
 
 
 class FileReader:
@@ -56,10 +53,8 @@ class FileReader:
         self.answers: list[tuple[str, RowValues]] = []
         self._plans: dict[int, tuple[Plan, LeadKey]] = {}
         context = replace(in_use.context, day_first=self._day_first())
-        self.reader = RowReader(
-            in_use.mapping, in_use.layout, context, name, known.lead, since_1904
-        )
-        self.refusing = Refusing(in_use.layout, in_use.mapping, context, name, known.lead)
+        self.reader = RowReader(in_use.mapping, context, name, known.lead, since_1904)
+        self.refusing = Refusing(in_use.mapping, context, name, known.lead)
 
     def read(self) -> FileRead:
         """Every row of the file, with findings gathered on the way."""
@@ -82,14 +77,11 @@ class FileReader:
     def _day_first(self) -> bool | None:
         """The order of day and month in this file, by what its dates show."""
         evidence = DateEvidence()
-        dated = [
-            column for column in self.in_use.layout.columns if column.type in {"date", "timescale"}
-        ]
         for row in self.known.rows:
             base = self._base(row)
-            for column in dated:
+            for column in row.read.layout.columns:
                 raw = row.read.cells.get(column.id)
-                if raw and isinstance(raw.value, str):
+                if column.type in {"date", "timescale"} and raw and isinstance(raw.value, str):
                     evidence.look(
                         raw.value, base.get(column.field, BLANK), typed=column.role == "input"
                     )
@@ -139,7 +131,7 @@ class FileReader:
         read = self.reader.read(row.read, base, key=row.issued.key, ref=self._ref(row.issued.key))
         self.result.findings.extend(read.findings)
         self._say_locked(row)
-        self._say_beside(row.read, row.issued.key, self._inputs)
+        self._say_beside(row.read, row.issued.key)
         self._say_rules(row, base, read)
         self.answers.append((row.issued.key, read))
         self.result.says_something = self.result.says_something or read.answers_something
@@ -174,33 +166,20 @@ class FileReader:
         told = self.refusing.told(
             at, read, self._shown(row.issue, like) if like else None, key=key, ref=ref
         )
-        told += beside_refused(at, item, file=self.name, lead=self.known.lead, ref=ref)
         self.result.findings.extend([*read.findings, *told])
-        self._say_beside(at, None, self._inputs)
+        self._say_beside(at, None)
         if told or read.answers_something or not self.known.rows:
             self.result.refused = True
         return StoredRow(0, at.sheet, at.row, "refused", None, at.token)
 
-    @property
-    def _inputs(self) -> frozenset[str]:
-        """Columns whose cells are read as answers."""
-        return frozenset({READING, *(one.id for one in self.in_use.layout.inputs)})
-
     def _say_locked(self, row: MatchedRow) -> None:
-        action = self.in_use.store.item(row.issued.key, row.issue.revision)
-        if action is None:
-            return
-        if action.kind == "measure":
-            told = locked_in_measure(row.read, action, file=self.name, lead=self.known.lead)
-            self.result.findings.extend(told)
-            return
         issued = self._shown(row.issue, row.issued)
-        assert issued is not None
+        if issued is None:
+            return
         self.result.findings.extend(
             locked_findings(
                 row.read,
                 issued,
-                self.in_use.layout,
                 self.in_use.mapping,
                 self.reader.context,
                 file=self.name,
@@ -209,30 +188,29 @@ class FileReader:
         )
 
     def _shown(self, issue: Issue, row: IssuedRow) -> UpdateRow | None:
-        """A row as its workbook showed it; None of what is no action."""
+        """A row as its workbook showed it; None of what the plan did not hold then."""
         mapping = self.in_use.mapping
         if issue.revision not in self._plans:
             plan = self.in_use.store.snapshot(issue.revision)
             self._plans[issue.revision] = plan, key_to_leads(plan, mapping)
         shown, leads = self._plans[issue.revision]
-        action = shown.items.get(row.key)
-        if action is None or action.kind != "action":
+        item = shown.items.get(row.key)
+        if item is None:
             return None
-        led = leaders(action, mapping, leads)
+        led = leaders(item, mapping, leads)
         return update_row(
-            row.token, shown, action, tuple(name for name in led.names if name != issue.lead)
+            row.token, shown, item, tuple(name for name in led.names if name != issue.lead)
         )
 
-    def _say_beside(
-        self, row: RawRow, key: str | None, passed: frozenset[str] = frozenset()
-    ) -> None:
+    def _say_beside(self, row: RawRow, key: str | None) -> None:
         """What cells that are not read as answers say beside their values; inputs say it as they
         are read.
 
         A row struck through is told once, at the first of its cells.
         """
         lead, ref = self.known.lead, self._ref(key or "") or row.ref
-        others = [raw for name, raw in row.cells.items() if name not in passed]
+        inputs = {column.id for column in row.layout.inputs}
+        others = [raw for name, raw in row.cells.items() if name not in inputs]
         told: list[tuple[RawCell, str, str, dict[str, str]]] = []
         told += ((raw, code, said, {}) for raw in others for code, said in beside_value(raw))
         told += [
@@ -250,7 +228,7 @@ class FileReader:
         """What the mapping asks of a row that was answered: a note with a red rating, a reason for
         a new date.
         """
-        if not read.answers_something or of_measures(row.read.cells):
+        if not read.answers_something or row.read.layout.kind != "action":
             return
         after = {**base, **{cell.field: cell.value for cell in read.differing}}
         fresh = {column.field for column in self.in_use.layout.inputs if column.fresh}

@@ -15,13 +15,10 @@ from xlplan.plan.findings.finding import Finding, Severity, finding
 from xlplan.plan.rounds import StoredCell
 from xlplan.plan.text.text import fold_code, same_text
 from xlplan.plan.values import BLANK, RawValue, Row, Value
-from xlplan.rounds.owners.measures_led import READING, READING_SPEC
 from xlplan.rounds.returns.date_order import as_day, of_serial, read_figures, swapped
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.workbook.kit.words import NO_CHANGE, NO_CHANGE_WORDS
 from xlplan.workbook.returned.reading import RawRow
-from xlplan.workbook.update.layout import UpdateLayout, spec_of
-from xlplan.workbook.update.measures_layout import of_measures
 
 _DATED = {"date", "timescale"}
 _READ_AS_TYPED = {"rag", "date", "number", "percent", "tick", "choice", "timescale"}
@@ -72,7 +69,6 @@ class RowReader:
     """
 
     mapping: PlanMapping
-    layout: UpdateLayout
     context: Context
     file: str
     lead: str
@@ -81,20 +77,13 @@ class RowReader:
     def read(self, row: RawRow, base: Row, *, key: str | None, ref: str | None) -> RowValues:
         """Read the input cells of a row. `base` is the item as the workbook showed it."""
         result = RowValues()
-        measured = of_measures(row.cells)
-        for column in () if measured else self.layout.columns:
-            if column.role == "input" and column.id in row.cells:
-                spec = spec_of(self.mapping, column.field)
-                shown = BLANK if column.fresh else base.get(column.field, BLANK)
+        for column in row.layout.inputs:
+            if column.id in row.cells:
                 known = base.get(column.field, BLANK)
+                shown = BLANK if column.fresh else known
                 _CellReader(self, row.sheet, result, key, ref).read(
-                    column.field, row.cells[column.id], spec, shown, known
+                    column.field, row.cells[column.id], column.spec, shown, known
                 )
-        if measured and READING in row.cells and self.mapping.measures:
-            known = base.get(READING, BLANK)
-            _CellReader(self, row.sheet, result, key, ref).read(
-                READING, row.cells[READING], READING_SPEC, BLANK, known
-            )
         return result
 
     def read_proposal(self, row: RawRow) -> RowValues:

@@ -12,11 +12,11 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.text.text import same_text
+from xlplan.plan.values import BLANK
 from xlplan.rounds.returns.locked import changed_cells
 from xlplan.rounds.returns.reading_rows import RowValues
 from xlplan.workbook.returned.reading import RawRow
 from xlplan.workbook.update.book import UpdateRow
-from xlplan.workbook.update.layout import UpdateLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,6 @@ class Refusing:
     showed it.
     """
 
-    layout: UpdateLayout
     mapping: PlanMapping
     context: Context
     file: str
@@ -59,9 +58,15 @@ class Refusing:
     def _beside(
         self, row: RawRow, issued: UpdateRow | None, key: str | None, ref: str
     ) -> Iterator[Finding]:
-        """What stands in cells that leads do not edit, where that action showed something else."""
-        changed = changed_cells(row, issued, self.layout, self.mapping, self.context)
-        said = [(column, raw) for column, raw, _ in changed if not raw.blank]
+        """What stands in cells that leads do not edit, where that item showed something else. What
+        the row calls itself is told with its refusal.
+        """
+        changed = changed_cells(row, issued, self.mapping, self.context)
+        said = [
+            (column, raw)
+            for column, raw, _ in changed
+            if not raw.blank and column.id not in row.layout.names
+        ]
         if said:
             at = Address(self.file, row.sheet, said[0][1].name)
             text = "; ".join(f"{column.heading}: '{raw.as_text.strip()}'" for column, raw in said)
@@ -69,14 +74,10 @@ class Refusing:
 
 
 def _is_theirs(row: RawRow, issued: UpdateRow | None) -> bool:
-    """Whether it is a row that we made: by its code, or by the action's words in one that lost its
+    """Whether it is a row that we made: by its code, or by the item's words in one that lost its
     code.
     """
     if row.token:
         return True
-    shown = issued.values["action"].text if issued and "action" in issued.values else ""
-    return (
-        bool(shown)
-        and "action" in row.cells
-        and same_text(row.cells["action"].as_text) == same_text(shown)
-    )
+    shown = issued.values.get(row.layout.words, BLANK).text if issued else ""
+    return bool(shown) and row.text(row.layout.words) == same_text(shown)

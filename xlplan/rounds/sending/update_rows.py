@@ -1,4 +1,4 @@
-"""A row of an update workbook: what one action shows to one of its leads."""
+"""A row of an update workbook: what one action or measure shows to one of its leads."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from xlplan.workbook.update.book import UpdateRow
 def update_row(
     token: str,
     plan: Plan,
-    action: Item,
+    item: Item,
     others: tuple[str, ...],
     last: Mapping[str, str] | None = None,
 ) -> UpdateRow:
-    """The row of an action as the plan has it; `others` are the leads it is shared with.
+    """The row of an action or measure as the plan has it; `others` are the leads it is shared with.
 
     `last` replaces what stands locked beside inputs, by field.
     """
     return UpdateRow(
         token=token,
-        key=action.key,
-        values=dict(action.values),
+        key=item.key,
+        values=dict(item.values),
         joint=others,
-        section=_titled(plan.items.get(action.text("section"))),
-        requirement=_titled(plan.items.get(action.text("requirement"))),
+        section=_titled(plan.items.get(item.text("section"))),
+        requirement=_titled(plan.items.get(item.text("requirement"))),
         last=last or {},
     )
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 from xlplan.mapping.model import FieldSpec, PlanMapping
 from xlplan.plan.text.english import capital
@@ -20,6 +19,9 @@ NO_CHANGE_SPEC = FieldSpec(
     input="fresh",
     prompt=say("no_change.prompt"),
 )
+READING = "reading"
+"""The field of a measure that its lead fills in; a new one each round."""
+READING_SPEC = FieldSpec(name="Reading", edit="lead", input="fresh")
 NO_CHANGE_WORDS = re.compile(
     r"no (?:change|update)s?|nothing to report|nil(?: return)?|none|n/a|ditto|(?:un|not )changed|"
     r"same|(?:same )?as (?:before|above|last time|last month)",
@@ -29,13 +31,6 @@ NO_CHANGE_WORDS = re.compile(
 
 _WHOLE_DATE = "%d %b %Y"
 _DAYS = ("%d", "%-d", "%#d", "%e", "%x", "%c", "%D", "%F")
-
-
-class InputHeadings(NamedTuple):
-    """What stands over an input, and over the locked value beside it."""
-
-    now: str
-    last: str
 
 
 def label(mapping: PlanMapping, field: str) -> str:
@@ -51,22 +46,20 @@ def label(mapping: PlanMapping, field: str) -> str:
     return spec.name or known or next(iter(spec.headings), "") or capital(field.replace("_", " "))
 
 
-def headings(mapping: PlanMapping, field: str) -> InputHeadings:
-    """The headings of an input and of its last value."""
+def headings(mapping: PlanMapping, field: str) -> tuple[str, str]:
+    """What stands over an input and over the locked value beside it: `Rating now`, `Last rating`."""
     named = mapping.fields[field].name if field in mapping.fields else ""
     if field == NO_CHANGE:
-        return InputHeadings(named or NO_CHANGE_SPEC.name, "")
+        return named or NO_CHANGE_SPEC.name, ""
     if field == "rag":
-        return InputHeadings(f"{named or 'Rating'} now", f"Last {_small(named or 'rating')}")
+        return f"{named or 'Rating'} now", f"Last {_small(named or 'rating')}"
     if field == "progress":
         now = named if " this " in named else f"{named or 'Progress'} this round"
-        return InputHeadings(
-            now, f"Last {_small(named.partition(' this ')[0]) if named else 'note'}"
-        )
+        return now, f"Last {_small(named.partition(' this ')[0]) if named else 'note'}"
     if field == "due":
-        return InputHeadings(f"Revised {_small(named) if named else 'date'}", named or "Due")
-    said = label(mapping, field)
-    return InputHeadings(said, f"Last {_small(said)}")
+        return f"Revised {_small(named) if named else 'date'}", named or "Due"
+    name = label(mapping, field)
+    return name, f"Last {_small(name)}"
 
 
 def prompt(mapping: PlanMapping, field: str) -> str:

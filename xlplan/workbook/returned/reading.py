@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.findings.addresses import Address, cell_name
+from xlplan.plan.text.text import same_text
 from xlplan.spreadsheets.cells import Drawn, RawCell, Spreadsheet
 from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.workbook.returned.marks import ReturnMarks, is_metadata, read_marks
@@ -29,7 +30,8 @@ from xlplan.workbook.update.layout import UpdateLayout
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row as it was read. `cells` are by column id; of a proposal, by field.
+    """One row as it was read, of the table that `layout` describes. `cells` are by column id; of a
+    proposal, by field.
 
     Only columns that the sheet still has are there, blank cells included. `token2` is the copy
     among the inputs.
@@ -41,6 +43,16 @@ class RawRow:
     token2: str
     ref: str
     cells: dict[str, RawCell]
+    layout: UpdateLayout
+
+    @property
+    def called(self) -> str:
+        """What the row calls itself: the ref of an action, number and words of a measure."""
+        return self.ref or " ".join(filter(None, map(self.text, self.layout.names)))
+
+    def text(self, name: str) -> str:
+        """What people read in a cell, blanks and line breaks aside; "" when it is not there."""
+        return same_text(_text(self.cells.get(name)))
 
 
 @dataclass(slots=True)
@@ -85,8 +97,7 @@ def read_returned(source: Spreadsheet | Path, mapping: PlanMapping | None = None
     """
     opened = source if isinstance(source, Spreadsheet) else open_spreadsheet(source)
     marks = read_marks(opened)
-    layout = UpdateLayout.of(mapping) if mapping else None
-    heads = headings_of(marks, layout, mapping)
+    heads = headings_of(marks, UpdateLayout.of(mapping))
     book = ReturnedBook(
         marks=marks.codes,
         metadata=marks.metadata,
@@ -117,7 +128,7 @@ def as_proposal(row: RawRow) -> RawRow:
     filled = proposed_cells(row.cells)
     if "ref" in row.cells and not row.cells["ref"].blank:
         filled["ref"] = row.cells["ref"]
-    return RawRow(row.sheet, row.row, "", "", row.ref, filled)
+    return RawRow(row.sheet, row.row, "", "", row.ref, filled, row.layout)
 
 
 class _Sheets:
@@ -163,7 +174,7 @@ class _Sheets:
         used: set[tuple[int, int]] = set()
         for table in tables:
             found = read_table(lines, table, known_text(self.marks, self.answers))
-            _take_up(self.book, lines.sheet.name, found)
+            _take_up(self.book, lines.sheet.name, table.layout, found)
             used |= found.used
             self.seen |= set(table.columns)
         self.book.strays += strays_of_table(
@@ -178,11 +189,13 @@ class _Sheets:
         return [cut] if cut else []
 
 
-def _take_up(book: ReturnedBook, sheet: str, found: TableRows) -> None:
+def _take_up(book: ReturnedBook, sheet: str, layout: UpdateLayout, found: TableRows) -> None:
     for row, cells in found.rows:
         token, token2, ref = (_text(cells.get(name)) for name in ("token", "token2", "ref"))
-        book.rows.append(RawRow(sheet, row, token, token2, ref, cells))
-    book.proposals += [RawRow(sheet, row, "", "", "", cells) for row, cells in found.proposals]
+        book.rows.append(RawRow(sheet, row, token, token2, ref, cells, layout))
+    book.proposals += [
+        RawRow(sheet, row, "", "", "", cells, layout) for row, cells in found.proposals
+    ]
     book.columns_unknown += found.added
     book.merged += found.merged
     book.loose += found.loose

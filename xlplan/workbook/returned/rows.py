@@ -10,7 +10,6 @@ from xlplan.plan.findings.addresses import Address, cell_name, column_letters
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.workbook.returned.strays import our_note, said_in
 from xlplan.workbook.returned.tables import FoundTable, Lines, repeats_heading
-from xlplan.workbook.update.measures_layout import of_measures
 
 Cells = dict[str, RawCell]
 _CODE = re.compile(r"(?=.*\d)[\w.\-]{12,}")
@@ -88,18 +87,21 @@ def _body(lines: Lines, table: FoundTable) -> list[int]:
 
 
 def _is_row(table: FoundTable, row: int, cells: Cells) -> bool:
-    """Whether it is a row of an action or measure: among those for proposals only its codes tell,
-    not its ref.
+    """Whether it is a row of an item: by its code, or by what people name it by.
+
+    Among the rows for proposals a ref needs the second code: leads give new actions refs of their
+    own. Where no ref names an item, the second code does, or a name with something beside it.
     """
-    if of_measures(cells):
-        named = _has(cells, "no") or _has(cells, "measure")
-        filled = sum(_has(cells, name) for name in cells)
-        return any(_has(cells, name) for name in ("token", "token2")) or (
-            named and (_has(cells, "reading") or filled > 2)
-        )
-    if table.new_key and row > table.new_key:
-        return _has(cells, "token") or (_has(cells, "token2") and _has(cells, "ref"))
-    return _has(cells, "token") or _has(cells, "ref")
+    layout, coded = table.layout, _has(cells, "token2")
+    if _has(cells, "token"):
+        return True
+    if layout.ref:
+        proposed = table.new_key and row > table.new_key
+        return _has(cells, layout.ref) and (coded or not proposed)
+    answered = any(_has(cells, column.id) for column in layout.inputs)
+    filled = sum(_has(cells, name) for name in cells)
+    named = any(_has(cells, name) for name in layout.names)
+    return coded or (named and (answered or filled > len(layout.names)))
 
 
 def _marked(lines: Lines, table: FoundTable, row: int) -> bool:

@@ -9,12 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
-from xlplan.mapping.model import PlanMapping
 from xlplan.spreadsheets.cells import RawCell, Sheet
 from xlplan.workbook.kit.marks import KEY_PREFIX, find_code
 from xlplan.workbook.returned.marks import ReturnMarks
-from xlplan.workbook.update.layout import PROPOSAL_MARK, UpdateLayout
-from xlplan.workbook.update.measures_layout import MEASURE_COLUMNS
+from xlplan.workbook.update.layout import MEASURES, PROPOSAL_MARK, UpdateLayout, layout_of
 
 _KEY = re.compile(rf"{KEY_PREFIX}([\w.\-]+)")
 _OTHER_KINDS = {"decision": "decisions", "master": "master"}
@@ -55,16 +53,19 @@ class Lines:
 
 @dataclass(slots=True)
 class HeadingIndex:
-    """Column ids by heading, folded, and the ids that a whole table has."""
+    """From a heading back to its column in one table: ids by heading, folded. `expected` are the
+    ids that the whole table has.
+    """
 
+    layout: UpdateLayout
     by_text: dict[str, str] = field(default_factory=dict)
     expected: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class FoundTable:
-    """Where a table stands: its key and header rows (0: none), the rows it reaches over, columns by
-    id.
+    """Where a table stands, and which it is: its key and header rows (0: none), the rows it reaches
+    over, columns by id.
 
     `new_key`, `new_header` and `new_columns` are those of the rows for proposals below it.
     """
@@ -74,29 +75,26 @@ class FoundTable:
     first: int
     last: int
     columns: dict[str, int]
+    layout: UpdateLayout
     new_key: int = 0
     new_header: int = 0
     new_columns: dict[str, int] = field(default_factory=dict)
 
 
-def headings_of(
-    marks: ReturnMarks, layout: UpdateLayout | None, mapping: PlanMapping | None = None
-) -> HeadingIndex:
+def headings_of(marks: ReturnMarks, layout: UpdateLayout) -> HeadingIndex:
     """Headings as the workbook's own hidden sheet has them, else as the mapping says.
 
     A file without any mark may be a table that somebody made themselves: the published headings are
     known in it too.
     """
-    columns = layout.columns if layout else ()
-    pairs = marks.columns or [(column.id, column.heading) for column in columns]
+    pairs = marks.columns or [(column.id, column.heading) for column in layout.columns]
     by_text = {fold_heading(heading): name for name, heading in pairs}
-    if mapping and not marks.codes and not marks.columns:
-        for column in columns:
-            spec = mapping.fields.get(column.id)
-            for heading in [*spec.headings, spec.name] if spec else ():
+    if not marks.codes and not marks.columns:
+        for column in (column for column in layout.columns if column.id == column.field):
+            for heading in [*column.spec.headings, column.spec.name]:
                 by_text.setdefault(fold_heading(heading), column.id)
     by_text.pop("", None)
-    return HeadingIndex(by_text, [name for name, _ in pairs])
+    return HeadingIndex(layout, by_text, [name for name, _ in pairs])
 
 
 def fold_heading(text: str) -> str:
@@ -105,9 +103,9 @@ def fold_heading(text: str) -> str:
 
 
 MEASURE_HEADINGS = HeadingIndex(
-    {fold_heading(column.heading): column.id for column in MEASURE_COLUMNS}
+    MEASURES, {fold_heading(column.heading): column.id for column in MEASURES.columns}
 )
-"""The sheet of measures, where its key row is lost."""
+"""Those of the table of measures; the hidden sheet lists none of them."""
 
 
 def other_kind(sheet: Sheet) -> str | None:
@@ -121,11 +119,9 @@ def other_kind(sheet: Sheet) -> str | None:
 
 def find_tables(lines: Lines, heads: HeadingIndex) -> list[FoundTable]:
     """Every table on the sheet from the top down, each reaching to the next."""
-    starts = (
-        list(_keyed(lines, heads))
-        or list(_headed(lines, heads))
-        or list(_headed(lines, MEASURE_HEADINGS))
-    )
+    starts = list(_keyed(lines, heads))
+    for index in (heads, MEASURE_HEADINGS):
+        starts = starts or list(_headed(lines, index))
     for table, following in pairwise(starts):
         table.last = (following.key or following.header) - 1
     for table in starts:
@@ -133,15 +129,18 @@ def find_tables(lines: Lines, heads: HeadingIndex) -> list[FoundTable]:
     return starts
 
 
-def _keyed(lines: Lines, heads: HeadingIndex) -> Iterator[FoundTable]:
+def _keyed(lines: Lines, actions: HeadingIndex) -> Iterator[FoundTable]:
     first = 1
     for row in lines.numbers:
         keys = lines.keys(row)
         names = {name: column for name, column in keys.items() if not _of_another(name)}
         if len(names) >= 2 or "token" in names:
+            own = layout_of(names, actions.layout) is MEASURES
+            heads = MEASURE_HEADINGS if own else actions
             header = _header_below(lines, row, names.get("token"), heads)
             columns = _reconciled(names, _headings_at(lines, header, heads), lines, header, heads)
-            yield FoundTable(row, header, first, lines.numbers[-1], columns)
+            layout = layout_of(columns, actions.layout)
+            yield FoundTable(row, header, first, lines.numbers[-1], columns, layout)
             first = row + 1
 
 
@@ -191,16 +190,12 @@ def _reconciled(
 
 
 def _headed(lines: Lines, heads: HeadingIndex) -> Iterator[FoundTable]:
-    first = 1
+    first, known = 1, {"token", heads.layout.ref, heads.layout.words}
     for row in lines.numbers:
         columns = _headings_at(lines, row, heads)
-        if len(columns) >= _FEWEST_HEADINGS and columns.keys() & {
-            "ref",
-            "token",
-            "action",
-            "measure",
-        }:
-            yield FoundTable(0, row, first, lines.numbers[-1], columns)
+        # A number alone tells no table of measures: many a list on a scratch sheet has a "No".
+        if len(columns) >= _FEWEST_HEADINGS and columns.keys() & known:
+            yield FoundTable(0, row, first, lines.numbers[-1], columns, heads.layout)
             first = row + 1
 
 
@@ -237,7 +232,7 @@ def table_without_heading(lines: Lines, pattern: FoundTable | None) -> FoundTabl
         return None
     # Without a header, only rows that carry a code belong to it.
     below = lines.numbers[-1] + 1
-    return FoundTable(0, below, rows[0], rows[-1], pattern.columns)
+    return FoundTable(0, below, rows[0], rows[-1], pattern.columns, pattern.layout)
 
 
 def holds_codes(lines: Lines) -> bool:

@@ -21,7 +21,7 @@ screen.
 
 @dataclass(frozen=True, slots=True)
 class UpdateRow:
-    """One action as a lead gets it.
+    """One action or measure as a lead gets it.
 
     `values` are the plan's when issued: the base. `joint` names the other leads; `section` and
     `requirement` are their texts. `last` replaces what the locked column of a field shows beside
@@ -41,26 +41,13 @@ class UpdateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateMeasure:
-    """One measure that the lead reports: its token and its values, the last `reading` among them.
-
-    A query workbook has the reading that was `typed` and the `problems` of the row, by field (""
-    for the row).
-    """
-
-    token: str
-    key: str
-    values: Row
-    typed: str = ""
-    problems: Dictionary[str, Sequence[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class UpdateBook:
     """One update or query workbook for one lead.
 
-    `sections` fill the list for proposed actions, those of the rows when left out; `proposals` are
-    rows that a lead had typed, by field; `summary` stands on top of a query workbook.
+    `rows` are actions, `measures` those that the lead reports, with the last `reading` among their
+    values. `sections` fill the list for proposed actions, those of the rows when left out;
+    `proposals` are rows that a lead had typed, by field; `summary` stands on top of a query
+    workbook.
     """
 
     mapping: PlanMapping
@@ -73,7 +60,7 @@ class UpdateBook:
     created: datetime
     summary: Sequence[str] = ()
     kind: IssueKind = "update"
-    measures: Sequence[UpdateMeasure] = ()
+    measures: Sequence[UpdateRow] = ()
     sections: Sequence[str] = ()
     proposals: Sequence[Dictionary[str, str]] = ()
 
@@ -99,7 +86,7 @@ def shown_text(row: UpdateRow, column: UpdateColumn, *, whole: bool = False) -> 
     if column.role == "changed":
         return TICK if any(_typed_moves(row, name) for name in row.typed) else ""
     if column.role == "problem":
-        return problems_text(row)
+        return _problems_text(row)
     if column.role == "input":
         return row.typed.get(column.field, "" if column.fresh else _value(row, column.field))
     if column.role == "last":
@@ -122,7 +109,7 @@ def shortened_list(text: str) -> str:
     return "\n".join([*lines[:LONGEST_ASIDE], more])
 
 
-def problems_text(row: UpdateRow | UpdateMeasure) -> str:
+def _problems_text(row: UpdateRow) -> str:
     """Every problem of a row, one a line."""
     return "\n".join(message for messages in row.problems.values() for message in messages)
 

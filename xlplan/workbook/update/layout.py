@@ -1,14 +1,23 @@
-"""The update workbook's columns, described once for its writer and its reader."""
+"""The tables of the update workbook, each described once for its writer and its reader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from xlplan.mapping.model import FieldSpec, PlanMapping
+from xlplan.mapping.model import FieldSpec, FieldType, PlanMapping
+from xlplan.workbook.kit.marks import KEY_PREFIX
 from xlplan.workbook.kit.sentences import say
-from xlplan.workbook.kit.words import NO_CHANGE, NO_CHANGE_SPEC, headings, label, prompt
+from xlplan.workbook.kit.words import (
+    NO_CHANGE,
+    NO_CHANGE_SPEC,
+    READING,
+    READING_SPEC,
+    headings,
+    label,
+    prompt,
+)
 
 Role = Literal["token", "locked", "last", "input", "token2", "changed", "problem"]
 
@@ -52,27 +61,44 @@ _TYPE_WIDTHS = {
 _OTHER_WIDTH = 26
 
 
+_PLAIN = FieldSpec()
+
+BANDS = {
+    "locked": say("band.locked"),
+    "input": say("band.input"),
+    "aside": say("band.aside"),
+}
+"""What stands above the parts of the table of actions."""
+
+
 @dataclass(frozen=True, slots=True)
 class UpdateColumn:
-    """One column. `id` is what the key row says of it; `field` is the mapping's field, "" when it
+    """One column. `id` is what the key row says of it; `field` is the item's field, "" when it
     is none's.
 
     An input of field `rag` has the id `rag`; the locked value beside it has the id `last.rag`.
-    `fresh`: an input that starts empty. `width` is in characters; `hidden` columns carry identity
-    and the values that inputs showed. `aside`: context that stands to the right of the inputs, and
-    prints on a page of its own.
+    `spec` is what the mapping says of the field. `width` is in characters; `hidden` columns carry
+    identity and the values that inputs showed. `fresh`: an input that starts empty. `always`: it
+    is seen even where nothing stands in it. `aside`: context that stands to the right of the
+    inputs, and prints on a page of its own.
     """
 
     id: str
     field: str
     heading: str
     role: Role
-    type: str
     width: int
+    spec: FieldSpec = _PLAIN
     prompt: str = ""
     hidden: bool = False
     fresh: bool = False
+    always: bool = False
     aside: bool = False
+
+    @property
+    def type(self) -> FieldType:
+        """What its cells hold."""
+        return self.spec.type
 
     @property
     def side(self) -> Literal["locked", "input", "aside"]:
@@ -83,20 +109,44 @@ class UpdateColumn:
 
     @property
     def key(self) -> str:
-        """What stands above it in the hidden key row."""
-        return f"xlplan:{self.id}"
+        """What stands above it in the hidden key row, such as `xlplan:last.rag`."""
+        return f"{KEY_PREFIX}{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateLayout:
-    """All columns from left to right."""
+    """One table: its columns from left to right, and what makes it a table of actions or of
+    measures.
 
+    By its columns `names` people name an item, by `ref` alone where that is enough ("": never);
+    `words` says what it is. All up to `in_view` stay on the screen. `marks` are ids that the other
+    table has not. `bands` stand above the three sides. `small`: a few rows, without filters, the
+    columns as wide as they are described.
+    """
+
+    kind: Literal["action", "measure"]
     columns: tuple[UpdateColumn, ...]
+    names: tuple[str, ...]
+    words: str
+    in_view: str
+    marks: frozenset[str]
+    bands: Mapping[str, str]
+    ref: str = ""
+    small: bool = False
 
     @classmethod
-    def of(cls, mapping: PlanMapping) -> UpdateLayout:
-        """The columns that a mapping asks for."""
-        return cls(_named_apart(tuple(_columns(mapping))))
+    def of(cls, mapping: PlanMapping | None) -> UpdateLayout:
+        """The table of actions that a mapping asks for; without one, a table of unknown columns."""
+        return cls(
+            kind="action",
+            columns=_named_apart(tuple(_columns(mapping))) if mapping else (),
+            names=("ref",),
+            words="action",
+            in_view="action",
+            marks=frozenset({"ref", "action", "done"}),
+            bands=BANDS,
+            ref="ref",
+        )
 
     @property
     def inputs(self) -> tuple[UpdateColumn, ...]:
@@ -111,21 +161,19 @@ class UpdateLayout:
         """Its place, from 0."""
         return next((place for place, column in enumerate(self.columns) if column.id == name), None)
 
+    def asking(self) -> UpdateLayout:
+        """The table of a query workbook: what is to be mended stands right after the inputs."""
+        after = 1 + max(
+            place for place, column in enumerate(self.columns) if column.role == "input"
+        )
+        return replace(self, columns=(*self.columns[:after], _PROBLEM, *self.columns[after:]))
+
 
 def inputs(mapping: PlanMapping) -> tuple[str, ...]:
     """Keys of the fields that a lead fills in, in the order of the workbook; `no_change` is the
     last.
     """
     return tuple(column.field for column in UpdateLayout.of(mapping).inputs)
-
-
-def spec_of(mapping: PlanMapping, field: str) -> FieldSpec:
-    """What the mapping says of a field; the tick 'no change' is there in every plan.
-
-    Raises:
-        KeyError: the mapping has no such field.
-    """
-    return mapping.fields.get(field) or {NO_CHANGE: NO_CHANGE_SPEC}[field]
 
 
 def proposal_fields(mapping: PlanMapping) -> tuple[str, ...]:
@@ -151,8 +199,8 @@ def _columns(mapping: PlanMapping) -> Iterator[UpdateColumn]:
     stands beyond.
     """
     asked, offices = _asked(mapping), _office_fields(mapping)
-    yield UpdateColumn("token", "", say("table.code"), "token", "text", 4, hidden=True)
-    yield UpdateColumn("done", "", "Done", "changed", "text", 6)
+    yield _TOKEN
+    yield UpdateColumn("done", "", "Done", "changed", 6)
     yield from (
         _locked(mapping, key) for key in (*_LEFT, *(key for key in offices if key in _LAST_ORDER))
     )
@@ -161,10 +209,8 @@ def _columns(mapping: PlanMapping) -> Iterator[UpdateColumn]:
     for place, field in enumerate(asked):
         yield _input(mapping, field)
         if place == 0:
-            yield UpdateColumn(
-                "token2", "", say("table.code.copy"), "token2", "text", 4, hidden=True
-            )
-    yield UpdateColumn("joint", "", say("table.joint"), "locked", "text", 22, aside=True)
+            yield _COPY
+    yield UpdateColumn("joint", "", say("table.joint"), "locked", 22, aside=True)
     context = (*_context(mapping), *(key for key in offices if key not in _LAST_ORDER))
     yield from (_locked(mapping, key, aside=True) for key in context)
 
@@ -199,28 +245,27 @@ def _context(mapping: PlanMapping) -> Iterator[str]:
 
 
 def _locked(mapping: PlanMapping, key: str, *, aside: bool = False) -> UpdateColumn:
-    spec = mapping.fields.get(key, FieldSpec())
+    spec = mapping.fields.get(key, _PLAIN)
     width = _ASIDE_WIDTHS.get(key, _width(key, spec))
-    return UpdateColumn(key, key, label(mapping, key), "locked", spec.type, width, aside=aside)
+    return UpdateColumn(
+        key, key, label(mapping, key), "locked", width, spec, always=key in _LEFT, aside=aside
+    )
 
 
 def _last(mapping: PlanMapping, key: str) -> UpdateColumn:
     spec = mapping.fields[key]
     seen = key == "rag" or (spec.input == "fresh" and key != "due_reason")
     width = _LAST_WIDTHS.get(key, _width(key, spec))
-    return UpdateColumn(
-        f"last.{key}", key, headings(mapping, key).last, "last", spec.type, width, hidden=not seen
-    )
+    _, heading = headings(mapping, key)
+    return UpdateColumn(f"last.{key}", key, heading, "last", width, spec, hidden=not seen)
 
 
 def _input(mapping: PlanMapping, key: str) -> UpdateColumn:
-    spec = spec_of(mapping, key)
+    spec = mapping.fields.get(key, NO_CHANGE_SPEC)
     fresh = spec.input == "fresh" or key == NO_CHANGE
-    heading = headings(mapping, key).now
+    heading, _ = headings(mapping, key)
     width = _width(key, spec, _INPUT_WIDTH)
-    return UpdateColumn(
-        key, key, heading, "input", spec.type, width, prompt(mapping, key), fresh=fresh
-    )
+    return UpdateColumn(key, key, heading, "input", width, spec, prompt(mapping, key), fresh=fresh)
 
 
 def _width(key: str, spec: FieldSpec, usual: int = _OTHER_WIDTH) -> int:
@@ -244,3 +289,51 @@ def _named_apart(columns: tuple[UpdateColumn, ...]) -> tuple[UpdateColumn, ...]:
             else column
         )
     return tuple(apart)
+
+
+_TOKEN = UpdateColumn("token", "", say("table.code"), "token", 4, hidden=True)
+_COPY = UpdateColumn("token2", "", say("table.code.copy"), "token2", 4, hidden=True)
+_PROBLEM = UpdateColumn("problem", "", say("problem"), "problem", 34)
+
+MEASURES = UpdateLayout(
+    kind="measure",
+    columns=(
+        _TOKEN,
+        UpdateColumn("no", "no", "No", "locked", 8, FieldSpec(type="ref"), always=True),
+        UpdateColumn("measure", "measure", "Measure", "locked", 60, always=True),
+        UpdateColumn("unit", "unit", "Unit", "locked", 14),
+        UpdateColumn("target", "target", "Target", "locked", 22, always=True),
+        UpdateColumn(f"last.{READING}", READING, say("measures.last"), "last", 14),
+        # Left of the readings: it travels when a lead sorts all that they see. Workbooks sent
+        # before it was there have their readings in column G; their key row says so.
+        _COPY,
+        UpdateColumn(
+            READING,
+            READING,
+            say("measures.now"),
+            "input",
+            18,
+            READING_SPEC,
+            say("measures.prompt"),
+            fresh=True,
+        ),
+    ),
+    # Many measures of a plan have the same number, 1 in each section, or none at all.
+    names=("no", "measure"),
+    words="measure",
+    # The words are 60 characters wide: fixed, they would leave a small screen no room to scroll.
+    in_view="no",
+    marks=frozenset({"no", "measure", READING}),
+    bands={**BANDS, "input": say("measures.band")},
+    small=True,
+)
+"""The table of measures, the same in every plan."""
+
+
+def layout_of(columns: Collection[str], actions: UpdateLayout) -> UpdateLayout:
+    """The table that has these columns, by their ids; the one of actions when nothing tells.
+
+    `["token", "no", "reading"]` is the table of measures.
+    """
+    own = MEASURES.marks.intersection(columns) and not actions.marks.intersection(columns)
+    return MEASURES if own else actions

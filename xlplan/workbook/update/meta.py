@@ -11,8 +11,8 @@ from xlplan.plan.findings.addresses import column_letters
 from xlplan.workbook.kit.authoring import put
 from xlplan.workbook.kit.marks import METADATA_SHEET
 from xlplan.workbook.update.book import UpdateBook
-from xlplan.workbook.update.layout import UpdateLayout
-from xlplan.workbook.update.table import BANDS, NOTE_OPENING
+from xlplan.workbook.update.layout import BANDS, UpdateLayout
+from xlplan.workbook.update.table import NOTE_OPENING
 
 _FORMAT = "1"
 _FIRST_LIST = 5

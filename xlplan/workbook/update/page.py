@@ -52,7 +52,7 @@ def scale_page(sheet: Any, grid: TableArea) -> None:
 
     Those repeat ref and action. Breaks need a scale: "fit to width" would overrule them.
     """
-    whole, left = pixels(grid.widths), pixels(grid.widths[: grid.place("action") + 1])
+    whole, left = pixels(grid.widths), pixels(grid.widths[: grid.beyond_view])
     fits = int(100 * PAGE / whole)
     last_row = max(grid.heights)
     if grid.aside is None or fits >= SMALLEST:
@@ -60,7 +60,7 @@ def scale_page(sheet: Any, grid: TableArea) -> None:
     else:
         beyond = left + pixels(grid.widths[grid.aside :])
         scale = max(SMALLEST, min(LARGEST, int(100 * PAGE / max(_answering(grid), beyond))))
-        sheet.repeat_columns(0, grid.place("action"))
+        sheet.repeat_columns(0, grid.beyond_view - 1)
         last = len(grid.columns) - 1
         sheet.print_areas(
             (0, 0, last_row, grid.aside - 1), (grid.band, grid.aside, grid.last, last)

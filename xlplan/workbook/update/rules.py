@@ -14,7 +14,7 @@ from xlplan.workbook.kit.authoring import done
 from xlplan.workbook.kit.sentences import say
 from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.kit.words import shortened
-from xlplan.workbook.update.layout import UpdateColumn, spec_of
+from xlplan.workbook.update.layout import UpdateColumn
 
 _LITERAL = 200
 """Longest text that a formula compares with; Excel takes 255."""
@@ -69,15 +69,14 @@ def guide_input(
     """Prompt and validation of one input column, over exactly its own rows. `list_range`: a list on
     another sheet.
     """
-    spec = spec_of(mapping, column.field)
-    choices = choices_of(spec, mapping)
+    choices = choices_of(column.spec, mapping)
     rule: dict[str, Any] = {"validate": "any"}
     if choices:
         rule = _list_rule(choices, list_range)
     elif column.type == "date":
         rule = _date_rule()
-    elif spec.max_length:
-        rule = _length_rule(spec.max_length)
+    elif column.spec.max_length:
+        rule = _length_rule(column.spec.max_length)
     rule |= {
         "input_title": shortened(column.heading, 32),
         "input_message": shortened(column.prompt, 255),

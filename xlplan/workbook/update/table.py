@@ -1,8 +1,8 @@
-"""The table of an update workbook: band, hidden key row, header, one row for each action."""
+"""A table of an update workbook: band, hidden key row, header, a row for each action or measure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,8 @@ from xlplan.workbook.kit.authoring import LONGEST_TEXT, done, put, put_date, put
 from xlplan.workbook.kit.sentences import say
 from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.kit.words import shortened
-from xlplan.workbook.update.book import UpdateBook, UpdateRow, problems_text, shown_text
-from xlplan.workbook.update.layout import TICK, UpdateColumn, UpdateLayout, spec_of
+from xlplan.workbook.update.book import UpdateBook, UpdateRow, shown_text
+from xlplan.workbook.update.layout import TICK, UpdateColumn, UpdateLayout
 from xlplan.workbook.update.rules import (
     Span,
     choices_of,
@@ -26,15 +26,10 @@ from xlplan.workbook.update.rules import (
 )
 from xlplan.workbook.update.sizes import beyond_widened, fitted_width, row_height, within_a_page
 
-BANDS = {
-    "locked": say("band.locked"),
-    "input": say("band.input"),
-    "aside": say("band.aside"),
-}
-"""What stands above the parts of the table."""
 NOTE_OPENING = say("problem.note")
 """How a note of ours on a faulty cell begins."""
-_HEADER = 42.0
+_HEADER = 20.0
+_FILTERED_HEADER = 42.0
 """Points of a header in which filter buttons stand below two lines."""
 WHOLE_OPENING = say("table.whole")
 """How a note of ours begins that has the whole of a shortened text."""
@@ -42,17 +37,22 @@ WHOLE_OPENING = say("table.whole")
 
 @dataclass(slots=True)
 class TableArea:
-    """Where the table stands, rows counted from 0; its columns with the widths they got, 0 for
-    hidden ones.
+    """Where a table stands, rows counted from 0, with what it shows; the widths that its columns
+    got, 0 for hidden ones.
 
     `heights` are those of the rows written so far, in points.
     """
 
-    columns: tuple[UpdateColumn, ...]
+    layout: UpdateLayout
     widths: tuple[float, ...]
     band: int
-    rows: int
+    rows: Sequence[UpdateRow]
     heights: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[UpdateColumn, ...]:
+        """Its columns from left to right."""
+        return self.layout.columns
 
     @property
     def keys(self) -> int:
@@ -66,13 +66,13 @@ class TableArea:
 
     @property
     def first(self) -> int:
-        """The first row of an action."""
+        """The first row of an item."""
         return self.band + 3
 
     @property
     def last(self) -> int:
-        """The last row of an action."""
-        return self.header + self.rows
+        """The last row of an item."""
+        return self.header + len(self.rows)
 
     def size(self, sheet: Any, row: int, height: float) -> None:
         """Give a row its height."""
@@ -92,6 +92,11 @@ class TableArea:
         return Span(self.place(name), self.first, self.last)
 
     @property
+    def beyond_view(self) -> int:
+        """The first column that scrolls: those before it say which row it is."""
+        return self.place(self.layout.in_view) + 1
+
+    @property
     def aside(self) -> int | None:
         """The first visible column of the context to the right; None when there is none."""
         seen = enumerate(zip(self.columns, self.widths, strict=True))
@@ -103,69 +108,44 @@ class TableArea:
         return next(place for place, width in enumerate(self.widths) if width)
 
 
-def lay_out(book: UpdateBook, band: int) -> TableArea:
-    """Columns and widths for what this workbook holds. Locked columns without any text are
-    hidden.
-    """
-    columns = UpdateLayout.of(book.mapping).columns
-    if book.asks:
-        columns = _beside_inputs(
-            columns, UpdateColumn("problem", "", say("problem"), "problem", "text", 34)
-        )
-    widths, said = [], []
+def lay_out(layout: UpdateLayout, rows: Sequence[UpdateRow], band: int) -> TableArea:
+    """A table with widths for what it holds. Locked columns without any text are hidden."""
+    columns, widths, texts_by_column = layout.columns, [], []
     for column in columns:
-        texts = [shown_text(row, column) for row in book.rows]
-        said.append(texts)
-        empty = (
-            column.role in {"locked", "last"}
-            and column.id not in {"ref", "action"}
-            and not any(texts)
-        )
-        widths.append(0.0 if column.hidden or empty else fitted_width(column, texts))
+        texts = [shown_text(row, column) for row in rows]
+        texts_by_column.append(texts)
+        empty = column.role in {"locked", "last"} and not column.always and not any(texts)
+        width = column.width if layout.small else fitted_width(column, texts)
+        widths.append(0.0 if column.hidden or empty else float(width))
     fitted = within_a_page(columns, widths)
-    return TableArea(columns, tuple(beyond_widened(columns, fitted, said)), band, len(book.rows))
-
-
-def _beside_inputs(
-    columns: tuple[UpdateColumn, ...], added: UpdateColumn
-) -> tuple[UpdateColumn, ...]:
-    """The columns with one more right after the inputs."""
-    after = max(place for place, column in enumerate(columns) if column.role == "input") + 1
-    return (*columns[:after], added, *columns[after:])
+    return TableArea(layout, tuple(beyond_widened(columns, fitted, texts_by_column)), band, rows)
 
 
 def write_table(
     sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, lists: dict[str, str]
 ) -> None:
-    """Everything from the band to the last action. `lists`: ranges of lists that do not fit into a
-    validation.
+    """Everything from the band to the last row, the part that stays in view when people scroll, and
+    what every page repeats. `lists`: ranges of lists that do not fit into a validation.
     """
-    write_heads(sheet, grid, styles)
-    for place, row in enumerate(book.rows, start=grid.first):
+    _write_heads(sheet, grid, styles)
+    for place, row in enumerate(grid.rows, start=grid.first):
         _write_row(sheet, book, grid, styles, place, row)
     if grid.rows:
         _guide(sheet, book, grid, styles, lists)
-        sheet.autofilter(grid.header, grid.first_visible, grid.last, len(grid.columns) - 1)
+        if not grid.layout.small:
+            sheet.autofilter(grid.header, grid.first_visible, grid.last, len(grid.columns) - 1)
+    sheet.freeze_panes(grid.first, grid.beyond_view)
+    sheet.repeat_rows(grid.band, grid.header)
+    sheet.hide_gridlines(2)
 
 
-def write_heads(
-    sheet: Any,
-    grid: TableArea,
-    styles: Styles,
-    bands: Dictionary[str, str] = BANDS,
-    lowest: float = _HEADER,
-) -> None:
+def _write_heads(sheet: Any, grid: TableArea, styles: Styles) -> None:
     """Band, hidden key row and header, with the widths of the columns."""
-    told = dict(bands)
+    bands = dict(grid.layout.bands)
     for place, (column, width) in enumerate(zip(grid.columns, grid.widths, strict=True)):
         look = {"input": " input", "aside": " aside"}.get(column.side, "")
-        put(
-            sheet,
-            grid.band,
-            place,
-            told.pop(column.side, "") if width else "",
-            styles[f"band{look}"],
-        )
+        band = bands.pop(column.side, "") if width else ""
+        put(sheet, grid.band, place, band, styles[f"band{look}"])
         put(sheet, grid.keys, place, column.key, styles["hidden"])
         put(sheet, grid.header, place, column.heading, styles[f"header{look}"])
         options = None if width else {"hidden": 1}
@@ -180,38 +160,31 @@ def write_heads(
         for column, width in zip(grid.columns, grid.widths, strict=True)
         if width
     ]
+    lowest = _HEADER if grid.layout.small else _FILTERED_HEADER
     grid.size(sheet, grid.header, row_height(heads, lowest, bold=True))
 
 
 def _write_row(
     sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, place: int, row: UpdateRow
 ) -> None:
-    texts = [
-        shown_text(row, column) if column.role != "problem" else problems_text(row)
-        for column in grid.columns
-    ]
+    author = book.mapping.office.name
+    texts = [shown_text(row, column) for column in grid.columns]
     for number, (column, text) in enumerate(zip(grid.columns, texts, strict=True)):
-        if column.id == "done":
+        if column.role == "changed":
             _write_done(sheet, grid, styles, place, number, text)
         else:
-            write_cell(sheet, place, number, column, text, styles)
-        if (whole := shown_text(row, column, whole=True)) != shown_text(row, column):
-            _note(sheet, place, number, WHOLE_OPENING + whole, book.mapping.office.name, tall=2.4)
-        if column.role == "input" and row.problems.get(column.field):
-            write_fault(
-                sheet,
-                place,
-                number,
-                text,
-                row.problems[column.field],
-                styles,
-                book.mapping.office.name,
-            )
+            _write_cell(sheet, place, number, column, text, styles)
+        if (whole := shown_text(row, column, whole=True)) != text:
+            _note(sheet, place, number, WHOLE_OPENING + whole, author, tall=2.4)
+        if column.role == "input" and (problems := row.problems.get(column.field)):
+            # Marked until it is mended, with what is wrong in a note on it.
+            mark_fault(sheet, place, number, text, styles)
+            _note(sheet, place, number, NOTE_OPENING + "\n".join(problems), author)
     sizes = [(text, width) for text, width in zip(texts, grid.widths, strict=True) if width]
     grid.size(sheet, place, row_height(sizes))
 
 
-def write_cell(
+def _write_cell(
     sheet: Any, row: int, place: int, column: UpdateColumn, text: str, styles: Styles
 ) -> None:
     """One cell in the style of its column; dates and numbers as such, all else as text."""
@@ -245,14 +218,6 @@ def _moved_at(grid: TableArea, column: UpdateColumn, row: int) -> str:
     return moved(column, "$" + cell_name(row + 1, grid.place(column.id) + 1), shown)
 
 
-def write_fault(
-    sheet: Any, row: int, place: int, typed: str, messages: Any, styles: Styles, author: str
-) -> None:
-    """Mark a cell that is to be mended, with what is wrong in a note on it."""
-    mark_fault(sheet, row, place, typed, styles)
-    _note(sheet, row, place, NOTE_OPENING + "\n".join(messages), author)
-
-
 def _note(sheet: Any, row: int, place: int, note: str, author: str, tall: float = 1.2) -> None:
     """A note of ours; `tall` in heights of a usual one."""
     options = {"x_scale": 2 * tall, "y_scale": tall, "font_size": 9, "author": author}
@@ -265,21 +230,21 @@ def _note(sheet: Any, row: int, place: int, note: str, author: str, tall: float 
 def _guide(
     sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, lists: dict[str, str]
 ) -> None:
-    """Validations, prompts and colours, each over exactly its own column."""
-    for column in grid.columns:
+    """Validations, prompts and colours, each over exactly its own column; the ticks' at the end."""
+    for column in sorted(grid.columns, key=lambda column: column.role == "changed"):
         span = grid.span(column.id)
         if column.role == "input":
             guide_input(sheet, span, column, book.mapping, lists.get(column.field, ""))
             condition = _moved_at(grid, column, grid.first)
             if column.type == "rag":
-                codes = choices_of(spec_of(book.mapping, column.field), book.mapping)
+                codes = choices_of(column.spec, book.mapping)
                 mark_rating_input(sheet, span, condition, book.mapping, styles, codes)
             else:
                 mark_changed(sheet, span, condition, styles)
         elif column.type == "rag" and not column.hidden:
             colour_ratings(sheet, span, book.mapping, styles)
-    done_span = grid.span("done")
-    mark_changed(sheet, done_span, f'{done_span.top}="{TICK}"', styles)
+        elif column.role == "changed":
+            mark_changed(sheet, span, f'{span.top}="{TICK}"', styles)
 
 
 def long_lists(book: UpdateBook) -> dict[str, list[str]]:
@@ -288,8 +253,7 @@ def long_lists(book: UpdateBook) -> dict[str, list[str]]:
     """
     mapping = book.mapping
     lists = {
-        column.field: choices_of(spec_of(mapping, column.field), mapping)
-        for column in UpdateLayout.of(mapping).inputs
+        column.field: choices_of(column.spec, mapping) for column in UpdateLayout.of(mapping).inputs
     }
     found = {
         field: choices for field, choices in lists.items() if choices and not fits_inline(choices)

@@ -42,9 +42,19 @@ def write_title(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles) -
     return [text for text, _, _ in lines] + [identity]
 
 
+def write_measures_title(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
+    """Whose measures and by when, on two rows of their own sheet; returns the texts."""
+    title = say("measures", round=book.round.name, lead=book.lead)
+    how = say("measures.how", day=long_date(book.round.return_by, book.mapping))
+    put(sheet, 0, 1, title, styles["title"])
+    put(sheet, 1, 1, how, styles["text"])
+    sheet.set_row(0, 24)
+    return [title, how]
+
+
 def _identity_place(grid: TableArea) -> int:
     """The first visible column after the action, clear of the count."""
-    after = grid.place("action") + 1
+    after = grid.beyond_view
     return next((place for place in range(after, len(grid.widths)) if grid.widths[place]), after)
 
 

@@ -9,17 +9,22 @@ from typing import Any
 from xlplan.workbook.kit.authoring import new_workbook
 from xlplan.workbook.kit.marks import METADATA_SHEET, subject
 from xlplan.workbook.kit.style import Styles
-from xlplan.workbook.update.book import UpdateBook, UpdateMeasure, UpdateRow, shown_text
+from xlplan.workbook.update.book import UpdateBook, UpdateRow, shown_text
 from xlplan.workbook.update.guide import write_guide
-from xlplan.workbook.update.layout import GUIDE_SHEET, MEASURES_SHEET, UPDATE_SHEET
-from xlplan.workbook.update.measures import write_measures
+from xlplan.workbook.update.layout import (
+    GUIDE_SHEET,
+    MEASURES,
+    MEASURES_SHEET,
+    UPDATE_SHEET,
+    UpdateLayout,
+)
 from xlplan.workbook.update.meta import list_ranges, write_metadata
 from xlplan.workbook.update.page import scale_page, set_up_page, zoom_of
 from xlplan.workbook.update.proposals import write_proposals
 from xlplan.workbook.update.table import TableArea, lay_out, long_lists, write_table
-from xlplan.workbook.update.title import title_rows, write_title
+from xlplan.workbook.update.title import title_rows, write_measures_title, write_title
 
-__all__ = ["UpdateBook", "UpdateMeasure", "UpdateRow", "shown_text", "write_update"]
+__all__ = ["UpdateBook", "UpdateRow", "shown_text", "write_update"]
 
 ALLOWED = {
     "autofilter": True,
@@ -56,11 +61,12 @@ def write_update(path: Path | BytesIO, book: UpdateBook) -> None:
     measures = out.add_worksheet(MEASURES_SHEET) if book.measures else None
     guide = out.add_worksheet(GUIDE_SHEET)
     metadata = out.add_worksheet(METADATA_SHEET)
-    grid = lay_out(book, band=title_rows(book))
+    actions = UpdateLayout.of(mapping)
+    grid = lay_out(actions.asking() if book.asks else actions, book.rows, title_rows(book))
     said = _write_update_sheet(sheet, book, grid, styles)
     said += write_guide(guide, book, styles)
     if measures:
-        said += write_measures(measures, book, styles)
+        said += _write_measures_sheet(measures, book, styles)
     write_metadata(metadata, book, said, long_lists(book))
     for one in (sheet, measures, guide):
         if one:
@@ -86,10 +92,15 @@ def _write_update_sheet(sheet: Any, book: UpdateBook, grid: TableArea, styles: S
     return said
 
 
+def _write_measures_sheet(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
+    """What to do, and the table; returns the texts outside the table and its bands."""
+    said = write_measures_title(sheet, book, styles)
+    layout = MEASURES.asking() if book.asks else MEASURES
+    write_table(sheet, book, lay_out(layout, book.measures, len(said)), styles, {})
+    return [*said, *layout.bands.values()]
+
+
 def _set_up_view(sheet: Any, grid: TableArea) -> None:
-    sheet.freeze_panes(grid.first, grid.place("action") + 1)
-    sheet.repeat_rows(grid.band, grid.header)
-    sheet.hide_gridlines(2)
     first_input = next(place for place, column in enumerate(grid.columns) if column.role == "input")
     sheet.set_selection(grid.first, first_input, grid.first, first_input)
     sheet.set_zoom(zoom_of(grid))
