@@ -16,7 +16,8 @@ from tests.spreadsheets.editing import edited, type_into
 from tests.workbook.meaning import meaning, same_as_snapshot
 from xlplan.mapping.model import FieldSpec, Office, RatingSpec
 from xlplan.workbook.returned.reading import read_returned
-from xlplan.workbook.update.layout import UpdateLayout, inputs, proposal_fields
+from xlplan.workbook.update.layout import UpdateLayout
+from xlplan.workbook.update.proposals import proposal_columns
 from xlplan.workbook.update.writing import UpdateBook, UpdateRow, write_update
 
 
@@ -80,7 +81,7 @@ def test_each_validation_covers_exactly_its_own_column(tmp_path: Path, count: in
     places, lines = columns(sheet), action_rows(sheet)
     wanted = {
         f"{places[name]}{lines[0]}" + (f":{places[name]}{lines[-1]}" if count > 1 else "")
-        for name in inputs(a_mapping())
+        for name in (column.field for column in UpdateLayout.of(a_mapping()).inputs)
     }
     in_table = {
         str(rule.sqref)
@@ -97,7 +98,8 @@ def test_only_the_inputs_are_open(tmp_path: Path) -> None:
     opened = {
         name for name, letter in places.items() if not sheet[f"{letter}{row}"].protection.locked
     }
-    assert opened == {*inputs(a_mapping()), "token2"}
+    inputs = {column.id for column in UpdateLayout.of(a_mapping()).inputs}
+    assert opened == {*inputs, "token2"}
     assert sheet.protection.sheet
     assert sheet.protection.sort, "sorting must not be granted: it would detach answers"
     assert not sheet.protection.autoFilter
@@ -272,9 +274,9 @@ def test_proposals_offer_the_sections_and_every_field_a_new_action_needs(tmp_pat
         for cell in row
         if str(cell.value).startswith("xlplan:new.")
     ]
-    assert {cell.value.removeprefix("xlplan:new.") for cell in keys} == set(
-        proposal_fields(a_mapping())
-    )
+    assert {cell.value.removeprefix("xlplan:new.") for cell in keys} == {
+        column.field for column in proposal_columns(a_mapping(), "Rose")
+    }
     for key in keys:
         cells = [sheet.cell(key.row + 2 + place, key.column) for place in range(10)]
         assert not any(cell.protection.locked for cell in cells)

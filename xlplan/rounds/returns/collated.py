@@ -16,7 +16,7 @@ from xlplan.store import Store
 from xlplan.workbook.kit.marks import find_code
 from xlplan.workbook.returned.marks import is_metadata
 from xlplan.workbook.returned.reading import ReturnedBook, read_returned
-from xlplan.workbook.returned.strays import listed, said_in
+from xlplan.workbook.returned.strays import listed, text_in
 from xlplan.workbook.returned.tables import Lines
 from xlplan.workbook.update.layout import UpdateLayout
 
@@ -76,7 +76,7 @@ def _of_nobody(book: ReturnedBook, layout: UpdateLayout, file: str) -> Iterator[
     texts: dict[str, list[str]] = {}
     for row in [*book.rows, *book.proposals]:
         here = texts.setdefault(row.sheet, [])
-        here += (text for cell in row.cells.values() if (text := said_in(cell)))
+        here += (text for cell in row.cells.values() if (text := text_in(cell)))
     for sheet, said in texts.items():
         at = Address(file, sheet)
         yield finding("sheet-of-nobody", at=at, value=sheet, text=listed(said))

@@ -15,7 +15,7 @@ from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.workbook.decisions.layout import COLUMNS, PREFIX, SHOWN, seal, unsealed
 from xlplan.workbook.decisions.lines import CHOICES, ORDER_CHOICES, TAKE, unpacked
 from xlplan.workbook.kit.marks import KEY_PREFIX, METADATA_SHEET
-from xlplan.workbook.returned.strays import listed, said_in
+from xlplan.workbook.returned.strays import listed, text_in
 from xlplan.workbook.returned.tables import Lines, fold_heading
 
 INPUTS = tuple(column.id for column in COLUMNS if column.prompt)
@@ -117,7 +117,7 @@ class _Table:
             cell for row in self.lines.numbers for _, cell in sorted(self.lines.by_row[row].items())
         ]
         if not self.columns:
-            texts = [text for cell in cells if (text := said_in(cell))]
+            texts = [text for cell in cells if (text := text_in(cell))]
             return [*boxes, *([Aside("sheet", listed(texts), name)] if texts else [])]
         notes = [
             Aside("comment", cell.comment, name, cell.name)

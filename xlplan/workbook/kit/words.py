@@ -47,7 +47,7 @@ def label(mapping: PlanMapping, field: str) -> str:
 
 
 def headings(mapping: PlanMapping, field: str) -> tuple[str, str]:
-    """What stands over an input and over the locked value beside it: `Rating now`, `Last rating`."""
+    """What stands over an input, and over the last value beside it: `Rating now`, `Last rating`."""
     named = mapping.fields[field].name if field in mapping.fields else ""
     if field == NO_CHANGE:
         return named or NO_CHANGE_SPEC.name, ""
@@ -101,8 +101,8 @@ def day_format(mapping: PlanMapping) -> str:
 def contact(mapping: PlanMapping) -> str:
     """Whom leads ask and answer."""
     office = mapping.office
-    said = office.contact or office.name
-    return f"{said} ({office.email})" if office.email and office.email not in said else said
+    whom = office.contact or office.name
+    return f"{whom} ({office.email})" if office.email and office.email not in whom else whom
 
 
 def actions_word(mapping: PlanMapping, count: int = 2) -> str:

@@ -42,13 +42,13 @@ def read_marks(book: Spreadsheet) -> ReturnMarks:
     properties = {
         name.casefold().removeprefix("custom:"): value for name, value in book.properties.items()
     }
-    said = {
+    texts = {
         "metadata": marks.metadata.get("code", ""),
         "subject": properties.get("subject", ""),
         "custom": properties.get(CUSTOM_PROPERTY, ""),
     }
-    marks.codes = {name: code for name, text in said.items() if (code := find_code(text))}
-    marks.kind = kind_of(said["subject"]) or marks.metadata.get("kind") or None
+    marks.codes = {name: code for name, text in texts.items() if (code := find_code(text))}
+    marks.kind = kind_of(texts["subject"]) or marks.metadata.get("kind") or None
     return marks
 
 

@@ -154,11 +154,11 @@ class _Sheets:
     def read(self, lines: Lines) -> None:
         """Take up the tables of one sheet, or the whole sheet as a stray."""
         tables = self.tables[lines.sheet.name] or self._cut_out(lines)
-        for one in lines.sheet.drawn:
+        for drawn in lines.sheet.drawn:
             at = Address(
-                sheet=lines.sheet.name, cell=cell_name(one.row, one.column) if one.row else ""
+                sheet=lines.sheet.name, cell=cell_name(drawn.row, drawn.column) if drawn.row else ""
             )
-            self.book.drawn.append((at, one, bool(tables)))
+            self.book.drawn.append((at, drawn, bool(tables)))
         if not tables:
             if not other_kind(lines.sheet):
                 strays = strays_of_sheet(lines, self.marks, self.answers)

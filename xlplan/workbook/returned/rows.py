@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from xlplan.plan.findings.addresses import Address, cell_name, column_letters
 from xlplan.spreadsheets.cells import RawCell
-from xlplan.workbook.returned.strays import our_note, said_in
+from xlplan.workbook.returned.strays import our_note, text_in
 from xlplan.workbook.returned.tables import FoundTable, Lines, repeats_heading
 
 Cells = dict[str, RawCell]
@@ -134,7 +134,7 @@ def _read_proposal(
         proposed = proposed_cells(cells)
         taken = {id(cell) for cell in proposed.values()}
         columns = {table.columns[name] for name, cell in cells.items() if id(cell) in taken}
-        if "action" not in proposed or all(ours(said_in(cell)) for cell in proposed.values()):
+        if "action" not in proposed or all(ours(text_in(cell)) for cell in proposed.values()):
             return
     if any(_filled(cell) for cell in proposed.values()):
         found.proposals.append((row, proposed))
@@ -183,7 +183,7 @@ def _read_loose(
         ):
             for name, column in table.columns.items():
                 cell = lines.sheet.cell(row, column)
-                if (row, column) not in found.used and (text := said_in(cell)) and not ours(text):
+                if (row, column) not in found.used and (text := text_in(cell)) and not ours(text):
                     at = Address(sheet=lines.sheet.name, cell=cell.name)
                     found.loose.append(LooseCell(at, text, name, above))
                     found.used.add((row, column))
@@ -201,7 +201,7 @@ def _read_added(lines: Lines, table: FoundTable, found: TableRows) -> None:
         if column in known or head.blank:
             continue
         held = [lines.by_row[row][column] for row, _ in found.rows if column in lines.by_row[row]]
-        texts = [said for cell in held if (said := said_in(cell))]
+        texts = [text for cell in held if (text := text_in(cell))]
         at = Address(sheet=lines.sheet.name, cell=cell_name(table.header, column))
         found.added.append((at, head.as_text.strip() or column_letters(column), "; ".join(texts)))
         found.used |= {(cell.row, cell.column) for cell in held} | {(table.header, column)}

@@ -42,7 +42,7 @@ def known_text(marks: ReturnMarks, answers: Collection[str] = ()) -> Callable[[s
     `answers` are texts that the guide explains and a lead may type: anywhere else they are the
     lead's.
     """
-    texts = marks.texts - {folded(one) for one in answers}
+    texts = marks.texts - {folded(answer) for answer in answers}
 
     def ours(text: str) -> bool:
         plain = text.strip()
@@ -65,9 +65,9 @@ def strays_of_sheet(
     the guide.
     """
     if _is_guide(lines):
-        return _told(lines, _cells(lines), known_text(marks)) if marks.texts else []
+        return _found_on(lines, _cells(lines), known_text(marks)) if marks.texts else []
     ours = known_text(marks, answers)
-    texts = [text for cell in _cells(lines) if (text := said_in(cell)) and not ours(text)]
+    texts = [text for cell in _cells(lines) if (text := text_in(cell)) and not ours(text)]
     return [(Address(sheet=lines.sheet.name), listed(texts))] if texts else []
 
 
@@ -106,7 +106,7 @@ def strays_of_table(
     rest = [
         _without_heading(cell, marks, heads) if cell.row in rows_of_heads else cell for cell in rest
     ]
-    return _told(lines, rest, known_text(marks, answers))
+    return _found_on(lines, rest, known_text(marks, answers))
 
 
 def _without_heading(cell: RawCell, marks: ReturnMarks, heads: HeadingIndex) -> RawCell:
@@ -146,11 +146,11 @@ def _cells(lines: Lines) -> list[RawCell]:
     return [cell for row in lines.numbers for _, cell in sorted(lines.by_row[row].items())]
 
 
-def _told(
+def _found_on(
     lines: Lines, cells: Iterable[RawCell], ours: Callable[[str], bool]
 ) -> list[tuple[Address, str]]:
-    told = [(cell, text) for cell in cells if (text := said_in(cell)) and not ours(text)]
-    return [(Address(sheet=lines.sheet.name, cell=cell.name), text) for cell, text in told]
+    texts = [(cell, text) for cell in cells if (text := text_in(cell)) and not ours(text)]
+    return [(Address(sheet=lines.sheet.name, cell=cell.name), text) for cell, text in texts]
 
 
 def our_note(comment: str) -> bool:
@@ -158,7 +158,7 @@ def our_note(comment: str) -> bool:
     return NOTE_OPENING in comment or WHOLE_OPENING in comment
 
 
-def said_in(cell: RawCell) -> str:
+def text_in(cell: RawCell) -> str:
     """A cell's text, or a formula that was never computed; where it leads, and a comment on it that
     is not ours.
     """

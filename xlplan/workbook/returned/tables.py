@@ -183,8 +183,8 @@ def _reconciled(
     columns = dict(headed)
     for name, column in keyed.items():
         cell = lines.by_row.get(header, {}).get(column)
-        said = heads.by_text.get(fold_heading(cell.as_text)) if cell else None
-        if said == name or (said is None and name not in headed):
+        headed_name = heads.by_text.get(fold_heading(cell.as_text)) if cell else None
+        if headed_name == name or (headed_name is None and name not in headed):
             columns[name] = column
     return columns
 
@@ -226,7 +226,7 @@ def table_without_heading(lines: Lines, pattern: FoundTable | None) -> FoundTabl
     rows = [
         row
         for row in lines.numbers
-        if places and all(_coded(lines.by_row[row].get(one)) for one in places)
+        if places and all(_coded(lines.by_row[row].get(place)) for place in places)
     ]
     if pattern is None or not rows:
         return None

@@ -30,7 +30,7 @@ def write_guide(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     done(sheet.set_column(1, 1, _LABEL_WIDTH), "a width")
     done(sheet.set_column(2, 2, _TEXT_WIDTH), "a width")
     sheet.hide_gridlines(2)
-    said = []
+    texts = []
     for row, (left_look, left, right_look, right) in enumerate(_lines(book)):
         for column, look, text in ((1, left_look, left), (2, right_look, right)):
             if text:
@@ -41,9 +41,9 @@ def write_guide(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
                     text,
                     styles.on(look, "swatch") if look.startswith("#") else styles[look],
                 )
-                said.append(text)
+                texts.append(text)
         _size(sheet, row, left_look, left, right)
-    return said
+    return texts
 
 
 def _size(sheet: Any, row: int, look: str, left: str, right: str) -> None:

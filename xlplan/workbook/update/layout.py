@@ -153,14 +153,6 @@ class UpdateLayout:
         """What the lead fills in."""
         return tuple(column for column in self.columns if column.role == "input")
 
-    def get(self, name: str) -> UpdateColumn | None:
-        """The column with this id."""
-        return next((column for column in self.columns if column.id == name), None)
-
-    def place(self, name: str) -> int | None:
-        """Its place, from 0."""
-        return next((place for place, column in enumerate(self.columns) if column.id == name), None)
-
     def asking(self) -> UpdateLayout:
         """The table of a query workbook: what is to be mended stands right after the inputs."""
         after = 1 + max(
@@ -169,44 +161,19 @@ class UpdateLayout:
         return replace(self, columns=(*self.columns[:after], _PROBLEM, *self.columns[after:]))
 
 
-def inputs(mapping: PlanMapping) -> tuple[str, ...]:
-    """Keys of the fields that a lead fills in, in the order of the workbook; `no_change` is the
-    last.
-    """
-    return tuple(column.field for column in UpdateLayout.of(mapping).inputs)
-
-
-def proposal_fields(mapping: PlanMapping) -> tuple[str, ...]:
-    """Fields that a proposed action can be given, the action's text first."""
-    wanted = (
-        "action",
-        "section",
-        "measures",
-        "due",
-        "leads",
-        "accountable",
-        "responsible",
-        "progress",
-    )
-    there = [field for field in wanted if field in mapping.fields or field in {"action", "section"}]
-    return tuple(
-        field for field in there if field != "accountable" or "leads" not in mapping.fields
-    )
-
-
 def _columns(mapping: PlanMapping) -> Iterator[UpdateColumn]:
     """What a lead needs to answer stands together and fits a screen and a page; what explains it
     stands beyond.
     """
-    asked, offices = _asked(mapping), _office_fields(mapping)
+    answered, offices = _lead_fields(mapping), _office_fields(mapping)
     yield _TOKEN
     yield UpdateColumn("done", "", "Done", "changed", 6)
     yield from (
         _locked(mapping, key) for key in (*_LEFT, *(key for key in offices if key in _LAST_ORDER))
     )
-    lasts = sorted(asked, key=lambda field: _LAST_ORDER.get(field, 9))
+    lasts = sorted(answered, key=lambda field: _LAST_ORDER.get(field, 9))
     yield from (_last(mapping, field) for field in lasts if field != NO_CHANGE)
-    for place, field in enumerate(asked):
+    for place, field in enumerate(answered):
         yield _input(mapping, field)
         if place == 0:
             yield _COPY
@@ -215,7 +182,7 @@ def _columns(mapping: PlanMapping) -> Iterator[UpdateColumn]:
     yield from (_locked(mapping, key, aside=True) for key in context)
 
 
-def _asked(mapping: PlanMapping) -> list[str]:
+def _lead_fields(mapping: PlanMapping) -> list[str]:
     given = [
         key for key, spec in mapping.fields.items() if spec.edit == "lead" and key != NO_CHANGE
     ]

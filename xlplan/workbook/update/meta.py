@@ -20,7 +20,7 @@ _FIRST_LIST = 5
 
 
 def write_metadata(
-    sheet: Any, book: UpdateBook, said: Iterable[str], lists: dict[str, list[str]]
+    sheet: Any, book: UpdateBook, texts: Iterable[str], lists: dict[str, list[str]]
 ) -> None:
     """Lines of name and values: what the workbook is, its columns, its rows' tokens and refs, every
     text of ours.
@@ -44,7 +44,7 @@ def write_metadata(
             ("row", row.token, row.values["ref"].text if "ref" in row.values else "")
             for row in book.rows
         ),
-        *(("text", text) for text in dict.fromkeys([*said, *BANDS.values(), *notes])),
+        *(("text", text) for text in dict.fromkeys([*texts, *BANDS.values(), *notes])),
     ]
     for row, line in enumerate(lines):
         for column, text in enumerate(line):

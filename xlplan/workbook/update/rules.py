@@ -77,11 +77,20 @@ def guide_input(
         rule = _date_rule()
     elif column.spec.max_length:
         rule = _length_rule(column.spec.max_length)
-    rule |= {
+    done(
+        sheet.data_validation(*span.cells, rule | prompt_rule(column)),
+        f"the validation of {column.heading}",
+    )
+
+
+def prompt_rule(column: UpdateColumn) -> dict[str, str]:
+    """What a lead reads when an input is selected; Excel takes 32 characters of title and 255 of
+    message, and XlsxWriter drops a longer one without an exception.
+    """
+    return {
         "input_title": shortened(column.heading, 32),
         "input_message": shortened(column.prompt, 255),
     }
-    done(sheet.data_validation(*span.cells, rule), f"the validation of {column.heading}")
 
 
 def _list_rule(choices: Sequence[str], list_range: str) -> dict[str, Any]:

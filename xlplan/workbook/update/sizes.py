@@ -63,7 +63,7 @@ def beyond_widened(
     used = pixels(fitted[:repeated]) + pixels(fitted[place] for place in beyond)
     tallest = {place: _tallest(texts[place], fitted[place]) for place in beyond}
     for _ in range(int((100 * PAGE / SMALLEST - used) // 7)):
-        place = max(tallest, key=lambda one: tallest[one], default=-1)
+        place = max(tallest, key=lambda beside: tallest[beside], default=-1)
         if tallest.get(place, 1) == 1:
             break
         fitted[place] += 1

@@ -90,7 +90,7 @@ def _write_count(
     """The live count of rows with an answer."""
     total = len(book.rows)
     word = actions_word(book.mapping, total)
-    ticked = sum(bool(shown_text(one, grid.columns[grid.place("done")])) for one in book.rows)
+    ticked = sum(bool(shown_text(action, grid.columns[grid.place("done")])) for action in book.rows)
     counted = say("title.count", done=ticked, total=total, word=word)
     if not total:
         put(sheet, row, column, counted, styles["strong"])

@@ -63,16 +63,16 @@ def write_update(path: Path | BytesIO, book: UpdateBook) -> None:
     metadata = out.add_worksheet(METADATA_SHEET)
     actions = UpdateLayout.of(mapping)
     grid = lay_out(actions.asking() if book.asks else actions, book.rows, title_rows(book))
-    said = _write_update_sheet(sheet, book, grid, styles)
-    said += write_guide(guide, book, styles)
+    texts = _write_update_sheet(sheet, book, grid, styles)
+    texts += write_guide(guide, book, styles)
     if measures:
-        said += _write_measures_sheet(measures, book, styles)
-    write_metadata(metadata, book, said, long_lists(book))
-    for one in (sheet, measures, guide):
-        if one:
-            one.protect("", ALLOWED)
+        texts += _write_measures_sheet(measures, book, styles)
+    write_metadata(metadata, book, texts, long_lists(book))
+    for page in (sheet, measures, guide):
+        if page:
+            page.protect("", ALLOWED)
             set_up_page(
-                one, book.plan_title, book.lead, mapping.office.marking, portrait=one is guide
+                page, book.plan_title, book.lead, mapping.office.marking, portrait=page is guide
             )
     scale_page(sheet, grid)
     sheet.activate()
@@ -85,19 +85,19 @@ def _write_update_sheet(sheet: Any, book: UpdateBook, grid: TableArea, styles: S
     are known again.
     """
     lists = list_ranges(long_lists(book))
-    said = write_title(sheet, book, grid, styles)
+    texts = write_title(sheet, book, grid, styles)
     write_table(sheet, book, grid, styles, lists)
-    said += write_proposals(sheet, book, grid, styles, lists.get("section", ""))
+    texts += write_proposals(sheet, book, grid, styles, lists.get("section", ""))
     _set_up_view(sheet, grid)
-    return said
+    return texts
 
 
 def _write_measures_sheet(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     """What to do, and the table; returns the texts outside the table and its bands."""
-    said = write_measures_title(sheet, book, styles)
+    texts = write_measures_title(sheet, book, styles)
     layout = MEASURES.asking() if book.asks else MEASURES
-    write_table(sheet, book, lay_out(layout, book.measures, len(said)), styles, {})
-    return [*said, *layout.bands.values()]
+    write_table(sheet, book, lay_out(layout, book.measures, len(texts)), styles, {})
+    return [*texts, *layout.bands.values()]
 
 
 def _set_up_view(sheet: Any, grid: TableArea) -> None:
