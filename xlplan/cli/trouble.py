@@ -95,7 +95,7 @@ def _nothing_done(trouble: NothingDone, wants_json: bool, status: int = NOTHING_
     for found in trouble.findings:
         show.complain(f"{found.severity}: {found}")
     if wants_json:
-        from xlplan.rounds.session.documents import finding_document
+        from xlplan.reports.documents import finding_document
 
         document = {
             "error": trouble.message,

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from xlplan.demo.examples import example
 from xlplan.demo.story import Story, fill_in, read_story
+from xlplan.reports.documents import Document
 from xlplan.rounds.deciding import Answer, Decided, decide, open_decisions
 from xlplan.rounds.exporting import Exported, export_round
 from xlplan.rounds.importing import TakenIn, import_returns
 from xlplan.rounds.init import Started, start_plan
 from xlplan.rounds.merging import MergedRound, merge_round
-from xlplan.rounds.session.documents import Document
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.rounds.status import Standing, standing
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlplan.plan.rounds import Round
+from xlplan.reports.documents import Document
 from xlplan.rounds.papers.standings import lead_standings
-from xlplan.rounds.session.documents import Document
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.store import Store
 

@@ -10,13 +10,13 @@ from xlplan.merge import Answered, change_fingerprint
 from xlplan.plan.changes import Change, Decision, Proposal, Question
 from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.text.english import listed
+from xlplan.reports.documents import Document, Documents
 from xlplan.rounds.answers.asking import add_asked
 from xlplan.rounds.answers.choosing import Answer, CannotTake, NumberedChange, decision_of, named
 from xlplan.rounds.answers.querying import Query, place_queries
 from xlplan.rounds.answers.typed_values import DecidedCell, doubts_on_typed
 from xlplan.rounds.compared.comparing import Waiting, compare
 from xlplan.rounds.edition_answers import answer_editions
-from xlplan.rounds.session.documents import Document, Documents
 from xlplan.rounds.session.folders import make_way
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store

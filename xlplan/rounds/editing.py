@@ -16,11 +16,11 @@ from xlplan.plan.status import settle
 from xlplan.plan.text.likeness import near
 from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK, Value
+from xlplan.reports.documents import Document, Documents
 from xlplan.rounds.merging import table_status
 from xlplan.rounds.owners.measures_led import spec_of_cell
 from xlplan.rounds.owners.named import find_action, find_item
 from xlplan.rounds.owners.routing import key_to_leads
-from xlplan.rounds.session.documents import Document, Documents
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store
 from xlplan.workbook.kit.words import NO_CHANGE

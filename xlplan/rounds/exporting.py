@@ -13,13 +13,13 @@ from xlplan.plan.model import Item, Plan
 from xlplan.plan.rounds import Issue, Round
 from xlplan.plan.text.english import counted
 from xlplan.plan.text.text import fold_code
+from xlplan.reports.documents import Document
 from xlplan.rounds.owners.measures_led import owned
 from xlplan.rounds.owners.routing import key_to_leads, leaders, recipients
 from xlplan.rounds.sending.mailing import Mailed, Posted, mail_workbooks
 from xlplan.rounds.sending.placing import add_workbook, place, stands, told_how_to_finish
 from xlplan.rounds.sending.shown_beside import last_shown, refusals_for
 from xlplan.rounds.sending.update_rows import update_row
-from xlplan.rounds.session.documents import Document
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.store import Store
 from xlplan.workbook.kit.marks import make_code

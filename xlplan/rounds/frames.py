@@ -13,8 +13,8 @@ from xlplan.mapping.load import load_text
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.timescale.reading import read_timescale
+from xlplan.reports.documents import SYSTEM_FIELDS, value_of
 from xlplan.rounds.owners.named import find_action
-from xlplan.rounds.session.documents import SYSTEM_FIELDS, value_of
 from xlplan.rounds.session.session import Session
 from xlplan.rounds.session.when import point
 from xlplan.store import Store

@@ -11,11 +11,11 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.rounds import Revision
 from xlplan.plan.values import Value
+from xlplan.reports.documents import SYSTEM_FIELDS, Document, Documents
 from xlplan.rounds.compared.comparing import compare
 from xlplan.rounds.compared.not_taken import LeftOut, left_out
 from xlplan.rounds.merging import close_answered
 from xlplan.rounds.owners.named import find_action
-from xlplan.rounds.session.documents import SYSTEM_FIELDS, Document, Documents
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.store import Store, UndoBlocked
 

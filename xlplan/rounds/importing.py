@@ -12,6 +12,7 @@ from xlplan.merge import NotTaken
 from xlplan.plan.changes import Change, Proposal, Question
 from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.rounds import StoredReturn
+from xlplan.reports.documents import Document, Documents
 from xlplan.rounds.answers.querying import Query, add_queries, left_to_ask, place_queries
 from xlplan.rounds.arrivals.gathering import RETURNED, gather
 from xlplan.rounds.compared.comparing import compare
@@ -19,7 +20,6 @@ from xlplan.rounds.compared.meanwhile import told_meanwhile
 from xlplan.rounds.compared.summing_up import TakenFile, beside_the_plan, count_rows
 from xlplan.rounds.returns.bare_rows import claimed_issue
 from xlplan.rounds.returns.intake import Intake
-from xlplan.rounds.session.documents import Document, Documents
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store
 

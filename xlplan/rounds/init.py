@@ -11,8 +11,8 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.findings.finding import Finding
 from xlplan.plan.leads.reading import LeadKey
 from xlplan.plan.model import Plan
+from xlplan.reports.documents import Document, Documents
 from xlplan.rounds.owners.routing import leaders
-from xlplan.rounds.session.documents import Document, Documents
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.spreadsheets.cells import Unreadable
 from xlplan.store import Store

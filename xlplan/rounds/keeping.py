@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplan.rounds.session.documents import Document
+from xlplan.reports.documents import Document
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.store import Store
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from xlplan.mapping.load import load_text
 from xlplan.plan.leads.reading import read_leads
+from xlplan.reports.documents import Document
 from xlplan.rounds.owners.routing import key_to_leads, leaders
-from xlplan.rounds.session.documents import Document
 from xlplan.rounds.session.session import Session
 from xlplan.store import Store
 

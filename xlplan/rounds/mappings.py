@@ -14,9 +14,9 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.findings.finding import Finding
 from xlplan.plan.model import Plan
 from xlplan.plan.text.english import counted
+from xlplan.reports.documents import Document, finding_document
 from xlplan.rounds.init import read_mapping, read_office, unreadable
 from xlplan.rounds.owners.key_changes import key_changes
-from xlplan.rounds.session.documents import Document, finding_document
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store
 from xlplan.workbook.office.match import MappingMatch, Matches, match_workbook

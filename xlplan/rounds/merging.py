@@ -14,11 +14,11 @@ from xlplan.plan.changes import Change
 from xlplan.plan.model import Item
 from xlplan.plan.status import settle
 from xlplan.plan.values import Value
+from xlplan.reports.documents import Document, Documents
 from xlplan.rounds.compared.accepting import accepted_items, credits
 from xlplan.rounds.compared.comparing import AskedRows, CellId, Waiting, compare
 from xlplan.rounds.compared.new_sections import made_sections
 from xlplan.rounds.reporting import MERGING, write_papers
-from xlplan.rounds.session.documents import Document, Documents
 from xlplan.rounds.session.session import Session
 from xlplan.store import Store
 

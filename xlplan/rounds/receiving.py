@@ -15,6 +15,7 @@ from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.rounds import Issue, IssuedRow, Round, StoredCell, StoredReturn, StoredRow
 from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK
+from xlplan.reports.documents import Document, finding_document
 from xlplan.rounds.arrivals.gathering import CONTAINERS
 from xlplan.rounds.compared.speaking import age_of
 from xlplan.rounds.compared.summing_up import differing
@@ -22,7 +23,6 @@ from xlplan.rounds.editing import read_typed
 from xlplan.rounds.owners.measures_led import spec_of_cell
 from xlplan.rounds.owners.named import find_item
 from xlplan.rounds.owners.naming import sent_to
-from xlplan.rounds.session.documents import Document, finding_document
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from xlplan.mapping.load import load_text
 from xlplan.plan.rounds import Issue, Round
+from xlplan.reports.documents import Document
 from xlplan.rounds.papers.standings import lead_standings
 from xlplan.rounds.sending.mailing import Mailed, Posted, write_drafts
-from xlplan.rounds.session.documents import Document
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.rounds.session.when import find_round
 from xlplan.store import Store

@@ -12,6 +12,7 @@ from xlplan.plan.rounds import Round
 from xlplan.plan.text.text import fold_code
 from xlplan.reports.chapters.dashboard import master_chapters
 from xlplan.reports.chapters.sentences import sentences
+from xlplan.reports.documents import Document
 from xlplan.reports.figures import figures
 from xlplan.reports.formats.files import SUFFIXES, write_change_report
 from xlplan.rounds.arrivals.office_source import source_sheets
@@ -19,7 +20,6 @@ from xlplan.rounds.papers.issued_master import MasterMarks, marked
 from xlplan.rounds.papers.material import gather_material
 from xlplan.rounds.papers.past import past_values
 from xlplan.rounds.sending.shown_beside import as_read
-from xlplan.rounds.session.documents import Document
 from xlplan.rounds.session.folders import beside, free_path, make_way
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.rounds.session.when import Point, point, previous_ratings, start_of_round

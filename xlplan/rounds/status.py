@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from xlplan.plan.findings.finding import Finding
 from xlplan.plan.rounds import Round
+from xlplan.reports.documents import Document, finding_document
 from xlplan.rounds.compared.comparing import compare
 from xlplan.rounds.papers.standings import LeadStanding, lead_standings
-from xlplan.rounds.session.documents import Document, finding_document
 from xlplan.rounds.session.folders import warn_of_synced
 from xlplan.rounds.session.session import Session
 from xlplan.rounds.session.when import find_round

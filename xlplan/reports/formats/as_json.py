@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from xlplan.plan.figures.counts import ActionFigure, Tally
 from xlplan.plan.figures.figures import Asked, Edit, Figures, Move, Redated, Settled, Totals
-from xlplan.plan.findings.finding import Finding
-from xlplan.plan.text.numbers import as_number
-from xlplan.plan.values import Value
 from xlplan.reports.chapters.sentences import sentences
+from xlplan.reports.documents import Document, change_document, finding_document, value_of
 
 
 def as_json(figures: Figures) -> str:
@@ -20,46 +17,47 @@ def as_json(figures: Figures) -> str:
     return json.dumps(document(figures), ensure_ascii=False, indent=2, default=_plain) + "\n"
 
 
-def document(figures: Figures) -> dict[str, Any]:
+def document(figures: Figures) -> Document:
     """The document as values that JSON knows; dates are ISO text, a value that is empty is null."""
     found = {
         "heading": asdict(figures.heading),
         "summary": sentences(figures),
         "ratings": [
-            {"code": one.code, "name": one.name, "colour": one.colour, "kind": one.kind}
-            for one in figures.scale.ratings
+            {"code": rating.code, "name": rating.name, "colour": rating.colour, "kind": rating.kind}
+            for rating in figures.scale.ratings
         ],
         "totals": {
             "all": _totals(figures.whole),
-            "sections": [_totals(one) for one in figures.sections],
+            "sections": [_totals(section) for section in figures.sections],
         },
-        "movements": [_move(one) for one in figures.moves],
-        "remaining": [_action(one) for one in figures.remaining],
-        "completed": [_move(one) for one in figures.completed],
-        "new": [_action(one) for one in figures.new],
-        "withdrawn": [_action(one) for one in figures.withdrawn],
+        "movements": [_move(move) for move in figures.moves],
+        "remaining": [_action(action) for action in figures.remaining],
+        "completed": [_move(move) for move in figures.completed],
+        "new": [_action(action) for action in figures.new],
+        "withdrawn": [_action(action) for action in figures.withdrawn],
         "joined": [
             {
-                "gone": [_action(one) for one in link.gone],
-                "into": [_action(one) for one in link.heirs],
+                "gone": [_action(action) for action in link.gone],
+                "into": [_action(action) for action in link.heirs],
             }
             for link in figures.joined
         ],
-        "redated": [_redated(one) for one in figures.redated],
-        "overdue": [_action(one) for one in figures.due.overdue],
+        "redated": [_redated(slip) for slip in figures.redated],
+        "overdue": [_action(action) for action in figures.due.overdue],
         "due": {name: len(theirs) for name, theirs in asdict(figures.due).items()},
         "published": [
-            _emptied(asdict(one)) | {"differs": one.differs} for one in figures.further.published
+            _emptied(asdict(total)) | {"differs": total.differs}
+            for total in figures.further.published
         ],
-        "measures": [_emptied(asdict(one)) for one in figures.further.measures],
+        "measures": [_emptied(asdict(measure)) for measure in figures.further.measures],
         "steps": dict(figures.further.steps),
-        "changes": [_change(one, figures.numeric) for one in figures.edits],
-        "questions": [_with_said(one) for one in figures.questions],
-        "decisions": [_with_said(one) for one in figures.decisions],
-        "returns": [asdict(one) for one in figures.returns],
-        "findings": [_finding(one) for one in figures.findings],
+        "changes": [_change(edit, figures.numeric) for edit in figures.edits],
+        "questions": [_question(question) for question in figures.questions],
+        "decisions": [_question(question) for question in figures.decisions],
+        "returns": [asdict(lead) for lead in figures.returns],
+        "findings": [_emptied(finding_document(found)) for found in figures.findings],
     }
-    plain: dict[str, Any] = json.loads(json.dumps(found, default=_plain))
+    plain: Document = json.loads(json.dumps(found, default=_plain))
     return plain
 
 
@@ -69,55 +67,27 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is no JSON value")
 
 
-def _emptied(said: dict[str, Any]) -> dict[str, Any]:
+def _emptied(document: Document) -> Document:
     """Texts that are empty are null."""
-    return {name: None if value == "" else value for name, value in said.items()}
+    return {name: None if value == "" else value for name, value in document.items()}
 
 
-def _change(edit: Edit, numeric: frozenset[str]) -> dict[str, Any]:
+def _change(edit: Edit, numeric: frozenset[str]) -> Document:
     """As `import` and `merge` say a change, with the field's name beside it."""
-    was, now = (_value(value, numbers=edit.field in numeric) for value in edit.values)
-    sources = [
-        {"lead": one.lead, "file": one.file, "sheet": one.sheet, "cell": one.cell}
-        for one in edit.sources
-    ]
-    return {
-        "key": edit.key,
-        "ref": edit.ref or None,
-        "field": edit.field,
-        "label": edit.label,
-        "old": was,
-        "new": now,
-        "sources": [_emptied(one) for one in sources],
-        "reason": edit.reason or None,
-    }
+    kind = "number" if edit.field in numeric else "text"
+    was, now = (value_of(value, kind) for value in edit.values)
+    change = change_document(edit, edit.ref, was, now)
+    sources = [_emptied(source) for source in change["sources"]]
+    return change | {"label": edit.label, "sources": sources}
 
 
-def _value(value: Value, *, numbers: bool) -> str | float | None:
-    """Text, a number where the field holds numbers, null when empty."""
-    number = as_number(value) if numbers else None
-    return (value.text or None) if number is None else number
+def _question(question: Asked | Settled) -> Document:
+    """A question, open or decided, in the officer's words: every answer and who gave it."""
+    answers = [{"lead": lead, "value": value} for lead, value in question.said]
+    return _emptied(asdict(question)) | {"said": answers}
 
 
-def _with_said(one: Asked | Settled) -> dict[str, Any]:
-    """A question, open or decided, with every answer and who gave it."""
-    said = [{"lead": lead, "value": value} for lead, value in one.said]
-    return _emptied(asdict(one)) | {"said": said}
-
-
-def _finding(found: Finding) -> dict[str, Any]:
-    """As `import` says a finding: its place in parts."""
-    told = asdict(found)
-    place = told.pop("at")
-    return {
-        "severity": told.pop("severity"),
-        "code": told.pop("code"),
-        **_emptied(place),
-        **_emptied(told),
-    }
-
-
-def _totals(totals: Totals) -> dict[str, Any]:
+def _totals(totals: Totals) -> Document:
     return {
         "key": totals.key or None,
         "name": totals.name,
@@ -126,7 +96,7 @@ def _totals(totals: Totals) -> dict[str, Any]:
     }
 
 
-def _tally(tally: Tally, still_open: Tally) -> dict[str, Any]:
+def _tally(tally: Tally, still_open: Tally) -> Document:
     return {
         "rag": tally.ratings,
         "open": still_open.total,
@@ -135,7 +105,7 @@ def _tally(tally: Tally, still_open: Tally) -> dict[str, Any]:
     }
 
 
-def _action(action: ActionFigure) -> dict[str, Any]:
+def _action(action: ActionFigure) -> Document:
     return {
         "key": action.key,
         "ref": action.ref or None,
@@ -149,16 +119,21 @@ def _action(action: ActionFigure) -> dict[str, Any]:
     }
 
 
-def _move(move: Move) -> dict[str, Any]:
-    was = {
+def _move(move: Move) -> Document:
+    step = {
         "previous": move.before or None,
         "current": move.after or None,
         "step": move.kind,
         "known": move.known,
     }
-    return _action(move.action) | was
+    return _action(move.action) | step
 
 
-def _redated(one: Redated) -> dict[str, Any]:
-    was = {"was": one.before or None, "is": one.after or None, "days": one.days, "times": one.times}
-    return _action(one.action) | was | {"reason": one.reason or None}
+def _redated(slip: Redated) -> Document:
+    return _action(slip.action) | {
+        "was": slip.before or None,
+        "is": slip.after or None,
+        "days": slip.days,
+        "times": slip.times,
+        "reason": slip.reason or None,
+    }

@@ -11,8 +11,8 @@ from xlplan.plan.changes import Proposal, Source
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.rounds import ReturnStatus, StoredCell, StoredReturn, StoredRow
+from xlplan.reports.documents import Document
 from xlplan.rounds.compared.comparing import AskedRows, Waiting
-from xlplan.rounds.session.documents import Document
 from xlplan.workbook.kit.words import NO_CHANGE
 
 ROW_COUNTS = ("read", "refused", "repeated", "proposed", "held", "changed", "unchanged")

@@ -14,12 +14,12 @@ from xlplan.plan.figures.figures import LeadReturn
 from xlplan.plan.figures.further import PublishedTotal
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Round, StoredReturn
+from xlplan.reports.documents import SYSTEM_FIELDS
 from xlplan.reports.material import Material
 from xlplan.rounds.arrivals.office_source import source_sheets
 from xlplan.rounds.compared.comparing import compare
 from xlplan.rounds.owners.routing import key_to_leads, leaders
 from xlplan.rounds.papers.standings import lead_standings
-from xlplan.rounds.session.documents import SYSTEM_FIELDS
 from xlplan.rounds.session.session import Session
 from xlplan.rounds.session.when import Point
 from xlplan.store import Store

@@ -8,7 +8,7 @@ from xlplan.mapping.keys import display_name
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.figures.further import PastValue
 from xlplan.plan.model import Plan
-from xlplan.rounds.session.documents import SYSTEM_FIELDS
+from xlplan.reports.documents import SYSTEM_FIELDS
 from xlplan.store import Store
 
 

@@ -1,4 +1,6 @@
-"""The JSON documents of the commands, key for key as scripts rely on them."""
+"""The JSON of findings, changes and questions, in commands and reports alike: key for key as
+scripts rely on them.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +8,55 @@ from typing import Any
 
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Candidate, Change, Proposal, Question, Source
+from xlplan.plan.figures.figures import Edit
 from xlplan.plan.findings.finding import Finding
 from xlplan.plan.model import Plan
 from xlplan.plan.text.numbers import as_number
 from xlplan.plan.values import Value
 
 Document = dict[str, Any]
+JsonValue = str | float | int | None
 
 SYSTEM_FIELDS = frozenset({"order", "table", "opening"})
 """Where a row stands in the published layout: nobody reads its changes."""
 
 
-def value_of(value: Value | None, field_type: str) -> str | float | int | None:
+def value_of(value: Value | None, field_type: str) -> JsonValue:
     """A value as JSON has it: null when empty, a number for number and percent, else its text."""
     if value is None or not value:
         return None
     number = as_number(value) if field_type in {"number", "percent"} else None
     return value.text if number is None else number
+
+
+def source_document(source: Source) -> Document:
+    """Where a value came from; null for the parts of its place that do not apply."""
+    return {
+        "lead": source.lead,
+        "file": source.file or None,
+        "sheet": source.sheet or None,
+        "cell": source.cell or None,
+    }
+
+
+def change_document(
+    change: Change | Edit, ref: str | None, old: JsonValue, new: JsonValue
+) -> Document:
+    """One change of one cell, its values as JSON has them.
+
+    Example:
+        {"key": "a1.1", "ref": "1.1", "field": "rag", "old": "A", "new": "G", "sources": [...],
+        "reason": null}
+    """
+    return {
+        "key": change.key,
+        "ref": ref or None,
+        "field": change.field,
+        "old": old,
+        "new": new,
+        "sources": [source_document(source) for source in change.sources],
+        "reason": change.reason or None,
+    }
 
 
 def finding_document(found: Finding) -> Document:
@@ -61,7 +95,7 @@ class Documents:
         item = self.plan.items.get(key or "")
         return (item.called or None) if item else None
 
-    def value(self, value: Value | None, field: str) -> str | float | int | None:
+    def value(self, value: Value | None, field: str) -> JsonValue:
         """A value of one field as JSON; a section or requirement by its ref, or else its name."""
         item = self.plan.items.get(value.text) if value and field in _PLACES else None
         if item is not None:
@@ -75,24 +109,12 @@ class Documents:
 
     def source(self, source: Source) -> Document:
         """Where a value came from."""
-        return {
-            "lead": source.lead,
-            "file": source.file or None,
-            "sheet": source.sheet or None,
-            "cell": source.cell or None,
-        }
+        return source_document(source)
 
     def change(self, change: Change) -> Document:
         """One change of one cell."""
-        return {
-            "key": change.key,
-            "ref": self.ref(change.key),
-            "field": change.field,
-            "old": self.value(change.old, change.field),
-            "new": self.value(change.new, change.field),
-            "sources": [self.source(source) for source in change.sources],
-            "reason": change.reason or None,
-        }
+        old, new = (self.value(value, change.field) for value in (change.old, change.new))
+        return change_document(change, self.ref(change.key), old, new)
 
     def candidate(self, candidate: Candidate, field: str) -> Document:
         """One lead's value for a cell in question; of a whole row, its cells.
