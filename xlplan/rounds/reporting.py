@@ -91,18 +91,18 @@ def make_report(
             f"A report is not written as '{out.suffix}'.", f"Choose one of {', '.join(SUFFIXES)}."
         )
     with Store.open(session.plan) as store, store.writing(session.by):
-        told = _figures(session, store, since, until, draft=False)
+        facts = _figures(session, store, since, until)
     paths = (
         [out]
         if out is not None
-        else _report_paths(session, session.folder / "workbooks" / "reports", told)
+        else _report_paths(session, session.folder / "workbooks" / "reports", facts)
     )
     for path in paths:
-        _write_report(session, told, make_way(session, path))
+        _write_report(session, facts, make_way(session, path))
     return Reported(
-        told.heading.since,
-        told.heading.until,
-        sentences(told),
+        facts.heading.since,
+        facts.heading.until,
+        sentences(facts),
         [session.shown(path) for path in paths],
     )
 
@@ -123,7 +123,8 @@ def make_master(
             out
             or _master_path(session, session.folder / "workbooks" / "master", store, at.revision),
         )
-        book = _master_book(session, store, at, path, draft=False, history=history)
+        facts = _figures_of_round(session, store, at, draft=False)
+        book = _master_book(session, store, at, path, facts, history=history)
     _write_master(book, path)
     return Mastered(session.shown(path), at.name)
 
@@ -138,17 +139,19 @@ def write_papers(
     session.progress(MERGING, 2, 3)
     folder = session.folder / "workbooks"
     with Store.open(session.plan) as store, store.writing(session.by):
-        told = _figures(session, store, "", "", draft=draft)
+        at = Point(revision, "now")
+        facts = _figures_of_round(session, store, at, draft=draft)
         master = _master_path(session, out or folder / "master", store, revision, draft=draft)
-        book = _master_book(session, store, Point(revision, "now"), master, draft=draft)
+        book = _master_book(session, store, at, master, facts)
     _write_master(book, master)
-    reports = _report_paths(session, out or folder / "reports", told)
+    reports = _report_paths(session, out or folder / "reports", facts)
     for path in reports:
-        _write_report(session, told, path)
+        _write_report(session, facts, path)
     return Papers(session.shown(master), tuple(session.shown(path) for path in reports))
 
 
-def _figures(session: Session, store: Store, since: str, until: str, *, draft: bool) -> Figures:
+def _figures(session: Session, store: Store, since: str, until: str) -> Figures:
+    """What a report between two points says, each as it was typed."""
     mapping = load_text(store.mapping_toml(), "the mapping in use")
     this_round = _round_of(store, until)
     begin = point(store, since) if since else start_of_round(store, this_round)
@@ -157,7 +160,17 @@ def _figures(session: Session, store: Store, since: str, until: str, *, draft: b
         raise NothingDone(
             f"{begin.name} comes after {end.name}.", "Change --since and --until round."
         )
-    return figures(gather_material(session, store, mapping, begin, end, this_round, draft=draft))
+    return figures(gather_material(session, store, mapping, begin, end, this_round, draft=False))
+
+
+def _figures_of_round(session: Session, store: Store, at: Point, *, draft: bool) -> Figures:
+    """What moved in the open round up to a point: the master of that point and its report say the
+    same.
+    """
+    mapping = load_text(store.mapping_toml(at.revision), "the mapping in use")
+    this_round = _round_of(store, "")
+    begin = start_of_round(store, this_round)
+    return figures(gather_material(session, store, mapping, begin, at, this_round, draft=draft))
 
 
 def _round_of(store: Store, until: str) -> Round | None:
@@ -171,18 +184,18 @@ def _round_of(store: Store, until: str) -> Round | None:
     return store.current_round() or (rounds[-1] if rounds else None)
 
 
-def _report_paths(session: Session, folder: Path, told: Figures) -> list[Path]:
+def _report_paths(session: Session, folder: Path, facts: Figures) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    draft = "DRAFT " if told.heading.draft else ""
+    draft = "DRAFT " if facts.heading.draft else ""
     name = safe_name(
-        f"{session.today.isoformat()} {draft}change report {told.heading.round}".strip()
+        f"{session.today.isoformat()} {draft}change report {facts.heading.round}".strip()
     )
     return [free_path(folder / f"{name}{suffix}") for suffix in (".xlsx", ".html")]
 
 
-def _write_report(session: Session, told: Figures, path: Path) -> None:
+def _write_report(session: Session, facts: Figures, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_change_report(told, path, created=session.now())
+    write_change_report(facts, path, created=session.now())
 
 
 def _master_path(
@@ -204,24 +217,20 @@ def _write_master(book: MasterBook, path: Path) -> None:
 
 
 def _master_book(
-    session: Session, store: Store, at: Point, path: Path, *, draft: bool, history: bool = False
+    session: Session,
+    store: Store,
+    at: Point,
+    path: Path,
+    facts: Figures,
+    *,
+    history: bool = False,
 ) -> MasterBook:
     """What the master workbook at a path will hold. Inside `store.writing`: it is an issue, unless
     a draft.
     """
     mapping = load_text(store.mapping_toml(at.revision), "the mapping in use")
     plan = as_read(store.snapshot(at.revision), mapping, [one.name for one in store.rounds()])
-    told = figures(
-        gather_material(
-            session,
-            store,
-            mapping,
-            start_of_round(store, _round_of(store, "")),
-            at,
-            _round_of(store, ""),
-            draft=draft,
-        )
-    )
+    draft = facts.heading.draft
     seeds = {
         one.note: {
             item.key: item.text("rag")
@@ -237,8 +246,8 @@ def _master_book(
         mapping=mapping,
         previous=previous_ratings(store),
         seeds=seeds,
-        scale=told.scale,
-        chapters=master_chapters(told, past),
+        scale=facts.scale,
+        chapters=master_chapters(facts, past),
         carried=_carried(store, mapping),
         created=session.now(),
         title=mapping.plan.title,

@@ -7,6 +7,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from tests.stories.office import PLAN, Office, codes, type_into
 from xlplan.cli.options import session
 from xlplan.rounds.reporting import write_papers
@@ -393,3 +395,16 @@ def test_a_merge_and_its_papers_are_two_acts(walsall: Office) -> None:
     for path in (papers.master, *papers.reports):
         assert (walsall.folder / path).is_file()
     assert set(merged) == set(walsall.run("merge").document)
+
+
+def test_the_papers_of_a_merge_tell_of_its_revision_alone(walsall: Office) -> None:
+    """Somebody else may write between a merge and its papers."""
+    walsall.export()
+    walsall.take(walsall.fill("Rose Collinson", {"2.17": {"rag": "G"}}))
+    merged = walsall.merge().document
+    assert walsall.run("set", "2.13", "rag", "R").status == 0
+    papers = write_papers(session(PLAN), merged["revision"])
+    for path in (papers.master, papers.reports[0]):
+        changes = load_workbook(walsall.folder / path)["Changes"]
+        refs = {str(row[0]) for row in changes.iter_rows(values_only=True)}
+        assert ("2.17" in refs, "2.13" in refs) == (True, False), path
