@@ -114,6 +114,21 @@ def opening_field(mapping: PlanMapping) -> tuple[str, FieldSpec] | None:
     return next(((key, spec) for key, spec in mapping.fields.items() if spec.opens), None)
 
 
+def opening_parts(mapping: PlanMapping, field: str) -> set[str]:
+    """Fields that open a field's text and need no column of their own: `ref` of `{ref} {text}`."""
+    spec = mapping.fields.get(field)
+    return {
+        part
+        for part in mapping.fields
+        if spec and any(f"{{{part}}}" in pattern for pattern in spec.opens)
+    }
+
+
+def table_name(table: TableSpec) -> str:
+    """What items call the table they stand in."""
+    return table.name or table.sheet
+
+
 def fields_of(mapping: PlanMapping, table: TableSpec) -> dict[str, FieldSpec]:
     """The fields that the office's table may have columns for, in the mapping's order."""
     if table.fields is None:

@@ -18,9 +18,17 @@ _MONTH = (
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
 )
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"'?(?P<year>[12][0-9]{3}|[0-9]{2})(?![0-9:%]|st\b|nd\b|rd\b|th\b|\s?(?:day|week|month|year)s?\b)"
+# Two digits are no year where people say what they count: `within 12 weeks`, `by the 31st`.
+_YEAR = (
+    r"'?(?P<year>[12][0-9]{3}|[0-9]{2})"
+    r"(?![0-9:%]|st\b|nd\b|rd\b|th\b|\s?(?:day|week|month|year)s?\b)"
+)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_WEEK = r"(?:(?P<week>w/?c|w/?b|week\s(?:commencing|beginning|of)|wk\.?\scomm?)\b[.:]?\s*|(?:w/?e|week\sending)\b[.:]?\s*)?"
+# Offices plan meetings by their week: `w/c 4 March`, `W/E 8 March`.
+_WEEK = (
+    r"(?:(?P<week>w/?c|w/?b|week\s(?:commencing|beginning|of)|wk\.?\scomm?)\b[.:]?\s*|"
+    r"(?:w/?e|week\sending)\b[.:]?\s*)?"
+)
 _OF = rf"(?:[\s.]*(?:of\s+(?:the\s+)?)?|{_DASH}|/)"
 _THEN = rf"(?:[\s.,]*(?:of\s+)?|{_DASH}|/)"
 _START = r"(?<![\w'])(?<!phase )(?<!stage )(?<!step )(?<!part )"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from xlplan.mapping.keys import opening_parts
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, finding
@@ -31,7 +32,6 @@ from xlplan.rounds.sending.shown_beside import same_shown
 from xlplan.spreadsheets.cells import Spreadsheet
 from xlplan.store import Store
 from xlplan.workbook.kit.words import NO_CHANGE
-from xlplan.workbook.master.columns import opening_parts
 from xlplan.workbook.office.lines import ShownRows
 from xlplan.workbook.office.reading import OfficePlan, read_office_sheets
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from xlplan.mapping.keys import table_name
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, finding
@@ -20,7 +21,6 @@ from xlplan.rounds.edition.marks import STRUCK, newly_drawn, opens_as_ours, type
 from xlplan.rounds.edition.rows import EditionMatch, row_number
 from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet
 from xlplan.workbook.kit.marks import KEY_PREFIX, METADATA_SHEET
-from xlplan.workbook.master.columns import table_name
 from xlplan.workbook.master.lines import PublishedLines
 from xlplan.workbook.master.written_texts import WrittenTexts
 from xlplan.workbook.office.grid import Grid

@@ -25,7 +25,8 @@ from xlplan.workbook.drafting.sheets import key_of_ratings, leads_sheet, measure
 from xlplan.workbook.drafting.table import SeenTable, find_tables
 from xlplan.workbook.drafting.toml import DraftMapping, DraftTable, toml_of
 from xlplan.workbook.drafting.words import SHEET_DONE
-from xlplan.workbook.office.grid import Grid, fold_heading
+from xlplan.workbook.office.grid import Grid
+from xlplan.workbook.office.headings import fold_heading
 from xlplan.workbook.office.reading import read_office_workbook
 
 USUAL_SCALE = (

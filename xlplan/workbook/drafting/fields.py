@@ -237,9 +237,10 @@ def _refs_beside(
     told = []
     used = {id(one.column): one for one in drafts}
     for owner in ("section", "requirement"):
-        whose = next((one for one in drafts if one.key == owner and one.column), None)
-        place = whose.column.column - 1 if whose and whose.column else None
-        left = next((column for column in table.columns if column.column == place), None)
+        whose = next((one.column for one in drafts if one.key == owner and one.column), None)
+        left = next(
+            (one for one in table.columns if whose and one.column == whose.column - 1), None
+        )
         if left is None or not left.texts or not all(REF.fullmatch(text) for text in left.texts):
             continue
         other = used.get(id(left))

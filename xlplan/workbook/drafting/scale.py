@@ -37,8 +37,8 @@ _WORDS: tuple[tuple[str, Guess], ...] = (
     (r"not (?:yet )?(?:started|begun|due|commenced)|no progress "
      r"yet|grey|gr|white|w|pending|planned|future|"
      r"start date not reached|to start|yet to start", Guess("not-started", 0, GREY, "Not started")),
-    (r"(?:fully )?(?:complete|completed|achieved|delivered|closed|finished|done|embedded|met|signed off)|"
-     r"blue|b|c|✓|✔|☑",
+    (r"(?:fully )?(?:complete|completed|achieved|delivered|closed|finished|done|embedded|met|"
+     r"signed off)|blue|b|c|✓|✔|☑",
      Guess("closed", 0, BLUE, "Completed")),
     (r"dark green|dg|well (?:ahead|on track)|ahead(?: of "
      r"schedule)?", Guess("graded", 6, DARK_GREEN, "Dark Green")),

@@ -10,15 +10,9 @@ from dataclasses import dataclass, field
 
 from xlplan.spreadsheets.cells import RawCell, Spreadsheet
 from xlplan.workbook.drafting.words import known_heading
-from xlplan.workbook.office.grid import Grid, fold_heading
-from xlplan.workbook.office.header import (
-    SEARCHED,
-    Header,
-    HeadingCell,
-    Wanted,
-    find_headers,
-    header_at,
-)
+from xlplan.workbook.office.grid import Grid
+from xlplan.workbook.office.header import SEARCHED, Header, HeadingCell, find_headers, header_at
+from xlplan.workbook.office.headings import Heading, TableHeadings, fold_heading
 from xlplan.workbook.office.lines import FULL_WIDTH
 
 HEADING_LENGTH = 70
@@ -82,7 +76,7 @@ def find_tables(book: Spreadsheet) -> list[SeenTable]:
 
 
 def _on_sheet(grid: Grid) -> SeenTable | None:
-    headers = [header_at(grid, row, []) for row in grid.rows if row <= SEARCHED]
+    headers = [header_at(grid, row, TableHeadings(())) for row in grid.rows if row <= SEARCHED]
     marked = [(_marks(grid, header), -header.row, header) for header in headers]
     best = max(marked, key=lambda one: one[:2], default=None)
     if best is None or best[0] <= 0:
@@ -96,7 +90,7 @@ def _marks(grid: Grid, header: Header) -> float:
     """
     cells = header.cells
     texts = [cell.heading for cell in cells]
-    if len(cells) < 2 or len({fold_heading(text) for text in texts}) < len(texts) * 0.7:
+    if len(cells) < 2 or len({cell.folded for cell in cells}) < len(texts) * 0.7:
         return 0
     good = [text for text in texts if len(text) <= HEADING_LENGTH and re.search("[^\\W\\d_]", text)]
     if len(good) < len(texts) * 0.7:
@@ -111,8 +105,10 @@ def _marks(grid: Grid, header: Header) -> float:
 
 
 def _seen(grid: Grid, header: Header, marks: float) -> SeenTable:
-    wanted = [Wanted(str(cell.column), "", (cell.heading,), cell.under) for cell in header.cells]
-    headers = find_headers(grid, wanted)[0] or [header]
+    headings = TableHeadings(
+        Heading(str(cell.column), "", (cell.heading,), cell.under) for cell in header.cells
+    )
+    headers = find_headers(grid, headings)[0] or [header]
     columns = {
         cell.column: SeenColumn(cell.column, [cell.heading], cell.under)
         for cell in headers[0].cells
@@ -140,7 +136,7 @@ def _seen(grid: Grid, header: Header, marks: float) -> SeenTable:
 
 def _add_spelling(columns: dict[int, SeenColumn], cell: HeadingCell) -> None:
     column = columns.get(cell.column)
-    if column and fold_heading(cell.heading) not in {fold_heading(one) for one in column.headings}:
+    if column and cell.folded not in {fold_heading(one) for one in column.headings}:
         column.headings.append(cell.heading)
 
 

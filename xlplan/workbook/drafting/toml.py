@@ -171,10 +171,9 @@ def _one_line(headings: Iterable[str]) -> list[str]:
 
 
 def _rating(rating: DraftRating) -> str:
+    doubt = "    # unsure: is it a rating, and where does it stand among the others?"
     lines = [
-        f"[[rag]]{'' if rating.sure else '    # unsure: is it a rating, and where does it stand among the others?'}"
-    ]
-    lines += [
+        "[[rag]]" + ("" if rating.sure else doubt),
         f"code = {_quoted(rating.code)}",
         f"name = {_quoted(rating.name)}",
         f"colour = {_quoted(rating.colour)}",

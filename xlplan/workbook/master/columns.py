@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from xlplan.mapping.keys import COLUMN_FIELDS, added_headings, display_name, fields_of
+from xlplan.mapping.keys import COLUMN_FIELDS, fields_of, opening_parts, table_name
 from xlplan.mapping.model import FieldSpec, PlanMapping, TableSpec
 from xlplan.plan.model import Item, Plan
-from xlplan.workbook.office.grid import fold_heading
-from xlplan.workbook.office.header import wanted_headings
+from xlplan.workbook.office.headings import TableHeadings, fold_heading
 
 PASSING = frozenset({"no_change"})
 """Fields that are an answer to one round and no value of the plan."""
@@ -55,17 +54,12 @@ class MasterColumn:
         return self.field.partition(":")[2]
 
 
-def table_name(table: TableSpec) -> str:
-    """What items call the table they stand in."""
-    return table.name or table.sheet
-
-
 def rows_of(plan: Plan, table: TableSpec, mapping: PlanMapping) -> list[Item]:
     """Lines and actions of a table in their order; an action without a known table stands in the
     first.
     """
     name = table_name(table)
-    names = {table_name(one) for one in mapping.tables}
+    names = {table_name(other) for other in mapping.tables}
     first = name == table_name(mapping.tables[0])
     items = [*plan.of_kind("line"), *plan.actions]
     mine = [
@@ -80,23 +74,18 @@ def columns_of(plan: Plan, mapping: PlanMapping, table: TableSpec) -> tuple[Mast
     """All columns of a table, left to right."""
     name = table_name(table)
     published = [item for item in plan.of_kind("column") if item.text("table") == name]
-    columns = [_published(item, mapping) for item in published] or _from_mapping(mapping, table)
+    headings = TableHeadings.of_table(mapping, table, ours=True)
+    columns = [_published(item, mapping) for item in published] or _from_mapping(mapping, headings)
     shown = {column.name for column in columns}
     opened = {part for field in shown for part in opening_parts(mapping, field)}
     actions = [item for item in rows_of(plan, table, mapping) if item.kind == "action"]
     lacking = _lacking(mapping, table, actions, shown | opened)
     printed = {fold_heading(column.heading) for column in columns}
-    return (*columns, *(_extra(mapping, table, field, printed) for field in lacking))
-
-
-def opening_parts(mapping: PlanMapping, field: str) -> set[str]:
-    """Fields that open a field's text and need no column of their own."""
-    spec = mapping.fields.get(field)
-    return {
-        part
-        for part in mapping.fields
-        if spec and any(f"{{{part}}}" in pattern for pattern in spec.opens)
-    }
+    added = (
+        _column(mapping, field, headings.for_added(field, printed), published=False)
+        for field in lacking
+    )
+    return (*columns, *added)
 
 
 def _lacking(
@@ -131,28 +120,20 @@ def _published(item: Item, mapping: PlanMapping) -> MasterColumn:
     )
 
 
-def _from_mapping(mapping: PlanMapping, table: TableSpec) -> list[MasterColumn]:
+def _from_mapping(mapping: PlanMapping, headings: TableHeadings) -> list[MasterColumn]:
     """A plan without a published layout gets the mapping's headings."""
     return [
-        MasterColumn(key, spec.headings[0], spec.under, _width("", spec.headings[0], spec))
-        for key, spec in fields_of(mapping, table).items()
-        if spec.headings
+        _column(mapping, one.field, one.spellings[0], one.under)
+        for one in headings.published
+        if not one.point
     ]
 
 
-def _extra(mapping: PlanMapping, table: TableSpec, field: str, printed: set[str]) -> MasterColumn:
-    """A column to the right; its heading has the field's key where its name is another's too."""
-    spec = mapping.fields[field]
-    theirs = {display_name(mapping, key) for key in mapping.fields if key != field}
-    theirs |= {
-        heading
-        for one in wanted_headings(mapping, table)
-        if one.column_field != field and not one.optional
-        for heading in one.headings
-    }
-    with_key, name = added_headings(mapping, field)
-    heading = with_key if fold_heading(name) in printed | set(map(fold_heading, theirs)) else name
-    return MasterColumn(field, heading, width=_width("", heading, spec), published=False)
+def _column(
+    mapping: PlanMapping, field: str, heading: str, under: str = "", *, published: bool = True
+) -> MasterColumn:
+    width = _width("", heading, mapping.fields[field])
+    return MasterColumn(field, heading, under, width, published=published)
 
 
 def _width(said: str, heading: str, spec: FieldSpec | None) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 from xlplan.workbook.kit.authoring import done, put
 from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.master.columns import MasterColumn
+from xlplan.workbook.office.headings import headings_in
 from xlplan.workbook.pages.table import row_height
 
 LOWEST = 18.0
@@ -69,11 +70,7 @@ def headings_of(text: str, columns: Sequence[MasterColumn]) -> list[str]:
     published columns.
     """
     published = [column for column in columns if column.published]
-    said = text.split("\t")
-    if len(said) != len(published):
+    spelt = headings_in(text, [column.under for column in published])
+    if spelt is None:
         return [column.heading for column in columns]
-    spelt = [
-        part.removeprefix(f"{column.under}\n") if column.under else part
-        for part, column in zip(said, published, strict=True)
-    ]
     return [*spelt, *(column.heading for column in columns[len(published) :])]

@@ -4,6 +4,7 @@ has moved since.
 
 from __future__ import annotations
 
+from xlplan.mapping.keys import table_name
 from xlplan.mapping.model import Line, PlanMapping, TableSpec
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.text.shapes import parse, render
@@ -23,7 +24,7 @@ class PublishedLines:
         self.plan = plan
         self._lines = table.lines
         self._told: set[tuple[str, str]] = set()
-        name = table.name or table.sheet
+        name = table_name(table)
         self._mine = [item for item in plan.of_kind("line") if item.text("table") == name]
         self._requirements = {item.order: item for item in plan.of_kind("requirement")}
 

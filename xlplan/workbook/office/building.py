@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from xlplan.mapping.checking import Context
-from xlplan.mapping.keys import COLUMN_FIELDS, points, tells_sections
+from xlplan.mapping.keys import COLUMN_FIELDS, points, table_name, tells_sections
 from xlplan.mapping.model import PlanMapping, TableSpec
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, finding
@@ -80,15 +80,15 @@ class PlanBuilder:
         actions.
         """
         for number, cell in enumerate(header.cells, start=1):
-            wanted = cell.wanted
-            if wanted and wanted.optional and header.columns[wanted.column_field] != cell.column:
-                wanted = None
-            spec = self.mapping.fields[wanted.field] if wanted and not wanted.point else None
+            owner = cell.owner
+            if owner and owner.optional and not header.reads(cell):
+                owner = None
+            spec = self.mapping.fields[owner.field] if owner and not owner.point else None
             self._add(
                 self._next("c", "column"),
                 "column",
                 table=text_value(name),
-                field=code_value(wanted.column_field if wanted else ""),
+                field=code_value(owner.column_field if owner else ""),
                 heading=text_value(cell.heading),
                 under=text_value(cell.under),
                 order=code_value(str(number)),
@@ -100,7 +100,7 @@ class PlanBuilder:
         self, grid: Grid, table: TableSpec, rows: Sequence[TableRow], reader: ActionReader
     ) -> None:
         """The rows of one table, top to bottom."""
-        name = table.name or table.sheet
+        name = table_name(table)
         here = Here(self._section("", table.section)) if table.section else Here()
         for row in rows:
             self._order += STEP
@@ -187,7 +187,7 @@ class PlanBuilder:
             key,
             "action",
             order=code_value(str(self._order)),
-            table=text_value(table.name or table.sheet),
+            table=text_value(table_name(table)),
             section=code_value(here.section),
             requirement=code_value(here.requirement),
             opening=text_value(read.opening),

@@ -4,25 +4,16 @@ cells.
 
 from __future__ import annotations
 
-import re
-
+from xlplan.mapping.model import PlanMapping, TableSpec
 from xlplan.plan.findings.addresses import Address
-from xlplan.plan.text.text import fold_code
 from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet
 from xlplan.workbook.kit.marks import kind_of
+from xlplan.workbook.office.headings import fold_heading
 
 OURS = "xlplan:"
 """What a heading or key cell of our own starts with; such columns and rows are no part of the
 office's layout.
 """
-
-
-def fold_heading(text: str) -> str:
-    """A heading by which two spellings are one: letters and digits alone, look-alikes made Latin,
-    without case.
-    """
-    folded = fold_code(text)
-    return re.sub(r"[\W_]+", "", folded) or folded
 
 
 class Grid:
@@ -33,6 +24,7 @@ class Grid:
         self.file = file
         self.name = sheet.name
         self._rows: dict[int, list[RawCell]] = {}
+        self._folded: dict[str, str] = {}
         self.our_rows: set[int] = set()
         for place in sorted(sheet.cells):
             cell = sheet.cells[place]
@@ -70,6 +62,15 @@ class Grid:
         """The cell there, or the one above that is merged down over it."""
         return self.sheet.cell(self._tops.get((row, column), row), column)
 
+    def folded(self, cell: RawCell) -> str:
+        """A cell's text as headings are compared. Every row is looked at as if it were a header,
+        many more than once; each text is folded once.
+        """
+        text = cell.as_text
+        if text not in self._folded:
+            self._folded[text] = fold_heading(text)
+        return self._folded[text]
+
     def drop_columns(self, columns: set[int]) -> None:
         """Pass over some columns from now on: our own, which hold tokens."""
         for row, cells in list(self._rows.items()):
@@ -98,6 +99,14 @@ def in_a_master(book: Spreadsheet, grid: Grid) -> bool:
     Copying a sheet to another workbook loses the subject; saving as .csv too.
     """
     return bool(grid.our_rows) or kind_of(book.properties.get("subject", "")) == "master"
+
+
+def table_sheet(book: Spreadsheet, table: TableSpec, mapping: PlanMapping) -> Sheet | None:
+    """The sheet of a table; None when the workbook has none of its name."""
+    # A .csv is one sheet named after its file, whatever the mapping calls it.
+    if len(book.sheets) == 1 and len(mapping.tables) == 1:
+        return book.sheets[0]
+    return book.sheet(table.sheet)
 
 
 def _ours(cell: RawCell) -> bool:

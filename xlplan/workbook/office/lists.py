@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from xlplan.plan.findings.finding import Finding
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.workbook.office.grid import Grid
-from xlplan.workbook.office.header import Header, Wanted, find_headers, missing_headings
+from xlplan.workbook.office.header import Header, find_headers, missing_headings
+from xlplan.workbook.office.headings import TableHeadings, listed_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,14 @@ def read_list(grid: Grid, headings: Headings, others: Iterable[Headings] = ()) -
 
     Where a sheet holds other lists too, this one ends where the next of them begins.
     """
-    wanted = _wanted_of(headings)
+    wanted = _table_headings(headings)
     headers, _ = find_headers(grid, wanted)
     if not headers:
         return None
     starts = [
         one.row
         for other in others
-        for one in find_headers(grid, _wanted_of(other))[0][:1]
+        for one in find_headers(grid, _table_headings(other))[0][:1]
         if one.row > headers[0].row
     ]
     taken = {row for one in headers for row in one.rows}
@@ -46,15 +47,8 @@ def read_list(grid: Grid, headings: Headings, others: Iterable[Headings] = ()) -
     return PlainList(tuple(rows), tuple(missing_headings(grid, headers[0], wanted)), headers[0])
 
 
-def _wanted_of(headings: Headings) -> list[Wanted]:
-    return [_wanted(field, tuple(names)) for field, names in headings.items() if names]
-
-
-def _wanted(field: str, names: tuple[str, ...]) -> Wanted:
-    under, found, _ = names[0].partition(" > ")
-    if not found:
-        return Wanted(field, "", names)
-    return Wanted(field, "", tuple(name.partition(" > ")[2] for name in names), under)
+def _table_headings(headings: Headings) -> TableHeadings:
+    return TableHeadings(listed_heading(field, names) for field, names in headings.items() if names)
 
 
 def _rows(grid: Grid, header: Header, headers: set[int], end: int) -> Iterator[dict[str, RawCell]]:

@@ -4,15 +4,17 @@ passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xlplan.mapping.keys import opening_parts
 from xlplan.mapping.model import PlanMapping, TableSpec
 from xlplan.spreadsheets.cells import Spreadsheet
 from xlplan.spreadsheets.opening import open_spreadsheet
-from xlplan.workbook.office.grid import Grid, in_a_master
-from xlplan.workbook.office.header import Header, Wanted, find_headers, wanted_headings
+from xlplan.workbook.office.grid import Grid, in_a_master, table_sheet
+from xlplan.workbook.office.header import Header, find_headers
+from xlplan.workbook.office.headings import TableHeadings, shown_heading
 from xlplan.workbook.office.lines import RowTeller, TableRow, read_line
 
 
@@ -51,37 +53,29 @@ def match_workbook(path: Path, mapping: PlanMapping) -> Matches:
         Unreadable: the file is no spreadsheet.
     """
     book = open_spreadsheet(path)
-    told = Matches()
+    matches = Matches()
     seen: set[str] = set()
     for number, table in enumerate(mapping.tables, start=1):
-        sheet = book.sheet(table.sheet)
-        if sheet is None and len(book.sheets) == len(mapping.tables) == 1:
-            sheet = book.sheets[0]
+        sheet = table_sheet(book, table, mapping)
         if sheet is None:
-            told.unused.append(f"tables[{number}].sheet = '{table.sheet}'")
+            matches.unused.append(f"tables[{number}].sheet = '{table.sheet}'")
             continue
         grid = Grid(sheet, path.name)
-        wanted = wanted_headings(mapping, table, ours=in_a_master(book, grid))
-        seen |= _match_table(grid, table, number, wanted, told)
-    told.unused += [
+        headings = TableHeadings.of_table(mapping, table, ours=in_a_master(book, grid))
+        seen |= _match_table(grid, table, number, headings, matches)
+    matches.unused += [
         f"fields.{key}.headings"
         for key, spec in mapping.fields.items()
         if spec.headings and key not in seen
     ]
-    told.added += _added(mapping, seen)
-    told.ignored += _other_sheets(book, mapping)
-    return told
+    matches.added += _added(mapping, seen)
+    matches.ignored += _other_sheets(book, mapping)
+    return matches
 
 
 def _added(mapping: PlanMapping, seen: set[str]) -> Iterator[str]:
     """Fields without headings and without a place in the text of another."""
-    opened = {
-        name
-        for spec in mapping.fields.values()
-        for pattern in spec.opens
-        for name in mapping.fields
-        if f"{{{name}}}" in pattern
-    }
+    opened = {part for key in mapping.fields for part in opening_parts(mapping, key)}
     return (
         key
         for key, spec in mapping.fields.items()
@@ -90,35 +84,35 @@ def _added(mapping: PlanMapping, seen: set[str]) -> Iterator[str]:
 
 
 def _match_table(
-    grid: Grid, table: TableSpec, number: int, wanted: Sequence[Wanted], told: Matches
+    grid: Grid, table: TableSpec, number: int, headings: TableHeadings, matches: Matches
 ) -> set[str]:
     """Tell of one table's columns and lines; the keys of the fields that have a column."""
-    headers, _ = find_headers(grid, wanted)
+    headers, _ = find_headers(grid, headings)
     if not headers:
-        told.unused.append(f"tables[{number}]: no header row was found on '{grid.name}'")
+        matches.unused.append(f"tables[{number}]: no header row was found on '{grid.name}'")
         return set()
     first = headers[0]
-    seen = _match_columns(grid, first, told)
+    seen = _match_columns(grid, first, matches)
     if "action" in first.columns:
         rows = RowTeller(grid, table, headers, first.columns["action"]).rows()
-        _match_rows(grid, table, number, rows, told)
+        _match_rows(grid, table, number, rows, matches)
     return seen
 
 
-def _match_columns(grid: Grid, header: Header, told: Matches) -> set[str]:
+def _match_columns(grid: Grid, header: Header, matches: Matches) -> set[str]:
     seen = set()
     for cell in header.cells:
-        text = f"{cell.under} > {cell.heading}" if cell.under else cell.heading
-        if cell.wanted is None or header.columns[cell.wanted.column_field] != cell.column:
-            told.ignored.append(MappingMatch(grid.name, cell.cell.name, text, "column"))
+        text = shown_heading(cell.heading, cell.under)
+        if cell.owner is None or not header.reads(cell):
+            matches.ignored.append(MappingMatch(grid.name, cell.cell.name, text, "column"))
             continue
-        told.found.append(MappingMatch(grid.name, cell.cell.name, text, cell.wanted.column_field))
-        seen.add(cell.wanted.field)
+        matches.found.append(MappingMatch(grid.name, cell.cell.name, text, cell.owner.column_field))
+        seen.add(cell.owner.field)
     return seen
 
 
 def _match_rows(
-    grid: Grid, table: TableSpec, number: int, rows: list[TableRow], told: Matches
+    grid: Grid, table: TableSpec, number: int, rows: list[TableRow], matches: Matches
 ) -> None:
     first: dict[str, TableRow] = {}
     counts: dict[str, int] = {}
@@ -130,13 +124,13 @@ def _match_rows(
         cell = row.cell.name if row.cell else ""
         one = MappingMatch(grid.name, cell, row.text.partition("\n")[0][:60], role, counts[role])
         passed_over = role in {"ignore", "outside", "unknown", "unread"}
-        (told.ignored if passed_over else told.found).append(one)
+        (matches.ignored if passed_over else matches.found).append(one)
     texts = [
         row.text.replace("\t", " ") for row in rows if row.role not in {"blank", "header", "action"}
     ]
     for place, line in enumerate(table.lines, start=1):
         if not any(read_line(text, [line]) for text in texts):
-            told.unused.append(f"tables[{number}].lines[{place}].reads ({line.kind})")
+            matches.unused.append(f"tables[{number}].lines[{place}].reads ({line.kind})")
 
 
 def _other_sheets(book: Spreadsheet, mapping: PlanMapping) -> Iterator[MappingMatch]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplan.mapping.checking import Context
-from xlplan.mapping.keys import rag_scale
+from xlplan.mapping.keys import rag_scale, table_name
 from xlplan.mapping.model import PlanMapping, TableSpec
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, finding
@@ -15,13 +15,14 @@ from xlplan.plan.leads.reading import LeadKey
 from xlplan.plan.model import Plan
 from xlplan.plan.status import settle
 from xlplan.plan.values import BLANK, Value
-from xlplan.spreadsheets.cells import Sheet, Spreadsheet
+from xlplan.spreadsheets.cells import Spreadsheet
 from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.workbook.office.building import PlanBuilder, code_value, seeds_of
 from xlplan.workbook.office.cells import ActionReader, Remark
 from xlplan.workbook.office.checks import check_between_cells
-from xlplan.workbook.office.grid import Grid, in_a_master
-from xlplan.workbook.office.header import Header, find_headers, header_findings, wanted_headings
+from xlplan.workbook.office.grid import Grid, in_a_master, table_sheet
+from xlplan.workbook.office.header import Header, find_headers, header_findings
+from xlplan.workbook.office.headings import TableHeadings
 from xlplan.workbook.office.leads import lead_items, missing_header, missing_sheet, read_lead_key
 from xlplan.workbook.office.lines import RowTeller, ShownRows
 from xlplan.workbook.office.measures import read_measures
@@ -104,28 +105,22 @@ def read_office_sheets(
 def _take_table(
     book: Spreadsheet, table: TableSpec, builder: PlanBuilder, file: str, shown: ShownRows | None
 ) -> None:
-    sheet = _sheet_of(book, table, builder.mapping)
+    sheet = table_sheet(book, table, builder.mapping)
     if sheet is None:
         builder.findings.append(missing_sheet(book, table.sheet, file))
         return
     grid = Grid(sheet, file)
-    wanted = wanted_headings(builder.mapping, table, ours=in_a_master(book, grid))
-    headers, nearest_row = find_headers(grid, wanted)
+    ours = in_a_master(book, grid)
+    headings = TableHeadings.of_table(builder.mapping, table, ours=ours)
+    headers, nearest_row = find_headers(grid, headings)
     if not headers:
         found = ", ".join(f"'{cell.heading}'" for cell in nearest_row.cells) if nearest_row else ""
-        needed = [one.headings[0] for one in wanted if not one.optional]
+        needed = [heading.spellings[0] for heading in headings.published]
         builder.findings.append(missing_header(grid, needed, found or "nothing"))
         return
-    builder.findings += header_findings(grid, headers, wanted)
+    builder.findings += header_findings(grid, headers, headings)
     if "action" in headers[0].columns:
         _take_rows(grid, table, headers, builder, shown)
-
-
-def _sheet_of(book: Spreadsheet, table: TableSpec, mapping: PlanMapping) -> Sheet | None:
-    """The table's sheet; a file of one sheet (a .csv) is the sheet of a mapping of one table."""
-    if len(book.sheets) == 1 and len(mapping.tables) == 1:
-        return book.sheets[0]
-    return book.sheet(table.sheet)
 
 
 def _take_rows(
@@ -143,7 +138,7 @@ def _take_rows(
         for column in columns.values()
         if any(grid.down(row, column).row != row for row in actions)
     }
-    builder.take_columns(table.name or table.sheet, headers[0], merged)
+    builder.take_columns(table_name(table), headers[0], merged)
     builder.take_rows(
         grid, table, rows, ActionReader(grid, builder.mapping, builder.context, headers[0])
     )
