@@ -6,8 +6,12 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
 
-from xlplan.spreadsheets.cells import Unreadable
+from xlplan.spreadsheets.cells import Spreadsheet, Unreadable
 
 MOST_BYTES = 200 * 1024 * 1024
 """The most that a workbook may weigh, packed or unpacked: the largest master measured has a tenth
@@ -31,6 +35,27 @@ _RANGE = re.compile(
     rb"""\bref=["']\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?["']"""
 )
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
+
+
+@contextmanager
+def damage_of_archives() -> Iterator[None]:
+    """An archive whose directory points before the file is damaged, and not out of reach."""
+    try:
+        yield
+    except OSError as trouble:
+        raise zipfile.BadZipFile(str(trouble)) from trouble
+
+
+def bounded(read: Callable[[Path], Spreadsheet]) -> Callable[[Path], Spreadsheet]:
+    """A reader of archives that checks all of an archive before it reads any."""
+
+    @wraps(read)
+    def read_checked(path: Path) -> Spreadsheet:
+        with damage_of_archives(), zipfile.ZipFile(path) as archive:
+            check_archive(archive)
+        return read(path)
+
+    return read_checked
 
 
 def check_archive(archive: zipfile.ZipFile) -> None:

@@ -28,9 +28,11 @@ from xlplan.rounds.compared import speaking
 from xlplan.rounds.returns import identifying, intake, reading_files, reading_rows
 from xlplan.spreadsheets import opening
 from xlplan.spreadsheets.cells import RawCell, Unreadable
-from xlplan.spreadsheets.formats import csv as from_csv
+from xlplan.spreadsheets.formats import FORMATS
 from xlplan.spreadsheets.formats import xlsx as from_openpyxl
 from xlplan.spreadsheets.formats import xlsx_cells as openpyxl_cells
+from xlplan.spreadsheets.formats.csv import CSV
+from xlplan.spreadsheets.kinds import refused
 from xlplan.store import Store
 from xlplan.workbook.returned import reading as returned
 from xlplan.workbook.returned import rows as returned_rows
@@ -172,11 +174,12 @@ def without(suffix: str) -> Switch:
 def _by_extension(path: Path, *_: Any) -> Any:
     if path.suffix != ".xlsx":
         raise Unreadable("file-not-spreadsheet", why="its name says something else")
-    return from_openpyxl.read_xlsx
+    return from_openpyxl.XLSX
 
 
-def _no_csv(path: Path) -> Any:
-    raise Unreadable("file-not-spreadsheet", why="it is text")
+def _no_csv(patch: pytest.MonkeyPatch, _: Issued) -> None:
+    text = refused(CSV.recognises, "file-not-spreadsheet", why="it is text")
+    patch.setattr(opening, "FORMATS", [text if known is CSV else known for known in FORMATS])
 
 
 def _anything(text: str, *_: Any) -> Reading:
@@ -342,7 +345,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
         "lost",
         refused_unless(lambda _, file: not Path(file).name.startswith("Copy of")),
     ),
-    "extension_is_wrong": ("lost", off(opening, "_reader", _by_extension)),
+    "extension_is_wrong": ("lost", off(opening, "_format_of_file", _by_extension)),
     "sent_in_a_zip": ("lost", without(".zip")),
     "sent_by_mail": ("lost", without(".eml")),
     "sent_by_outlook": ("lost", without(".msg")),
@@ -352,7 +355,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
         "wrong value",
         off(openpyxl.reader.workbook, "CALENDAR_MAC_1904", CALENDAR_WINDOWS_1900),
     ),
-    "saved_as_csv": ("lost", off(from_csv, "read_csv", _no_csv)),
+    "saved_as_csv": ("lost", _no_csv),
     "only_values_kept": ("lost", _subject),
     "older_return_too": ("lost", off(speaking, "stamp_of", _came)),
 }

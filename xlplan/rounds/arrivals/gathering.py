@@ -23,9 +23,13 @@ from xlplan.rounds.arrivals.containers import (
 )
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.spreadsheets.cells import is_lock_file
-from xlplan.spreadsheets.opening import holds_workbook, is_locked
+from xlplan.spreadsheets.formats import FORMATS
+from xlplan.spreadsheets.formats.csv import CSV
+from xlplan.spreadsheets.opening import holds_workbook
 
-SHEETLIKE = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv"})
+# Folders and messages hold texts of all sorts: of these only a .csv is a table by its name.
+_TEXTS = frozenset(CSV.suffixes) - {".csv"}
+SHEETLIKE = frozenset(suffix for known in FORMATS for suffix in known.suffixes) - _TEXTS
 _CONTAINERS: dict[str, Callable[[bytes], Unpacked]] = {
     ".zip": unpack_archive,
     ".eml": unpack_eml,
@@ -35,7 +39,6 @@ CONTAINERS = tuple(_CONTAINERS)
 """How the names of archives and messages end."""
 RETURNED = Path("workbooks", "returned")
 """Where returns are looked for when no path is given, in the working folder."""
-_TEXTS = frozenset({".txt", ".tsv", ".tab"})
 _DEEPEST = 4
 """An archive in a message in an archive is opened; further down it is told."""
 
@@ -247,9 +250,7 @@ def _suffix(name: str, data: bytes) -> str:
 
 def _is_workbook(data: bytes, suffix: str) -> bool:
     """Whether a file is a workbook whatever its name says; a message may hold one and is none."""
-    return (suffix != ".msg" or data.startswith(b"PK")) and (
-        holds_workbook(data) or is_locked(data)
-    )
+    return (suffix != ".msg" or data.startswith(b"PK")) and holds_workbook(data)
 
 
 def _hash(data: bytes) -> str:

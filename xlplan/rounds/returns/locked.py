@@ -13,11 +13,11 @@ from xlplan.plan.model import Item
 from xlplan.plan.text.text import same_text
 from xlplan.rounds.sending.shown_beside import same_shown
 from xlplan.spreadsheets.cells import RawCell
+from xlplan.spreadsheets.formats.csv import CSV
 from xlplan.workbook.returned.reading import RawRow
 from xlplan.workbook.update.book import UpdateRow, shown_text
 from xlplan.workbook.update.layout import TICK, UpdateColumn
 
-_TEXT_FILES = (".csv", ".txt", ".tsv", ".tab")
 
 
 def locked_findings(
@@ -37,7 +37,7 @@ def locked_findings(
         if (
             column.role == "changed"
             and raw.as_text.strip() == "?"
-            and file.casefold().endswith(_TEXT_FILES)
+            and file.casefold().endswith(CSV.suffixes)
         ):
             continue  # our own tick, in an alphabet that has none
         yield finding(

@@ -1,1 +1,61 @@
-"""One format a file or two: each reads its files into the same sheets of cells."""
+"""The formats that are read, a file or two each, and what else comes under their names."""
+
+from __future__ import annotations
+
+from xlplan.spreadsheets.formats.csv import CSV
+from xlplan.spreadsheets.formats.ods import ODS
+from xlplan.spreadsheets.formats.xls import XLS
+from xlplan.spreadsheets.formats.xlsb import XLSB
+from xlplan.spreadsheets.formats.xlsx import XLSX
+from xlplan.spreadsheets.kinds import Contents, Format, refused
+
+
+def _other(why: str, *heads: bytes) -> Format:
+    """A file that is told by its first bytes, and is no spreadsheet."""
+    return refused(
+        lambda contents: contents.head.startswith(heads), "file-not-spreadsheet", why=why
+    )
+
+
+def _is_word(contents: Contents) -> bool:
+    return contents.has_folder("word/") or contents.has_stream("WordDocument")
+
+
+def _is_presentation(contents: Contents) -> bool:
+    return contents.has_folder("ppt/") or contents.has_stream("PowerPoint Document")
+
+
+def _is_iwork(contents: Contents) -> bool:
+    return any(part.endswith(".iwa") for part in contents.parts)
+
+
+# Excel wraps a workbook with a password, whatever its format, into an old Office file.
+LOCKED = refused(lambda contents: contents.has_stream("EncryptedPackage"), "file-password")
+WORKBOOKS = (LOCKED, XLSX, XLSB, ODS, XLS)
+"""Kinds that are workbooks by what they hold; text may be anything."""
+DOCUMENTS = (
+    refused(_is_word, "file-not-spreadsheet", why="it is a Word document"),
+    refused(_is_presentation, "file-not-spreadsheet", why="it is a presentation"),
+)
+FORMATS: tuple[Format, ...] = (
+    *WORKBOOKS,
+    *DOCUMENTS,
+    refused(
+        _is_iwork,
+        "file-not-spreadsheet",
+        why="it is a document of Apple Numbers or Pages, which has to be exported to Excel first",
+    ),
+    refused(
+        lambda contents: contents.is_ole,
+        "file-not-spreadsheet",
+        why="it is an Office file of another kind",
+    ),
+    _other("it is an archive, and none of a spreadsheet", b"PK"),
+    _other("it is a PDF", b"%PDF"),
+    _other("it is a text document (RTF)", b"{\\rtf"),
+    _other("it is a picture", b"\x89PNG", b"\xff\xd8\xff", b"GIF8"),
+    _other("it is an archive (RAR)", b"Rar!"),
+    _other("it is an archive (7z)", b"7z\xbc\xaf"),
+    CSV,
+)
+"""In the order in which a file is held against them: the first that recognises it reads it."""

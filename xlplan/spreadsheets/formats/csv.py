@@ -12,13 +12,14 @@ from itertools import islice
 from pathlib import Path
 
 from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet, Unreadable
+from xlplan.spreadsheets.kinds import Format
 from xlplan.spreadsheets.safety import MOST_CELLS
 
 _MOST_BYTES = 50 * 1024 * 1024
 _LONGEST_CELL = 1_000_000
 _SEPARATORS = ",;\t|"
 _SAMPLED = 50
-_TEXT_NAMES = {".csv", ".txt", ".tsv", ".tab"}
+_SUFFIXES = (".csv", ".txt", ".tsv", ".tab")
 
 
 def read_csv(path: Path) -> Spreadsheet:
@@ -32,7 +33,7 @@ def read_csv(path: Path) -> Spreadsheet:
         raise Unreadable("file-unsafe", why="it holds far more than a plan can")
     text, separator = _marked(_decoded(data))
     separator = separator or _separator(text)
-    if not separator and path.suffix.lower() not in _TEXT_NAMES:
+    if not separator and path.suffix.lower() not in _SUFFIXES:
         raise Unreadable("file-not-spreadsheet", why="it is text, and no table")
     sheet = Sheet(path.stem)
     try:
@@ -105,3 +106,7 @@ def _separator(text: str) -> str:
         if split and split * agreed > best[1]:
             best = (separator, split * agreed)
     return best[0]
+
+
+CSV = Format(_SUFFIXES, lambda _: True, read_csv)
+"""Text has no mark of its own: it is what no other format recognises."""

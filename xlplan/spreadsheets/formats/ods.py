@@ -12,8 +12,9 @@ from xml.etree import ElementTree
 
 from xlplan.spreadsheets.cells import Sheet, Spreadsheet, Unreadable
 from xlplan.spreadsheets.formats.ods_cells import attribute, read_cell, read_drawn
-from xlplan.spreadsheets.formats.xlsx_parts import About, local, time_of
-from xlplan.spreadsheets.safety import MOST_CELLS
+from xlplan.spreadsheets.formats.parts import About, local, spreadsheet, time_of
+from xlplan.spreadsheets.kinds import Contents, Format
+from xlplan.spreadsheets.safety import MOST_CELLS, bounded
 
 _GROUPS = {
     *("table-row-group", "table-header-rows", "table-rows"),
@@ -21,16 +22,20 @@ _GROUPS = {
 }
 _NAMED = {"title", "subject", "description"}
 _LAST_COLUMN = 16_384
+_MANIFEST = "META-INF/manifest.xml"
 
 
+@bounded
 def read_ods(path: Path) -> Spreadsheet:
     """Read a spreadsheet of OpenDocument.
 
     Raises:
-        Unreadable: it is damaged, or holds far more cells than a plan.
+        Unreadable: it has a password, is damaged, or holds far more cells than a plan.
     """
     try:
         with zipfile.ZipFile(path) as archive:
+            if _is_locked(archive):
+                raise Unreadable("file-password")
             content = ElementTree.fromstring(archive.read("content.xml"))
             told = _about(archive)
         styles = _Styles(content)
@@ -40,9 +45,7 @@ def read_ods(path: Path) -> Spreadsheet:
         ]
     except (ElementTree.ParseError, KeyError, ValueError, RecursionError) as trouble:
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
-    if not sheets:
-        raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
-    return Spreadsheet(path, sheets, told.properties, told.application, told.saved_at)
+    return spreadsheet(path, sheets, told)
 
 
 class _Styles:
@@ -173,3 +176,18 @@ def _about(archive: zipfile.ZipFile) -> About:
     named = {name: said[name] for name in _NAMED if said.get(name)}
     properties = {**own, **named, **({"keywords": keywords} if keywords else {})}
     return About(properties, said.get("generator", ""), time_of(said.get("date", "")[:19]))
+
+
+def _is_ods(contents: Contents) -> bool:
+    """A spreadsheet of OpenDocument, locked or not. A text document of it has the same parts."""
+    return "content.xml" in contents.parts and any(
+        b"opendocument.spreadsheet" in beginning
+        for beginning in contents.beginnings("mimetype", _MANIFEST)
+    )
+
+
+def _is_locked(archive: zipfile.ZipFile) -> bool:
+    return _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST)
+
+
+ODS = Format((".ods",), _is_ods, read_ods)

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from xlplan.plan.values import RawValue
 from xlplan.spreadsheets.cells import Drawn, RawCell
 from xlplan.spreadsheets.extras import link_of_formula, struck_of
-from xlplan.spreadsheets.formats.xlsx_parts import local
+from xlplan.spreadsheets.formats.parts import local
 
 _DRAWING = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)")

@@ -16,16 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.plan.values import RawValue
-from xlplan.spreadsheets.cells import (
-    COUNTS_FROM_1904,
-    Drawn,
-    RawCell,
-    Sheet,
-    Spreadsheet,
-    Unreadable,
-)
+from xlplan.spreadsheets.cells import Drawn, RawCell, Sheet, Spreadsheet, Unreadable
 from xlplan.spreadsheets.extras import address_of, struck_of
-from xlplan.spreadsheets.formats.xlsx_parts import About
+from xlplan.spreadsheets.formats.parts import About, spreadsheet
+from xlplan.spreadsheets.kinds import Format
 
 _CHILD = Path(__file__).with_name("xls_child.py")
 _PATIENCE = 300
@@ -56,7 +50,9 @@ def read_xls(path: Path) -> Spreadsheet:
         kept from its work.
     """
     data = path.read_bytes()
-    return _made(path, _ask_child(data), _about_xls(data))
+    said = _ask_child(data)
+    sheets = [_sheet(sheet) for sheet in said["sheets"]]
+    return spreadsheet(path, sheets, _about_xls(data), since_1904=bool(said.get("since_1904")))
 
 
 def _ask_child(data: bytes) -> dict[str, Any]:
@@ -114,16 +110,6 @@ def _signal(number: int) -> str:
         return f"signal {number}"
 
 
-def _made(path: Path, said: dict[str, Any], told: About) -> Spreadsheet:
-    sheets = [_sheet(one) for one in said["sheets"]]
-    if not sheets:
-        raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
-    properties = (
-        {**told.properties, COUNTS_FROM_1904: "1"} if said.get("since_1904") else told.properties
-    )
-    return Spreadsheet(path, sheets, properties, told.application, told.saved_at)
-
-
 def _sheet(found: dict[str, Any]) -> Sheet:
     sheet = Sheet(
         found["name"],
@@ -169,3 +155,6 @@ def _text(found: Any, page: int | None) -> str:
         return found.decode("utf-8" if page in {None, 65001, -535} else f"cp{page}", "replace")
     except LookupError:
         return found.decode("cp1252", "replace")
+
+
+XLS = Format((".xls",), lambda contents: contents.has_stream("Workbook", "Book"), read_xls)

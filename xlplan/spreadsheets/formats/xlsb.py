@@ -4,7 +4,6 @@ cell.
 
 from __future__ import annotations
 
-import posixpath
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -12,14 +11,14 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from xlplan.spreadsheets.cells import COUNTS_FROM_1904, Sheet, Spreadsheet, Unreadable
+from xlplan.spreadsheets.cells import Sheet, Spreadsheet, Unreadable
 from xlplan.spreadsheets.extras import address_of
-from xlplan.spreadsheets.formats.biff12 import records
-from xlplan.spreadsheets.formats.xlsb_cells import CELLS, ROW, Book, XlsbCells
+from xlplan.spreadsheets.formats.beside import put_beside_cells
+from xlplan.spreadsheets.formats.parts import Place, Relation, about, relations, spreadsheet
+from xlplan.spreadsheets.formats.xlsb_records import CELLS, ROW, Book, XlsbCells, records
 from xlplan.spreadsheets.formats.xlsx_cells import read_comment
-from xlplan.spreadsheets.formats.xlsx_drawings import drawn_on
-from xlplan.spreadsheets.formats.xlsx_parts import Place, about, elements_of
-from xlplan.spreadsheets.formats.xlsx_threads import threads
+from xlplan.spreadsheets.kinds import Format
+from xlplan.spreadsheets.safety import bounded
 
 _BOOK = "xl/workbook.bin"
 _PROPERTIES, _SHEET, _COLUMN, _MERGED, _LINK, _COMMENT, _COMMENT_TEXT = (
@@ -32,9 +31,9 @@ _PROPERTIES, _SHEET, _COLUMN, _MERGED, _LINK, _COMMENT, _COMMENT_TEXT = (
     637,
 )
 _LAST_COLUMN = 16_384
-_Relations = dict[str, tuple[str, str]]
 
 
+@bounded
 def read_xlsb(path: Path) -> Spreadsheet:
     """Read a binary workbook.
 
@@ -47,19 +46,11 @@ def read_xlsb(path: Path) -> Spreadsheet:
             sheets = [
                 _read_sheet(archive, name, hidden, part, book) for name, hidden, part in parts
             ]
-            said = threads(archive, {name: part for name, _, part in parts})
-            lying = drawn_on(archive, {name: part for name, _, part in parts})
+            put_beside_cells(archive, sheets, {name: part for name, _, part in parts})
             told = about(archive)
     except (struct.error, KeyError, ValueError) as trouble:
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
-    if not sheets:
-        raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
-    for sheet in sheets:
-        sheet.drawn = lying.get(sheet.name, [])
-        for place, text in said.get(sheet.name, {}).items():
-            sheet.cells[place] = replace(sheet.cell(*place), comment=text)
-    properties = {**told.properties, COUNTS_FROM_1904: "1"} if book.epoch else told.properties
-    return Spreadsheet(path, sheets, properties, told.application, told.saved_at)
+    return spreadsheet(path, sheets, told, since_1904=book.epoch is not None)
 
 
 def _read_book(archive: zipfile.ZipFile) -> tuple[Book, list[tuple[str, bool, str]]]:
@@ -68,17 +59,17 @@ def _read_book(archive: zipfile.ZipFile) -> tuple[Book, list[tuple[str, bool, st
     """
     from openpyxl.utils.datetime import MAC_EPOCH
 
-    relations = _relations(archive, _BOOK)
+    related = relations(archive, _BOOK)
     book, parts = Book(), []
     for kind, content in records(archive.read(_BOOK)):
         if kind == _PROPERTIES and content.number("I") & 1:
             book.epoch = MAC_EPOCH
         elif kind == _SHEET:
             state, _ = content.numbers("II")
-            what, part = relations[content.text()]
+            what, part = related[content.text()]
             if what.endswith("/worksheet"):
                 parts.append((content.text(), state != 0, part))
-    for what, part in relations.values():
+    for what, part in related.values():
         if what.endswith("/sharedStrings"):
             book.read_texts(archive.read(part))
         elif what.endswith("/styles"):
@@ -86,20 +77,8 @@ def _read_book(archive: zipfile.ZipFile) -> tuple[Book, list[tuple[str, bool, st
     return book, parts
 
 
-def _relations(archive: zipfile.ZipFile, part: str) -> _Relations:
-    """What a part relates to, by id: the kind, and the part or the address outside."""
-    folder, name = posixpath.split(part)
-    found = {}
-    for one in elements_of(archive, f"{folder}/_rels/{name}.rels"):
-        target = one.get("Target", "")
-        if one.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        found[one.get("Id", "")] = (one.get("Type", ""), target)
-    return found
-
-
 def _read_sheet(archive: zipfile.ZipFile, name: str, hidden: bool, part: str, book: Book) -> Sheet:
-    sheet, cells, relations = Sheet(name, hidden=hidden), XlsbCells(book), _relations(archive, part)
+    sheet, cells, related = Sheet(name, hidden=hidden), XlsbCells(book), relations(archive, part)
     columns: list[tuple[int, int]] = []
     for kind, content in records(archive.read(part)):
         if kind == ROW:
@@ -114,12 +93,12 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, hidden: bool, part: str, bo
             sheet.merged.append((top + 1, left + 1, bottom + 1, right + 1))
         elif kind == _LINK:
             top, _, left, _ = content.numbers("IIII")
-            _, target = relations.get(content.text(), ("", ""))
+            _, target = related.get(content.text(), ("", ""))
             place = (top + 1, left + 1)
             sheet.cells[place] = replace(
                 sheet.cell(*place), link=address_of(target, content.text())
             )
-    for place, text in _notes(archive, relations):
+    for place, text in _notes(archive, related):
         sheet.cells[place] = replace(sheet.cell(*place), comment=text)
     last_column = min(sheet.last_column, _LAST_COLUMN)
     sheet.hidden_columns = frozenset(
@@ -128,8 +107,8 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, hidden: bool, part: str, bo
     return sheet
 
 
-def _notes(archive: zipfile.ZipFile, relations: _Relations) -> Iterator[tuple[Place, str]]:
-    for what, part in relations.values():
+def _notes(archive: zipfile.ZipFile, related: dict[str, Relation]) -> Iterator[tuple[Place, str]]:
+    for what, part in related.values():
         place = (0, 0)
         for kind, content in records(archive.read(part)) if what.endswith("/comments") else ():
             if kind == _COMMENT:
@@ -139,3 +118,6 @@ def _notes(archive: zipfile.ZipFile, relations: _Relations) -> Iterator[tuple[Pl
                 content.number("B")
                 if text := read_comment(content.text()):
                     yield place, text
+
+
+XLSB = Format((".xlsb",), lambda contents: _BOOK in contents.parts, read_xlsb)

@@ -13,27 +13,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlplan.plan.values import RawValue
-from xlplan.spreadsheets.cells import COUNTS_FROM_1904, Sheet, Spreadsheet, Unreadable
+from xlplan.spreadsheets.cells import Sheet, Spreadsheet, Unreadable
+from xlplan.spreadsheets.formats.beside import put_beside_cells
+from xlplan.spreadsheets.formats.parts import about, spreadsheet
 from xlplan.spreadsheets.formats.xlsx_cells import CellStyles, read_cell, unescaped
-from xlplan.spreadsheets.formats.xlsx_drawings import drawn_on
-from xlplan.spreadsheets.formats.xlsx_parts import (
-    about,
+from xlplan.spreadsheets.formats.xlsx_gaps import (
     formula_results,
     has_struck_text,
     held_places,
+    plain_copy,
     sheet_parts,
 )
-from xlplan.spreadsheets.formats.xlsx_plain import plain_copy
-from xlplan.spreadsheets.formats.xlsx_threads import threads
+from xlplan.spreadsheets.kinds import Format
+from xlplan.spreadsheets.safety import bounded
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+_BOOK = "xl/workbook.xml"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     "spreadsheetml/main": "spreadsheetml/2006/main",
-    "officeDocument/relationships/metadata/core-properties": "package/2006/relationships/metadata/core-properties",
+    "officeDocument/relationships/metadata/core-properties": (
+        "package/2006/relationships/metadata/core-properties"
+    ),
     "officeDocument/relationships": "officeDocument/2006/relationships",
     "officeDocument/extendedProperties": "officeDocument/2006/extended-properties",
     "officeDocument/customProperties": "officeDocument/2006/custom-properties",
@@ -43,35 +47,38 @@ _TRANSITIONAL = {
 """Names that strict Open XML writes otherwise; nothing else differs in what is read here."""
 
 
+@bounded
 def read_xlsx(path: Path) -> Spreadsheet:
     """Read a workbook with openpyxl, loaded once, with its formulas.
 
     Raises:
         Unreadable: it is damaged.
     """
-    return _read(path, BytesIO(path.read_bytes()))
+    # From memory: given a path, openpyxl goes by the file's name.
+    source = BytesIO(path.read_bytes())
+    with zipfile.ZipFile(source) as archive:
+        if _STRICT.encode() in archive.read(_BOOK):
+            source = _transitional(archive)
+    return _read(path, source)
 
 
-def read_strict_xlsx(path: Path) -> Spreadsheet:
-    """Read a workbook saved as "Strict Open XML", in which openpyxl alone would find no sheets.
-
-    Raises:
-        Unreadable: it is damaged.
-    """
-    loose = BytesIO()
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(loose, "w") as target:
+def _transitional(archive: zipfile.ZipFile) -> BytesIO:
+    """A workbook saved as "Strict Open XML" in the usual form; openpyxl finds no sheets in it."""
+    usual = BytesIO()
+    with zipfile.ZipFile(usual, "w") as target:
         # Pictures and the like say nothing here: a damaged one must not keep back the cells.
-        for part in (one for one in source.infolist() if one.filename.endswith((".xml", ".rels"))):
-            data = source.read(part)
+        for part in archive.infolist():
+            if not part.filename.endswith((".xml", ".rels")):
+                continue
+            data = archive.read(part)
             for strict, transitional in _TRANSITIONAL.items():
                 new = f"http://schemas.openxmlformats.org/{transitional}"
                 data = data.replace(f"{_STRICT}{strict}".encode(), new.encode())
             target.writestr(part.filename, data)
-    return _read(path, loose)
+    return usual
 
 
 def _read(path: Path, source: BytesIO) -> Spreadsheet:
-    # From memory: given a path, openpyxl goes by the file's name.
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -82,19 +89,13 @@ def _read(path: Path, source: BytesIO) -> Spreadsheet:
         with zipfile.ZipFile(source) as archive:
             _fetch_results(archive, book, sheets)
             _drop_addresses(archive, sheets)
-            _put_threads(archive, sheets)
-            _put_drawn(archive, sheets)
-            said = about(archive)
+            put_beside_cells(archive, sheets, sheet_parts(archive))
+            told = about(archive)
     except MemoryError:
         raise
     except Exception as trouble:  # openpyxl raises whatever its parsers meet in a damaged file
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
-    if not sheets:
-        raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
-    properties = (
-        {**said.properties, COUNTS_FROM_1904: "1"} if book.epoch.year == 1904 else said.properties
-    )
-    return Spreadsheet(path, sheets, properties, said.application, said.saved_at)
+    return spreadsheet(path, sheets, told, since_1904=book.epoch.year == 1904)
 
 
 def _loaded(source: BytesIO, *, rich: bool) -> Workbook:
@@ -169,20 +170,6 @@ def _drop_addresses(archive: zipfile.ZipFile, sheets: list[Sheet]) -> None:
                 sheet.cells[cell.row, cell.column] = replace(cell, value=None)
 
 
-def _put_threads(archive: zipfile.ZipFile, sheets: list[Sheet]) -> None:
-    """A thread goes before the note that Excel keeps in its place for older programs."""
-    found = threads(archive, sheet_parts(archive))
-    for sheet in sheets:
-        for place, text in found.get(sheet.name, {}).items():
-            sheet.cells[place] = replace(sheet.cell(*place), comment=text)
-
-
-def _put_drawn(archive: zipfile.ZipFile, sheets: list[Sheet]) -> None:
-    found = drawn_on(archive, sheet_parts(archive))
-    for sheet in sheets:
-        sheet.drawn = found.get(sheet.name, [])
-
-
 def _as_date(value: RawValue, number_format: str, book: Workbook) -> RawValue:
     """A number that its cell shows as a date is one."""
     from openpyxl.styles.numbers import is_date_format
@@ -202,3 +189,8 @@ def _as_date(value: RawValue, number_format: str, book: Workbook) -> RawValue:
     except (OverflowError, ValueError):
         return value
     return date
+
+
+XLSX = Format(
+    (".xlsx", ".xlsm", ".xltx", ".xltm"), lambda contents: _BOOK in contents.parts, read_xlsx
+)

@@ -1,25 +1,38 @@
-"""What lies over the cells of an .xlsx: text boxes, pictures and embedded documents, none of which
-a cell knows of.
+"""What stands beside or over the cells of an .xlsx or .xlsb, and no cell knows of: threads of
+comments, text boxes, pictures, embedded documents.
 """
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-from xlplan.spreadsheets.cells import Drawn
-from xlplan.spreadsheets.formats.xlsx_parts import elements_of, local
+from xlplan.spreadsheets.cells import Drawn, Sheet
+from xlplan.spreadsheets.formats.parts import RELATION_ID, Place, elements_of, local, relations
 
 _ANCHORS = {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}
 _EMBEDDED = "xl/embeddings/"
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CHART = "chart"
+_THREADS = "xl/threadedComments/"
 
 
-def drawn_on(archive: ZipFile, parts: Mapping[str, str]) -> dict[str, list[Drawn]]:
-    """What lies on each sheet, from the top down. `parts` are the parts of the sheets by name."""
+def put_beside_cells(archive: ZipFile, sheets: list[Sheet], parts: Mapping[str, str]) -> None:
+    """Give each sheet its threads, as comments on cells, and what is drawn on it.
+
+    `parts` are the parts of the sheets by name. A thread goes before the note that Excel keeps in
+    its place for older programs.
+    """
+    said, drawn = _threads(archive, parts), _drawn_on(archive, parts)
+    for sheet in sheets:
+        sheet.drawn = drawn.get(sheet.name, [])
+        for place, text in said.get(sheet.name, {}).items():
+            sheet.cells[place] = replace(sheet.cell(*place), comment=text)
+
+
+def _drawn_on(archive: ZipFile, parts: Mapping[str, str]) -> dict[str, list[Drawn]]:
+    """What lies on each sheet, from the top down."""
     names = archive.namelist()
     if not any("/drawings/" in name or name.startswith(_EMBEDDED) for name in names):
         return {}
@@ -27,7 +40,7 @@ def drawn_on(archive: ZipFile, parts: Mapping[str, str]) -> dict[str, list[Drawn
     embedded: set[str] = set()
     for sheet, part in parts.items():
         drawn: set[Drawn] = set()
-        for kind, identity, target in _relations(archive, part):
+        for identity, (kind, target) in relations(archive, part).items():
             if kind.endswith("/drawing"):
                 drawn.update(_of_drawing(elements_of(archive, target)))
             elif target.startswith(_EMBEDDED):
@@ -38,14 +51,6 @@ def drawn_on(archive: ZipFile, parts: Mapping[str, str]) -> dict[str, list[Drawn
         # Nothing on a sheet says where it lies: its picture is lost, the document is not.
         next(iter(found.values())).append(Drawn(0, 0, "object"))
     return found
-
-
-def _relations(archive: ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
-    """Kind, id and part of what a sheet relates to."""
-    folder, name = posixpath.split(part)
-    for one in elements_of(archive, f"{folder}/_rels/{name}.rels"):
-        target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
-        yield one.get("Type", ""), one.get("Id", ""), target
 
 
 def _of_drawing(elements: list[ElementTree.Element]) -> Iterator[Drawn]:
@@ -72,7 +77,10 @@ def _text(anchor: ElementTree.Element) -> str:
 def _anchor_of(archive: ZipFile, part: str, identity: str) -> ElementTree.Element | None:
     """Where an embedded document lies, as the sheet says it."""
     found = (
-        one for top in elements_of(archive, part) for one in top.iter() if one.get(_ID) == identity
+        one
+        for top in elements_of(archive, part)
+        for one in top.iter()
+        if one.get(RELATION_ID) == identity
     )
     return next((one for top in found for one in top.iter() if local(one.tag) == "anchor"), None)
 
@@ -91,3 +99,35 @@ def _placed(anchor: ElementTree.Element | None, kind: str, text: str = "") -> Dr
         int(at) + 1 if at.isdecimal() else 0 for at in (place.get("row", ""), place.get("col", ""))
     )
     return Drawn(row, column, kind, text)
+
+
+def _threads(archive: ZipFile, parts: Mapping[str, str]) -> dict[str, dict[Place, str]]:
+    """The text of each thread by sheet and place: a line for the comment and for each answer, with
+    its author.
+    """
+    names = archive.namelist()
+    if not any(name.startswith(_THREADS) for name in names):
+        return {}
+    people = {
+        person.get("id", ""): person.get("displayName", "")
+        for name in names
+        if name.startswith("xl/persons/") and name.endswith(".xml")
+        for person in elements_of(archive, name)
+    }
+    return {sheet: _threads_of(archive, part, people) for sheet, part in parts.items()}
+
+
+def _threads_of(archive: ZipFile, part: str, people: dict[str, str]) -> dict[Place, str]:
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    threads: dict[Place, list[str]] = {}
+    for kind, target in relations(archive, part).values():
+        # In the order of the part, which is the order in which people wrote.
+        for entry in elements_of(archive, target) if kind.endswith("/threadedComment") else ():
+            texts = (line.text or "" for line in entry if local(line.tag) == "text")
+            text = next(texts, "").strip()
+            if text and (place := entry.get("ref")):
+                author = people.get(entry.get("personId", ""), "")
+                line = f"{author}: {text}" if author else text
+                threads.setdefault(coordinate_to_tuple(place), []).append(line)
+    return {place: "\n".join(lines) for place, lines in threads.items()}

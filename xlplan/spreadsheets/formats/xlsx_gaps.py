@@ -1,38 +1,41 @@
-"""What openpyxl does not tell of an .xlsx: results of formulas, and what the document properties
-really say.
+"""What openpyxl does not tell of an .xlsx, as results of formulas, and a plain copy of one that it
+stumbles over.
 """
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from io import BytesIO
 from typing import IO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-Place = tuple[int, int]
+from xlplan.spreadsheets.formats.parts import RELATION_ID, Place, local, relations
+
 Result = tuple[str | float | int | bool | None, bool]
 """The value that a formula had when the file was saved, None when it was never computed; whether it
 is an error.
 """
-
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TEXTS = ("xl/sharedStrings", "xl/worksheets/")
 _STRIKES = b"strike"
-_CORE = {"title", "subject", "category", "keywords", "creator", "description"}
 
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """The properties of a document, the program that wrote it, when it was saved (ISO text, in
-    UTC).
-    """
-
-    properties: dict[str, str]
-    application: str
-    saved_at: str
+_PROPERTIES = "docProps/"
+_DROPPED = (
+    "/drawing",
+    "/pivotTable",
+    "/pivotCacheDefinition",
+    "/table",
+    "/externalLink",
+    "/image",
+    "/theme",
+)
+_CHART_SHEET = "/chartsheet"
+_KEPT = {
+    "xl/workbook": {"workbookPr", "sheets"},
+    "xl/worksheets/": {"cols", "sheetData", "mergeCells", "hyperlinks", "legacyDrawing"},
+    "xl/styles": {"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs"},
+}
+"""Parts by how their names begin, and what of them says anything of a cell."""
 
 
 def formula_results(archive: ZipFile, sheet: str) -> dict[Place, Result]:
@@ -106,60 +109,46 @@ def _child(element: ElementTree.Element, name: str) -> str | None:
 def sheet_parts(archive: ZipFile) -> dict[str, str]:
     """Where each sheet lies in the archive, by its name."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {one.get("Id"): one.get("Target", "") for one in relations}
+    related = relations(archive, "xl/workbook.xml")
     names = set(archive.namelist())
-    parts = {}
-    for sheet in book.iter():
-        if local(sheet.tag) == "sheet" and (target := targets.get(sheet.get(_RELATION))):
-            part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-            if part in names:
-                parts[sheet.get("name", "")] = part
-    return parts
+    return {
+        sheet.get("name", ""): relation.target
+        for sheet in book.iter()
+        if local(sheet.tag) == "sheet"
+        and (relation := related.get(sheet.get(RELATION_ID, "")))
+        and relation.target in names
+    }
 
 
-def about(archive: ZipFile) -> About:
-    """What the document's properties say; a property of its own never hides one that every document
-    has.
+def plain_copy(source: IO[bytes]) -> BytesIO:
+    """The workbook without drawings, charts, filters, validations, conditional formats, names and
+    properties.
+
+    Raises:
+        ParseError: a part is no XML.
     """
-    core = _texts(archive, "docProps/core.xml")
-    named = {name: text for name, text in core.items() if name in _CORE and text}
-    own: dict[str, str] = {}
-    for prop in elements_of(archive, "docProps/custom.xml"):
-        text = "".join(prop.itertext()).strip()
-        if text and prop.get("name"):
-            own[str(prop.get("name"))] = text
-    application = _texts(archive, "docProps/app.xml").get("Application", "")
-    return About({**own, **named}, application, time_of(core.get("modified", "")))
+    copy = BytesIO()
+    with ZipFile(source) as archive, ZipFile(copy, "w") as target:
+        for name in (one for one in archive.namelist() if not one.startswith(_PROPERTIES)):
+            target.writestr(name, _plain(name, archive.read(name)))
+    copy.seek(0)
+    return copy
 
 
-def _texts(archive: ZipFile, part: str) -> dict[str, str]:
-    return {local(one.tag): (one.text or "").strip() for one in elements_of(archive, part)}
-
-
-def elements_of(archive: ZipFile, part: str) -> list[ElementTree.Element]:
-    """The elements of a part; none when it is not there or damaged, since no answer depends
-    on it.
-    """
-    try:
-        return list(ElementTree.fromstring(archive.read(part)))
-    except (KeyError, ElementTree.ParseError):
-        return []
-
-
-def local(tag: str) -> str:
-    """A tag or attribute without its namespace."""
-    return tag.rpartition("}")[2]
-
-
-def time_of(text: str) -> str:
-    """A time as programs write it, to the second and in UTC where it says its zone; "" when it is
-    none.
-    """
-    try:
-        read = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return ""
-    if read.tzinfo:
-        read = read.astimezone(UTC).replace(tzinfo=None)
-    return read.replace(microsecond=0).isoformat()
+def _plain(name: str, data: bytes) -> bytes:
+    kept = next(
+        (kept for start, kept in _KEPT.items() if name.startswith(start) and name.endswith(".xml")),
+        None,
+    )
+    if kept is None and not name.endswith(".rels"):
+        return data
+    root = ElementTree.fromstring(data)
+    for one in list(root):
+        kind = one.get("Type", "")
+        if kept is None and kind.endswith(_CHART_SHEET):
+            one.set(
+                "Target", "/nowhere"
+            )  # the list of sheets names it; what is not there is passed over
+        elif kind.endswith(_DROPPED) if kept is None else local(one.tag) not in kept:
+            root.remove(one)
+    return ElementTree.tostring(root)
