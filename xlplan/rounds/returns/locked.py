@@ -19,7 +19,6 @@ from xlplan.workbook.update.book import UpdateRow, shown_text
 from xlplan.workbook.update.layout import TICK, UpdateColumn
 
 
-
 def locked_findings(
     row: RawRow,
     issued: UpdateRow,
