@@ -19,6 +19,7 @@ from xlplan.workbook.kit.marks import CUSTOM_PROPERTY
 LONGEST_TEXT = 32_767
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MEANT_AS_TEXT = ("number_stored_as_text", "two_digit_text_year")
+# Excel counts a 29 February 1900 that never was: programs differ on the days before it.
 _FIRST_DAY = datetime(1900, 3, 1)
 
 
@@ -42,6 +43,8 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]
 
 
 def _without_custom_height(tag: str, attributes: Any) -> Any:
+    # Excel fits a row to its text as people type, unless its height is called custom; XlsxWriter
+    # calls every height so.
     return (
         [pair for pair in attributes if pair[0] != "customHeight"] if tag == "row" else attributes
     )
@@ -75,6 +78,7 @@ def new_workbook(
 
     `code` becomes a custom property, `marking` the category.
     """
+    # XlsxWriter makes a formula of `=1+1` and a link of `http://x`: in a plan both are text.
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -88,6 +92,7 @@ def new_workbook(
             "author": writable(author),
             "subject": writable(subject),
             "category": writable(marking),
+            # XlsxWriter refuses a time with a zone, and takes the clock's where it is given none.
             "created": created.replace(tzinfo=None),
         }
     )
@@ -100,6 +105,8 @@ def writable(text: str) -> str:
     """Text that a spreadsheet can hold: LF line ends, no control characters, at most 32,767 UTF-16
     units.
     """
+    # Half a character of two units fails only as the file is closed; openpyxl reads a carriage
+    # return back as `_x000D_`.
     plain = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     units = plain.encode("utf-16-le")
     return (

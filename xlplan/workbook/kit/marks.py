@@ -18,6 +18,7 @@ METADATA_SHEET = "xlplan"
 CUSTOM_PROPERTY = "xlplan"
 
 KINDS = ("update", "query", "master", "decisions")
+# People type it from paper with blanks, and Word makes dashes of hyphens.
 _CODE = re.compile(r"XLP[\s\-–]*((?:[0-9A-Z][\s\-–]*){8})([0-9A-Z])(?![0-9A-Z])", re.IGNORECASE)
 _SUBJECT = re.compile(rf"\bxlplan ({'|'.join(KINDS)})\b", re.IGNORECASE)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 LINE = 12.75
 """Points from one line of 10 point text to the next, as Excel counts them."""
 
+# LibreOffice has no Calibri; its Carlito is as wide, letter by letter.
 _LETTERS = {
     230: " 'il",
     240: "j",

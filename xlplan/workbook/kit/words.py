@@ -30,6 +30,7 @@ NO_CHANGE_WORDS = re.compile(
 """What people write instead of a tick in the column for it."""
 
 _WHOLE_DATE = "%d %b %Y"
+# `%-d` is a day without its nought in Linux and macOS, `%#d` in Windows.
 _DAYS = ("%d", "%-d", "%#d", "%e", "%x", "%c", "%D", "%F")
 
 

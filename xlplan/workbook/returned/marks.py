@@ -42,6 +42,8 @@ def read_marks(book: Spreadsheet) -> ReturnMarks:
     properties = {
         name.casefold().removeprefix("custom:"): value for name, value in book.properties.items()
     }
+    # Each mark is lost somewhere: properties in pandas, custom ones in ExcelJS too, hidden sheets
+    # in every csv. One that is left is enough.
     texts = {
         "metadata": marks.metadata.get("code", ""),
         "subject": properties.get("subject", ""),
@@ -63,6 +65,7 @@ def _read_metadata(sheet: Sheet, marks: ReturnMarks) -> None:
 
 
 def _metadata_lines(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
+    # A slip of the keyboard puts a cell on row 1,048,576.
     for row in range(1, min(sheet.last_row, _LONGEST) + 1):
         name = text_of(sheet, row, 1)
         if name:

@@ -209,6 +209,7 @@ def _read_added(lines: Lines, table: FoundTable, found: TableRows) -> None:
 
 def _merged_down(lines: Lines) -> dict[tuple[int, int], tuple[int, int]]:
     """Cells merged into the one above them, in one column: the answer was meant for each row."""
+    # A column merged to its end has 1,048,576 rows, and none of them is an answer.
     return {
         (row, left): (top, left)
         for top, left, bottom, right in lines.sheet.merged
@@ -232,6 +233,7 @@ def _cell(
     lines: Lines, down: dict[tuple[int, int], tuple[int, int]], row: int, column: int
 ) -> RawCell:
     cell = _plain(lines, row, column)
+    # Leads merge an answer down over the rows that it is meant for; Excel keeps the first cell's.
     above = down.get((row, column))
     if above and cell.blank:
         return replace(_plain(lines, *above), row=row, column=column)
@@ -248,6 +250,7 @@ def _plain(lines: Lines, row: int, column: int) -> RawCell:
 
 def _filled(cell: RawCell) -> bool:
     """Whether something was typed: a formula whose result nobody computed too."""
+    # openpyxl saves a formula without its result.
     return not cell.blank or bool(cell.formula)
 
 

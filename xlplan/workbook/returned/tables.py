@@ -99,6 +99,7 @@ def headings_of(marks: ReturnMarks, layout: UpdateLayout) -> HeadingIndex:
 
 def fold_heading(text: str) -> str:
     """A heading without case, blanks and punctuation."""
+    # Gnumeric and .ods trim blanks, people break a heading over two lines or end it with a colon.
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
@@ -180,6 +181,7 @@ def _reconciled(
     keyed: dict[str, int], headed: dict[str, int], lines: Lines, header: int, heads: HeadingIndex
 ) -> dict[str, int]:
     """Columns by key; by heading where the key is lost, or stands over something else."""
+    # Whoever moves the cells of a column, not the whole column, leaves its key behind.
     columns = dict(headed)
     for name, column in keyed.items():
         cell = lines.by_row.get(header, {}).get(column)
@@ -203,6 +205,7 @@ def repeats_heading(lines: Lines, table: FoundTable, row: int) -> bool:
     """Whether a row below the header is a copy of it: somebody put the headings over the next page
     as well.
     """
+    # Leads copy the headings down so that each printed page has them.
     heads = lines.by_row.get(table.header, {})
     cells = lines.by_row[row]
     same = (

@@ -259,6 +259,8 @@ def _named_apart(columns: tuple[UpdateColumn, ...]) -> tuple[UpdateColumn, ...]:
 
 
 _TOKEN = UpdateColumn("token", "", say("table.code"), "token", 4, hidden=True)
+# Unlocked, between the inputs: whoever sorts only the yellow cells takes it along, and it tells
+# which answers came from which row.
 _COPY = UpdateColumn("token2", "", say("table.code.copy"), "token2", 4, hidden=True)
 _PROBLEM = UpdateColumn("problem", "", say("problem"), "problem", 34)
 

@@ -46,6 +46,7 @@ def write_metadata(
         ),
         *(("text", text) for text in dict.fromkeys([*texts, *BANDS.values(), *notes])),
     ]
+    # All as text: LibreOffice cuts a code of 16 digits to 15 where it stands as a number.
     for row, line in enumerate(lines):
         for column, text in enumerate(line):
             put(sheet, row, column, text)
@@ -58,6 +59,7 @@ def list_ranges(lists: dict[str, list[str]]) -> dict[str, str]:
     """The range of each list, as a validation names it."""
     ranges = {}
     for column, (name, items) in enumerate(lists.items(), start=_FIRST_LIST + 1):
+        # A range, since Excel divides a list in a validation at its commas.
         letters = column_letters(column)
         ranges[name] = f"='{METADATA_SHEET}'!${letters}$2:${letters}${len(items) + 1}"
     return ranges

@@ -60,6 +60,7 @@ def scale_page(sheet: Any, grid: TableArea) -> None:
     else:
         beyond = left + pixels(grid.widths[grid.aside :])
         scale = max(SMALLEST, min(LARGEST, int(100 * PAGE / max(_answering(grid), beyond))))
+        # A page of context alone would not say which action it is about.
         sheet.repeat_columns(0, grid.beyond_view - 1)
         last = len(grid.columns) - 1
         sheet.print_areas(

@@ -146,6 +146,7 @@ def _write_rows(
         typed = book.proposals[number] if number < len(book.proposals) else {}
         texts = [(typed.get(column.field, ""), place) for column, place in homes]
         for text, place in texts:
+            # In text format, dates too: Excel makes 1 March 2026 of a typed `Mar 2026`.
             put(sheet, row, place, text, styles["input"])
         grid.size(sheet, row, row_height((text, grid.widths[place]) for text, place in texts))
 
@@ -156,6 +157,7 @@ def _guide(
     if column.field != "section" or not sections_range:
         guide_input(sheet, span, column, book.mapping)
         return
+    # A warning lets a lead propose for a part that the plan does not have yet.
     rule = {
         "validate": "list",
         "source": sections_range,

@@ -69,6 +69,8 @@ def guide_input(
     """Prompt and validation of one input column, over exactly its own rows. `list_range`: a list on
     another sheet.
     """
+    # No guard: what is pasted or filled down is not validated, and SheetJS and pandas drop the
+    # rules. The import checks every value again.
     choices = choices_of(column.spec, mapping)
     rule: dict[str, Any] = {"validate": "any"}
     if choices:
@@ -113,6 +115,7 @@ def _date_rule() -> dict[str, Any]:
 
 
 def _length_rule(longest: int) -> dict[str, Any]:
+    # A warning, no refusal: in LibreOffice the rule also meets every typed formula, however short.
     return {
         "validate": "length",
         "criteria": "<=",

@@ -132,6 +132,7 @@ def write_table(
         _write_row(sheet, book, grid, styles, place, row)
     if grid.rows:
         _guide(sheet, book, grid, styles, lists)
+        # A plain range with filters, no Excel table: on a protected sheet a table cannot grow.
         if not grid.layout.small:
             sheet.autofilter(grid.header, grid.first_visible, grid.last, len(grid.columns) - 1)
     sheet.freeze_panes(grid.first, grid.beyond_view)
@@ -148,12 +149,14 @@ def _write_heads(sheet: Any, grid: TableArea, styles: Styles) -> None:
         put(sheet, grid.band, place, band, styles[f"band{look}"])
         put(sheet, grid.keys, place, column.key, styles["hidden"])
         put(sheet, grid.header, place, column.heading, styles[f"header{look}"])
+        # Hidden columns have a width too: SheetJS and pandas show them, and people unhide them.
         options = None if width else {"hidden": 1}
         done(
             sheet.set_column(place, place, width or column.width, None, options),
             f"the width of {column.heading}",
         )
     grid.size(sheet, grid.band, 17)
+    # Leads retype headings; of twelve programs only pandas loses a hidden row of keys.
     sheet.set_row(grid.keys, None, None, {"hidden": True})
     heads = [
         (column.heading, width)
@@ -206,6 +209,7 @@ def _write_done(
     sheet: Any, grid: TableArea, styles: Styles, row: int, place: int, text: str
 ) -> None:
     """The tick that appears as soon as any input of the row is moved."""
+    # LibreOffice does not recompute our formulas on opening: the result is written with them.
     conditions = [_moved_at(grid, column, row) for column in grid.columns if column.role == "input"]
     formula = f'=IF(OR({",".join(conditions)}),"{TICK}","")'
     done(

@@ -95,6 +95,8 @@ def _write_count(
     if not total:
         put(sheet, row, column, counted, styles["strong"])
         return
+    # A formula, so that the count moves as the lead types; its result is written with it, since
+    # LibreOffice shows that until somebody edits the sheet.
     ticks, tokens = _rows_of(grid, "done"), _rows_of(grid, "token")
     live = say(
         "title.count",

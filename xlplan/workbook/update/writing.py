@@ -34,8 +34,8 @@ ALLOWED = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
 }
-"""What a lead may do on a protected sheet, comments included; no sorting, which detaches
-answers.
+"""What a lead may do on a protected sheet, comments included; no sorting. Excel refuses to sort
+locked cells, and whoever sorts the unlocked ones alone moves answers away from their rows.
 """
 
 
@@ -70,12 +70,14 @@ def write_update(path: Path | BytesIO, book: UpdateBook) -> None:
     write_metadata(metadata, book, texts, long_lists(book))
     for page in (sheet, measures, guide):
         if page:
+            # A guide to typing, no lock: SheetJS and pandas drop it, and anyone may take it off.
             page.protect("", ALLOWED)
             set_up_page(
                 page, book.plan_title, book.lead, mapping.office.marking, portrait=page is guide
             )
     scale_page(sheet, grid)
     sheet.activate()
+    # LibreOffice makes it an ordinary hidden sheet, Gnumeric and pandas a visible one.
     metadata.very_hidden()
     out.close()
 
