@@ -79,5 +79,5 @@ def text_of(sheet: Sheet, row: int, column: int) -> str:
 
 
 def folded(text: str) -> str:
-    """A text of ours as it is known again: case, blanks and line breaks aside."""
+    """A text of ours as it is known again: `Your  Columns` is `your columns`."""
     return " ".join(text.split()).casefold()

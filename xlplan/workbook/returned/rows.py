@@ -111,7 +111,7 @@ def _marked(lines: Lines, table: FoundTable, row: int) -> bool:
 
 def may_be_code(text: str) -> bool:
     """Whether a text may be a row's code, or was one before somebody changed it: long, without
-    blanks, with a digit.
+    blanks, with a digit. `t41c07d5e9b2` may; `see below` and `2.1` may not.
     """
     return bool(_CODE.fullmatch(text.strip()))
 
@@ -143,7 +143,7 @@ def _read_proposal(
 
 def proposed_cells(cells: Cells) -> Cells:
     """What a row among the actions proposes, by field; an input goes before the locked column
-    beside it.
+    beside it: `due` before `last.due`, which counts as the due date where that is empty.
     """
     filled = {
         name: cell for name, cell in cells.items() if _filled(cell) and name not in _NOT_PROPOSED

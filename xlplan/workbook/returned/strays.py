@@ -72,7 +72,7 @@ def strays_of_sheet(
 
 
 def listed(texts: Sequence[str]) -> str:
-    """Texts one behind the other; of very many, how many more there are."""
+    """Texts one behind the other, `done; ask Rose`; of very many, how many more there are."""
     rest = [f"and {len(texts) - MOST} more, which are not listed here"] if len(texts) > MOST else []
     return "; ".join([*texts[:MOST], *rest])
 
@@ -160,7 +160,7 @@ def our_note(comment: str) -> bool:
 
 def text_in(cell: RawCell) -> str:
     """A cell's text, or a formula that was never computed; where it leads, and a comment on it that
-    is not ours.
+    is not ours: `see minutes (https://example.org) ask Rose`.
     """
     text = (cell.formula if cell.value is None else "") if cell.blank else cell.as_text.strip()
     link = "" if cell.link in text else f"({cell.link})"

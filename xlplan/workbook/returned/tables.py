@@ -98,7 +98,7 @@ def headings_of(marks: ReturnMarks, layout: UpdateLayout) -> HeadingIndex:
 
 
 def fold_heading(text: str) -> str:
-    """A heading without case, blanks and punctuation."""
+    """A heading without case, blanks and punctuation: `Reading now:` is `readingnow`."""
     # Gnumeric and .ods trim blanks, people break a heading over two lines or end it with a colon.
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 

@@ -59,8 +59,6 @@ _TYPE_WIDTHS = {
     "choice": 14,
 }
 _OTHER_WIDTH = 26
-
-
 _PLAIN = FieldSpec()
 
 BANDS = {
@@ -78,8 +76,8 @@ class UpdateColumn:
 
     An input of field `rag` has the id `rag`; the locked value beside it has the id `last.rag`.
     `spec` is what the mapping says of the field. `width` is in characters; `hidden` columns carry
-    identity and the values that inputs showed. `fresh`: an input that starts empty. `always`: it
-    is seen even where nothing stands in it. `aside`: context that stands to the right of the
+    identity and the values that inputs showed. `always`: it is seen even where nothing stands in
+    it. `aside`: context that stands to the right of the
     inputs, and prints on a page of its own.
     """
 
@@ -91,7 +89,6 @@ class UpdateColumn:
     spec: FieldSpec = _PLAIN
     prompt: str = ""
     hidden: bool = False
-    fresh: bool = False
     always: bool = False
     aside: bool = False
 
@@ -99,6 +96,11 @@ class UpdateColumn:
     def type(self) -> FieldType:
         """What its cells hold."""
         return self.spec.type
+
+    @property
+    def fresh(self) -> bool:
+        """Whether an input starts empty, for this round's answer alone."""
+        return self.spec.input == "fresh" or self.field == NO_CHANGE
 
     @property
     def side(self) -> Literal["locked", "input", "aside"]:
@@ -229,10 +231,9 @@ def _last(mapping: PlanMapping, key: str) -> UpdateColumn:
 
 def _input(mapping: PlanMapping, key: str) -> UpdateColumn:
     spec = mapping.fields.get(key, NO_CHANGE_SPEC)
-    fresh = spec.input == "fresh" or key == NO_CHANGE
     heading, _ = headings(mapping, key)
     width = _width(key, spec, _INPUT_WIDTH)
-    return UpdateColumn(key, key, heading, "input", width, spec, prompt(mapping, key), fresh=fresh)
+    return UpdateColumn(key, key, heading, "input", width, spec, prompt(mapping, key))
 
 
 def _width(key: str, spec: FieldSpec, usual: int = _OTHER_WIDTH) -> int:
@@ -277,14 +278,7 @@ MEASURES = UpdateLayout(
         # before it was there have their readings in column G; their key row says so.
         _COPY,
         UpdateColumn(
-            READING,
-            READING,
-            say("measures.now"),
-            "input",
-            18,
-            READING_SPEC,
-            say("measures.prompt"),
-            fresh=True,
+            READING, READING, say("measures.now"), "input", 18, READING_SPEC, say("measures.prompt")
         ),
     ),
     # Many measures of a plan have the same number, 1 in each section, or none at all.

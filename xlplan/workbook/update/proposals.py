@@ -56,7 +56,6 @@ def proposal_columns(mapping: PlanMapping, lead: str) -> tuple[UpdateColumn, ...
             role="input",
             width=_NARROWEST,
             prompt=say(_prompt_of(field), lead=lead),
-            fresh=True,
         )
         for field in fields
     )
