@@ -9,6 +9,7 @@ from typing import Any
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Candidate, Change, Proposal, Question, Source
 from xlplan.plan.figures.figures import Edit
+from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding
 from xlplan.plan.model import Plan
 from xlplan.plan.text.numbers import as_number
@@ -29,14 +30,13 @@ def value_of(value: Value | None, field_type: str) -> JsonValue:
     return value.text if number is None else number
 
 
+def _place(at: Address) -> Document:
+    return {"file": at.file or None, "sheet": at.sheet or None, "cell": at.cell or None}
+
+
 def source_document(source: Source) -> Document:
     """Where a value came from; null for the parts of its place that do not apply."""
-    return {
-        "lead": source.lead,
-        "file": source.file or None,
-        "sheet": source.sheet or None,
-        "cell": source.cell or None,
-    }
+    return {"lead": source.lead, **_place(source.place)}
 
 
 def change_document(
@@ -64,9 +64,7 @@ def finding_document(found: Finding) -> Document:
     return {
         "severity": found.severity,
         "code": found.code,
-        "file": found.at.file or None,
-        "sheet": found.at.sheet or None,
-        "cell": found.at.cell or None,
+        **_place(found.at),
         "key": found.key,
         "ref": found.ref or None,
         "lead": found.lead or None,
@@ -156,8 +154,6 @@ class Documents:
             "id": proposal.id,
             "lead": proposal.lead,
             "values": {name: self.value(value, name) for name, value in proposal.values.items()},
-            "file": proposal.source.file or None,
-            "sheet": proposal.source.sheet or None,
-            "cell": proposal.source.cell or None,
+            **_place(proposal.source.place),
             "like": list(proposal.like),
         }

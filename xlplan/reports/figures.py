@@ -19,11 +19,11 @@ from xlplan.plan.figures.figures import (
 )
 from xlplan.plan.model import Item
 from xlplan.plan.rag import RagScale, movement
-from xlplan.reports.formats.linking import joined
 from xlplan.reports.further import count_open, further
+from xlplan.reports.linking import links
 from xlplan.reports.material import Material
 from xlplan.reports.reading import PlanReading
-from xlplan.reports.settling import asked, edits, settled
+from xlplan.reports.settling import decisions, edits, questions
 from xlplan.workbook.kit.words import day_format
 
 LEAD_FIELDS = frozenset({"leads", "accountable", "responsible"})
@@ -38,11 +38,11 @@ def figures(material: Material) -> Figures:
     changed = edits(reading)
     due = due_figures(actions, material.today)
     gone = _withdrawn(material, reading)
-    links = joined(material, reading, gone)
-    linked = {action.key for link in links for action in (*link.gone, *link.heirs)}
+    joined = links(material, reading, gone)
+    linked = {action.key for link in joined for action in (*link.gone, *link.heirs)}
     new = _new(material, actions)
     rewritten = _of_others(changed, new)
-    told = tuple(move for move in moves if move.kind != "unchanged" and move.known)
+    known = tuple(move for move in moves if move.kind != "unchanged" and move.known)
     late = frozenset(action.key for action in due.overdue)
     return Figures(
         heading=_heading(material),
@@ -50,7 +50,7 @@ def figures(material: Material) -> Figures:
         whole=_totals("", "All", material, material.after.actions, scale),
         sections=_by_section(material, reading, scale),
         actions=actions,
-        moves=told,
+        moves=known,
         remaining=_remaining(actions, scale),
         stayed=frozenset(
             move.action.key for move in moves if move.kind == "unchanged" and move.action.open
@@ -58,18 +58,18 @@ def figures(material: Material) -> Figures:
         completed=_completed(material, moves, scale),
         new=tuple(action for action in new if action.key not in linked),
         withdrawn=tuple(action for action in gone if action.key not in linked),
-        joined=links,
+        joined=joined,
         redated=_redated(material, reading),
         reworded=tuple(edit for edit in rewritten if edit.field == "action"),
         reassigned=tuple(edit for edit in rewritten if edit.field in LEAD_FIELDS),
         edits=changed,
-        questions=asked(reading),
-        decisions=settled(reading),
+        questions=questions(reading),
+        decisions=decisions(reading),
         findings=tuple(material.findings),
         returns=tuple(material.returns),
         due=due,
         loads=_loads(actions, scale, late),
-        further=further(reading, actions, told, scale, late),
+        further=further(reading, actions, known, scale, late),
         day_format=day_format(material.mapping),
         dated=_of_type(material, "date"),
         numeric=_of_type(material, "number", "percent"),
@@ -114,9 +114,11 @@ def tally(items: Iterable[Item], scale: RagScale) -> Tally:
 
 def _totals(key: str, name: str, material: Material, now: list[Item], scale: RagScale) -> Totals:
     """Totals of the actions of one section now, and of those that were in it before."""
+    # Before a first round all that is known of earlier is a column of the office's own workbook,
+    # such as Previous RAG: ratings of the rows that it still has, and no section or standing.
     if material.ratings_only:
         then = [
-            item for one in now if (item := material.before.items.get(one.key)) and item.text("rag")
+            was for item in now if (was := material.before.items.get(item.key)) and was.text("rag")
         ]
     else:
         then = [item for item in material.before.actions if not key or item.text("section") == key]
@@ -190,7 +192,9 @@ def _remaining(actions: tuple[ActionFigure, ...], scale: RagScale) -> tuple[Acti
 
 def _new(material: Material, actions: tuple[ActionFigure, ...]) -> tuple[ActionFigure, ...]:
     return tuple(
-        one for one in actions if not material.ratings_only and one.key not in material.before.items
+        action
+        for action in actions
+        if not material.ratings_only and action.key not in material.before.items
     )
 
 
@@ -224,7 +228,7 @@ def _redated(material: Material, reading: PlanReading) -> tuple[Redated, ...]:
         found.append(
             Redated(reading.action(item), was.text("due"), item.text("due"), days, times, reason)
         )
-    return tuple(sorted(found, key=lambda one: (one.days is None, -(one.days or 0))))
+    return tuple(sorted(found, key=lambda slip: (slip.days is None, -(slip.days or 0))))
 
 
 def due_figures(actions: Iterable[ActionFigure], today: date) -> DueFigures:

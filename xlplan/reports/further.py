@@ -45,7 +45,7 @@ def further(
         published=tuple(material.published),
         measures=tuple(_measure(item, reading) for item in material.after.of_kind("measure")),
         recommendations=_recommendations(reading, actions, scale, overdue),
-        proposed=tuple(_proposed(one, material.mapping) for one in material.proposals),
+        proposed=tuple(_proposed(proposal, material.mapping) for proposal in material.proposals),
         months=_months(actions, scale),
         steps=dict(Counter(move.kind for move in moves)),
     )
@@ -64,9 +64,9 @@ def _measure(item: Item, reading: PlanReading) -> MeasureFigure:
     was = reading.material.before.items.get(item.key)
     now, before = item.text("reading"), was.text("reading") if was else ""
     others = tuple(
-        (display_name(reading.material.mapping, name), one.text)
-        for name, one in item.values.items()
-        if name not in KNOWN and one
+        (display_name(reading.material.mapping, name), value.text)
+        for name, value in item.values.items()
+        if name not in KNOWN and value
     )
     due = target_due(item, reading.material.today, period(reading.material.mapping))
     return MeasureFigure(
@@ -115,18 +115,17 @@ def _recommendations(
     )
 
 
-def _proposed(one: Proposal, mapping: PlanMapping) -> ProposedAction:
-    said = tuple(
-        (display_name(mapping, name), value.text) for name, value in one.values.items() if value
+def _proposed(proposal: Proposal, mapping: PlanMapping) -> ProposedAction:
+    values = {name: value.text for name, value in proposal.values.items() if value}
+    text = values.pop("action", "")
+    return ProposedAction(
+        proposal.id,
+        tuple(dict.fromkeys([source.lead for source in proposal.sources] or [proposal.lead])),
+        text,
+        tuple((display_name(mapping, name), value) for name, value in values.items()),
+        proposal.like,
+        str(proposal.source.place),
     )
-    leads = tuple(dict.fromkeys([source.lead for source in one.sources] or [one.lead]))
-    source = one.source
-    place = ", ".join(
-        part for part in (source.file, f"{source.sheet}!{source.cell}".strip("!")) if part
-    )
-    text = one.values["action"].text if "action" in one.values else ""
-    wanted = tuple(pair for pair in said if pair[0] != display_name(mapping, "action"))
-    return ProposedAction(one.id, leads, text, wanted, one.like, place)
 
 
 def _months(actions: Iterable[ActionFigure], scale: RagScale) -> tuple[Month, ...]:
@@ -136,6 +135,11 @@ def _months(actions: Iterable[ActionFigure], scale: RagScale) -> tuple[Month, ..
         if action.due_on and action.status != "withdrawn":
             due.setdefault(action.due_on.isoformat()[: len("2013-01")], []).append(action)
     return tuple(
-        Month(month, count_open(theirs, scale), sum(not one.open for one in theirs), tuple(theirs))
+        Month(
+            month,
+            count_open(theirs, scale),
+            sum(not action.open for action in theirs),
+            tuple(theirs),
+        )
         for month, theirs in sorted(due.items())
     )

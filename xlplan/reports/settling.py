@@ -47,10 +47,10 @@ def edits(reading: PlanReading) -> tuple[Edit, ...]:
     places = {key: item.order for key, item in material.after.items.items()}
     changes = [change for change in material.changes if change.field not in LAYOUT_FIELDS]
     changes.sort(
-        key=lambda one: (
-            places.get(one.key, 0),
-            one.key,
-            fields.index(one.field) if one.field in fields else len(fields),
+        key=lambda change: (
+            places.get(change.key, 0),
+            change.key,
+            fields.index(change.field) if change.field in fields else len(fields),
         )
     )
     return tuple(
@@ -69,53 +69,55 @@ def edits(reading: PlanReading) -> tuple[Edit, ...]:
     )
 
 
-def asked(reading: PlanReading) -> tuple[Asked, ...]:
+def questions(reading: PlanReading) -> tuple[Asked, ...]:
     """Everything that waits for the officer: questions, then proposals."""
-    questions = [_question(one, reading) for one in reading.material.questions]
-    return (*questions, *(_proposal(one) for one in reading.material.proposals))
+    open_questions = [_question(question, reading) for question in reading.material.questions]
+    return (*open_questions, *(_proposal(proposal) for proposal in reading.material.proposals))
 
 
-def _question(one: Question, reading: PlanReading) -> Asked:
+def _question(question: Question, reading: PlanReading) -> Asked:
     return Asked(
-        id=one.id,
-        ref=reading.ref(one.key),
-        label="Edition" if one.reason == "edition" else reading.label(one.field),
-        why=WHY[one.reason],
-        plan_says="" if one.field == ROW else reading.worded(one.field, one.master),
+        id=question.id,
+        ref=reading.ref(question.key),
+        label="Edition" if question.reason == "edition" else reading.label(question.field),
+        why=WHY[question.reason],
+        plan_says="" if question.field == ROW else reading.worded(question.field, question.master),
         said=tuple(
-            (one_said.source.lead, _said(one_said, one.field, reading))
-            for one_said in one.candidates
+            (candidate.source.lead, _answer(candidate, question.field, reading))
+            for candidate in question.candidates
         ),
-        note=one.note,
-        key=one.key,
+        note=question.note,
+        key=question.key,
     )
 
 
-def _said(candidate: Candidate, field: str, reading: PlanReading) -> str:
+def _answer(candidate: Candidate, field: str, reading: PlanReading) -> str:
     """A lead's answer; of a row its cells, and where it belongs when it stands on another."""
     if not candidate.values:
         return reading.worded(field, candidate.value) or "(empty)"
-    told = "; ".join(
+    cells = "; ".join(
         f"{reading.label(name)}: {reading.worded(name, value)}"
         for name, value in candidate.values
         if value
     )
-    if candidate.to and candidate.to != candidate.stands:
-        return (
-            f"{told} (stands on {reading.ref(candidate.stands)}, belongs to "
-            f"{reading.ref(candidate.to)})"
-        )
-    return told
+    return cells + _whereabouts(candidate, reading)
 
 
-def _proposal(one: Proposal) -> Asked:
+def _whereabouts(answer: Candidate | BoundSaid, reading: PlanReading) -> str:
+    # A lead who sorts some columns only leaves their answers on the rows of others.
+    if not answer.to or answer.to == answer.stands:
+        return ""
+    return f" (stands on {reading.ref(answer.stands)}, belongs to {reading.ref(answer.to)})"
+
+
+def _proposal(proposal: Proposal) -> Asked:
     words = [
-        value.text for name, value in one.values.items() if value and name in {"ref", "action"}
+        value.text for name, value in proposal.values.items() if value and name in {"ref", "action"}
     ]
-    leads = dict.fromkeys([source.lead for source in one.sources] or [one.lead])
-    note = f"Reads much like {', '.join(one.like)}." if one.like else ""
+    leads = dict.fromkeys([source.lead for source in proposal.sources] or [proposal.lead])
+    note = f"Reads much like {', '.join(proposal.like)}." if proposal.like else ""
     return Asked(
-        one.id,
+        proposal.id,
         "",
         "New action",
         WHY["proposed"],
@@ -125,29 +127,29 @@ def _proposal(one: Proposal) -> Asked:
     )
 
 
-def settled(reading: PlanReading) -> tuple[Settled, ...]:
+def decisions(reading: PlanReading) -> tuple[Settled, ...]:
     """How questions were decided, in the order of the decisions; the question is read from what it
     was bound to.
     """
-    return tuple(_settled(one, reading) for one in reading.material.decisions)
+    return tuple(_decision(decision, reading) for decision in reading.material.decisions)
 
 
-def _settled(one: Decision, reading: PlanReading) -> Settled:
-    bound = bound_to(one.fingerprint)
-    how = HOW[one.choice].format(lead=one.lead, text=one.same_as)
-    if one.choice in {"take", "value", "accept"} and one.value:
-        how = f"{how}: {reading.worded(bound.field, one.value)}"
+def _decision(decision: Decision, reading: PlanReading) -> Settled:
+    bound = bound_to(decision.fingerprint)
+    how = HOW[decision.choice].format(lead=decision.lead, text=decision.same_as)
+    if decision.choice in {"take", "value", "accept"} and decision.value:
+        how = f"{how}: {reading.worded(bound.field, decision.value)}"
     return Settled(
-        id=one.question,
+        id=decision.question,
         ref=reading.ref(bound.key),
         label=_label(bound, reading),
         why=WHY.get(bound.reason, bound.reason),
         how=how,
-        by=one.by,
-        at=one.at,
-        reason=one.why,
+        by=decision.by,
+        at=decision.at,
+        reason=decision.why,
         key=bound.key,
-        said=tuple((said.lead, _bound_words(said, bound, reading)) for said in bound.said),
+        said=tuple((answer.lead, _bound_words(answer, bound, reading)) for answer in bound.said),
     )
 
 
@@ -157,7 +159,7 @@ def _label(bound: Bound, reading: PlanReading) -> str:
     return reading.label(bound.field) if bound.field else "New action"
 
 
-def _bound_words(said: BoundSaid, bound: Bound, reading: PlanReading) -> str:
+def _bound_words(answer: BoundSaid, bound: Bound, reading: PlanReading) -> str:
     """An answer that was decided on, as it was typed where a return still holds it; of a row, its
     cells by name.
 
@@ -165,21 +167,19 @@ def _bound_words(said: BoundSaid, bound: Bound, reading: PlanReading) -> str:
     """
     field = bound.field
     if bound.reason == "edition":
-        return said.cells[0][0]
+        return answer.cells[0][0]
 
     def worded(name: str, canonical: str) -> str:
-        text = reading.material.typed.get((said.lead, name, canonical), canonical)
+        text = reading.material.typed.get((answer.lead, name, canonical), canonical)
         return reading.worded(name, Value(text, canonical)) or "(empty)"
 
     if field not in {ROW, ""}:
-        return worded(field, said.cells[0][1])
+        return worded(field, answer.cells[0][1])
     places = list(reading.material.mapping.fields)
     cells = sorted(
-        said.cells, key=lambda one: places.index(one[0]) if one[0] in places else len(places)
+        answer.cells, key=lambda cell: places.index(cell[0]) if cell[0] in places else len(places)
     )
-    told = "; ".join(
+    text = "; ".join(
         f"{reading.label(name)}: {worded(name, canonical)}" for name, canonical in cells
     )
-    if said.to and said.to != said.stands:
-        return f"{told} (stands on {reading.ref(said.stands)}, belongs to {reading.ref(said.to)})"
-    return told
+    return text + _whereabouts(answer, reading)

@@ -79,7 +79,7 @@ def movement_chart(figures: Figures) -> Chart | None:
     bars = [("All", _tally(move.kind for move in figures.moves))]
     if len(sections) > 1:
         bars += [
-            (name, _tally(one.kind for one in figures.moves if one.action.section == name))
+            (name, _tally(move.kind for move in figures.moves if move.action.section == name))
             for name in sections
         ]
     series = [(kind, kind.capitalize(), colour) for kind, colour in STEPS.items()]
@@ -94,24 +94,25 @@ def due_chart(figures: Figures) -> Chart | None:
     if not any(theirs for _, theirs in groups):
         return None
     bars = [
-        (words, _tally(_counted_code(figures, one) for one in theirs)) for words, theirs in groups
+        (words, _tally(_counted_code(figures, action) for action in theirs))
+        for words, theirs in groups
     ]
     return _by_rating(figures, f"Open {figures.heading.action_word}s by when they are due", bars)
 
 
 def months_chart(figures: Figures, months: Sequence[Month]) -> Chart | None:
     """Stacked bars of open actions by month due; the latest months when there are very many."""
-    shown = [one for one in months if one.open.total][-MOST_MONTHS:]
+    shown = [month for month in months if month.open.total][-MOST_MONTHS:]
     if not shown:
         return None
-    bars = [(month_name(one.month), one.open) for one in shown]
+    bars = [(month_name(month.month), month.open) for month in shown]
     return _by_rating(
         figures, f"Open {figures.heading.action_word}s by the month they are due", bars
     )
 
 
-def _tally(said: Iterable[str]) -> Tally:
-    return Tally(dict(Counter(said)))
+def _tally(keys: Iterable[str]) -> Tally:
+    return Tally(dict(Counter(keys)))
 
 
 def _counted_code(figures: Figures, action: ActionFigure) -> str:
@@ -135,17 +136,17 @@ def _chart(title: str, bars: Bars, series: Sequence[tuple[str, str, str]]) -> Ch
         Series(name, colour, tuple(tally.count(key) for _, tally in bars))
         for key, name, colour in series
     ]
-    said = "; ".join(f"{bar}: {_said(counted, place)}" for place, (bar, _) in enumerate(bars))
+    words = "; ".join(f"{bar}: {_words(counted, place)}" for place, (bar, _) in enumerate(bars))
     return Chart(
         title,
         tuple(bar for bar, _ in bars),
-        tuple(one for one in counted if any(one.numbers)),
-        said,
+        tuple(series for series in counted if any(series.numbers)),
+        words,
     )
 
 
-def _said(series: Sequence[Series], place: int) -> str:
+def _words(series: Sequence[Series], place: int) -> str:
     return (
-        ", ".join(f"{one.numbers[place]} {one.name}" for one in series if one.numbers[place])
+        ", ".join(f"{part.numbers[place]} {part.name}" for part in series if part.numbers[place])
         or "none"
     )

@@ -58,13 +58,13 @@ def _charted(chart: Chart | None, *blocks: Block) -> tuple[Block, ...]:
 
 
 def _summary(figures: Figures) -> Chapter:
-    said = [Paragraph(text, "lead") for text in sentences(figures)]
+    opening = [Paragraph(text, "lead") for text in sentences(figures)]
     return Chapter(
         "Summary",
         "In short",
         (
             Paragraph(subtitle(figures), "muted"),
-            *said,
+            *opening,
             tiles(figures),
             *_charted(whole_chart(figures)),
         ),

@@ -62,6 +62,7 @@ def published(figures: Figures) -> tuple[Block, ...]:
 
 def _matrix(figures: Figures, caption: str, totals: Sequence[PublishedTotal], note: str) -> Table:
     """A line for each section, a column for each rating."""
+    # A published table may leave out the number of a rating that no action of a section has.
     by_place = {(total.section, total.code): total for total in totals}
     names = {section.key: section.name for section in figures.sections}
     keys = dict.fromkeys(key for key, _ in by_place)

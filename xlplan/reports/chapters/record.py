@@ -31,12 +31,7 @@ def _names(edit: Edit) -> str:
 
 def _places(edit: Edit) -> str:
     """Where the value was typed, a line each: `Housing.xlsx, Update!H12`."""
-    places = [
-        ", ".join(
-            part for part in (source.file, f"{source.sheet}!{source.cell}".strip("!")) if part
-        )
-        for source in edit.sources
-    ]
+    places = [str(source.place) for source in edit.sources]
     return "\n".join(dict.fromkeys(place for place in places if place))
 
 

@@ -25,7 +25,7 @@ NAMED = 5
 
 def sentences(figures: Figures) -> list[str]:
     """What the report says, a sentence a matter; matters without a figure are left out."""
-    said = [
+    found = [
         _standing(figures),
         _moved(figures),
         _came_and_went(figures),
@@ -35,7 +35,7 @@ def sentences(figures: Figures) -> list[str]:
         _waiting(figures),
         _findings(figures),
     ]
-    return [one for one in said if one]
+    return [text for text in found if text]
 
 
 def _standing(figures: Figures) -> str:
@@ -119,7 +119,7 @@ def _moved(figures: Figures) -> str:
         return sentence([f"no rating has moved {since(figures.heading.since)}"])
     parts = [
         f"{count} {_kind(kind, count)}"
-        for kind, count in sorted(kinds.items(), key=lambda one: -one[1])
+        for kind, count in sorted(kinds.items(), key=lambda kind: -kind[1])
     ]
     head = (
         f"{since(figures.heading.since)} the rating of {counted(len(figures.moves), word)} "
@@ -161,12 +161,12 @@ def _came_and_went(figures: Figures) -> str:
     if new:
         clauses.append(
             f"{counted(new, word)} {verb(new, 'is', 'are')} "
-            f"new{_refs([one.ref for one in figures.new])}"
+            f"new{_refs([action.ref for action in figures.new])}"
         )
     if gone:
-        refs = _refs([one.ref for one in figures.withdrawn])
+        refs = _refs([action.ref for action in figures.withdrawn])
         clauses.append(f"{counted(gone, word)} {verb(gone, 'was', 'were')} withdrawn{refs}")
-    clauses += [one.said for one in figures.joined[:NAMED]]
+    clauses += [link.said for link in figures.joined[:NAMED]]
     more = len(figures.joined) - NAMED
     if more > 0:
         clauses.append(f"{more} more {verb(more, 'was', 'were')} merged or split")
@@ -183,7 +183,7 @@ def _dates(figures: Figures) -> str:
     slipped = figures.slipped
     if figures.heading.ratings_only:
         return ""
-    early = [one for one in figures.redated if one.days is not None and one.days < 0]
+    early = [slip for slip in figures.redated if slip.days is not None and slip.days < 0]
     other = len(figures.redated) - len(slipped) - len(early)
     clauses = [_slips(slipped), _again(slipped)]
     if early:
@@ -197,7 +197,7 @@ def _dates(figures: Figures) -> str:
 
 def _again(slipped: tuple[Redated, ...]) -> str:
     """How many of the slipped dates had moved before."""
-    count = sum(one.times > 1 for one in slipped)
+    count = sum(slip.times > 1 for slip in slipped)
     if not count:
         return ""
     if len(slipped) == 1:
@@ -225,31 +225,30 @@ def _due(figures: Figures) -> str:
 
 def _returns(figures: Figures) -> str:
     """Who has not returned, by name; nil and late returns."""
-    asked = figures.returns
-    if not asked:
+    leads = figures.returns
+    if not leads:
         return ""
-    missing = [one.lead for one in asked if one.missing]
-    nil, late = sum(one.nil for one in asked), sum(one.status == "late" for one in asked)
+    missing = [lead.lead for lead in leads if lead.missing]
+    nil, late = sum(lead.nil for lead in leads), sum(lead.status == "late" for lead in leads)
     return sentence(
         [
-            *_answered(len(asked), missing),
+            *_answered(len(leads), missing),
             _of_them(nil, "with nothing to change"),
             _of_them(late, "late"),
         ]
     )
 
 
-def _answered(asked: int, missing: list[str]) -> Iterator[str]:
-    if asked == 1:
+def _answered(count: int, missing: list[str]) -> Iterator[str]:
+    if count == 1:
         yield (
             "the one lead asked has not returned" if missing else "the one lead asked has returned"
         )
     elif not missing:
-        yield f"all {asked} leads have returned"
+        yield f"all {count} leads have returned"
     else:
-        count = len(missing)
-        names = listed(missing, NAMED)
-        yield f"{count} of {asked} leads {verb(count, 'has', 'have')} not returned: {names}"
+        have = verb(len(missing), "has", "have")
+        yield f"{len(missing)} of {count} leads {have} not returned: {listed(missing, NAMED)}"
 
 
 def _of_them(count: int, how: str) -> str:
@@ -272,7 +271,7 @@ def _waiting(figures: Figures) -> str:
 
 
 def _findings(figures: Figures) -> str:
-    troubles = [one for one in figures.findings if one.severity != "notice"]
+    troubles = [found for found in figures.findings if found.severity != "notice"]
     if not troubles:
         return ""
     count = len(troubles)

@@ -125,7 +125,7 @@ def tiles(figures: Figures) -> Tiles:
             )
         )
     if figures.returns:
-        missing = sum(one.missing for one in figures.returns)
+        missing = sum(lead.missing for lead in figures.returns)
         label = f"of {counted(len(figures.returns), 'lead')} not returned"
         found.append(Tile(str(missing), label, "watch" if missing else "plain"))
     return Tiles(tuple(found))

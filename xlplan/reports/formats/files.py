@@ -69,6 +69,7 @@ def _word(figures: Figures, path: Path, created: datetime) -> None:
 def _markdown(figures: Figures, path: Path, created: datetime) -> None:
     from xlplan.reports.formats.markdown import markdown
 
+    # Windows would end lines in CR LF: the same report would be other bytes there.
     path.write_text(markdown(figures), encoding="utf-8", newline="\n")
 
 

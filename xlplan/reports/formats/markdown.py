@@ -22,6 +22,7 @@ from xlplan.workbook.pages.blocks import (
 )
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
+# Notes begin with `- ` or `1.`, which would start a list, or with `+` and `=` from a sum.
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
 
 
@@ -89,4 +90,5 @@ def _cell(cell: TableCell, column: Column[Any]) -> str:
 
 
 def _line(texts: Iterator[str] | list[str]) -> str:
+    # A row of a pipe table is one line of the file; an appended note has several.
     return "| " + " | ".join(text.replace("\n", "<br>") for text in texts) + " |"

@@ -48,7 +48,7 @@ class Face:
     font: ImageFont.FreeTypeFont | ImageFont.ImageFont
     plain: bool
 
-    def said(self, text: str) -> str:
+    def spelt(self, text: str) -> str:
         """The text in letters that the font has."""
         if not self.plain:
             return text
@@ -58,7 +58,7 @@ class Face:
 
     def wide(self, text: str) -> float:
         """How many dots a text takes."""
-        return self.font.getlength(self.said(text))
+        return self.font.getlength(self.spelt(text))
 
     def fitting(self, text: str, room: float) -> str:
         """The text, cut with three dots where it takes more room."""
@@ -84,7 +84,7 @@ def paint(chart: Chart) -> bytes:
     for place, (label, bar) in enumerate(zip(chart.bars, picture.bars, strict=True)):
         middle = top + place * STEP + STEP // 2
         canvas.text(
-            (0, middle), face.said(face.fitting(label, left - GAP)), INK, face.font, anchor="lm"
+            (0, middle), face.spelt(face.fitting(label, left - GAP)), INK, face.font, anchor="lm"
         )
         _bar(canvas, face, bar, left, middle)
     png = BytesIO()
@@ -111,12 +111,12 @@ def _key_lines(face: Face, series: Iterable[Series]) -> Iterable[list[tuple[floa
     """The entries of the key with the place where each begins, in as many lines as they need."""
     line: list[tuple[float, Series]] = []
     x = 0.0
-    for one in series:
-        wide = SWATCH + GAP / 2 + face.wide(one.name) + 2 * GAP
+    for entry in series:
+        wide = SWATCH + GAP / 2 + face.wide(entry.name) + 2 * GAP
         if line and x + wide > WIDTH:
             yield line
             line, x = [], 0.0
-        line.append((x, one))
+        line.append((x, entry))
         x += wide
     yield line
 
@@ -127,7 +127,9 @@ def _entry(canvas: ImageDraw.ImageDraw, face: Face, x: float, middle: int, serie
         fill=series.colour,
         outline=EDGE,
     )
-    canvas.text((x + SWATCH + GAP / 2, middle), face.said(series.name), INK, face.font, anchor="lm")
+    canvas.text(
+        (x + SWATCH + GAP / 2, middle), face.spelt(series.name), INK, face.font, anchor="lm"
+    )
 
 
 @cache

@@ -50,6 +50,7 @@ def _dated(document: Any, created: datetime) -> bytes:
     """
     written, dated = BytesIO(), BytesIO()
     document.save(written)
+    # A ZIP knows no earlier day.
     when = max(created, datetime(1980, 1, 1)).timetuple()[:6]
     with (
         zipfile.ZipFile(written) as package,
@@ -94,6 +95,7 @@ def _around(section: Any, figures: Figures) -> None:
     mark = " · ".join(part for part in ("DRAFT" if heading.draft else "", heading.marking) if part)
     above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
     above.text, above.alignment = writable(mark), WD_ALIGN_PARAGRAPH.CENTER
+    # The template's stops are those of an upright page: the number would stand in the middle.
     for stop in list(below.style.paragraph_format.tab_stops):
         below.paragraph_format.tab_stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
     below.paragraph_format.tab_stops.add_tab_stop(Cm(PAGE_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
@@ -111,6 +113,7 @@ def _around(section: Any, figures: Figures) -> None:
 
 def _field(paragraph: Any, name: str) -> None:
     """A number that Word counts itself."""
+    # The 1 shows in programs that do not count, such as a mailer's preview.
     field, run = OxmlElement("w:fldSimple"), paragraph.add_run("1")
     field.set(qn("w:instr"), name)
     run.font.size = SMALL
@@ -140,6 +143,7 @@ def _tiles(document: Any, block: Tiles) -> None:
         number = cell.paragraphs[0].add_run(tile.number)
         number.bold, number.font.size = True, Pt(18)
         cell.add_paragraph().add_run(writable(tile.label)).font.size = SMALL
+    # Word joins two tables that touch.
     document.add_paragraph()
 
 
@@ -159,6 +163,6 @@ def _chart(document: Any, chart: Chart) -> None:
     picture = document.add_picture(BytesIO(paint(chart)))
     shrunk = min(1.0, Cm(PAGE_WIDTH) / picture.width, Cm(TALLEST_PICTURE) / picture.height)
     picture.width, picture.height = round(picture.width * shrunk), round(picture.height * shrunk)
-    told = picture._inline.docPr
-    told.set("name", writable(chart.title))
-    told.set("descr", writable(f"{chart.title}. {chart.text}."))
+    about = picture._inline.docPr
+    about.set("name", writable(chart.title))
+    about.set("descr", writable(f"{chart.title}. {chart.text}."))

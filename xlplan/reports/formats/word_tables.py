@@ -163,9 +163,9 @@ def _heading(
     run.font.color.rgb = colour_of(text_on(fill) if column.colour else PAPER)
 
 
-def _row(row: Any, said: Row, columns: tuple[Column[Any], ...], widths: list[Any]) -> None:
-    _keep(row, "w:cantSplit")
-    for drawn, cell, column, width in zip(row.cells, said.cells, columns, widths, strict=True):
+def _row(drawn_row: Any, row: Row, columns: tuple[Column[Any], ...], widths: list[Any]) -> None:
+    _keep(drawn_row, "w:cantSplit")
+    for drawn, cell, column, width in zip(drawn_row.cells, row.cells, columns, widths, strict=True):
         drawn.width = width
         paragraph = drawn.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
@@ -174,7 +174,7 @@ def _row(row: Any, said: Row, columns: tuple[Column[Any], ...], widths: list[Any
         if column.over:
             _close(drawn)
         run = paragraph.add_run(writable(str(cell)))
-        run.font.size, run.bold = SMALL, cell.strong or said.total or None
+        run.font.size, run.bold = SMALL, cell.strong or row.total or None
         if cell.colour:
             shade(drawn, cell.colour)
             run.font.color.rgb = colour_of(text_on(cell.colour))

@@ -17,9 +17,11 @@ from xlsxwriter.worksheet import Worksheet
 from xlplan.workbook.kit.marks import CUSTOM_PROPERTY
 
 LONGEST_TEXT = 32_767
+# XML cannot say these, and Excel calls the whole file damaged for one of them. Leads paste them out
+# of PDFs and case systems.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MEANT_AS_TEXT = ("number_stored_as_text", "two_digit_text_year")
-# Excel counts a 29 February 1900 that never was: programs differ on the days before it.
+# Excel counts a 29 February 1900 that never was: other programs read the days before it one off.
 _FIRST_DAY = datetime(1900, 3, 1)
 
 
@@ -33,7 +35,7 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]
     def print_areas(self, *areas: tuple[int, int, int, int]) -> None:
         """Print several areas, each on pages of its own; the library itself takes one only."""
         ranges = [xl_range_abs(*area) for area in areas]
-        self.print_area_range = ",".join(f"{quote_sheetname(self.name)}!{one}" for one in ranges)
+        self.print_area_range = ",".join(f"{quote_sheetname(self.name)}!{area}" for area in ranges)
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
         super()._xml_start_tag_unencoded(tag, _without_custom_height(tag, attributes))
@@ -78,7 +80,7 @@ def new_workbook(
 
     `code` becomes a custom property, `marking` the category.
     """
-    # XlsxWriter makes a formula of `=1+1` and a link of `http://x`: in a plan both are text.
+    # XlsxWriter's `write` would make a formula of a lead's `=1+1` and a link of `http://x`.
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -143,6 +145,7 @@ def put_date(sheet: Worksheet, row: int, column: int, text: str, style: Any) -> 
         put(sheet, row, column, text, style)
     else:
         done(
+            # Excel knows no zones, and XlsxWriter refuses a time that has one.
             sheet.write_datetime(row, column, moment.replace(tzinfo=None), style),
             f"cell {row},{column}",
         )

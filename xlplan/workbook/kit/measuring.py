@@ -74,6 +74,7 @@ def lines_of(
     text: str, width: float, *, size: float = 10.0, bold: bool = False, indent: int = 1
 ) -> int:
     """Lines that a text takes when wrapped into a column of so many characters; at least one."""
+    # Excel: 7 pixels for each character of a column's width, and 5 around them.
     room = max(7 * width + 5 - _MARGINS - _INDENT * indent, 7) / _per_unit(size, bold)
     return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
 

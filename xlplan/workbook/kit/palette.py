@@ -40,9 +40,9 @@ STEPS = {
 """What a step from one rating to another is called, in the order and colours of charts."""
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(ink: str, fill: str) -> float:
     """WCAG contrast of two #RRGGBB colours, from 1 to 21; text needs 4.5."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((_luminance(ink), _luminance(fill)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 

@@ -35,6 +35,7 @@ class ChartData:
         if not self._charts:
             return
         sheet = self._book.add_worksheet(DATA_SHEET)
+        # Charts draw the numbers of a hidden sheet; those of hidden rows or columns they leave out.
         sheet.hide()
         put(sheet, 0, 0, OUR_SHEET)
         row = 0
@@ -77,6 +78,7 @@ def add_chart(book: Any, sheet: Any, chart: Chart, room: Room, data: ChartData) 
                 "gap": 45,
                 "data_labels": {
                     "value": True,
+                    # Nothing for a zero: it has no bar, and would stand on its neighbour's number.
                     "num_format": "#,##0;;",
                     "font": {"color": palette.text_on(series.colour), "size": 9},
                 },
@@ -85,6 +87,7 @@ def add_chart(book: Any, sheet: Any, chart: Chart, room: Room, data: ChartData) 
     _dress(drawn, chart)
     height = BAR_HEIGHT * len(chart.bars) + 110
     drawn.set_size({"width": room.wide, "height": height})
+    # 2: it moves with its rows and keeps its size, whatever somebody filters or widens.
     sheet.insert_chart(
         room.row + 1, room.column, drawn, {"description": chart.text[:2000], "object_position": 2}
     )
@@ -97,6 +100,7 @@ def _dress(drawn: Any, chart: Chart) -> None:
     drawn.set_title(
         {"name": chart.title, "name_font": {"size": 12, "color": palette.HEADER}, "overlay": False}
     )
+    # Excel draws the first bar at the bottom.
     drawn.set_y_axis({"reverse": True, "num_font": small, "line": {"color": palette.LINE}})
     drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     drawn.set_legend({"position": "bottom", "font": small})

@@ -94,6 +94,7 @@ class SheetWriter:
         # Under a chart, frozen headings would leave no room for the rows.
         alone = len(tables) == 1 and not any(isinstance(block, Chart) for block in chapter.blocks)
         row = self._title(sheet, chapter)
+        # In a reference an apostrophe is doubled: 'Children''s plan'!A1.
         name = sheet.get_name().replace("'", "''")
         tops = {}
         shelf = Shelf(
@@ -122,6 +123,7 @@ class SheetWriter:
         sheet.set_paper(A4)
         sheet.set_landscape() if wide else sheet.set_portrait()
         whole = not any(isinstance(block, Table) for block in chapter.blocks)
+        # 0 pages tall: as many as the rows take; 1 would shrink 200 rows to one page.
         sheet.fit_to_pages(1, int(whole))
         sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
         mark = " · ".join(part for part in ("DRAFT" if self.draft else "", self.marking) if part)
@@ -180,6 +182,7 @@ class SheetWriter:
         if last:
             sheet.merge_range(row, 0, row, last, "", style)
         put(sheet, row, 0, block.text, style)
+        # No program fits a row to merged cells: it would stay one line tall.
         lines = -(-len(block.text) // max(20, int(across * 1.05)))
         sheet.set_row(row, 15.5 * max(1, lines) + 3)
         return row + 1

@@ -19,6 +19,7 @@ class Shelf:
     """
 
     def __init__(self, widths: Sequence[float], *, shared: bool) -> None:
+        # Excel: 7 pixels for each character of a column's width, and 5 around them.
         self._pixels = [7 * width + 5 for width in widths]
         self._shared = shared
         self._begun = 0

@@ -60,10 +60,11 @@ def write_table(
     first = row + 1
     columns = shown_columns(table)
     top = _heading(sheet, columns, first, widths, styles)
-    for number, one in enumerate(table.rows, start=top + 1):
-        _write_row(sheet, table, one, number, widths, styles, places)
+    for number, line in enumerate(table.rows, start=top + 1):
+        _write_row(sheet, table, line, number, widths, styles, places)
     last = top + len(table.rows)
     if alone:
+        # Pairs of numbers run off the screen: the section's name stays beside them.
         sheet.freeze_panes(top + 1, 1 if two_lines(columns) else 0)
         sheet.autofilter(top, 0, last, len(columns) - 1)
         sheet.repeat_rows(first, top)

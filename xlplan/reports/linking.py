@@ -12,7 +12,7 @@ from xlplan.reports.material import Material
 from xlplan.reports.reading import PlanReading
 
 
-def joined(
+def links(
     material: Material, reading: PlanReading, withdrawn: Iterable[ActionFigure]
 ) -> tuple[Joined, ...]:
     """Withdrawn actions by what they went into; those that went into the same actions share
@@ -48,8 +48,8 @@ def _heirs(material: Material, key: str) -> tuple[str, ...]:
 
 def _went_into(material: Material, key: str) -> set[str]:
     """The actions that one went into. A link may stand at either end."""
-    said = set(material.after.items[key].text("went_into").split())
+    heirs = set(material.after.items[key].text("went_into").split())
     actions = material.after.of_kind("action")
     return {
-        item.key for item in actions if item.key in said or key in item.text("came_from").split()
+        item.key for item in actions if item.key in heirs or key in item.text("came_from").split()
     }
