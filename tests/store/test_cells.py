@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,7 @@ def test_the_mapping_in_use_is_kept_with_each_revision(store: Store) -> None:
 
 def test_the_offices_own_workbook_is_kept_as_it_came(store: Store) -> None:
     assert store.source_file() == ("Action plan.xlsx", b"PK the workbook")
+    assert store.source_name() == ("Action plan.xlsx", sha256(b"PK the workbook").hexdigest())
 
 
 def test_no_row_of_a_cell_holds_more_than_one_value(store: Store, path: Path) -> None:

@@ -14,9 +14,10 @@ from xlplan.plan.model import Plan
 from xlplan.reports.documents import Document, Documents
 from xlplan.rounds.owners.routing import leaders
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
-from xlplan.spreadsheets.cells import Unreadable
+from xlplan.spreadsheets.cells import Spreadsheet, Unreadable
+from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.store import Store
-from xlplan.workbook.office.reading import OfficePlan, read_office_workbook
+from xlplan.workbook.office.reading import read_office_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def start_plan(
     if not workbook.is_file():
         raise NothingDone(f"There is no workbook {workbook.as_posix()}.", "Check the name.")
     mapping, mapping_text = read_mapping(mapping_path or only_mapping(session))
-    read = read_office(session, workbook, mapping)
+    read = read_office_sheets(open_office(session, workbook), mapping, workbook.name)
     errors = [found for found in read.findings if found.severity == "error"]
     if errors and (not accept_errors or not read.plan.actions):
         raise NothingDone(
@@ -161,14 +162,14 @@ def start_plan(
     return Started(session.shown(Path(session.plan)), read.plan, mapping, read.leads, read.findings)
 
 
-def read_office(session: Session, workbook: Path, mapping: PlanMapping) -> OfficePlan:
-    """The plan that the office's workbook holds.
+def open_office(session: Session, workbook: Path) -> Spreadsheet:
+    """The office's workbook, opened.
 
     Raises:
-        NothingDone: the file cannot be opened as a spreadsheet.
+        NothingDone: it is no spreadsheet that we read; the finding says why.
     """
     try:
-        return read_office_workbook(workbook, mapping)
+        return open_spreadsheet(workbook)
     except Unreadable as trouble:
         raise unreadable(session, workbook, trouble) from trouble
 

@@ -15,11 +15,12 @@ from xlplan.plan.findings.finding import Finding
 from xlplan.plan.model import Plan
 from xlplan.plan.text.english import counted
 from xlplan.reports.documents import Document, finding_document
-from xlplan.rounds.init import read_mapping, read_office, unreadable
+from xlplan.rounds.init import open_office, read_mapping, unreadable
 from xlplan.rounds.owners.key_changes import key_changes
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store
-from xlplan.workbook.office.match import MappingMatch, Matches, match_workbook
+from xlplan.workbook.office.match import MappingMatch, Matches, match_sheets
+from xlplan.workbook.office.reading import read_office_sheets
 
 MOST_NAMED = 5
 """Actions that a message names before it leaves the others out."""
@@ -78,14 +79,15 @@ def check_mapping(session: Session, toml: Path, workbook: Path | None = None) ->
     mapping, _ = read_mapping(toml)
     if workbook is None:
         return MappingChecked(mapping.plan.title, len(mapping.fields), None, None, [])
-    read = read_office(session, _existing(workbook), mapping)
+    book = open_office(session, _existing(workbook))
+    read = read_office_sheets(book, mapping, workbook.name)
     return MappingChecked(
         mapping.plan.title,
         len(mapping.fields),
         len(read.plan.sections),
         len(read.plan.actions),
         read.findings,
-        match_workbook(workbook, mapping),
+        match_sheets(book, mapping, workbook.name),
     )
 
 

@@ -157,11 +157,16 @@ class Cells(OpenStore):
 
     def source_file(self) -> tuple[str, bytes]:
         """The office's own workbook as init read it: its name and bytes."""
-        meta, file = schema.meta, schema.file
+        name, sha256 = self.source_name()
+        query = select(schema.file.c.data).where(schema.file.c.sha256 == sha256)
         with self._reading() as connection:
-            kept = {row.name: row.value for row in connection.execute(select(meta))}
-            query = select(file.c.data).where(file.c.sha256 == kept["source_sha256"])
-            return kept["source_name"], bytes(connection.execute(query).scalar_one())
+            return name, bytes(connection.execute(query).scalar_one())
+
+    def source_name(self) -> tuple[str, str]:
+        """The name of the office's own workbook, and the SHA-256 of its bytes in hex."""
+        with self._reading() as connection:
+            about = {row.name: row.value for row in connection.execute(select(schema.meta))}
+        return about["source_name"], about["source_sha256"]
 
     def _known(self, number: int | None) -> int:
         latest = self.latest

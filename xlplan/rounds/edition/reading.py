@@ -98,12 +98,15 @@ class _EditionReader:
     now: Plan
     edition: Edition
     places: Places = field(init=False)
+    refs_ever: frozenset[str] = field(init=False)
+    """Every ref that an action ever had: none is used again."""
     _bases: dict[int, Plan] = field(default_factory=dict)
     _filled: frozenset[tuple[str, str]] = frozenset()
     """Cells that hold something, a formula without a result too."""
 
     def __post_init__(self) -> None:
         self.places = Places(self.read, self.matched, self.now)
+        self.refs_ever = self.store.ever("ref")
         sheets = self.book.sheets
         self._filled = frozenset(
             (one.name, cell.name)
@@ -298,7 +301,7 @@ class _EditionReader:
             return False
         if value.means(before) or not value:
             return bool(value)
-        if value.canonical in self.store.ever("ref"):
+        if value.canonical in self.refs_ever:
             self._say("ref-used", self._at(item, "ref"), key, value.text)
             return False
         return True
@@ -332,7 +335,7 @@ class _EditionReader:
     def _may_be_called_so(self, item: Item) -> bool:
         """Whether the ref that a new row says is one that nobody had."""
         said = item.key not in self.read.given and bool(item.get("ref"))
-        if said and item.get("ref").canonical in self.store.ever("ref"):
+        if said and item.get("ref").canonical in self.refs_ever:
             self._say("ref-used", self._at(item, "ref"), value=item.text("ref"))
             return False
         return said

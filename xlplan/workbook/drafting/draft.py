@@ -27,7 +27,7 @@ from xlplan.workbook.drafting.toml import DraftMapping, DraftTable, toml_of
 from xlplan.workbook.drafting.words import SHEET_DONE
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.headings import fold_heading
-from xlplan.workbook.office.reading import read_office_workbook
+from xlplan.workbook.office.reading import read_office_sheets
 
 USUAL_SCALE = (
     DraftRating("R", "Red", "#F8B9B4", "graded", meaning="Off track, with no plan to recover"),
@@ -67,7 +67,7 @@ def draft_mapping(path: Path) -> DraftReading:
     toml = toml_of(draft, path.name)
     for _ in range(2):
         mapping = load_text(toml, "the draft")
-        read = read_office_workbook(path, mapping)
+        read = read_office_sheets(book, mapping, path.name)
         unknown = [found for found in read.findings if found.code == "line-unknown"]
         if not unknown:
             break
@@ -90,7 +90,8 @@ def draft_mapping(path: Path) -> DraftReading:
 
 
 def _draft(book: Spreadsheet, path: Path) -> DraftMapping:
-    main, fields, sisters = _tables(book)
+    tables = find_tables(book)
+    main, fields, sisters = _tables(book, tables)
     _section_of_requirements(main, fields)
     in_columns = any(one.key == "section" for one in fields)
     lines = {
@@ -112,10 +113,10 @@ def _draft(book: Spreadsheet, path: Path) -> DraftMapping:
         _join(sister, fields, table)
     _openings(draft)
     _period(draft)
-    named = leads_sheet(book, {main.sheet, *(one.sheet for one in sisters)}, fields)
+    named = leads_sheet(tables, {main.sheet, *(one.sheet for one in sisters)}, fields)
     draft.leads_on, draft.leads_sheet = named
     draft.names = [] if draft.leads_sheet else names_of(fields)
-    draft.measures_on, draft.measures = measures_sheet(book, {main.sheet, draft.leads_on})
+    draft.measures_on, draft.measures = measures_sheet(tables, {main.sheet, draft.leads_on})
     _say_doubts(draft, told or in_columns)
     return draft
 
@@ -137,9 +138,11 @@ def _section_of_requirements(main: SeenTable, fields: Sequence[DraftField]) -> N
             one.key = "section_ref" if one.key == "requirement_ref" else one.key
 
 
-def _tables(book: Spreadsheet) -> tuple[SeenTable, list[DraftField], list[SeenTable]]:
+def _tables(
+    book: Spreadsheet, tables: Sequence[SeenTable]
+) -> tuple[SeenTable, list[DraftField], list[SeenTable]]:
     """The main table with its fields, and the other sheets that have the same kind of table."""
-    seen = [(table, guess_fields(table)) for table in find_tables(book)]
+    seen = [(table, guess_fields(table)) for table in tables]
     whole = [(table, fields) for table, fields in seen if _is_plan(fields)]
     if not whole:
         looked = ", ".join(f"'{sheet.name}'" for sheet in book.sheets)

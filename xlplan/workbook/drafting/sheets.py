@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xlplan.plan.leads.reading import LeadKey, read_leads
 from xlplan.plan.text.text import fold_code
 from xlplan.spreadsheets.cells import Spreadsheet
 from xlplan.workbook.drafting.fields import DraftField
-from xlplan.workbook.drafting.table import SeenColumn, find_tables
+from xlplan.workbook.drafting.table import SeenColumn, SeenTable
 
 _CODE = re.compile(r"code|initial|abbreviation|short|acronym|key", re.IGNORECASE)
 _NAME = re.compile(r"name|meaning|stands for|full|person|officer|lead|who", re.IGNORECASE)
@@ -43,13 +43,13 @@ def names_of(fields: Sequence[DraftField]) -> list[str]:
 
 
 def leads_sheet(
-    book: Spreadsheet, plan_sheets: set[str], fields: Sequence[DraftField]
+    tables: Iterable[SeenTable], plan_sheets: set[str], fields: Sequence[DraftField]
 ) -> tuple[str, dict[str, list[str]]]:
     """The sheet that says who the codes in the columns of leads are, with its headings; empty when
     none does.
     """
     written = {fold_code(name) for name in names_of(fields)}
-    for table in find_tables(book):
+    for table in tables:
         code = _column(table.columns, _CODE)
         name = next(
             (one for one in table.columns if one is not code and _NAME.search(one.heading)), None
@@ -70,11 +70,13 @@ def _column(columns: Sequence[SeenColumn], pattern: re.Pattern[str]) -> SeenColu
     return next((one for one in columns if pattern.search(one.heading)), None)
 
 
-def measures_sheet(book: Spreadsheet, taken: set[str]) -> tuple[str, dict[str, list[str]]]:
+def measures_sheet(
+    tables: Iterable[SeenTable], taken: set[str]
+) -> tuple[str, dict[str, list[str]]]:
     """The sheet that lists measures with their targets, and its headings; empty when there
     is none.
     """
-    for table in find_tables(book):
+    for table in tables:
         if table.sheet in taken:
             continue
         found: dict[str, list[str]] = {}

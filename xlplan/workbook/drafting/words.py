@@ -5,6 +5,7 @@ ones.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from xlplan.plan.text.text import fold_code
 
@@ -80,12 +81,17 @@ SHEET_DONE = re.compile(r"complete|closed|\bdone\b|finished|archive", re.IGNOREC
 
 def heading_says(field: str, heading: str) -> float:
     """How far a heading speaks for a field: 1 outright, 0.5 maybe, 0 not at all."""
-    said = re.sub(r"[^\w# ]+", " ", fold_code(heading))
-    said = " ".join(said.split())
+    words = _words(heading)
     strong, weak = HEADINGS[field]
-    if re.search(strong, said):
+    if re.search(strong, words):
         return 1.0
-    return 0.5 if re.search(weak, said) else 0.0
+    return 0.5 if re.search(weak, words) else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _words(heading: str) -> str:
+    """A heading as plain words; every field asks for those of the same few dozen."""
+    return " ".join(re.sub(r"[^\w# ]+", " ", fold_code(heading)).split())
 
 
 def known_heading(heading: str) -> bool:

@@ -4,6 +4,7 @@ layout.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -62,6 +63,7 @@ class PlanBuilder:
     given: set[str] = field(default_factory=set)
     lines: dict[str, Address] = field(default_factory=dict)
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
+    _counts: Counter[ItemKind] = field(default_factory=Counter)
     _order: int = 0
 
     def __post_init__(self) -> None:
@@ -70,10 +72,11 @@ class PlanBuilder:
     def _add(self, key: str, kind: ItemKind, /, **values: Value) -> Item:
         item = Item(key, kind, {name: value for name, value in values.items() if value.text})
         self.plan.items[key] = item
+        self._counts[kind] += 1
         return item
 
     def _next(self, letter: str, kind: ItemKind) -> str:
-        return f"{letter}{1 + sum(item.kind == kind for item in self.plan.items.values())}"
+        return f"{letter}{1 + self._counts[kind]}"
 
     def take_columns(self, name: str, header: Header, merged: set[int]) -> None:
         """The columns of a table as items; `down` says that cells are merged down over several

@@ -6,12 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from xlplan.mapping.keys import opening_parts
 from xlplan.mapping.model import PlanMapping, TableSpec
 from xlplan.spreadsheets.cells import Spreadsheet
-from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.workbook.office.grid import Grid, in_a_master, table_sheet
 from xlplan.workbook.office.header import Header, find_headers
 from xlplan.workbook.office.headings import TableHeadings, shown_heading
@@ -46,13 +44,8 @@ class Matches:
     ignored: list[MappingMatch] = field(default_factory=list)
 
 
-def match_workbook(path: Path, mapping: PlanMapping) -> Matches:
-    """Hold a mapping against a workbook.
-
-    Raises:
-        Unreadable: the file is no spreadsheet.
-    """
-    book = open_spreadsheet(path)
+def match_sheets(book: Spreadsheet, mapping: PlanMapping, name: str) -> Matches:
+    """Hold a mapping against a workbook that is open; `name` is its file's."""
     matches = Matches()
     seen: set[str] = set()
     for number, table in enumerate(mapping.tables, start=1):
@@ -60,7 +53,7 @@ def match_workbook(path: Path, mapping: PlanMapping) -> Matches:
         if sheet is None:
             matches.unused.append(f"tables[{number}].sheet = '{table.sheet}'")
             continue
-        grid = Grid(sheet, path.name)
+        grid = Grid(sheet, name)
         headings = TableHeadings.of_table(mapping, table, ours=in_a_master(book, grid))
         seen |= _match_table(grid, table, number, headings, matches)
     matches.unused += [

@@ -18,7 +18,7 @@ from xlplan.plan.values import BLANK, Value
 from xlplan.spreadsheets.cells import Spreadsheet
 from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.workbook.office.building import PlanBuilder, code_value, seeds_of
-from xlplan.workbook.office.cells import ActionReader, Remark
+from xlplan.workbook.office.cells import ActionRead, ActionReader, Remark
 from xlplan.workbook.office.checks import check_between_cells
 from xlplan.workbook.office.grid import Grid, in_a_master, table_sheet
 from xlplan.workbook.office.header import Header, find_headers, header_findings
@@ -89,8 +89,7 @@ def read_office_sheets(
     settle_refs(builder)
     if mapping.requirement_by == "ref":
         place_by_ref(builder)
-    for key in builder.reads:
-        _settle_status(builder, key)
+    _settle_statuses(builder)
     check_between_cells(builder)
     builder.findings += read_measures(book, mapping, builder.plan, name)
     builder.findings += compare_totals(book, mapping, builder.plan, name)
@@ -146,17 +145,24 @@ def _take_rows(
         builder.findings.append(finding("table-empty", at=grid.at(), value=grid.name))
 
 
-def _settle_status(builder: PlanBuilder, key: str) -> None:
-    """Settle what an action is, and say where a rating or a lead is missing."""
-    action, table, at = builder.plan.items[key], builder.tables[key], builder.reads[key].at
-    mapping = builder.mapping
-    rag = action.text("rag")
-    status = settle(
-        action.text("ref"), rag, table.status, rag_scale(mapping), tuple(mapping.new_refs)
-    )
-    action.values["status"] = code_value(status)
-    told = {said.field for said in builder.findings if isinstance(said, Remark) and said.key == key}
-    if "rag" in at and not rag and status != "new" and "rag" not in told:
+def _settle_statuses(builder: PlanBuilder) -> None:
+    """Settle what each action is, and say where a rating or a lead is missing."""
+    scale, new_refs = rag_scale(builder.mapping), tuple(builder.mapping.new_refs)
+    remarks = {
+        (remark.key, remark.field) for remark in builder.findings if isinstance(remark, Remark)
+    }
+    for key, read in builder.reads.items():
+        action = builder.plan.items[key]
+        ref, rag = action.text("ref"), action.text("rag")
+        status = settle(ref, rag, builder.tables[key].status, scale, new_refs)
+        action.values["status"] = code_value(status)
+        _say_missing(builder, key, read, rag_told=(key, "rag") in remarks)
+
+
+def _say_missing(builder: PlanBuilder, key: str, read: ActionRead, *, rag_told: bool) -> None:
+    action, at = builder.plan.items[key], read.at
+    status = action.text("status")
+    if "rag" in at and not action.text("rag") and status != "new" and not rag_told:
         builder.say(key, "rag", "rag-blank")
     leads = [name for name in LEAD_FIELDS if name in at]
     if (

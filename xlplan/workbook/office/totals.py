@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -101,10 +101,14 @@ def _by_section(
 ) -> Iterator[Told]:
     """A row for each section, and maybe one for all of them."""
     scale = rag_scale(mapping)
+    named = [
+        (fold_code(section.text("ref")), fold_code(section.text("name")), section)
+        for section in plan.sections
+    ]
     for row in rows:
-        said = fold_code(row["section"].as_text) if "section" in row else ""
-        section = _section(said, plan)
-        if section is None and said and not said.startswith(TOTAL_WORDS):
+        label = fold_code(row["section"].as_text) if "section" in row else ""
+        section = _section(label, named)
+        if section is None and label and not label.startswith(TOTAL_WORDS):
             continue
         actions = [
             one for one in plan.actions if section is None or one.text("section") == section.key
@@ -117,21 +121,18 @@ def _by_section(
                 yield row[code], f"of {code} {of}", PublishedTotal(key, code, published, listed, "")
 
 
-def _section(said: str, plan: Plan) -> Item | None:
+def _section(label: str, named: Sequence[tuple[str, str, Item]]) -> Item | None:
     """The section that a row is about: by its ref or name, by its name within the text, by its ref
-    in front.
+    in front (`Theme 2 totals`). `named` are sections with ref and name, all folded.
     """
-    if not said:
+    if not label:
         return None
-    named = [
-        (fold_code(one.text("ref")), fold_code(one.text("name")), one) for one in plan.sections
-    ]
-    exact = (one for ref, name, one in named if said in {ref, name})
-    within = (one for _, name, one in named if name and name in said)
+    exact = (section for ref, name, section in named if label in {ref, name})
+    within = (section for _, name, section in named if name and name in label)
     in_front = (
-        one
-        for ref, _, one in named
-        if ref and re.match(rf"(\w+ )?{re.escape(ref)}(?![\w.]*\w)", said)
+        section
+        for ref, _, section in named
+        if ref and re.match(rf"(\w+ )?{re.escape(ref)}(?![\w.]*\w)", label)
     )
     return next(chain(exact, within, in_front), None)
 
