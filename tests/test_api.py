@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import doctest
+import re
 import subprocess
 import sys
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
+from types import ModuleType
 
 import pandas as pd
 import pytest
 
 from tests.stories.office import ROOT, rows_of, type_into
-from xlplan import MasterPlan, NothingDone, open_plan, start_plan
+from xlplan import (
+    MasterPlan,
+    NothingDone,
+    check_mapping,
+    open_plan,
+    restore_plan,
+    start_plan,
+    suggest_mapping,
+)
+from xlplan.demo.playing import run_demo
+from xlplan.rounds import deciding
+from xlplan.rounds.session import given
+from xlplan.rounds.session.given import day, names, number, places
 from xlplan.store import NoPlan
 
 ROUND = "January Board"
 NOW = datetime(2013, 1, 10, 9, 0)
+MAPPING = ROOT / "mappings" / "walsall-2012.toml"
 
 
 @pytest.fixture
@@ -115,16 +132,6 @@ def test_progress_is_told(tmp_path: Path, plan: MasterPlan) -> None:
     assert told == [("Writing update workbooks", done, count) for done in range(count)]
 
 
-def test_every_command_has_its_method() -> None:
-    from xlplan.cli.main import tree
-    from xlplan.cli.usage import commands
-
-    elsewhere = {"demo", "init", "import", "mapping check", "mapping use", "mapping suggest"}
-    wanted = {name.removeprefix("xlplan ") for name, _ in commands(tree())} - elsewhere
-    missing = {name for name in wanted if not hasattr(MasterPlan, name)}
-    assert missing == set()
-
-
 def test_importing_the_library_loads_nothing_heavy() -> None:
     script = (
         "import sys; from xlplan import open_plan; "
@@ -135,3 +142,149 @@ def test_importing_the_library_loads_nothing_heavy() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert told.stdout.strip() == "[]"
+
+
+NAN = float("nan")
+ODD: list[tuple[str, Callable[[MasterPlan], object]]] = [
+    ("as_of is 2", lambda plan: plan.frame(2)),  # type: ignore[arg-type]
+    ("no point", lambda plan: plan.frame("the day before")),
+    ("begins after", lambda plan: plan.frame(date(1999, 1, 1))),
+    ("ref is nan", lambda plan: plan.history(NAN)),  # type: ignore[arg-type]
+    ("no field 'ragg'", lambda plan: plan.history("2.13", "ragg")),
+    ("no field 'ragg'", lambda plan: plan.history(field="ragg")),
+    ("without ref", lambda plan: plan.log(field="rag")),  # type: ignore[call-overload]
+    ("ref is None", lambda plan: plan.log(None)),  # type: ignore[call-overload]
+    ("check is 'no'", lambda plan: plan.leads(check="no")),  # type: ignore[arg-type]
+    ("round is 1", lambda plan: plan.status(1)),  # type: ignore[arg-type]
+    ("no round called", lambda plan: plan.status("May")),
+    ("return_by 'soon'", lambda plan: plan.export(ROUND, "soon")),
+    ("return_by '30 Feb 2013'", lambda plan: plan.export(ROUND, "30 Feb 2013")),
+    ("return_by is 20130116", lambda plan: plan.export(ROUND, 20130116)),  # type: ignore[arg-type]
+    ("return_by is NaT", lambda plan: plan.export(ROUND, pd.NaT)),  # type: ignore[arg-type]
+    ("round is None", lambda plan: plan.export(None, "2013-01-16")),  # type: ignore[arg-type]
+    ("no name", lambda plan: plan.export(" ", "2013-01-16")),
+    ("leads is 3", lambda plan: plan.export(ROUND, "2013-01-16", leads=3)),  # type: ignore[arg-type]
+    ("sections is nan", lambda plan: plan.export(ROUND, "2013-01-16", sections=[NAN])),  # type: ignore[list-item]
+    ("out is ''", lambda plan: plan.export(ROUND, "2013-01-16", out="")),
+    ("no open action", lambda plan: plan.export(ROUND, "2013-01-16", leads="Nobody")),
+    ("No round", lambda plan: plan.remind()),
+    ("paths is ''", lambda plan: plan.take_in("")),
+    ("paths is 7", lambda plan: plan.take_in([7])),  # type: ignore[list-item]
+    ("paths is b'x'", lambda plan: plan.take_in(b"x")),  # type: ignore[arg-type]
+    ("nowhere.xlsx", lambda plan: plan.take_in("nowhere.xlsx")),
+    ("belong together", lambda plan: plan.take_in("nowhere.xlsx", lead="Sue Butcher")),
+    ("out is 5", lambda plan: plan.decisions(5)),  # type: ignore[arg-type]
+    ("what is 1", lambda plan: plan.decide(1, accept=True)),  # type: ignore[arg-type]
+    ("needs an answer", lambda plan: plan.decide("C1")),
+    ("one answer", lambda plan: plan.decide("C1", accept=True, take="master")),
+    ("C9", lambda plan: plan.decide("C9", accept=True)),
+    ("take is 0.5", lambda plan: plan.decide("C1", take=0.5)),  # type: ignore[arg-type]
+    ("decline is False", lambda plan: plan.decide("C1", decline=False)),  # type: ignore[arg-type]
+    ("nothing.xlsx", lambda plan: plan.decide("nothing.xlsx")),
+    ("strict is None", lambda plan: plan.merge(strict=None)),  # type: ignore[arg-type]
+    ("since is 1", lambda plan: plan.report(since=1)),  # type: ignore[arg-type]
+    ("'.pdf'", lambda plan: plan.report(out="report.pdf")),
+    ("as_of is", lambda plan: plan.master(as_of=("r1", "r2"))),  # type: ignore[arg-type]
+    ("no revision 99", lambda plan: plan.master(as_of="r99")),
+    ("No round", lambda plan: plan.close()),
+    ("value is 5", lambda plan: plan.set("2.13", "rag", 5)),  # type: ignore[arg-type]
+    ("value is", lambda plan: plan.set("2.13", "due", date(2013, 3, 31))),  # type: ignore[arg-type]
+    ("no field", lambda plan: plan.set("2.13", "ragg", "G")),
+    ("Purple", lambda plan: plan.set("2.13", "rag", "Purple")),
+    ("why", lambda plan: plan.withdraw("2.13", reason="")),
+    ("no action 9.99", lambda plan: plan.withdraw("2.13", reason="same", into="9.99")),
+    ("into is 2.6", lambda plan: plan.withdraw("2.13", reason="same", into=2.6)),  # type: ignore[arg-type]
+    ("No action is named", lambda plan: plan.reassign((), "Sue Butcher")),
+    ("to is None", lambda plan: plan.reassign("3.2", None)),  # type: ignore[arg-type]
+    ("Nobody", lambda plan: plan.reassign("3.2", "Nobody")),
+    ("No round", lambda plan: plan.received("Sue Butcher")),
+    ("lead is 4", lambda plan: plan.received(4)),  # type: ignore[arg-type]
+    ("what is ''", lambda plan: plan.unstage("")),
+    ("Nothing of x", lambda plan: plan.unstage("x")),
+    ("revision is '2'", lambda plan: plan.undo("2")),  # type: ignore[arg-type]
+    ("revision is True", lambda plan: plan.undo(True)),
+    ("Revision 99", lambda plan: plan.undo(99)),
+    ("Revision -1", lambda plan: plan.undo(-1)),
+    ("toml is None", lambda plan: plan.use_mapping(None)),  # type: ignore[arg-type]
+    ("nothing.toml", lambda plan: plan.use_mapping("nothing.toml")),
+    ("file is None", lambda plan: plan.backup(None)),  # type: ignore[arg-type]
+    ("nothing.db", lambda plan: plan.restore("nothing.db")),
+    ("path is 5", lambda _: open_plan(5)),  # type: ignore[arg-type]
+    ("by is 5", lambda _: open_plan(by=5)),  # type: ignore[arg-type]
+    ("now is", lambda _: open_plan(now=NOW)),  # type: ignore[arg-type]
+    ("progress is", lambda _: open_plan(progress="yes")),  # type: ignore[arg-type]
+    ("folder is 5", lambda _: open_plan(folder=5)),  # type: ignore[arg-type]
+    ("now gives", lambda _: open_plan(now=lambda: NOW.date()).set("2.13", "rag", "G")),  # type: ignore[arg-type, return-value]
+    ("workbook is None", lambda _: start_plan(None, path="new.db")),  # type: ignore[arg-type]
+    ("no workbook", lambda _: start_plan("nothing.xlsx", path="new.db")),
+    ("already", lambda _: start_plan("nothing.xlsx")),
+    ("no workbook", lambda _: check_mapping(MAPPING, "nothing.xlsx")),
+    ("toml is 1", lambda _: check_mapping(1)),  # type: ignore[arg-type]
+    ("no workbook", lambda _: suggest_mapping("nothing.xlsx")),
+    ("nothing.db", lambda _: restore_plan("nothing.db")),
+    ("folder is 5", lambda _: run_demo(5)),  # type: ignore[arg-type]
+]
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("untouched")
+    start_plan(ROOT / "workbooks" / "walsall-2012.xlsx", MAPPING, folder / "plan.db")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("says", "call"), ODD, ids=[f"{n} {says}" for n, (says, _) in enumerate(ODD)]
+)
+def test_a_wrong_value_is_refused_in_words_and_nothing_is_done(
+    says: str,
+    call: Callable[[MasterPlan], object],
+    untouched: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(untouched)
+    plan = open_plan(by="analyst", now=lambda: NOW)
+    before = {path: path.read_bytes() for path in untouched.rglob("*") if path.is_file()}
+    with pytest.raises((ValueError, NothingDone), match=re.escape(says)):
+        call(plan)
+    assert before == {path: path.read_bytes() for path in untouched.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2013-01-16",
+        "16 Jan 2013",
+        date(2013, 1, 16),
+        NOW.replace(day=16),
+        pd.Timestamp(2013, 1, 16),
+    ],
+    ids=repr,
+)
+def test_a_date_is_a_date_or_text(value: str | date) -> None:
+    assert day(value, "return_by") == date(2013, 1, 16)
+
+
+def test_numbers_and_paths_of_other_libraries_are_taken(tmp_path: Path) -> None:
+    assert number(pd.Series([1, 2]).max(), "revision") == 2
+    assert places(pd.Series(["a.xlsx", "b.xlsx"]), "paths") == [Path("a.xlsx"), Path("b.xlsx")]
+    assert names(pd.Series(["3.2"], dtype="string"), "refs") == ("3.2",)
+
+
+def test_an_aware_clock_gives_its_own_local_time(plan: MasterPlan, tmp_path: Path) -> None:
+    aware = NOW.replace(tzinfo=UTC, microsecond=5)
+    open_plan(tmp_path / "plan.db", now=lambda: aware).set("1.10", "due", "May 2013")
+    assert plan.log().revisions[-1].at == NOW.isoformat()
+
+
+def test_a_lost_plan_is_restored(plan: MasterPlan, tmp_path: Path) -> None:
+    plan.backup(tmp_path / "copy.db")
+    (tmp_path / "plan.db").unlink()
+    restored, _ = restore_plan(tmp_path / "copy.db", tmp_path / "plan.db")
+    assert len(restored.frame()) == 58
+
+
+@pytest.mark.parametrize("module", [given, deciding])
+def test_the_examples_of_the_docstrings(module: ModuleType) -> None:
+    ran = doctest.testmod(module)
+    assert (ran.failed, ran.attempted > 0) == (0, True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -163,28 +162,17 @@ def decide(
 
     Then the next merge makes the proposed action P1 part of the plan.
     """
-    from xlplan.rounds.answers.choosing import Answer
+    from xlplan.rounds.deciding import by_hand, decide_from_workbook
     from xlplan.rounds.deciding import decide as record
-    from xlplan.rounds.deciding import decide_from_workbook
 
-    a_desk = session(plan, by)
-    given = [one for one in (take, accept, decline is not None, same_as, ask) if one]
-    if len(given) > 1:
-        raise typer.BadParameter(
-            "one answer at a time: --take, --accept, --decline, --same-as or --ask."
-        )
-    by_hand = bool(given)
-    if not by_hand and re.fullmatch(r"[A-Za-z]\d+", what) and not Path(what).exists():
-        raise typer.BadParameter(
-            f"{what} needs an answer: --take, --accept, --decline, --same-as or --ask."
-        )
-    if by_hand:
-        answer = Answer(
+    officer = session(plan, by)
+    try:
+        answer = by_hand(
             what, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note
         )
-        decided = record(a_desk, [answer])
-    else:
-        decided = decide_from_workbook(a_desk, Path(what))
+    except ValueError as trouble:
+        raise typer.BadParameter(str(trouble)) from trouble
+    decided = record(officer, [answer]) if answer else decide_from_workbook(officer, Path(what))
     if as_json:
         show.as_json(decided.document())
         raise typer.Exit(decided.exit_status)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xlplan.cli import show
-from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, a_date, session
+from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def export(
@@ -52,11 +52,12 @@ def export(
     Then workbooks/out/February Board holds a workbook for every lead, to be mailed.
     """
     from xlplan.rounds.exporting import export_round
+    from xlplan.rounds.session.given import day
 
     exported = export_round(
         session(plan, by),
         round_name=round_name,
-        return_by=a_date(return_by, "--return-by"),
+        return_by=day(return_by, "--return-by"),
         leads=lead or (),
         sections=section or (),
         out=out,

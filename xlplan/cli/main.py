@@ -100,6 +100,7 @@ def run(arguments: Sequence[str]) -> int:
     show.speak()
     bars = progress.begin()
     try:
+        # Left standalone, typer prints trouble in words of its own, JSON or not, and ends Python.
         return int(tree().main(list(arguments), prog_name="xlplan", standalone_mode=False) or 0)
     except (Exception, KeyboardInterrupt) as trouble:
         bars.stop()

@@ -94,6 +94,8 @@ def suggest(
         raise typer.Exit(drafted.exit_status)
     if drafted.path is None:
         show.line(drafted.toml.rstrip())
+    # The draft on stdout is redirected into a file (`> draft.toml`): what is said of it must not
+    # stand in there.
     say = show.complain if drafted.path is None else show.line
     for doubt in drafted.doubts:
         say(f"Unsure: {doubt}.")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from xlplan.cli import progress, show
-from xlplan.rounds.session.session import NothingDone, Session
+from xlplan.rounds.session.session import NothingDone, Session, login
 
 Plan = Annotated[
     Path,
@@ -40,36 +39,15 @@ def session(plan: Path, by: str = "") -> Session:
     Raises:
         NothingDone: XLPLAN_NOW is no ISO time.
     """
-    said = os.environ.get("XLPLAN_NOW", "")
-    if not said:
-        return Session(plan, by or _login(), progress=progress.bars, say=show.complain)
+    clock = os.environ.get("XLPLAN_NOW", "")
+    if not clock:
+        return Session(plan, by or login(), progress=progress.bars, say=show.complain)
     try:
-        now = datetime.fromisoformat(said).replace(tzinfo=None, microsecond=0)
+        # A plan's days are local: kept with a zone, an evening in London would be the day before
+        # or after elsewhere.
+        now = datetime.fromisoformat(clock).replace(tzinfo=None, microsecond=0)
     except ValueError as trouble:
         raise NothingDone(
-            f"XLPLAN_NOW is '{said}', which is no time.", "Write it as 2013-01-18T17:40."
+            f"XLPLAN_NOW is '{clock}', which is no time.", "Write it as 2013-01-18T17:40."
         ) from trouble
-    return Session(plan, by or _login(), now=lambda: now, progress=progress.bars, say=show.complain)
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
-
-
-def a_date(text: str, option: str) -> date:
-    """A date typed on the command line, day first or ISO.
-
-    Raises:
-        NothingDone: it is none.
-    """
-    from xlplan.plan.timescale.reading import read_timescale
-
-    read = read_timescale(text)
-    if read.due is None or read.precision != "day" or read.doubts:
-        raise NothingDone(
-            f"{option} '{text}' is not a date.", "Write it as 2013-01-18 or 18 Jan 2013."
-        )
-    return read.due
+    return Session(plan, by or login(), now=lambda: now, progress=progress.bars, say=show.complain)

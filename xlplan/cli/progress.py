@@ -31,6 +31,7 @@ class Bars:
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show the step, or move its bar on."""
+        # A log file or a scheduled task would keep every step of a bar as a line.
         if self._now() - self._began < PATIENCE or not sys.stderr.isatty() or show.quiet():
             return
         if self._shown is None:

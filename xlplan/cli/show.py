@@ -54,6 +54,8 @@ def coloured() -> bool:
 
 def as_json(document: dict[str, Any]) -> None:
     """One JSON document on stdout."""
+    # A script on Windows reads a pipe in the console's old code page, which has no "ž" and no "✓":
+    # written as \u017e they arrive in any.
     sys.stdout.write(json.dumps(document, ensure_ascii=not _unicode(sys.stdout), indent=2) + "\n")
 
 
@@ -89,6 +91,8 @@ def _write(stream: Any, text: str) -> None:
 
 
 def _showable(text: str, stream: Any) -> str:
+    # Leads paste dashes and ticks that the code page of a Windows console (cp850) does not have:
+    # Python would raise UnicodeEncodeError in the middle of a table.
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return text.encode(encoding, errors="replace").decode(encoding)
 
@@ -124,6 +128,7 @@ def _rich_table(columns: Sequence[str], texts: list[list[str]], title: str) -> N
     from rich.table import Table
 
     shown = Table(*columns, title=title or None, title_justify="left")
+    # To rich a lead's "[see 2.10]" is markup, and would be gone without escape().
     for row in texts:
         shown.add_row(*(escape(_showable(cell, sys.stdout)) for cell in row))
     Console(no_color=not coloured()).print(shown)

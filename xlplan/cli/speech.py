@@ -44,4 +44,5 @@ def add(app: typer.Typer, command: Callable[..., None] | typer.Typer) -> None:
             one.callback = spoken(one.callback) if one.callback else None
         app.add_typer(command)
     else:
+        # `import` and `set` are Python's own words: their functions are import_ and set_.
         app.command(name=command.__name__.rstrip("_"))(spoken(command))

@@ -43,6 +43,8 @@ def told(trouble: BaseException, arguments: Sequence[str], command: Callable[[],
         return NOTHING_DONE
     if isinstance(trouble, BrokenPipeError):
         return _nobody_reads()
+    # Wrong usage: click raises it, and later releases of typer from a copy of their own, so that
+    # its classes cannot be named here.
     if hasattr(trouble, "format_message"):
         return _nothing_done(right_usage(trouble, arguments, command()), wants_json)
     for refused in _of_the_disk(trouble):
@@ -62,9 +64,10 @@ def _of_the_disk(trouble: BaseException | None) -> Iterator[OSError]:
     """The refusal of the file system behind an exception; libraries wrap it in their own."""
     seen = trouble
     while seen is not None:
-        for one in (seen, *seen.args):
-            if isinstance(one, OSError) and one.errno is not None:
-                yield one
+        # XlsxWriter's FileCreateError has the PermissionError of the system as its argument.
+        for refusal in (seen, *seen.args):
+            if isinstance(refusal, OSError) and refusal.errno is not None:
+                yield refusal
         seen = seen.__cause__ or seen.__context__
 
 
@@ -73,10 +76,12 @@ def _disk(trouble: OSError) -> NothingDone:
     path = str(trouble.filename or "A file")
     name = path.replace("\\", "/").rpartition("/")[2]
     if isinstance(trouble, PermissionError):
+        # Excel locks the workbook that it shows, and Windows says no more than "Permission denied".
         hint = (
             f"If {name} is open in Excel, close it and try again; else check who may write there."
         )
         return NothingDone(f"{path} cannot be written or read.", hint)
+    # A path of more than 260 characters is too long for Windows: offices nest folders deeply.
     advice = {
         errno.ENOSPC: "The disk is full: make room and try again.",
         errno.ENAMETOOLONG: "The name is too long: use a shorter one, or a folder nearer the "

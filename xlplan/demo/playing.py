@@ -18,6 +18,7 @@ from xlplan.rounds.exporting import Exported, export_round
 from xlplan.rounds.importing import TakenIn, import_returns
 from xlplan.rounds.init import Started, start_plan
 from xlplan.rounds.merging import MergedRound, merge_round
+from xlplan.rounds.session.given import place
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.rounds.status import Standing, standing
 
@@ -72,12 +73,13 @@ class Demo:
         return Counter(found.code for found in self.taken.findings if found.severity != "notice")
 
 
-def run_demo(folder: Path, *, story_path: Path | None = None) -> Demo:
+def run_demo(folder: str | Path, *, story_path: Path | None = None) -> Demo:
     """Play the story in a folder of its own; a folder that an earlier demo made is made anew.
 
     Raises:
         NothingDone: the folder holds something else.
     """
+    folder = place(folder, "folder")
     story = read_story(story_path or example("workbooks", STORY))
     _make_room(folder)
     chance = random.Random(story.plan)

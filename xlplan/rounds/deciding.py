@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,7 +22,15 @@ from xlplan.rounds.session.folders import make_way
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store
 
-__all__ = ["Answer", "Decided", "OpenQuestions", "decide", "decide_from_workbook", "open_decisions"]
+__all__ = [
+    "Answer",
+    "Decided",
+    "OpenQuestions",
+    "by_hand",
+    "decide",
+    "decide_from_workbook",
+    "open_decisions",
+]
 
 MOST_SERIOUS_FIRST = (
     "edition",
@@ -223,6 +232,41 @@ def _record(
     return Decided(
         taken, [*findings, *told], left, Documents(compared.plan, compared.mapping)
     ), about
+
+
+def by_hand(
+    what: str,
+    *,
+    take: str = "",
+    accept: bool = False,
+    decline: str | None = None,
+    same_as: str = "",
+    ask: bool = False,
+    note: str = "",
+) -> Answer | None:
+    """The one answer that is given with a question's number; None where `what` is a workbook, which
+    holds the answers itself.
+
+    >>> by_hand("C1", take="master").take
+    'master'
+    >>> by_hand("decisions.xlsx") is None
+    True
+
+    Raises:
+        ValueError: several answers at a time, or a number without any.
+    """
+    answers = "--take, --accept, --decline, --same-as or --ask"
+    count = sum([bool(take), accept, decline is not None, bool(same_as), ask])
+    if count > 1:
+        raise ValueError(f"one answer at a time: {answers}.")
+    if count:
+        return Answer(
+            what, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note
+        )
+    # A workbook saved as "C1", without an ending, is meant where it lies there.
+    if re.fullmatch(r"[A-Za-z]\d+", what) and not Path(what).exists():
+        raise ValueError(f"{what} needs an answer: {answers}.")
+    return None
 
 
 def decide_from_workbook(session: Session, path: Path) -> Decided:

@@ -185,7 +185,7 @@ def _followed(action: Item, moved: dict[str, Value], mapping: PlanMapping) -> li
     return [Change(action.key, "status", action.get("status"), Value(status, status), (), reason)]
 
 
-def withdraw(session: Session, ref: str, *, reason: str, into: str | Sequence[str] = ()) -> Edited:
+def withdraw(session: Session, ref: str, *, reason: str, into: Sequence[str] = ()) -> Edited:
     """An action ends; its history stays. `into` names the actions that carry it on: one when
     merged, more when split.
 
@@ -205,8 +205,7 @@ def withdraw(session: Session, ref: str, *, reason: str, into: str | Sequence[st
         said = (Source(session.by, at=session.stamp),)
         ended = Value("withdrawn", "withdrawn")
         changes = [Change(action.key, "status", action.get("status"), ended, said, reason)]
-        named = [into] if isinstance(into, str) else into
-        heirs = [find_action(plan, one) for one in named if one]
+        heirs = [find_action(plan, heir) for heir in into if heir]
         if any(heir.key == action.key or heir.text("status") == "withdrawn" for heir in heirs):
             raise NothingDone(
                 f"{ref} cannot go into an action that has ended.", "Name one that goes on."
@@ -249,6 +248,8 @@ def reassign(session: Session, refs: Sequence[str], to: str) -> Edited:
     Raises:
         NothingDone: no such action, one that is withdrawn, or nobody in the key is called so.
     """
+    if not refs:
+        raise NothingDone("No action is named.", "Name one or more, such as 3.2.")
     with Store.open(session.plan) as store, store.writing(session.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         field = next(

@@ -23,7 +23,7 @@ from xlplan.rounds.sending.update_rows import update_row
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.store import Store
 from xlplan.workbook.kit.marks import make_code
-from xlplan.workbook.kit.names import workbook_name
+from xlplan.workbook.kit.names import safe_name, workbook_name
 from xlplan.workbook.update.writing import UpdateBook
 
 
@@ -122,7 +122,8 @@ def export_round(
                     "Check --lead and --section against `xlplan leads`.",
                 )
             this_round = _open_round(store, session, round_name, return_by)
-            folder = out or session.folder / "workbooks" / "out" / _folder_name(round_name)
+            # "Q1/Q2 Board" is a round's name, and no folder's.
+            folder = out or session.folder / "workbooks" / "out" / safe_name(round_name)
             folder.mkdir(parents=True, exist_ok=True)
             issues: list[Issue] = []
             for parcel in parcels:
@@ -166,12 +167,6 @@ def _open_round(store: Store, session: Session, name: str, return_by: date) -> R
     if current and current.name != name:
         store.close_round(current.id, session.stamp)
     return store.open_round(name, return_by.isoformat(), session.stamp)
-
-
-def _folder_name(name: str) -> str:
-    from xlplan.workbook.kit.names import safe_name
-
-    return safe_name(name)
 
 
 def _parcels(

@@ -14,7 +14,7 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.timescale.reading import read_timescale
 from xlplan.reports.documents import SYSTEM_FIELDS, value_of
-from xlplan.rounds.owners.named import find_action
+from xlplan.rounds.owners.named import check_field, find_action
 from xlplan.rounds.session.session import Session
 from xlplan.rounds.session.when import point
 from xlplan.store import Store
@@ -72,7 +72,9 @@ def _columns(actions: list[Item], name: str, mapping: PlanMapping) -> dict[str, 
     if kind in {"timescale", "date"}:
         days = [read_timescale(one.text(name), period(mapping)).due for one in actions]
         return {
-            name: pd.to_datetime(pd.Series(days, dtype="object")).to_numpy(),
+            # By the second: counted in nanoseconds, as pandas 2 does, time ends in 2262, and a due
+            # date mistyped as 2913 would be an error.
+            name: pd.Series(days, dtype="datetime64[s]").to_numpy(),
             name + AS_WRITTEN: _texts(actions, name),
         }
     if kind in {"number", "percent"}:
@@ -108,11 +110,13 @@ def history_frame(session: Session, ref: str = "", field: str = "") -> pd.DataFr
     ones, undated.
 
     Raises:
-        NothingDone: no such action.
+        NothingDone: no such action or field.
     """
     with Store.open(session.plan) as store:
         plan = store.snapshot()
+        mapping = load_text(store.mapping_toml(), "the mapping in use")
         actions = [find_action(plan, ref)] if ref else plan.of_kind("action")
+        check_field(field, mapping, actions)
         rows = [
             row for one in actions for row in _moves(one, store.history(one.key, field or None))
         ]

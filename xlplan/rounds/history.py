@@ -15,7 +15,7 @@ from xlplan.reports.documents import SYSTEM_FIELDS, Document, Documents
 from xlplan.rounds.compared.comparing import compare
 from xlplan.rounds.compared.not_taken import LeftOut, left_out
 from xlplan.rounds.merging import close_answered
-from xlplan.rounds.owners.named import find_action
+from xlplan.rounds.owners.named import check_field, find_action
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.store import Store, UndoBlocked
 
@@ -117,10 +117,7 @@ def action_history(session: Session, ref: str, field: str = "") -> ActionHistory
     with Store.open(session.plan) as store:
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
         action = find_action(plan, ref)
-        if field and field not in mapping.fields and field not in action.values:
-            raise NothingDone(
-                f"There is no field '{field}'.", f"Fields: {', '.join(mapping.fields)}."
-            )
+        check_field(field, mapping, [action])
         steps = _steps(store, action, mapping, plan, field)
         others = left_out(store, action, mapping, field)
         return ActionHistory(

@@ -77,6 +77,7 @@ def read_mapping(path: Path) -> tuple[PlanMapping, str]:
         NothingDone: no such file, or it says something that a mapping cannot say.
     """
     try:
+        # Notepad begins a file with a byte order mark, which TOML does not know.
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as trouble:
         raise NothingDone(

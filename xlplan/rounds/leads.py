@@ -102,6 +102,7 @@ def who_leads(session: Session, *, check: bool = False) -> Leads:
 
 def _alias(text: str, near: list[str]) -> str:
     """Lines to paste into the mapping: a spelling of the nearest name, or a new entry."""
+    # Plans write leads as 'Director ("DCS")': a quote would end the string in the mapping.
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     entry = f'[[leads]]\nname = "{quoted}"'
     if near:

@@ -119,47 +119,46 @@ def merge(session: Session, *, strict: bool = False) -> MergedRound:
 
 
 def _apply(
-    session: Session, store: Store, compared: Waiting
+    session: Session, store: Store, waiting: Waiting
 ) -> tuple[int | None, list[Change], list[Item]]:
     """Commit the changes and accepted proposals as one revision; what they answer is settled, what
     is open waits on.
     """
-    made = made_sections(compared, store)
-    compared = made.compared
-    items = accepted_items(compared, store)
-    changes = with_reasons(compared.merged.changes)
+    made = made_sections(waiting, store)
+    waiting = made.compared
+    items = accepted_items(waiting, store)
+    changes = with_reasons(waiting.merged.changes)
     if not (changes or items or made.items):
-        store.settle(_settled(compared), store.latest)
+        store.settle(_settled(waiting), store.latest)
         return None, [], []
-    changes += follow_status(compared, changes)
+    changes += follow_status(waiting, changes)
     this_round = store.current_round()
     revision = store.commit(
-        [*changes, *made.credits, *credits(items, compared.accepted)],
+        [*changes, *made.credits, *credits(items, waiting.accepted)],
         [*made.items, *items],
         kind="merge",
         at=session.stamp,
         by=session.by,
         round=this_round.id if this_round else None,
     )
-    store.settle(_settled(compared), revision)
-    close_answered(store, compared, revision)
+    store.settle(_settled(waiting), revision)
+    close_answered(store, waiting, revision)
     return revision, changes, items
 
 
-def close_answered(store: Store, compared: Waiting, revision: int) -> None:
+def close_answered(store: Store, waiting: Waiting, revision: int) -> None:
     """Numbers of questions that are no longer asked are not given to the next question about the
     same cell.
     """
-    still = {one.id for one in compared.questions} | {one.id for one in compared.proposals}
+    still = {question.id for question in waiting.questions}
+    still |= {proposal.id for proposal in waiting.proposals}
     for identity in store.question_ids().values():
         if identity not in still:
             store.close_question(identity, revision)
 
 
 def with_reasons(changes: Iterable[Change]) -> list[Change]:
-    """The reason that a lead gave for a new due date is stored with that change (design, section
-    4).
-    """
+    """The reason that a lead gave for a new due date is stored with that change."""
     listed = list(changes)
     reasons = {change.key: change.new.text for change in listed if change.field == "due_reason"}
     return [
@@ -170,33 +169,34 @@ def with_reasons(changes: Iterable[Change]) -> list[Change]:
     ]
 
 
-_STATUS_FOLLOWS = frozenset({"rag", "table", "ref"})
-"""What an action is depends on these."""
+_FOLLOWS = {"rag": "follows the rating", "table": "follows the table", "ref": "follows the ref"}
+"""What the status of an action depends on, the first before the next, and the reason it gives."""
 
 
-def follow_status(compared: Waiting, changes: Iterable[Change]) -> list[Change]:
+def follow_status(waiting: Waiting, changes: Iterable[Change]) -> list[Change]:
     """An action rated closed, or moved to a table of completed ones, is completed; one rated anew
     is open again.
     """
     moved: dict[str, dict[str, Change]] = {}
     for change in changes:
         moved.setdefault(change.key, {})[change.field] = change
-    followed = []
+    statuses = []
     for key, theirs in moved.items():
-        item = compared.plan.items.get(key)
+        item = waiting.plan.items.get(key)
         if (
             item is None
             or item.kind != "action"
             or "status" in theirs
-            or not _STATUS_FOLLOWS & theirs.keys()
+            or not _FOLLOWS.keys() & theirs.keys()
         ):
             continue
-        status = _followed(item, theirs, compared.mapping)
-        followed += [status] if status is not None else []
-    return followed
+        status = _new_status(item, theirs, waiting.mapping)
+        statuses += [status] if status is not None else []
+    return statuses
 
 
-def _followed(item: Item, moved: dict[str, Change], mapping: PlanMapping) -> Change | None:
+def _new_status(item: Item, moved: dict[str, Change], mapping: PlanMapping) -> Change | None:
+    """The status that an action takes by what moved; None when it keeps its own."""
     if item.text("status") == "withdrawn":
         return None
     after = Item(
@@ -211,10 +211,7 @@ def _followed(item: Item, moved: dict[str, Change], mapping: PlanMapping) -> Cha
     )
     if status == item.text("status"):
         return None
-    name = next(one for one in ("rag", "table", "ref") if one in moved)
-    reason = {"rag": "follows the rating", "table": "follows the table", "ref": "follows the ref"}[
-        name
-    ]
+    name, reason = next((name, why) for name, why in _FOLLOWS.items() if name in moved)
     return Change(
         item.key, "status", item.get("status"), Value(status, status), moved[name].sources, reason
     )
@@ -222,29 +219,30 @@ def _followed(item: Item, moved: dict[str, Change], mapping: PlanMapping) -> Cha
 
 def table_status(item: Item, mapping: PlanMapping) -> str:
     """What the table that an action was published in says of its actions."""
+    # Plans move what is done to a sheet of its own, "Completed actions".
     for table in mapping.tables:
         if item.text("table") in {table.name, table.sheet}:
             return table.status
     return "open"
 
 
-def _settled(compared: Waiting) -> list[CellId]:
+def _settled(waiting: Waiting) -> list[CellId]:
     """Every waiting cell that no open question holds: merged, decided, superseded, or equal to the
     plan already.
     """
-    held = {(question.key, question.field) for question in compared.questions}
-    asked = AskedRows.of(compared.questions)
+    held = {(question.key, question.field) for question in waiting.questions}
+    asked = AskedRows.of(waiting.questions)
     open_rows = {
         (source.returned, source.sheet, source.cell)
-        for proposal in compared.proposals
+        for proposal in waiting.proposals
         for source in proposal.sources or (proposal.source,)
     }
-    settled = []
-    for taken, row, cell in compared.waiting_cells:
+    cells = []
+    for taken, row, cell in waiting.waiting_cells:
         if row.kind == "proposed":
-            is_open = any((taken.id, one.sheet, one.cell) in open_rows for one in row.cells)
+            is_open = any((taken.id, typed.sheet, typed.cell) in open_rows for typed in row.cells)
         else:
             is_open = (row.home, cell.field) in held or asked.hold(taken, row)
         if not is_open:
-            settled.append((taken.id, row.position, cell.field))
-    return settled
+            cells.append((taken.id, row.position, cell.field))
+    return cells

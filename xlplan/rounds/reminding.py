@@ -90,5 +90,6 @@ def remind(session: Session, *, round_name: str = "", out: Path | None = None) -
 
 def _workbook(session: Session, issue: Issue | None) -> Path | None:
     """The workbook as it was issued, where it still lies there."""
+    # Officers move what they have mailed to a shared drive, or clear the folder.
     path = session.folder / issue.path if issue else None
     return path if path is not None and path.is_file() else None

@@ -86,6 +86,7 @@ def make_report(
         NothingDone: a point that the plan does not have, or a file name that asks for no format of
         ours.
     """
+    # Word and older editors end a page with .htm.
     if out is not None and out.suffix.casefold() not in {*SUFFIXES, ".htm"}:
         raise NothingDone(
             f"A report is not written as '{out.suffix}'.", f"Choose one of {', '.join(SUFFIXES)}."
@@ -178,7 +179,7 @@ def _round_of(store: Store, until: str) -> Round | None:
     the last.
     """
     rounds = store.rounds()
-    named = [one for one in rounds if until and one.name.casefold().startswith(until.casefold())]
+    named = [each for each in rounds if until and each.name.casefold().startswith(until.casefold())]
     if named:
         return named[0]
     return store.current_round() or (rounds[-1] if rounds else None)
@@ -232,12 +233,12 @@ def _master_book(
     plan = as_read(store.snapshot(at.revision), mapping, [one.name for one in store.rounds()])
     draft = facts.heading.draft
     seeds = {
-        one.note: {
+        seeded.note: {
             item.key: item.text("rag")
-            for item in store.snapshot(one.number).items.values()
+            for item in store.snapshot(seeded.number).items.values()
             if item.kind == "action"
         }
-        for one in store.points()
+        for seeded in store.points()
     }
     past = past_values(store, mapping, plan, at.revision) if history else ()
     marks = MasterMarks() if draft else marked(session, store, mapping, plan, at.revision, path)

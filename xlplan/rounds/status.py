@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from xlplan.plan.findings.finding import Finding
 from xlplan.plan.rounds import Round
+from xlplan.plan.text.english import counted, verb
 from xlplan.reports.documents import Document, finding_document
 from xlplan.rounds.compared.comparing import compare
 from xlplan.rounds.papers.standings import LeadStanding, lead_standings
@@ -83,19 +84,15 @@ def _next_step(
         return "Send the first round with `xlplan export --round NAME --return-by DATE`."
     if questions:
         return (
-            f"Decide {_count(questions, 'open question')} with `xlplan decisions`, then "
+            f"Decide {counted(questions, 'open question')} with `xlplan decisions`, then "
             "`xlplan merge`."
         )
     if waiting:
-        return f"Put {_count(waiting, 'waiting change')} into the plan with `xlplan merge`."
+        return f"Put {counted(waiting, 'waiting change')} into the plan with `xlplan merge`."
     if this_round.closed is not None:
         return "The round is closed: export the next one with `xlplan export`."
     missing = sum(1 for one in leads if one.status in {"outstanding", "refused"})
     if missing:
-        verb = "has" if missing == 1 else "have"
-        return f"{_count(missing, 'lead')} {verb} not returned: `xlplan remind` drafts reminders."
+        have = verb(missing, "has", "have")
+        return f"{counted(missing, 'lead')} {have} not returned: `xlplan remind` drafts reminders."
     return "Everybody has returned and everything is merged: write the report, and close the round."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

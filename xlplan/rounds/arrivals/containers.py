@@ -64,7 +64,9 @@ def unpack_archive(data: bytes) -> Unpacked:
             try:
                 with archive.open(member) as stream:
                     content = stream.read(left + 1)
-            except Exception as trouble:  # unpackers raise whatever they meet in a damaged, locked or oddly packed file
+            # Unpackers raise whatever they meet in a damaged, locked or oddly packed file: zlib's
+            # own errors, RuntimeError for a password, NotImplementedError for 7-Zip's LZMA.
+            except Exception as trouble:
                 found.damaged.append((member.filename, str(trouble)))
                 continue
             left -= len(content)

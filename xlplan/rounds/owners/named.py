@@ -4,6 +4,8 @@ name.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.text.text import fold_code
@@ -30,6 +32,16 @@ def find_item(plan: Plan, mapping: PlanMapping, called: str, field: str) -> Item
     )
     known = "; ".join(one.called for one in (found or plan.of_kind("measure"))[:_MOST_NAMED])
     raise NothingDone(problem, f"Name one by its number or its words: {known}.")
+
+
+def check_field(field: str, mapping: PlanMapping, items: Iterable[Item]) -> None:
+    """Refuse a field that neither the mapping describes nor any of the items holds.
+
+    Raises:
+        NothingDone: there is no such field; the message lists those of the mapping.
+    """
+    if field and field not in mapping.fields and not any(field in item.values for item in items):
+        raise NothingDone(f"There is no field '{field}'.", f"Fields: {', '.join(mapping.fields)}.")
 
 
 def _names(measure: Item) -> set[str]:

@@ -73,6 +73,8 @@ def beside(path: Path) -> Iterator[Path]:
     part = path.with_name(f"{path.name}.part")
     try:
         yield part
+        # A cloud program sends a file off as soon as it has its name, a laptop is shut: what has
+        # the name is on the disk, whole.
         with part.open("rb+") as whole:
             os.fsync(whole.fileno())
         part.rename(path)

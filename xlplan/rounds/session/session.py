@@ -4,6 +4,7 @@ passed in.
 
 from __future__ import annotations
 
+import getpass
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,15 @@ def _fresh_token() -> str:
     # 96 bits, letters and digits only: spreadsheet programs turn `=`, `-` and `1E5` into other
     # things.
     return "t" + secrets.token_hex(12)
+
+
+def login() -> str:
+    """The name that the officer is logged in by."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        # A service or a container runs under a number that no name belongs to.
+        return "unknown"
 
 
 def _in_silence(*_: object) -> None:

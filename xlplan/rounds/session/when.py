@@ -25,6 +25,8 @@ def point(store: Store, when: str) -> Point:
     """A round's name or its unique beginning (as it was when the round ended), rN, a date or month
     (at its end), init, initial, previous.
 
+    "jan" is the January Board where no other round begins so; "Jan 2013" is 31 January 2013.
+
     Raises:
         NothingDone: it names no point of this plan.
     """
