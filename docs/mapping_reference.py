@@ -13,7 +13,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from xlplan.mapping.schema import schema  # noqa: E402
+from xlplan.mapping.schema import schema  # noqa: E402 - the path comes first
 
 PAGE = HERE / "mapping-reference.md"
 SCHEMA = HERE.parent / "mappings" / "schema.json"

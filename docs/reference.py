@@ -13,9 +13,9 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from xlplan.cli.main import tree  # noqa: E402
-from xlplan.cli.usage import commands, example_of  # noqa: E402
-from xlplan.plan.findings.catalogue import CATALOGUE  # noqa: E402
+from xlplan.cli.main import tree  # noqa: E402 - the path comes first
+from xlplan.cli.usage import commands, example_of  # noqa: E402 - the path comes first
+from xlplan.plan.findings.catalogue import CATALOGUE  # noqa: E402 - the path comes first
 
 SHARED = {"--plan", "--by", "--json", "--quiet", "--verbose", "--help"}
 SEVERITIES = {

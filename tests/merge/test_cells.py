@@ -1,4 +1,6 @@
-"""What becomes of one cell, in the officer's notation. `.` means that the lead's row did not come back."""
+"""What becomes of one cell, in the officer's notation. `.` means that the lead's row did not come
+back.
+"""
 
 # ruff: noqa: E501 - a case is one line
 

@@ -93,8 +93,8 @@ def with_text_box(path: Path, sheet: int, row: int, column: int, text: str) -> P
         '</xdr:nvSpPr><xdr:spPr><a:xfrm><a:off x="5000000" y="2000000"/><a:ext cx="1500000" '
         'cy="600000"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr>'
-        f"<xdr:txBody><a:bodyPr/><a:p><a:r><a:t>{escape(text)}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
-        "<xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"
+        f"<xdr:txBody><a:bodyPr/><a:p><a:r><a:t>{escape(text)}</a:t></a:r></a:p></xdr:txBody>"
+        "</xdr:sp><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"
     )
     relation = f'<Relationship Id="rIdD" Target="../drawings/drawing9.xml" Type="{_DOC}/drawing"/>'
     typed = (

@@ -74,7 +74,8 @@ def an_ods(path: Path, table: str, styles: str = "", meta: str = "") -> Path:
     content = (
         "<office:document-content "
         f"{spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
-        f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
+        f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+        "</office:document-content>"
     )
     about = (
         f"<office:document-meta {spaces}><office:meta>{meta}</office:meta></office:document-meta>"

@@ -31,7 +31,8 @@ def spoken(command: Callable[..., None]) -> Callable[..., None]:
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=kind)
         for name, kind in (("quiet", Quiet), ("verbose", Verbose))
     ]
-    speaking.__signature__ = own.replace(parameters=[*own.parameters.values(), *more])  # type: ignore[attr-defined]
+    signature = own.replace(parameters=[*own.parameters.values(), *more])
+    speaking.__signature__ = signature  # type: ignore[attr-defined]  # typer reads options from it
     return speaking
 
 

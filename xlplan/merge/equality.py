@@ -34,7 +34,7 @@ def _is_missing(raw: object) -> bool:
     empty cell.
     """
     try:
-        return bool(raw != raw)  # noqa: PLR0124 - only NaN, NaT and their kin differ from themselves
+        return bool(raw != raw)  # noqa: PLR0124 - only NaN and NaT differ from themselves
     except TypeError:
         return True
 

@@ -23,7 +23,8 @@ _LONGEST_RANGE = 300
 _SEE = re.compile(
     r"\b(?:see|refer to|as per|linked? to|links to|cross[- ]ref(?:erence)?(?: to)?)\s"
     r"(?:also\s)?(?:actions?\s|ref\.?\s)?"
-    r"(?P<refs>[A-Z]{0,4}\s?[0-9]+(?:\.[0-9]+)+(?:(?:,|\s?&|\s?and|\s?/)\s?[A-Z]{0,4}[0-9]+(?:\.[0-9]+)+)*)(?![\w%])",
+    r"(?P<refs>[A-Z]{0,4}\s?[0-9]+(?:\.[0-9]+)+"
+    r"(?:(?:,|\s?&|\s?and|\s?/)\s?[A-Z]{0,4}[0-9]+(?:\.[0-9]+)+)*)(?![\w%])",
     re.IGNORECASE,
 )
 

@@ -49,7 +49,7 @@ class Returns(OpenStore):
         if new.sha256:
             _keep_file(connection, new.sha256, data)
         made = connection.execute(insert(received).values(**_head(new)))
-        returned = int(made.inserted_primary_key[0])  # type: ignore[index]
+        returned = int(made.inserted_primary_key[0])  # type: ignore[index]  # one row, one key
         _insert(
             connection,
             received_scope,

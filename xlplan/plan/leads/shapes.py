@@ -13,16 +13,20 @@ _PERSON = re.compile(
     r")?[A-Z][\w'-]*\.?(?: [A-Z][\w'.-]*){1,3}"
 )
 _POSTS = re.compile(
-    r"\b(?:heads?|directors?|managers?|officers?|leads?|leaders?|chairs?|consultants?|workers?|co-?ordinators?|"
-    r"principals?|chiefs?|executives?|advis[eo]rs?|nurses?|governors?|(?:head)?teachers?|inspectors?|superintendents?|"
-    r"commissioners?|secretary|secretaries|deputy|deputies|assistants?|teams?|boards?|partnerships?|groups?|members?)\b",
+    r"\b(?:heads?|directors?|managers?|officers?|leads?|leaders?|chairs?|consultants?|workers?|"
+    r"co-?ordinators?|principals?|chiefs?|executives?|advis[eo]rs?|nurses?|governors?|"
+    r"(?:head)?teachers?|inspectors?|superintendents?|commissioners?|secretary|secretaries|"
+    r"deputy|deputies|assistants?|teams?|boards?|partnerships?|"
+    r"groups?|members?)\b",
     re.IGNORECASE,
 )
 _SERVICES = re.compile(
-    r"\b(?:children'?s?|services?|care|social|support|fostering|adoption|education|health|housing|learning|"
-    r"development|resources|commissioning|partners|sufficiency|safeguarding|assurance|quality|performance|strategy|"
-    r"finance|human|youth|community|communities|family|families|early|help|police|schools?|training|inclusion|"
-    r"corporate|parenting|protection|prevention|planning|policy|improvement|business|skills|employment|transport)\b",
+    r"\b(?:children'?s?|services?|care|social|support|fostering|adoption|education|health|"
+    r"housing|learning|development|resources|commissioning|partners|sufficiency|safeguarding|"
+    r"assurance|quality|performance|strategy|finance|human|youth|community|communities|family|"
+    r"families|early|help|police|schools?|training|inclusion|corporate|parenting|protection|"
+    r"prevention|planning|policy|improvement|business|skills|"
+    r"employment|transport)\b",
     re.IGNORECASE,
 )
 

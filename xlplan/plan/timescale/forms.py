@@ -200,12 +200,14 @@ def _forms() -> Iterator[Form]:
     quarter = r"(?:q|qtr|quarter)\.?\s?(?P<quarter>[1-4])"
     # 2013-01-31, 2013-01-31 00:00:00
     yield form(
-        rf"{_APART}(?P<year>[12][0-9]{{3}})([-/.])(?P<month>[0-9]{{1,2}})\2(?P<day>[0-9]{{1,2}}){time}{_CLOSED}",
+        rf"{_APART}(?P<year>[12][0-9]{{3}})([-/.])(?P<month>[0-9]{{1,2}})\2"
+        rf"(?P<day>[0-9]{{1,2}}){time}{_CLOSED}",
         _day,
     )
     # 31/03/13, 30.06.23, 31-3-2013, w/c 04/03/2013
     yield form(
-        rf"{_APART}{_WEEK}{_WEEKDAY}{_DAY}\s?([-/.])\s?(?P<month>[0-9]{{1,2}})\s?\3\s?(?P<year>[0-9]{{4}}|[0-9]{{2}}){_CLOSED}",
+        rf"{_APART}{_WEEK}{_WEEKDAY}{_DAY}\s?([-/.])\s?(?P<month>[0-9]{{1,2}})\s?\3\s?"
+        rf"(?P<year>[0-9]{{4}}|[0-9]{{2}}){_CLOSED}",
         _day,
     )
     # 31/03/1, 31/03/201
@@ -217,14 +219,16 @@ def _forms() -> Iterator[Form]:
     yield form(rf"{_APART}(?P<year>20[0-9]{{2}})[\s,]*{quarter}(?![0-9])", _quarter)
     # 28-30 June 2013
     yield form(
-        rf"{_START}(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)?{_TO}{_DAY}{_OF}{_MONTH}(?:{_THEN}{_YEAR})?",
+        rf"{_START}(?P<first>[0-9]{{1,2}})(?:st|nd|rd"
+        rf"|th)?{_TO}{_DAY}{_OF}{_MONTH}(?:{_THEN}{_YEAR})?",
         _days,
     )
     # 31 Jan 2013, 31st Dec 2012, 31-Jan-13, Thursday 31 January 2013, w/c 4 March 2013
     yield form(rf"{_START}{_WEEK}{_WEEKDAY}(?:the\s)?{_DAY}{_OF}{_MONTH}{_THEN}{_YEAR}", _day)
     # January 31, 2013
     yield form(
-        rf"{_START}{_WEEK}{_WEEKDAY}{_MONTH}\s(?:the\s)?{_DAY},?\s(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])",
+        rf"{_START}{_WEEK}{_WEEKDAY}{_MONTH}\s(?:the\s)?{_DAY},?\s(?P<year>(?:19"
+        rf"|20)[0-9]{{2}})(?![0-9])",
         _day,
     )
     # March 201
@@ -254,7 +258,8 @@ def _forms() -> Iterator[Form]:
     # 2021/22, FY 2021-22, 2019-2021
     yield form(rf"{_APART}(?:fy\s?)?{two_years}", _named_financial_year, True)
     yield form(
-        rf"{_APART}(?P<year>(?:19|20)[0-9]{{2}})\s?(?:{_DASH}|to)\s?(?P<second>20[0-9]{{2}})(?![0-9])",
+        rf"{_APART}(?P<year>(?:19|20)[0-9]{{2}})\s?(?:{_DASH}"
+        rf"|to)\s?(?P<second>20[0-9]{{2}})(?![0-9])",
         _years,
         True,
     )

@@ -21,7 +21,8 @@ _SEE = re.compile(
     re.IGNORECASE,
 )
 _ONGOING = re.compile(
-    r"\b(?:(?:and|then)\s)*(?:on\s?-?\s?going|onwards?|continuous(?:ly)?|continuing|continual(?:ly)?)(?!\w)",
+    r"\b(?:(?:and|then)\s)*(?:on\s?-?\s?going|onwards?|continuous(?:ly)?|continuing"
+    r"|continual(?:ly)?)(?!\w)",
     re.IGNORECASE,
 )
 _IMMEDIATE = re.compile(

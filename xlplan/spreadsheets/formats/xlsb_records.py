@@ -233,4 +233,4 @@ class XlsbCells:
             day: Any = from_excel(value, self.book.epoch or WINDOWS_EPOCH)
         except (OverflowError, ValueError):
             return value
-        return day  # type: ignore[no-any-return]
+        return day  # type: ignore[no-any-return]  # openpyxl gives dates of any kind

@@ -31,7 +31,8 @@ _OUTCOME = re.compile(
 )
 _LEAD = re.compile(r"\blead|owner|sponsor|responsib|accountab", re.IGNORECASE)
 _SECTION = re.compile(
-    r"theme|priorit|objective|work\s?stream|strand|pillar|section|domain|part|area|goal|programme|phase|chapter",
+    r"theme|priorit|objective|work\s?stream|strand|pillar|section|domain|part|area|goal|programme"
+    r"|phase|chapter",
     re.I,
 )
 _SHORT = 110

@@ -11,7 +11,8 @@ from xlplan.plan.text.text import fold_code
 
 HEADINGS: dict[str, tuple[str, str]] = {
     "ref": (
-        r"^(?:(?:action|task|item|unique|plan)\s)?(?:ref(?:erence)?s?|no|nos|number|id|code|#)(?:\s(?:no|number|id))?$",
+        r"^(?:(?:action|task|item|unique|plan)\s)?"
+        r"(?:ref(?:erence)?s?|no|nos|number|id|code|#)(?:\s(?:no|number|id))?$",
         r"\bref\b|\bno\b|\bid\b|number",
     ),
     "action": (

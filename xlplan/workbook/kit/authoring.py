@@ -29,7 +29,7 @@ class NotWritten(Exception):
     """XlsxWriter refused something; it says so by a return value only."""
 
 
-class GrowingSheet(Worksheet):  # type: ignore[misc]
+class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter says no types
     """A sheet whose rows open at the height we give and still grow when somebody types more."""
 
     def print_areas(self, *areas: tuple[int, int, int, int]) -> None:
@@ -52,7 +52,7 @@ def _without_custom_height(tag: str, attributes: Any) -> Any:
     )
 
 
-class GrowingWorkbook(Workbook):  # type: ignore[misc]
+class GrowingWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter says no types
     """A workbook of growing sheets."""
 
     worksheet_class = GrowingSheet
