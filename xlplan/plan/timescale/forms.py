@@ -219,16 +219,16 @@ def _forms() -> Iterator[Form]:
     yield form(rf"{_APART}(?P<year>20[0-9]{{2}})[\s,]*{quarter}(?![0-9])", _quarter)
     # 28-30 June 2013
     yield form(
-        rf"{_START}(?P<first>[0-9]{{1,2}})(?:st|nd|rd"
-        rf"|th)?{_TO}{_DAY}{_OF}{_MONTH}(?:{_THEN}{_YEAR})?",
+        rf"{_START}(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)?"
+        rf"{_TO}{_DAY}{_OF}{_MONTH}(?:{_THEN}{_YEAR})?",
         _days,
     )
     # 31 Jan 2013, 31st Dec 2012, 31-Jan-13, Thursday 31 January 2013, w/c 4 March 2013
     yield form(rf"{_START}{_WEEK}{_WEEKDAY}(?:the\s)?{_DAY}{_OF}{_MONTH}{_THEN}{_YEAR}", _day)
     # January 31, 2013
     yield form(
-        rf"{_START}{_WEEK}{_WEEKDAY}{_MONTH}\s(?:the\s)?{_DAY},?\s(?P<year>(?:19"
-        rf"|20)[0-9]{{2}})(?![0-9])",
+        rf"{_START}{_WEEK}{_WEEKDAY}{_MONTH}\s(?:the\s)?{_DAY},?\s"
+        rf"(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])",
         _day,
     )
     # March 201
@@ -258,8 +258,8 @@ def _forms() -> Iterator[Form]:
     # 2021/22, FY 2021-22, 2019-2021
     yield form(rf"{_APART}(?:fy\s?)?{two_years}", _named_financial_year, True)
     yield form(
-        rf"{_APART}(?P<year>(?:19|20)[0-9]{{2}})\s?(?:{_DASH}"
-        rf"|to)\s?(?P<second>20[0-9]{{2}})(?![0-9])",
+        rf"{_APART}(?P<year>(?:19|20)[0-9]{{2}})\s?"
+        rf"(?:{_DASH}|to)\s?(?P<second>20[0-9]{{2}})(?![0-9])",
         _years,
         True,
     )
