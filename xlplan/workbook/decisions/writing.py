@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Change, Proposal, Question
@@ -17,6 +16,7 @@ from xlplan.workbook.kit.authoring import done, new_workbook, put, writable
 from xlplan.workbook.kit.marks import KEY_PREFIX, METADATA_SHEET, subject
 from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.kit.words import shortened
+from xlplan.workbook.kit.written import WrittenSheet
 from xlplan.workbook.update.page import set_up_page
 from xlplan.workbook.update.sizes import row_height
 from xlplan.workbook.update.writing import ALLOWED
@@ -95,7 +95,7 @@ def write_decisions(
 
 
 def _write_sheet(
-    sheet: Any,
+    sheet: WrittenSheet,
     lines: Sequence[DecisionLine],
     title: str,
     told: str,
@@ -127,7 +127,7 @@ def _write_sheet(
     sheet.protect("", ALLOWED)
 
 
-def _write_head(sheet: Any, title: str, told: str, count: int, styles: Styles) -> None:
+def _write_head(sheet: WrittenSheet, title: str, told: str, count: int, styles: Styles) -> None:
     for row, (text, look) in enumerate(((title, "title"), (told, "text"))):
         put(sheet, row, 0, sealed("", [text]), styles["hidden"])
         put(sheet, row, 1, text, styles[look])
@@ -155,7 +155,7 @@ def _write_head(sheet: Any, title: str, told: str, count: int, styles: Styles) -
 
 
 def _write_line(
-    sheet: Any, row: int, line: DecisionLine, mapping: PlanMapping, styles: Styles
+    sheet: WrittenSheet, row: int, line: DecisionLine, mapping: PlanMapping, styles: Styles
 ) -> None:
     colours = {rating.code: rating.colour for rating in mapping.rag} if line.rating else {}
     sizes = []
@@ -173,7 +173,7 @@ def _write_line(
     sheet.set_row(row, row_height((text, width) for text, width in sizes if width))
 
 
-def _offer(sheet: Any, row: int, line: DecisionLine, number: int) -> None:
+def _offer(sheet: WrittenSheet, row: int, line: DecisionLine, number: int) -> None:
     """The dropdown of one line; from the hidden sheet, because leads' names may hold commas."""
     letters = column_letters(_LISTS + number + 1)
     rule = {
@@ -188,14 +188,14 @@ def _offer(sheet: Any, row: int, line: DecisionLine, number: int) -> None:
     done(sheet.data_validation(row, place, row, place, rule), f"the choices of {line.id}")
 
 
-def _prompt(sheet: Any, place: int, last: int) -> None:
+def _prompt(sheet: WrittenSheet, place: int, last: int) -> None:
     column = COLUMNS[place]
     rule = {"validate": "any", "input_title": column.heading, "input_message": column.prompt}
     done(sheet.data_validation(_FIRST, place, last, place, rule), f"the prompt of {column.heading}")
 
 
 def _write_metadata(
-    sheet: Any, lines: Sequence[DecisionLine], mapping: PlanMapping, code: str
+    sheet: WrittenSheet, lines: Sequence[DecisionLine], mapping: PlanMapping, code: str
 ) -> None:
     told = [
         ("format", "1"),

@@ -15,6 +15,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from xlplan.workbook.kit.marks import CUSTOM_PROPERTY
+from xlplan.workbook.kit.written import CellFormat, WrittenSheet
 
 LONGEST_TEXT = 32_767
 # XML cannot say these, and Excel calls the whole file damaged for one of them. Leads paste them out
@@ -118,7 +119,9 @@ def writable(text: str) -> str:
     )
 
 
-def put(sheet: Worksheet, row: int, column: int, text: str, style: Any = None) -> None:
+def put(
+    sheet: WrittenSheet, row: int, column: int, text: str, style: CellFormat | None = None
+) -> None:
     """Write text as text; an empty one as a formatted blank. Rows and columns count from 0, as
     XlsxWriter's.
 
@@ -133,7 +136,9 @@ def put(sheet: Worksheet, row: int, column: int, text: str, style: Any = None) -
     done(written, f"cell {row},{column}")
 
 
-def put_date(sheet: Worksheet, row: int, column: int, text: str, style: Any) -> None:
+def put_date(
+    sheet: WrittenSheet, row: int, column: int, text: str, style: CellFormat | None = None
+) -> None:
     """Write an ISO date as a date; a text that is none, or lies before Excel's calendar, as
     text.
     """
@@ -151,7 +156,9 @@ def put_date(sheet: Worksheet, row: int, column: int, text: str, style: Any) -> 
         )
 
 
-def put_number(sheet: Worksheet, row: int, column: int, text: str, style: Any) -> None:
+def put_number(
+    sheet: WrittenSheet, row: int, column: int, text: str, style: CellFormat | None = None
+) -> None:
     """Write a number as a number; a text that is none as text."""
     try:
         number = float(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xlplan.workbook.kit import palette
+from xlplan.workbook.kit.written import CellFormat, WrittenBook
 
 Look = dict[str, Any]
 """Properties of a format, as XlsxWriter names them."""
@@ -179,15 +180,15 @@ STYLES: dict[str, Look] = {
 class Styles:
     """The styles of one workbook, each made once, when it is first asked for."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: WrittenBook) -> None:
         self._book = book
-        self._made: dict[tuple[str, str], Any] = {}
+        self._made: dict[tuple[str, str], CellFormat] = {}
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> CellFormat:
         """The format of that name."""
         return self._get(name, "", {})
 
-    def on(self, colour: str, name: str = "rating") -> Any:
+    def on(self, colour: str, name: str = "rating") -> CellFormat:
         """The format of that name on a rating's colour (#RRGGBB), in ink that reads on it.
 
         Example:
@@ -195,17 +196,17 @@ class Styles:
         """
         return self._get(name, colour, _ink(palette.text_on(colour), colour))
 
-    def of_field(self, kind: str) -> Any:
+    def of_field(self, kind: str) -> CellFormat:
         """The format of a cell of the plan, by the type of its field: `rag`, `date`, `number`."""
         name = f"plan {kind}"
         return self[name if name in STYLES else "plan text"]
 
-    def numbered(self, name: str, number_format: str) -> Any:
+    def numbered(self, name: str, number_format: str) -> CellFormat:
         """The format of that name, its number shown as in the office's own cell: `#,##0.00`."""
         more = {"num_format": number_format} if number_format else {}
         return self._get(name, number_format, more)
 
-    def _get(self, name: str, kind: str, more: Look) -> Any:
+    def _get(self, name: str, kind: str, more: Look) -> CellFormat:
         if (name, kind) not in self._made:
             self._made[name, kind] = self._book.add_format(STYLES[name] | more)
         return self._made[name, kind]

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
-from typing import Any
 
 from xlplan.spreadsheets.cells import RawCell, Sheet
 from xlplan.workbook.kit.authoring import done, put
 from xlplan.workbook.kit.marks import METADATA_SHEET
 from xlplan.workbook.kit.style import Styles
+from xlplan.workbook.kit.written import CellFormat, WrittenSheet
 from xlplan.workbook.pages.blocks import OUR_SHEET
 from xlplan.workbook.pages.table import row_height
 
@@ -34,7 +34,7 @@ def carried_sheets(sheets: Iterable[Sheet], taken: Iterable[str]) -> Iterator[Sh
             yield sheet
 
 
-def carry(sheet: Any, source: Sheet, styles: Styles) -> None:
+def carry(sheet: WrittenSheet, source: Sheet, styles: Styles) -> None:
     """Write every cell of `source`; a formula stays one, with its value."""
     widths = _widths(source)
     for column, width in enumerate(widths):
@@ -68,7 +68,7 @@ def carry(sheet: Any, source: Sheet, styles: Styles) -> None:
         sheet.hide()
 
 
-def _write(sheet: Any, cell: RawCell, style: Any) -> None:
+def _write(sheet: WrittenSheet, cell: RawCell, style: CellFormat) -> None:
     row, column, value = cell.row - 1, cell.column - 1, cell.value
     if cell.formula and "[" not in cell.formula:
         done(

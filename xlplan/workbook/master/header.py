@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from xlplan.workbook.kit.authoring import done, put
 from xlplan.workbook.kit.style import Styles
+from xlplan.workbook.kit.written import WrittenSheet
 from xlplan.workbook.master.columns import MasterColumn
 from xlplan.workbook.office.headings import headings_in
 from xlplan.workbook.pages.table import row_height
@@ -16,7 +16,7 @@ LOWEST = 18.0
 
 
 def write_header(
-    sheet: Any, row: int, text: str, columns: Sequence[MasterColumn], styles: Styles
+    sheet: WrittenSheet, row: int, text: str, columns: Sequence[MasterColumn], styles: Styles
 ) -> int:
     """Write a header from a row on (counted from 0); its last row. `text` holds its headings as
     published.
@@ -57,7 +57,7 @@ def _height(
     return max(LOWEST, row_height(texts, widths, bold=True))
 
 
-def _group(sheet: Any, row: int, places: list[int], under: str, styles: Styles) -> None:
+def _group(sheet: WrittenSheet, row: int, places: list[int], under: str, styles: Styles) -> None:
     """The heading over several columns."""
     style = styles["plan header"]
     if len(places) > 1:

@@ -8,7 +8,6 @@ from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
 from xlplan.mapping.model import PlanMapping, TableSpec
 from xlplan.plan.findings.addresses import cell_name
@@ -16,6 +15,7 @@ from xlplan.plan.model import Item, Plan
 from xlplan.workbook.kit.authoring import done, put, put_date, put_number, writable
 from xlplan.workbook.kit.marks import KEY_PREFIX
 from xlplan.workbook.kit.style import Styles
+from xlplan.workbook.kit.written import WrittenSheet
 from xlplan.workbook.master.columns import MasterColumn, columns_of, rows_of
 from xlplan.workbook.master.header import write_header
 from xlplan.workbook.master.lines import PublishedLines
@@ -49,7 +49,7 @@ class PlanSheet:
 
     def __init__(
         self,
-        sheet: Any,
+        sheet: WrittenSheet,
         plan: Plan,
         mapping: PlanMapping,
         values: MasterValues,

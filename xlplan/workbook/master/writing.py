@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.model import Plan
@@ -20,6 +19,7 @@ from xlplan.spreadsheets.cells import Sheet
 from xlplan.workbook.kit.authoring import done, header_text, new_workbook
 from xlplan.workbook.kit.marks import subject
 from xlplan.workbook.kit.style import Styles
+from xlplan.workbook.kit.written import WrittenBook, WrittenSheet
 from xlplan.workbook.master.carried import carried_sheets, carry
 from xlplan.workbook.master.columns import MasterColumn, columns_of
 from xlplan.workbook.master.measures import with_measures
@@ -93,7 +93,7 @@ def write_master(path: Path, book: MasterBook) -> None:
 class MasterWriter:
     """Writes one master workbook, sheet by sheet."""
 
-    def __init__(self, out: Any, book: MasterBook) -> None:
+    def __init__(self, out: WrittenBook, book: MasterBook) -> None:
         self.out = out
         self.book = book
         self.styles = Styles(out)
@@ -118,7 +118,9 @@ class MasterWriter:
             for key, place in page.written.places.items():
                 self.places.setdefault(key, place)
 
-    def _finish(self, sheet: Any, written: SheetPlaces, columns: Sequence[MasterColumn]) -> None:
+    def _finish(
+        self, sheet: WrittenSheet, written: SheetPlaces, columns: Sequence[MasterColumn]
+    ) -> None:
         """Colours, lists, frozen headings, filter and print set-up."""
         self._page(sheet)
         sheet.set_zoom(ZOOM)
@@ -135,7 +137,7 @@ class MasterWriter:
         below = last + 1 if last < LOWEST_HEADER and len(written.headers) == 1 else 0
         sheet.freeze_panes(below, _kept_in_view(columns))
 
-    def _ratings(self, sheet: Any, place: int, rows: list[int]) -> None:
+    def _ratings(self, sheet: WrittenSheet, place: int, rows: list[int]) -> None:
         """Ratings take their colours as they are typed; the list offers exactly the plan's own."""
         scale = self.book.scale
         for rating in scale.ratings:
@@ -157,7 +159,7 @@ class MasterWriter:
                     first, place, last, place, {"validate": "list", "source": list(scale.codes)}
                 )
 
-    def _page(self, sheet: Any, paper: int = A3) -> None:
+    def _page(self, sheet: WrittenSheet, paper: int = A3) -> None:
         mark = " · ".join(
             part
             for part in ("DRAFT" if self.book.draft else "", self.book.mapping.office.marking)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from xlplan.workbook.kit import palette
 from xlplan.workbook.kit.authoring import put
+from xlplan.workbook.kit.written import DrawnChart, WrittenBook, WrittenSheet
 from xlplan.workbook.pages.blocks import OUR_SHEET, Chart
 
 DATA_SHEET = "xlplan charts"
@@ -18,7 +18,7 @@ LONGEST_LABEL = 60
 class ChartData:
     """The hidden sheet of numbers that charts draw; made when the first chart asks, placed last."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: WrittenBook) -> None:
         self._book = book
         self._charts: list[Chart] = []
         self._next = 0
@@ -60,7 +60,9 @@ class Room:
     wide: int
 
 
-def add_chart(book: Any, sheet: Any, chart: Chart, room: Room, data: ChartData) -> int:
+def add_chart(
+    book: WrittenBook, sheet: WrittenSheet, chart: Chart, room: Room, data: ChartData
+) -> int:
     """Put a chart on a sheet; the first row below it."""
     if not chart.series:
         return room.row
@@ -94,7 +96,7 @@ def add_chart(book: Any, sheet: Any, chart: Chart, room: Room, data: ChartData) 
     return int(room.row + 2 + -(-height // ROW_PIXELS))
 
 
-def _dress(drawn: Any, chart: Chart) -> None:
+def _dress(drawn: DrawnChart, chart: Chart) -> None:
     """Bars from the top down, numbers on the bars and not on an axis, the key below."""
     small = {"size": 9, "color": palette.INK, "bold": False}
     drawn.set_title(

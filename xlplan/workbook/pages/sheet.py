@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from xlplan.workbook.kit.authoring import header_text, new_workbook, put, put_number
 from xlplan.workbook.kit.style import Styles
+from xlplan.workbook.kit.written import WrittenBook, WrittenSheet
 from xlplan.workbook.pages.blocks import OUR_SHEET, Chapter, Chart, Heading, Paragraph, Table, Tiles
 from xlplan.workbook.pages.chart import ChartData, add_chart
 from xlplan.workbook.pages.shelf import Shelf
@@ -57,7 +57,7 @@ class SheetWriter:
 
     def __init__(
         self,
-        book: Any,
+        book: WrittenBook,
         *,
         title: str,
         marking: str = "",
@@ -76,13 +76,13 @@ class SheetWriter:
         """Write the hidden sheet of the charts' numbers, when there is any chart."""
         self.data.close()
 
-    def write(self, chapter: Chapter, name: str = "") -> Any:
+    def write(self, chapter: Chapter, name: str = "") -> WrittenSheet:
         """Write one chapter as a new sheet called `name`, by default the chapter's own."""
         sheet = self.book.add_worksheet(name or chapter.name)
         self.fill(sheet, chapter)
         return sheet
 
-    def fill(self, sheet: Any, chapter: Chapter) -> dict[str, str]:
+    def fill(self, sheet: WrittenSheet, chapter: Chapter) -> dict[str, str]:
         """Write one chapter on an empty sheet; where each of its tables stands, by caption, as a
         link.
         """
@@ -115,7 +115,7 @@ class SheetWriter:
             )
         return tops
 
-    def _page(self, sheet: Any, chapter: Chapter, *, wide: bool) -> None:
+    def _page(self, sheet: WrittenSheet, chapter: Chapter, *, wide: bool) -> None:
         """A4, as wide as one page, the marking and page numbers around it; what has no table is one
         page in all.
         """
@@ -132,7 +132,7 @@ class SheetWriter:
             f"&L{header_text(self.title)}&R{header_text(chapter.title)}, page &P of &N"
         )
 
-    def _title(self, sheet: Any, chapter: Chapter) -> int:
+    def _title(self, sheet: WrittenSheet, chapter: Chapter) -> int:
         put(sheet, 0, 0, chapter.title, self.styles["page title"])
         sheet.set_row(0, 24)
         mark = " · ".join(
@@ -144,7 +144,7 @@ class SheetWriter:
 
     def _block(
         self,
-        sheet: Any,
+        sheet: WrittenSheet,
         block: Table | Tiles | Heading | Paragraph,
         row: int,
         widths: list[float],
@@ -172,7 +172,9 @@ class SheetWriter:
             return row + 1
         return self._paragraph(sheet, block, row, widths)
 
-    def _paragraph(self, sheet: Any, block: Paragraph, row: int, widths: list[float]) -> int:
+    def _paragraph(
+        self, sheet: WrittenSheet, block: Paragraph, row: int, widths: list[float]
+    ) -> int:
         """Text over as many columns as make a readable line."""
         last, across = 0, widths[0] if widths else 60.0
         while last + 1 < len(widths) and across < 90:
@@ -187,7 +189,7 @@ class SheetWriter:
         sheet.set_row(row, 15.5 * max(1, lines) + 3)
         return row + 1
 
-    def _tiles(self, sheet: Any, block: Tiles, row: int, widths: list[float]) -> int:
+    def _tiles(self, sheet: WrittenSheet, block: Tiles, row: int, widths: list[float]) -> int:
         """Headline numbers side by side, each over what it counts; one below the other where there
         is no room.
         """

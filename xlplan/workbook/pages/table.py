@@ -11,6 +11,7 @@ from typing import Any
 from xlplan.workbook.kit.authoring import done, put, writable
 from xlplan.workbook.kit.measuring import LINE, lines_of
 from xlplan.workbook.kit.style import Styles
+from xlplan.workbook.kit.written import CellFormat, WrittenSheet
 from xlplan.workbook.pages.blocks import Column, Row, Table, TableCell, heads, two_lines
 
 TALLEST = 405.0
@@ -37,7 +38,7 @@ def widths_of(tables: Sequence[Table]) -> list[float]:
 
 
 def write_table(
-    sheet: Any,
+    sheet: WrittenSheet,
     table: Table,
     row: int,
     widths: Sequence[float],
@@ -74,7 +75,7 @@ def write_table(
 
 
 def _heading(
-    sheet: Any,
+    sheet: WrittenSheet,
     columns: Sequence[Column[Any]],
     row: int,
     widths: Sequence[float],
@@ -105,7 +106,7 @@ def _heading(
     return row + 1
 
 
-def _head(column: Column[Any], styles: Styles, *, over: bool = False) -> Any:
+def _head(column: Column[Any], styles: Styles, *, over: bool = False) -> CellFormat:
     """The style of a heading; one that stands over others is in their middle."""
     if column.colour:
         return styles.on(column.colour, "head over" if over else "head number")
@@ -113,7 +114,7 @@ def _head(column: Column[Any], styles: Styles, *, over: bool = False) -> Any:
 
 
 def _write_row(
-    sheet: Any,
+    sheet: WrittenSheet,
     table: Table,
     row: Row,
     number: int,
@@ -129,7 +130,7 @@ def _write_row(
 
 
 def write_cell(
-    sheet: Any,
+    sheet: WrittenSheet,
     row: int,
     column: int,
     cell: TableCell,

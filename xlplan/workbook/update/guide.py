@@ -5,7 +5,6 @@ words.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from xlplan.plan.text.english import capital
 from xlplan.workbook.kit.authoring import done, put
@@ -13,6 +12,7 @@ from xlplan.workbook.kit.measuring import LINE, lines_of
 from xlplan.workbook.kit.sentences import say
 from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.kit.words import actions_word, contact, long_date
+from xlplan.workbook.kit.written import WrittenSheet
 from xlplan.workbook.update.book import UpdateBook
 from xlplan.workbook.update.layout import MEASURES_SHEET, UpdateLayout
 
@@ -24,7 +24,7 @@ Line = tuple[str, str, str, str]
 """Style and text of the label, style and text beside it."""
 
 
-def write_guide(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
+def write_guide(sheet: WrittenSheet, book: UpdateBook, styles: Styles) -> list[str]:
     """Write the sheet; returns its texts, by which it is known again."""
     done(sheet.set_column(0, 0, 2), "a width")
     done(sheet.set_column(1, 1, _LABEL_WIDTH), "a width")
@@ -46,7 +46,7 @@ def write_guide(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
     return texts
 
 
-def _size(sheet: Any, row: int, look: str, left: str, right: str) -> None:
+def _size(sheet: WrittenSheet, row: int, look: str, left: str, right: str) -> None:
     if look == "title":
         sheet.set_row(row, 26)
     elif left or right:

@@ -5,11 +5,11 @@ lists.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from xlplan.plan.findings.addresses import column_letters
 from xlplan.workbook.kit.authoring import put
 from xlplan.workbook.kit.marks import METADATA_SHEET
+from xlplan.workbook.kit.written import WrittenSheet
 from xlplan.workbook.update.book import UpdateBook
 from xlplan.workbook.update.layout import BANDS, UpdateLayout
 from xlplan.workbook.update.table import NOTE_OPENING
@@ -20,7 +20,7 @@ _FIRST_LIST = 5
 
 
 def write_metadata(
-    sheet: Any, book: UpdateBook, texts: Iterable[str], lists: dict[str, list[str]]
+    sheet: WrittenSheet, book: UpdateBook, texts: Iterable[str], lists: dict[str, list[str]]
 ) -> None:
     """Lines of name and values: what the workbook is, its columns, its rows' tokens and refs, every
     text of ours.

@@ -4,10 +4,9 @@ page breaks.
 
 from __future__ import annotations
 
-from typing import Any
-
 from xlplan.workbook.kit.authoring import header_text
 from xlplan.workbook.kit.words import shortened
+from xlplan.workbook.kit.written import WrittenSheet
 from xlplan.workbook.update.proposals import proposals_row
 from xlplan.workbook.update.sizes import PAGE, SMALLEST, pixels
 from xlplan.workbook.update.table import TableArea
@@ -29,7 +28,7 @@ def zoom_of(grid: TableArea) -> int:
 
 
 def set_up_page(
-    sheet: Any, title: str, about: str, marking: str, *, portrait: bool = False
+    sheet: WrittenSheet, title: str, about: str, marking: str, *, portrait: bool = False
 ) -> None:
     """A4, on its side unless told otherwise, as wide as a page; the marking around it, page numbers
     below.
@@ -46,7 +45,7 @@ def set_up_page(
     sheet.set_footer(f"&L&8 {left}&C{header_text(marking, 40)}&R&8 Page &P of &N")
 
 
-def scale_page(sheet: Any, grid: TableArea) -> None:
+def scale_page(sheet: WrittenSheet, grid: TableArea) -> None:
     """Print readably: all on one page's width where that leaves 7 point text; else the context on
     pages of its own.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from xlplan.mapping.model import PlanMapping
 from xlplan.workbook.kit.authoring import done, put
 from xlplan.workbook.kit.marks import KEY_PREFIX
 from xlplan.workbook.kit.sentences import SENTENCES, say
 from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.kit.words import actions_word, label
+from xlplan.workbook.kit.written import WrittenSheet
 from xlplan.workbook.update.book import UpdateBook
 from xlplan.workbook.update.layout import PROPOSAL_MARK, PROPOSAL_ROWS, UpdateColumn
 from xlplan.workbook.update.rules import Span, guide_input, prompt_rule
@@ -71,7 +70,7 @@ def proposals_row(grid: TableArea) -> int:
 
 
 def write_proposals(
-    sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, sections_range: str
+    sheet: WrittenSheet, book: UpdateBook, grid: TableArea, styles: Styles, sections_range: str
 ) -> list[str]:
     """Heading, hidden key row, header and blank rows below the table; returns the texts written
     outside of inputs.
@@ -96,7 +95,7 @@ def write_proposals(
 
 
 def _fill_between(
-    sheet: Any, grid: TableArea, homes: set[int], styles: Styles, rows: range
+    sheet: WrittenSheet, grid: TableArea, homes: set[int], styles: Styles, rows: range
 ) -> None:
     """Columns that a proposal does not use, filled so that each row reads as one."""
     reach = range(min(homes), max(homes) + 1)
@@ -134,7 +133,7 @@ def _homes(columns: tuple[UpdateColumn, ...], grid: TableArea) -> list[tuple[Upd
 
 
 def _write_rows(
-    sheet: Any,
+    sheet: WrittenSheet,
     book: UpdateBook,
     grid: TableArea,
     homes: list[tuple[UpdateColumn, int]],
@@ -151,7 +150,7 @@ def _write_rows(
 
 
 def _guide(
-    sheet: Any, span: Span, book: UpdateBook, column: UpdateColumn, sections_range: str
+    sheet: WrittenSheet, span: Span, book: UpdateBook, column: UpdateColumn, sections_range: str
 ) -> None:
     if column.field != "section" or not sections_range:
         guide_input(sheet, span, column, book.mapping)

@@ -14,6 +14,7 @@ from xlplan.workbook.kit.authoring import done
 from xlplan.workbook.kit.sentences import say
 from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.kit.words import shortened
+from xlplan.workbook.kit.written import WrittenSheet
 from xlplan.workbook.update.layout import UpdateColumn
 
 _LITERAL = 200
@@ -64,7 +65,11 @@ def moved(column: UpdateColumn, input_cell: str, shown_cell: str) -> str:
 
 
 def guide_input(
-    sheet: Any, span: Span, column: UpdateColumn, mapping: PlanMapping, list_range: str = ""
+    sheet: WrittenSheet,
+    span: Span,
+    column: UpdateColumn,
+    mapping: PlanMapping,
+    list_range: str = "",
 ) -> None:
     """Prompt and validation of one input column, over exactly its own rows. `list_range`: a list on
     another sheet.
@@ -126,7 +131,7 @@ def _length_rule(longest: int) -> dict[str, Any]:
     }
 
 
-def colour_ratings(sheet: Any, span: Span, mapping: PlanMapping, styles: Styles) -> None:
+def colour_ratings(sheet: WrittenSheet, span: Span, mapping: PlanMapping, styles: Styles) -> None:
     """A rating's colour by its code, paler, in a column that shows what was."""
     for rating in mapping.rag:
         look = styles.on(palette.tint(rating.colour))
@@ -135,7 +140,7 @@ def colour_ratings(sheet: Any, span: Span, mapping: PlanMapping, styles: Styles)
 
 
 def mark_rating_input(
-    sheet: Any,
+    sheet: WrittenSheet,
     span: Span,
     condition: str,
     mapping: PlanMapping,
@@ -165,13 +170,13 @@ def mark_rating_input(
         done(sheet.conditional_format(*span.cells, rule), "the colours of the ratings")
 
 
-def mark_changed(sheet: Any, span: Span, condition: str, styles: Styles) -> None:
+def mark_changed(sheet: WrittenSheet, span: Span, condition: str, styles: Styles) -> None:
     """An input that shows itself changed as the lead types."""
     rule = {"type": "formula", "criteria": f"={condition}", "format": styles["changed"]}
     done(sheet.conditional_format(*span.cells, rule), "the mark of a changed cell")
 
 
-def mark_fault(sheet: Any, row: int, column: int, typed: str, styles: Styles) -> None:
+def mark_fault(sheet: WrittenSheet, row: int, column: int, typed: str, styles: Styles) -> None:
     """A faulty cell of a query workbook: marked until the lead types something else."""
     cell = "$" + cell_name(row + 1, column + 1).replace("$", "")
     same = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from xlplan.plan.findings.addresses import cell_name
 from xlplan.workbook.kit.authoring import LONGEST_TEXT, done, put, put_date, put_number
 from xlplan.workbook.kit.sentences import say
 from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.kit.words import shortened
+from xlplan.workbook.kit.written import WrittenSheet
 from xlplan.workbook.update.book import UpdateBook, UpdateRow, shown_text
 from xlplan.workbook.update.layout import TICK, UpdateColumn, UpdateLayout
 from xlplan.workbook.update.rules import (
@@ -74,7 +74,7 @@ class TableArea:
         """The last row of an item."""
         return self.header + len(self.rows)
 
-    def size(self, sheet: Any, row: int, height: float) -> None:
+    def size(self, sheet: WrittenSheet, row: int, height: float) -> None:
         """Give a row its height."""
         sheet.set_row(row, height)
         self.heights[row] = height
@@ -122,7 +122,7 @@ def lay_out(layout: UpdateLayout, rows: Sequence[UpdateRow], band: int) -> Table
 
 
 def write_table(
-    sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, lists: dict[str, str]
+    sheet: WrittenSheet, book: UpdateBook, grid: TableArea, styles: Styles, lists: dict[str, str]
 ) -> None:
     """Everything from the band to the last row, the part that stays in view when people scroll, and
     what every page repeats. `lists`: ranges of lists that do not fit into a validation.
@@ -140,7 +140,7 @@ def write_table(
     sheet.hide_gridlines(2)
 
 
-def _write_heads(sheet: Any, grid: TableArea, styles: Styles) -> None:
+def _write_heads(sheet: WrittenSheet, grid: TableArea, styles: Styles) -> None:
     """Band, hidden key row and header, with the widths of the columns."""
     bands = dict(grid.layout.bands)
     for place, (column, width) in enumerate(zip(grid.columns, grid.widths, strict=True)):
@@ -168,7 +168,12 @@ def _write_heads(sheet: Any, grid: TableArea, styles: Styles) -> None:
 
 
 def _write_row(
-    sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, place: int, row: UpdateRow
+    sheet: WrittenSheet,
+    book: UpdateBook,
+    grid: TableArea,
+    styles: Styles,
+    place: int,
+    row: UpdateRow,
 ) -> None:
     author = book.mapping.office.name
     texts = [shown_text(row, column) for column in grid.columns]
@@ -188,7 +193,7 @@ def _write_row(
 
 
 def _write_cell(
-    sheet: Any, row: int, place: int, column: UpdateColumn, text: str, styles: Styles
+    sheet: WrittenSheet, row: int, place: int, column: UpdateColumn, text: str, styles: Styles
 ) -> None:
     """One cell in the style of its column; dates and numbers as such, all else as text."""
     side = "input" if column.role == "input" else "locked"
@@ -206,7 +211,7 @@ def _write_cell(
 
 
 def _write_done(
-    sheet: Any, grid: TableArea, styles: Styles, row: int, place: int, text: str
+    sheet: WrittenSheet, grid: TableArea, styles: Styles, row: int, place: int, text: str
 ) -> None:
     """The tick that appears as soon as any input of the row is moved."""
     # LibreOffice does not recompute our formulas on opening: the result is written with them.
@@ -222,7 +227,9 @@ def _moved_at(grid: TableArea, column: UpdateColumn, row: int) -> str:
     return moved(column, "$" + cell_name(row + 1, grid.place(column.id) + 1), shown)
 
 
-def _note(sheet: Any, row: int, place: int, note: str, author: str, tall: float = 1.2) -> None:
+def _note(
+    sheet: WrittenSheet, row: int, place: int, note: str, author: str, tall: float = 1.2
+) -> None:
     """A note of ours; `tall` in heights of a usual one."""
     options = {"x_scale": 2 * tall, "y_scale": tall, "font_size": 9, "author": author}
     done(
@@ -232,7 +239,7 @@ def _note(sheet: Any, row: int, place: int, note: str, author: str, tall: float 
 
 
 def _guide(
-    sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles, lists: dict[str, str]
+    sheet: WrittenSheet, book: UpdateBook, grid: TableArea, styles: Styles, lists: dict[str, str]
 ) -> None:
     """Validations, prompts and colours, each over exactly its own column; the ticks' at the end."""
     for column in sorted(grid.columns, key=lambda column: column.role == "changed"):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from xlplan.plan.findings.addresses import cell_name
 from xlplan.workbook.kit.authoring import done, put
 from xlplan.workbook.kit.sentences import say
 from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.kit.words import actions_word, contact, long_date
+from xlplan.workbook.kit.written import WrittenSheet
 from xlplan.workbook.update.book import UpdateBook, shown_text
 from xlplan.workbook.update.layout import MEASURES_SHEET, TICK, UpdateLayout
 from xlplan.workbook.update.table import TableArea
@@ -23,7 +22,9 @@ def title_rows(book: UpdateBook) -> int:
     return _FIXED_ROWS + len(_summary(book))
 
 
-def write_title(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles) -> list[str]:
+def write_title(
+    sheet: WrittenSheet, book: UpdateBook, grid: TableArea, styles: Styles
+) -> list[str]:
     """Write the block from the first row down; returns its texts."""
     column = grid.first_visible
     lines = [
@@ -42,7 +43,7 @@ def write_title(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles) -
     return [text for text, _, _ in lines] + [identity]
 
 
-def write_measures_title(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
+def write_measures_title(sheet: WrittenSheet, book: UpdateBook, styles: Styles) -> list[str]:
     """Whose measures and by when, on two rows of their own sheet; returns the texts."""
     title = say("measures", round=book.round.name, lead=book.lead)
     how = say("measures.how", day=long_date(book.round.return_by, book.mapping))
@@ -85,7 +86,7 @@ def _identity_line(book: UpdateBook) -> str:
 
 
 def _write_count(
-    sheet: Any, book: UpdateBook, grid: TableArea, row: int, column: int, styles: Styles
+    sheet: WrittenSheet, book: UpdateBook, grid: TableArea, row: int, column: int, styles: Styles
 ) -> None:
     """The live count of rows with an answer."""
     total = len(book.rows)

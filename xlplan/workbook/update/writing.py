@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from xlplan.workbook.kit.authoring import new_workbook
 from xlplan.workbook.kit.marks import METADATA_SHEET, subject
 from xlplan.workbook.kit.style import Styles
+from xlplan.workbook.kit.written import WrittenSheet
 from xlplan.workbook.update.book import UpdateBook, UpdateRow, shown_text
 from xlplan.workbook.update.guide import write_guide
 from xlplan.workbook.update.layout import (
@@ -82,7 +82,9 @@ def write_update(path: Path | BytesIO, book: UpdateBook) -> None:
     out.close()
 
 
-def _write_update_sheet(sheet: Any, book: UpdateBook, grid: TableArea, styles: Styles) -> list[str]:
+def _write_update_sheet(
+    sheet: WrittenSheet, book: UpdateBook, grid: TableArea, styles: Styles
+) -> list[str]:
     """Title block, table and rows for proposals; returns the texts outside the table, by which they
     are known again.
     """
@@ -94,7 +96,7 @@ def _write_update_sheet(sheet: Any, book: UpdateBook, grid: TableArea, styles: S
     return texts
 
 
-def _write_measures_sheet(sheet: Any, book: UpdateBook, styles: Styles) -> list[str]:
+def _write_measures_sheet(sheet: WrittenSheet, book: UpdateBook, styles: Styles) -> list[str]:
     """What to do, and the table; returns the texts outside the table and its bands."""
     texts = write_measures_title(sheet, book, styles)
     layout = MEASURES.asking() if book.asks else MEASURES
@@ -102,7 +104,7 @@ def _write_measures_sheet(sheet: Any, book: UpdateBook, styles: Styles) -> list[
     return [*texts, *layout.bands.values()]
 
 
-def _set_up_view(sheet: Any, grid: TableArea) -> None:
+def _set_up_view(sheet: WrittenSheet, grid: TableArea) -> None:
     first_input = next(place for place, column in enumerate(grid.columns) if column.role == "input")
     sheet.set_selection(grid.first, first_input, grid.first, first_input)
     sheet.set_zoom(zoom_of(grid))
