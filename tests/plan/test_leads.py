@@ -90,7 +90,7 @@ POSTS = a_key(
         ("Imp Team HOS", ["Improvement Team", "Heads of Service"]),
     ],
 )
-def test_codes(text, leads):
+def test_codes(text: str, leads: list[str]) -> None:
     read = read_leads(text, CODES)
     assert list(read.leads) == leads
     assert not read.unresolved
@@ -120,7 +120,7 @@ def test_codes(text, leads):
         ("АР", ["Aretha Pitkin"]),
     ],
 )
-def test_names(text, leads):
+def test_names(text: str, leads: list[str]) -> None:
     read = read_leads(text, NAMES)
     assert list(read.leads) == leads
     assert not read.unresolved
@@ -164,7 +164,7 @@ def test_names(text, leads):
         ("Louise Hughes and Sue Butcher", ["Louise Hughes", "Sue Butcher"]),
     ],
 )
-def test_posts_stay_whole(text, leads):
+def test_posts_stay_whole(text: str, leads: list[str]) -> None:
     read = read_leads(text, POSTS)
     assert list(read.leads) == leads
     assert not read.unresolved
@@ -192,7 +192,9 @@ def test_posts_stay_whole(text, leads):
         (CODES, "Support as agreed", [], [("Support as agreed", None)]),
     ],
 )
-def test_a_near_miss_is_said_and_never_resolved(key, text, leads, unresolved):
+def test_a_near_miss_is_said_and_never_resolved(
+    key: LeadKey, text: str, leads: list[str], unresolved: list[tuple[str, str | None]]
+) -> None:
     read = read_leads(text, key)
     assert list(read.leads) == leads
     assert [one.text for one in read.unresolved] == [text for text, _ in unresolved]
@@ -200,14 +202,14 @@ def test_a_near_miss_is_said_and_never_resolved(key, text, leads, unresolved):
         assert near is None or one.near[0] == near
 
 
-def test_a_name_that_two_leads_share_is_neither():
+def test_a_name_that_two_leads_share_is_neither() -> None:
     key = a_key(("Sarah Daly", "SD", "Sarah"), ("Sarah Clark", "SC", "Sarah"))
     assert read_leads("Sarah", key).unresolved == (
         Unresolved("Sarah", ("Sarah Daly", "Sarah Clark")),
     )
 
 
-def test_a_code_as_typed_comes_before_one_in_other_letters():
+def test_a_code_as_typed_comes_before_one_in_other_letters() -> None:
     key = a_key(("Director of Services", "DoS", ""), ("Dora Smith", "DOS", ""))
     assert [read_leads(code, key).leads for code in ("DoS", "DOS")] == [
         ("Director of Services",),
@@ -227,7 +229,7 @@ def test_a_code_as_typed_comes_before_one_in_other_letters():
         ("-", "-"),
     ],
 )
-def test_nobody_is_named(text, canonical):
+def test_nobody_is_named(text: str, canonical: str) -> None:
     read = read_leads(text, NAMES)
     assert (read.leads, read.unresolved, read.canonical) == ((), (), canonical)
 
@@ -244,14 +246,14 @@ def test_nobody_is_named(text, canonical):
         ("&", []),
     ],
 )
-def test_a_loose_end(text, leads):
+def test_a_loose_end(text: str, leads: list[str]) -> None:
     read = read_leads(text, POSTS)
     assert list(read.leads) == leads
     assert read.dangling
 
 
 @pytest.mark.parametrize("text", ["Sue Butcher;", "Sue Butcher\n", "Sue Butcher (acting)", ""])
-def test_no_loose_end(text):
+def test_no_loose_end(text: str) -> None:
     assert not read_leads(text, POSTS).dangling
 
 
@@ -266,7 +268,7 @@ def test_no_loose_end(text):
         ("TBC", "ТВС"),
     ],
 )
-def test_cells_that_name_the_same(one, other):
+def test_cells_that_name_the_same(one: str, other: str) -> None:
     assert read_leads(one, NAMES).canonical == read_leads(other, NAMES).canonical
 
 
@@ -280,11 +282,11 @@ def test_cells_that_name_the_same(one, other):
         ("JW", "JLS"),
     ],
 )
-def test_cells_that_do_not(one, other):
+def test_cells_that_do_not(one: str, other: str) -> None:
     assert read_leads(one, NAMES).canonical != read_leads(other, NAMES).canonical
 
 
-def test_look_alike_letters_are_said():
+def test_look_alike_letters_are_said() -> None:
     assert read_leads("АР", NAMES).mended == "AP"
     assert read_leads("AP", NAMES).mended == ""
 
@@ -319,7 +321,7 @@ def test_look_alike_letters_are_said():
         ("TBC", []),
     ],
 )
-def test_without_a_key_every_name_is_a_lead(text, leads):
+def test_without_a_key_every_name_is_a_lead(text: str, leads: list[str]) -> None:
     read = read_leads(text, LeadKey(open=True))
     assert list(read.leads) == leads
     assert not read.unresolved
@@ -347,7 +349,7 @@ CELLS = st.lists(PIECES, max_size=12).flatmap(
 
 @settings(max_examples=120)
 @given(CELLS | st.text(max_size=30), st.sampled_from([CODES, NAMES, POSTS]))
-def test_a_lead_is_always_one_of_the_key(text, key):
+def test_a_lead_is_always_one_of_the_key(text: str, key: LeadKey) -> None:
     read = read_leads(text, key)
     assert set(read.leads) <= {lead.name for lead in key.leads}
     assert all(set(one.near) <= {lead.name for lead in key.leads} for one in read.unresolved)
@@ -355,7 +357,7 @@ def test_a_lead_is_always_one_of_the_key(text, key):
 
 @settings(max_examples=120)
 @given(CELLS)
-def test_every_word_is_in_a_lead_or_unresolved_or_a_note(text):
+def test_every_word_is_in_a_lead_or_unresolved_or_a_note(text: str) -> None:
     read = read_leads(text, LeadKey())
     said = " ".join([*(one.text for one in read.unresolved), read.canonical]).casefold()
     for word in re.findall(r"[A-Za-z]+", text):
@@ -364,7 +366,7 @@ def test_every_word_is_in_a_lead_or_unresolved_or_a_note(text):
 
 @settings(max_examples=120)
 @given(CELLS | st.text(max_size=30))
-def test_an_open_key_never_fails_and_leaves_nothing_unresolved(text):
+def test_an_open_key_never_fails_and_leaves_nothing_unresolved(text: str) -> None:
     read = read_leads(text, LeadKey(open=True))
     assert not [one for one in read.unresolved if re.search(r"\w", one.text)]
     assert all(re.search(r"\w", name) for name in read.leads)

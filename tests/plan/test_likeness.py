@@ -23,15 +23,15 @@ NAMES = ["Sue Butcher", "Rose Collinson", "Ann Marie Dodds", "Head of Service", 
         ("", []),
     ],
 )
-def test_nearest_names(value, nearest):
+def test_nearest_names(value: str, nearest: list[str]) -> None:
     assert near(value, NAMES) == nearest
 
 
-def test_no_more_than_asked_for_and_the_best_first():
+def test_no_more_than_asked_for_and_the_best_first() -> None:
     assert near("1.10", ["1.1", "1.100", "1.10", "11.0"], n=2) == ["1.10", "1.100"]
 
 
-def test_the_same_action_in_other_words_is_more_alike_than_another():
+def test_the_same_action_in_other_words_is_more_alike_than_another() -> None:
     action = "Recruit a permanent head of service for the front door"
     reworded = "Recruit permanent Head of Service for front door"
     other = "Review the thresholds with partners by the summer"
@@ -43,6 +43,6 @@ def test_the_same_action_in_other_words_is_more_alike_than_another():
 
 @settings(max_examples=120)
 @given(st.text(max_size=30), st.text(max_size=30))
-def test_likeness_is_a_share_and_has_no_direction(one, other):
+def test_likeness_is_a_share_and_has_no_direction(one: str, other: str) -> None:
     assert 0 <= alike(one, other) <= 1
     assert alike(one, other) == alike(other, one)

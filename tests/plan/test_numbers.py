@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlplan.plan.text.numbers import read_number, read_percent, read_tick
+from xlplan.plan.values import RawValue
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ from xlplan.plan.text.numbers import read_number, read_percent, read_tick
         (None, None),
     ],
 )
-def test_numbers(raw, digits):
+def test_numbers(raw: RawValue, digits: str | None) -> None:
     assert read_number(raw) == digits
 
 
@@ -58,7 +59,7 @@ def test_numbers(raw, digits):
         (None, None),
     ],
 )
-def test_percentages(raw, share):
+def test_percentages(raw: RawValue, share: str | None) -> None:
     assert read_percent(raw) == share
 
 
@@ -80,13 +81,13 @@ def test_percentages(raw, share):
         (2, None),
     ],
 )
-def test_ticks(raw, ticked):
+def test_ticks(raw: RawValue, ticked: bool | None) -> None:
     assert read_tick(raw) is ticked
 
 
 @settings(max_examples=120)
 @given(st.floats(min_value=-1e300, max_value=1e300))
-def test_a_number_read_twice_is_the_same(number):
+def test_a_number_read_twice_is_the_same(number: float) -> None:
     digits = read_number(number)
     assert digits is not None
     assert read_number(digits) == digits

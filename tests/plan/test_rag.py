@@ -37,10 +37,10 @@ SCALE = RagScale(
         ("B", "", "no longer rated"),
     ],
 )
-def test_movement(before, after, called):
+def test_movement(before: str, after: str, called: str) -> None:
     assert movement(SCALE, before, after) == called
 
 
-def test_refs_in_natural_order():
+def test_refs_in_natural_order() -> None:
     refs = ["2.10", "NEW 2", "2.2", "10.1", "2.1", "NEW 10", "2.1.1"]
     assert sorted(refs, key=natural) == ["2.1", "2.1.1", "2.2", "2.10", "10.1", "NEW 2", "NEW 10"]

@@ -40,7 +40,7 @@ ONE_TO_SEVENTEEN = tuple(str(number) for number in range(1, 18))
         (" ; , ", ()),
     ],
 )
-def test_what_a_cell_refers_to(text, refs):
+def test_what_a_cell_refers_to(text: str, refs: tuple[str, ...]) -> None:
     assert read_references(text).refs == refs
 
 
@@ -54,11 +54,11 @@ def test_what_a_cell_refers_to(text, refs):
         ("IN 1.7, 3.1", "IN 3.1; IN 1.7"),
     ],
 )
-def test_cells_that_refer_to_the_same(one, other):
+def test_cells_that_refer_to_the_same(one: str, other: str) -> None:
     assert read_references(one).canonical == read_references(other).canonical
 
 
-def test_cells_that_do_not():
+def test_cells_that_do_not() -> None:
     assert (
         len(
             {
@@ -72,7 +72,7 @@ def test_cells_that_do_not():
 
 @settings(max_examples=120)
 @given(st.text(max_size=40) | st.text(alphabet="0123456789.,;-–() aPg\n", max_size=40))
-def test_any_text_is_read_and_its_refs_say_the_same(text):
+def test_any_text_is_read_and_its_refs_say_the_same(text: str) -> None:
     read = read_references(text)
     assert len({fold_code(ref) for ref in read.refs}) == len(read.refs)
     assert all(fold_code(ref) in read.canonical for ref in read.refs)

@@ -29,7 +29,7 @@ SHAPES = {"ref": ["9.9", "9.9.9", "NEW 9", "A9.9"], "links": ["9", "9 (a)"]}
         ("1–2", "9-9"),
     ],
 )
-def test_what_has_a_shape(text, shape):
+def test_what_has_a_shape(text: str, shape: str) -> None:
     assert matches(text, [shape])
 
 
@@ -46,7 +46,7 @@ def test_what_has_a_shape(text, shape):
         ("", "9"),
     ],
 )
-def test_what_has_not(text, shape):
+def test_what_has_not(text: str, shape: str) -> None:
     assert not matches(text, [shape])
 
 
@@ -77,7 +77,7 @@ def test_what_has_not(text, shape):
         ("THEME {ref} - {text}", "THEME 1.1 — Improving A - B", ("1.1", "Improving A - B")),
     ],
 )
-def test_parts_of_a_text(pattern, text, parts):
+def test_parts_of_a_text(pattern: str, text: str, parts: tuple[str, ...]) -> None:
     assert tuple((parse(pattern, text, SHAPES) or {}).values()) == parts
 
 
@@ -94,7 +94,7 @@ def test_parts_of_a_text(pattern, text, parts):
         ("{text}", "Anything – at all", {"text": "Anything – at all"}),
     ],
 )
-def test_parts_without_shapes(pattern, text, parts):
+def test_parts_without_shapes(pattern: str, text: str, parts: dict[str, str]) -> None:
     assert parse(pattern, text) == parts
 
 
@@ -108,7 +108,7 @@ def test_parts_without_shapes(pattern, text, parts):
         ("THEME {ref} - {text}", "OUTCOME 1.1 - text"),
     ],
 )
-def test_what_does_not_fit(pattern, text):
+def test_what_does_not_fit(pattern: str, text: str) -> None:
     assert parse(pattern, text, SHAPES) is None
 
 
@@ -118,7 +118,7 @@ def test_what_does_not_fit(pattern, text):
     second=st.integers(0, 99),
     words=st.lists(st.text(alphabet="abcXYZ’é", min_size=1, max_size=8), min_size=1, max_size=5),
 )
-def test_what_is_rendered_can_be_parsed(first, second, words):
+def test_what_is_rendered_can_be_parsed(first: int, second: int, words: str) -> None:
     parts = {"ref": f"{first}.{second}", "links": f"{second} (b)", "text": " ".join(words)}
     pattern = "{ref} - Ofsted {links} {text}"
     assert parse(pattern, render(pattern, parts), SHAPES) == parts
@@ -127,6 +127,6 @@ def test_what_is_rendered_can_be_parsed(first, second, words):
 @example(pattern="{9}", text="{9}")
 @settings(max_examples=120)
 @given(pattern=st.text(alphabet="{}reftxlinks -:9(a", max_size=20), text=st.text(max_size=30))
-def test_no_pattern_and_no_text_fails(pattern, text):
+def test_no_pattern_and_no_text_fails(pattern: str, text: str) -> None:
     parse(pattern, text, SHAPES)
     matches(text, [pattern])

@@ -33,9 +33,9 @@ SCALE = RagScale(
         ("NEW 1", "", "completed", "completed"),
     ],
 )
-def test_status(ref, rag, table, status):
+def test_status(ref: str, rag: str, table: str, status: str) -> None:
     assert settle(ref, rag, table, SCALE, ["NEW 9"]) == status
 
 
-def test_without_a_scale_and_shapes_everything_is_open():
+def test_without_a_scale_and_shapes_everything_is_open() -> None:
     assert settle("1.1", "", "open", RagScale(()), []) == "open"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +34,7 @@ ANY_TEXT = st.text(max_size=60) | st.text(
         ("\u00a0\u200b \n", ""),
     ],
 )
-def test_texts_that_are_the_same(one, other):
+def test_texts_that_are_the_same(one: str, other: str) -> None:
     assert same_text(one) == same_text(other)
 
 
@@ -49,7 +50,7 @@ def test_texts_that_are_the_same(one, other):
         ("-", ""),
     ],
 )
-def test_texts_that_are_not_the_same(one, other):
+def test_texts_that_are_not_the_same(one: str, other: str) -> None:
     assert same_text(one) != same_text(other)
 
 
@@ -63,7 +64,7 @@ def test_texts_that_are_not_the_same(one, other):
         ("half \ud800 pair", "half \ufffd pair"),
     ],
 )
-def test_what_is_kept_of_a_text(typed, kept):
+def test_what_is_kept_of_a_text(typed: str, kept: str) -> None:
     assert clean(typed) == kept
 
 
@@ -82,7 +83,7 @@ def test_what_is_kept_of_a_text(typed, kept):
         ("Zoë Müller", "Zoë Müller"),
     ],
 )
-def test_letters_that_look_alike(typed, mended):
+def test_letters_that_look_alike(typed: str, mended: str) -> None:
     assert mend_lookalikes(typed) == mended
 
 
@@ -97,17 +98,17 @@ def test_letters_that_look_alike(typed, mended):
         ("DM’s", "dm's"),
     ],
 )
-def test_codes_that_are_the_same(one, other):
+def test_codes_that_are_the_same(one: str, other: str) -> None:
     assert fold_code(one) == fold_code(other)
 
 
-def test_codes_that_are_not_the_same():
+def test_codes_that_are_not_the_same() -> None:
     assert len({fold_code(ref) for ref in ("2.1", "2.10", "21", "2.1.0", "A2.1")}) == 5
 
 
 @settings(max_examples=120)
 @given(ANY_TEXT)
-def test_a_canonical_form_is_its_own(text):
+def test_a_canonical_form_is_its_own(text: str) -> None:
     assert same_text(same_text(text)) == same_text(text)
     assert fold_code(fold_code(text)) == fold_code(text)
     assert clean(clean(text)) == clean(text)
@@ -116,19 +117,19 @@ def test_a_canonical_form_is_its_own(text):
 
 @settings(max_examples=120)
 @given(ANY_TEXT)
-def test_cleaning_keeps_every_character_but_controls(text):
+def test_cleaning_keeps_every_character_but_controls(text: str) -> None:
     assert [letter for letter in clean(text) if _stays(letter)] == [
         letter for letter in text if _stays(letter)
     ]
 
 
-def _stays(letter):
+def _stays(letter: str) -> Any:
     return unicodedata.category(letter) not in {"Cc", "Cs"} and letter not in "\ufffd\ufffe\uffff"
 
 
 @settings(max_examples=120)
 @given(ANY_TEXT)
-def test_equality_looks_through_cleaning_and_mending_keeps_the_length(text):
+def test_equality_looks_through_cleaning_and_mending_keeps_the_length(text: str) -> None:
     assert same_text(clean(text)) == same_text(text)
     assert len(mend_lookalikes(text)) == len(text)
 
@@ -136,13 +137,13 @@ def test_equality_looks_through_cleaning_and_mending_keeps_the_length(text):
 class Unhurried(str):
     """A text that never says that it is plain: it is read the whole way."""
 
-    def isascii(self):
+    def isascii(self) -> Any:
         return False
 
 
 @settings(max_examples=200)
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=40) | ANY_TEXT)
-def test_the_short_way_of_a_plain_text_reads_what_the_whole_way_reads(text):
+def test_the_short_way_of_a_plain_text_reads_what_the_whole_way_reads(text: str) -> None:
     assert clean(text) == clean(Unhurried(text))
     assert same_text(text) == same_text(Unhurried(text))
     assert fold_code(text) == fold_code(Unhurried(text))

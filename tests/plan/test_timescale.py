@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from xlplan.plan.findings.finding import finding
 from xlplan.plan.timescale.reading import Milestone, Period, read_timescale
+from xlplan.plan.values import RawValue
 
 WALSALL = Period(date(2012, 12, 1), date(2013, 12, 31))
 SUNDERLAND = Period(date(2015, 7, 1), date(2017, 3, 31))
@@ -78,7 +79,7 @@ PERIODS = [None, WALSALL, SUNDERLAND, LEICESTERSHIRE]
         (2020.0, date(2020, 12, 31), "year"),
     ],
 )
-def test_a_date(text, due, precision):
+def test_a_date(text: RawValue, due: date, precision: str) -> None:
     read = read_timescale(text)
     assert (read.due, read.precision, read.doubts) == (due, precision, ())
     assert not any([read.ongoing, read.immediate, read.to_be_confirmed, read.milestones, read.see])
@@ -93,7 +94,7 @@ def test_a_date(text, due, precision):
         (2038, date(2038, 4, 25)),
     ],
 )
-def test_easter(year, sunday):
+def test_easter(year: int, sunday: date) -> None:
     assert read_timescale(f"Easter {year}").due == sunday
 
 
@@ -127,7 +128,7 @@ def test_easter(year, sunday):
         ("Target to be set Jan 2013", date(2013, 1, 31), set()),
     ],
 )
-def test_fixed_words(text, due, words):
+def test_fixed_words(text: str, due: date | None, words: set[str]) -> None:
     read = read_timescale(text)
     assert read.due == due
     assert {
@@ -145,7 +146,7 @@ def test_fixed_words(text, due, words):
         ("as per 2.10", "2.10"),
     ],
 )
-def test_a_reference_to_another_action(text, see):
+def test_a_reference_to_another_action(text: str, see: str) -> None:
     read = read_timescale(text)
     assert (read.see, read.due, read.doubts) == (see, None, ())
 
@@ -222,14 +223,14 @@ def test_a_reference_to_another_action(text, see):
         ("March/April 2017 for sign off", [("for sign off", date(2017, 4, 30))]),
     ],
 )
-def test_milestones(text, milestones):
+def test_milestones(text: str, milestones: list[tuple[date | None, str]]) -> None:
     read = read_timescale(text)
     assert [(one.label, one.due) for one in read.milestones] == milestones
     assert read.due == max(due for _, due in milestones if due)
     assert not read.doubts
 
 
-def test_the_last_milestone_counts_wherever_it_stands():
+def test_the_last_milestone_counts_wherever_it_stands() -> None:
     read = read_timescale("Jan 2017; May 2017; June 2017; Jan 2017; 1 Sept 2017; Aug 2017")
     assert (read.due, read.precision) == (date(2017, 9, 1), "day")
 
@@ -297,14 +298,16 @@ def test_the_last_milestone_counts_wherever_it_stands():
         (41305, WALSALL, None, "date-unread", {}),
     ],
 )
-def test_a_doubt(text, period, due, code, details):
+def test_a_doubt(
+    text: RawValue, period: Period | None, due: date | None, code: str, details: dict[str, str]
+) -> None:
     read = read_timescale(text, period)
     assert read.due == due
     assert [(doubt.code, doubt.details) for doubt in read.doubts] == [(code, details)]
     assert finding(code, value=str(text), **details).message
 
 
-def test_a_doubt_about_a_part_names_it():
+def test_a_doubt_about_a_part_names_it() -> None:
     read = read_timescale("Draft: 31 June 2013; final: 30 Sep 2013", WALSALL)
     assert [doubt.details for doubt in read.doubts] == [
         {"value": "31 June 2013", "likely": "30 June 2013"}
@@ -316,12 +319,12 @@ def test_a_doubt_about_a_part_names_it():
     assert read.due == date(2013, 9, 30)
 
 
-def test_work_that_began_a_little_before_the_period_is_believed():
+def test_work_that_began_a_little_before_the_period_is_believed() -> None:
     assert not read_timescale("31 Oct 2012", WALSALL).doubts
     assert not read_timescale("June 2014", WALSALL).doubts
 
 
-def test_years_left_out_are_read_from_the_last_date_back():
+def test_years_left_out_are_read_from_the_last_date_back() -> None:
     read = read_timescale("Dec → New systems to be fully operational end of March.", LEICESTERSHIRE)
     assert [one.due for one in read.milestones] == [date(2016, 12, 31), date(2017, 3, 31)]
     assert read.milestones[1].label == "New systems to be fully operational"
@@ -354,7 +357,7 @@ def test_years_left_out_are_read_from_the_last_date_back():
         ("", None),
     ],
 )
-def test_two_that_say_the_same(one, other):
+def test_two_that_say_the_same(one: str, other: RawValue) -> None:
     assert read_timescale(one).canonical == read_timescale(other).canonical
 
 
@@ -384,11 +387,11 @@ def test_two_that_say_the_same(one, other):
         ("TBC", ""),
     ],
 )
-def test_two_that_do_not(one, other):
+def test_two_that_do_not(one: str, other: str) -> None:
     assert read_timescale(one).canonical != read_timescale(other).canonical
 
 
-def test_the_text_is_kept_as_typed():
+def test_the_text_is_kept_as_typed() -> None:
     assert read_timescale(" Sept\u00a02019\r\n").text == " Sept\u00a02019\n"
     assert read_timescale(date(2013, 3, 4)).text == "4 March 2013"
     assert read_timescale(None).text == ""
@@ -427,7 +430,7 @@ TEXTS = (
 @given(
     TEXTS | st.integers() | st.floats() | st.booleans() | st.dates() | st.datetimes() | st.times()
 )
-def test_nothing_fails_and_what_is_compared_knows_no_period(raw):
+def test_nothing_fails_and_what_is_compared_knows_no_period(raw: RawValue) -> None:
     reads = [read_timescale(raw, period) for period in PERIODS]
     assert len({read.canonical for read in reads}) == 1
     for doubt in (doubt for read in reads for doubt in read.doubts):
@@ -436,14 +439,14 @@ def test_nothing_fails_and_what_is_compared_knows_no_period(raw):
 
 @settings(max_examples=120)
 @given(TEXTS)
-def test_what_says_something_is_never_blank(text):
+def test_what_says_something_is_never_blank(text: str) -> None:
     said = any(letter.isalnum() for letter in text)
     assert not said or read_timescale(text).canonical
 
 
 @settings(max_examples=120)
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2079, 12, 31)))
-def test_every_way_to_write_a_day_is_that_day(day):
+def test_every_way_to_write_a_day_is_that_day(day: date) -> None:
     ways = [
         f"{day:%d/%m/%Y}",
         f"{day:%d/%m/%y}",

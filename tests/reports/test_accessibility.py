@@ -78,7 +78,7 @@ def a_page() -> str:
 
 @needs_chromium
 @needs_axe
-def test_axe_finds_nothing(tmp_path):
+def test_axe_finds_nothing(tmp_path: Path) -> None:
     script = f"<script>{AXE.read_text(encoding='utf-8').replace('</script>', '')}</script>"
     said = said_in_chromium(a_page(), f"axe.run(document, {RULES})", tmp_path, scripts=script)
     faults = [(one["id"], one["nodes"][0]["html"]) for one in said["violations"]]
@@ -88,7 +88,7 @@ def test_axe_finds_nothing(tmp_path):
 
 @needs_chromium
 @needs_axe
-def test_axe_would_find_something(tmp_path):
+def test_axe_would_find_something(tmp_path: Path) -> None:
     script = f"<script>{AXE.read_text(encoding='utf-8').replace('</script>', '')}</script>"
     broken = a_page().replace('<html lang="en-GB">', "<html>").replace("<title>", "<title hidden>")
     said = said_in_chromium(broken, f"axe.run(document, {RULES})", tmp_path, scripts=script)
@@ -97,7 +97,7 @@ def test_axe_would_find_something(tmp_path):
 
 @needs_chromium
 @pytest.mark.parametrize("width", [1280, 400])
-def test_only_tables_scroll_sideways_never_the_page(tmp_path, width):
+def test_only_tables_scroll_sideways_never_the_page(tmp_path: Path, width: int) -> None:
     (tmp_path / "told.html").write_text(html(some_figures()), encoding="utf-8")
     frame = (
         f'<body style="margin:0"><iframe id="f" src="told.html" width="{width}" '

@@ -15,7 +15,7 @@ from xlplan.plan.model import Item, Plan
 from xlplan.reports.figures import figures
 
 
-def test_totals_count_every_action_by_rating_at_both_points_and_add_up():
+def test_totals_count_every_action_by_rating_at_both_points_and_add_up() -> None:
     found = some_figures()
     assert found.whole.before.ratings == {"N": 1, "R": 1, "A": 2, "G": 1, "B": 1, "": 1}
     assert found.whole.after.ratings == {"N": 0, "R": 1, "A": 2, "G": 3, "B": 1, "": 1}
@@ -29,7 +29,7 @@ def test_totals_count_every_action_by_rating_at_both_points_and_add_up():
     ]
 
 
-def test_a_completed_action_is_no_longer_open():
+def test_a_completed_action_is_no_longer_open() -> None:
     found = some_figures()
     assert (found.whole.opened_before.total, found.whole.opened_after.total) == (6, 7)
     assert found.whole.after.completed == 1
@@ -46,40 +46,40 @@ def test_a_completed_action_is_no_longer_open():
         ("2.4", "newly rated"),
     ],
 )
-def test_each_step_is_called_by_its_name(ref, kind):
+def test_each_step_is_called_by_its_name(ref: str, kind: str) -> None:
     moves = {move.action.ref: move.kind for move in some_figures().moves}
     assert moves[ref] == kind
     assert "1.2" not in moves
 
 
-def test_remaining_are_open_and_below_the_best_rating_worst_first():
+def test_remaining_are_open_and_below_the_best_rating_worst_first() -> None:
     found = some_figures()
     assert [action.ref for action in found.remaining] == ["1.3", "1.1", "1.2"]
     assert "a1.2" in found.stayed
     assert "a1.1" not in found.stayed
 
 
-def test_slipped_dates_are_counted_in_days_and_the_longest_stands_first():
+def test_slipped_dates_are_counted_in_days_and_the_longest_stands_first() -> None:
     slip, early = some_figures().redated
     assert (slip.action.ref, slip.days, slip.times) == ("1.1", 92, 2)
     assert (early.action.ref, early.days) == ("2.4", -10)
     assert [one.action.ref for one in some_figures().slipped] == ["1.1"]
 
 
-def test_a_date_that_gives_way_to_a_text_is_listed_without_days():
+def test_a_date_that_gives_way_to_a_text_is_listed_without_days() -> None:
     after = AFTER.replace("| 2013-06-30 |", "| Ongoing |")
     found = {one.action.ref: one.days for one in some_figures(after=after).redated}
     assert found["2.1"] is None
 
 
-def test_the_reason_for_a_new_date_stands_beside_it():
+def test_the_reason_for_a_new_date_stands_beside_it() -> None:
     old, new = value("2013-01-31"), value("2013-05-03")
     change = Change("a1.1", "due", old, new, (), "Waiting for the new chair")
     slip = some_figures(changes=[change]).slipped[0]
     assert slip.reason == "Waiting for the new chair"
 
 
-def test_new_and_withdrawn_actions_are_told():
+def test_new_and_withdrawn_actions_are_told() -> None:
     after = AFTER.replace(
         "| Bob; Ann  | 2013-02-20 | A", "| Bob; Ann  | 2013-02-20 | A | withdrawn"
     )
@@ -89,7 +89,7 @@ def test_new_and_withdrawn_actions_are_told():
     assert "1.2" not in {action.ref for action in found.actions}
 
 
-def test_what_is_due_falls_into_one_group_each():
+def test_what_is_due_falls_into_one_group_each() -> None:
     due = some_figures().due
     assert [action.ref for action in due.overdue] == ["2.3", "2.5"]
     assert [action.ref for action in due.in_30] == ["1.2"]
@@ -99,12 +99,12 @@ def test_what_is_due_falls_into_one_group_each():
     assert [action.ref for action in due.without] == ["1.3"]
 
 
-def test_an_action_due_today_is_not_overdue():
+def test_an_action_due_today_is_not_overdue() -> None:
     due = some_figures(after=AFTER.replace("2013-02-20", "2013-02-04")).due
     assert [action.ref for action in due.in_30] == ["1.2"]
 
 
-def test_a_joint_action_counts_for_each_of_its_leads():
+def test_a_joint_action_counts_for_each_of_its_leads() -> None:
     loads = {load.lead: load for load in some_figures().loads}
     assert [action.ref for action in loads["Ann"].actions] == ["1.1", "1.2"]
     assert loads["Bob"].open.total == 1
@@ -112,11 +112,11 @@ def test_a_joint_action_counts_for_each_of_its_leads():
     assert loads["Cat"].overdue == 2
 
 
-def test_an_action_without_a_lead_is_an_exception():
+def test_an_action_without_a_lead_is_an_exception() -> None:
     assert [action.ref for action in some_figures(BEFORE, BEFORE).leaderless] == ["1.3"]
 
 
-def test_changes_stand_in_plan_order_and_layout_is_none():
+def test_changes_stand_in_plan_order_and_layout_is_none() -> None:
     source = Source("Ann", "ann.xlsx", "Update", "H12")
     changes = [
         Change("a2.1", "rag", value("G"), value("B"), (source,)),
@@ -133,7 +133,7 @@ def test_changes_stand_in_plan_order_and_layout_is_none():
     assert edits[0].sources == (source,)
 
 
-def test_reassigned_and_reworded_actions_are_told_apart():
+def test_reassigned_and_reworded_actions_are_told_apart() -> None:
     changes = [
         Change("a1.3", "leads", value(""), value("Cat")),
         Change("a1.1", "action", value("Do it"), value("Do it well")),
@@ -143,7 +143,7 @@ def test_reassigned_and_reworded_actions_are_told_apart():
     assert [edit.new for edit in found.reworded] == ["Do it well"]
 
 
-def test_a_question_and_its_decision_are_put_in_words():
+def test_a_question_and_its_decision_are_put_in_words() -> None:
     candidates = tuple(
         Candidate(value(code), Source(lead)) for lead, code in [("Ann", "A"), ("Bob", "G")]
     )
@@ -168,7 +168,7 @@ def test_a_question_and_its_decision_are_put_in_words():
     assert settled.said == (("Ann", "Amber"), ("Bob", "Green"))
 
 
-def test_what_was_declined_is_told_as_it_was_typed():
+def test_what_was_declined_is_told_as_it_was_typed() -> None:
     answer = value("met  by June", "met by june")
     question = Question(
         "a1.2",
@@ -186,7 +186,7 @@ def test_what_was_declined_is_told_as_it_was_typed():
     assert found.decisions[0].said == (("Ann", "met  by June"),)
 
 
-def test_declined_answers_that_came_apart_tell_every_cell_and_where_it_belonged():
+def test_declined_answers_that_came_apart_tell_every_cell_and_where_it_belonged() -> None:
     base = {key: {"rag": "A", "progress": ""} for key in ("a1.1", "a1.2")}
     row = ReturnedRow("a1.1", {"rag": "G", "progress": "Two of three done"}, detached="a1.2")
     fields = [a_field("rag"), a_field("progress")]
@@ -206,7 +206,7 @@ def test_declined_answers_that_came_apart_tell_every_cell_and_where_it_belonged(
     assert (settled.label, settled.how, settled.said) == ("Whole row", "Declined", (("Bob", told),))
 
 
-def test_a_declined_proposal_tells_what_was_proposed():
+def test_a_declined_proposal_tells_what_was_proposed() -> None:
     values = {"action": value("Hire a clerk"), "rag": value("A")}
     proposal = Proposal("Ann", values, Source("Ann"))
     decision = Decision("P1", proposal.fingerprint, "decline", "Officer", "2013-02-03T10:00:00")
@@ -215,7 +215,7 @@ def test_a_declined_proposal_tells_what_was_proposed():
     )
 
 
-def test_a_seeded_point_knows_ratings_only_and_says_nothing_else_moved():
+def test_a_seeded_point_knows_ratings_only_and_says_nothing_else_moved() -> None:
     ratings = {"a1.1": "R", "a2.1": "G"}
     seeded = Plan({key: Item(key, "action", {"rag": value(code)}) for key, code in ratings.items()})
     found = figures(replace(material(changes=()), before=seeded))
@@ -227,10 +227,10 @@ def test_a_seeded_point_knows_ratings_only_and_says_nothing_else_moved():
     assert (found.new, found.redated, found.whole.before.total) == ((), (), 2)
 
 
-def test_a_plan_without_ratings_counts_its_actions():
+def test_a_plan_without_ratings_counts_its_actions() -> None:
     found = some_figures(mapping=a_mapping(rag=[]))
     assert found.whole.after.ratings == {"": 8}
 
 
-def test_as_of_day_is_the_one_passed_in():
+def test_as_of_day_is_the_one_passed_in() -> None:
     assert not some_figures(today=date(2012, 1, 1)).due.overdue

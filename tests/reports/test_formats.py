@@ -6,6 +6,8 @@ import json
 import re
 from datetime import datetime
 from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -27,7 +29,7 @@ CREATED = datetime(2013, 2, 4, 9)
 NASTY = '=HYPERLINK("http://x","y") <script>alert(1)</script> | **b** [l](http://z) & \x07'
 
 
-def nasty_figures():
+def nasty_figures() -> Any:
     change = Change(
         "a1.1", "progress", value(""), value(NASTY), (Source(NASTY, "f.xlsx", "Update", "H9"),)
     )
@@ -37,23 +39,23 @@ def nasty_figures():
 class Tags(HTMLParser):
     """Collects tags, the text of captions and the nesting of tables."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.tags = []
         self.attributes = []
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes.append((tag, dict(attrs)))
 
 
-def parsed(text):
+def parsed(text: str) -> Any:
     found = Tags()
     found.feed(text)
     return found
 
 
-def test_html_is_one_file_without_script_or_network():
+def test_html_is_one_file_without_script_or_network() -> None:
     found = parsed(html(some_figures()))
     assert not {"script", "link", "img", "iframe", "object"} & set(found.tags)
     targets = [attrs.get(name, "") for _, attrs in found.attributes for name in ("href", "src")]
@@ -62,31 +64,31 @@ def test_html_is_one_file_without_script_or_network():
     assert "url(" not in html(some_figures())
 
 
-def test_html_escapes_what_leads_wrote():
+def test_html_escapes_what_leads_wrote() -> None:
     text = html(nasty_figures())
     assert "<script" not in text
     assert "&lt;script&gt;alert(1)" in text
 
 
-def test_html_tables_have_captions_and_scopes():
+def test_html_tables_have_captions_and_scopes() -> None:
     found = parsed(html(some_figures()))
     assert found.tags.count("caption") == found.tags.count("table") > 5
     assert all(attrs.get("scope") for tag, attrs in found.attributes if tag == "th")
 
 
-def test_html_says_every_number_of_the_chart_in_words():
+def test_html_says_every_number_of_the_chart_in_words() -> None:
     chart = next(attrs for tag, attrs in parsed(html(some_figures())).attributes if tag == "svg")
     assert chart["role"] == "img"
     assert "All, now: 1 Red, 2 Amber, 3 Green, 1 Blue, 1 No rating" in chart["aria-label"]
 
 
-def test_html_contents_lead_to_chapters():
+def test_html_contents_lead_to_chapters() -> None:
     text = html(some_figures())
     ids = set(re.findall(r'id="([^"]+)"', text))
     assert set(re.findall(r'href="#([^"]+)"', text)) <= ids
 
 
-def test_a_draft_and_a_marking_are_said():
+def test_a_draft_and_a_marking_are_said() -> None:
     mapping = material().mapping.model_copy(
         update={"office": material().mapping.office.model_copy(update={"marking": "OFFICIAL"})}
     )
@@ -96,18 +98,18 @@ def test_a_draft_and_a_marking_are_said():
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_every_format_is_written(tmp_path, suffix):
+def test_every_format_is_written(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"report{suffix}"
     write_change_report(nasty_figures(), path, created=CREATED)
     assert path.stat().st_size > 1000
 
 
-def test_an_unknown_format_is_refused(tmp_path):
+def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat, match=r"\.pdf"):
         write_change_report(some_figures(), tmp_path / "report.pdf", created=CREATED)
 
 
-def test_the_workbook_has_a_sheet_for_each_chapter_and_only_text(tmp_path):
+def test_the_workbook_has_a_sheet_for_each_chapter_and_only_text(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     told = nasty_figures()
     write_change_report(told, path, created=CREATED)
@@ -125,13 +127,13 @@ def test_the_workbook_has_a_sheet_for_each_chapter_and_only_text(tmp_path):
     assert len(book["Summary"]._charts) == 1
 
 
-def test_the_same_contents_give_the_same_workbook(tmp_path):
+def test_the_same_contents_give_the_same_workbook(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_change_report(some_figures(), tmp_path / f"{name}.xlsx", created=CREATED)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
 
 
-def test_numbers_of_the_workbook_are_numbers(tmp_path):
+def test_numbers_of_the_workbook_are_numbers(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     write_change_report(some_figures(), path, created=CREATED)
     sheet = openpyxl.load_workbook(path)["Totals"]
@@ -140,7 +142,7 @@ def test_numbers_of_the_workbook_are_numbers(tmp_path):
     assert rows["All"][1::2] == (0, 1, 2, 3, 1, 1, 7, 1, 8), "current"
 
 
-def test_word_has_the_same_tables(tmp_path):
+def test_word_has_the_same_tables(tmp_path: Path) -> None:
     path = tmp_path / "report.docx"
     told = some_figures()
     write_change_report(told, path, created=CREATED)
@@ -154,7 +156,7 @@ def test_word_has_the_same_tables(tmp_path):
                 assert {str(cell) for row in block.rows for cell in row.cells} <= said | {""}
 
 
-def test_markdown_escapes_markup():
+def test_markdown_escapes_markup() -> None:
     text = markdown(nasty_figures())
     line = next(line for line in text.splitlines() if "HYPERLINK" in line)
     assert r"\<script\>" in line
@@ -163,7 +165,7 @@ def test_markdown_escapes_markup():
     assert len(re.findall(r"(?<!\\)\|", line)) == 8
 
 
-def test_json_has_the_figures(tmp_path):
+def test_json_has_the_figures(tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     write_change_report(some_figures(), path, created=CREATED)
     told = json.loads(path.read_text())
@@ -179,7 +181,7 @@ def test_json_has_the_figures(tmp_path):
     assert told["returns"][2]["status"] == "outstanding"
 
 
-def test_the_json_document_says_changes_and_findings_as_every_command_does():
+def test_the_json_document_says_changes_and_findings_as_every_command_does() -> None:
     mapping = a_mapping()
     fields = {key: spec.model_dump(exclude_unset=True) for key, spec in mapping.fields.items()}
     fields["cost"] = {"name": "Cost", "type": "percent"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.reports.builders import some_figures
 
 
-def test_months_hold_every_action_with_a_day_once_in_order():
+def test_months_hold_every_action_with_a_day_once_in_order() -> None:
     told = some_figures()
     months = told.further.months
     assert [one.month for one in months] == sorted(
@@ -16,6 +16,6 @@ def test_months_hold_every_action_with_a_day_once_in_order():
     )
 
 
-def test_steps_count_every_rating_that_moved():
+def test_steps_count_every_rating_that_moved() -> None:
     told = some_figures()
     assert sum(told.further.steps.values()) == len(told.moves) > 0

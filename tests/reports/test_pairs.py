@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -41,7 +42,7 @@ PARTNERSHIP = [
 """Theme 1 of the builders' plan: 1.1 went from red to amber, 1.3 the other way."""
 
 
-def test_each_rating_has_a_pair_of_columns_and_what_moved_is_bold():
+def test_each_rating_has_a_pair_of_columns_and_what_moved_is_bold() -> None:
     table = totals_table(some_figures())
     assert [column.title for column in table.columns[1:]] == ["Previous", "Current"] * len(OVER)
     assert [column.over for column in table.columns[1::2]] == OVER
@@ -55,7 +56,7 @@ def test_each_rating_has_a_pair_of_columns_and_what_moved_is_bold():
     )
 
 
-def test_the_first_line_of_headings_stands_over_the_second():
+def test_the_first_line_of_headings_stands_over_the_second() -> None:
     found = heads(
         (
             Column("Theme"),
@@ -71,7 +72,7 @@ def test_the_first_line_of_headings_stands_over_the_second():
     ]
 
 
-def test_ratings_of_a_column_that_say_nothing_of_an_action_are_no_previous():
+def test_ratings_of_a_column_that_say_nothing_of_an_action_are_no_previous() -> None:
     told = material()
     before = {key: item for key, item in told.before.items.items() if item.kind != "action"}
     told.before.items.clear()
@@ -82,7 +83,7 @@ def test_ratings_of_a_column_that_say_nothing_of_an_action_are_no_previous():
     )
 
 
-def test_a_workbook_merges_the_headings_and_marks_what_moved(tmp_path):
+def test_a_workbook_merges_the_headings_and_marks_what_moved(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     write_change_report(some_figures(), path, created=CREATED)
     sheet = openpyxl.load_workbook(path)["Totals"]
@@ -99,7 +100,7 @@ def test_a_workbook_merges_the_headings_and_marks_what_moved(tmp_path):
     assert (second[1].font.b, second[2].font.b) == (False, True), "not started went from 1 to 0"
 
 
-def test_a_page_tells_pairs_with_headings_of_two_lines():
+def test_a_page_tells_pairs_with_headings_of_two_lines() -> None:
     page = html(some_figures())
     table = page[page.index("<table") : page.index("</table")]
     assert re.findall(r'<th scope="colgroup"[^>]*colspan="2"[^>]*>([^<]+)', table) == OVER
@@ -107,7 +108,7 @@ def test_a_page_tells_pairs_with_headings_of_two_lines():
     assert re.findall(r"<td[^>]*>(?:<b>)?(\d+)", table)[:18] == PARTNERSHIP
 
 
-def test_word_tells_pairs_and_repeats_both_lines_of_headings(tmp_path):
+def test_word_tells_pairs_and_repeats_both_lines_of_headings(tmp_path: Path) -> None:
     path = tmp_path / "report.docx"
     write_change_report(some_figures(), path, created=CREATED)
     table = docx.Document(str(path)).tables[1]
@@ -127,7 +128,7 @@ def test_word_tells_pairs_and_repeats_both_lines_of_headings(tmp_path):
     assert whole <= 26.75, "as wide as the page"
 
 
-def test_markdown_says_pairs_on_one_line():
+def test_markdown_says_pairs_on_one_line() -> None:
     line = next(
         line for line in markdown(some_figures()).splitlines() if line.startswith("| Theme | Not")
     )
@@ -138,7 +139,7 @@ def test_markdown_says_pairs_on_one_line():
     assert whole.startswith("| All | 1 | **0** | 1 | 1 |"), "bold is what moved"
 
 
-def test_the_note_says_when_no_number_moved():
+def test_the_note_says_when_no_number_moved() -> None:
     assert (
         totals_table(some_figures()).note
         == "Previous: the December 2012 Board. In bold: what has moved."

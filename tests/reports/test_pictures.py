@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from io import BytesIO
 from itertools import groupby
+from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -23,7 +25,7 @@ DRAWN = (whole_chart(TOLD), sections_chart(TOLD), movement_chart(TOLD), due_char
 CHARTS = {chart.title: chart for chart in DRAWN if chart}
 
 
-def pictures(path):
+def pictures(path: str) -> Any:
     """The pictures of a document by name: what each says in words, and its dots."""
     document = docx.Document(str(path))
     found = {}
@@ -57,7 +59,7 @@ def lengths(image: Image.Image, chart: Chart, place: int) -> dict[str, int]:
     return drawn
 
 
-def test_the_document_has_a_picture_for_each_chart_told_in_words(tmp_path):
+def test_the_document_has_a_picture_for_each_chart_told_in_words(tmp_path: Path) -> None:
     write_change_report(TOLD, tmp_path / "report.docx", created=CREATED)
     found = pictures(tmp_path / "report.docx")
     assert list(found) == list(CHARTS)
@@ -69,7 +71,7 @@ def test_the_document_has_a_picture_for_each_chart_told_in_words(tmp_path):
 
 
 @pytest.mark.parametrize("title", CHARTS)
-def test_bars_are_as_long_as_their_numbers(title):
+def test_bars_are_as_long_as_their_numbers(title: str) -> None:
     chart = CHARTS[title]
     image = Image.open(BytesIO(paint(chart))).convert("RGB")
     most = max(sum(series.numbers[n] for series in chart.series) for n in range(len(chart.bars)))
@@ -84,7 +86,9 @@ def test_bars_are_as_long_as_their_numbers(title):
             assert drawn[name] == pytest.approx(number * unit, abs=6), (bar, name)
 
 
-def test_a_chart_of_very_many_bars_stays_on_its_page(tmp_path, monkeypatch):
+def test_a_chart_of_very_many_bars_stays_on_its_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     many = Chart(
         "Many",
         tuple(f"Section {n}" for n in range(60)),
@@ -98,7 +102,7 @@ def test_a_chart_of_very_many_bars_stays_on_its_page(tmp_path, monkeypatch):
     assert shape.width / shape.height == pytest.approx(painting.WIDTH / (KEY + 60 * STEP), rel=0.01)
 
 
-def test_a_label_that_is_too_long_is_cut_before_its_bar():
+def test_a_label_that_is_too_long_is_cut_before_its_bar() -> None:
     long = Chart(
         "Long", ("A section of very many words " * 9,), (Series("Red", "#FF0000", (3,)),), ""
     )
@@ -115,7 +119,7 @@ def test_a_label_that_is_too_long_is_cut_before_its_bar():
     assert gap == {(255, 255, 255)}
 
 
-def test_a_machine_without_fonts_still_writes_the_words(monkeypatch):
+def test_a_machine_without_fonts_still_writes_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(painting, "FACES", ())
     painting._face.cache_clear()
     try:
@@ -132,7 +136,9 @@ def test_a_machine_without_fonts_still_writes_the_words(monkeypatch):
         painting._face.cache_clear()
 
 
-def test_the_same_contents_give_the_same_document(tmp_path, monkeypatch):
+def test_the_same_contents_give_the_same_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, clock in (("one", 1.7e9), ("two", 1.8e9)):
         monkeypatch.setattr("time.time", lambda clock=clock: clock)
         write_change_report(TOLD, tmp_path / f"{name}.docx", created=CREATED)

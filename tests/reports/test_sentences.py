@@ -17,7 +17,7 @@ def told(before: str = BEFORE, after: str = AFTER, **parts) -> str:
     return "\n".join(sentences(some_figures(before, after, **parts)))
 
 
-def test_one_of_each_reads_well():
+def test_one_of_each_reads_well() -> None:
     assert told().splitlines() == [
         "3 of 7 open actions are green, up from 1; 1 is now red; 2 are amber, 1 of them as "
         "before; 1 has no rating.",
@@ -33,7 +33,7 @@ def test_one_of_each_reads_well():
     ]
 
 
-def test_a_round_in_which_nothing_moved():
+def test_a_round_in_which_nothing_moved() -> None:
     said = told(
         BEFORE, BEFORE, changes=(), redated={}, returns=[LeadReturn("Ann", 2, "returned", nil=True)]
     )
@@ -46,7 +46,7 @@ def test_a_round_in_which_nothing_moved():
     ]
 
 
-def test_from_none_and_to_none():
+def test_from_none_and_to_none() -> None:
     assert "2 of 2 open actions are green, up from none; none is red." in told(
         f"{ONE}\n1.2 | s1 | Ann | | A", f"{ONE[:-1]}G\n1.2 | s1 | Ann | | G"
     )
@@ -55,21 +55,21 @@ def test_from_none_and_to_none():
     )
 
 
-def test_a_plan_of_one_action():
+def test_a_plan_of_one_action() -> None:
     assert told(ONE, ONE, changes=()).startswith("The one open action is not green; 1 remains red.")
 
 
-def test_a_finished_plan():
+def test_a_finished_plan() -> None:
     assert told(ONE, f"{ONE[:-1]}B").startswith("No action is open; 1 is completed.")
 
 
-def test_all_moves_of_one_kind():
+def test_all_moves_of_one_kind() -> None:
     before = "1.1 | s1 | Ann | | R\n1.2 | s1 | Ann | | A"
     after = "1.1 | s1 | Ann | | A\n1.2 | s1 | Ann | | G"
     assert "the rating of 2 actions has moved: all improved." in told(before, after)
 
 
-def test_a_plan_without_ratings_speaks_of_open_actions_only():
+def test_a_plan_without_ratings_speaks_of_open_actions_only() -> None:
     plan = "1.1 | s1 | Ann | |\n1.2 | s1 | Ann | |"
     said = told(plan, plan, mapping=a_mapping(rag=[]))
     assert said.startswith("2 actions are open.")
@@ -85,14 +85,14 @@ def test_a_plan_without_ratings_speaks_of_open_actions_only():
         (9, "9 of 17 leads have not returned: L1, L2, L3, L4, L5 and 4 others."),
     ],
 )
-def test_who_has_not_returned(missing, words):
+def test_who_has_not_returned(missing: int, words: str) -> None:
     returns = [
         LeadReturn(f"L{n}", 1, "outstanding" if n <= missing else "returned") for n in range(1, 18)
     ]
     assert words in told(returns=returns)
 
 
-def test_names_of_ratings_stand_small_within_a_sentence():
+def test_names_of_ratings_stand_small_within_a_sentence() -> None:
     ratings = [
         {"code": "LG", "name": "Light Green", "colour": "#DDF0CF"},
         {"code": "DG", "name": "Dark Green", "colour": "#A3D18F"},
@@ -115,20 +115,20 @@ def test_names_of_ratings_stand_small_within_a_sentence():
         ((2, 2), "; all of them had been re-dated before"),
     ],
 )
-def test_how_many_of_the_slipped_dates_had_moved_before(times, words):
+def test_how_many_of_the_slipped_dates_had_moved_before(times: tuple[int, ...], words: str) -> None:
     before = "1.1 | s1 | Ann | 2013-01-31 | R\n1.2 | s1 | Ann | 2013-01-31 | R"
     after = before.replace("2013-01-31", "2013-02-28")
     said = told(before, after, redated=dict(zip(("a1.1", "a1.2"), times, strict=True)))
     assert f"2 dates slipped, the longest by 28 days (1.1){words}." in said
 
 
-def test_the_first_round_is_called_a_round_not_what_was_before_it():
+def test_the_first_round_is_called_a_round_not_what_was_before_it() -> None:
     said = told(since="before this round")
     assert "In this round the rating of 6 actions has moved" in said
     assert "No rating has moved in this round." in told(BEFORE, BEFORE, since="before this round")
 
 
-def test_new_actions_that_another_was_split_into_are_not_told_as_new():
+def test_new_actions_that_another_was_split_into_are_not_told_as_new() -> None:
     plans = material(
         ONE, "3.1 | s1 | Ann | | A | withdrawn\n3.1a | s1 | Ann | | A\n3.1b | s1 | Ann | | A"
     )

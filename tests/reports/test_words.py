@@ -5,6 +5,7 @@ keys.
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -57,28 +58,28 @@ def dated(written: str, **parts) -> Figures:
         ("%m/%y", "31 Jan 2013", "02 Mar 2013"),
     ],
 )
-def test_days_stand_in_tables_as_the_office_writes_them(written, was, now):
+def test_days_stand_in_tables_as_the_office_writes_them(written: str, was: str, now: str) -> None:
     told = dated(written)
     assert texts(table(told, "Due dates"))[0][2:5] == [was, now, "30"]
     assert [was, now] in [row[2:4] for row in texts(table(told, "Every cell"))]
     assert texts(table(told, "Open and below"))[0][4] == now
 
 
-def test_the_day_of_a_decision_is_written_so_too_and_sentences_stay_in_words():
+def test_the_day_of_a_decision_is_written_so_too_and_sentences_stay_in_words() -> None:
     decision = Decision("C1", "", "master", "Officer", "2013-02-03T10:00:00", value(""), "", "")
     told = dated("%d/%m/%Y", decisions=[decision])
     assert texts(table(told, "Decided"))[0][-1] == "03/02/2013"
     assert "as of 4 February 2013" in markdown(told)
 
 
-def test_a_due_text_that_is_no_date_of_ours_stays_as_typed():
+def test_a_due_text_that_is_no_date_of_ours_stays_as_typed() -> None:
     told = figures(material(ONE, LATER, mapping=a_mapping(office={"date_format": "%d/%m/%Y"})))
     assert texts(table(told, "Due dates"))[0][2:4] == ["2013-01-31", "2013-03-02"], (
         "a timescale is text"
     )
 
 
-def test_a_change_of_rating_is_told_by_name_and_colour():
+def test_a_change_of_rating_is_told_by_name_and_colour() -> None:
     told = figures(material(ONE, LATER))
     row = next(row for row in table(told, "Every cell").rows if str(row.cells[1]) == "RAG")
     assert [(str(cell), cell.colour) for cell in row.cells[2:4]] == [
@@ -105,7 +106,7 @@ def merged_and_split() -> Figures:
     return figures(plans)
 
 
-def test_merged_and_split_actions_have_a_table_of_their_own():
+def test_merged_and_split_actions_have_a_table_of_their_own() -> None:
     told = merged_and_split()
     assert [row[0] for row in texts(table(told, "Merged"))] == [
         "1.1, 1.2 merged into 1.3",
@@ -115,7 +116,7 @@ def test_merged_and_split_actions_have_a_table_of_their_own():
     assert [row[0] for row in texts(table(told, "Withdrawn"))] == ["2.2"]
 
 
-def test_merged_and_split_stand_in_every_format(tmp_path):
+def test_merged_and_split_stand_in_every_format(tmp_path: Path) -> None:
     told = merged_and_split()
     assert "2.1 split into 2.1a, 2.1b" in markdown(told)
     assert "<caption>Merged and split</caption>" in html(told)
@@ -127,24 +128,24 @@ def test_merged_and_split_stand_in_every_format(tmp_path):
     assert "1.1, 1.2 merged into 1.3" in {cell.value for cell in sheet["A"]}
 
 
-def test_a_plan_without_merged_actions_has_no_such_table():
+def test_a_plan_without_merged_actions_has_no_such_table() -> None:
     assert "Merged and split" not in markdown(figures(material()))
 
 
-def test_links_between_actions_are_told_by_ref():
+def test_links_between_actions_are_told_by_ref() -> None:
     plans = material(ONE, LATER, changes=[Change("a1.1", "went_into", value(""), value("a1.1 a9"))])
     plans.after.items["a9"] = Item("a9", "action", {"ref": value("9")})
     (edit,) = figures(plans).edits
     assert (edit.label, edit.new) == ("Went into", "1.1, 9")
 
 
-def test_the_only_table_of_a_chapter_does_not_repeat_its_title():
+def test_the_only_table_of_a_chapter_does_not_repeat_its_title() -> None:
     text = markdown(figures(material()))
     assert "## Every cell that changed\n\n| Ref |" in text
     assert "## Who has returned\n\n| Lead |" in text
 
 
-def test_sections_stand_above_their_actions_in_word(tmp_path):
+def test_sections_stand_above_their_actions_in_word(tmp_path: Path) -> None:
     write_change_report(figures(material()), tmp_path / "report.docx", created=datetime(2013, 2, 4))
     moved = next(
         one
@@ -165,7 +166,7 @@ def test_sections_stand_above_their_actions_in_word(tmp_path):
     ]
 
 
-def test_answers_that_came_apart_say_where_they_stand_and_belong():
+def test_answers_that_came_apart_say_where_they_stand_and_belong() -> None:
     said = (("rag", value("G")), ("progress", value("Done")))
     candidate = Candidate(value("G; Done"), Source("Ann"), said, stands="a1.1", to="a1.2")
     question = Question("a1.1", "*", "detached", value(""), value(""), (candidate,), id="C1")

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -17,6 +18,7 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.figures.further import PastValue, PublishedTotal
 from xlplan.plan.leads.reading import read_leads
 from xlplan.plan.model import Item, Plan
+from xlplan.plan.values import Value
 from xlplan.reports.chapters.dashboard import history, master_chapters
 from xlplan.reports.figures import figures
 from xlplan.reports.material import Material
@@ -75,7 +77,7 @@ def items(plan: Plan, kinds: set[str], *, without: tuple[str, ...] = ()) -> dict
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_init_on_the_master_gives_the_same_plan(tmp_path, name):
+def test_init_on_the_master_gives_the_same_plan(tmp_path: Path, name: str) -> None:
     _, before, after = master_of(name, tmp_path / "master.xlsx")
     kinds = {"plan", "section", "requirement", "action", "measure", "lead"}
     # A ref that the plan gave stands in the text now; a requirement assigned by number stands
@@ -91,7 +93,7 @@ def test_init_on_the_master_gives_the_same_plan(tmp_path, name):
 
 
 @pytest.mark.parametrize("name", ["walsall-2012", "sunderland-2017"])
-def test_the_published_lines_and_columns_stand_where_they_stood(tmp_path, name):
+def test_the_published_lines_and_columns_stand_where_they_stood(tmp_path: Path, name: str) -> None:
     _, before, after = master_of(name, tmp_path / "master.xlsx")
     for key, item in items(before.plan, {"line"}).items():
         if before.plan.items[key].text("role") != "header":
@@ -109,7 +111,7 @@ def test_the_published_lines_and_columns_stand_where_they_stood(tmp_path, name):
     assert headings[: len(published)] == published
 
 
-def test_fields_that_the_layout_lacks_stand_to_the_right(tmp_path):
+def test_fields_that_the_layout_lacks_stand_to_the_right(tmp_path: Path) -> None:
     _, _, after = master_of("sunderland-2017", tmp_path / "master.xlsx")
     fields = [
         item.text("field") for item in after.plan.of_kind("column") if item.text("table") == "Plan"
@@ -117,7 +119,7 @@ def test_fields_that_the_layout_lacks_stand_to_the_right(tmp_path):
     assert fields[-2:] == ["progress", "evidence"]
 
 
-def test_carried_sheets_say_what_they_said(tmp_path):
+def test_carried_sheets_say_what_they_said(tmp_path: Path) -> None:
     path = tmp_path / "master.xlsx"
     master_of("sunderland-2017", path)
     source = openpyxl.load_workbook(ROOT / "workbooks" / "sunderland-2017.xlsx")["Table 1"]
@@ -149,17 +151,17 @@ def small(
     return openpyxl.load_workbook(path)
 
 
-def texts(sheet) -> list[list[object]]:
+def texts(sheet: str) -> list[list[object]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
-def test_a_plan_without_published_layout_gets_the_mappings_headings(tmp_path):
+def test_a_plan_without_published_layout_gets_the_mappings_headings(tmp_path: Path) -> None:
     sheet = small(tmp_path / "m.xlsx")["Plan"]
     assert texts(sheet)[0] == ["Ref", "Action", "Lead", "Timescale", "RAG", "Progress"]
     assert [row[0] for row in texts(sheet)[1:]] == ["1.1", "1.2", "2.1", "2.2"]
 
 
-def test_ratings_have_the_plans_own_colours_and_list(tmp_path):
+def test_ratings_have_the_plans_own_colours_and_list(tmp_path: Path) -> None:
     sheet = small(tmp_path / "m.xlsx")["Plan"]
     rules = {rule.formula[0]: rule for one in sheet.conditional_formatting for rule in one.rules}
     assert set(rules) == {'"N"', '"R"', '"A"', '"G"', '"B"'}
@@ -168,13 +170,13 @@ def test_ratings_have_the_plans_own_colours_and_list(tmp_path):
     assert (str(validation.sqref), validation.formula1) == ("E2:E5", '"N,R,A,G,B"')
 
 
-def test_withdrawn_actions_are_left_out(tmp_path):
+def test_withdrawn_actions_are_left_out(tmp_path: Path) -> None:
     plan = a_plan(PLAN)
     plan.items["a1.2"].values["status"] = value("withdrawn")
     assert "1.2" not in {row[0] for row in texts(small(tmp_path / "m.xlsx", plan)["Plan"])}
 
 
-def test_text_from_leads_is_never_a_formula_or_link(tmp_path):
+def test_text_from_leads_is_never_a_formula_or_link(tmp_path: Path) -> None:
     plan = a_plan(PLAN)
     plan.items["a1.1"].values["progress"] = value('=HYPERLINK("http://x")')
     plan.items["a1.2"].values["progress"] = value("http://example.org")
@@ -183,7 +185,7 @@ def test_text_from_leads_is_never_a_formula_or_link(tmp_path):
     assert sheet["F3"].hyperlink is None
 
 
-def test_dashboard_numbers_lead_to_their_rows(tmp_path):
+def test_dashboard_numbers_lead_to_their_rows(tmp_path: Path) -> None:
     book = small(tmp_path / "m.xlsx")
     rows = {row[0].value: row[1] for row in book["Dashboard"].iter_rows() if len(row) > 1}
     assert rows["Overdue"].value == 1
@@ -199,7 +201,7 @@ def test_dashboard_numbers_lead_to_their_rows(tmp_path):
     assert links
 
 
-def test_dashboard_says_totals_as_figures_do(tmp_path):
+def test_dashboard_says_totals_as_figures_do(tmp_path: Path) -> None:
     rows = texts(small(tmp_path / "m.xlsx")["Dashboard"])
     top = next(number for number, row in enumerate(rows) if row[0] == "Rating")
     shares = {row[0]: row[1:4] for row in rows[top + 1 : top + 8]}
@@ -207,21 +209,21 @@ def test_dashboard_says_totals_as_figures_do(tmp_path):
     assert shares["All"] == [4, 4, 1]
 
 
-def test_a_dashboard_of_the_offices_own_keeps_its_name(tmp_path):
+def test_a_dashboard_of_the_offices_own_keeps_its_name(tmp_path: Path) -> None:
     own = Sheet("Dashboard", {(1, 1): RawCell(1, 1, "Ours")})
     book = small(tmp_path / "m.xlsx", carried=[own])
     assert book["Dashboard"]["A1"].value == "Ours"
     assert book["Dashboard (figures)"]["A1"].value == "Dashboard"
 
 
-def test_sheets_of_an_earlier_master_are_not_carried_again(tmp_path):
+def test_sheets_of_an_earlier_master_are_not_carried_again(tmp_path: Path) -> None:
     first = tmp_path / "m.xlsx"
     names = small(first).sheetnames
     carried = [sheet for sheet in open_spreadsheet(first).sheets if sheet.name != "Plan"]
     assert small(tmp_path / "again.xlsx", carried=carried).sheetnames == names
 
 
-def test_a_title_above_a_carried_list_runs_over_its_neighbours(tmp_path):
+def test_a_title_above_a_carried_list_runs_over_its_neighbours(tmp_path: Path) -> None:
     title, head = (
         "Summary of ratings for the Board in December",
         [RawCell(3, 1, "Code"), RawCell(3, 2, "Number")],
@@ -233,18 +235,18 @@ def test_a_title_above_a_carried_list_runs_over_its_neighbours(tmp_path):
     assert sheet["A3"].alignment.wrap_text
 
 
-def test_a_formula_of_the_office_stays_one(tmp_path):
+def test_a_formula_of_the_office_stays_one(tmp_path: Path) -> None:
     own = Sheet("Sums", {(1, 1): RawCell(1, 1, 4, formula="=COUNTA(Plan!A2:A9)")})
     assert small(tmp_path / "m.xlsx", carried=[own])["Sums"]["A1"].value == "=COUNTA(Plan!A2:A9)"
 
 
-def test_a_draft_says_so_on_every_page(tmp_path):
+def test_a_draft_says_so_on_every_page(tmp_path: Path) -> None:
     book = small(tmp_path / "m.xlsx", draft=True)
     sheets = [sheet for sheet in book if sheet.sheet_state == "visible"]
     assert all("DRAFT" in (sheet.oddHeader.center.text or "") for sheet in sheets)
 
 
-def test_the_same_contents_give_the_same_bytes(tmp_path):
+def test_the_same_contents_give_the_same_bytes(tmp_path: Path) -> None:
     small(tmp_path / "one.xlsx")
     small(tmp_path / "two.xlsx")
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
@@ -283,7 +285,9 @@ OPENS = {
         ("a new action", {"ref": "NEW 3"}, "NEW 3: Do it"),
     ],
 )
-def test_ref_and_links_open_the_text_again(tmp_path, says, values, text):
+def test_ref_and_links_open_the_text_again(
+    tmp_path: Path, says: str, values: dict[str, Value], text: str
+) -> None:
     plan = a_plan("1.1 | s1 | | | A")
     plan.items["a1.1"].values |= {
         "action": value("Do it"),
@@ -293,7 +297,9 @@ def test_ref_and_links_open_the_text_again(tmp_path, says, values, text):
     assert sheet["A2"].value == text
 
 
-def test_earlier_ratings_stand_in_their_columns_and_previous_is_the_round_before(tmp_path):
+def test_earlier_ratings_stand_in_their_columns_and_previous_is_the_round_before(
+    tmp_path: Path,
+) -> None:
     plan = a_plan("1.1 | s1 | | | A")
     for number, (field, heading) in enumerate(
         [("action", "Action"), ("rag:initial", "First"), ("rag:previous", "Before")]
@@ -318,7 +324,9 @@ def test_earlier_ratings_stand_in_their_columns_and_previous_is_the_round_before
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_a_section_that_was_renamed_or_re_led_says_so_on_its_line_and_reads_back(tmp_path, name):
+def test_a_section_that_was_renamed_or_re_led_says_so_on_its_line_and_reads_back(
+    tmp_path: Path, name: str
+) -> None:
     mapping, office, _ = an_office_plan(name)
     changed = {}
     sections = office.plan.sections
@@ -364,7 +372,7 @@ def said_on(path: Path, sheet: str) -> list[list[object]]:
     ]
 
 
-def test_published_totals_stand_beside_the_rows_and_differences_are_marked(tmp_path):
+def test_published_totals_stand_beside_the_rows_and_differences_are_marked(tmp_path: Path) -> None:
     told = (
         PublishedTotal("", "A", 3, 2, "Summary!D4"),
         PublishedTotal("", "G", 1, 1, "Summary!D5"),
@@ -383,7 +391,7 @@ def test_published_totals_stand_beside_the_rows_and_differences_are_marked(tmp_p
     assert lines[start + 5][0].startswith("1 published total differs")
 
 
-def test_sunderlands_table_1_has_six_differences_in_the_sections_rows_and_totals():
+def test_sunderlands_table_1_has_six_differences_in_the_sections_rows_and_totals() -> None:
     mapping, office, source = an_office_plan("sunderland-2017")
     told = published_totals(open_spreadsheet(source), mapping, office.plan)
     sections = {section.key: section.text("ref") for section in office.plan.sections}
@@ -396,7 +404,7 @@ def test_sunderlands_table_1_has_six_differences_in_the_sections_rows_and_totals
     assert sum(one.published for one in told if not one.section) == 59
 
 
-def test_walsalls_summary_counts_the_unrated(tmp_path):
+def test_walsalls_summary_counts_the_unrated(tmp_path: Path) -> None:
     mapping, office, source = an_office_plan("walsall-2012")
     told = published_totals(open_spreadsheet(source), mapping, office.plan)
     assert [(one.code, one.published, one.listed) for one in told if one.differs] == [
@@ -406,7 +414,7 @@ def test_walsalls_summary_counts_the_unrated(tmp_path):
     ]
 
 
-def test_measures_recommendations_proposals_and_months_have_sheets(tmp_path):
+def test_measures_recommendations_proposals_and_months_have_sheets(tmp_path: Path) -> None:
     path = tmp_path / "master.xlsx"
     mapping, office, _ = master_of("west-sussex-2019", path)
     book = openpyxl.load_workbook(path)
@@ -424,11 +432,11 @@ def test_measures_recommendations_proposals_and_months_have_sheets(tmp_path):
     assert months[0][1] == sum(one.open for one in due) > 0
 
 
-def figures_of(mapping, plan):
+def figures_of(mapping: str, plan: str) -> Any:
     return figures(Material(mapping, plan, plan, date(2013, 2, 4), {}))
 
 
-def test_history_on_request(tmp_path):
+def test_history_on_request(tmp_path: Path) -> None:
     book = a_book(a_mapping(), a_plan(SMALL), {})
     past = (
         PastValue(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from tests.workbook.office.office_books import a_mapping
 from xlplan.spreadsheets.cells import RawCell, Sheet
 from xlplan.workbook.office import grid as module
@@ -18,16 +22,16 @@ from xlplan.workbook.office.headings import (
 )
 
 
-def headings(*some):
+def headings(*some) -> Any:
     return TableHeadings(Heading(*one) for one in some)
 
 
-def named(table, heading, under=""):
+def named(table: str, heading: str, under: str = "") -> Any:
     found = table.named(fold_heading(heading), fold_heading(under))
     return found and found.column_field
 
 
-def test_a_heading_is_found_by_any_spelling_and_by_what_stands_over_it():
+def test_a_heading_is_found_by_any_spelling_and_by_what_stands_over_it() -> None:
     table = headings(
         ("rag", "initial", ("RAG",), "Initial"),
         ("rag", "", ("RAG", "Rating now"), "Current"),
@@ -39,13 +43,13 @@ def test_a_heading_is_found_by_any_spelling_and_by_what_stands_over_it():
     assert named(table, "RAG") is None
 
 
-def test_a_published_heading_comes_before_one_that_only_may_stand_there():
+def test_a_published_heading_comes_before_one_that_only_may_stand_there() -> None:
     table = headings(("notes", "", ("Notes",), "", True), ("remarks", "", ("Notes",)))
     assert named(table, "Notes") == "remarks"
     assert [one.field for one in table.published] == ["remarks"]
 
 
-def test_what_heads_an_added_column_is_read_as_its_field():
+def test_what_heads_an_added_column_is_read_as_its_field() -> None:
     mapping = a_mapping()
     table = TableHeadings.of_table(mapping, mapping.tables[0], ours=True)
     for field in mapping.fields:
@@ -57,23 +61,23 @@ def test_what_heads_an_added_column_is_read_as_its_field():
         assert taken != alone or alone.endswith(f"({field})")
 
 
-def alone_of(table, field):
+def alone_of(table: str, field: str) -> Any:
     return next(one for one in table.of_column(field) if one.optional).spellings[-1]
 
 
-def test_a_header_is_read_back_from_the_text_that_keeps_it():
+def test_a_header_is_read_back_from_the_text_that_keeps_it() -> None:
     text = header_text([("Ref", ""), ("Now", "Rating"), ("", "")])
     assert headings_in(text, ["", "Rating", ""]) == ["Ref", "Now", ""]
     assert headings_in(text, ["", ""]) is None
 
 
-def test_a_listed_heading_is_shown_as_it_is_listed():
+def test_a_listed_heading_is_shown_as_it_is_listed() -> None:
     heading = listed_heading("R", ["Red > Current", "Red > Now"])
     assert (heading.under, heading.spellings) == ("Red", ("Current", "Now"))
     assert shown_heading(heading.spellings[0], heading.under) == "Red > Current"
 
 
-def test_each_text_of_a_sheet_is_folded_once(monkeypatch):
+def test_each_text_of_a_sheet_is_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     folds = []
     monkeypatch.setattr(
         module, "fold_heading", lambda text: folds.append(text) or fold_heading(text)
