@@ -59,7 +59,7 @@ def wanted(command: Any) -> Iterator[set[str]]:
             yield {name, f"{name}s"} if parameter.multiple else {name}
 
 
-@pytest.mark.parametrize(("name", "command"), every_command(), ids=lambda part: str(part))
+@pytest.mark.parametrize(("name", "command"), every_command(), ids=str)
 def test_every_argument_and_option_has_its_parameter(name: str, command: Any) -> None:
     _, called = counterpart(name)
     known = set(inspect.signature(called).parameters)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from reprlib import repr as shortened
-from typing import SupportsIndex
+from typing import SupportsIndex, TypeGuard
 
 from xlplan.rounds.session.session import NothingDone
 
@@ -61,9 +61,7 @@ def day(value: object, name: str) -> date:
     """
     from xlplan.plan.timescale.reading import read_timescale
 
-    # The timestamps of pandas are datetimes, and these are dates. So is its NaT, which stands for
-    # an empty cell and is not equal to itself.
-    if isinstance(value, date) and value == value:
+    if _is_day(value):
         return value.date() if isinstance(value, datetime) else value
     if not isinstance(value, str):
         raise _unfit(value, name, "a date, or text such as 2013-01-18")
@@ -75,13 +73,19 @@ def day(value: object, name: str) -> date:
     return read.due
 
 
+def _is_day(value: object) -> TypeGuard[date]:
+    # A timestamp of pandas is a datetime, and so a date. So is its NaT, which stands for an empty
+    # cell: of all dates it alone has no ordinary text.
+    return isinstance(value, date) and str(value) != "NaT"
+
+
 def when(value: object, name: str) -> str:
     """A point of the plan's history: a round, rN, init, a date as text or as a date.
 
     Raises:
         ValueError: it is neither text nor date.
     """
-    if isinstance(value, date) and value == value:
+    if _is_day(value):
         return day(value, name).isoformat()
     if isinstance(value, str):
         return value
