@@ -15,7 +15,7 @@ from xlplan.spreadsheets.formats.ods import ODS
 from xlplan.spreadsheets.formats.xls import XLS
 from xlplan.spreadsheets.formats.xlsb import XLSB
 from xlplan.spreadsheets.formats.xlsx import XLSX
-from xlplan.spreadsheets.kinds import Contents, Format
+from xlplan.spreadsheets.kinds import FileContents, Format
 from xlplan.spreadsheets.opening import holds_workbook, open_spreadsheet
 
 
@@ -30,7 +30,7 @@ def an_xlsx(path: Path) -> bytes:
 
 
 def recognised(data: bytes) -> Format:
-    return next(known for known in FORMATS if known.recognises(Contents(BytesIO(data))))
+    return next(known for known in FORMATS if known.recognises(FileContents(BytesIO(data))))
 
 
 def test_each_format_recognises_its_own(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-class Contents:
+class FileContents:
     """What tells the kind of a file: its first eight bytes, the parts of a zip archive, the streams
     of an old Office file.
 
@@ -63,11 +63,11 @@ class Format:
     """
 
     suffixes: tuple[str, ...]
-    recognises: Callable[[Contents], bool]
+    recognises: Callable[[FileContents], bool]
     read: Callable[[Path], Spreadsheet]
 
 
-def refused(recognises: Callable[[Contents], bool], code: str, **details: str) -> Format:
+def refused(recognises: Callable[[FileContents], bool], code: str, **details: str) -> Format:
     """A kind of file that is known and not read: to read it is to say why."""
 
     def read(_: Path) -> Spreadsheet:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlplan.spreadsheets.cells import Spreadsheet, Unreadable
 from xlplan.spreadsheets.formats import DOCUMENTS, FORMATS, LOCKED, WORKBOOKS
-from xlplan.spreadsheets.kinds import Contents, Format
+from xlplan.spreadsheets.kinds import FileContents, Format
 from xlplan.spreadsheets.safety import MOST_BYTES
 
 _DAMAGED = "it is damaged or not complete"
@@ -47,7 +47,7 @@ def holds_workbook(data: bytes) -> bool:
     password counts too, text never.
     """
     try:
-        contents = Contents(BytesIO(data))
+        contents = FileContents(BytesIO(data))
         found = _format_of(contents)
         # A Word document with a sheet in it has the streams of both.
         is_document = any(document.recognises(contents) for document in DOCUMENTS)
@@ -64,8 +64,8 @@ def _format_of_file(path: Path) -> Format:
             raise Unreadable("file-empty")
         if size > MOST_BYTES:
             raise Unreadable("file-unsafe", why="it is larger than 200 MB")
-        return _format_of(Contents(stream))
+        return _format_of(FileContents(stream))
 
 
-def _format_of(contents: Contents) -> Format:
+def _format_of(contents: FileContents) -> Format:
     return next(known for known in FORMATS if known.recognises(contents))

@@ -12,7 +12,7 @@ from xlplan.workbook.office import grid as module
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.header import find_headers
 from xlplan.workbook.office.headings import (
-    Heading,
+    SeenHeading,
     TableHeadings,
     fold_heading,
     header_text,
@@ -23,7 +23,7 @@ from xlplan.workbook.office.headings import (
 
 
 def headings(*some) -> Any:
-    return TableHeadings(Heading(*one) for one in some)
+    return TableHeadings(SeenHeading(*one) for one in some)
 
 
 def named(table: str, heading: str, under: str = "") -> Any:

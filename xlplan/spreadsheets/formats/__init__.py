@@ -7,7 +7,7 @@ from xlplan.spreadsheets.formats.ods import ODS
 from xlplan.spreadsheets.formats.xls import XLS
 from xlplan.spreadsheets.formats.xlsb import XLSB
 from xlplan.spreadsheets.formats.xlsx import XLSX
-from xlplan.spreadsheets.kinds import Contents, Format, refused
+from xlplan.spreadsheets.kinds import FileContents, Format, refused
 
 
 def _other(why: str, *heads: bytes) -> Format:
@@ -17,15 +17,15 @@ def _other(why: str, *heads: bytes) -> Format:
     )
 
 
-def _is_word(contents: Contents) -> bool:
+def _is_word(contents: FileContents) -> bool:
     return contents.has_folder("word/") or contents.has_stream("WordDocument")
 
 
-def _is_presentation(contents: Contents) -> bool:
+def _is_presentation(contents: FileContents) -> bool:
     return contents.has_folder("ppt/") or contents.has_stream("PowerPoint Document")
 
 
-def _is_iwork(contents: Contents) -> bool:
+def _is_iwork(contents: FileContents) -> bool:
     return any(part.endswith(".iwa") for part in contents.parts)
 
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from xlplan.spreadsheets.cells import Sheet, Spreadsheet, Unreadable
 from xlplan.spreadsheets.formats.ods_cells import attribute, read_cell, read_drawn
 from xlplan.spreadsheets.formats.parts import About, local, spreadsheet, time_of
-from xlplan.spreadsheets.kinds import Contents, Format
+from xlplan.spreadsheets.kinds import FileContents, Format
 from xlplan.spreadsheets.safety import MOST_CELLS, bounded
 
 _GROUPS = {
@@ -178,7 +178,7 @@ def _about(archive: zipfile.ZipFile) -> About:
     return About(properties, said.get("generator", ""), time_of(said.get("date", "")[:19]))
 
 
-def _is_ods(contents: Contents) -> bool:
+def _is_ods(contents: FileContents) -> bool:
     """A spreadsheet of OpenDocument, locked or not. A text document of it has the same parts."""
     return "content.xml" in contents.parts and any(
         b"opendocument.spreadsheet" in beginning

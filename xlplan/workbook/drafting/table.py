@@ -12,7 +12,7 @@ from xlplan.spreadsheets.cells import RawCell, Spreadsheet
 from xlplan.workbook.drafting.words import known_heading
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.header import SEARCHED, Header, HeadingCell, find_headers, header_at
-from xlplan.workbook.office.headings import Heading, TableHeadings, fold_heading
+from xlplan.workbook.office.headings import SeenHeading, TableHeadings, fold_heading
 from xlplan.workbook.office.lines import FULL_WIDTH
 
 HEADING_LENGTH = 70
@@ -106,7 +106,7 @@ def _marks(grid: Grid, header: Header) -> float:
 
 def _seen(grid: Grid, header: Header, marks: float) -> SeenTable:
     headings = TableHeadings(
-        Heading(str(cell.column), "", (cell.heading,), cell.under) for cell in header.cells
+        SeenHeading(str(cell.column), "", (cell.heading,), cell.under) for cell in header.cells
     )
     headers = find_headers(grid, headings)[0] or [header]
     columns = {

@@ -13,7 +13,7 @@ from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.text.likeness import near
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.workbook.office.grid import Grid
-from xlplan.workbook.office.headings import Heading, TableHeadings, fold_heading, header_text
+from xlplan.workbook.office.headings import SeenHeading, TableHeadings, fold_heading, header_text
 
 SEARCHED = 50
 """The header starts within this many rows of the sheet; repeats may stand anywhere below."""
@@ -33,7 +33,7 @@ class HeadingCell:
     folded: str
     under: str
     cell: RawCell
-    owner: Heading | None = None
+    owner: SeenHeading | None = None
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def fold_heading(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Heading:
+class SeenHeading:
     """What may head one column: that of a field, or of a field's earlier values (`point`).
 
     `spellings` begin with the mapping's first; `under` is what stands over several columns. An
@@ -62,13 +62,13 @@ class TableHeadings:
     `published` are those that the mapping says it has.
     """
 
-    def __init__(self, headings: Iterable[Heading]) -> None:
+    def __init__(self, headings: Iterable[SeenHeading]) -> None:
         # A column of the workbook comes before a field that only may have one, under its display
         # name: a column `Rating` of the office's own is no column of ours.
         self._all = sorted(headings, key=lambda heading: heading.optional)
         self.published = tuple(heading for heading in self._all if not heading.optional)
         self.groups = frozenset(heading.folded_under for heading in self._all) - {""}
-        self._by_spelling: dict[str, list[Heading]] = {}
+        self._by_spelling: dict[str, list[SeenHeading]] = {}
         for heading in self._all:
             for folded in dict.fromkeys(heading.folded):
                 self._by_spelling.setdefault(folded, []).append(heading)
@@ -85,12 +85,12 @@ class TableHeadings:
         """
         return cls([*_published(mapping, table), *_added(mapping, ours=ours)])
 
-    def named(self, heading: str, under: str = "") -> Heading | None:
+    def named(self, heading: str, under: str = "") -> SeenHeading | None:
         """The first that a heading, with what stands over it, can be; both folded."""
         fitting = self._by_spelling.get(heading, ())
         return next((one for one in fitting if one.folded_under in {"", under}), None)
 
-    def of_column(self, column_field: str) -> Iterator[Heading]:
+    def of_column(self, column_field: str) -> Iterator[SeenHeading]:
         """Those that may head the column of a field, or of a point of its history."""
         return (heading for heading in self._all if heading.column_field == column_field)
 
@@ -108,30 +108,30 @@ class TableHeadings:
         return with_key if taken or folded in names else name
 
 
-def _published(mapping: PlanMapping, table: TableSpec) -> Iterator[Heading]:
+def _published(mapping: PlanMapping, table: TableSpec) -> Iterator[SeenHeading]:
     for key, spec in fields_of(mapping, table).items():
         if spec.headings:
-            yield Heading(key, "", tuple(spec.headings), spec.under)
+            yield SeenHeading(key, "", tuple(spec.headings), spec.under)
         # Offices that move completed actions to a sheet of their own drop earlier ratings there.
         for point, spellings in spec.history.items():
-            yield Heading(key, point, tuple(spellings), optional=table.status == "completed")
+            yield SeenHeading(key, point, tuple(spellings), optional=table.status == "completed")
 
 
-def _added(mapping: PlanMapping, *, ours: bool) -> Iterator[Heading]:
+def _added(mapping: PlanMapping, *, ours: bool) -> Iterator[SeenHeading]:
     for key, spec in mapping.fields.items():
         if ours or not spec.headings:
-            yield Heading(key, "", added_headings(mapping, key), optional=True)
+            yield SeenHeading(key, "", added_headings(mapping, key), optional=True)
 
 
 _BELOW = " > "
 
 
-def listed_heading(field: str, spellings: Sequence[str]) -> Heading:
+def listed_heading(field: str, spellings: Sequence[str]) -> SeenHeading:
     """A heading as a mapping lists it for a plain list: `Red > Current` stands below `Red`."""
     under, below, _ = spellings[0].partition(_BELOW)
     if not below:
-        return Heading(field, "", tuple(spellings))
-    return Heading(field, "", tuple(name.partition(_BELOW)[2] for name in spellings), under)
+        return SeenHeading(field, "", tuple(spellings))
+    return SeenHeading(field, "", tuple(name.partition(_BELOW)[2] for name in spellings), under)
 
 
 def shown_heading(heading: str, under: str) -> str:
