@@ -119,6 +119,7 @@ def read_returned(source: Spreadsheet | Path, mapping: PlanMapping | None = None
         marks.kind or next((kind for kind in kinds if kind), None) or ("update" if seen else None)
     )
     book.columns_missing = [name for name in heads.expected if name not in seen] if seen else []
+    # Cells that were pasted into a workbook of the lead's own bring no mark and no hidden code.
     book.bare = bool(book.rows) and not book.marks and not any(row.token for row in book.rows)
     return book
 
@@ -182,6 +183,7 @@ class _Sheets:
         )
 
     def _cut_out(self, lines: Lines) -> list[FoundTable]:
+        # Leads cut rows out to a sheet of their own, for a colleague to fill in.
         whole = (
             table for tables in self.tables.values() for table in tables if "token" in table.columns
         )

@@ -145,6 +145,7 @@ def proposed_cells(cells: Cells) -> Cells:
     """What a row among the actions proposes, by field; an input goes before the locked column
     beside it: `due` before `last.due`, which counts as the due date where that is empty.
     """
+    # Some leads add an action right under the last one instead of in the rows for proposals.
     filled = {
         name: cell for name, cell in cells.items() if _filled(cell) and name not in _NOT_PROPOSED
     }

@@ -42,6 +42,7 @@ def known_text(marks: ReturnMarks, answers: Collection[str] = ()) -> Callable[[s
     `answers` are texts that the guide explains and a lead may type: anywhere else they are the
     lead's.
     """
+    # `R` or `On track` on the guide is ours; beside a table it is somebody's answer.
     texts = marks.texts - {folded(answer) for answer in answers}
 
     def ours(text: str) -> bool:

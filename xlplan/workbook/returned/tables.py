@@ -37,6 +37,7 @@ class Lines:
     def keys(self, row: int) -> dict[str, int]:
         """Column ids that a key row names, the first place of each; empty for any other row."""
         found: dict[str, int] = {}
+        # A whole column that is copied brings its key along: the first is ours.
         for column, cell in sorted(self.by_row.get(row, {}).items()):
             key = _KEY.fullmatch(cell.value.strip()) if isinstance(cell.value, str) else None
             if key:
@@ -136,6 +137,7 @@ def _keyed(lines: Lines, actions: HeadingIndex) -> Iterator[FoundTable]:
         keys = lines.keys(row)
         names = {name: column for name, column in keys.items() if not _of_another(name)}
         if len(names) >= 2 or "token" in names:
+            # A plan may call its due dates "Target", which is a heading of the measures too.
             own = layout_of(names, actions.layout) is MEASURES
             heads = MEASURE_HEADINGS if own else actions
             header = _header_below(lines, row, names.get("token"), heads)
@@ -153,6 +155,7 @@ def _header_below(lines: Lines, key: int, token: int | None, heads: HeadingIndex
     """The row below a key row that reads like a header, else the next; the key row itself when that
     is an action.
     """
+    # A line that a lead inserts above the heading comes to stand between it and the hidden keys.
     below = list(
         takewhile(lambda row: not lines.keys(row), (row for row in lines.numbers if row > key))
     )

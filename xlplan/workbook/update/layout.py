@@ -223,6 +223,7 @@ def _locked(mapping: PlanMapping, key: str, *, aside: bool = False) -> UpdateCol
 
 def _last(mapping: PlanMapping, key: str) -> UpdateColumn:
     spec = mapping.fields[key]
+    # A current input shows its value itself; the hidden copy is what its colour is reckoned from.
     seen = key == "rag" or (spec.input == "fresh" and key != "due_reason")
     width = _LAST_WIDTHS.get(key, _width(key, spec))
     _, heading = headings(mapping, key)

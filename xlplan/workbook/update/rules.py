@@ -184,6 +184,7 @@ def mark_fault(sheet: WrittenSheet, row: int, column: int, typed: str, styles: S
         if len(typed) <= _LITERAL and "\n" not in typed
         else f"LEN({cell})={len(typed)}"
     )
+    # Excel joins the looks of all rules that hold: the fault alone is to show, not the change.
     rule = {
         "type": "formula",
         "criteria": f"={same}",

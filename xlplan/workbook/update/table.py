@@ -231,6 +231,8 @@ def _note(
     sheet: WrittenSheet, row: int, place: int, note: str, author: str, tall: float = 1.2
 ) -> None:
     """A note of ours; `tall` in heights of a usual one."""
+    # Neither Excel nor LibreOffice fits a note to its text, and XlsxWriter's own size holds a
+    # line or two.
     options = {"x_scale": 2 * tall, "y_scale": tall, "font_size": 9, "author": author}
     done(
         sheet.write_comment(row, place, shortened(note, LONGEST_TEXT), options),

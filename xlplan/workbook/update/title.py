@@ -26,6 +26,7 @@ def write_title(
     sheet: WrittenSheet, book: UpdateBook, grid: TableArea, styles: Styles
 ) -> list[str]:
     """Write the block from the first row down; returns its texts."""
+    # In a hidden column the text would be hidden with it.
     column = grid.first_visible
     lines = [
         (say("title", plan=book.plan_title, round=book.round.name), "title", 22.0),

@@ -76,6 +76,7 @@ def write_update(path: Path | BytesIO, book: UpdateBook) -> None:
                 page, book.plan_title, book.lead, mapping.office.marking, portrait=page is guide
             )
     scale_page(sheet, grid)
+    # Leads answer the sheet that they see first.
     sheet.activate()
     # LibreOffice makes it an ordinary hidden sheet, Gnumeric and pandas a visible one.
     metadata.very_hidden()
