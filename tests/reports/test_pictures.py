@@ -125,7 +125,7 @@ def test_a_machine_without_fonts_still_writes_the_words(monkeypatch: pytest.Monk
     try:
         face = painting._face()
         assert face.plain
-        assert face.said("Café – it’s") == "Cafe - it's"
+        assert face.spelt("Café – it’s") == "Cafe - it's"
         bare = Image.open(
             BytesIO(paint(Chart("T", ("é–",), (Series("Réd", "#FF0000", (1,)),), "")))
         ).convert("L")
