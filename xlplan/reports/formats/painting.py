@@ -13,7 +13,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from xlplan.reports.formats.bars import Bar, drawing
-from xlplan.workbook.kit.palette import INK, MUTED, PAPER
+from xlplan.workbook.kit.palette import EDGE, INK, MUTED, PAPER
 from xlplan.workbook.pages.blocks import Chart, Series
 
 DPI = 200
@@ -26,8 +26,6 @@ side.
 LABELS = 0.38
 """The most that labels take of the width."""
 TYPE = 25
-EDGE = "#9AA5B1"
-"""The line around a colour, since some are hardly darker than paper."""
 FACES = (
     "calibri.ttf",
     "Carlito-Regular.ttf",

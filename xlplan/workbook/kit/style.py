@@ -55,10 +55,20 @@ _ON_ASIDE = _ink(palette.PAPER, palette.MUTED)
 
 # Tables of figures: lines between rows, none between columns.
 _FIGURE: Look = {**_WRAP, "bottom": 1, "bottom_color": palette.LINE}
-_TOTAL: Look = {**_FIGURE, **_BOLD, "bg_color": palette.LOCKED}
+_TOTAL: Look = {**_BOLD, "bg_color": palette.LOCKED}
 _COUNT: Look = {"num_format": "0", **_RIGHT}
-_SHARE: Look = {"num_format": "0.0%", **_RIGHT}
 _LINK: Look = {**_ink(palette.LINK), **_UNDERLINED}
+_FIGURES: dict[str, Look] = {
+    "text": {**_LEFT, **_AS_TEXT},
+    "strong": {**_LEFT, **_AS_TEXT, **_BOLD},
+    "link": {**_LEFT, **_LINK, **_BOLD},
+    "count": {**_RIGHT, **_AS_TEXT},
+    "number": _COUNT,
+    "strong number": {**_COUNT, **_BOLD},
+    "link number": {**_COUNT, **_LINK},
+    "share": {"num_format": "0.0%", **_RIGHT},
+    "date": {"num_format": "d mmm yyyy", "align": "left"},
+}
 _HEAD: Look = {**_WRAP, **_BOLD, **_UPRIGHT, **_box(palette.LINE), **_ON_HEADER}
 _TILE: Look = {
     **_TEXT,
@@ -131,24 +141,10 @@ STYLES: dict[str, Look] = {
     "head": {**_HEAD, **_LEFT},
     "head number": {**_HEAD, **_RIGHT},
     "head over": {**_HEAD, "align": "center"},
-    "figure text": {**_FIGURE, **_LEFT, **_AS_TEXT},
-    "figure strong": {**_FIGURE, **_LEFT, **_AS_TEXT, **_BOLD},
-    "figure link": {**_FIGURE, **_LEFT, **_LINK, **_BOLD},
-    "figure count": {**_FIGURE, **_RIGHT, **_AS_TEXT},
-    "figure number": {**_FIGURE, **_COUNT},
-    "figure strong number": {**_FIGURE, **_COUNT, **_BOLD},
-    "figure link number": {**_FIGURE, **_COUNT, **_LINK},
-    "figure share": {**_FIGURE, **_SHARE},
-    "figure date": {**_FIGURE, "num_format": "d mmm yyyy", "align": "left"},
+    **{f"figure {kind}": {**_FIGURE, **look} for kind, look in _FIGURES.items()},
+    **{f"total {kind}": {**_FIGURE, **look, **_TOTAL} for kind, look in _FIGURES.items()},
     "figure rating": {**_FIGURE, **_LEFT, **_AS_TEXT, **_BOLD},
     "figure rating number": {**_FIGURE, **_RIGHT, **_BOLD, "num_format": "+0;-0;0"},
-    "total text": {**_TOTAL, **_LEFT, **_AS_TEXT},
-    "total strong": {**_TOTAL, **_LEFT, **_AS_TEXT},
-    "total count": {**_TOTAL, **_RIGHT, **_AS_TEXT},
-    "total number": {**_TOTAL, **_COUNT},
-    "total strong number": {**_TOTAL, **_COUNT},
-    "total link number": {**_TOTAL, **_COUNT, **_LINK},
-    "total share": {**_TOTAL, **_SHARE},
     "plan title": {**_MUTED, "font_size": 11},
     "plan header": {**_LINE, **_BOLD, **_ON_HEADER},
     "plan header extra": {**_LINE, **_BOLD, **_ON_ASIDE},

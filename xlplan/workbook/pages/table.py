@@ -167,9 +167,11 @@ def write_cell(
         done(sheet.write_number(row, column, number, styles[f"{look} {kind}"]), name)
     elif isinstance(cell.value, date):
         midnight = datetime.combine(cell.value, datetime.min.time())
-        done(sheet.write_datetime(row, column, midnight, styles["figure date"]), name)
+        done(sheet.write_datetime(row, column, midnight, styles[f"{look} date"]), name)
     elif target and str(cell):
-        done(sheet.write_url(row, column, target, styles["figure link"], writable(str(cell))), name)
+        done(
+            sheet.write_url(row, column, target, styles[f"{look} link"], writable(str(cell))), name
+        )
     else:
         kind = "count" if counts else "strong" if cell.strong else "text"
         put(sheet, row, column, str(cell), styles[f"{look} {kind}"])
