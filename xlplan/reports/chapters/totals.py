@@ -149,15 +149,9 @@ def totals_table(
     columns: list[Column[Totals]] = [Column(section_word(figures), "long", 40, of=name)]
     for code in codes(figures):
         columns += _rated(figures, code)
-    columns += _pair("Open", lambda totals: (totals.opened_before.total, totals.opened_after.total))
-    columns += _pair(
-        "Done",
-        lambda totals: (
-            _done(totals.before, totals.opened_before),
-            _done(totals.after, totals.opened_after),
-        ),
-    )
-    columns += _pair("Total", lambda totals: (totals.before.total, totals.after.total))
+    columns += _pair("Open", lambda _, still_open: still_open.total)
+    columns += _pair("Done", lambda every, still_open: every.total - still_open.total)
+    columns += _pair("Total", lambda every, _: every.total)
     table = Table.of(
         caption,
         columns,
@@ -172,27 +166,26 @@ def totals_table(
 
 def _rated(figures: Figures, code: str) -> list[Column[Totals]]:
     return _pair(
-        rating_name(figures, code),
-        lambda totals: (totals.before.count(code), totals.after.count(code)),
-        rating_colour(figures, code),
+        rating_name(figures, code), lambda every, _: every.count(code), rating_colour(figures, code)
     )
 
 
-def _done(tally: Tally, still_open: Tally) -> int:
-    return tally.total - still_open.total
-
-
 def _pair(
-    over: str, numbers: Callable[[Totals], tuple[int, int]], colour: str = ""
+    over: str, number: Callable[[Tally, Tally], int], colour: str = ""
 ) -> list[Column[Totals]]:
-    """Previous beside current, which is in bold where it moved."""
+    """Previous beside current, which is in bold where it moved; `number` is of all actions at a
+    point, and of those still open then.
+    """
+
+    def previous(totals: Totals) -> int:
+        return number(totals.before, totals.opened_before)
 
     def current(totals: Totals) -> TableCell:
-        was, now = numbers(totals)
-        return TableCell(now, strong=was != now)
+        now = number(totals.after, totals.opened_after)
+        return TableCell(now, strong=now != previous(totals))
 
     return [
-        Column("Previous", "number", 8, colour, over, of=lambda totals: numbers(totals)[0]),
+        Column("Previous", "number", 8, colour, over, of=previous),
         Column("Current", "number", 8, colour, over, of=current),
     ]
 
