@@ -214,7 +214,7 @@ ODD: list[tuple[str, Callable[[MasterPlan], object]]] = [
     ("now is", lambda _: open_plan(now=NOW)),  # type: ignore[arg-type]
     ("progress is", lambda _: open_plan(progress="yes")),  # type: ignore[arg-type]
     ("folder is 5", lambda _: open_plan(folder=5)),  # type: ignore[arg-type]
-    ("now gives", lambda _: open_plan(now=NOW.date).set("2.13", "rag", "G")),  # type: ignore[arg-type, return-value]
+    ("now gives", lambda _: open_plan(now=NOW.date).set("2.13", "rag", "G")),  # type: ignore[arg-type]
     ("workbook is None", lambda _: start_plan(None, path="new.db")),  # type: ignore[arg-type]
     ("no workbook", lambda _: start_plan("nothing.xlsx", path="new.db")),
     ("already", lambda _: start_plan("nothing.xlsx")),

@@ -86,6 +86,8 @@ def open_plan(
     from xlplan.store import Store
 
     session = _session(path, by, folder, now, progress)
+    # Opened once, so that a wrong path is told here and not at the first question; it is not held
+    # open, because a notebook stays open for days.
     Store.open(session.plan).close()
     return MasterPlan(session)
 
@@ -167,6 +169,7 @@ def _session(
     path: Place, by: str, folder: Place | None, now: Clock | None, progress: Progress | None
 ) -> Session:
     plan = place(path, "path")
+    # A team shares one computer, or a scheduled task has a login of its own: the log names people.
     who = text(by, "by") or os.environ.get("XLPLAN_USER", "") or login()
     session = Session(plan, who, folder=_maybe(folder, "folder") or plan.absolute().parent)
     for name, called in (("now", now), ("progress", progress)):

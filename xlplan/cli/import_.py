@@ -78,6 +78,7 @@ def import_(
         columns,
         [
             (
+                # With its folder a table of thirty files would not fit a console of 80 columns.
                 Path(file.path).name,
                 file.lead,
                 file.status,

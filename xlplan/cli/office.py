@@ -74,12 +74,12 @@ def set_(
     from xlplan.rounds.editing import set_value
     from xlplan.rounds.receiving import set_for
 
-    a_desk = session(plan, by)
+    officer = session(plan, by)
     if for_lead:
         _note(
-            set_for(a_desk, ref, field, value, lead=for_lead, source=source, reason=reason), as_json
+            set_for(officer, ref, field, value, lead=for_lead, source=source, reason=reason), as_json
         )
-    _tell(set_value(a_desk, ref, field, value, source=source, reason=reason), as_json)
+    _tell(set_value(officer, ref, field, value, source=source, reason=reason), as_json)
 
 
 def withdraw(

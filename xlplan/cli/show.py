@@ -110,6 +110,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: st
     if _voice.quiet:
         return
     texts = [[str(cell) for cell in row] for row in rows]
+    # Piped into grep, a file or a mail, rules and colours would be noise.
     if on_terminal():
         _rich_table(columns, texts, title)
         return

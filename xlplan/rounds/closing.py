@@ -36,6 +36,7 @@ def close_round(session: Session, *, final: bool = False) -> ClosedRound:
         current = store.current_round()
         if current is None:
             raise NothingDone("No round is open.", "Open one with `xlplan export`.")
+        # Whose file was refused has still to send one that can be read.
         missing = [
             one
             for one in lead_standings(store, current, session.today)

@@ -216,6 +216,7 @@ def _record(
             store.add_decision(decision)
             taken.append(decision)
             cells += _cells(decision, answer, compared, changes)
+        # An answer typed by hand is typed again; of a workbook's lines, the others have been taken.
         if findings and not taken and len(answers) == 1 and not answers[0].at.file:
             raise NothingDone(findings[0].message, findings[0].hint, findings)
         answered = {decision.question for decision in taken if decision.choice != "ask"}
@@ -227,6 +228,7 @@ def _record(
             one for one in compared.questions if one.reason == "edition" and one.id in answered
         ]
         if editions:
+            # An edition that is accepted is read now: it brings changes and questions of its own.
             findings += answer_editions(session, store, editions, taken)
             left = compare(store).open
     return Decided(

@@ -129,6 +129,8 @@ def export_round(
             for parcel in parcels:
                 session.progress("Writing update workbooks", len(issues), len(parcels))
                 issues.append(_issue(store, session, mapping, plan, this_round, parcel, folder))
+        # Thirty workbooks take a minute on a shared drive. Colleagues can work on the plan
+        # meanwhile; where the computer is switched off, the same export finishes them.
         with told_how_to_finish(
             f"The export was cut off: the plan knows {counted(len(issues), 'workbook')} for "
             f"{this_round.name}, "
@@ -149,6 +151,7 @@ def export_round(
             )
             with store.writing(session.by):
                 store.mark_written(issues)
+    # Who sends to one lead does not ask whose the other actions are.
     return Exported(this_round, sent, [] if leads else not_sent, mailed)
 
 

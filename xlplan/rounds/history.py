@@ -173,6 +173,7 @@ def undo(session: Session, revision: int | None = None) -> Undone:
     """
     with Store.open(session.plan) as store, store.writing(session.by):
         target = revision if revision is not None else _last_to_undo(store)
+        # Revision 1 is the office's workbook: without it there is no plan.
         if target is None or target < 2 or target > store.latest:
             raise NothingDone(
                 f"Revision {target} cannot be undone."

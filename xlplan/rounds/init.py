@@ -131,6 +131,8 @@ def start_plan(
         raise NothingDone(f"There is no workbook {workbook.as_posix()}.", "Check the name.")
     mapping, mapping_text = read_mapping(mapping_path or only_mapping(session))
     read = read_office_sheets(open_office(session, workbook), mapping, workbook.name)
+    # A workbook in which no action could be read is another sheet, or another plan's mapping:
+    # --accept-errors does not help there.
     errors = [found for found in read.findings if found.severity == "error"]
     if errors and (not accept_errors or not read.plan.actions):
         raise NothingDone(

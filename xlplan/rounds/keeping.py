@@ -54,6 +54,7 @@ def back_up(session: Session, to: Path) -> Kept:
     Raises:
         NothingDone: something lies there already.
     """
+    # An older backup may be the only sound one: it is never written over.
     if to.exists():
         raise NothingDone(f"{to.as_posix()} exists already.", "Name another file.")
     with Store.open(session.plan) as store:

@@ -101,6 +101,7 @@ def set_for(
             )
         value, said = read_typed(field, text, plan, mapping, ref)
         base = store.snapshot(issue.revision).items[action.key].get(field)
+        # A fresh input is empty in every workbook that is sent: whatever comes back is new.
         shown = BLANK if spec and spec.input == "fresh" else base
         cells, told = [StoredCell(field, value, "", "", shown)], ""
         if reason and field == "due" and "due_reason" in mapping.fields:
@@ -181,6 +182,7 @@ def _called(what: str, store: Store, session: Session) -> _Meant:
     """A file by its path, a lead, an archive or message with all that came in it, or files by their
     name.
     """
+    # A path as the shell of Windows completes it: .\returned\Sue.xlsx
     path, returns = what.replace("\\", "/").removeprefix("./").rstrip("/"), store.returns()
     names = {path, session.shown(Path(path)) if Path(path).is_absolute() else path}
     if found := [taken for taken in returns if taken.name in names]:

@@ -15,6 +15,7 @@ from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, finding
 from xlplan.rounds.session.session import Session
 
+# A work account's folder is "OneDrive - Walsall Council", a second one's "Dropbox (Team)".
 _SYNCED = {
     "OneDrive": re.compile(r"onedrive( - .*)?$|onedrive-.*", re.IGNORECASE),
     "Dropbox": re.compile(r"dropbox( \(.*\))?$", re.IGNORECASE),
@@ -58,6 +59,7 @@ def free_path(path: Path, taken: Collection[str] = ()) -> Path:
     """The path itself, or with a number where something lies there already, or its name in small
     letters is `taken`.
     """
+    # To Windows and macOS "A. Ali.xlsx" and "A. ALI.xlsx" are one file.
     free, count = path, 2
     while free.exists() or free.name.casefold() in taken:
         free = path.with_name(f"{path.stem} ({count}){path.suffix}")

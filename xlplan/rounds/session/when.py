@@ -31,6 +31,8 @@ def point(store: Store, when: str) -> Point:
         NothingDone: it names no point of this plan.
     """
     text = when.strip()
+    # Published plans show earlier ratings beside the current one, in columns such as "Initial" and
+    # "Previous": points without a date, from before the first revision.
     seeded = {one.note.casefold(): one.number for one in store.points()}
     if text.casefold() in seeded:
         return Point(seeded[text.casefold()], text.casefold())
