@@ -15,6 +15,7 @@ from xlplan.plan.values import RawValue
 
 COUNTS_FROM_1904 = "counts from 1904"
 """A property, "1" where bare serial numbers of a workbook count days from 1904, as old Macs did."""
+# Excel's errors, those of its newer functions among them; LibreOffice numbers its own: `Err:502`.
 _SHOWN_ERROR = re.compile(
     r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)|Err:\d{3}"
 )
@@ -146,6 +147,7 @@ class Spreadsheet:
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet with this name, blanks and case aside; None when there is none."""
+        # Offices retype the names of their tabs: a blank at the end, two in the middle.
         wanted = " ".join(name.split()).casefold()
         return next(
             (sheet for sheet in self.sheets if " ".join(sheet.name.split()).casefold() == wanted),
@@ -164,6 +166,7 @@ class Unreadable(Exception):
 
 def is_lock_file(name: str) -> bool:
     """Whether a spreadsheet program left this file while a workbook of nearly that name is open."""
+    # Excel leaves `~$Housing.xlsx`, LibreOffice `.~lock.Housing.xlsx#`.
     return name.startswith(("~$", ".~lock."))
 
 
@@ -188,6 +191,7 @@ def _code(number_format: str) -> str:
     """A number format without its colours and words, and only as far as it is for positive
     numbers.
     """
+    # `[Red]0;"day "0` and `[$-809]d mmmm yyyy`: letters in brackets and quotes are no codes.
     return re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", number_format.lower()).partition(";")[0]
 
 
@@ -204,17 +208,20 @@ def _date_text(value: date, code: str) -> str:
 def _number_text(value: float, code: str) -> str:
     """With the zeros that its format adds (`2.10`, `007`); never fewer digits than it has."""
     if "%" in code:
+        # A cell that shows 29% holds 0.29, which times a hundred is 28.999999999999996.
         return f"{_plain_number(float(f'{value * 100:.12g}'))}%"
     padded = re.fullmatch(r"(0+)(?:\.(0+))?", code)
     if padded:
         decimals = len(padded[2] or "")
-        said = f"{value:0{len(padded[1]) + bool(decimals) + decimals}.{decimals}f}"
-        if float(said) == value:
-            return said
+        shown = f"{value:0{len(padded[1]) + bool(decimals) + decimals}.{decimals}f}"
+        # A format of `0` rounds 42.7 on the screen: what was typed is more than what is shown.
+        if float(shown) == value:
+            return shown
     return _plain_number(value)
 
 
 def _plain_number(value: float) -> str:
     if isinstance(value, int) or (value.is_integer() and abs(value) < 1e15):
         return str(int(value))
+    # Excel keeps 15 digits; 0.1+0.2 is 0.3 there and 0.30000000000000004 in a float.
     return f"{value:.15g}"

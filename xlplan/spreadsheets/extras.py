@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import groupby
+from operator import itemgetter
 
 _LINKING = re.compile(r'=\s*HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
 
@@ -15,14 +16,15 @@ def struck_of(pieces: Iterable[tuple[str, bool]]) -> tuple[bool, str]:
     """Whether the whole text is struck through, and else the part that is; pieces are (text,
     whether it is struck).
     """
-    told = [(text, struck) for text, struck in pieces if text.strip()]
-    if not any(struck for _, struck in told):
+    # A blank or a line break between struck words may keep the plain font.
+    visible = [(text, struck) for text, struck in pieces if text.strip()]
+    if not any(struck for _, struck in visible):
         return False, ""
-    if all(struck for _, struck in told):
+    if all(struck for _, struck in visible):
         return True, ""
     runs = (
         "".join(text for text, _ in run)
-        for struck, run in groupby(told, key=lambda one: one[1])
+        for struck, run in groupby(visible, key=itemgetter(1))
         if struck
     )
     return False, " … ".join(run.strip() for run in runs)

@@ -28,6 +28,7 @@ class FileContents:
 
     def __init__(self, stream: BinaryIO) -> None:
         self.head = stream.read(len(_OLE))
+        # Microsoft's OLE, a small file system of streams: .xls, old .doc, .msg, and locked .xlsx.
         self.is_ole = self.head.startswith(_OLE)
         self._ole = stream.read() if self.is_ole else b""
         with damage_of_archives():

@@ -22,12 +22,12 @@ MOST_CELLS = 2_000_000
 """The most cells that a workbook may hold."""
 
 _MOST_PARTS = 5_000
+# Below this size it does not matter how tightly a part was packed.
 _PLAIN_BYTES = 20 * 1024 * 1024
-"""Below this size it does not matter how tightly a part was packed."""
+# Workbooks of repeated rows pack 60 to 1; bombs 1000 to 1.
 _TIGHTEST = 200
-"""Workbooks of repeated rows pack 60 to 1; bombs 1000 to 1."""
+# Cells under merged ranges, links and notes: openpyxl makes an object of each.
 _MOST_COVERED = 300_000
-"""Cells under merged ranges, links and notes: openpyxl makes an object of each."""
 _XML = (".xml", ".rels", ".vml")
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY|doctype|entity)")
 _COVERS = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink|comment)\b[^>]*>")
@@ -66,6 +66,7 @@ def check_archive(archive: zipfile.ZipFile) -> None:
         BadZipFile: a part is damaged, or longer than the archive says.
     """
     parts = archive.infolist()
+    # So 7-Zip and WinZip lock an archive; Excel's own password wraps the file into another format.
     if any(part.flag_bits & 0x1 for part in parts):
         raise Unreadable("file-password")
     _check_size(parts)
@@ -89,6 +90,7 @@ def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     comment.
     """
     text = archive.read(part)
+    # XML may be UTF-16, in which no declaration reads as these bytes.
     if encoding := _WIDE.get(text[:2]):
         text = text.decode(encoding, errors="replace").encode()
     if _DECLARES.search(text):
@@ -100,6 +102,7 @@ def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
 
 def _area(tag: bytes) -> int:
     found = _RANGE.search(tag)
+    # `A:XFD`, or letters written as `&#88;`: openpyxl would read both, and no program writes them.
     if not found:
         raise _unsafe("it names ranges in a way that no program does")
     left, top, right, bottom = found.groups()

@@ -26,10 +26,11 @@ def _is_presentation(contents: FileContents) -> bool:
 
 
 def _is_iwork(contents: FileContents) -> bool:
+    # Numbers and Pages of an iPad or Mac pack their parts so; only they can unpack them.
     return any(part.endswith(".iwa") for part in contents.parts)
 
 
-# Excel wraps a workbook with a password, whatever its format, into an old Office file.
+# Excel wraps an .xlsx, .xlsm or .xlsb with a password into an old Office file.
 LOCKED = refused(lambda contents: contents.has_stream("EncryptedPackage"), "file-password")
 WORKBOOKS = (LOCKED, XLSX, XLSB, ODS, XLS)
 """Kinds that are workbooks by what they hold; text may be anything."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -24,10 +25,10 @@ def put_beside_cells(archive: ZipFile, sheets: list[Sheet], parts: Mapping[str, 
     `parts` are the parts of the sheets by name. A thread goes before the note that Excel keeps in
     its place for older programs.
     """
-    said, drawn = _threads(archive, parts), _drawn_on(archive, parts)
+    threads, drawn = _threads(archive, parts), _drawn_on(archive, parts)
     for sheet in sheets:
         sheet.drawn = drawn.get(sheet.name, [])
-        for place, text in said.get(sheet.name, {}).items():
+        for place, text in threads.get(sheet.name, {}).items():
             sheet.cells[place] = replace(sheet.cell(*place), comment=text)
 
 
@@ -46,7 +47,7 @@ def _drawn_on(archive: ZipFile, parts: Mapping[str, str]) -> dict[str, list[Draw
             elif target.startswith(_EMBEDDED):
                 embedded.add(target)
                 drawn.add(_placed(_anchor_of(archive, part, identity), "object"))
-        found[sheet] = sorted(drawn, key=lambda one: (one.row, one.column, one.text))
+        found[sheet] = sorted(drawn, key=attrgetter("row", "column", "text"))
     if any(name.startswith(_EMBEDDED) and name not in embedded for name in names) and found:
         # Nothing on a sheet says where it lies: its picture is lost, the document is not.
         next(iter(found.values())).append(Drawn(0, 0, "object"))
@@ -54,20 +55,23 @@ def _drawn_on(archive: ZipFile, parts: Mapping[str, str]) -> dict[str, list[Draw
 
 
 def _of_drawing(elements: list[ElementTree.Element]) -> Iterator[Drawn]:
-    for anchor in (one for top in elements for one in top.iter() if local(one.tag) in _ANCHORS):
-        inside = {local(one.tag) for one in anchor.iter()}
+    # Excel wraps what older programs cannot draw into an AlternateContent: an anchor lies deeper.
+    inner = (child for element in elements for child in element.iter())
+    for anchor in (child for child in inner if local(child.tag) in _ANCHORS):
+        inside = {local(child.tag) for child in anchor.iter()}
         if text := _text(anchor):
             yield _placed(anchor, "text", text)
+        # What is written with a pen on a tablet is a contentPart.
         elif inside & {"pic", "contentPart"}:
             yield _placed(anchor, "picture")
-        elif "graphicFrame" in inside and not any(one.startswith(_CHART) for one in inside):
+        elif "graphicFrame" in inside and not any(name.startswith(_CHART) for name in inside):
             yield _placed(anchor, "object")
 
 
 def _text(anchor: ElementTree.Element) -> str:
     """The paragraphs of a text box or shape, a line each."""
     lines = (
-        "".join(one.text or "" for one in line.iter() if local(one.tag) == "t")
+        "".join(run.text or "" for run in line.iter() if local(run.tag) == "t")
         for line in anchor.iter()
         if local(line.tag) == "p"
     )
@@ -77,23 +81,26 @@ def _text(anchor: ElementTree.Element) -> str:
 def _anchor_of(archive: ZipFile, part: str, identity: str) -> ElementTree.Element | None:
     """Where an embedded document lies, as the sheet says it."""
     found = (
-        one
+        element
         for top in elements_of(archive, part)
-        for one in top.iter()
-        if one.get(RELATION_ID) == identity
+        for element in top.iter()
+        if element.get(RELATION_ID) == identity
     )
-    return next((one for top in found for one in top.iter() if local(one.tag) == "anchor"), None)
+    inner = (child for element in found for child in element.iter())
+    return next((child for child in inner if local(child.tag) == "anchor"), None)
 
 
 def _placed(anchor: ElementTree.Element | None, kind: str, text: str = "") -> Drawn:
     """With the cell under its upper left corner, as far as the file says it."""
     corner = (
-        next((one for one in anchor if local(one.tag) == "from"), None)
+        next((child for child in anchor if local(child.tag) == "from"), None)
         if anchor is not None
         else None
     )
     place = (
-        {local(one.tag): (one.text or "").strip() for one in corner} if corner is not None else {}
+        {local(child.tag): (child.text or "").strip() for child in corner}
+        if corner is not None
+        else {}
     )
     row, column = (
         int(at) + 1 if at.isdecimal() else 0 for at in (place.get("row", ""), place.get("col", ""))

@@ -16,9 +16,11 @@ from xlplan.spreadsheets.kinds import Format
 from xlplan.spreadsheets.safety import MOST_CELLS
 
 _MOST_BYTES = 50 * 1024 * 1024
+# The csv module refuses a field over 131,072 characters unless told otherwise.
 _LONGEST_CELL = 1_000_000
+# Excel writes `;` where the comma is the decimal sign, and tabs for "Unicode Text".
 _SEPARATORS = ",;\t|"
-_SAMPLED = 50
+_SAMPLED_ROWS = 50
 _SUFFIXES = (".csv", ".txt", ".tsv", ".tab")
 
 
@@ -47,8 +49,9 @@ def _fill(sheet: Sheet, text: str, separator: str) -> None:
     for row, values in enumerate(_rows(text, separator), start=1):
         for column, value in enumerate(values, start=1):
             if value.strip():
-                said = value.replace("\r\n", "\n").replace("\r", "\n")
-                sheet.cells[row, column] = RawCell(row, column, said)
+                # Within a cell Windows breaks lines with CR LF, a Mac with CR.
+                lines = value.replace("\r\n", "\n").replace("\r", "\n")
+                sheet.cells[row, column] = RawCell(row, column, lines)
         if len(sheet.cells) > MOST_CELLS:
             raise Unreadable("file-unsafe", why="it holds far more than a plan can")
 
@@ -64,6 +67,7 @@ def _decoded(data: bytes) -> str:
     Raises:
         Unreadable: it holds bytes that text does not.
     """
+    # Excel's "Unicode Text" is UTF-16; "CSV UTF-8" begins with a mark, plain "CSV" is cp1252.
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
     else:
@@ -75,6 +79,7 @@ def _decoded(data: bytes) -> str:
     odd = sum(letter < " " and letter not in "\t\n\r\x0b\x0c" for letter in sample)
     if "\x00" in sample or odd * 100 > len(sample):
         raise Unreadable("file-not-spreadsheet", why="nothing in it looks like one")
+    # Portals export web pages under the name .xls, which Excel opens with a warning.
     if sample.lstrip()[:1] in {"<", "{"}:
         raise Unreadable(
             "file-not-spreadsheet", why="it is a web page or data file with another name"
@@ -85,9 +90,9 @@ def _decoded(data: bytes) -> str:
 def _marked(text: str) -> tuple[str, str]:
     """Excel may be told the separator by a first line `sep=;`, which is no row."""
     first, _, rest = text.partition("\n")
-    said = first.strip().strip('"')
-    if said.lower().startswith("sep=") and len(said) == 5:
-        return rest, said[4]
+    line = first.strip().strip('"')
+    if line.lower().startswith("sep=") and len(line) == 5:
+        return rest, line[4]
     return text, ""
 
 
@@ -98,7 +103,9 @@ def _separator(text: str) -> str:
     best = ("", 0)
     for separator in _SEPARATORS:
         try:
-            widths = Counter(len(row) for row in islice(_rows(text, separator), _SAMPLED) if row)
+            widths = Counter(
+                len(row) for row in islice(_rows(text, separator), _SAMPLED_ROWS) if row
+            )
         except csv.Error:
             continue
         split = sum(count * (width - 1) for width, count in widths.items())

@@ -7,6 +7,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -37,7 +38,7 @@ def read_ods(path: Path) -> Spreadsheet:
             if _is_locked(archive):
                 raise Unreadable("file-password")
             content = ElementTree.fromstring(archive.read("content.xml"))
-            told = _about(archive)
+            document = _about(archive)
         styles = _Styles(content)
         sheets = [
             _read_sheet(table, styles)
@@ -45,7 +46,7 @@ def read_ods(path: Path) -> Spreadsheet:
         ]
     except (ElementTree.ParseError, KeyError, ValueError, RecursionError) as trouble:
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
-    return spreadsheet(path, sheets, told)
+    return spreadsheet(path, sheets, document)
 
 
 class _Styles:
@@ -54,14 +55,13 @@ class _Styles:
     def __init__(self, content: ElementTree.Element) -> None:
         self.hiding: set[str] = set()
         self.striking: set[str] = set()
+        # An .ods hides a sheet by the style of its table, where an .xlsx has a word for it.
         for style in content.iterfind("./{*}automatic-styles/{*}style"):
             name = attribute(style, "name")
-            if any(
-                attribute(one, "display") == "false"
-                for one in style.iterfind("./{*}table-properties")
-            ):
+            looks = style.iterfind("./{*}table-properties")
+            if any(attribute(look, "display") == "false" for look in looks):
                 self.hiding.add(name)
-            if any(_strikes(one) for one in style.iterfind("./{*}text-properties")):
+            if any(_strikes(look) for look in style.iterfind("./{*}text-properties")):
                 self.striking.add(name)
 
 
@@ -83,9 +83,10 @@ def _read_sheet(table: ElementTree.Element, styles: _Styles) -> Sheet:
         times = _repeated(element, "number-rows-repeated")
         _read_row(sheet, element, (row, times), defaults, styles)
         row += times
-    for shapes in (one for one in table if local(one.tag) == "shapes"):
+    # What is anchored to the page, not to a cell, stands in a list of its own before the rows.
+    for shapes in (child for child in table if local(child.tag) == "shapes"):
         sheet.drawn += (drawn for shape in shapes if (drawn := read_drawn(shape, 0, 0)))
-    sheet.drawn.sort(key=lambda one: (one.row, one.column))
+    sheet.drawn.sort(key=lambda drawn: (drawn.row, drawn.column))
     last = sheet.last_column
     sheet.hidden_columns = frozenset(column for column in hidden if column <= last)
     return sheet
@@ -97,6 +98,7 @@ def _columns(table: ElementTree.Element) -> tuple[set[int], dict[int, str]]:
     defaults: dict[int, str] = {}
     column = 1
     for element in _within(table, "table-column"):
+        # LibreOffice says of the columns to the right of the table that they repeat to the edge.
         times = min(_repeated(element, "number-columns-repeated"), _LAST_COLUMN)
         if attribute(element, "visibility") in {"collapse", "filter"}:
             hidden.update(range(column, column + times))
@@ -129,11 +131,8 @@ def _read_row(
             if read:
                 if len(sheet.cells) + times * wide > MOST_CELLS:
                     raise Unreadable("file-unsafe", why="it holds far more than a plan can")
-                for place in (
-                    (row, one)
-                    for row in range(first, first + times)
-                    for one in range(column, column + wide)
-                ):
+                # Neighbours that are alike are written once, with how often they stand there.
+                for place in product(range(first, first + times), range(column, column + wide)):
                     sheet.cells[place] = replace(read, row=place[0], column=place[1])
             _merge(sheet, cell, first, column)
         sheet.drawn += (drawn for shape in cell if (drawn := read_drawn(shape, first, column)))
@@ -166,16 +165,19 @@ def _about(archive: zipfile.ZipFile) -> About:
     except (KeyError, ElementTree.ParseError):
         return About({}, "", "")
     elements = list(root.iter())
-    said = {local(one.tag): (one.text or "").strip() for one in elements}
+    texts = {local(element.tag): (element.text or "").strip() for element in elements}
     own = {
-        attribute(one, "name"): one.text or ""
-        for one in elements
-        if local(one.tag) == "user-defined"
+        attribute(element, "name"): element.text or ""
+        for element in elements
+        if local(element.tag) == "user-defined"
     }
-    keywords = ", ".join(one.text or "" for one in elements if local(one.tag) == "keyword")
-    named = {name: said[name] for name in _NAMED if said.get(name)}
+    # LibreOffice splits what Excel keeps as one text of keywords, an element each.
+    words = (element.text or "" for element in elements if local(element.tag) == "keyword")
+    keywords = ", ".join(words)
+    named = {name: texts[name] for name in _NAMED if texts.get(name)}
     properties = {**own, **named, **({"keywords": keywords} if keywords else {})}
-    return About(properties, said.get("generator", ""), time_of(said.get("date", "")[:19]))
+    # LibreOffice writes nine places of a second, and no zone.
+    return About(properties, texts.get("generator", ""), time_of(texts.get("date", "")[:19]))
 
 
 def _is_ods(contents: FileContents) -> bool:

@@ -24,6 +24,7 @@ def attribute(element: Element, name: str) -> str:
     """An attribute by its name without namespace, "" when it is not there. Of two, the one of the
     standard.
     """
+    # LibreOffice writes calcext:value-type after office:value-type, of which the first counts.
     return next((value for key, value in element.attrib.items() if local(key) == name), "")
 
 
@@ -36,9 +37,9 @@ def read_cell(
     that do.
     """
     lines = [
-        list(_pieces(one, striking, struck=struck))
-        for one in element
-        if local(one.tag) in {"p", "h"}
+        list(_pieces(line, striking, struck=struck))
+        for line in element
+        if local(line.tag) in {"p", "h"}
     ]
     text = "\n".join("".join(piece for piece, _ in line) for line in lines)
     value = _value(element, text)
@@ -46,13 +47,14 @@ def read_cell(
     if formula.upper() in _LOGICAL:
         # So LibreOffice writes a truth, whose type it calls a number.
         value, formula = _LOGICAL[formula.upper()], ""
-    notes = [one for one in element if local(one.tag) == "annotation"]
+    notes = [child for child in element if local(child.tag) == "annotation"]
     comment = "\n".join(
         _paragraph(line) for note in notes for line in note if local(line.tag) == "p"
     ).strip()
     link = _link(element) or link_of_formula(formula)
     if value in (None, "") and not formula and not comment and not link:
         return None
+    # The standard has no type for errors: only the text shows `#REF!`.
     error = bool(formula) and bool(_ERROR.fullmatch(text.strip()))
     whole, part = struck_of(piece for line in lines for piece in line)
     return RawCell(
@@ -76,23 +78,22 @@ def read_drawn(element: Element, row: int, column: int) -> Drawn | None:
     if not element.tag.startswith(_DRAWING) or local(element.tag) == "control":
         return None
     inside = list(element.iter())
-    names = {local(one.tag) for one in inside}
-    lines = (_paragraph(one).strip() for one in inside if local(one.tag) in {"p", "h"})
+    names = {local(child.tag) for child in inside}
+    lines = (_paragraph(child).strip() for child in inside if local(child.tag) in {"p", "h"})
     if text := "\n".join(line for line in lines if line):
         return Drawn(row, column, "text", text)
     if names & {"object", "object-ole"}:
-        is_chart = any(attribute(one, "notify-on-update-of-ranges") for one in inside)
+        # A chart is an embedded document too, and alone says which cells it is drawn from.
+        is_chart = any(attribute(child, "notify-on-update-of-ranges") for child in inside)
         return None if is_chart else Drawn(row, column, "object")
     return Drawn(row, column, "picture") if "image" in names else None
 
 
 def _link(element: Element) -> str:
     """Where the first link in the cell's text leads; not one in its note."""
-    lines = (one for one in element if local(one.tag) in {"p", "h"})
-    return next(
-        (attribute(one, "href") for line in lines for one in line.iter() if local(one.tag) == "a"),
-        "",
-    )
+    lines = (child for child in element if local(child.tag) in {"p", "h"})
+    links = (child for line in lines for child in line.iter() if local(child.tag) == "a")
+    return next((attribute(link, "href") for link in links), "")
 
 
 def _value(element: Element, text: str) -> RawValue:
@@ -121,6 +122,7 @@ def _number(text: str) -> RawValue:
 
 def _date(written: str, shown: str) -> RawValue:
     try:
+        # LibreOffice writes nine places of a second; a datetime holds six.
         return datetime.fromisoformat(written[:26])
     except ValueError:
         return shown or written or None
@@ -128,8 +130,9 @@ def _date(written: str, shown: str) -> RawValue:
 
 def _formula(written: str) -> str:
     """A formula as Excel would start it: `of:=1+1` is `=1+1`."""
-    said = written.partition(":=")[2] if ":=" in written[:10] else written.removeprefix("=")
-    return f"={said}" if said else ""
+    # `of:` is the language of the standard, `msoxl:` that of Excel, `oooc:` that of OpenOffice 2.
+    formula = written.partition(":=")[2] if ":=" in written[:10] else written.removeprefix("=")
+    return f"={formula}" if formula else ""
 
 
 def _number_format(element: Element, value: RawValue, shown: str) -> str:
@@ -140,6 +143,7 @@ def _number_format(element: Element, value: RawValue, shown: str) -> str:
         return "0%"
     if not isinstance(value, datetime):
         return ""
+    # The format stands in a style of a style; what the cell shows tells as much: `Feb 2017`.
     numbers = {int(digits) for digits in re.findall(r"(?<!\d)\d{1,2}(?!\d)", shown)}
     if value.day in numbers or value.day != 1:
         return "d mmm yyyy"
@@ -159,6 +163,7 @@ def _pieces(
     yield element.text or "", struck
     for child in element:
         name = local(child.tag)
+        # XML takes two blanks for one: the format writes the others as `<text:s text:c="2"/>`.
         if name == "s":
             yield " " * int(attribute(child, "c") or 1), struck
         elif name in {"tab", "line-break"}:

@@ -42,6 +42,7 @@ def relations(archive: ZipFile, part: str) -> dict[str, Relation]:
     folder, name = posixpath.split(part)
     found = {}
     for relation in elements_of(archive, f"{folder}/_rels/{name}.rels"):
+        # `../drawings/drawing1.xml` from Excel, `/xl/drawings/drawing1.xml` from openpyxl.
         target = relation.get("Target", "")
         if relation.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
@@ -50,7 +51,7 @@ def relations(archive: ZipFile, part: str) -> dict[str, Relation]:
 
 
 def spreadsheet(
-    path: Path, sheets: list[Sheet], told: About, *, since_1904: bool = False
+    path: Path, sheets: list[Sheet], document: About, *, since_1904: bool = False
 ) -> Spreadsheet:
     """A file that was read.
 
@@ -59,8 +60,10 @@ def spreadsheet(
     """
     if not sheets:
         raise Unreadable("file-not-spreadsheet", why="it has no sheet with cells")
-    properties = {**told.properties, COUNTS_FROM_1904: "1"} if since_1904 else told.properties
-    return Spreadsheet(path, sheets, properties, told.application, told.saved_at)
+    properties = (
+        {**document.properties, COUNTS_FROM_1904: "1"} if since_1904 else document.properties
+    )
+    return Spreadsheet(path, sheets, properties, document.application, document.saved_at)
 
 
 def about(archive: ZipFile) -> About:
@@ -79,7 +82,8 @@ def about(archive: ZipFile) -> About:
 
 
 def _texts(archive: ZipFile, part: str) -> dict[str, str]:
-    return {local(one.tag): (one.text or "").strip() for one in elements_of(archive, part)}
+    elements = elements_of(archive, part)
+    return {local(element.tag): (element.text or "").strip() for element in elements}
 
 
 def elements_of(archive: ZipFile, part: str) -> list[ElementTree.Element]:
@@ -105,6 +109,7 @@ def time_of(text: str) -> str:
         read = datetime.fromisoformat(text.strip())
     except ValueError:
         return ""
+    # Office writes UTC with a Z; in an .ods LibreOffice writes its own clock without a zone.
     if read.tzinfo:
         read = read.astimezone(UTC).replace(tzinfo=None)
     return read.replace(microsecond=0).isoformat()

@@ -24,6 +24,7 @@ from xlplan.spreadsheets.kinds import Format
 _CHILD = Path(__file__).with_name("xls_child.py")
 _PATIENCE = 300
 """Seconds by the clock; the child itself ends after a minute of computing."""
+# A busy computer may end the child or be too slow for it, which says nothing of the file.
 _TRIES = 2
 _READ: dict[str, Callable[[Any], RawValue]] = {
     "datetime": datetime.fromisoformat,
@@ -50,29 +51,29 @@ def read_xls(path: Path) -> Spreadsheet:
         kept from its work.
     """
     data = path.read_bytes()
-    said = _ask_child(data)
-    sheets = [_sheet(sheet) for sheet in said["sheets"]]
-    return spreadsheet(path, sheets, _about_xls(data), since_1904=bool(said.get("since_1904")))
+    found = _ask_child(data)
+    sheets = [_sheet(sheet) for sheet in found["sheets"]]
+    return spreadsheet(path, sheets, _about_xls(data), since_1904=bool(found.get("since_1904")))
 
 
 def _ask_child(data: bytes) -> dict[str, Any]:
     for left in reversed(range(_TRIES)):
         try:
-            said = _asked_once(data)
+            found = _read_in_child(data)
             break
         except _NotRead as trouble:
             if not left:
                 raise Unreadable("file-not-read", why=str(trouble)) from trouble
-    if said["outcome"] == "password":
+    if found["outcome"] == "password":
         raise Unreadable("file-password")
-    if said["outcome"] == "memory":
+    if found["outcome"] == "memory":
         raise Unreadable("file-unsafe", why=_FAR_APART)
-    if said["outcome"] != "read":
+    if found["outcome"] != "read":
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete")
-    return said
+    return found
 
 
-def _asked_once(data: bytes) -> dict[str, Any]:
+def _read_in_child(data: bytes) -> dict[str, Any]:
     # The bytes are handed over: nothing that happens to the file meanwhile can make it look
     # damaged. -I: neither the working folder nor the environment says where modules come from.
     command = [sys.executable, "-I", str(_CHILD)]
@@ -91,16 +92,17 @@ def _asked_once(data: bytes) -> dict[str, Any]:
         if why := _CRASHES.get(name):
             raise Unreadable("file-unsafe", why=why)
         raise _NotRead(f"the computer ended the program that reads it ({name})")
+    # Windows has no signals: a process that crashed ends with the exception's code, 0xC0000005.
     if sys.platform == "win32" and done.returncode > 0xC0000000:
         raise Unreadable("file-unsafe", why=_FAR_APART)
     try:
-        said: dict[str, Any] = json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(done.stdout)
     except ValueError as trouble:
         last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise _NotRead(
             f"the program that reads it failed: {last or 'it said nothing'}"
         ) from trouble
-    return said
+    return found
 
 
 def _signal(number: int) -> str:
@@ -113,7 +115,7 @@ def _signal(number: int) -> str:
 def _sheet(found: dict[str, Any]) -> Sheet:
     sheet = Sheet(
         found["name"],
-        merged=[tuple(one) for one in found["merged"]],
+        merged=[tuple(corners) for corners in found["merged"]],
         hidden=found["hidden"],
         hidden_columns=frozenset(found.get("hidden_columns", ())),
         drawn=[Drawn(row, column, "text", text) for row, column, text in found.get("boxes", ())],
@@ -134,27 +136,29 @@ def _about_xls(data: bytes) -> About:
 
     try:
         with olefile.OleFileIO(BytesIO(data)) as ole:
-            told = ole.get_metadata()
+            document = ole.get_metadata()
     except (OSError, ValueError, KeyError, IndexError):
         return About({}, "", "")
     names = ("title", "subject", "keywords", "author", "comments")
     properties = {
-        name: said for name in names if (said := _text(getattr(told, name), told.codepage))
+        name: text for name in names if (text := _text(getattr(document, name), document.codepage))
     }
-    saved = told.last_saved_time
+    saved = document.last_saved_time
     stamp = (
         saved.replace(microsecond=0, tzinfo=None).isoformat() if isinstance(saved, datetime) else ""
     )
-    return About(properties, _text(told.creating_application, told.codepage), stamp)
+    return About(properties, _text(document.creating_application, document.codepage), stamp)
 
 
 def _text(found: Any, page: int | None) -> str:
     if not isinstance(found, bytes):
         return found or ""
+    # -535 is 65001, UTF-8, as the signed number of two bytes that the properties hold.
     try:
         return found.decode("utf-8" if page in {None, 65001, -535} else f"cp{page}", "replace")
     except LookupError:
         return found.decode("cp1252", "replace")
 
 
+# Excel 5 and 95 call the stream `Book`; from Excel 97 on it is `Workbook`.
 XLS = Format((".xls",), lambda contents: contents.has_stream("Workbook", "Book"), read_xls)

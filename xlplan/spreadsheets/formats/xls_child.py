@@ -1,4 +1,4 @@
-"""The child process of `from_xls`: gets one .xls on stdin, writes its cells to stdout as JSON.
+"""The child process of `xls`: gets one .xls on stdin, writes its cells to stdout as JSON.
 
 Some files make a reader abort or go on without end: that ends only this process. It is run as a
 script with nothing but the standard library, xlrd and calamine, so that no file beside a returned
@@ -39,10 +39,10 @@ def main() -> None:
     _bound()
     data = sys.stdin.buffer.read()
     try:
-        said = _read_xls(data) or _read_with_calamine(data)
+        found = _read_xls(data) or _read_with_calamine(data)
     except MemoryError:
-        said = {"outcome": "memory"}
-    json.dump(said, sys.stdout)
+        found = {"outcome": "memory"}
+    json.dump(found, sys.stdout)
 
 
 def _bound() -> None:
@@ -92,7 +92,9 @@ def _xls_sheet(book: Any, sheet: Any, start: int) -> dict[str, Any]:
         "name": sheet.name,
         "hidden": bool(sheet.visibility),
         "hidden_columns": [
-            one + 1 for one, told in sheet.colinfo_map.items() if told.hidden and one < sheet.ncols
+            column + 1
+            for column, look in sheet.colinfo_map.items()
+            if look.hidden and column < sheet.ncols
         ],
         "merged": [
             [top + 1, left + 1, bottom, right] for top, bottom, left, right in sheet.merged_cells
@@ -130,6 +132,7 @@ def _boxes(stream: bytes, place: int) -> Iterator[tuple[int, int, str]]:
             (length,) = struct.unpack_from("<H", content, 10)
             text = ""
         elif kind == _CONTINUE and length and content:
+            # The first byte of each piece says whether its letters take one byte or two.
             text += content[1:].decode("utf-16-le" if content[0] & 1 else "cp1252", "replace")[
                 :length
             ]
@@ -143,6 +146,7 @@ def _boxes(stream: bytes, place: int) -> Iterator[tuple[int, int, str]]:
 
 def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
     """The records of the sheet that opens at a place, without those of charts in it."""
+    # A chart in a sheet is a stream of its own within it, with records of the same kinds.
     depth = 0
     while place + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, place)
@@ -168,7 +172,7 @@ def _xls_cell(
     if note and note.text.strip():
         more["comment"] = note.text.strip()
     if link:
-        more["link"] = [_said(link.url_or_path), _said(link.textmark)]
+        more["link"] = [_decoded(link.url_or_path), _decoded(link.textmark)]
     if value in ("", None) and not is_formula and not more:
         return None
     if cell and cell.ctype == _ERROR:
@@ -207,13 +211,13 @@ def _pieces(
     runs = [(0, font), *sheet.rich_text_runlist_map.get(place, ())]
     ends = [start for start, _ in runs[1:]] + [len(text)]
     struck = [bool(book.font_list[number].struck_out) for _, number in runs]
-    told = [
+    pieces = [
         (text[start:end], line) for (start, _), end, line in zip(runs, ends, struck, strict=True)
     ]
-    return told if any(struck) else []
+    return pieces if any(struck) else []
 
 
-def _said(text: Any) -> str:
+def _decoded(text: Any) -> str:
     return text.decode("cp1252", "replace") if isinstance(text, bytes) else text or ""
 
 
@@ -224,7 +228,7 @@ def _read_with_calamine(data: bytes) -> dict[str, Any]:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         return {
             "outcome": "read",
-            "sheets": [_sheet(book, one) for one in book.sheets_metadata if _has_cells(one)],
+            "sheets": [_sheet(book, sheet) for sheet in book.sheets_metadata if _has_cells(sheet)],
         }
     except python_calamine.PasswordError:
         return {"outcome": "password"}
@@ -232,7 +236,8 @@ def _read_with_calamine(data: bytes) -> dict[str, Any]:
         raise
     except Exception as trouble:
         return {"outcome": "damaged", "why": str(trouble)}
-    except BaseException as trouble:  # so its Rust says that it met what no file should hold
+    except BaseException as trouble:
+        # So its Rust says that it met what no file should hold; the class is not to be imported.
         if type(trouble).__name__ != "PanicException":
             raise
         return {"outcome": "damaged", "why": str(trouble)}

@@ -47,10 +47,10 @@ def read_xlsb(path: Path) -> Spreadsheet:
                 _read_sheet(archive, name, hidden, part, book) for name, hidden, part in parts
             ]
             put_beside_cells(archive, sheets, {name: part for name, _, part in parts})
-            told = about(archive)
+            document = about(archive)
     except (struct.error, KeyError, ValueError) as trouble:
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
-    return spreadsheet(path, sheets, told, since_1904=book.epoch is not None)
+    return spreadsheet(path, sheets, document, since_1904=book.epoch is not None)
 
 
 def _read_book(archive: zipfile.ZipFile) -> tuple[Book, list[tuple[str, bool, str]]]:
@@ -67,6 +67,7 @@ def _read_book(archive: zipfile.ZipFile) -> tuple[Book, list[tuple[str, bool, st
         elif kind == _SHEET:
             state, _ = content.numbers("II")
             what, part = related[content.text()]
+            # Chart sheets and sheets of macros stand in the same list.
             if what.endswith("/worksheet"):
                 parts.append((content.text(), state != 0, part))
     for what, part in related.values():
@@ -101,8 +102,9 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, hidden: bool, part: str, bo
     for place, text in _notes(archive, related):
         sheet.cells[place] = replace(sheet.cell(*place), comment=text)
     last_column = min(sheet.last_column, _LAST_COLUMN)
+    # Whoever hides all columns beside the table hides them to the edge of the sheet.
     sheet.hidden_columns = frozenset(
-        one for first, last in columns for one in range(first, min(last, last_column) + 1)
+        column for first, last in columns for column in range(first, min(last, last_column) + 1)
     )
     return sheet
 

@@ -14,15 +14,15 @@ from xlplan.plan.values import RawValue
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.spreadsheets.extras import struck_of
 
+# Numbers of records and flags are those of [MS-XLSB], which Microsoft publishes.
 Text = tuple[str, tuple[tuple[int, int], ...]]
 """A text, and from which letter on which font holds."""
 ROW = 0
 _BLANK, _PACKED, _ERROR, _TRUTH, _NUMBER, _TEXT, _SHARED = range(1, 8)
 _FORMULAS = {8: _TEXT, 9: _NUMBER, 10: _TRUTH, 11: _ERROR}
+# Cells that say no column, since they stand beside the one before; Excel reads them, and SheetJS
+# writes them.
 _SHORT = dict(zip(range(12, 19), range(1, 8), strict=True))
-"""Cells that say no column, since they stand beside the one before; Excel reads them, and SheetJS
-writes them.
-"""
 _RICH = 62
 CELLS = {*range(1, 19), _RICH}
 _FONT, _FORMAT, _SHAPE, _FIRST_SHAPE, _ITEM = 43, 44, 47, 617, 19
@@ -36,6 +36,7 @@ _ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
+# The length of a text that is not there, apart from one that is empty.
 _NO_TEXT = 0xFFFFFFFF
 
 
@@ -136,12 +137,13 @@ class Book:
             elif kind == _FORMAT:
                 number = content.number("H")
                 formats[number] = content.text()
+            # Styles of styles stand before those of cells, in records of the same kind.
             elif kind == _FIRST_SHAPE:
                 of_cells = True
             elif kind == _SHAPE and of_cells:
                 _, number, font = content.numbers("HHH")
-                said = formats.get(number, "")
-                self.shapes.append(("" if said == "General" else said, font))
+                code = formats.get(number, "")
+                self.shapes.append(("" if code == "General" else code, font))
 
     def shape(self, style: int) -> tuple[str, int]:
         """The number format and the font of a style."""
@@ -175,6 +177,7 @@ class XlsbCells:
         style = content.number("I") & 0xFFFFFF
         plain = _SHORT.get(kind, _FORMULAS.get(kind, kind))
         value, runs = self._value(plain, content)
+        # A formula of a truth counts as the truth: LibreOffice saves every one as =TRUE().
         is_formula = kind in _FORMULAS and plain != _TRUTH
         if value in (None, "") and not is_formula:
             return None
@@ -215,7 +218,8 @@ class XlsbCells:
         starts = [(0, font), *runs]
         ends = [start for start, _ in starts[1:]] + [len(text)]
         return [
-            (text[a:b], one in self.book.striking) for (a, one), b in zip(starts, ends, strict=True)
+            (text[start:end], font in self.book.striking)
+            for (start, font), end in zip(starts, ends, strict=True)
         ]
 
     def _dated(self, value: RawValue, written: str) -> RawValue:

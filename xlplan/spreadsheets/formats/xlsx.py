@@ -90,12 +90,12 @@ def _read(path: Path, source: BytesIO) -> Spreadsheet:
             _fetch_results(archive, book, sheets)
             _drop_addresses(archive, sheets)
             put_beside_cells(archive, sheets, sheet_parts(archive))
-            told = about(archive)
+            document = about(archive)
     except MemoryError:
         raise
     except Exception as trouble:  # openpyxl raises whatever its parsers meet in a damaged file
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
-    return spreadsheet(path, sheets, told, since_1904=book.epoch.year == 1904)
+    return spreadsheet(path, sheets, document, since_1904=book.epoch.year == 1904)
 
 
 def _loaded(source: BytesIO, *, rich: bool) -> Workbook:
@@ -116,6 +116,7 @@ def _loaded(source: BytesIO, *, rich: bool) -> Workbook:
 
 def _read_sheet(source: Worksheet) -> Sheet:
     """Only the cells that the file names: a stray one in the last row costs nothing."""
+    # Its own ways of walking pad rows out to the last column, and build a cell for each.
     found: dict[tuple[int, int], Any] = vars(source)["_cells"]
     styles = CellStyles.of(source.parent)
     cells = {
@@ -125,8 +126,8 @@ def _read_sheet(source: Worksheet) -> Sheet:
         name=source.title,
         cells=cells,
         merged=[
-            (one.min_row, one.min_col, one.max_row, one.max_col)
-            for one in source.merged_cells.ranges
+            (area.min_row, area.min_col, area.max_row, area.max_col)
+            for area in source.merged_cells.ranges
         ],
         hidden=source.sheet_state != "visible",
         hidden_columns=frozenset(_hidden(source, max((column for _, column in cells), default=0))),
@@ -145,11 +146,11 @@ def _hidden(source: Worksheet, last: int) -> Iterable[int]:
 def _fetch_results(archive: zipfile.ZipFile, book: Workbook, sheets: list[Sheet]) -> None:
     """A formula shows its last result to a person; openpyxl gives one or the other."""
     for sheet in sheets:
-        asked = [cell for cell in sheet.cells.values() if cell.formula]
-        if not asked:
+        formulas = [cell for cell in sheet.cells.values() if cell.formula]
+        if not formulas:
             continue
         results = formula_results(archive, sheet.name)
-        for cell in asked:
+        for cell in formulas:
             value, error = results.get((cell.row, cell.column), (None, False))
             shown = _as_date(value, cell.number_format, book)
             sheet.cells[cell.row, cell.column] = replace(cell, value=shown, error=error)
@@ -163,9 +164,9 @@ def _drop_addresses(archive: zipfile.ZipFile, sheets: list[Sheet]) -> None:
         linked = (
             cell for cell in sheet.cells.values() if cell.link and isinstance(cell.value, str)
         )
-        doubted = [cell for cell in linked if str(cell.value) in cell.link]
-        held = held_places(archive, sheet.name) if doubted else set()
-        for cell in doubted:
+        suspects = [cell for cell in linked if str(cell.value) in cell.link]
+        held = held_places(archive, sheet.name) if suspects else set()
+        for cell in suspects:
             if (cell.row, cell.column) not in held:
                 sheet.cells[cell.row, cell.column] = replace(cell, value=None)
 

@@ -12,9 +12,11 @@ from xlplan.plan.values import RawValue
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.spreadsheets.extras import address_of, link_of_formula, struck_of
 
+# What Excel writes into the note that stands in a thread's place: advice, then `Comment:`.
 _THREAD = re.compile(r"^\[Threaded comment\].*?Comment:\s*", re.DOTALL)
 _REPLY = re.compile(r"\n(Reply:)\n\s*")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# LibreOffice saves a truth as a formula.
 _LOGICAL = {"=TRUE()": True, "=FALSE()": False}
 
 
@@ -30,6 +32,7 @@ class CellStyles:
     @classmethod
     def of(cls, book: Any) -> CellStyles:
         """The styles of a workbook."""
+        # Private to openpyxl, whose `cell.font` makes a proxy object of every cell's font.
         return cls({number for number, font in enumerate(book._fonts) if font.strike})
 
     def is_struck(self, cell: Any) -> bool:
@@ -104,9 +107,10 @@ def read_comment(text: str) -> str:
 def read_value(found: Any, kind: str) -> tuple[RawValue, str]:
     """The value and the formula of a cell; a formula's own value is not known yet."""
     if kind == "f":
-        said = str(getattr(found, "text", None) or found)
-        logical = _LOGICAL.get(said.upper())
-        return (None, said) if logical is None else (logical, "")
+        # openpyxl gives a formula over several cells as an object that has the text.
+        formula = str(getattr(found, "text", None) or found)
+        logical = _LOGICAL.get(formula.upper())
+        return (None, formula) if logical is None else (logical, "")
     if found is None or isinstance(found, int | float | bool) or hasattr(found, "isoformat"):
         return found, ""
     return unescaped(str(found)), ""
@@ -116,5 +120,6 @@ def unescaped(text: str) -> str:
     """`_x000D_` is how the format writes a control character."""
     if "_x" not in text:
         return text
-    said = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    # An emoji may be escaped as two halves, which are a letter only side by side in UTF-16.
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

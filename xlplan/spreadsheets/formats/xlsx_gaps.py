@@ -20,6 +20,7 @@ _TEXTS = ("xl/sharedStrings", "xl/worksheets/")
 _STRIKES = b"strike"
 
 _PROPERTIES = "docProps/"
+# At a relation to a part that is missing or damaged openpyxl raises, whatever the part is for.
 _DROPPED = (
     "/drawing",
     "/pivotTable",
@@ -30,7 +31,7 @@ _DROPPED = (
     "/theme",
 )
 _CHART_SHEET = "/chartsheet"
-_KEPT = {
+_OF_CELLS = {
     "xl/workbook": {"workbookPr", "sheets"},
     "xl/worksheets/": {"cols", "sheetData", "mergeCells", "hyperlinks", "legacyDrawing"},
     "xl/styles": {"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs"},
@@ -64,7 +65,7 @@ def held_places(archive: ZipFile, sheet: str) -> set[Place]:
         filled = (
             cell
             for cell in _cells(stream)
-            if any(local(one.tag) in {"v", "f", "is"} for one in cell)
+            if any(local(child.tag) in {"v", "f", "is"} for child in cell)
         )
         return {coordinate_to_tuple(place) for cell in filled if (place := cell.get("r"))}
 
@@ -88,6 +89,7 @@ def _cells(stream: IO[bytes]) -> Iterator[ElementTree.Element]:
 def _result(cell: ElementTree.Element) -> Result:
     text = _child(cell, "v")
     kind = cell.get("t", "n")
+    # openpyxl saves a formula without its result; Excel writes one of empty text as `<v></v>`.
     if text is None or (not text and kind != "str"):
         return None, False
     if kind in {"str", "d"}:
@@ -103,7 +105,7 @@ def _result(cell: ElementTree.Element) -> Result:
 
 def _child(element: ElementTree.Element, name: str) -> str | None:
     """The text of a child, None when there is no such child."""
-    return next((one.text or "" for one in element if local(one.tag) == name), None)
+    return next((child.text or "" for child in element if local(child.tag) == name), None)
 
 
 def sheet_parts(archive: ZipFile) -> dict[str, str]:
@@ -129,26 +131,30 @@ def plain_copy(source: IO[bytes]) -> BytesIO:
     """
     copy = BytesIO()
     with ZipFile(source) as archive, ZipFile(copy, "w") as target:
-        for name in (one for one in archive.namelist() if not one.startswith(_PROPERTIES)):
-            target.writestr(name, _plain(name, archive.read(name)))
+        for name in archive.namelist():
+            if not name.startswith(_PROPERTIES):
+                target.writestr(name, _plain(name, archive.read(name)))
     copy.seek(0)
     return copy
 
 
 def _plain(name: str, data: bytes) -> bytes:
-    kept = next(
-        (kept for start, kept in _KEPT.items() if name.startswith(start) and name.endswith(".xml")),
+    wanted = next(
+        (
+            children
+            for start, children in _OF_CELLS.items()
+            if name.startswith(start) and name.endswith(".xml")
+        ),
         None,
     )
-    if kept is None and not name.endswith(".rels"):
+    if wanted is None and not name.endswith(".rels"):
         return data
     root = ElementTree.fromstring(data)
-    for one in list(root):
-        kind = one.get("Type", "")
-        if kept is None and kind.endswith(_CHART_SHEET):
-            one.set(
-                "Target", "/nowhere"
-            )  # the list of sheets names it; what is not there is passed over
-        elif kind.endswith(_DROPPED) if kept is None else local(one.tag) not in kept:
-            root.remove(one)
+    for child in list(root):
+        kind = child.get("Type", "")
+        if wanted is None and kind.endswith(_CHART_SHEET):
+            # The list of sheets names it; what is not there is passed over.
+            child.set("Target", "/nowhere")
+        elif kind.endswith(_DROPPED) if wanted is None else local(child.tag) not in wanted:
+            root.remove(child)
     return ElementTree.tostring(root)
