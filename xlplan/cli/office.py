@@ -77,7 +77,8 @@ def set_(
     officer = session(plan, by)
     if for_lead:
         _note(
-            set_for(officer, ref, field, value, lead=for_lead, source=source, reason=reason), as_json
+            set_for(officer, ref, field, value, lead=for_lead, source=source, reason=reason),
+            as_json,
         )
     _tell(set_value(officer, ref, field, value, source=source, reason=reason), as_json)
 
