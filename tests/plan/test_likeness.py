@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlplan.plan.text.likeness import alike, near
+from xlplan.plan.text.likeness import alike, in_order, near
 
 NAMES = ["Sue Butcher", "Rose Collinson", "Ann Marie Dodds", "Head of Service", "A1.1"]
 
@@ -17,6 +17,10 @@ NAMES = ["Sue Butcher", "Rose Collinson", "Ann Marie Dodds", "Head of Service", 
         ("S Butcher", ["Sue Butcher"]),
         ("rose colinson", ["Rose Collinson"]),
         ("Dodds", ["Ann Marie Dodds"]),
+        ("Butcher, Sue", ["Sue Butcher"]),
+        ("Collinson, Roes", ["Rose Collinson"]),
+        ("Sue Bancroft", []),
+        ("Head of QA", []),
         ("New Head of Service", ["Head of Service"]),
         ("А1.1", ["A1.1"]),
         ("Zebra", []),
@@ -46,3 +50,12 @@ def test_the_same_action_in_other_words_is_more_alike_than_another() -> None:
 def test_likeness_is_a_share_and_has_no_direction(one: str, other: str) -> None:
     assert 0 <= alike(one, other) <= 1
     assert alike(one, other) == alike(other, one)
+
+
+@settings(max_examples=120)
+@given(st.text("ab c", max_size=12), st.text("ab c", max_size=12))
+def test_letters_in_order_are_a_share_without_direction_and_nothing_below_the_least(one, other):
+    share = in_order(one, other)
+    assert 0 <= share == in_order(other, one) <= 1
+    assert (share == 1) == (one == other)
+    assert in_order(one, other, 0.75) == (share if share >= 0.75 else 0)

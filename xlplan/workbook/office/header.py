@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from xlplan.plan.findings.finding import Finding, finding
-from xlplan.plan.text.likeness import near
+from xlplan.plan.text.likeness import in_order, near
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.headings import SeenHeading, TableHeadings, fold_heading, header_text
@@ -164,7 +163,7 @@ def _repeats(grid: Grid, best: Header, headings: TableHeadings) -> list[Header]:
 
 
 def _alike(heading: str, other: str) -> bool:
-    return bool(heading) and SequenceMatcher(None, heading, other).ratio() >= ALIKE
+    return bool(heading) and in_order(heading, other, ALIKE) > 0
 
 
 def header_findings(
