@@ -154,6 +154,7 @@ def _by_section(material: Material, reading: PlanReading, scale: RagScale) -> tu
         now = [action for action in material.after.actions if action.text("section") == key]
         name = reading.section(key) if key else f"No {material.mapping.plan.section_word}"
         if key in used:
+            # "" is the key of the whole: actions outside every section take another.
             sections.append(_totals(key or "-", name, material, now, scale))
     return tuple(sections)
 

@@ -34,6 +34,7 @@ def _heirs(material: Material, key: str) -> tuple[str, ...]:
     """The actions that go on with what this one was, in plan order: an heir that has ended too
     hands on to its own.
     """
+    # Offices merge in stages: 2.12 went into 2.6, which a later round withdrew into 3.1.
     living = {item.key for item in material.after.actions}
     reached: set[str] = set()
     ahead = [key]

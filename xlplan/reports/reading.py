@@ -75,7 +75,7 @@ class PlanReading:
         return section_title(item, self.material.mapping.plan.section_word) if item else key
 
     def due_on(self, item: Item) -> date | None:
-        """The last day that the due text names."""
+        """The last day that the due text names: `Sept 2019` the 30th; None for `Ongoing`."""
         due = item.get("due")
         try:
             return date.fromisoformat(due.canonical)
@@ -108,6 +108,9 @@ class PlanReading:
     def shown(self, field: str, value: Value) -> str:
         """A value without keys: the name of a section, the refs of actions that it came from or
         went into.
+
+        Example:
+            `s2` is Priority 2: Early help; `a7 a9` is 2.6, 2.8.
         """
         if field in {"section", "requirement"} and value.text in self.material.after.items:
             return self.section(value.text)
@@ -116,7 +119,11 @@ class PlanReading:
         return value.text
 
     def worded(self, field: str, value: Value) -> str:
-        """A value in words: a rating's name, a day as the office writes it."""
+        """A value in words: a rating's name, a day as the office writes it.
+
+        Example:
+            A rating `G` is Green; a day 2013-01-31 is 31 Jan 2013 or 31/01/2013.
+        """
         rating = self._scale.get(value.text) if field == "rag" else None
         spec = self.material.mapping.fields.get(field)
         if spec and spec.type == "date":

@@ -211,7 +211,7 @@ def _target_due(measure: MeasureFigure) -> str:
 
 
 def _refs(actions: Iterable[ActionFigure]) -> str:
-    """Actions by ref; one that has none by how its text begins."""
+    # Some published plans print no refs, and a row that an office adds often has none.
     return ", ".join(action.ref or action.text[:LONGEST_NAME] for action in actions)
 
 

@@ -36,7 +36,7 @@ def _places(edit: Edit) -> str:
 
 
 def _answers(pairs: Iterable[tuple[str, str]]) -> str:
-    """Answers, a line each."""
+    """Answers, a line each: `Rose Collinson: Green`."""
     return "\n".join(f"{lead}: {value}" for lead, value in pairs)
 
 

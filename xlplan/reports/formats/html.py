@@ -20,6 +20,7 @@ def html(figures: Figures) -> str:
     """The report as one HTML document."""
     environment = Environment(
         loader=PackageLoader("xlplan.reports"),
+        # A lead's `<5 cases` is text, and so is whatever somebody pasted from a web page.
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

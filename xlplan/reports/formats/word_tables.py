@@ -106,6 +106,7 @@ def fix_widths(table: Any, widths: list[Any]) -> None:
     """Widths of columns and of their cells: Word goes by the cells, other programs by the
     columns.
     """
+    # Word would stretch a column to its longest word, such as a pasted link.
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
