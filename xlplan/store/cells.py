@@ -18,7 +18,8 @@ from xlplan.store.engine.schema import cell, item, revision, source
 from xlplan.store.errors import NoRevision
 from xlplan.store.transactions import OpenStore
 
-KEPT_SNAPSHOTS = 8
+# A report compares a handful of points; each is the whole plan, some MB of a large one.
+MOST_SNAPSHOTS = 8
 
 CellName = tuple[int, str]
 """Item id and field."""
@@ -62,7 +63,8 @@ class Cells(OpenStore):
         Raises:
             NoRevision: the plan has not got that far.
         """
-        return Plan({key: _copied(one) for key, one in self._as_of(at).items.items()})
+        # The plan kept for the next caller must not change under the hands of this one.
+        return Plan({key: _copied(entry) for key, entry in self._as_of(at).items.items()})
 
     def item(self, key: str, at: int | None = None) -> Item | None:
         """One item as it stood after a revision, None when there was none; the caller's own copy.
@@ -76,7 +78,7 @@ class Cells(OpenStore):
     def _as_of(self, at: int | None) -> Plan:
         number = self._known(at)
         if number not in self._snapshots:
-            while len(self._snapshots) >= KEPT_SNAPSHOTS:
+            while len(self._snapshots) >= MOST_SNAPSHOTS:
                 del self._snapshots[next(iter(self._snapshots))]
             with self._reading() as connection:
                 self._snapshots[number] = _plan_at(connection, number)
@@ -90,7 +92,7 @@ class Cells(OpenStore):
 
     def points(self) -> list[Revision]:
         """The points seeded from the source's own history columns, oldest first."""
-        return [one for one in self.revisions() if one.kind == "seed"]
+        return [point for point in self.revisions() if point.kind == "seed"]
 
     def history(self, key: str, field: str | None = None) -> list[CellVersion]:
         """Every value that an item's cells (or one of them) ever held, oldest first."""
@@ -105,11 +107,11 @@ class Cells(OpenStore):
             rows = sorted(
                 connection.execute(query).all(), key=lambda row: (row.revision, row.field)
             )
-            said = read_sources(
+            sources = read_sources(
                 connection,
                 select(source).join(item, item.c.id == source.c.item).where(item.c.key == key),
             )
-        return [_version(row, said.get((row.item, row.field, row.revision), ())) for row in rows]
+        return [_version(row, sources.get((row.item, row.field, row.revision), ())) for row in rows]
 
     def changes_between(self, before: int, after: int) -> list[Change]:
         """Cells that differ between two states, in the order of the items; sources and reason of
@@ -122,9 +124,10 @@ class Cells(OpenStore):
         with self._reading() as connection:
             old = read_versions(connection, and_(valid_at(was), not_(valid_at(now))))
             new = read_versions(connection, and_(valid_at(now), not_(valid_at(was))))
-            said = read_sources(connection, sources_of(and_(valid_at(now), not_(valid_at(was)))))
+            sources = read_sources(connection, sources_of(and_(valid_at(now), not_(valid_at(was)))))
         pairs = ((name, old.get(name), new.get(name)) for name in sorted(old.keys() | new.keys()))
-        changes = (_change(left, right, said) for _, left, right in pairs)
+        changes = (_change(left, right, sources) for _, left, right in pairs)
+        # What an officer set and set back, or undid, between the two points moved nowhere.
         return [change for change in changes if change.old != change.new]
 
     def ever(self, field: str) -> frozenset[str]:
@@ -146,11 +149,12 @@ class Cells(OpenStore):
 
     def mapping_toml(self, at: int | None = None) -> str:
         """The mapping's text as it was in use at a revision (by default the newest)."""
-        kept, number = schema.mapping, self._known(at)
+        mapping, number = schema.mapping, self._known(at)
         query = (
-            select(kept.c.toml)
-            .where(kept.c.revision <= max(number, 1))
-            .order_by(kept.c.revision.desc())
+            select(mapping.c.toml)
+            # Points before revision 1 come from columns of the workbook that init read with it.
+            .where(mapping.c.revision <= max(number, 1))
+            .order_by(mapping.c.revision.desc())
         )
         with self._reading() as connection:
             return str(connection.execute(query.limit(1)).scalar_one())
@@ -192,13 +196,14 @@ def _plan_at(connection: Connection, number: int) -> Plan:
     columns = (item.c.id, cell.c.field, item.c.key, item.c.kind, cell.c.text, cell.c.canonical)
     query = select(*columns).join(item, item.c.id == cell.c.item).where(valid_at(number))
     items: dict[str, Item] = {}
-    # Sorted here, not there: an order of texts is never the database's.
+    # Sorted here: PostgreSQL orders texts by the server's language, SQLite by their bytes.
     for _, field, key, kind, text, canonical in sorted(map(tuple, connection.execute(query))):
-        one = items.get(key)
-        if one is None:
-            one = items[key] = Item(key, kind)
+        entry = items.get(key)
+        if entry is None:
+            entry = items[key] = Item(key, kind)
+        # A cell that somebody emptied has a version too, which says who did.
         if text or canonical:
-            one.values[field] = Value(text, canonical)
+            entry.values[field] = Value(text, canonical)
     return Plan(items)
 
 
@@ -222,11 +227,14 @@ def read_sources(
     connection: Connection, query: Any
 ) -> dict[tuple[int, str, int], tuple[Source, ...]]:
     """Sources by version (item id, field, revision), in the order they were given."""
-    said: dict[tuple[int, str, int], tuple[Source, ...]] = {}
+    sources: dict[tuple[int, str, int], tuple[Source, ...]] = {}
     for row in connection.execute(query.order_by(source.c.position)):
         name = (row.item, row.field, row.revision)
-        said[name] = (*said.get(name, ()), Source(row.lead, row.file, row.sheet, row.cell, row.at))
-    return said
+        sources[name] = (
+            *sources.get(name, ()),
+            Source(row.lead, row.file, row.sheet, row.cell, row.at),
+        )
+    return sources
 
 
 def _version(row: Row[Any], sources: tuple[Source, ...]) -> CellVersion:
@@ -246,13 +254,13 @@ def _version(row: Row[Any], sources: tuple[Source, ...]) -> CellVersion:
 def _change(
     left: Row[Any] | None,
     right: Row[Any] | None,
-    said: dict[tuple[int, str, int], tuple[Source, ...]],
+    sources: dict[tuple[int, str, int], tuple[Source, ...]],
 ) -> Change:
     either: Any = right if right is not None else left
     old = Value(left.text, left.canonical) if left is not None else BLANK
     if right is None:
         return Change(either.key, either.field, old, BLANK)
-    sources = said.get((right.item, right.field, right.revision), ())
+    said_by = sources.get((right.item, right.field, right.revision), ())
     return Change(
-        either.key, either.field, old, Value(right.text, right.canonical), sources, right.reason
+        either.key, either.field, old, Value(right.text, right.canonical), said_by, right.reason
     )

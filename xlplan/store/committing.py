@@ -60,7 +60,8 @@ class Commits(Cells):
         )
         self._add_items(new)
         ids = self._ids()
-        self._end(number, [(ids[one.key], one.field) for one in written])
+        # The open version ends first: an index allows one open version a cell.
+        self._end(number, [(ids[version.key], version.field) for version in written])
         self._put(number, written, ids)
         return number
 
@@ -70,12 +71,12 @@ class Commits(Cells):
 
     def _check_new(self, new: Sequence[Item]) -> None:
         used = self._ids()
-        for one in new:
-            if one.key in used:
+        for new_item in new:
+            if new_item.key in used:
                 raise StoreError(
-                    f"The key {one.key} belongs to another item; keys are never used again."
+                    f"The key {new_item.key} belongs to another item; keys are never used again."
                 )
-            used[one.key] = 0
+            used[new_item.key] = 0
 
     def _record(
         self,
@@ -103,7 +104,7 @@ class Commits(Cells):
     def _add_items(self, new: Sequence[Item]) -> None:
         if new:
             self._writing_to().execute(
-                insert(item), [{"key": one.key, "kind": one.kind} for one in new]
+                insert(item), [{"key": new_item.key, "kind": new_item.kind} for new_item in new]
             )
 
     def _end(self, number: int, names: Sequence[CellName]) -> None:
@@ -118,54 +119,56 @@ class Commits(Cells):
             .values(ended=number)
         )
         if names:
-            self._writing_to().execute(query, [{"i": one, "f": field} for one, field in names])
+            self._writing_to().execute(query, [{"i": id, "f": field} for id, field in names])
 
     def _put(self, number: int, written: Sequence[NewVersion], ids: dict[str, int]) -> None:
         if not written:
             return
         connection = self._writing_to()
         connection.execute(
-            insert(cell), [version_row(one, ids[one.key], number) for one in written]
+            insert(cell), [version_row(version, ids[version.key], number) for version in written]
         )
-        said = [row for one in written for row in _source_rows(one, ids[one.key], number)]
-        if said:
-            connection.execute(insert(source), said)
+        sources = [
+            row for version in written for row in _source_rows(version, ids[version.key], number)
+        ]
+        if sources:
+            connection.execute(insert(source), sources)
 
 
 def version_row(
-    one: NewVersion, item_id: int, number: int, ended: int | None = None
+    version: NewVersion, item_id: int, number: int, ended: int | None = None
 ) -> dict[str, Any]:
     """One row of the cell table."""
     return {
         "item": item_id,
-        "field": one.field,
+        "field": version.field,
         "revision": number,
         "ended": ended,
-        "text": one.value.text,
-        "canonical": one.value.canonical,
-        "reason": one.reason,
+        "text": version.value.text,
+        "canonical": version.value.canonical,
+        "reason": version.reason,
     }
 
 
-def _source_rows(one: NewVersion, item_id: int, number: int) -> list[dict[str, Any]]:
-    place = {"item": item_id, "field": one.field, "revision": number}
+def _source_rows(version: NewVersion, item_id: int, number: int) -> list[dict[str, Any]]:
+    place = {"item": item_id, "field": version.field, "revision": number}
     return [
         {
             **place,
-            "position": n,
-            "lead": s.lead,
-            "file": s.file,
-            "sheet": s.sheet,
-            "cell": s.cell,
-            "at": s.at,
+            "position": position,
+            "lead": origin.lead,
+            "file": origin.file,
+            "sheet": origin.sheet,
+            "cell": origin.cell,
+            "at": origin.at,
         }
-        for n, s in enumerate(one.sources)
+        for position, origin in enumerate(version.sources)
     ]
 
 
 def _written(changes: list[Change], new: list[Item], current: Plan) -> list[NewVersion]:
     """Every version to write, each cell once."""
-    fresh = {one.key: one for one in new}
+    fresh = {new_item.key for new_item in new}
     versions: dict[tuple[str, str], NewVersion] = {}
     for change in changes:
         name = (change.key, change.field)
@@ -178,18 +181,21 @@ def _written(changes: list[Change], new: list[Item], current: Plan) -> list[NewV
         versions[name] = NewVersion(
             change.key, change.field, change.new, change.sources, change.reason
         )
-    kept = [one for one in versions.values() if one.value != _now(current, one)]
-    kept += [one for one in values_of(new) if (one.key, one.field) not in versions]
-    check_filled(new, kept)
-    return kept
+    # What a lead typed in other words (`Sept 2019` for `09/2019`) means the same, and is written.
+    written = [version for version in versions.values() if version.value != _now(current, version)]
+    written += [
+        version for version in values_of(new) if (version.key, version.field) not in versions
+    ]
+    check_filled(new, written)
+    return written
 
 
 def values_of(items: Iterable[Item]) -> list[NewVersion]:
     """The cells of new items; empty ones are not kept."""
     return [
-        NewVersion(one.key, field, value)
-        for one in items
-        for field, value in one.values.items()
+        NewVersion(new_item.key, field, value)
+        for new_item in items
+        for field, value in new_item.values.items()
         if value != BLANK
     ]
 
@@ -200,21 +206,22 @@ def check_filled(new: Iterable[Item], written: Iterable[NewVersion]) -> None:
     Raises:
         StoreError: a new item has none.
     """
-    filled = {one.key for one in written}
-    for one in new:
-        if one.key not in filled:
-            raise StoreError(f"The new {one.kind} {one.key} has no value at all.")
+    filled = {version.key for version in written}
+    for new_item in new:
+        if new_item.key not in filled:
+            raise StoreError(f"The new {new_item.kind} {new_item.key} has no value at all.")
 
 
-def _now(current: Plan, one: NewVersion) -> Value:
-    known = current.items.get(one.key)
-    return known.get(one.field) if known else BLANK
+def _now(current: Plan, version: NewVersion) -> Value:
+    known = current.items.get(version.key)
+    return known.get(version.field) if known else BLANK
 
 
 def _check_old(change: Change, current: Plan) -> None:
     known = current.items.get(change.key)
     if known is None:
         raise StoreError(f"The plan has no item {change.key}.")
+    # Two officers share a drive: while one looked at a question, the other may have answered it.
     now = known.get(change.field)
     if not now.means(change.old):
         raise MovedMeanwhile(

@@ -57,6 +57,7 @@ def create(place: Place, beginning: Beginning) -> None:
 def _empty(place: Place) -> Iterator[Engine]:
     """An engine on an empty database that takes its name only when all went well."""
     if place.path is None:
+        # On a server an administrator made the database: it is there, and has to be empty.
         engine = engine_for(place)
         with translated(place), engine.begin() as connection:
             if inspect(connection).has_table("meta"):
@@ -70,6 +71,7 @@ def _empty(place: Place) -> Iterator[Engine]:
     engine = engine_for(place_of(building))
     try:
         yield engine
+        # Windows renames no file that is open, and somebody may have made a plan meanwhile.
         engine.dispose()
         check_free(place.path)
         building.replace(place.path)
@@ -80,6 +82,7 @@ def _empty(place: Place) -> Iterator[Engine]:
 
 def discard(path: Path) -> None:
     """Take away an unfinished database and its journal."""
+    # SQLite would roll a journal that was left back into the next database of this name.
     for name in (path, path.with_name(path.name + "-journal")):
         name.unlink(missing_ok=True)
 
@@ -92,12 +95,13 @@ def _begin(connection: Connection, beginning: Beginning) -> None:
     connection.execute(insert(schema.mapping).values(revision=1, toml=beginning.mapping_toml))
     ids = _add_items(connection, list(beginning.plan.items.values()))
     versions = [row for n, seed in _numbered(beginning.seeds) for row in _seed_rows(seed, n, ids)]
-    versions += [version_row(one, ids[one.key], 1) for one in written]
+    versions += [version_row(version, ids[version.key], 1) for version in written]
     if versions:
         connection.execute(insert(schema.cell), versions)
 
 
 def _keep_source(connection: Connection, beginning: Beginning) -> None:
+    # The office goes on working in its own file: the plan keeps it as init read it.
     sha256 = hashlib.sha256(beginning.source_bytes).hexdigest()
     connection.execute(insert(schema.file).values(sha256=sha256, data=beginning.source_bytes))
     about = {
@@ -117,6 +121,7 @@ def _numbered(seeds: Sequence[Seed]) -> list[tuple[int, Seed]]:
 
 
 def _add_revisions(connection: Connection, beginning: Beginning, changes: int) -> None:
+    # A column headed `Previous` names no day: then the point has none, unless the mapping gives it.
     rows = [
         {"number": n, "at": beginning.dates.get(name, ""), "by": "", "kind": "seed", "note": name}
         | {"changes": sum(value != BLANK for value in values.values())}
@@ -136,7 +141,7 @@ def _add_revisions(connection: Connection, beginning: Beginning, changes: int) -
 def _add_items(connection: Connection, items: list[Item]) -> dict[str, int]:
     if items:
         connection.execute(
-            insert(schema.item), [{"key": one.key, "kind": one.kind} for one in items]
+            insert(schema.item), [{"key": item.key, "kind": item.kind} for item in items]
         )
     return {
         row.key: row.id for row in connection.execute(select(schema.item.c.key, schema.item.c.id))
@@ -154,4 +159,4 @@ def _seed_rows(seed: Seed, number: int, ids: Mapping[str, int]) -> list[dict[str
     written = (
         NewVersion(key, field, value) for (key, field), value in values.items() if value != BLANK
     )
-    return [version_row(one, ids[one.key], number, ended=number + 1) for one in written]
+    return [version_row(version, ids[version.key], number, ended=number + 1) for version in written]

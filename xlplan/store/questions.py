@@ -24,11 +24,13 @@ class Questions(OpenStore):
         connection = self._writing_to()
         known = self._open(prefix, key, field)
         if known is not None:
+            # A further answer moves the values, and the officer may hold a list with C7 on it.
             if known.fingerprint != fingerprint:
                 connection.execute(
                     update(question).where(_is(known)).values(fingerprint=fingerprint)
                 )
             return _id(known)
+        # Officers quote C7 in mails and minutes: a number is never given twice.
         number = self._count(f"question {prefix}")
         connection.execute(
             insert(question).values(

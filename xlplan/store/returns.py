@@ -47,6 +47,7 @@ class Returns(OpenStore):
         """
         connection = self._writing_to()
         if new.sha256:
+            # One workbook may be three returns: sheets of several leads, collated by somebody.
             _keep_file(connection, new.sha256, data)
         made = connection.execute(insert(received).values(**_head(new)))
         returned = int(made.inserted_primary_key[0])  # type: ignore[index]  # one row, one key
@@ -57,7 +58,7 @@ class Returns(OpenStore):
         )
         _insert(connection, received_row, _row_values(returned, new))
         _insert(connection, received_cell, _cell_values(returned, new))
-        _insert(connection, finding, [_finding_values(returned, one) for one in findings])
+        _insert(connection, finding, [_finding_values(returned, found) for found in findings])
         _insert(connection, settlement, _settled_values(returned, new))
         return returned
 
@@ -65,8 +66,8 @@ class Returns(OpenStore):
         self, round: int | None = None, status: ReturnStatus | None = None, lead: str | None = None
     ) -> list[StoredReturn]:
         """Returns with their rows, in the order they were taken in."""
-        asked = ((received.c.round, round), (received.c.status, status), (received.c.lead, lead))
-        wanted = [column == value for column, value in asked if value is not None]
+        filters = ((received.c.round, round), (received.c.status, status), (received.c.lead, lead))
+        wanted = [column == value for column, value in filters if value is not None]
         with self._reading() as connection:
             return read_returns(connection, *wanted)
 
@@ -84,7 +85,10 @@ class Returns(OpenStore):
         )
         with self._reading() as connection:
             found = read_returns(connection, *wanted)
-        return min(found, key=lambda one: (one.status == "duplicate", one.id), default=None)
+        # Several leads may send the same bytes, and one lead twice: a new mail, the same workbook.
+        return min(
+            found, key=lambda brought: (brought.status == "duplicate", brought.id), default=None
+        )
 
     def return_bytes(self, id: int) -> bytes:
         """A return's file as received; empty when none came.
@@ -180,13 +184,14 @@ class Returns(OpenStore):
                 "Something of this return is in the plan already: take that back first, with "
                 "`xlplan undo`."
             )
+        # The database takes its rows, cells and findings along (ON DELETE CASCADE).
         connection.execute(delete(received).where(received.c.id == id))
 
     def add_findings(self, id: int, findings: Iterable[Finding]) -> None:
         """Keep more that was found about a return, such as what the message says that it
         came in.
         """
-        _insert(self._writing_to(), finding, [_finding_values(id, one) for one in findings])
+        _insert(self._writing_to(), finding, [_finding_values(id, found) for found in findings])
 
     def findings(self, round: int | None = None, return_id: int | None = None) -> list[Finding]:
         """Findings about returns, in the order they were made."""
@@ -199,6 +204,7 @@ class Returns(OpenStore):
     def _resettle(self, revision: int, at: int) -> None:
         """Settle again, at a new revision, what had been let go by one."""
         connection = self._writing_to()
+        # An undo that is undone puts its answers back into the plan: they wait no more.
         let_go = _names(
             connection, select(*_columns(settlement)).where(settlement.c.ended == revision)
         )
@@ -210,7 +216,8 @@ def _columns(table: Any) -> list[Any]:
 
 
 def _same_cell(left: Any, right: Any) -> Any:
-    return and_(*(one == other for one, other in zip(_columns(left), _columns(right), strict=True)))
+    pairs = zip(_columns(left), _columns(right), strict=True)
+    return and_(*(column == other for column, other in pairs))
 
 
 def _names(connection: Connection, query: Any) -> set[TakenName]:
@@ -254,6 +261,7 @@ def _head(new: StoredReturn) -> dict[str, Any]:
         "note",
     )
     return {part: getattr(new, part) for part in parts} | {
+        # "" is no file and no issue, and a foreign key takes only NULL for none.
         "sha256": new.sha256 or None,
         "issue": new.issue or None,
     }
@@ -295,8 +303,8 @@ def _settled_values(returned: int, new: StoredReturn) -> list[dict[str, Any]]:
     ]
 
 
-def _finding_values(returned: int, one: Finding) -> dict[str, Any]:
-    values: dict[str, Any] = asdict(one)
+def _finding_values(returned: int, found: Finding) -> dict[str, Any]:
+    values: dict[str, Any] = asdict(found)
     at: dict[str, Any] = values.pop("at")
     return values | at | {"returned": returned}
 

@@ -24,6 +24,7 @@ class Rounds(Cells):
         state; its return-by date becomes the one given, where one is given.
         """
         connection = self._writing_to()
+        # Officers export twice in a round: for a lead who joined, or with a later return-by date.
         known = self.round_named(name)
         if known is None:
             base = self._next_base(at)
@@ -54,11 +55,11 @@ class Rounds(Cells):
 
     def round_named(self, name: str) -> Round | None:
         """The round of exactly this name."""
-        return next((one for one in self.rounds() if one.name == name), None)
+        return next((known for known in self.rounds() if known.name == name), None)
 
     def current_round(self) -> Round | None:
         """The open round."""
-        return next((one for one in reversed(self.rounds()) if one.closed is None), None)
+        return next((known for known in reversed(self.rounds()) if known.closed is None), None)
 
     def add_issue(self, new: Issue, rows: Iterable[IssuedRow], workbook: bytes = b"") -> None:
         """Keep what is sent: one workbook and its rows. The `workbook` is kept until
@@ -73,6 +74,7 @@ class Rounds(Cells):
         self._writing_to().execute(insert(issue).values(**asdict(new)))
         if sent:
             self._writing_to().execute(insert(issued_row), sent)
+        # The power may fail, or Excel hold the file open, before the workbook stands in the folder.
         if workbook:
             self._writing_to().execute(insert(unwritten).values(issue=new.id, data=workbook))
 
@@ -92,11 +94,12 @@ class Rounds(Cells):
         """Let go of workbooks that stand, or that nobody waits for any more; their rows stay
         known.
         """
-        ids = [one.id for one in issues]
+        ids = [workbook.id for workbook in issues]
         self._writing_to().execute(delete(unwritten).where(unwritten.c.issue.in_(ids)))
 
     def move_issue(self, issue_id: str, path: str) -> None:
         """Note under which name a workbook is written after all."""
+        # Somebody may have put a file of that name into the folder meanwhile.
         self._writing_to().execute(update(issue).where(issue.c.id == issue_id).values(path=path))
 
     def issues(self, round: int | None = None, lead: str | None = None) -> list[Issue]:
@@ -111,10 +114,12 @@ class Rounds(Cells):
 
     def issue_by_code(self, code: str) -> Issue | None:
         """The issue with this visible code."""
+        # It stands above the table, and stays where programs drop hidden sheets and properties.
         return next(iter(self._issues(issue.c.code == code)), None)
 
     def token(self, token: str) -> tuple[Issue, IssuedRow] | None:
         """Which issue and row a token was made for; None for a token that we never made."""
+        # A row pasted from another plan's workbook brings a token of that plan.
         row = next(iter(self._issued(issued_row.c.token == token)), None)
         made_for = self.issue(row.issue) if row else None
         return (made_for, row) if row and made_for else None

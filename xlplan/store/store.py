@@ -86,6 +86,7 @@ class Store(Undo, Verify):
             PlanExists: something is there already.
         """
         path = Path(target)
+        # A database server has tools of its own for this: the place says so.
         _ = self.place.file
         check_free(path)
         with translated(self.place):
@@ -107,6 +108,7 @@ class Store(Undo, Verify):
             raise NoPlan(f"There is no file {backup} to bring back.")
         discard(building)
         try:
+            # Beside the plan, since a file is put in another's place at once only on one disk.
             shutil.copyfile(backup, building)
             cls._check_copy(building, str(backup))
             _put_aside(cls, target, patience)
@@ -132,6 +134,7 @@ def _put_aside(kind: type[Store], target: Path, patience: float) -> None:
         return
     _wait_for_writer(kind, target, patience)
     aside = free_name(target, "before-restore")
+    # SQLite looks for the journal by the name of its database: they go together.
     journal = target.with_name(target.name + "-journal")
     target.replace(aside)
     if journal.exists():

@@ -55,6 +55,7 @@ class OpenStore:
                 self._writer = connection
                 yield
         except BaseException:
+            # Ctrl+C as well: what was read inside may hold what is rolled back now.
             self._snapshots.clear()
             raise
         finally:
@@ -65,7 +66,8 @@ class OpenStore:
         with self._engine.connect() as plain:
             connection = for_writing(plain)
             with connection.begin():
-                # The one locked row: engines that have no lock on the whole database wait here.
+                # SQLite has locked the whole database by now; PostgreSQL locks this row, on which a
+                # second writer waits.
                 connection.execute(
                     select(schema.counter.c.value)
                     .where(schema.counter.c.name == "revision")
@@ -97,6 +99,7 @@ class OpenStore:
     def _count(self, name: str) -> int:
         """The next number of a counter, from its locked row."""
         connection, counter = self._writing_to(), schema.counter
+        # Counted by the database: two programs that each read 7 and wrote 8 would share it.
         moved = connection.execute(
             update(counter).where(counter.c.name == name).values(value=counter.c.value + 1)
         )

@@ -70,31 +70,37 @@ class Undo(Commits, Rounds, Returns, Questions):
     def _before(self, revision: int, reason: str) -> list[NewVersion]:
         """The versions that a revision ended, to be written again with those who said them."""
         connection, ended = self._writing_to(), cell.c.ended == revision
-        said = read_sources(connection, sources_of(ended))
+        sources = read_sources(connection, sources_of(ended))
         return [
             NewVersion(
                 row.key,
                 row.field,
                 Value(row.text, row.canonical),
-                said.get((*name, row.revision), ()),
+                sources.get((*name, row.revision), ()),
                 reason,
             )
             for name, row in read_versions(connection, ended).items()
         ]
 
     def _check_untouched(self, revision: int, past: list[Revision], touched: set[CellName]) -> None:
+        # Officers undo the last merge but one; what only undone revisions touched is free again.
         later = _standing_after(revision, past)
-        blocked = {name: n for n in later for name in self._touched(n) & touched}
-        mapped = sorted(n for n in later if self._mapped(n)) if self._mapped(revision) else []
+        blocked = {name: number for number in later for name in self._touched(number) & touched}
+        mapped = (
+            sorted(number for number in later if self._mapped(number))
+            if self._mapped(revision)
+            else []
+        )
         if not blocked and not mapped:
             return
+        # A mapping is one text: a later one cannot be kept while an earlier one is put back.
         refs = self._named(blocked) + [("the plan", "mapping")] * bool(mapped)
-        said = ", ".join(f"{ref} {field}" for ref, field in refs[:5]) + (
+        moved = ", ".join(f"{ref} {field}" for ref, field in refs[:5]) + (
             " and others" if len(refs) > 5 else ""
         )
-        numbers = ", ".join(str(n) for n in sorted({*blocked.values(), *mapped}))
+        numbers = ", ".join(str(number) for number in sorted({*blocked.values(), *mapped}))
         raise UndoBlocked(
-            f"Revision {revision} cannot be taken back: {said} moved again in revision {numbers}. "
+            f"Revision {revision} cannot be taken back: {moved} moved again in revision {numbers}. "
             "Take that back first, or set the values by hand with `xlplan set`.",
             refs,
         )
@@ -106,11 +112,14 @@ class Undo(Commits, Rounds, Returns, Questions):
         items = (
             (plan.items.get(keys[number]), keys[number], field) for number, field in sorted(names)
         )
-        return [((one.text("ref") if one else "") or key, field) for one, key, field in items]
+        return [((named.text("ref") if named else "") or key, field) for named, key, field in items]
 
     def _mapped(self, revision: int) -> bool:
-        kept = schema.mapping.c.revision
-        return self._writing_to().execute(select(kept).where(kept == revision)).first() is not None
+        revisions = schema.mapping.c.revision
+        return (
+            self._writing_to().execute(select(revisions).where(revisions == revision)).first()
+            is not None
+        )
 
     def _restore_mapping(self, revision: int, number: int) -> None:
         if self._mapped(revision):
@@ -120,14 +129,14 @@ class Undo(Commits, Rounds, Returns, Questions):
 def _undone(past: Iterable[Revision]) -> dict[int, int]:
     """Newest first: an undo that is itself undone undoes nothing."""
     undone: dict[int, int] = {}
-    for one in sorted(past, key=lambda one: -one.number):
-        if one.undoes is not None and one.number not in undone:
-            undone[one.undoes] = one.number
+    for step in sorted(past, key=lambda step: -step.number):
+        if step.undoes is not None and step.number not in undone:
+            undone[step.undoes] = step.number
     return undone
 
 
 def _check_number(revision: int, past: list[Revision]) -> None:
-    known = next((one for one in past if one.number == revision), None)
+    known = next((step for step in past if step.number == revision), None)
     if known is None:
         raise NoRevision(f"There is no revision {revision}. `xlplan log` lists them.")
     if revision <= 1:
@@ -142,7 +151,7 @@ def _check_number(revision: int, past: list[Revision]) -> None:
 
 def _standing_after(revision: int, past: list[Revision]) -> list[int]:
     """Later revisions, without those that were taken back meanwhile and the undos that did it."""
-    later = [one for one in past if one.number > revision]
+    later = [step for step in past if step.number > revision]
     undone = {number: by for number, by in _undone(later).items() if number > revision}
     spent = {*undone, *undone.values()}
-    return [one.number for one in later if one.number not in spent]
+    return [step.number for step in later if step.number not in spent]

@@ -39,7 +39,7 @@ class Verify(OpenStore):
             problems += _cells(connection)
             problems += _sources(connection)
             problems += _files(connection)
-            problems += _kept(connection)
+            problems += _beginning(connection)
         return problems
 
 
@@ -52,6 +52,7 @@ def _revisions(connection: Connection) -> list[str]:
     gaps = [
         f"Revision {now - 1} is missing." for before, now in pairwise(numbers) if now != before + 1
     ]
+    # The counter is moved in the transaction that writes: it can be no further than the revisions.
     last = connection.execute(
         select(counter.c.value).where(counter.c.name == "revision")
     ).scalar_one()
@@ -171,11 +172,12 @@ def _sources(connection: Connection) -> list[str]:
 
 def _files(connection: Connection) -> list[str]:
     """Every file's bytes are those that came in."""
+    # Disks and drives that fail change bytes without a word; integrity_check sees pages alone.
     names: dict[str, str] = {
         row.sha256: row.name for row in connection.execute(select(received)) if row.sha256
     }
-    kept = {row.name: row.value for row in connection.execute(select(meta))}
-    names[kept.get("source_sha256", "")] = kept.get("source_name", "")
+    about = {row.name: row.value for row in connection.execute(select(meta))}
+    names[about.get("source_sha256", "")] = about.get("source_name", "")
     return [
         f"The kept file {names.get(row.sha256, 'that no return names')} is not what came in: "
         f"its sha256 should be {row.sha256}."
@@ -184,11 +186,12 @@ def _files(connection: Connection) -> list[str]:
     ]
 
 
-def _kept(connection: Connection) -> list[str]:
+def _beginning(connection: Connection) -> list[str]:
     """What the plan began with: the office's own workbook, and a mapping."""
     about = {row.name: row.value for row in connection.execute(select(meta))}
     files = set(connection.execute(select(file.c.sha256)).scalars())
     lost = []
+    # Every master is written upon the office's own workbook: without it none can be.
     if about.get("source_sha256") not in files:
         lost.append(f"The office's own workbook {about.get('source_name', '')} is no longer kept.")
     if (

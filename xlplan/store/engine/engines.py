@@ -62,6 +62,7 @@ def place_of(plan: str | Path) -> Place:
         raise NoPlan(
             f"{text} is not a database address; give --plan a file such as plan.db."
         ) from error
+    # sqlite:///plan.db is a file by another spelling; sqlite:// alone is a database in memory.
     is_file = address.get_backend_name() == "sqlite" and address.database
     return Place(text, Path(str(address.database)) if is_file else None)
 
@@ -80,8 +81,11 @@ def engine_for(place: Place, patience: float = PATIENCE) -> Engine:
 def _settle_connection(connection: sqlite3.Connection, _record: object) -> None:
     # The driver would begin transactions of its own accord, and late; we begin them (see _begin).
     connection.isolation_level = None
+    # SQLite checks no foreign keys unless told so, for each connection anew.
     connection.execute("PRAGMA foreign_keys = ON")
+    # Not WAL: its two further files are lost by whoever copies plan.db, and break on shared drives.
     connection.execute("PRAGMA journal_mode = DELETE")
+    # The power may fail in the middle of a merge.
     connection.execute("PRAGMA synchronous = FULL")
 
 
@@ -93,6 +97,7 @@ def _begin(connection: Connection) -> None:
 
 def for_writing(connection: Connection) -> Connection:
     """A connection whose transactions take the writer's lock at once, not when they first write."""
+    # Two that have both read and then write would wait for each other: SQLite fails one at once.
     return connection.execution_options(begin="BEGIN IMMEDIATE")
 
 
@@ -130,6 +135,7 @@ def remade(connection: Connection, table: str, create: str) -> None:
     """Make a table anew with its rows, as `create` says; {name} stands for its name. What points to
     it still does.
     """
+    # SQLite can drop no NOT NULL from a column: it advises to copy the table, in these steps.
     connection.exec_driver_sql(create.format(name=f"{table}_new"))
     columns = ", ".join(
         f'"{row[1]}"' for row in connection.exec_driver_sql(f"PRAGMA table_info({table}_new)")
@@ -144,14 +150,15 @@ def copy_to(engine: Engine, target: Path) -> None:
     meanwhile.
     """
     with engine.connect() as connection:
-        # The one statement that may not stand in a transaction.
+        # The one statement that may not stand in a transaction. Copying the file itself might catch
+        # a writer half way.
         connection.execution_options(begin="").exec_driver_sql("VACUUM INTO ?", (str(target),))
 
 
 def damage(connection: Connection) -> list[str]:
     """What the engine itself finds wrong: pages, indexes, rows that point nowhere."""
     if connection.dialect.name != "sqlite":
-        return []
+        return []  # a server looks after its own pages
     found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
     problems = [f"The database is damaged: {line}." for line in found if line != "ok"]
     return problems + _pointing_nowhere(connection)
@@ -180,6 +187,7 @@ def translated(place: Place) -> Iterator[None]:
 
 
 def _meaning(error: DBAPIError, place: Place) -> StoreError:
+    # The low byte is the kind of error; SQLite puts details, such as which call failed, above it.
     code = getattr(error.orig, "sqlite_errorcode", -1) & 0xFF
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return busy(place)
@@ -199,12 +207,12 @@ def _meaning(error: DBAPIError, place: Place) -> StoreError:
 def busy(place: Place) -> Busy:
     """The error for a plan that somebody else is writing to."""
     who = place.note.writer()
-    said = (
+    writer = (
         f"{who}, is writing to {place.text}"
         if who
         else f"Another program is writing to {place.text}"
     )
-    return Busy(f"{said}. Nothing was changed; try again in a moment.")
+    return Busy(f"{writer}. Nothing was changed; try again in a moment.")
 
 
 def no_store(place: Place) -> NoPlan:

@@ -46,6 +46,7 @@ class WriterNote:
             return
         name = " ".join(by.split()) or "somebody"
         now = datetime.now().isoformat(timespec="seconds")
+        # A folder that takes no note, read-only or full, may still take the plan.
         with suppress(OSError):
             self.path.write_text(
                 "\n".join([name, now, socket.gethostname(), str(os.getpid())]), encoding="utf-8"
@@ -53,6 +54,7 @@ class WriterNote:
 
     def _take_away(self) -> None:
         if self.path is not None:
+            # A virus scanner or a synced drive may hold the note a moment longer.
             with suppress(OSError):
                 self.path.unlink()
 
@@ -67,12 +69,14 @@ class WriterNote:
 
 def _may_live(host: str, pid: str) -> bool:
     """Whether the program that left a note may still run: known only on this computer."""
+    # On Windows signal 0 is Ctrl+C, and asks nothing.
     if host != socket.gethostname() or os.name != "posix" or not pid.isdecimal():
         return True
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
         return False
+    # It runs, as another user's; or a file of another kind has some long number there.
     except (PermissionError, OverflowError):
         return True
     return True

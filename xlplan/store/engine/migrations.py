@@ -33,6 +33,7 @@ CREATE TABLE {name} (
 
 def _issues_without_a_round(connection: Connection) -> None:
     """A master workbook may be written before the first round."""
+    # SQLite cannot take NOT NULL from a column.
     if connection.dialect.name == "sqlite":
         remade(connection, "issue", MASTERS_BEFORE_A_ROUND)
     else:

@@ -53,6 +53,7 @@ def _check_file(place: Place, path: Path) -> None:
             "TOML`, "
             "or name yours with --plan."
         )
+    # SQLite takes an empty file for a new database, and a synced drive may have made one.
     if not path.is_file() or path.stat().st_size == 0:
         raise no_store(place)
 
@@ -66,9 +67,9 @@ def _version_in(connection: Connection, place: Place) -> int:
     """
     if not inspect(connection).has_table("meta"):
         raise no_store(place)
-    kept = {row.name: row.value for row in connection.execute(select(schema.meta))}
-    version = kept.get("version", "")
-    if kept.get("application") != schema.APPLICATION or not version.isdecimal():
+    about = {row.name: row.value for row in connection.execute(select(schema.meta))}
+    version = about.get("version", "")
+    if about.get("application") != schema.APPLICATION or not version.isdecimal():
         raise no_store(place)
     if int(version) > schema.VERSION:
         raise NewerStore(
@@ -82,13 +83,13 @@ def _version_in(connection: Connection, place: Place) -> int:
 def _migrate(engine: Engine, place: Place, version: int, *, keep_older: bool) -> None:
     if keep_older and place.path is not None:
         copy_to(engine, free_name(place.path, f"version-{version}"))
-    kept = schema.meta
+    meta = schema.meta
     with for_remaking(engine) as connection:
         # Another program may have brought it up to date while we copied.
         for older in range(_version_in(connection, place), schema.VERSION):
             MIGRATIONS[older](connection)
         connection.execute(
-            update(kept).where(kept.c.name == "version").values(value=str(schema.VERSION))
+            update(meta).where(meta.c.name == "version").values(value=str(schema.VERSION))
         )
 
 

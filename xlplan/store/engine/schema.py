@@ -29,6 +29,7 @@ tables = MetaData()
 
 def _text(name: str) -> Column[str]:
     """A text column that is never null: empty is ""."""
+    # In SQL two NULLs are not equal: an index of unique names would let both stand.
     return Column(name, Text, nullable=False, default="")
 
 
@@ -79,6 +80,7 @@ cell = Table(
     _text("reason"),
     CheckConstraint("ended > revision", name="ends_after_it_began"),
 )
+# A partial index, which SQLite and PostgreSQL both have: one open version a cell, any number ended.
 Index(
     "cell_one_open",
     cell.c.item,
@@ -175,6 +177,7 @@ received = Table(
     _text("by"),
     Column("nil", Boolean, nullable=False),
     _text("note"),
+    # SQLite gives the id of a row that was taken out to the next one, unless told not to.
     sqlite_autoincrement=True,
 )
 
@@ -234,6 +237,7 @@ settlement = Table(
         ondelete="CASCADE",
     ),
 )
+# A cell may be merged, let go by an undo and merged again; it is settled once at a time.
 Index(
     "settlement_one_open",
     settlement.c.returned,
