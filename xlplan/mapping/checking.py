@@ -49,10 +49,15 @@ def read_value(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: C
     digits to 15 places (45, 45% and 0.45 of a percent are 0.45); tick: Yes; leads: their names, or
     as typed where more is said; text, links, timescale: text as typed (`clean`), canonical by
     meaning. Details may hold `value`, where less than the whole cell is meant.
+
+    E.g. `green` in a rating reads `G` where the scale has one, `End of Sept 2019` in a timescale
+    stays as typed and compares as `2019-09`, and `45%` in a percent reads `0.45`.
     """
+    # A cell cleared with the space bar, or pasted with a no-break space from a mail, looks empty.
     if raw is None or (isinstance(raw, str) and not same_text(raw)):
         return Reading(BLANK)
     reading = _READERS[field.type](field, raw, mapping, context)
+    # The plan goes back into workbooks, and Excel takes no more; a .csv or .ods may bring it.
     if reading.value is not None and len(reading.value.text) > CELL_LIMIT:
         return error("too-long", length=str(len(reading.value.text)), limit=str(CELL_LIMIT))
     return reading
@@ -64,10 +69,11 @@ def _text(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Contex
 
 
 def _ref(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
+    # Cyrillic `А1.1` looks like `A1.1`: keyboards of two alphabets, and texts pasted from the web.
     typed = " ".join(same_text(as_typed(raw)).split())
     mended = mend_lookalikes(typed)
-    said: tuple[Details, ...] = (("text-mended", {"read": mended}),) if mended != typed else ()
-    return Reading(Value(mended, fold_code(mended)), said)
+    notices: tuple[Details, ...] = (("text-mended", {"read": mended}),) if mended != typed else ()
+    return Reading(Value(mended, fold_code(mended)), notices)
 
 
 def _rating(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
@@ -95,17 +101,18 @@ def _date(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Contex
 def _leads(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
     text = clean(as_typed(raw))
     read = read_leads(text, context.leads)
-    said: list[Details] = [
-        ("lead-unresolved", {"value": one.text, "near": ", ".join(one.near) or "nobody"})
-        for one in read.unresolved
+    notices: list[Details] = [
+        ("lead-unresolved", {"value": name.text, "near": ", ".join(name.near) or "nobody"})
+        for name in read.unresolved
     ]
     if read.dangling:
-        said.append(("lead-dangling", {}))
+        notices.append(("lead-dangling", {}))
     if read.mended:
-        said.append(("text-mended", {"read": read.mended}))
+        notices.append(("text-mended", {"read": read.mended}))
     names = "; ".join(read.leads)
+    # `JW and SB (see below)` says more than two names: then what was typed is kept.
     is_names = context.by_name and fold_code(names) == read.canonical
-    return Reading(Value(names if is_names else text, read.canonical), tuple(said))
+    return Reading(Value(names if is_names else text, read.canonical), tuple(notices))
 
 
 def _links(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
@@ -126,6 +133,7 @@ def _digits(digits: str | None) -> Reading:
 
 
 def _tick(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
+    # Our dropdown offers Yes; people type x, y or a tick too, and programs make TRUE of `true`.
     ticked = read_tick(raw)
     if ticked is None:
         return error("tick-unread")

@@ -42,6 +42,7 @@ def _plan_words(mapping: PlanMapping) -> Iterator[str]:
 
 def _fields(mapping: PlanMapping) -> Iterator[str]:
     for key, spec in mapping.fields.items():
+        # Offices have columns headed Status, Order and Comments, and name the fields after them.
         if key in _OURS:
             yield (
                 f"fields.{key}: xlplan keeps something of its own under the key '{key}'; "
@@ -106,6 +107,7 @@ def _headings_twice(mapping: PlanMapping, table: TableSpec, number: int) -> Iter
         if table.fields is not None and key not in table.fields:
             continue
         for heading in dict.fromkeys(fold_code(heading) for heading in spec.headings):
+            # `Update` may stand twice, once under `Quarter 1` and once under `Quarter 2`.
             owner = owners.setdefault((fold_code(spec.under), heading), key)
             if owner != key:
                 yield (
@@ -119,6 +121,7 @@ def _scale(mapping: PlanMapping) -> Iterator[str]:
     owners: dict[str, int] = {}
     for number, rating in enumerate(mapping.rag, start=1):
         for word in dict.fromkeys(map(fold_code, [rating.code, rating.name, *rating.spellings])):
+            # `Green` for both DG and G: a lead who types it could mean either.
             owner = owners.setdefault(word, number)
             if owner != number:
                 code = mapping.rag[owner - 1].code
@@ -132,6 +135,7 @@ def _leads(mapping: PlanMapping) -> Iterator[str]:
     owners: dict[str, int] = {}
     for number, lead in enumerate(mapping.leads, start=1):
         for word in dict.fromkeys(fold_code(word) for word in _words(lead) if word):
+            # Two people with the initials JW: neither can be told by them.
             owner = owners.setdefault(word, number)
             if owner != number:
                 name = mapping.leads[owner - 1].name
@@ -150,8 +154,9 @@ def _words(lead: LeadSpec) -> list[str]:
 def _lead_names(
     lead: LeadSpec, number: int, mapping: PlanMapping, known: set[str]
 ) -> Iterator[str]:
+    # Where the office keeps its own list of staff, members may stand on that sheet alone.
     if mapping.leads_sheets:
-        return  # members may stand on a sheet of the workbook
+        return
     for key, names in (
         ("members", lead.members),
         ("contact", [lead.contact] if lead.contact else []),
@@ -159,7 +164,10 @@ def _lead_names(
         for name in names:
             if fold_code(name) not in known:
                 yield from _unknown(
-                    f"leads[{number}].{key}", name, [one.name for one in mapping.leads], "lead"
+                    f"leads[{number}].{key}",
+                    name,
+                    [known_lead.name for known_lead in mapping.leads],
+                    "lead",
                 )
 
 
@@ -179,7 +187,7 @@ def _slots(path: str, pattern: str, known: Iterable[str]) -> Iterator[str]:
     names = list(known)
     for name in re.findall(r"\{(.*?)\}", pattern):
         if name not in names:
-            allowed = ", ".join(f"{{{one}}}" for one in names if one in {"ref", "links", "text"})
+            allowed = ", ".join(f"{{{name}}}" for name in names if name in {"ref", "links", "text"})
             yield f"{path}: '{{{name}}}' in '{pattern}' means nothing here; use {allowed}."
 
 

@@ -23,17 +23,19 @@ EXAMPLE = "31/03/2025 or 31 Mar 2025"
 LAST_SERIAL = 60_000
 """Serial numbers from 1 to here (the year 2064) are dates; other numbers are not."""
 
-_FIRST_TOLD_RIGHT = date(1900, 3, 1)
-"""Earlier ones are small numbers in cells for dates: programs do not even agree on what day they
-are.
-"""
+# Excel believes in 29 February 1900, LibreOffice does not: before it they disagree on every day.
+# What stands there is a small number (4, 12) that somebody typed into a cell for dates.
+_FIRST_AGREED_DAY = date(1900, 3, 1)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMERIC = re.compile(r"(\d{1,2})[/.\s-]+(\d{1,2})[/.\s-]+(\d{4}|\d{2})")
+# SheetJS saves a date as the text `2026-03-04T00:00:00.000Z`.
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
+# `Thursday, 4th of March 2026`, `4-Mar-26` as Excel shows a day.
 _DAY_MONTH = re.compile(
     r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[\s/-]+(?:of "
     r")?([a-z]{3,9})\.?,?[\s/-]+(\d{4}|\d{2})"
 )
+# `March 4th, 2026`: Excel and Word under American settings.
 _MONTH_DAY = re.compile(
     r"(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}|\d{2})"
 )
@@ -44,10 +46,14 @@ def read_date(raw: RawValue, day_first: bool | None, period: Period | None = Non
     (`date-ambiguous`).
 
     One that does not fit the plan's period is read and doubted, as a timescale is.
+
+    E.g. `04/03/2026` and `4 Mar 26` read 2026-03-04; `31/12/2026` is that day even where months
+    come first; 46085, from SheetJS, is the serial number of 2026-03-04; `31 Feb 2026` and `soon`
+    are errors.
     """
     reading = _read(raw, day_first)
     day = date.fromisoformat(reading.value.canonical) if reading.value else None
-    if day is None or (believable(day, period) if period else day >= _FIRST_TOLD_RIGHT):
+    if day is None or (believable(day, period) if period else day >= _FIRST_AGREED_DAY):
         return reading
     named = NamedDate("", "day", day.year, day.month, day.day)
     likely = likely_date(named, period) if period else "a later date"
@@ -63,10 +69,10 @@ def _read(raw: RawValue, day_first: bool | None) -> Reading:
         return _stored(raw)
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return _serial(raw)
-    said = " ".join(fold_code(as_typed(raw)).strip(" .").split())
-    if found := _NUMERIC.fullmatch(said):
+    words = " ".join(fold_code(as_typed(raw)).strip(" .").split())
+    if found := _NUMERIC.fullmatch(words):
         return _numeric(int(found[1]), int(found[2]), _year(found[3]), day_first)
-    return _worded(said)
+    return _worded(words)
 
 
 def _stored(day: date | None) -> Reading:
@@ -77,6 +83,7 @@ def _stored(day: date | None) -> Reading:
 
 def _serial(number: float) -> Reading:
     """Days since the end of 1899, as spreadsheets count; they believe in 29 February 1900."""
+    # 20260304 or 2026 in a cell for dates is somebody's shorthand, and no serial number.
     if not 1 <= number <= LAST_SERIAL:
         return _stored(None)
     whole = int(number)
@@ -89,17 +96,18 @@ def _numeric(first: int, second: int, year: int, day_first: bool | None) -> Read
         return error("date-ambiguous", first=_spoken(british), second=_spoken(american))
     if not (british or american):
         return _no_such_day(year, second, first)
+    # Where only one order gives a day, it is that: 31/12 has no thirty-first month.
     if day_first is False:
         return _stored(american or british)
     return _stored(british or american)
 
 
-def _worded(said: str) -> Reading:
-    if found := _ISO.fullmatch(said):
+def _worded(words: str) -> Reading:
+    if found := _ISO.fullmatch(words):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
-    elif found := _DAY_MONTH.fullmatch(said):
+    elif found := _DAY_MONTH.fullmatch(words):
         year, month, day = _year(found[3]), _month(found[2]), int(found[1])
-    elif found := _MONTH_DAY.fullmatch(said):
+    elif found := _MONTH_DAY.fullmatch(words):
         year, month, day = _year(found[3]), _month(found[1]), int(found[2])
     else:
         return _stored(None)

@@ -46,6 +46,7 @@ def lead_key(mapping: PlanMapping) -> LeadKey:
     is a lead.
     """
     leads = tuple(_lead(number, spec) for number, spec in enumerate(mapping.leads, start=1))
+    # Many small plans have no list of staff: then whoever stands in the column is a lead.
     return LeadKey(leads, open=not (mapping.leads or mapping.leads_sheets))
 
 
@@ -88,6 +89,7 @@ def display_name(mapping: PlanMapping, field: str) -> str:
     if spec and spec.name:
         return spec.name
     if spec and spec.headings:
+        # `Quarter 1` merged over `Update` and `Evidence`: the lower heading alone names nothing.
         return f"{spec.under} {spec.headings[0]}".strip()
     return DISPLAY_NAMES.get(field, field.replace("_", " ").capitalize())
 

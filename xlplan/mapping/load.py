@@ -37,6 +37,7 @@ def load_mapping(path: Path) -> PlanMapping:
         MappingError: it cannot be read, is not TOML, or says what a mapping cannot say.
     """
     try:
+        # Windows' Notepad puts a mark before UTF-8, at which TOML stumbles.
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as trouble:
         raise MappingError(
@@ -59,6 +60,7 @@ def load_text(text: str, name: str) -> PlanMapping:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as trouble:
         raise MappingError(name, [f"this is not TOML: {trouble}. Mend that line."]) from trouble
+    # All complaints at once: whoever writes a mapping mends it in an editor and checks it again.
     try:
         mapping = PlanMapping.model_validate(tree)
     except ValidationError as trouble:
@@ -107,6 +109,7 @@ def _allowed(error: Any) -> str:
 
 
 def _quoted(expected: str) -> Sequence[str]:
+    # pydantic lists what it expects as text: `'lead', 'office' or 'nobody'`.
     return expected.split("'")[1::2]
 
 

@@ -70,6 +70,7 @@ class Office(ClosedModel):
     )
     contact: str = Field("", description="Whom leads ask: a name, telephone or e-mail.")
     email: str = Field("", description="Where answers by e-mail go.")
+    # Government's scheme: OFFICIAL, OFFICIAL-SENSITIVE; the office owes it on every page.
     marking: str = Field(
         "", description="Protective marking printed on every page, such as OFFICIAL."
     )
@@ -133,6 +134,7 @@ class TableSpec(ClosedModel):
         description="The section that all its actions belong to, where a sheet is one section and "
         "no line says so.",
     )
+    # Published plans are tables for print: headings of sections run across all their columns.
     lines: list[Line] = Field(
         default_factory=list, description="Its lines that are no actions, by pattern."
     )
@@ -147,6 +149,7 @@ class RequiredWhen(ClosedModel):
     """This field is needed when another one holds one of some values, or moved."""
 
     field: str = Field(description="The key of the other field.")
+    # `is` reads well in TOML and is a word of Python.
     values: list[str] = Field(
         default_factory=list, alias="is", description="Values of the other field."
     )
@@ -169,6 +172,7 @@ class FieldSpec(ClosedModel):
         description="Its heading as published, with other spellings; none: it is a column that "
         "the office's workbook lacks.",
     )
+    # Excel merges the upper of two header rows over its columns; only the first of them has text.
     under: str = Field(
         "",
         description="The heading merged over it in the row above, where the header has two rows.",
@@ -204,6 +208,7 @@ class FieldSpec(ClosedModel):
         description="For the action's text: what opens it, tried in order: `{ref} - Ofsted "
         "{links} {text}`.",
     )
+    # Offices keep last quarter's rating in a column beside this one's.
     history: dict[str, list[str]] = Field(
         default_factory=dict,
         description="Headings of columns that hold earlier values: initial, previous; oldest "
@@ -243,6 +248,7 @@ class RatingSpec(ClosedModel):
 
     code: str = Field(description="How it stands in the cells: R, DG, Complete.")
     name: str = Field(description="Its name, for legends and reports.")
+    # Published plans colour the cell and print the letter on it.
     colour: str = Field(
         pattern=r"^#[0-9A-Fa-f]{6}$", description="#RRGGBB; light enough for black letters."
     )
@@ -273,6 +279,7 @@ class LeadSpec(ClosedModel):
     role: str = Field("", description="What they are in the organisation.")
     email: str = Field("", description="Their address, for drafts of e-mails.")
     copy_to: list[str] = Field(default_factory=list, description="Addresses that get a copy.")
+    # August: heads of service are on leave when the round's mail goes out.
     deputy: str = Field("", description="Who stands in: a name of this key, or an e-mail address.")
     deputy_from: date | None = Field(
         None, description="First day on which the deputy gets the lead's mail."
@@ -335,6 +342,7 @@ class Routing(ClosedModel):
     workbook_for: Literal["accountable", "responsible", "both"] = Field(
         "both", description="Whose action it is where a plan tells the two apart."
     )
+    # `JW / SB`: some offices hold both to account, others whoever stands first.
     joint: Literal["all", "first"] = Field(
         "all", description="Whether all leads of an action get it, or the first."
     )
@@ -361,6 +369,7 @@ class PlanMapping(ClosedModel):
         default_factory=list,
         description="Shapes of the refs of new actions (`NEW 9`): unrated ones count as new.",
     )
+    # Recommendation 7 is answered by 7.1 and 7.2, wherever in the table they stand.
     requirement_by: Literal["place", "ref"] = Field(
         "place",
         description="place: an action belongs to the requirement above it; ref: to the one whose "

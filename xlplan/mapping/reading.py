@@ -31,11 +31,16 @@ def error(code: str, **details: str) -> Reading:
 
 
 def as_typed(raw: RawValue) -> str:
-    """A raw value as a person would have typed it: 42, not 42.0; a date as YYYY-MM-DD."""
+    """A raw value as a person would have typed it: 42, not 42.0; a date as YYYY-MM-DD.
+
+    E.g. 42.0 reads `42`, True `Yes`, and midnight of 4 March 2026 `2026-03-04`.
+    """
     if isinstance(raw, bool):
         return "Yes" if raw else "No"
+    # Excel keeps 15 digits of a number; 0.1+0.2 shows as 0.3 there.
     if isinstance(raw, float):
         return f"{raw:.15g}"
+    # A cell with a date alone comes as midnight: formats have no days apart from times.
     if isinstance(raw, datetime) and (raw.hour, raw.minute, raw.second) == (0, 0, 0):
         return raw.date().isoformat()
     return "" if raw is None else str(raw)

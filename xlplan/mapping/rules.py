@@ -80,6 +80,7 @@ def _of_value(
     ):
         limits = " and ".join(_limits(spec))
         yield RowDoubt(key, "out-of-range", {"value": value.text, "limits": limits}, spec.severity)
+    # `Ongoing` and `TBC` name no day, and none that has passed.
     if spec.not_past and today is not None:
         due = read_timescale(value.text, period(mapping)).due
         if due is not None and due < today:
@@ -99,6 +100,7 @@ def _needed(
     for rule in rules:
         was, now = before.get(rule.field, BLANK), after.get(rule.field, BLANK)
         name = display_name(mapping, rule.field)
+        # Mappings write `is = ["r"]` for a plan that prints R.
         if rule.values and fold_code(now.text) in {fold_code(value) for value in rule.values}:
             yield f"{name} is {now.text}", rule.severity
         elif rule.moved and not was.means(now):

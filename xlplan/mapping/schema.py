@@ -36,6 +36,7 @@ def _below(part: dict[str, Any], step: int | str) -> dict[str, Any]:
 
 def _resolved(part: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
     """The part itself, where it points elsewhere or may also be null."""
+    # pydantic writes a field that may be left out as `anyOf` of its type and null.
     for choice in part.get("anyOf", []):
         if choice.get("type") != "null":
             part = choice

@@ -21,17 +21,22 @@ def read_rating(text: str, scale: RagScale) -> Reading:
 
     What is not the code itself is said (`rag-read`, `text-mended`); what no rating or more than one
     can mean is an error with the nearest ones (`rag-unknown`).
+
+    E.g. with ratings R (Red), DG (Dark green) and G (Green): `g.`, `Green` and `G - Green` read G,
+    `dark` reads DG, and `Purple` is an error.
     """
     words = _words_of(scale)
     code = _meant(_folded(text), words)
     if code is None:
         return error("rag-unknown", allowed=_listed(scale.codes), near=_did_you_mean(text, words))
-    return Reading(Value(code, code), _said(text, code, "rag-read"))
+    return Reading(Value(code, code), _notices(text, code, "rag-read"))
 
 
 def read_choice(text: str, choices: Sequence[str]) -> Reading:
     """One of the choices as the mapping spells it, or by first letters that only one of them
     has.
+
+    E.g. of `Capital` and `Revenue`, `rev` and `REVENUE` read Revenue.
     """
     words = {choice: [_folded(choice)] for choice in choices}
     choice = _meant(_folded(text), words)
@@ -50,27 +55,29 @@ def _words(rating: Rating) -> list[str]:
 
 
 def _folded(text: str) -> str:
+    # Word sets a full stop and a capital, a lead an exclamation mark: `Green.`, `GREEN!`
     return " ".join(fold_code(text).strip(" .,;:!*'\"").split())
 
 
-def _meant(said: str, words: dict[str, list[str]]) -> str | None:
+def _meant(typed: str, words: dict[str, list[str]]) -> str | None:
     """The one that is meant: said in full, or every word of it (`G - Green`), or begun so that no
     other fits.
     """
-    if not said:
+    if not typed:
         return None
     for code, known in words.items():
-        if said in known:
+        if typed in known:
             return code
-    parts = [part for part in re.split(r"[\s()\[\]/:=–-]+", said) if part]
+    # Leads copy from the legend: `G - Green`, `Green (G)`.
+    parts = [part for part in re.split(r"[\s()\[\]/:=–-]+", typed) if part]
     for code, known in words.items():
         if len(parts) > 1 and all(part in known for part in parts):
             return code
-    begun = [code for code, known in words.items() if any(word.startswith(said) for word in known)]
+    begun = [code for code, known in words.items() if any(word.startswith(typed) for word in known)]
     return begun[0] if len(begun) == 1 else None
 
 
-def _said(text: str, code: str, as_read: str) -> tuple[Details, ...]:
+def _notices(text: str, code: str, as_read: str) -> tuple[Details, ...]:
     typed = text.strip()
     if typed == code:
         return ()
