@@ -59,7 +59,7 @@ kind = "closed"
 def read(kind: str, raw: RawValue, *, day_first: bool | None = True, **spec: object) -> Reading:
     field = FieldSpec.model_validate({"type": kind, **spec})
     reading = read_value(field, raw, MAPPING, Context(LeadKey(), day_first))
-    for code, details in reading.said:
+    for code, details in reading.remarks:
         finding(
             code, **{"value": str(raw), **details}
         )  # every detail that the wording needs, and no other name for it
@@ -72,7 +72,7 @@ def stored(kind: str, raw: RawValue, **spec: object) -> str | None:
 
 
 def codes(reading: Reading) -> list[str]:
-    return [code for code, _ in reading.said]
+    return [code for code, _ in reading.remarks]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_rating_is_read_where_only_one_can_be_meant(typed: str, code: str) -> 
 def test_any_other_rating_is_asked_about(typed: str, near: str) -> None:
     reading = read("rag", typed)
     assert reading.value is None
-    [(code, details)] = reading.said
+    [(code, details)] = reading.remarks
     assert code == "rag-unknown"
     assert details["allowed"] == "Gr, R, A, G or B"
     assert details["near"].startswith(near)
@@ -172,7 +172,7 @@ def test_what_is_no_single_day_is_no_date(raw: RawValue) -> None:
 
 def test_a_day_that_does_not_exist_is_told_with_what_was_meant() -> None:
     for raw in ("31/06/2013", "2013-06-31", "31 Jun 2013", "31/Jun/2013"):
-        ((code, details),) = read("date", raw).said
+        ((code, details),) = read("date", raw).remarks
         assert (code, details["example"]) == (
             "date-not-a-date",
             "a day that exists, perhaps 30 June 2013",
@@ -209,14 +209,14 @@ sheet = "Plan"
 )
 def test_a_date_that_does_not_fit_the_plans_period_is_doubted(raw: RawValue, likely: str) -> None:
     reading = read_value(FieldSpec(type="date"), raw, DATED, Context(LeadKey()))
-    ((code, details),) = reading.said
+    ((code, details),) = reading.remarks
     assert (code, details["likely"]) == ("date-implausible", likely)
     assert reading.value is not None, "it is kept, as a timescale's is"
 
 
 def test_a_date_within_half_a_year_of_the_plan_or_a_year_after_it_is_believed() -> None:
     for raw in ("2024-07-10", "2026-06-30", "2028-12-30"):
-        assert read_value(FieldSpec(type="date"), raw, DATED, Context(LeadKey())).said == ()
+        assert read_value(FieldSpec(type="date"), raw, DATED, Context(LeadKey())).remarks == ()
 
 
 def test_without_a_period_only_days_that_no_program_agrees_on_are_doubted() -> None:
@@ -229,7 +229,7 @@ def test_the_order_of_day_and_month_is_never_guessed() -> None:
     assert stored("date", "03/04/2013", day_first=False) == "2013-03-04"
     reading = read("date", "03/04/2013", day_first=None)
     assert reading.value is None
-    assert reading.said == (("date-ambiguous", {"first": "3 Apr 2013", "second": "4 Mar 2013"}),)
+    assert reading.remarks == (("date-ambiguous", {"first": "3 Apr 2013", "second": "4 Mar 2013"}),)
     assert stored("date", "13/04/2013", day_first=None) == "2013-04-13"
     assert stored("date", "04/04/2013", day_first=None) == "2013-04-04"
 
@@ -269,7 +269,7 @@ def test_a_choice_is_stored_as_the_mapping_spells_it() -> None:
     assert stored("choice", "in PROGRESS", choices=["Not started", "In progress"]) == "In progress"
     reading = read("choice", "In progres!s", choices=["Not started", "In progress"])
     assert reading.value is None
-    assert reading.said == (
+    assert reading.remarks == (
         (
             "choice-unknown",
             {"allowed": "Not started or In progress", "near": " Did they mean In progress?"},
@@ -293,7 +293,7 @@ def test_text_that_no_cell_can_hold_is_not_stored() -> None:
     assert stored("text", "a" * 32_767) == "a" * 32_767
     reading = read("text", "a" * 32_768)
     assert reading.value is None
-    assert reading.said == (("too-long", {"length": "32768", "limit": "32767"}),)
+    assert reading.remarks == (("too-long", {"length": "32768", "limit": "32767"}),)
 
 
 def test_text_beyond_the_length_that_the_office_wants_is_kept() -> None:
@@ -304,7 +304,7 @@ def test_a_ref_with_look_alikes_is_mended_and_said() -> None:
     reading = read("ref", " \u0410 1.1 ")
     assert reading.value is not None
     assert (reading.value.text, reading.value.canonical) == ("A 1.1", "a 1.1")
-    assert reading.said == (("text-mended", {"read": "A 1.1"}),)
+    assert reading.remarks == (("text-mended", {"read": "A 1.1"}),)
 
 
 LEADS = LeadKey((Lead("l1", "Ann Ash", codes=("AA",)), Lead("l2", "Bob Birch", codes=("BB",))))

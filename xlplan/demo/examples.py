@@ -17,6 +17,7 @@ def example(kind: str, name: str) -> Path:
     Raises:
         NothingDone: this installation has no such example.
     """
+    # A wheel carries the examples inside the package; a checkout has them beside it.
     for root in (_PACKAGE / "examples", _PACKAGE.parent):
         path = root / kind / name
         if path.is_file():

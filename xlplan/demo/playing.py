@@ -82,6 +82,7 @@ def run_demo(folder: str | Path, *, story_path: Path | None = None) -> Demo:
     folder = place(folder, "folder")
     story = read_story(story_path or example("workbooks", STORY))
     _make_room(folder)
+    # The same codes in every run: docs and tests show what the demo prints.
     chance = random.Random(story.plan)
 
     def at(moment: datetime) -> Session:
@@ -99,9 +100,9 @@ def run_demo(folder: str | Path, *, story_path: Path | None = None) -> Demo:
     )
     returned = folder / "workbooks" / "returned"
     returned.mkdir(parents=True)
-    sent = {one.lead: folder / one.path for one in exported.workbooks}
-    for said in story.returns:
-        fill_in(sent[said.lead], said, returned)
+    sent = {export.lead: folder / export.path for export in exported.workbooks}
+    for answer in story.returns:
+        fill_in(sent[answer.lead], answer, returned)
     taken = import_returns(at(story.imported), [])
     decided = decide(at(story.merged), _answers(story, at(story.merged)))
     merged = merge_round(at(story.merged))
@@ -112,6 +113,7 @@ def run_demo(folder: str | Path, *, story_path: Path | None = None) -> Demo:
 
 def _make_room(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
+        # Somebody may name the folder of their own plan: only a folder with our mark is emptied.
         if not (folder / _MARK).exists():
             raise NothingDone(
                 f"The folder {folder.as_posix()} is not empty.", "Name another: `xlplan demo DIR`."

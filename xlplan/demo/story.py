@@ -83,7 +83,7 @@ class Filled:
     path: Path
 
 
-def fill_in(workbook: Path, said: StoryReturn, folder: Path) -> Filled:
+def fill_in(workbook: Path, answer: StoryReturn, folder: Path) -> Filled:
     """Open a lead's update workbook, type what the lead says, and save it under the lead's own file
     name.
     """
@@ -92,14 +92,14 @@ def fill_in(workbook: Path, said: StoryReturn, folder: Path) -> Filled:
     book = read_returned(open_spreadsheet(workbook))
     loaded = openpyxl.load_workbook(workbook)
     by_ref = {row.ref: row for row in book.rows}
-    for answers in said.rows:
+    for answers in answer.rows:
         if answers["ref"] in by_ref:
             _type(loaded, by_ref[answers["ref"]], answers)
-    _propose(loaded, said.propose)
-    path = folder / said.file
+    _propose(loaded, answer.propose)
+    path = folder / answer.file
     loaded.save(path)
-    _stamp(path, said.saved)
-    return Filled(said.lead, path)
+    _stamp(path, answer.saved)
+    return Filled(answer.lead, path)
 
 
 def _propose(loaded: Workbook, proposals: list[dict[str, str]]) -> None:
@@ -123,6 +123,7 @@ def _propose(loaded: Workbook, proposals: list[dict[str, str]]) -> None:
 def _type(loaded: Workbook, row: RawRow, answers: dict[str, str]) -> None:
     sheet = loaded[row.sheet]
     for column, text in answers.items():
+        # A column that leads do not see this round has no cell.
         cell = row.cells.get(column)
         if column != "ref" and cell is not None:
             sheet[cell.name].value = text
@@ -137,11 +138,13 @@ def _stamp(path: Path, saved: datetime) -> None:
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
             data = old.read(member)
+            # The time in the document's properties is what tells a newer return from an older one.
             if member.filename == "docProps/core.xml":
                 text = re.sub(
                     r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{when}", data.decode("utf-8")
                 )
                 data = text.encode("utf-8")
+            # The archive, too, stamps each of its members with the clock.
             info = zipfile.ZipInfo(member.filename, saved.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(info, data)

@@ -15,8 +15,8 @@ ItemKind = Literal["plan", "section", "requirement", "action", "measure", "lead"
 owns.
 """
 
+# A measure has no short ref: its words run to a sentence, and a message has one line for it.
 _CALLED = 60
-"""Characters of a measure's name that a message has room for."""
 
 Status = Literal["open", "new", "completed", "withdrawn"]
 
@@ -86,4 +86,5 @@ class Plan:
 
     def by_ref(self, ref: str) -> list[Item]:
         """Actions that people call by this ref; refs may repeat."""
+        # Published plans repeat refs: `1.1` under each theme.
         return [item for item in self.actions if fold_code(item.text("ref")) == fold_code(ref)]

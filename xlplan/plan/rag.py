@@ -55,6 +55,7 @@ class RagScale:
 
     def rank(self, code: str) -> int | None:
         """Place among the graded ratings, 0 is the worst; None for others."""
+        # Offices list colours in the order of their legend, and Complete or Not started anywhere.
         graded = [rating.code for rating in self.ratings if rating.kind == "graded"]
         return graded.index(code) if code in graded else None
 
@@ -72,8 +73,10 @@ def movement(scale: RagScale, before: str, after: str) -> Movement:
         return "completed"
     if was is None:
         return "newly rated"
+    # What was completed comes back: a later inspection found it wanting.
     if was == "closed":
         return "re-opened"
+    # Amber back to `Not started`: the office rated too soon.
     if now == "not-started":
         return "put back"
     if was == "not-started":

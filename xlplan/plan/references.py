@@ -44,10 +44,12 @@ def read_references(text: str) -> References:
     (a)`.
 
     A name before a number holds for the numbers after it up to the next name, semicolon or line.
-    What is no reference stays as it is.
+    What is no reference stays as it is. E.g. `1.2-1.4` reads 1.2, 1.3, 1.4; `Ofsted 3 and 5` reads
+    Ofsted 3, Ofsted 5.
     """
-    said = mend_lookalikes(same_text(text))
-    found = dict.fromkeys(ref for group in re.split(r"[;\n]", said) for ref in _in_group(group))
+    words = mend_lookalikes(same_text(text))
+    found = dict.fromkeys(ref for group in re.split(r"[;\n]", words) for ref in _in_group(group))
+    # `IN 1.7` and `in 1.7` are one recommendation: the first spelling is shown.
     by_meaning = {fold_code(ref): ref for ref in reversed(found)}
     refs = tuple(ref for ref in found if by_meaning[fold_code(ref)] == ref)
     return References(refs, "; ".join(sorted(by_meaning, key=natural)))
@@ -56,20 +58,22 @@ def read_references(text: str) -> References:
 def _in_group(group: str) -> Iterator[str]:
     prefix = ""
     for part in re.split(r",|&|\band\b", group, flags=re.IGNORECASE):
-        said = part.strip(" .")
-        found = _PART.fullmatch(said)
+        words = part.strip(" .")
+        found = _PART.fullmatch(words)
         if found is None:
             prefix = ""
-            if said:
-                yield said
+            if words:
+                yield words
             continue
+        # `Ofsted 3 and 5`: the inspectorate is named once.
         prefix = found["prefix"] or prefix
         for item in re.findall(_ITEM, found["items"], re.IGNORECASE):
-            yield from (prefix + one for one in _each(item))
+            yield from (prefix + ref for ref in _each(item))
 
 
 def _each(item: str) -> list[str]:
     """Every number of a range; else the item itself, with one blank before a bracket."""
+    # `1.2 - 1.4` counts on within 1; `1.2 - 2.4` could be many things and stays as written.
     span = _RANGE.fullmatch(item)
     if span and span[1] == span[3] and len(span[4]) < 9:
         first, last = int(span[2]), int(span[4])
@@ -82,10 +86,11 @@ def cross_references(text: str) -> list[str]:
     """The actions that a text points to: `See A7.1 and A7.2` is A7.1, A7.2. Whole numbers are no
     refs of actions.
     """
-    said = mend_lookalikes(same_text(text)).replace("\n", " ")
+    # People wrap a cell by hand with Alt+Enter, in the middle of `see` and its ref.
+    words = mend_lookalikes(same_text(text)).replace("\n", " ")
     found = (
         ref
-        for match in _SEE.finditer(said)
+        for match in _SEE.finditer(words)
         for ref in re.split(r"\s?(?:,|&|/|\band\b)\s?", match["refs"])
     )
     return list(dict.fromkeys(ref.strip() for ref in found if ref.strip()))

@@ -15,6 +15,7 @@ ReturnStatus = Literal[
 edition, and the officer has not said so yet; `declined`: they said that it is not.
 """
 RowKind = Literal["refused", "repeated", "proposed", "held", "answered"]
+# Filling a cell down, or pasting over the hidden column beside it, takes the answers' code away.
 CODE_LOST = "?"
 """In place of a key: the answers of a row have lost the code that ties them to it."""
 
@@ -133,6 +134,7 @@ class StoredReturn:
     base: int | None
     status: ReturnStatus
     arrived_at: str
+    # By the clock of the lead's program, as the file's properties say; it need not be right.
     saved_at: str = ""
     by: str = ""
     nil: bool = False
@@ -147,6 +149,7 @@ class Revision:
     history.
     """
 
+    # Columns such as `Previous RAG` in the office's workbook give points that nobody committed.
     number: int
     at: str
     by: str

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+# Excel has one type for days and times; what a cell means is in its number format.
 RawValue = str | int | float | bool | datetime | date | time | None
 """What a spreadsheet cell may hold when it is read."""
 

@@ -69,7 +69,7 @@ def read_typed(
     reading = read_value(spec, text or None, mapping, Context(key_to_leads(plan, mapping)))
     findings = [
         finding(code, ref=ref, field=field, value=text, details=details)
-        for code, details in reading.said
+        for code, details in reading.remarks
     ]
     if reading.value is None:
         raise NothingDone(findings[0].message, findings[0].hint, findings)

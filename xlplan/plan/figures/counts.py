@@ -47,6 +47,7 @@ class ActionFigure:
     rag: str
     status: str
     due: str
+    # `Ongoing` and `TBC` are due texts without a day; `2013` ends on its 31 December.
     due_on: date | None = None
 
     @property

@@ -37,6 +37,7 @@ class Move:
     before: str
     after: str
     kind: Movement
+    # An office's column of earlier ratings is blank for actions that came in between.
     known: bool = True
 
 
@@ -66,12 +67,14 @@ class Joined:
     @property
     def said(self) -> str:
         """The whole of it by refs: `2.12 merged into 2.6`, `3.1 split into 3.1a, 3.1b`."""
+        # Boards ask where 2.12 went: the plan's history alone can say.
         how = "merged into" if len(self.heirs) == 1 else "split into"
         return f"{_refs(self.gone)} {how} {_refs(self.heirs)}"
 
 
 def _refs(actions: tuple[ActionFigure, ...]) -> str:
     """An action without a ref is told by the beginning of its text."""
+    # Some plans are published without numbers, as bullets under a theme.
     return ", ".join(action.ref or f"'{action.text[:40]}'" for action in actions)
 
 
@@ -135,6 +138,7 @@ class LeadReturn:
     actions: int
     status: str
     nil: bool = False
+    # By the day the file came in: a mail may have waited in somebody's inbox.
     days_late: int = 0
 
     @property
@@ -182,6 +186,7 @@ class ReportHeading:
     today: date
     marking: str = ""
     draft: bool = False
+    # Offices call them milestones, tasks or themes, and their boards know them by that word.
     action_word: str = "action"
     section_word: str = "section"
     ratings_only: bool = False
@@ -229,7 +234,8 @@ class Figures:
     @property
     def slipped(self) -> tuple[Redated, ...]:
         """Dates that moved to a later day, longest first."""
-        return tuple(one for one in self.redated if one.days is not None and one.days > 0)
+        # From `Ongoing` to a date is a change and no slip: nobody can say by how many days.
+        return tuple(date for date in self.redated if date.days is not None and date.days > 0)
 
     @property
     def worst(self) -> tuple[ActionFigure, ...]:

@@ -21,6 +21,7 @@ class PublishedTotal:
 
     section: str
     code: str
+    # Offices count by hand, and publish the count of a draft beside the rows of the final plan.
     published: int
     listed: int
     place: str
@@ -53,6 +54,7 @@ class MeasureFigure:
     due: str = ""
     due_by: str = ""
     share: bool = False
+    # Sheets of measures have columns that no two plans share: baseline, source, frequency.
     others: tuple[tuple[str, str], ...] = ()
 
 
@@ -76,6 +78,7 @@ class ProposedAction:
     leads: tuple[str, ...]
     text: str
     said: tuple[tuple[str, str], ...]
+    # Two leads of one meeting propose the same action in other words.
     like: tuple[str, ...]
     place: str
 

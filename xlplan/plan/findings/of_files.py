@@ -6,6 +6,7 @@ from xlplan.plan.findings.wording import ERROR, NOTICE, WARNING, Wording
 
 FILES: dict[str, Wording] = {
     # A returned file
+    # Scans, photographs and Word documents come back in place of the workbook, under its name.
     "file-not-spreadsheet": Wording(
         ERROR,
         "This is not a spreadsheet that can be read: {why}.",
@@ -28,7 +29,9 @@ FILES: dict[str, Wording] = {
         "Mend that, then run `xlplan import` again: it writes what is missing and leaves what "
         "stands there.",
     ),
+    # A mail server or a synced drive that was cut off leaves a name without content.
     "file-empty": Wording(ERROR, "The file is empty (0 bytes).", "Ask the lead to send it again."),
+    # "Please find attached", and nothing is.
     "container-empty": Wording(
         WARNING,
         "Nothing is in it: no file and no text.",
@@ -44,6 +47,7 @@ FILES: dict[str, Wording] = {
         "The file was refused as unsafe: {why}.",
         "Ask the lead to fill in the workbook that was sent.",
     ),
+    # Excel on Windows lets nobody else open what it has open.
     "file-in-use": Wording(
         ERROR,
         "The file cannot be opened: another program has it open, or you may not read it.",
@@ -76,6 +80,7 @@ FILES: dict[str, Wording] = {
         "counts.",
         "Nothing to do: what only this one answers still counts.",
     ),
+    # An office runs several plans, and a lead answers the wrong one.
     "file-other-plan": Wording(
         ERROR,
         "This workbook belongs to another plan or was not made by xlplan: no row's token is known "
@@ -106,6 +111,7 @@ FILES: dict[str, Wording] = {
         "that.",
         "Leave out --lead and --round, or check that it is the right file.",
     ),
+    # Values pasted into a new workbook, or a .csv without the hidden column.
     "matched-by-ref": Wording(
         WARNING,
         "{count} rows without marks were matched by their refs, as {lead}'s for {round}.",
@@ -132,6 +138,7 @@ FILES: dict[str, Wording] = {
         "The workbook's marks disagree: {marks}.",
         "Each row was read by its own token; check that the file is what you think it is.",
     ),
+    # Leads keep last round's file on their desktop and fill it in anew.
     "round-answered": Wording(
         NOTICE,
         "{lead} has filled in the workbook of '{round}' again, which they had answered: it counts "

@@ -31,6 +31,7 @@ OFFICE: dict[str, Wording] = {
         "Two columns have the heading '{value}'.",
         "Rename one, in the workbook and the mapping.",
     ),
+    # Published tables repeat their header on each page, retyped: `Timescale`, `Timescales`.
     "heading-differs": Wording(
         WARNING,
         "The heading '{value}' stands where another header of the table has that of '{name}'; it "
@@ -65,6 +66,7 @@ OFFICE: dict[str, Wording] = {
         "Mend the rows or the published table.",
     ),
     # The office's own edition
+    # A master goes round; whoever has a copy can change anything in it (docs/why.md).
     "edition-asked": Wording(
         WARNING,
         "{value} by the office, from {file}: yours? In fields that leads fill in: {of_leads}; in "
@@ -141,6 +143,7 @@ OFFICE: dict[str, Wording] = {
         "To take it out, write what should stay with `xlplan set`.",
     ),
     # Where the plan is kept
+    # OneDrive and Dropbox copy a database while it is written, and keep both copies of two writers.
     "plan-synced": Wording(
         WARNING,
         "The plan lies in a folder that {value} carries about; two machines may write it at once.",

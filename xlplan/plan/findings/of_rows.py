@@ -26,6 +26,7 @@ ROWS: dict[str, Wording] = {
         "The row's code is for {expected}, and the row reads {value}.",
         "Its reading is not taken in; ask the lead which measure they mean.",
     ),
+    # Excel makes 1.1 of 1.10 where the cell is a number.
     "ref-shortened": Wording(
         NOTICE,
         "The ref reads {value}, and the row was taken as {expected}: the end of a number is "
@@ -57,6 +58,7 @@ ROWS: dict[str, Wording] = {
         "The ref '{value}' may mean more than one action.",
         "Its answers are not taken in; ask the lead which action they mean.",
     ),
+    # Leads of joint actions fill in one file and pass their rows on.
     "row-pasted": Wording(
         NOTICE,
         "The row of {ref} was pasted from the workbook of {owner} for {round}.",
@@ -68,6 +70,7 @@ ROWS: dict[str, Wording] = {
         "copied or pasted.",
         "Decide whether they belong to this row.",
     ),
+    # One answer for three rows: Excel keeps it in the first of the merged cells.
     "cells-merged": Wording(
         WARNING,
         "Cells were merged inside the table; what they say was taken for every row that they "
@@ -143,6 +146,7 @@ ROWS: dict[str, Wording] = {
         "It is not taken in. If it belongs to an action, enter it with `xlplan set REF FIELD "
         "VALUE --for LEAD`.",
     ),
+    # A block pasted over hidden columns fills those too.
     "code-overwritten": Wording(
         WARNING,
         "'{value}' stands in the hidden column of row codes: probably pasted over it with its "
@@ -150,6 +154,7 @@ ROWS: dict[str, Wording] = {
         "It is not taken in. If it is an answer, enter it with `xlplan set REF FIELD VALUE --for "
         "LEAD`.",
     ),
+    # Text boxes and shapes lie over the sheet, and no cell knows of them.
     "text-box": Wording(
         WARNING,
         "A text box lies here; it says: '{value}'.",

@@ -46,6 +46,7 @@ VALUES: dict[str, Wording] = {
         "'{value}' was read as {read}: other dates in this file put the month first.",
         "Nothing to do if that is right.",
     ),
+    # An American Excel takes 4/3 for April 3, and shows 04/03 again.
     "date-swapped": Wording(
         WARNING,
         "'{value}' is the old date {old} with day and month changed round.",
@@ -82,6 +83,7 @@ VALUES: dict[str, Wording] = {
         "The cell held a formula; its result '{value}' was taken.",
         "Nothing to do if that is right.",
     ),
+    # openpyxl and other programs save formulas without computing them.
     "cell-formula-empty": Wording(
         ERROR,
         "The cell holds the formula {value} and no result.",
@@ -106,11 +108,13 @@ VALUES: dict[str, Wording] = {
         "Part of the text is struck through: '{part}'. The cell was taken as it stands: '{value}'.",
         "Delete that part if it should go.",
     ),
+    # Struck through, text is done or withdrawn, each office in its own way: nobody can tell.
     "cell-struck": Wording(
         NOTICE,
         "The text '{value}' is struck through; it was taken as it stands.",
         "Delete it if it should go.",
     ),
+    # Cyrillic `А`, `С` and `Е` look like Latin letters and match none.
     "text-mended": Wording(
         NOTICE,
         "'{value}' holds letters of another alphabet that look like Latin ones; it was read as "

@@ -296,7 +296,7 @@ def _typed(answer: Answer, name: str, compared: Waiting) -> Value:
     key = key_to_leads(compared.plan, compared.mapping)
     reading = read_value(spec, answer.take[1:], compared.mapping, Context(key))
     if reading.value is None:
-        code, details = reading.said[0]
+        code, details = reading.remarks[0]
         raise CannotTake(code, answer.take[1:], details)
     return reading.value
 

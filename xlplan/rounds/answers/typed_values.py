@@ -51,7 +51,7 @@ def _of_reading(cell: DecidedCell, compared: Waiting) -> list[RowDoubt]:
     spec = compared.mapping.fields[cell.field]
     context = Context(key_to_leads(compared.plan, compared.mapping))
     read = read_value(spec, cell.typed or None, compared.mapping, context)
-    return [RowDoubt(cell.field, code, dict(details)) for code, details in read.said]
+    return [RowDoubt(cell.field, code, dict(details)) for code, details in read.remarks]
 
 
 def _of_row(

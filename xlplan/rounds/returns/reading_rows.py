@@ -198,7 +198,7 @@ class _CellReader:
         reading = read_value(
             spec, read.text if read else plain, self.rows.mapping, self.rows.context
         )
-        said = [Doubted(code, details) for code, details in reading.said]
+        said = [Doubted(code, details) for code, details in reading.remarks]
         if read and read.mended:
             said.append(Doubted("date-order", {"read": read.text}))
         is_date = as_day(plain) is not None or (read is not None and reading.value is not None)

@@ -145,7 +145,7 @@ class ActionReader:
         elif cell.struck_part:
             say("cell-struck-part", cell.as_text, {"part": cell.struck_part})
         reading = read_value(spec, plain_value(cell, spec), self.mapping, self.context)
-        for code, details in reading.said:
+        for code, details in reading.remarks:
             say(code, cell.as_text.strip(), details)
         return reading.value
 
@@ -165,7 +165,7 @@ class ActionReader:
             reading = read_value(self.mapping.fields[into], part, self.mapping, self.context)
             read.said += [
                 Remark(key, into, self.grid.at(cell), code, part, details)
-                for code, details in reading.said
+                for code, details in reading.remarks
             ]
             if reading.value:
                 read.values[into] = reading.value
