@@ -17,8 +17,8 @@ Details = tuple[str, dict[str, str]]
 class Reading:
     """What a cell's raw value is as a value of its field, and what there is to say about it.
 
-    `value` is None when nothing can be stored (an error): then `remarks` holds why, and what was typed
-    stays with the return.
+    `value` is None when nothing can be stored (an error): then `remarks` holds why, and what was
+    typed stays with the return.
     """
 
     value: Value | None
