@@ -73,4 +73,4 @@ def decide(
     at: str = "2013-02-01",
 ) -> Decision:
     """The officer's answer to a question or a proposal."""
-    return Decision(about.id, about.fingerprint, choice, "Officer", at, value, lead, text)
+    return Decision(about.id, about.grounds, choice, "Officer", at, value, lead, text)

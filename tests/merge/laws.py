@@ -9,8 +9,9 @@ from dataclasses import astuple, replace
 
 from tests.merge.reference import reference, seen
 from tests.strategies import BY_SPELLING, SPELLINGS, Situation, Texts
-from xlplan.merge import Field, Merged, Return, ReturnedRow, change_fingerprint, read_entries
-from xlplan.plan.changes import ROW, Decision, Question
+from xlplan.merge import Field, Merged, Return, ReturnedRow, read_entries
+from xlplan.plan.changes import Decision, Question
+from xlplan.plan.grounds import ROW
 from xlplan.plan.values import BLANK, Value
 
 Law = Callable[[Situation], None]
@@ -300,7 +301,7 @@ def a_decision_answers_until_a_value_moves(one: Situation) -> None:
 
 
 def _keep(question: Question) -> Decision:
-    return Decision(question.id, question.fingerprint, "master", by="Officer", at="2013-02-01")
+    return Decision(question.id, question.grounds, "master", by="Officer", at="2013-02-01")
 
 
 def _cell(question: Question) -> tuple[str, str]:
@@ -331,7 +332,7 @@ def a_taken_value_is_asked_about_once(one: Situation) -> None:
     decisions = tuple(
         Decision(
             each.id,
-            each.fingerprint,
+            each.grounds,
             "take",
             "Officer",
             "2013-02-01",
@@ -355,7 +356,7 @@ def a_taken_value_is_asked_about_once(one: Situation) -> None:
 def a_waiting_change_can_be_refused(one: Situation) -> None:
     merged = one.merge()
     decisions = tuple(
-        Decision("", change_fingerprint(each), "decline", "Officer", "2013-02-01", text="not yet")
+        Decision("", each.grounds, "decline", "Officer", "2013-02-01", text="not yet")
         for each in merged.changes
     )
     refused = one.merge(decisions=decisions)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.merge import laws
 from xlplan.merge import cells, comparison, decisions, equality, proposals, rows, voices
-from xlplan.plan.changes import ROW
+from xlplan.plan.grounds import ROW
 from xlplan.plan.values import BLANK
 
 Break = Callable[[pytest.MonkeyPatch], None]
@@ -74,7 +74,7 @@ def _edit_withdrawn_rows(patch: pytest.MonkeyPatch) -> None:
 
 
 def _the_first_proposal_wins(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(proposals, "_clash", lambda ref, same, docket, offered: same[:1])
+    patch.setattr(proposals, "_clash", lambda ref, same, decisions, offered: same[:1])
 
 
 def _guess_a_base(patch: pytest.MonkeyPatch) -> None:
@@ -149,11 +149,11 @@ def _entries_overwrite(patch: pytest.MonkeyPatch) -> None:
 
 def _decisions_forget_their_values(patch: pytest.MonkeyPatch) -> None:
     """A decision answers whatever is asked about its cell, whatever moved since."""
-    patch.setattr(decisions.Docket, "_applied_before", _latest_on_the_cell)
+    patch.setattr(decisions.Decisions, "_applied_before", _latest_on_the_cell)
 
 
 def _latest_on_the_cell(self: Any, cell: Any, question: Any, voices: Any) -> Any:
-    known = self._by_cell.get((question.key, question.field), [])
+    known = self._of_cell.get((question.key, question.field), [])
     return known[-1] if known else None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tests.strategies import ROUNDS, SCALE, Situation
 from xlplan.merge import Merged, Return, ReturnedRow
-from xlplan.plan.changes import ROW
+from xlplan.plan.grounds import ROW
 
 Said = frozenset[tuple[str, str]]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.merge.building import FIELDS, PLAN, asked, back, decide, merge, moved
 from tests.strategies import a_field
-from xlplan.merge import Return, ReturnedRow, change_fingerprint
+from xlplan.merge import Return, ReturnedRow
 from xlplan.plan.changes import Decision
 from xlplan.plan.values import Value
 
@@ -37,7 +37,7 @@ def test_asking_the_leads_leaves_the_question_open() -> None:
     merged = merge(ASHA, BEN, decisions=[decide(CONFLICT, "ask")])
     assert asked(merged) == ["a1 rag leads-disagree: Asha G, Ben R"]
     assert "asked" in merged.questions[0].note
-    assert merged.questions[0].fingerprint == CONFLICT.fingerprint
+    assert merged.questions[0].grounds == CONFLICT.grounds
 
 
 def test_a_moved_value_makes_a_decision_void() -> None:
@@ -186,13 +186,9 @@ def test_of_two_proposals_under_one_ref_the_officer_takes_one() -> None:
 
 def test_a_waiting_change_is_refused_or_replaced() -> None:
     (change,) = merge(ASHA).changes
-    refused = Decision(
-        "", change_fingerprint(change), "decline", "Officer", "2013-02-01", text="not yet"
-    )
+    refused = Decision("", change.grounds, "decline", "Officer", "2013-02-01", text="not yet")
     assert merge(ASHA, decisions=[refused]).changes == ()
-    replaced = Decision(
-        "", change_fingerprint(change), "value", "Officer", "2013-02-01", value=Value("B", "b")
-    )
+    replaced = Decision("", change.grounds, "value", "Officer", "2013-02-01", value=Value("B", "b"))
     assert moved(merge(ASHA, decisions=[replaced])) == ["a1 rag: A -> B (Officer)"]
 
 

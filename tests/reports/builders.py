@@ -10,7 +10,8 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Change, Source
 from xlplan.plan.figures.figures import Figures, LeadReturn
 from xlplan.plan.model import Item, Plan
-from xlplan.plan.rounds import Round
+from xlplan.plan.own_words import OwnWords
+from xlplan.plan.rounds import Round, StoredCell, StoredReturn, StoredRow
 from xlplan.plan.values import Value
 from xlplan.reports.figures import figures
 from xlplan.reports.material import Material
@@ -159,6 +160,14 @@ def material(before: str = BEFORE, after: str = AFTER, **parts: Any) -> Material
         "redated": {"a1.1": 2},
     }
     return Material(**(said | parts))
+
+
+def own_words(lead: str, key: str, **answers: Value) -> OwnWords:
+    """What one lead typed of one action, or under "" for a new one, by field."""
+    cells = tuple(StoredCell(name, answer, "Update", "") for name, answer in answers.items())
+    row = StoredRow(0, "Update", 9, "answered" if key else "proposed", key or None, cells=cells)
+    returned = StoredReturn(1, "back.xlsx", "", lead, 1, "", 1, "waiting", "", rows=(row,))
+    return OwnWords([returned])
 
 
 def some_figures(before: str = BEFORE, after: str = AFTER, **parts: Any) -> Figures:

@@ -7,11 +7,20 @@ from datetime import date
 
 import pytest
 
-from tests.reports.builders import AFTER, BEFORE, a_mapping, material, some_figures, value
+from tests.reports.builders import (
+    AFTER,
+    BEFORE,
+    a_mapping,
+    material,
+    own_words,
+    some_figures,
+    value,
+)
 from tests.strategies import a_field
 from xlplan.merge import Return, ReturnedRow, three_way
 from xlplan.plan.changes import Candidate, Change, Decision, Proposal, Question, Source
 from xlplan.plan.model import Item, Plan
+from xlplan.plan.values import Value
 from xlplan.reports.figures import figures
 
 
@@ -143,7 +152,7 @@ def test_reassigned_and_reworded_actions_are_told_apart() -> None:
     assert [edit.new for edit in found.reworded] == ["Do it well"]
 
 
-def test_a_question_and_its_decision_are_put_in_words() -> None:
+def test_a_question_and_its_decision_are_put_in_words_but_what_was_taken_out_is_not() -> None:
     candidates = tuple(
         Candidate(value(code), Source(lead)) for lead, code in [("Ann", "A"), ("Bob", "G")]
     )
@@ -152,7 +161,7 @@ def test_a_question_and_its_decision_are_put_in_words() -> None:
     )
     decision = Decision(
         "C1",
-        question.fingerprint,
+        question.grounds,
         "take",
         "Officer",
         "2013-02-03T10:00:00",
@@ -160,12 +169,13 @@ def test_a_question_and_its_decision_are_put_in_words() -> None:
         "Bob",
         "He chairs it",
     )
-    found = some_figures(questions=[question], decisions=[decision])
+    typed = own_words("Bob", "a1.2", rag=value("G"))
+    found = some_figures(questions=[question], decisions=[decision], own_words=typed)
     assert found.questions[0].said == (("Ann", "Amber"), ("Bob", "Green"))
     settled = found.decisions[0]
     assert (settled.ref, settled.label, settled.how) == ("1.2", "RAG", "Bob's answer taken: Green")
     assert settled.reason == "He chairs it"
-    assert settled.said == (("Ann", "Amber"), ("Bob", "Green"))
+    assert settled.said == (("Ann", "(taken out again)"), ("Bob", "Green"))
 
 
 def test_what_was_declined_is_told_as_it_was_typed() -> None:
@@ -179,9 +189,9 @@ def test_what_was_declined_is_told_as_it_was_typed() -> None:
         (Candidate(answer, Source("Ann")),),
         id="C1",
     )
-    decision = Decision("C1", question.fingerprint, "decline", "Officer", "2013-02-03T10:00:00")
+    decision = Decision("C1", question.grounds, "decline", "Officer", "2013-02-03T10:00:00")
     found = some_figures(
-        decisions=[decision], typed={("Ann", "due_reason", "met by june"): "met  by June"}
+        decisions=[decision], own_words=own_words("Ann", "a1.2", due_reason=answer)
     )
     assert found.decisions[0].said == (("Ann", "met  by June"),)
 
@@ -195,13 +205,18 @@ def test_declined_answers_that_came_apart_tell_every_cell_and_where_it_belonged(
     ).questions[0]
     decision = Decision(
         "C1",
-        question.fingerprint,
+        question.grounds,
         "decline",
         "Officer",
         "2013-02-03T10:00:00",
         text="Ask him again",
     )
-    settled = some_figures(decisions=[decision], typed={("Bob", "rag", "g"): "G"}).decisions[0]
+    settled = some_figures(
+        decisions=[decision],
+        own_words=own_words(
+            "Bob", "a1.2", rag=Value("G", "g"), progress=value("Two of three done")
+        ),
+    ).decisions[0]
     told = "RAG: Green; Progress: Two of three done (stands on 1.1, belongs to 1.2)"
     assert (settled.label, settled.how, settled.said) == ("Whole row", "Declined", (("Bob", told),))
 
@@ -209,10 +224,9 @@ def test_declined_answers_that_came_apart_tell_every_cell_and_where_it_belonged(
 def test_a_declined_proposal_tells_what_was_proposed() -> None:
     values = {"action": value("Hire a clerk"), "rag": value("A")}
     proposal = Proposal("Ann", values, Source("Ann"))
-    decision = Decision("P1", proposal.fingerprint, "decline", "Officer", "2013-02-03T10:00:00")
-    assert some_figures(decisions=[decision]).decisions[0].said == (
-        ("Ann", "Action: Hire a clerk; RAG: Amber"),
-    )
+    decision = Decision("P1", proposal.grounds, "decline", "Officer", "2013-02-03T10:00:00")
+    found = some_figures(decisions=[decision], own_words=own_words("Ann", "", **values))
+    assert found.decisions[0].said == (("Ann", "Action: Hire a clerk; RAG: Amber"),)
 
 
 def test_a_seeded_point_knows_ratings_only_and_says_nothing_else_moved() -> None:

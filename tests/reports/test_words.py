@@ -14,6 +14,7 @@ import pytest
 from tests.reports.builders import a_mapping, material, value
 from xlplan.plan.changes import Candidate, Change, Decision, Question, Source
 from xlplan.plan.figures.figures import Figures
+from xlplan.plan.grounds import NO_GROUNDS
 from xlplan.plan.model import Item
 from xlplan.reports.chapters.content import chapters
 from xlplan.reports.figures import figures
@@ -66,7 +67,9 @@ def test_days_stand_in_tables_as_the_office_writes_them(written: str, was: str, 
 
 
 def test_the_day_of_a_decision_is_written_so_too_and_sentences_stay_in_words() -> None:
-    decision = Decision("C1", "", "master", "Officer", "2013-02-03T10:00:00", value(""), "", "")
+    decision = Decision(
+        "C1", NO_GROUNDS, "master", "Officer", "2013-02-03T10:00:00", value(""), "", ""
+    )
     told = dated("%d/%m/%Y", decisions=[decision])
     assert texts(table(told, "Decided"))[0][-1] == "03/02/2013"
     assert "as of 4 February 2013" in markdown(told)

@@ -6,13 +6,18 @@ import pytest
 
 from tests.store.building import change, commit, undo
 from xlplan.plan.changes import Decision
+from xlplan.plan.grounds import Claim, Grounds
 from xlplan.plan.values import Value
 from xlplan.store import Store
 
 
-def _ask(store: Store, field: str, fingerprint: str = "f", prefix: str = "C") -> str:
+def _grounds(master: str = "g") -> Grounds:
+    return Grounds("a1", "rag", "both-moved", (Claim("Asha", (("rag", "g"),)),), "a", master)
+
+
+def _ask(store: Store, field: str, master: str = "r", prefix: str = "C") -> str:
     with store.writing("Olive"):
-        return store.number_question(fingerprint, "a1", field, prefix)
+        return store.number_question(_grounds(master), "a1", field, prefix)
 
 
 def _close(store: Store, id: str, revision: int | None = None) -> None:
@@ -64,9 +69,16 @@ def test_taking_a_revision_back_asks_what_it_had_settled(
 def test_every_decision_stays_on_record(store: Store) -> None:
     decisions = [
         Decision(
-            "C1", "f1", "take", "Olive", "2013-02-01", Value("G ", "G"), "Asha", "agreed by phone"
+            "C1",
+            _grounds(),
+            "take",
+            "Olive",
+            "2013-02-01",
+            Value("G ", "G"),
+            "Asha",
+            "agreed by phone",
         ),
-        Decision("C1", "f1", "master", "Olive", "2013-02-02"),
+        Decision("C1", _grounds(), "master", "Olive", "2013-02-02"),
     ]
     for decision in decisions:
         with store.writing("Olive"):

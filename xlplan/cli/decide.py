@@ -48,7 +48,7 @@ def _where(source: Source) -> str:
 
 def _show_question(waiting: OpenQuestions, question: Question) -> None:
     """The question, what it stands between, and who said what where."""
-    from xlplan.plan.changes import ROW
+    from xlplan.plan.grounds import ROW
     from xlplan.workbook.decisions.lines import mended
 
     show.line(f"  {question.id}  {question.field}: {REASONS[question.reason]}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from xlplan.merge.cells import BY_APPEND, BY_WORST
 from xlplan.merge.comparison import three_way
-from xlplan.merge.decisions import change_fingerprint
 from xlplan.merge.entries import Entry, compose_entries, read_entries
 from xlplan.merge.model import Answered, Field, Merged, NotTaken, Refused, Return, ReturnedRow
 
@@ -23,7 +22,6 @@ __all__ = [
     "Refused",
     "Return",
     "ReturnedRow",
-    "change_fingerprint",
     "compose_entries",
     "read_entries",
     "three_way",

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xlplan.merge.decisions import Docket
-from xlplan.merge.holding import allows, row_candidate
+from xlplan.merge.decisions import Decisions
+from xlplan.merge.holding import allows, of_whole_row, row_candidate
 from xlplan.merge.model import Field, NotTaken, PlainTable
 from xlplan.merge.rows import Detached
 from xlplan.merge.voices import Heard, PlanCell, Statement, base_of, moves
-from xlplan.plan.changes import ROW, Candidate, Decision, Question
+from xlplan.plan.changes import Candidate, Decision, Question
+from xlplan.plan.grounds import ROW
 from xlplan.plan.values import BLANK, Value
 
 
@@ -53,8 +54,7 @@ def held_rows(
 def _candidate(row: Detached, edits: list[tuple[str, Value]], first: Statement) -> Candidate:
     """A row of the mended order; which row it goes to is part of what a decision is bound to."""
     plain = row_candidate(edits, first.source)
-    meaning = "\x1d".join([f"{row.key}\x1c{row.target}", plain.value.canonical])
-    return replace(plain, value=Value(plain.value.text, meaning), stands=row.key, to=row.target)
+    return of_whole_row(replace(plain, stands=row.key, to=row.target))
 
 
 def not_replaced(
@@ -120,7 +120,7 @@ def _said_of(
 
 
 def hold_detached(
-    rows: Iterable[Held], as_sent: Iterable[Held], master: PlainTable, docket: Docket
+    rows: Iterable[Held], as_sent: Iterable[Held], master: PlainTable, decisions: Decisions
 ) -> list[Question]:
     """Ask once about every file in which answers came apart; where that was accepted, they speak
     for their own rows.
@@ -131,13 +131,13 @@ def hold_detached(
     came, questions = _by_file(as_sent), []
     for file, same in _by_file(rows).items():
         question = _question(same, master)
-        decision = docket.on(question) or docket.on(_question(came.get(file, same), master))
+        decision = decisions.on(question) or decisions.on(_question(came.get(file, same), master))
         if decision is None and any(held.row.rest for held in same):
-            decision = docket.on_more_than(question)
+            decision = decisions.on_more_than(question)
         if decision is None:
-            questions.append(docket.asked(question))
+            questions.append(decisions.noted(question))
             continue
-        docket.record(question, decision)
+        decisions.record(question, decision)
         for held in same:
             if allows(decision, held.row.lead):
                 held.row.heard.apart.pop(held.row.target, None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from xlplan.merge.apart import Held, held_rows, hold_detached, not_replaced
 from xlplan.merge.cells import weigh
-from xlplan.merge.decisions import Docket
+from xlplan.merge.decisions import Decisions
 from xlplan.merge.holding import Voices, allows, withdrawn_question
 from xlplan.merge.model import Field, Merged, NotTaken, PlainTable, Return
 from xlplan.merge.notes import notes_on_outranked, notes_on_refused, notes_on_row
@@ -51,8 +51,8 @@ def three_way(
             says is taken to have come from it.
         withdrawn: keys that the plan has withdrawn. A row of a base that the master lacks counts as
         withdrawn too.
-        decisions: the officer's answers, bound by `Question.fingerprint`, `Proposal.fingerprint` or
-            `change_fingerprint`. A decided question becomes a change, or nothing, and is listed in
+        decisions: the officer's answers, each on the `grounds` of a question, a proposal or a
+            waiting change. A decided question becomes a change, or nothing, and is listed in
             `answered`.
             Choices: master and decline leave the plan; take (a lead's, or `value` among several);
             value; accept (the only value offered: a clearing, an approval, a whole row); append
@@ -67,8 +67,10 @@ def three_way(
     known = _fields(fields)
     plan = _read_plan(master, known)
     found = sort_rows(returns, plan, known)
-    merging = _Merging(plan, known, origins, frozenset(withdrawn), Docket(decisions, rounds), found)
-    offered = offer(found.proposed, found.issues, plan, merging.docket)
+    merging = _Merging(
+        plan, known, origins, frozenset(withdrawn), Decisions(decisions, rounds), found
+    )
+    offered = offer(found.proposed, found.issues, plan, merging.decisions)
     merging.join_same_as(offered.same_as)
     merging.hold_rows()
     merging.weigh_rows()
@@ -107,7 +109,7 @@ class _Merging:
     fields: dict[str, Field]
     origins: Origins | None
     withdrawn: frozenset[str]
-    docket: Docket
+    decisions: Decisions
     found: Sorted
     changes: list[Change] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -152,7 +154,7 @@ class _Merging:
         as_sent = [
             one for one in came if not any(map(self._is_withdrawn, (one.row.target, one.row.key)))
         ]
-        self.questions += hold_detached(free, as_sent, self.plan, self.docket)
+        self.questions += hold_detached(free, as_sent, self.plan, self.decisions)
 
     def _is_withdrawn(self, key: str) -> bool:
         return bool(key) and (key in self.withdrawn or key not in self.plan)
@@ -164,12 +166,12 @@ class _Merging:
         question = withdrawn_question(
             key, self._voices(key, row, issues), row, [one.candidate for one in held]
         )
-        decision = self.docket.on(question) if question else None
+        decision = self.decisions.on(question) if question else None
         if question and decision:
-            self.docket.record(question, decision)
+            self.decisions.record(question, decision)
             self.opened[key] = decision
         elif question:
-            self.questions.append(self.docket.asked(question))
+            self.questions.append(self.decisions.noted(question))
 
     def _speaks(self, key: str, lead: str) -> bool:
         """Whether what a lead says about a row counts now: always, unless the row is withdrawn and
@@ -237,7 +239,7 @@ class _Merging:
                 self._weigh_cell(self._cell(key, name, row), said)
 
     def _weigh_cell(self, cell: PlanCell, said: Sequence[Voice]) -> None:
-        verdict = self.docket.settle(cell, weigh(cell, said, self.docket.rounds), said)
+        verdict = self.decisions.settle(cell, weigh(cell, said, self.decisions.rounds), said)
         if verdict.change:
             self.changes.append(verdict.change)
         if verdict.question:
@@ -266,5 +268,5 @@ class _Merging:
             agreed=tuple(one for one in changes if not one.moves),
             refused=tuple(sorted(self.found.refused, key=order.of_value)),
             accepted=tuple(offered.accepted),
-            answered=tuple(sorted(self.docket.answered, key=order.of_answered)),
+            answered=tuple(sorted(self.decisions.answered, key=order.of_answered)),
         )

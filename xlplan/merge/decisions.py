@@ -1,5 +1,5 @@
-"""The officer's decisions: each bound to the values it was made on, replayed when the same question
-comes again.
+"""The officer's decisions: each holds on the grounds it was made on, and is replayed when they come
+again.
 """
 
 from __future__ import annotations
@@ -12,27 +12,26 @@ from xlplan.merge.entries import Entry
 from xlplan.merge.model import Answered
 from xlplan.merge.voices import PlanCell, Voice
 from xlplan.plan.changes import Candidate, Change, Decision, Proposal, Question, Source
+from xlplan.plan.grounds import Claim, Grounds
 from xlplan.plan.values import Value
 
 KEEPS = frozenset({"master", "decline"})
 """Choices that leave the plan as it is."""
-_HEAD_PARTS = 5
 
 
-class Docket:
-    """All decisions by what they were made on; the latest on the same values stands. Records which
-    ones answered.
+class Decisions:
+    """All decisions by their grounds; the latest on the same grounds stands. Records which ones
+    answered.
     """
 
     def __init__(self, decisions: Iterable[Decision] = (), rounds: Sequence[str] = ()) -> None:
-        made = [one for one in sorted(decisions, key=lambda one: one.at) if one.fingerprint]
-        self._by_print = {one.fingerprint: one for one in made}
-        self._made = {one.fingerprint: number for number, one in enumerate(made)}
-        self._by_cell: dict[tuple[str, str], list[Decision]] = {}
-        for one in self._by_print.values():
-            parts = one.fingerprint.split("\x1e")
-            if len(parts) > _HEAD_PARTS:
-                self._by_cell.setdefault((parts[0], parts[1]), []).append(one)
+        made = sorted(decisions, key=lambda decision: decision.at)
+        self._latest = {decision.grounds: decision for decision in made}
+        self._turn = {decision.grounds: number for number, decision in enumerate(made)}
+        self._of_cell: dict[tuple[str, str], list[Decision]] = {}
+        for grounds, decision in self._latest.items():
+            if grounds.claims:
+                self._of_cell.setdefault((grounds.key, grounds.field), []).append(decision)
         self.rounds = rounds
         self.answered: list[Answered] = []
 
@@ -40,28 +39,30 @@ class Docket:
         """The decision on these very values; None when there is none, or when the leads were
         asked.
         """
-        decision = self._by_print.get(about.fingerprint)
+        decision = self._latest.get(about.grounds)
         return decision if decision and decision.choice != "ask" else None
 
     def on_more_than(self, question: Question) -> Decision | None:
         """The latest decision, of this reason, on rows of answers of which these are what is
         left.
         """
-        made = (
-            one
-            for one in self._by_print.values()
-            if one.choice != "ask" and _reason(one) == question.reason
+        left = question.grounds.claims
+        wider = (
+            decision
+            for grounds, decision in self._latest.items()
+            if decision.choice != "ask"
+            and grounds.reason == question.reason
+            and all(any(claim.is_left_of(one) for one in grounds.claims) for claim in left)
         )
-        wider = (one for one in made if all(_is_left_of(said, one) for said in question.candidates))
-        return max(wider, key=lambda one: self._made[one.fingerprint], default=None)
+        return max(wider, key=lambda decision: self._turn[decision.grounds], default=None)
 
     def record(self, about: Question | Proposal | Change, decision: Decision) -> None:
         """Note that a decision answered this: what was not taken stays with it."""
         self.answered.append(Answered(about, decision))
 
-    def asked(self, question: Question) -> Question:
+    def noted(self, question: Question) -> Question:
         """An open question, with a word when the leads were asked about it."""
-        decision = self._by_print.get(question.fingerprint)
+        decision = self._latest.get(question.grounds)
         if decision is None or decision.choice != "ask":
             return question
         return replace(question, note=f"{question.note} The leads were asked.".strip())
@@ -84,7 +85,7 @@ class Docket:
         """
         if _is(change.old, change.new):
             return verdict
-        decision = self._by_print.get(change_fingerprint(change))
+        decision = self._latest.get(change.grounds)
         if decision is not None and decision.choice == "value":
             self.record(change, decision)
             return replace(verdict, change=_decided(change, decision.value, (), decision))
@@ -99,7 +100,7 @@ class Docket:
         """A decision that the plan shows and that all who speak now were part of: they have been
         answered.
         """
-        if cell.field.rule == "append" or (cell.key, cell.field.key) not in self._by_cell:
+        if cell.field.rule == "append" or (cell.key, cell.field.key) not in self._of_cell:
             return None
         return self._applied_before(cell, ask(cell, "both-moved", voices), voices)
 
@@ -108,7 +109,7 @@ class Docket:
     ) -> Verdict:
         decision = self.on(question) or self._applied_before(cell, question, voices)
         if decision is None:
-            return replace(verdict, question=self.asked(question))
+            return replace(verdict, question=self.noted(question))
         if decision.choice in KEEPS or _outcome(decision) == cell.master.canonical:
             self.record(question, decision)
             return replace(verdict, question=None)
@@ -127,8 +128,8 @@ class Docket:
         """What a decision would change may be refused or replaced by a later one, as any change
         that waits.
         """
-        decision = self._by_print.get(change_fingerprint(change))
-        if decision is None or self._made[decision.fingerprint] < self._made[first.fingerprint]:
+        decision = self._latest.get(change.grounds)
+        if decision is None or self._turn[decision.grounds] < self._turn[first.grounds]:
             return verdict
         if decision.choice == "value":
             self.record(change, decision)
@@ -158,25 +159,14 @@ class Docket:
     def _applied_before(
         self, cell: PlanCell, question: Question, voices: Sequence[Voice]
     ) -> Decision | None:
-        """A decision that the plan already shows: same base, no candidate that it had not, its
-        outcome in place.
-
-        What the plan or the base said then it had too, but not from a lead who said something else,
-        unless they had taken that back by then.
+        """A decision that the plan already shows: nothing is said that it had not heard, and its
+        outcome is in place.
         """
-        seen_now = {_said(one) for one in question.candidates}
-        leads = {one.source.lead for one in question.candidates}
-        for decision in reversed(self._by_cell.get((question.key, question.field), [])):
-            _, _, why, base, master, *seen = decision.fingerprint.split("\x1e")
-            reason, *backs = why.split("\x1d")
-            quiet = leads - {one.split("\x1f", 1)[0] for one in seen}
-            held = {f"{lead}\x1f{value}" for lead in {*quiet, *backs} for value in (base, master)}
-            if (reason != "change" and base != question.base.canonical) or not seen_now <= {
-                *seen,
-                *held,
-            }:
-                continue
-            if self._in_place(cell, question, voices, decision):
+        now = question.grounds
+        for decision in reversed(self._of_cell.get((now.key, now.field), [])):
+            if _heard_all(decision.grounds, now) and self._in_place(
+                cell, question, voices, decision
+            ):
                 return decision
         return None
 
@@ -204,12 +194,20 @@ def chosen(candidates: Sequence[Candidate], decision: Decision) -> Value | None:
     return next(iter(left.values())) if len(left) == 1 else None
 
 
-def change_fingerprint(change: Change) -> str:
-    """What a decision on a waiting change is bound to, as a question's fingerprint binds it."""
-    said = sorted({f"{source.lead}\x1f{change.new.canonical}" for source in change.sources})
-    return "\x1e".join(
-        [change.key, change.field, "change", change.old.canonical, change.old.canonical, *said]
-    )
+def _heard_all(then: Grounds, now: Grounds) -> bool:
+    """Whether a decision was made on all that is said now: same base, no claim that it had not.
+
+    What the plan or the base said then it had too, but not from a lead who said something else,
+    unless they had taken that back by then.
+    """
+    quiet = {claim.lead for claim in now.claims} - {claim.lead for claim in then.claims}
+    held = {
+        Claim(lead, ((now.field, canonical),))
+        for lead in {*quiet, *then.backs}
+        for canonical in (then.base, then.master)
+    }
+    same_base = then.reason == "change" or then.base == now.base
+    return same_base and set(now.claims) <= {*then.claims, *held}
 
 
 def _outcome(decision: Decision) -> str | None:
@@ -218,9 +216,12 @@ def _outcome(decision: Decision) -> str | None:
         return decision.value.canonical
     if decision.choice not in {"take", "accept"}:
         return None
-    said = [one.split("\x1f", 1) for one in decision.fingerprint.split("\x1e")[_HEAD_PARTS:]]
     by_lead = decision.choice == "take" and decision.lead
-    left = {value for lead, value in said if not by_lead or lead == decision.lead}
+    left = {
+        said.canonical
+        for said in decision.grounds.cells
+        if not by_lead or said.lead == decision.lead
+    }
     if decision.value.canonical in left:
         return decision.value.canonical
     return left.pop() if len(left) == 1 else None
@@ -245,22 +246,6 @@ def _decided(old: Change, new: Value, said: Iterable[Source], decision: Decision
     return replace(
         old, new=new, sources=sources, reason=decision.text or f"decided by {decision.by}"
     )
-
-
-def _reason(decision: Decision) -> str:
-    parts = decision.fingerprint.split("\x1e")
-    return parts[2] if len(parts) > _HEAD_PARTS else ""
-
-
-def _is_left_of(candidate: Candidate, decision: Decision) -> bool:
-    """Whether a row of answers is one of those decided on, or what is left of it."""
-    head, *cells = _said(candidate).split("\x1d")
-    before = (one.split("\x1d") for one in decision.fingerprint.split("\x1e")[_HEAD_PARTS:])
-    return any(head == one[0] and set(cells) <= set(one[1:]) for one in before)
-
-
-def _said(candidate: Candidate) -> str:
-    return f"{candidate.source.lead}\x1f{candidate.value.canonical}"
 
 
 def _is(one: Value, other: Value) -> bool:

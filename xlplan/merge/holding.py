@@ -5,11 +5,13 @@ withdrawn.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from xlplan.merge.cells import candidate_order
 from xlplan.merge.decisions import KEEPS
 from xlplan.merge.voices import Voice
-from xlplan.plan.changes import ROW, Candidate, Decision, Question, Reason, Source
+from xlplan.plan.changes import Candidate, Decision, Question, Reason, Source
+from xlplan.plan.grounds import ROW
 from xlplan.plan.values import BLANK, Value
 
 Voices = dict[str, list[Voice]]
@@ -56,8 +58,13 @@ def row_candidate(cells: Iterable[tuple[str, Value]], source: Source) -> Candida
     """
     ordered = tuple(dict.fromkeys(cells))
     text = "; ".join(f"{name}: {value.text}" for name, value in ordered)
-    meaning = "\x1d".join(sorted({f"{name}\x1c{value.canonical}" for name, value in ordered}))
-    return Candidate(Value(text, meaning), source, ordered)
+    return of_whole_row(Candidate(Value(text, ""), source, ordered))
+
+
+def of_whole_row(candidate: Candidate) -> Candidate:
+    """A candidate whose canonical form is all that it says of a row: equal ones stand once."""
+    value = Value(candidate.value.text, candidate.row_claim.meaning)
+    return replace(candidate, value=value)
 
 
 def allows(decision: Decision, lead: str) -> bool:

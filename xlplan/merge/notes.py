@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from xlplan.merge.holding import Voices
 from xlplan.merge.model import Field, NotTaken, PlainTable, Refused
 from xlplan.merge.voices import PlanCell, base_of
-from xlplan.plan.changes import ROW, SoftNote
+from xlplan.plan.changes import SoftNote
+from xlplan.plan.grounds import ROW
 from xlplan.plan.values import Value
 
 _REFUSED = {

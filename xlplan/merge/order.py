@@ -56,9 +56,9 @@ class PlanOrder:
     def of_answered(self, one: Answered) -> Place:
         """Answers about cells first, then about proposals."""
         if isinstance(one.about, Proposal):
-            return 1, one.about.fingerprint
+            return 1, one.about.grounds.text
         return (
             0,
             *self.of_cell(one.about),
-            "" if isinstance(one.about, Change) else one.about.fingerprint,
+            "" if isinstance(one.about, Change) else one.about.grounds.text,
         )

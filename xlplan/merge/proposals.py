@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xlplan.merge.decisions import KEEPS, Docket
+from xlplan.merge.decisions import KEEPS, Decisions
 from xlplan.merge.holding import allows, row_candidate, row_question
 from xlplan.merge.model import Field, NotTaken
 from xlplan.merge.rows import Proposed, row_order
@@ -34,7 +34,7 @@ def offer(
     rows: Sequence[Proposed],
     issues: Sequence[Sequence[Heard]],
     plan: Mapping[str, Mapping[str, Value]],
-    docket: Docket,
+    decisions: Decisions,
 ) -> Offered:
     """Every row without a key as a proposal; `like` names the refs of the plan that it carries
     itself.
@@ -43,9 +43,9 @@ def offer(
     current = _current(rows, issues, offered.superseded)
     proposals = [replace(one, like=_like(one, plan)) for one in _distinct(current)]
     for ref, same in _by_ref(proposals).items():
-        open_ones = _clash(ref, same, docket, offered) if ref and len(same) > 1 else same
+        open_ones = _clash(ref, same, decisions, offered) if ref and len(same) > 1 else same
         for proposal in open_ones:
-            _answer(proposal, plan, docket, offered)
+            _answer(proposal, plan, decisions, offered)
     offered.waiting.sort(key=_order)
     offered.accepted.sort(key=_order)
     return offered
@@ -124,7 +124,9 @@ def _by_ref(proposals: Iterable[Proposal]) -> dict[str, list[Proposal]]:
     return by_ref
 
 
-def _clash(ref: str, same: list[Proposal], docket: Docket, offered: Offered) -> list[Proposal]:
+def _clash(
+    ref: str, same: list[Proposal], decisions: Decisions, offered: Offered
+) -> list[Proposal]:
     """Several contents under one new ref: all are kept, the officer chooses. Gives those that still
     wait.
     """
@@ -136,11 +138,11 @@ def _clash(ref: str, same: list[Proposal], docket: Docket, offered: Offered) -> 
     question = row_question(
         NEW + ref, "same-new-ref", candidates, "Different new actions carry the same ref."
     )
-    decision = docket.on(question)
+    decision = decisions.on(question)
     if decision is None:
-        offered.questions.append(docket.asked(question))
+        offered.questions.append(decisions.noted(question))
         return same
-    docket.record(question, decision)
+    decisions.record(question, decision)
     offered.accepted += [
         one
         for one in same
@@ -150,14 +152,17 @@ def _clash(ref: str, same: list[Proposal], docket: Docket, offered: Offered) -> 
 
 
 def _answer(
-    proposal: Proposal, plan: Mapping[str, Mapping[str, Value]], docket: Docket, offered: Offered
+    proposal: Proposal,
+    plan: Mapping[str, Mapping[str, Value]],
+    decisions: Decisions,
+    offered: Offered,
 ) -> None:
-    decision = docket.on(proposal)
+    decision = decisions.on(proposal)
     target = _named(decision.same_as, plan) if decision else ""
     if decision is None or (decision.choice == "same-as" and not target):
         offered.waiting.append(proposal)
         return
-    docket.record(proposal, decision)
+    decisions.record(proposal, decision)
     if target:
         offered.same_as.append((target, proposal))
     elif decision.choice not in KEEPS:

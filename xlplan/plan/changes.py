@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from xlplan.plan.findings.addresses import Address
+from xlplan.plan.grounds import ROW, Claim, Grounds
 from xlplan.plan.values import BLANK, Value
 
 Reason = Literal[
@@ -23,9 +24,6 @@ Reason = Literal[
     "edition",
 ]
 """Why something waits for the officer (design, section 8, rule 11)."""
-
-ROW = "*"
-"""The field of a question that is about a whole row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,13 @@ class Change:
         """Whether the new value means something else than the old, and is not it typed anew."""
         return not self.new.means(self.old)
 
+    @property
+    def grounds(self) -> Grounds:
+        """What a decision on it is made on: the officer may refuse it though nobody asked."""
+        moved, old = ((self.field, self.new.canonical),), self.old.canonical
+        claims = {Claim(source.lead, moved) for source in self.sources}
+        return Grounds(self.key, self.field, "change", tuple(claims), old, old)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -83,6 +88,12 @@ class Candidate:
     stands: str = ""
     to: str = ""
 
+    @property
+    def row_claim(self) -> Claim:
+        """What it says of a whole row."""
+        cells = ((name, value.canonical) for name, value in self.values)
+        return Claim.of_row(self.source.lead, cells, self.stands, self.to)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -92,8 +103,8 @@ class Question:
     their rows in the plan's order, and every row is a candidate. `backs` are leads who took an
     answer back and one of whose two values the plan holds, so that it is no candidate.
 
-    Whether a file is the office's edition is a question without a key: the canonical form of its
-    one candidate names the file and its bytes.
+    Whether a file is the office's edition is a question without a key: its one candidate's source
+    names the file, and the canonical form of its value is the sum of the file's bytes.
     """
 
     key: str
@@ -107,13 +118,23 @@ class Question:
     backs: tuple[str, ...] = ()
 
     @property
-    def fingerprint(self) -> str:
-        """The values that a decision on it is bound to: a moved value makes another fingerprint."""
-        why = "\x1d".join([self.reason, *self.backs])
-        said = sorted(f"{c.source.lead}\x1f{c.value.canonical}" for c in self.candidates)
-        return "\x1e".join(
-            [self.key, self.field, why, self.base.canonical, self.master.canonical, *said]
+    def grounds(self) -> Grounds:
+        """What a decision on it is made on: a moved value makes others."""
+        return Grounds(
+            self.key,
+            self.field,
+            self.reason,
+            tuple(map(self._claim, self.candidates)),
+            self.base.canonical,
+            self.master.canonical,
+            self.backs,
         )
+
+    def _claim(self, candidate: Candidate) -> Claim:
+        if self.field == ROW and self.reason != "edition":
+            return candidate.row_claim
+        name = candidate.source.file if self.reason == "edition" else self.field
+        return Claim(candidate.source.lead, ((name, candidate.value.canonical),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +159,10 @@ class Proposal:
         return self.cells.get(name) or self.sources or (self.source,)
 
     @property
-    def fingerprint(self) -> str:
-        """The values that a decision on it is bound to."""
-        said = sorted(
-            f"{name}\x1f{value.canonical}" for name, value in self.values.items() if value
-        )
-        return "\x1e".join(["proposed", self.lead, *said])
+    def grounds(self) -> Grounds:
+        """What a decision on it is made on: its first lead and all that it holds."""
+        cells = [(name, value.canonical) for name, value in self.values.items() if value]
+        return Grounds("", "", "proposed", (Claim.of_row(self.lead, cells),))
 
 
 Choice = Literal["master", "take", "value", "append", "accept", "decline", "same-as", "ask"]
@@ -151,14 +170,15 @@ Choice = Literal["master", "take", "value", "append", "accept", "decline", "same
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The officer's answer. `value` is the value to store (take, value), `text` the reason.
+    """The officer's answer, made on `grounds`. `value` is the value to store (take, value), `text`
+    the reason.
 
     Of same-as, `text` is the ref or key that is named; with a reason that is the `value`, and
     `text` the reason.
     """
 
     question: str
-    fingerprint: str
+    grounds: Grounds
     choice: Choice
     by: str
     at: str

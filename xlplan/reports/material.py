@@ -15,6 +15,7 @@ from xlplan.plan.figures.figures import LeadReturn
 from xlplan.plan.figures.further import PublishedTotal
 from xlplan.plan.findings.finding import Finding
 from xlplan.plan.model import Plan
+from xlplan.plan.own_words import OwnWords
 from xlplan.plan.rounds import Round
 
 
@@ -26,7 +27,7 @@ class Material:
     `before` and `after` are. `changes` are the cells that differ between them; where `before` is a
     seeded point, those since init. `redated` counts, by action key, how often its due date changed
     in all of its history. `published` are the totals of the office's own workbook, beside what its
-    rows gave. `typed` holds texts as leads typed them, by lead, field and canonical form.
+    rows gave. `own_words` are what leads typed.
     """
 
     mapping: PlanMapping
@@ -46,7 +47,7 @@ class Material:
     redated: Dictionary[str, int] = field(default_factory=dict)
     draft: bool = False
     published: Sequence[PublishedTotal] = ()
-    typed: Dictionary[tuple[str, str, str], str] = field(default_factory=dict)
+    own_words: OwnWords = field(default_factory=OwnWords)
 
     @property
     def ratings_only(self) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from xlplan.plan.changes import ROW, Candidate, Decision, Proposal, Question
+from collections.abc import Iterable
+
+from xlplan.plan.changes import Candidate, Decision, Proposal, Question
 from xlplan.plan.figures.figures import Asked, Edit, Settled
-from xlplan.plan.grounds import Bound, BoundSaid, bound_to
+from xlplan.plan.grounds import ROW, CellClaim, Claim, Grounds
 from xlplan.plan.values import Value
 from xlplan.reports.reading import PlanReading
 
@@ -28,6 +30,8 @@ WHY = {
     "edition": "A file says that it is the office's own workbook",
     "change": "Looked at, though nobody disagreed",
 }
+GONE = "(taken out again)"
+"""In place of an answer whose return was unstaged: a decision knows only its comparison form."""
 HOW = {
     "master": "The plan's value stays",
     "take": "{lead}'s answer taken",
@@ -83,7 +87,7 @@ def _question(question: Question, reading: PlanReading) -> Asked:
         why=WHY[question.reason],
         plan_says="" if question.field == ROW else reading.worded(question.field, question.master),
         said=tuple(
-            (candidate.source.lead, _answer(candidate, question.field, reading))
+            (candidate.source.lead, _candidate(candidate, question.field, reading))
             for candidate in question.candidates
         ),
         note=question.note,
@@ -91,23 +95,22 @@ def _question(question: Question, reading: PlanReading) -> Asked:
     )
 
 
-def _answer(candidate: Candidate, field: str, reading: PlanReading) -> str:
+def _candidate(candidate: Candidate, field: str, reading: PlanReading) -> str:
     """A lead's answer; of a row its cells, and where it belongs when it stands on another."""
     if not candidate.values:
         return reading.worded(field, candidate.value) or "(empty)"
-    cells = "; ".join(
-        f"{reading.label(name)}: {reading.worded(name, value)}"
-        for name, value in candidate.values
-        if value
-    )
-    return cells + _whereabouts(candidate, reading)
+    cells = [(name, reading.worded(name, value)) for name, value in candidate.values if value]
+    return _row(cells, candidate, reading)
 
 
-def _whereabouts(answer: Candidate | BoundSaid, reading: PlanReading) -> str:
+def _row(cells: Iterable[tuple[str, str]], answer: Candidate | Claim, reading: PlanReading) -> str:
+    """The cells of a row by their names, and where they belong when they stand on another."""
+    words = "; ".join(f"{reading.label(name)}: {text}" for name, text in cells)
     # A lead who sorts some columns only leaves their answers on the rows of others.
-    if not answer.to or answer.to == answer.stands:
-        return ""
-    return f" (stands on {reading.ref(answer.stands)}, belongs to {reading.ref(answer.to)})"
+    if answer.to and answer.to != answer.stands:
+        stands, to = reading.ref(answer.stands), reading.ref(answer.to)
+        return f"{words} (stands on {stands}, belongs to {to})"
+    return words
 
 
 def _proposal(proposal: Proposal) -> Asked:
@@ -128,58 +131,57 @@ def _proposal(proposal: Proposal) -> Asked:
 
 
 def decisions(reading: PlanReading) -> tuple[Settled, ...]:
-    """How questions were decided, in the order of the decisions; the question is read from what it
-    was bound to.
+    """How questions were decided, in the order of the decisions; the question is read from the
+    grounds.
     """
     return tuple(_decision(decision, reading) for decision in reading.material.decisions)
 
 
 def _decision(decision: Decision, reading: PlanReading) -> Settled:
-    bound = bound_to(decision.fingerprint)
+    grounds = decision.grounds
     how = HOW[decision.choice].format(lead=decision.lead, text=decision.same_as)
     if decision.choice in {"take", "value", "accept"} and decision.value:
-        how = f"{how}: {reading.worded(bound.field, decision.value)}"
+        how = f"{how}: {reading.worded(grounds.field, decision.value)}"
     return Settled(
         id=decision.question,
-        ref=reading.ref(bound.key),
-        label=_label(bound, reading),
-        why=WHY.get(bound.reason, bound.reason),
+        ref=reading.ref(grounds.key),
+        label=_label(grounds, reading),
+        why=WHY.get(grounds.reason, grounds.reason),
         how=how,
         by=decision.by,
         at=decision.at,
         reason=decision.why,
-        key=bound.key,
-        said=tuple((answer.lead, _bound_words(answer, bound, reading)) for answer in bound.said),
+        key=grounds.key,
+        said=tuple((claim.lead, _claim(claim, grounds, reading)) for claim in grounds.claims),
     )
 
 
-def _label(bound: Bound, reading: PlanReading) -> str:
-    if bound.reason == "edition":
+def _label(grounds: Grounds, reading: PlanReading) -> str:
+    if grounds.reason == "edition":
         return "Edition"
-    return reading.label(bound.field) if bound.field else "New action"
+    return reading.label(grounds.field) if grounds.field else "New action"
 
 
-def _bound_words(answer: BoundSaid, bound: Bound, reading: PlanReading) -> str:
-    """An answer that was decided on, as it was typed where a return still holds it; of a row, its
-    cells by name.
-
-    Of an edition, its file.
+def _claim(claim: Claim, grounds: Grounds, reading: PlanReading) -> str:
+    """An answer that was decided on, as it was typed; of a row, its cells by name; of an edition,
+    its file.
     """
-    field = bound.field
-    if bound.reason == "edition":
-        return answer.cells[0][0]
+    if grounds.reason == "edition":
+        return claim.cells[0][0]
+    key = claim.to or grounds.key
+    cells = [
+        (name, _typed(CellClaim(claim.lead, key, name, canonical), reading))
+        for name, canonical in claim.cells
+    ]
+    if grounds.field not in {ROW, ""}:
+        return cells[0][1]
+    fields = list(reading.material.mapping.fields)
+    cells.sort(key=lambda cell: fields.index(cell[0]) if cell[0] in fields else len(fields))
+    return _row(cells, claim, reading)
 
-    def worded(name: str, canonical: str) -> str:
-        text = reading.material.typed.get((answer.lead, name, canonical), canonical)
-        return reading.worded(name, Value(text, canonical)) or "(empty)"
 
-    if field not in {ROW, ""}:
-        return worded(field, answer.cells[0][1])
-    places = list(reading.material.mapping.fields)
-    cells = sorted(
-        answer.cells, key=lambda cell: places.index(cell[0]) if cell[0] in places else len(places)
-    )
-    text = "; ".join(
-        f"{reading.label(name)}: {worded(name, canonical)}" for name, canonical in cells
-    )
-    return text + _whereabouts(answer, reading)
+def _typed(claim: CellClaim, reading: PlanReading) -> str:
+    text = reading.material.own_words.of(claim)
+    if claim.canonical and not text:
+        return GONE
+    return reading.worded(claim.field, Value(text, claim.canonical)) or "(empty)"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from xlplan.merge import Answered, change_fingerprint
+from xlplan.merge import Answered
 from xlplan.plan.changes import Change, Decision, Proposal, Question
 from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.text.english import listed
@@ -144,7 +144,7 @@ def open_decisions(session: Session, *, out: Path | None = None) -> OpenQuestion
             make_way(session, out),
             questions,
             list(compared.proposals),
-            changes=[(number, one, change_fingerprint(one)) for number, one in changes],
+            changes=changes,
             plan=compared.plan,
             mapping=compared.mapping,
             created=session.now(),
@@ -158,7 +158,7 @@ def open_decisions(session: Session, *, out: Path | None = None) -> OpenQuestion
 def numbered_changes(store: Store, compared: Waiting) -> list[NumberedChange]:
     """The changes that wait, each with its number: W1, W2. Inside `store.writing`."""
     return [
-        (store.number_question(change_fingerprint(one), one.key, one.field, prefix="W"), one)
+        (store.number_question(one.grounds, one.key, one.field, prefix="W"), one)
         for one in compared.merged.changes
     ]
 
@@ -312,7 +312,7 @@ def _not_taken(answer: Answer, trouble: CannotTake, store: Store) -> list[Findin
     kept = {
         text
         for made in store.decisions()
-        if made.fingerprint == answer.fingerprint
+        if made.grounds.text == answer.fingerprint
         for text in (made.text, made.value.text)
     }
     rest = [one for one in answer.typed if one.text not in {*kept, trouble.value}]

@@ -237,14 +237,15 @@ def _issue(
             return left
         store.mark_written([left])
     identity = session.token()
-    told, rounds = refusals_for(store, this_round), [one.name for one in store.rounds()]
+    refused = refusals_for(store, mapping, this_round, parcel.lead)
+    rounds = [one.name for one in store.rounds()]
     rows = [
         update_row(
             session.token(),
             plan,
             action,
             others,
-            last_shown(action, parcel.lead, mapping, rounds, told),
+            last_shown(action, mapping, rounds, refused),
         )
         for action, others in parcel.actions
     ]

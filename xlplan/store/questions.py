@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from xlplan.plan.changes import Decision
+from xlplan.plan.grounds import Grounds
 from xlplan.plan.values import Value
 from xlplan.store.engine.schema import decision, question
 from xlplan.store.transactions import OpenStore
@@ -17,17 +18,17 @@ class Questions(OpenStore):
     values.
     """
 
-    def number_question(self, fingerprint: str, key: str, field: str, prefix: str = "C") -> str:
+    def number_question(self, grounds: Grounds, key: str, field: str, prefix: str = "C") -> str:
         """The id of the open question about a cell, given now when it has none: C1, C2, for
-        proposals P1.
+        proposals P1. Its grounds are those of the last time that it was asked.
         """
         connection = self._writing_to()
         known = self._open(prefix, key, field)
         if known is not None:
             # A further answer moves the values, and the officer may hold a list with C7 on it.
-            if known.fingerprint != fingerprint:
+            if known.fingerprint != grounds.text:
                 connection.execute(
-                    update(question).where(_is(known)).values(fingerprint=fingerprint)
+                    update(question).where(_is(known)).values(fingerprint=grounds.text)
                 )
             return _id(known)
         # Officers quote C7 in mails and minutes: a number is never given twice.
@@ -36,7 +37,7 @@ class Questions(OpenStore):
             insert(question).values(
                 prefix=prefix,
                 number=number,
-                fingerprint=fingerprint,
+                fingerprint=grounds.text,
                 key=key,
                 field=field,
                 open=True,
@@ -64,7 +65,7 @@ class Questions(OpenStore):
         self._writing_to().execute(
             insert(decision).values(
                 question=new.question,
-                fingerprint=new.fingerprint,
+                fingerprint=new.grounds.text,
                 choice=new.choice,
                 by=new.by,
                 at=new.at,
@@ -108,7 +109,7 @@ def _is(row: Row[Any]) -> Any:
 def _decision(row: Row[Any]) -> Decision:
     return Decision(
         question=row.question,
-        fingerprint=row.fingerprint,
+        grounds=Grounds.read(row.fingerprint),
         choice=row.choice,
         by=row.by,
         at=row.at,

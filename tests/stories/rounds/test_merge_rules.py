@@ -191,3 +191,19 @@ def test_the_master_with_appended_notes_comes_back_unchanged(ruled: Ruled) -> No
     path = office.folder / office.run("merge").document["master"]
     taken = office.take(path)
     assert (taken["changes"], taken["questions"]) == ([], [])
+
+
+def test_a_list_that_was_refused_is_told_to_each_lead_by_their_own_entry(ruled: Ruled) -> None:
+    office = started(ruled, progress="append")
+    said = {SUE: "Sue\u2019s  note.", ROSE: "Rose\u2019s  note."}
+    office.take(*(office.fill(lead, {"2.17": {"progress": text}}) for lead, text in said.items()))
+    (waiting,) = office.run("decisions").document["changes"]
+    office.run("decide", waiting["id"], "--decline", "not for the Board")
+    office.run("merge")
+    office.export("February Board")
+    for lead, text in said.items():
+        (row,) = [row for row in rows_of(office.sent[lead]) if row.ref == "2.17"]
+        shown = str(row.cells["last.progress"].as_text)
+        assert f"[Office: your Progress this period '{text}' was not taken: not for the" in shown
+    left = office.run("log", "2.17", "progress").document["not_taken"]
+    assert {one["reason"] for one in left} == {"decided by officer: not for the Board"}

@@ -206,7 +206,7 @@ def test_answers_come_back_bound_to_their_questions(written: Path) -> None:
         ("P1", "same-as", "", "1.2", ""),
     ]
     assert [one.fingerprint for one in answers] == [
-        one.fingerprint for one in (RATINGS, TEXTS, CLEARED, ROW, NEW)
+        one.grounds.text for one in (RATINGS, TEXTS, CLEARED, ROW, NEW)
     ]
     assert (answers[0].sheet, answers[0].cell) == ("Decisions", "J6")
 
@@ -338,6 +338,6 @@ def test_a_workbook_from_before_there_were_seals_says_nothing_else(written: Path
 
     path = edited(written, bare)
     assert [one.fingerprint for one in read(path) or []] == [
-        one.fingerprint for one in (RATINGS, TEXTS, CLEARED, ROW, NEW)
+        one.grounds.text for one in (RATINGS, TEXTS, CLEARED, ROW, NEW)
     ]
     assert asides(path) == []

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlplan.mapping.model import PlanMapping
-from xlplan.plan.changes import ROW, Change, Decision, Question, Source
+from xlplan.plan.changes import Change, Decision, Question, Source
 from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.grounds import ROW
 from xlplan.plan.rounds import StoredReturn
 from xlplan.rounds.answers.querying import add_query
 from xlplan.rounds.answers.retyping import answers_moved

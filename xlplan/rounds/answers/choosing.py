@@ -8,9 +8,9 @@ from typing import NoReturn
 
 from xlplan.mapping.checking import Context, read_value
 from xlplan.mapping.model import FieldSpec
-from xlplan.merge import change_fingerprint
-from xlplan.plan.changes import ROW, Candidate, Change, Choice, Decision, Proposal, Question
+from xlplan.plan.changes import Candidate, Change, Choice, Decision, Proposal, Question
 from xlplan.plan.findings.addresses import Address
+from xlplan.plan.grounds import ROW, Grounds
 from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.compared.comparing import Waiting
@@ -36,7 +36,8 @@ class Answer:
 
     The rest is of a line in a decisions workbook: `said` is the choice as written, `typed` the
     other texts on the line, `beside` a value that the choice does not use, `lacks` what the choice
-    cannot do without, `fault` an error value.
+    cannot do without, `fault` an error value, `fingerprint` the text of the grounds that the line
+    was written on.
     """
 
     id: str
@@ -92,9 +93,7 @@ def decision_of(
         raise CannotTake("decision-reason", answer.id)
     if about is None:
         _say_unknown(answer, compared, changes)
-    _check_fresh(
-        answer, change_fingerprint(about) if isinstance(about, Change) else about.fingerprint
-    )
+    _check_fresh(answer, about.grounds)
     _check_whole(answer, about)
     if isinstance(about, Proposal):
         decision = _on_proposal(session, answer, about, compared)
@@ -182,7 +181,7 @@ def _on_question(
     choice, value, lead = _choice(answer, question, compared)
     text = answer.decline or answer.note
     return Decision(
-        question.id, question.fingerprint, choice, session.by, session.stamp, value, lead, text
+        question.id, question.grounds, choice, session.by, session.stamp, value, lead, text
     )
 
 
@@ -197,8 +196,8 @@ def _say_unknown(answer: Answer, compared: Waiting, changes: Sequence[NumberedCh
     raise CannotTake("decision-unknown", answer.id, open=", ".join(waiting) or "nothing")
 
 
-def _check_fresh(answer: Answer, fingerprint: str) -> None:
-    if answer.fingerprint and answer.fingerprint != fingerprint:
+def _check_fresh(answer: Answer, grounds: Grounds) -> None:
+    if answer.fingerprint and answer.fingerprint != grounds.text:
         raise CannotTake("decision-stale", answer.id)
 
 
@@ -303,7 +302,6 @@ def _typed(answer: Answer, name: str, compared: Waiting) -> Value:
 
 def _on_change(session: Session, answer: Answer, change: Change, compared: Waiting) -> Decision:
     """A waiting change is accepted, refused or replaced by another value."""
-    fingerprint = change_fingerprint(change)
     choice: Choice
     value = change.old
     if answer.decline is not None or fold_code(answer.take) == "master":
@@ -315,7 +313,7 @@ def _on_change(session: Session, answer: Answer, change: Change, compared: Waiti
     else:
         raise CannotTake("decision-choice", given(answer), choices="accept, decline or =VALUE")
     text = answer.decline or answer.note
-    return Decision(answer.id, fingerprint, choice, session.by, session.stamp, value, text=text)
+    return Decision(answer.id, change.grounds, choice, session.by, session.stamp, value, text=text)
 
 
 def _on_proposal(
@@ -342,5 +340,5 @@ def _on_proposal(
         )
     value = Value(answer.same_as, answer.same_as) if answer.same_as and answer.note else BLANK
     return Decision(
-        answer.id, proposal.fingerprint, choice, session.by, session.stamp, value, text=text
+        answer.id, proposal.grounds, choice, session.by, session.stamp, value, text=text
     )

@@ -186,7 +186,8 @@ def _rows(
     """
     key = key_to_leads(shown, mapping)
     this_round = next(one for one in store.rounds() if one.id == about.round)
-    told, rounds = refusals_for(store, this_round), [one.name for one in store.rounds()]
+    not_taken = refusals_for(store, mapping, this_round, about.lead)
+    rounds = [one.name for one in store.rounds()]
     typed, refs = (
         typed_so_far(store, about),
         {item.key: item.called for item in shown.items.values()},
@@ -207,7 +208,7 @@ def _rows(
             shown,
             item,
             others,
-            last_shown(item, about.lead, mapping, rounds, told),
+            last_shown(item, mapping, rounds, not_taken),
         )
         table = measures if item.kind == "measure" else rows
         table.append(replace(plain, typed=texts, problems=problems))

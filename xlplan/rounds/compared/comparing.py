@@ -17,10 +17,10 @@ from xlplan.merge import (
     Field,
     Merged,
     NotTaken,
-    change_fingerprint,
     three_way,
 )
-from xlplan.plan.changes import ROW, Change, Proposal, Question, Source
+from xlplan.plan.changes import Change, Proposal, Question, Source
+from xlplan.plan.grounds import ROW
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import StoredCell, StoredReturn, StoredRow
 from xlplan.plan.text.likeness import alike
@@ -100,11 +100,7 @@ class Waiting:
     @property
     def decided(self) -> list[Answered]:
         """What was decided and waits for the merge: it may be decided otherwise until then."""
-        return [
-            one
-            for one in self.merged.answered
-            if one.decision.fingerprint == fingerprint_of(one.about)
-        ]
+        return [one for one in self.merged.answered if one.decision.grounds == one.about.grounds]
 
     @property
     def open(self) -> int:
@@ -252,7 +248,7 @@ class Comparison:
 
     def _numbered(self, question: Question, merged: Merged) -> Question:
         number = self.store.number_question(
-            question.fingerprint, _numbered_by(question), question.field
+            question.grounds, _numbered_by(question), question.field
         )
         about = (
             {one.to for one in question.candidates}
@@ -299,13 +295,13 @@ class Comparison:
         """
         told = next(one for one in self.store.findings(return_id=taken.id) if one.code == ASKED)
         question = edition_question(taken, told, self.mapping.office.name)
-        number = self.store.number_question(question.fingerprint, taken.sha256, ROW, prefix="E")
+        number = self.store.number_question(question.grounds, taken.sha256, ROW, prefix="E")
         return replace(question, id=number)
 
     def _numbered_proposal(self, proposal: Proposal) -> Proposal:
         text = proposal.values.get("action")
         number = self.store.number_question(
-            proposal.fingerprint, proposal.fingerprint, "proposed", prefix="P"
+            proposal.grounds, proposal.grounds.text, "proposed", prefix="P"
         )
         like = (
             action.text("ref")
@@ -362,11 +358,6 @@ def _apart(question: Question) -> str:
     if any(one.stands != one.to for one in question.candidates):
         return f"Sorted apart: {file}."
     return f"Filled down, copied or pasted, without a code of their own: {file}."
-
-
-def fingerprint_of(about: Question | Proposal | Change) -> str:
-    """The values that a decision on it is bound to."""
-    return change_fingerprint(about) if isinstance(about, Change) else about.fingerprint
 
 
 def _numbered_by(question: Question) -> str:

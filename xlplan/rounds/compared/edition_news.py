@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlplan.mapping.model import PlanMapping
-from xlplan.plan.changes import ROW, Candidate, Question, Source
+from xlplan.plan.changes import Candidate, Question, Source
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.grounds import ROW
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import StoredReturn
 from xlplan.plan.text.english import counted
@@ -69,6 +70,6 @@ def edition_question(taken: StoredReturn, told: Finding, office: str) -> Questio
     """The question whether a file is the office's edition, bound to its bytes. `told` is what is
     new in it.
     """
-    said = Value(told.value or "", f"{taken.name}\x1c{taken.sha256}")
+    said = Value(told.value or "", taken.sha256)
     source = Source(office, taken.name, at=stamp_of(taken), returned=taken.id)
     return Question("", ROW, "edition", BLANK, BLANK, (Candidate(said, source),), told.message)

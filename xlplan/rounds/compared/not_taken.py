@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Decision, Source
-from xlplan.plan.grounds import Bound, BoundSaid, bound_to
 from xlplan.plan.model import Item
 from xlplan.plan.rounds import StoredCell, StoredReturn
 from xlplan.plan.values import Value
@@ -107,18 +106,14 @@ def _why(
     """Why a value was not taken; `decisions` are those made by then, oldest first."""
     if cell.superseded:
         return "replaced by a newer answer"
+    in_list = mapping.fields[cell.field].merge == "append"
     for decision in reversed(decisions):
-        bound = bound_to(decision.fingerprint)
-        if any(_is_about(one, bound, key, taken.lead, cell) for one in bound.said):
+        if any(
+            (claim.lead, claim.key, claim.field) == (taken.lead, key, cell.field)
+            and claim.holds(cell.value.canonical, in_list=in_list)
+            for claim in decision.grounds.cells
+        ):
             return f"decided by {decision.by}{f': {decision.text}' if decision.text else ''}"
     if mapping.fields[cell.field].merge == "worst":
         return "outranked: the worst rating stands"
     return "decided otherwise"
-
-
-def _is_about(said: BoundSaid, bound: Bound, key: str, lead: str, cell: StoredCell) -> bool:
-    """Whether a value is one of those that a decision was made on, alone or in a row that belongs
-    to the action.
-    """
-    belongs = said.to or bound.key
-    return (said.lead, belongs) == (lead, key) and (cell.field, cell.value.canonical) in said.cells

@@ -4,7 +4,6 @@ and questions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
@@ -13,13 +12,15 @@ from xlplan.plan.changes import Change, Decision
 from xlplan.plan.figures.figures import LeadReturn
 from xlplan.plan.figures.further import PublishedTotal
 from xlplan.plan.model import Plan
-from xlplan.plan.rounds import Round, StoredReturn
+from xlplan.plan.own_words import OwnWords
+from xlplan.plan.rounds import Round
 from xlplan.reports.documents import SYSTEM_FIELDS
 from xlplan.reports.material import Material
 from xlplan.rounds.arrivals.office_source import source_sheets
 from xlplan.rounds.compared.comparing import compare
 from xlplan.rounds.owners.routing import key_to_leads, leaders
 from xlplan.rounds.papers.standings import lead_standings
+from xlplan.rounds.sending.shown_beside import appended_fields
 from xlplan.rounds.session.session import Session
 from xlplan.rounds.session.when import Point
 from xlplan.store import Store
@@ -60,7 +61,7 @@ def gather_material(
         redated=_redated(store, after, until.revision),
         draft=draft,
         published=published(store, mapping),
-        typed=_typed(store.returns()),
+        own_words=OwnWords(store.returns(), appended_fields(mapping)),
     )
 
 
@@ -84,17 +85,6 @@ def _decided(store: Store, this_round: Round | None) -> list[Decision]:
     """The officer's decisions since the round opened."""
     opened = this_round.opened_at if this_round else ""
     return [one for one in store.decisions() if one.at >= opened]
-
-
-def _typed(returns: Iterable[StoredReturn]) -> dict[tuple[str, str, str], str]:
-    """What leads typed, by lead, field and canonical form: decisions know only the latter."""
-    return {
-        (taken.lead, cell.field, cell.value.canonical): cell.value.text
-        for taken in returns
-        for row in taken.rows
-        for cell in row.cells
-        if cell.value != cell.shown
-    }
 
 
 def _returns(store: Store, this_round: Round | None, today: date) -> list[LeadReturn]:

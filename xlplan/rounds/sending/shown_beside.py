@@ -5,23 +5,30 @@ last answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from xlplan.mapping.model import PlanMapping as PlanMapping
+from xlplan.mapping.model import PlanMapping
 from xlplan.merge import read_entries
 from xlplan.plan.changes import Decision
+from xlplan.plan.grounds import ROW, CellClaim
 from xlplan.plan.model import Item, Plan
+from xlplan.plan.own_words import OwnWords
 from xlplan.plan.rounds import Round
 from xlplan.plan.text.text import same_text
 from xlplan.store import Store
+from xlplan.workbook.kit.words import headings
 
 OFFICE_SAYS = "[Office: "
 """How a word of the office to a lead begins, below the text that it stands with."""
 _NOTE = re.compile(r"\s*" + re.escape(OFFICE_SAYS) + r".*", re.DOTALL)
 
-Refusals = Mapping[tuple[str, str], tuple[str, ...]]
-"""What the office says to a lead about an action, by (lead, key)."""
+# `Rating now` heads the input beside `Last rating`; in a sentence it is a rating.
+_OF_INPUT = re.compile(r" (?:now|this round)$")
+_LEAVES_OUT = frozenset({"master", "decline", "value", "take"})
+
+Refusals = Mapping[str, tuple[str, ...]]
+"""What the office says to one lead, by the key of the action."""
 
 
 def newest_first(text: str, rounds: Sequence[str]) -> str:
@@ -62,46 +69,52 @@ def _paragraphs(text: str) -> list[str]:
     return sorted(same_text(part) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
-def refusals(store: Store, since: str) -> Refusals:
-    """What leads should read about answers of theirs that were not taken since a time, with the
-    office's reason.
+def refusals_for(store: Store, mapping: PlanMapping, this_round: Round, lead: str) -> Refusals:
+    """What a lead should read in a round's workbooks about answers of theirs that were not taken
+    since the round before opened, with the office's reason.
+
+    What they typed stands in it, not what it was compared by; nothing, where the return that it
+    stood in was taken out again.
     """
-    latest = {one.fingerprint: one for one in store.decisions() if one.fingerprint}
-    told: dict[tuple[str, str], list[str]] = {}
-    for decision in latest.values():
-        if (
-            decision.at >= since
-            and decision.text
-            and decision.choice in {"master", "decline", "value", "take"}
-        ):
-            for lead, key, said in _not_taken(decision):
-                told.setdefault((lead, key), []).append(
-                    f"your '{said}' was not taken: {decision.text}"
-                )
-    return {name: tuple(dict.fromkeys(words)) for name, words in told.items()}
+    opened = [other.opened_at for other in store.rounds() if other.id < this_round.id]
+    since = opened[-1] if opened else this_round.opened_at
+    latest = {decision.grounds: decision for decision in store.decisions()}
+    refused = [
+        (claim, decision.text)
+        for decision in latest.values()
+        if decision.at >= since and decision.text
+        for claim in _left_aside(decision)
+        if claim.lead == lead
+    ]
+    if not refused:
+        return {}
+    words: dict[str, list[str]] = {}
+    own = OwnWords(store.returns(lead=lead), appended_fields(mapping))
+    for claim, reason in refused:
+        answer = _named(claim, own.of(claim), mapping)
+        words.setdefault(claim.key, []).append(f"your {answer} was not taken: {reason}")
+    return {key: tuple(dict.fromkeys(lines)) for key, lines in words.items()}
 
 
-def refusals_for(store: Store, this_round: Round) -> Refusals:
-    """What leads should read in a round's workbooks: of answers that were not taken since the round
-    before opened.
-    """
-    before = [one.opened_at for one in store.rounds() if one.id < this_round.id]
-    return refusals(store, before[-1] if before else this_round.opened_at)
+def _left_aside(decision: Decision) -> list[CellClaim]:
+    """The cells that a decision on one cell did not take as somebody had them."""
+    grounds = decision.grounds
+    if decision.choice not in _LEAVES_OUT or grounds.field in {ROW, ""}:
+        return []
+    taken = {decision.value.canonical} if decision.choice in {"value", "take"} else set()
+    return [claim for claim in grounds.cells if claim.canonical not in taken]
 
 
-def _not_taken(decision: Decision) -> Iterable[tuple[str, str, str]]:
-    """(lead, key, value) of what a decision left aside, out of the values that it was made on."""
-    parts = decision.fingerprint.split("\x1e")
-    if len(parts) <= 5 or parts[1] == "*":
-        return
-    for one in parts[5:]:
-        lead, _, said = one.partition("\x1f")
-        if decision.choice in {"master", "decline"} or said != decision.value.canonical:
-            yield lead, parts[0], said
+def _named(claim: CellClaim, text: str, mapping: PlanMapping) -> str:
+    """An answer by its column and as it was typed: `Revised date 'End of Sept 2019'`."""
+    column = _OF_INPUT.sub("", headings(mapping, claim.field)[0])
+    if not claim.canonical:
+        return f"empty {column}"
+    return f"{column} '{text}'" if text else column
 
 
 def last_shown(
-    action: Item, lead: str, mapping: PlanMapping, rounds: Sequence[str], told: Refusals
+    action: Item, mapping: PlanMapping, rounds: Sequence[str], refused: Refusals
 ) -> dict[str, str]:
     """What the locked columns of earlier values show instead of the plan's text, by field."""
     last = {
@@ -109,7 +122,7 @@ def last_shown(
         for name in appended_fields(mapping)
         if (value := action.values.get(name)) is not None
     }
-    words = told.get((lead, action.key))
+    words = refused.get(action.key)
     if words:
         fresh = [
             name

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlplan.mapping.model import PlanMapping
-from xlplan.plan.changes import ROW, Candidate, Change, Choice, Proposal, Question, Source
+from xlplan.plan.changes import Candidate, Change, Choice, Proposal, Question, Source
+from xlplan.plan.grounds import ROW, Grounds
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.values import Value
 from xlplan.workbook.kit.words import label
@@ -74,7 +75,7 @@ def question_line(question: Question, plan: Plan, mapping: PlanMapping) -> Decis
     spec = mapping.fields.get(question.field)
     return DecisionLine(
         id=question.id,
-        fingerprint=packed(question.fingerprint),
+        fingerprint=packed(question.grounds),
         ref=_ref(item),
         action=_action(question, item),
         field=_field(question, mapping),
@@ -124,7 +125,7 @@ def proposal_line(proposal: Proposal, mapping: PlanMapping) -> DecisionLine:
     sources = proposal.sources or (proposal.source,)
     return DecisionLine(
         id=proposal.id,
-        fingerprint=packed(proposal.fingerprint),
+        fingerprint=packed(proposal.grounds),
         ref=proposal.values["ref"].text if "ref" in proposal.values else "",
         action=proposal.values["action"].text if "action" in proposal.values else "",
         field="New action",
@@ -136,9 +137,7 @@ def proposal_line(proposal: Proposal, mapping: PlanMapping) -> DecisionLine:
     )
 
 
-def change_line(
-    number: str, change: Change, fingerprint: str, plan: Plan, mapping: PlanMapping
-) -> DecisionLine:
+def change_line(number: str, change: Change, plan: Plan, mapping: PlanMapping) -> DecisionLine:
     """One waiting change in words: nobody disagrees, and the officer may still refuse it or write
     another value.
     """
@@ -147,7 +146,7 @@ def change_line(
     who = "\n".join(_who(source) for source in change.sources)
     return DecisionLine(
         id=number,
-        fingerprint=packed(fingerprint),
+        fingerprint=packed(change.grounds),
         ref=_ref(item),
         action=_words(item),
         field=label(mapping, change.field),
@@ -165,14 +164,15 @@ def shown(value: Value) -> str:
     return value.text if value else EMPTY
 
 
-def packed(fingerprint: str) -> str:
-    """A fingerprint as a cell can carry it, separators and all; "" for one too long for a cell."""
-    text = base64.b64encode(zlib.compress(fingerprint.encode())).decode()
+def packed(grounds: Grounds) -> str:
+    """The text of grounds as a cell can carry it; "" for one too long for a cell."""
+    # A cell of a workbook is XML, which has no control characters.
+    text = base64.b64encode(zlib.compress(grounds.text.encode())).decode()
     return text if len(text) <= _LONGEST else ""
 
 
 def unpacked(text: str) -> str:
-    """The fingerprint out of a cell; what is none comes back as it is, and fits no question."""
+    """The text of grounds out of a cell; what is none comes back as it is, and fits no question."""
     try:
         return zlib.decompress(base64.b64decode(text, validate=True)).decode()
     except (binascii.Error, zlib.error, ValueError):

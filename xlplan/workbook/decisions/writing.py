@@ -44,14 +44,13 @@ def write_decisions(
     plan: Plan,
     mapping: PlanMapping,
     created: datetime,
-    changes: Sequence[tuple[str, Change, str]] = (),
+    changes: Sequence[tuple[str, Change]] = (),
     code: str = "",
 ) -> None:
     """Write a line for each question, in the order given, then for each proposal; on a second sheet
     for each change.
 
-    `changes` wait without a question: number, change, and the fingerprint that a decision on it is
-    bound to.
+    `changes` wait without a question, each with its number.
 
     Raises:
         NotWritten: XlsxWriter refused a cell or a rule.
@@ -69,9 +68,7 @@ def write_decisions(
     )
     lines = [question_line(question, plan, mapping) for question in questions]
     lines += [proposal_line(proposal, mapping) for proposal in proposals]
-    waiting = [
-        change_line(number, change, bound, plan, mapping) for number, change, bound in changes
-    ]
+    waiting = [change_line(number, change, plan, mapping) for number, change in changes]
     styles = Styles(out)
     sheet, second = out.add_worksheet(SHEET), out.add_worksheet(CHANGES_SHEET) if waiting else None
     metadata = out.add_worksheet(METADATA_SHEET)
