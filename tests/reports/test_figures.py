@@ -154,7 +154,7 @@ def test_reassigned_and_reworded_actions_are_told_apart() -> None:
 
 def test_a_question_and_its_decision_are_put_in_words_but_what_was_taken_out_is_not() -> None:
     candidates = tuple(
-        Candidate(value(code), Source(lead)) for lead, code in [("Ann", "A"), ("Bob", "G")]
+        Candidate(value(code), Source(lead)) for lead, code in [("Ann", "B"), ("Bob", "G")]
     )
     question = Question(
         "a1.2", "rag", "leads-disagree", value("R"), value("R"), candidates, id="C1"
@@ -171,7 +171,7 @@ def test_a_question_and_its_decision_are_put_in_words_but_what_was_taken_out_is_
     )
     typed = own_words("Bob", "a1.2", rag=value("G"))
     found = some_figures(questions=[question], decisions=[decision], own_words=typed)
-    assert found.questions[0].said == (("Ann", "Amber"), ("Bob", "Green"))
+    assert found.questions[0].said == (("Ann", "Blue"), ("Bob", "Green"))
     settled = found.decisions[0]
     assert (settled.ref, settled.label, settled.how) == ("1.2", "RAG", "Bob's answer taken: Green")
     assert settled.reason == "He chairs it"
@@ -194,6 +194,14 @@ def test_what_was_declined_is_told_as_it_was_typed() -> None:
         decisions=[decision], own_words=own_words("Ann", "a1.2", due_reason=answer)
     )
     assert found.decisions[0].said == (("Ann", "met  by June"),)
+
+
+def test_what_a_lead_put_back_is_told_as_the_plan_had_it() -> None:
+    back = (Candidate(value("B"), Source("Ann")), Candidate(value("G"), Source("Ann")))
+    question = Question("a2.1", "rag", "taken-back", value("G"), value("B"), back, id="C1")
+    decision = Decision("C1", question.grounds, "decline", "Officer", "2013-02-03T10:00:00")
+    found = some_figures(decisions=[decision])
+    assert found.decisions[0].said == (("Ann", "Blue"), ("Ann", "Green"))
 
 
 def test_declined_answers_that_came_apart_tell_every_cell_and_where_it_belonged() -> None:

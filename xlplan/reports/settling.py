@@ -181,7 +181,14 @@ def _claim(claim: Claim, grounds: Grounds, reading: PlanReading) -> str:
 
 
 def _typed(claim: CellClaim, reading: PlanReading) -> str:
-    text = reading.material.own_words.of(claim)
+    # A lead may put back what the plan held: nobody typed that in this round.
+    items = [
+        plan.items.get(claim.key) for plan in (reading.material.after, reading.material.before)
+    ]
+    held = (item.get(claim.field) for item in items if item)
+    text = reading.material.own_words.of(claim) or next(
+        (value.text for value in held if value.canonical == claim.canonical), ""
+    )
     if claim.canonical and not text:
         return GONE
     return reading.worded(claim.field, Value(text, claim.canonical)) or "(empty)"

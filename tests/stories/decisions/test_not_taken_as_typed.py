@@ -53,7 +53,7 @@ def test_a_refused_change_is_read_as_typed_wherever_it_is_told(
     walsall.take(walsall.fill(SUE, {"2.13": {field: typed, "due_reason": "Recruiting."}}))
     (query,) = refused(walsall, "2.13", field)["queries"]
     assert sentence in beside(walsall.folder / query["path"], "2.13")
-    walsall.run("merge")
+    walsall.merge()
     walsall.export("February Board")
     assert sentence in beside(walsall.sent[SUE], "2.13")
     assert decided(walsall) == [{"lead": SUE, "value": typed}]
@@ -69,7 +69,7 @@ def test_so_is_an_answer_that_the_office_was_asked_about(
     walsall.run("set", "2.13", field, "31 March 2013", "--reason", "agreed in committee")
     walsall.take(walsall.fill(SUE, {"2.13": {field: typed, "due_reason": "Recruiting."}}))
     refused(walsall, "2.13", field)
-    walsall.run("merge")
+    walsall.merge()
     walsall.export("February Board")
     assert sentence in beside(walsall.sent[SUE], "2.13")
 
@@ -116,6 +116,6 @@ def test_a_proposal_that_is_an_action_of_the_plan_is_read_there_as_it_was_typed(
     (proposed,) = walsall.run("decisions").document["proposed"]
     walsall.run("decide", proposed["id"], "--same-as", "2.13")
     refused(walsall, "2.13", "due")
-    walsall.run("merge")
+    walsall.merge()
     walsall.export("February Board")
     assert WHAT[0][2] in beside(walsall.sent[SUE], "2.13")

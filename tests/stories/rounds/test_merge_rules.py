@@ -199,7 +199,7 @@ def test_a_list_that_was_refused_is_told_to_each_lead_by_their_own_entry(ruled: 
     office.take(*(office.fill(lead, {"2.17": {"progress": text}}) for lead, text in said.items()))
     (waiting,) = office.run("decisions").document["changes"]
     office.run("decide", waiting["id"], "--decline", "not for the Board")
-    office.run("merge")
+    office.merge()
     office.export("February Board")
     for lead, text in said.items():
         (row,) = [row for row in rows_of(office.sent[lead]) if row.ref == "2.17"]
