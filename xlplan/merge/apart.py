@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlplan.merge.decisions import Decisions
-from xlplan.merge.holding import allows, of_whole_row, row_candidate
+from xlplan.merge.holding import allows, row_candidate
 from xlplan.merge.model import Field, NotTaken, PlainTable
 from xlplan.merge.rows import Detached
 from xlplan.merge.voices import Heard, PlanCell, Statement, base_of, moves
@@ -43,18 +43,10 @@ def held_rows(
             if _moves(row.target, name, said, row.heard, master, fields)
         ]
         if edits:
-            held.append(
-                Held(
-                    row, _candidate(row, [(name, said.value) for name, said in edits], edits[0][1])
-                )
-            )
+            cells = ((name, said.value) for name, said in edits)
+            candidate = row_candidate(cells, edits[0][1].source, row.key, row.target)
+            held.append(Held(row, candidate))
     return held
-
-
-def _candidate(row: Detached, edits: list[tuple[str, Value]], first: Statement) -> Candidate:
-    """A row of the mended order; which row it goes to is part of what a decision is bound to."""
-    plain = row_candidate(edits, first.source)
-    return of_whole_row(replace(plain, stands=row.key, to=row.target))
 
 
 def not_replaced(
@@ -110,7 +102,7 @@ def _said_of(
     found += [
         (row.heard, row.cells)
         for row in detached
-        if row.target == key and any(row.heard is one for one in returns)
+        if row.target == key and any(row.heard is heard for heard in returns)
     ]
     return {
         cells[name].value.canonical
@@ -161,11 +153,11 @@ def _question(rows: Iterable[Held], master: PlainTable) -> Question:
     places = {key: number for number, key in enumerate(master)}
     listed = sorted(
         (held.candidate for held in rows),
-        key=lambda one: (places.get(one.stands, len(places)), one.to),
+        key=lambda candidate: (places.get(candidate.stands, len(places)), candidate.to),
     )
-    kept = {one.value.canonical: one for one in reversed(listed)}
-    candidates = tuple(reversed(kept.values()))
-    order = "; ".join(_step(one, master) for one in candidates)
+    first = {candidate.value.canonical: candidate for candidate in reversed(listed)}
+    candidates = tuple(reversed(first.values()))
+    order = "; ".join(_step(candidate, master) for candidate in candidates)
     return Question(
         candidates[0].stands,
         ROW,
@@ -177,8 +169,8 @@ def _question(rows: Iterable[Held], master: PlainTable) -> Question:
     )
 
 
-def _step(one: Candidate, master: PlainTable) -> str:
-    stands, to = (_ref(key, master) for key in (one.stands, one.to))
+def _step(candidate: Candidate, master: PlainTable) -> str:
+    stands, to = (_ref(key, master) for key in (candidate.stands, candidate.to))
     return (
         f"what stands on {stands} stays"
         if stands == to

@@ -17,6 +17,7 @@ from xlplan.plan.values import Value
 
 KEEPS = frozenset({"master", "decline"})
 """Choices that leave the plan as it is."""
+_OVERRULES = KEEPS | {"value"}
 
 
 class Decisions:
@@ -52,7 +53,7 @@ class Decisions:
             for grounds, decision in self._latest.items()
             if decision.choice != "ask"
             and grounds.reason == question.reason
-            and all(any(claim.is_left_of(one) for one in grounds.claims) for claim in left)
+            and all(any(rest.is_left_of(claim) for claim in grounds.claims) for rest in left)
         )
         return max(wider, key=lambda decision: self._turn[decision.grounds], default=None)
 
@@ -83,18 +84,22 @@ class Decisions:
         """A waiting change may be refused, or replaced by another value, though nobody
         disagrees.
         """
-        if _is(change.old, change.new):
+        if not change.moves:
             return verdict
         decision = self._latest.get(change.grounds)
-        if decision is not None and decision.choice == "value":
-            self.record(change, decision)
-            return replace(verdict, change=_decided(change, decision.value, (), decision))
-        if decision is None or decision.choice not in KEEPS:
-            decision = self._decided_otherwise(cell, voices)
+        if decision and decision.choice in _OVERRULES:
+            return self._overrule(verdict, change, decision)
+        decision = self._decided_otherwise(cell, voices)
         if decision is None:
             return verdict
         self.record(change, decision)
         return replace(verdict, change=None)
+
+    def _overrule(self, verdict: Verdict, change: Change, decision: Decision) -> Verdict:
+        """A verdict whose change is refused, or replaced by the officer's own value."""
+        self.record(change, decision)
+        own = _change(change, decision.value, (), decision) if decision.choice == "value" else None
+        return replace(verdict, change=own)
 
     def _decided_otherwise(self, cell: PlanCell, voices: Sequence[Voice]) -> Decision | None:
         """A decision that the plan shows and that all who speak now were part of: they have been
@@ -118,26 +123,26 @@ class Decisions:
             return verdict
         self.record(question, decision)
         taken = chosen(question.candidates, decision)
-        said = [one.source for one in question.candidates if taken is None or _is(one.value, taken)]
+        sources = [
+            candidate.source
+            for candidate in question.candidates
+            if taken is None or candidate.value.means(taken)
+        ]
         entered = verdict.change.sources if verdict.change else ()
         old = Change(cell.key, cell.field.key, cell.master, cell.master)
-        change = _decided(old, new, (*entered, *said), decision)
+        change = _change(old, new, (*entered, *sources), decision)
         return self._decided_again(replace(verdict, question=None, change=change), change, decision)
 
     def _decided_again(self, verdict: Verdict, change: Change, first: Decision) -> Verdict:
         """What a decision would change may be refused or replaced by a later one, as any change
         that waits.
         """
-        decision = self._latest.get(change.grounds)
-        if decision is None or self._turn[decision.grounds] < self._turn[first.grounds]:
+        later = self._latest.get(change.grounds)
+        if later is None or later.choice not in _OVERRULES:
             return verdict
-        if decision.choice == "value":
-            self.record(change, decision)
-            return replace(verdict, change=_decided(change, decision.value, (), decision))
-        if decision.choice in KEEPS:
-            self.record(change, decision)
-            return replace(verdict, change=None)
-        return verdict
+        if self._turn[later.grounds] < self._turn[first.grounds]:
+            return verdict
+        return self._overrule(verdict, change, later)
 
     def _decided_value(
         self, cell: PlanCell, question: Question, voices: Sequence[Voice], decision: Decision
@@ -153,8 +158,8 @@ class Decisions:
         plain = entries_of(cell, plain_voices(cell, voices))
         if decision.choice == "value" or not value:
             return with_new_entries(replace(cell, master=value), plain, self.rounds)
-        decided = _decided_entries(cell, value, voices)
-        return None if decided is None else with_new_entries(cell, [*plain, *decided], self.rounds)
+        taken = _entries_taken(cell, value, voices)
+        return None if taken is None else with_new_entries(cell, [*plain, *taken], self.rounds)
 
     def _applied_before(
         self, cell: PlanCell, question: Question, voices: Sequence[Voice]
@@ -180,7 +185,7 @@ class Decisions:
         if decision.choice in KEEPS:
             return True
         new = self._decided_value(cell, question, voices, decision)
-        return new is not None and _is(new, cell.master)
+        return new is not None and new.means(cell.master)
 
 
 def chosen(candidates: Sequence[Candidate], decision: Decision) -> Value | None:
@@ -188,9 +193,13 @@ def chosen(candidates: Sequence[Candidate], decision: Decision) -> Value | None:
     if decision.choice == "value":
         return decision.value
     by_lead = decision.choice == "take" and decision.lead
-    offered = [one.value for one in candidates if not by_lead or one.source.lead == decision.lead]
-    named = [value for value in offered if _is(value, decision.value)]
-    left = {value.canonical: value for value in named or offered}
+    values = [
+        candidate.value
+        for candidate in candidates
+        if not by_lead or candidate.source.lead == decision.lead
+    ]
+    named = [value for value in values if value.means(decision.value)]
+    left = {value.canonical: value for value in named or values}
     return next(iter(left.values())) if len(left) == 1 else None
 
 
@@ -218,35 +227,30 @@ def _outcome(decision: Decision) -> str | None:
         return None
     by_lead = decision.choice == "take" and decision.lead
     left = {
-        said.canonical
-        for said in decision.grounds.cells
-        if not by_lead or said.lead == decision.lead
+        claim.canonical
+        for claim in decision.grounds.cells
+        if not by_lead or claim.lead == decision.lead
     }
     if decision.value.canonical in left:
         return decision.value.canonical
     return left.pop() if len(left) == 1 else None
 
 
-def _decided_entries(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> list[Entry] | None:
+def _entries_taken(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> list[Entry] | None:
     """The entries of those in doubt whose value was taken; one that stays taken back loses its
     entry of that round.
     """
     taken: list[Entry] = []
     for voice in voices:
-        said = tuple(one for one in voice.said if _is(one.value, value))
-        if voice.doubt and said:
-            taken += entries_of(cell, [replace(voice, said=said)])
-        elif voice.back and _is(voice.back.value, value):
+        same = tuple(saying for saying in voice.said if saying.value.means(value))
+        if voice.doubt and same:
+            taken += entries_of(cell, [replace(voice, said=same)])
+        elif voice.back and voice.back.value.means(value):
             taken.append(Entry(voice.lead, voice.round, ""))
     return None if any(not entry.text and not entry.round for entry in taken) else taken
 
 
-def _decided(old: Change, new: Value, said: Iterable[Source], decision: Decision) -> Change:
-    sources = tuple(dict.fromkeys(said)) or (Source(decision.by, at=decision.at),)
-    return replace(
-        old, new=new, sources=sources, reason=decision.text or f"decided by {decision.by}"
-    )
-
-
-def _is(one: Value, other: Value) -> bool:
-    return one.means(other)
+def _change(old: Change, new: Value, sources: Iterable[Source], decision: Decision) -> Change:
+    credited = tuple(dict.fromkeys(sources)) or (Source(decision.by, at=decision.at),)
+    reason = decision.text or f"decided by {decision.by}"
+    return replace(old, new=new, sources=credited, reason=reason)

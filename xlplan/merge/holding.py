@@ -26,45 +26,37 @@ def withdrawn_question(
     """
     edits: dict[str, list[tuple[str, Value]]] = {}
     sources: dict[str, Source] = {}
-    said = ((name, voice) for name, several in voices.items() for voice in several)
-    for name, voice in said:
-        for one in voice.candidates(row[name]):
-            if not one.value.means(row[name]):
-                edits.setdefault(voice.lead, []).append((name, one.value))
-                sources.setdefault(voice.lead, one.source)
+    for name, voice in ((name, voice) for name, several in voices.items() for voice in several):
+        for candidate in voice.candidates(row[name]):
+            if not candidate.value.means(row[name]):
+                edits.setdefault(voice.lead, []).append((name, candidate.value))
+                sources.setdefault(voice.lead, candidate.source)
     candidates = [row_candidate(cells, sources[lead]) for lead, cells in edits.items()]
     candidates += held
-    return (
-        row_question(key, "withdrawn", candidates, "The plan has withdrawn this action.")
-        if candidates
-        else None
-    )
+    if not candidates:
+        return None
+    return row_question(key, "withdrawn", candidates, "The plan has withdrawn this action.")
 
 
 def row_question(key: str, reason: Reason, candidates: Iterable[Candidate], note: str) -> Question:
     """A question about a whole row; equal candidates of one lead stand once."""
-    kept = {
-        (one.source.lead, one.value.canonical): one
-        for one in sorted(candidates, key=candidate_order, reverse=True)
+    by_meaning = {
+        candidate_order(candidate): candidate
+        for candidate in sorted(candidates, key=candidate_order, reverse=True)
     }
-    return Question(
-        key, ROW, reason, BLANK, BLANK, tuple(sorted(kept.values(), key=candidate_order)), note
-    )
+    return Question(key, ROW, reason, BLANK, BLANK, tuple(reversed(by_meaning.values())), note)
 
 
-def row_candidate(cells: Iterable[tuple[str, Value]], source: Source) -> Candidate:
+def row_candidate(
+    cells: Iterable[tuple[str, Value]], source: Source, stands: str = "", to: str = ""
+) -> Candidate:
     """One lead's edits to a row as one candidate: summed up to be read and compared, and field by
-    field.
+    field. Of answers that came apart, where they stand and where they belong is part of it.
     """
     ordered = tuple(dict.fromkeys(cells))
     text = "; ".join(f"{name}: {value.text}" for name, value in ordered)
-    return of_whole_row(Candidate(Value(text, ""), source, ordered))
-
-
-def of_whole_row(candidate: Candidate) -> Candidate:
-    """A candidate whose canonical form is all that it says of a row: equal ones stand once."""
-    value = Value(candidate.value.text, candidate.row_claim.meaning)
-    return replace(candidate, value=value)
+    candidate = Candidate(BLANK, source, ordered, stands, to)
+    return replace(candidate, value=Value(text, candidate.row_claim.meaning))
 
 
 def allows(decision: Decision, lead: str) -> bool:

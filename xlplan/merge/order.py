@@ -1,4 +1,4 @@
-"""The order in which everything is told: the plan's rows, then its fields, then leads."""
+"""The order of everything that comes out: the plan's rows, then its fields, then leads."""
 
 from __future__ import annotations
 
@@ -34,31 +34,28 @@ class PlanOrder:
         self._rows = {key: number for number, key in enumerate(keys)}
         self._fields = {name: number for number, name in enumerate(fields)}
 
-    def of_cell(self, one: OfCell) -> Place:
+    def of_cell(self, about: OfCell) -> Place:
         """By row, then field; what is about a whole row comes first."""
-        row = self._rows.get(one.key, len(self._rows))
-        return row, natural(one.key), self._fields.get(one.field, -1), one.field
+        row = self._rows.get(about.key, len(self._rows))
+        return row, natural(about.key), self._fields.get(about.field, -1), about.field
 
     def of_note(self, note: SoftNote) -> Place:
         """Notes of one cell by whom they are for."""
         return *self.of_cell(note), note.leads, note.text
 
-    def of_value(self, one: NotTaken | Refused) -> Place:
+    def of_value(self, answer: NotTaken | Refused) -> Place:
         """Values of one cell by lead, then by value and where it stood."""
         return (
-            *self.of_cell(one),
-            one.lead,
-            one.value.canonical,
-            one.value.text,
-            source_order(one.source),
+            *self.of_cell(answer),
+            answer.lead,
+            answer.value.canonical,
+            answer.value.text,
+            source_order(answer.source),
         )
 
-    def of_answered(self, one: Answered) -> Place:
+    def of_answered(self, answered: Answered) -> Place:
         """Answers about cells first, then about proposals."""
-        if isinstance(one.about, Proposal):
-            return 1, one.about.grounds.text
-        return (
-            0,
-            *self.of_cell(one.about),
-            "" if isinstance(one.about, Change) else one.about.grounds.text,
-        )
+        about = answered.about
+        if isinstance(about, Proposal):
+            return 1, about.grounds.text
+        return 0, *self.of_cell(about), "" if isinstance(about, Change) else about.grounds.text
