@@ -156,6 +156,7 @@ def _question(rows: Iterable[Held], master: PlainTable) -> Question:
         key=lambda candidate: (places.get(candidate.stands, len(places)), candidate.to),
     )
     first = {candidate.value.canonical: candidate for candidate in reversed(listed)}
+    # People copy a whole sheet before they sort it, and send the file with both.
     candidates = tuple(reversed(first.values()))
     order = "; ".join(_step(candidate, master) for candidate in candidates)
     return Question(

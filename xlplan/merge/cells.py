@@ -20,7 +20,7 @@ BY_WORST = "rule:worst"
 BY_APPEND = "rule:append"
 """The reason of a change that the rule `append` made."""
 
-# The first doubt that holds is the reason that is told.
+# The first doubt that holds is the reason that people read.
 _BEFORE_CONFLICT: tuple[Reason, ...] = ("repeated-row", "no-base")
 _AFTER_CONFLICT: tuple[Reason, ...] = ("taken-back", "cleared")
 
@@ -53,12 +53,12 @@ def weigh(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -
 # the plan moved | the leads' moved values | what becomes of the cell
 # either         | none                    | it stays
 # no             | one, X                  | X, credited to all who said it
-# no             | X and Y                 | question leads-disagree; with the rule `worst`, the
-# worst yes, to M      | only M                  | it stays, they agree
-# yes, to M      | any other               | question both-moved; with the rule `worst`, the worst
-# of all, M too A voice in doubt never settles a cell: its values are candidates, and the doubt is
-# the reason unless values differ already. A clearing, and a move that needs approval, wait even
-# alone.
+# no             | X and Y                 | question leads-disagree; rule `worst`: the worst
+# yes, to M      | only M                  | it stays, they agree
+# yes, to M      | any other               | question both-moved; rule `worst`: the worst, M too
+#
+# A voice in doubt never settles a cell: its values are candidates, and the doubt is the reason
+# unless values differ already. A clearing, and a move that needs approval, wait even alone.
 def _settled(cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
     doubt = _first(_BEFORE_CONFLICT, voices)
     if doubt:

@@ -37,27 +37,24 @@ def three_way(
 
     Args:
         master: the plan now, {key: {field: value}}. A value is a `Value`, or plain and read by its
-        field.
+            field.
         returns: what came back, each with its own base. Of two of one lead for one issue with the
-        same arrival, the
-            one whose values sort later counts as the newer: give every return an arrival of its
-            own.
+            same arrival, the one whose values sort later counts as the newer: give every return an
+            arrival of its own.
         fields: what is compared, in the plan's order: {key: Field or type}, or fields (a bare name
-        is a text).
+            is a text).
         origins: {(key, field): leads} whose earlier returns of the same issue alone gave the master
-        its value there.
-            While all of them say something newer, that value is no move of the plan. Where none are
-            given at all, a value of the master that a lead's own earlier return among `returns`
-            says is taken to have come from it.
+            its value there. While all of them say something newer, that value is no move of the
+            plan. Where none are given at all, a value of the master that a lead's own earlier
+            return among `returns` says is taken to have come from it.
         withdrawn: keys that the plan has withdrawn. A row of a base that the master lacks counts as
-        withdrawn too.
+            withdrawn too.
         decisions: the officer's answers, each on the `grounds` of a question, a proposal or a
             waiting change. A decided question becomes a change, or nothing, and is listed in
-            `answered`.
-            Choices: master and decline leave the plan; take (a lead's, or `value` among several);
-            value; accept (the only value offered: a clearing, an approval, a whole row); append
-            (every candidate becomes an entry); same-as (`text` names a key or ref); ask leaves the
-            question open and says so.
+            `answered`. Choices: master and decline leave the plan; take (a lead's, or `value` among
+            several); value; accept (the only value offered: a clearing, an approval, a whole row);
+            append (every candidate becomes an entry); same-as (`text` names a key or ref); ask
+            leaves the question open and says so.
         rounds: labels of the rounds, oldest first: the order of appended entries.
 
     Returns:
@@ -80,10 +77,11 @@ def three_way(
 def _fields(fields: Mapping[str, Field | str] | Iterable[Field | str]) -> dict[str, Field]:
     if isinstance(fields, Mapping):
         return {
-            key: one if isinstance(one, Field) else Field(key, one) for key, one in fields.items()
+            key: spec if isinstance(spec, Field) else Field(key, spec)
+            for key, spec in fields.items()
         }
-    listed = [one if isinstance(one, Field) else Field(one) for one in fields]
-    return {one.key: one for one in listed}
+    listed = [spec if isinstance(spec, Field) else Field(spec) for spec in fields]
+    return {spec.key: spec for spec in listed}
 
 
 def _read_plan(master: PlainTable, fields: Mapping[str, Field]) -> Plan:
@@ -140,19 +138,25 @@ class _Merging:
         apart = not_replaced(
             self.found.detached, self.found.issues, self.plan, self.fields, self.superseded
         )
-        for one in held_rows(apart, self.plan, self.fields):
-            over = [key for key in (one.row.target, one.row.key) if self._is_withdrawn(key)]
-            held.setdefault(over[0] if over else "", []).append(one)
+        for answers in held_rows(apart, self.plan, self.fields):
+            places = (answers.row.target, answers.row.key)
+            over = [key for key in places if self._is_withdrawn(key)]
+            held.setdefault(over[0] if over else "", []).append(answers)
         heard = self._heard()
         for key in dict.fromkeys([*heard, *held]):
             if self._is_withdrawn(key):
                 self._hold_withdrawn(key, heard.get(key, []), held.get(key, []))
         free = [
-            one for key, same in held.items() for one in same if self._speaks(key, one.row.lead)
+            answers
+            for key, same in held.items()
+            for answers in same
+            if self._speaks(key, answers.row.lead)
         ]
         came = held_rows(self.found.detached, self.plan, self.fields)
         as_sent = [
-            one for one in came if not any(map(self._is_withdrawn, (one.row.target, one.row.key)))
+            answers
+            for answers in came
+            if not any(map(self._is_withdrawn, (answers.row.target, answers.row.key)))
         ]
         self.questions += hold_detached(free, as_sent, self.plan, self.decisions)
 
@@ -164,7 +168,7 @@ class _Merging:
     ) -> None:
         row = self._row(key)
         question = withdrawn_question(
-            key, self._voices(key, row, issues), row, [one.candidate for one in held]
+            key, self._voices(key, row, issues), row, [answers.candidate for answers in held]
         )
         decision = self.decisions.on(question) if question else None
         if question and decision:
@@ -185,7 +189,7 @@ class _Merging:
         """Every row that somebody returned, with the issues that it came back in."""
         heard: dict[str, list[list[Heard]]] = {}
         for issue in self.found.issues:
-            for key in dict.fromkeys(key for one in issue for key in (*one.rows, *one.apart)):
+            for key in dict.fromkeys(key for back in issue for key in (*back.rows, *back.apart)):
                 heard.setdefault(key, []).append(issue)
         return heard
 
@@ -194,11 +198,11 @@ class _Merging:
         if key in self.plan:
             return self.plan[key]
         base = next(
-            (one.base for issue in self.found.issues for one in issue if key in one.base), {}
+            (back.base for issue in self.found.issues for back in issue if key in back.base), {}
         )
         return {
-            name: base_of(PlanCell(key, one, BLANK), base) or BLANK
-            for name, one in self.fields.items()
+            name: base_of(PlanCell(key, spec, BLANK), base) or BLANK
+            for name, spec in self.fields.items()
         }
 
     def _cell(self, key: str, name: str, row: Mapping[str, Value]) -> PlanCell:
@@ -229,7 +233,7 @@ class _Merging:
             row = self._row(key)
             heard = self._voices(key, row, issues)
             voices = {
-                name: [one for one in said if self._speaks(key, one.lead)]
+                name: [voice for voice in said if self._speaks(key, voice.lead)]
                 for name, said in heard.items()
             }
             if key not in self.plan and any(voices.values()):
@@ -252,7 +256,7 @@ class _Merging:
         order = PlanOrder(self.plan, self.fields)
         merged = {key: dict(row) for key, row in self.plan.items()}
         changes = sorted(self.changes, key=order.of_cell)
-        moved = [one for one in changes if one.moves]
+        moved = [change for change in changes if change.moves]
         for change in moved:
             merged[change.key][change.field] = change.new
         return Merged(
@@ -265,7 +269,7 @@ class _Merging:
             proposals=tuple(offered.waiting),
             superseded=tuple(sorted({*self.superseded, *offered.superseded}, key=order.of_value)),
             outranked=tuple(sorted(self.outranked, key=order.of_value)),
-            agreed=tuple(one for one in changes if not one.moves),
+            agreed=tuple(change for change in changes if not change.moves),
             refused=tuple(sorted(self.found.refused, key=order.of_value)),
             accepted=tuple(offered.accepted),
             answered=tuple(sorted(self.decisions.answered, key=order.of_answered)),

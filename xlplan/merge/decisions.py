@@ -89,6 +89,7 @@ class Decisions:
         decision = self._latest.get(change.grounds)
         if decision and decision.choice in _OVERRULES:
             return self._overrule(verdict, change, decision)
+        # A lead sends last month's answer in again after the office has decided on it.
         decision = self._decided_otherwise(cell, voices)
         if decision is None:
             return verdict

@@ -41,7 +41,7 @@ def offer(
     """
     offered = Offered()
     current = _current(rows, issues, offered.superseded)
-    proposals = [replace(one, like=_like(one, plan)) for one in _distinct(current)]
+    proposals = [replace(proposal, like=_like(proposal, plan)) for proposal in _distinct(current)]
     for ref, same in _by_ref(proposals).items():
         open_ones = _clash(ref, same, decisions, offered) if ref and len(same) > 1 else same
         for proposal in open_ones:
@@ -65,6 +65,7 @@ def _current(
     groups: dict[tuple[object, ...], list[Proposed]] = {}
     for row in rows:
         issue = place[id(row.heard)][0]
+        # Many plans publish no refs, and leads leave that column empty: the text tells then.
         same = [(name, meant) for name in ("ref", "action") if (meant := _meant(row, name))] or [
             ("", str(id(row)))
         ]
@@ -97,7 +98,7 @@ def _meant(row: Proposed, name: str) -> str:
 def _distinct(rows: Iterable[Proposed]) -> list[Proposal]:
     """Equal proposals once, credited to all who made them."""
     kept: dict[frozenset[tuple[str, str]], Proposal] = {}
-    for row in sorted(rows, key=lambda one: (one.heard.lead, row_order(one.cells))):
+    for row in sorted(rows, key=lambda row: (row.heard.lead, row_order(row.cells))):
         values = {name: said.value for name, said in row.cells.items() if said.value}
         meaning = frozenset((name, value.canonical) for name, value in values.items())
         source = next(said.source for said in row.cells.values() if said.value)
@@ -114,7 +115,7 @@ def _distinct(rows: Iterable[Proposed]) -> list[Proposal]:
 def _like(proposal: Proposal, plan: Mapping[str, Mapping[str, Value]]) -> tuple[str, ...]:
     ref = proposal.values.get("ref")
     refs = (row.get("ref", BLANK) for row in plan.values()) if ref else ()
-    return tuple(dict.fromkeys(one.text for one in refs if ref and one.means(ref)))
+    return tuple(dict.fromkeys(other.text for other in refs if ref and other.means(ref)))
 
 
 def _by_ref(proposals: Iterable[Proposal]) -> dict[str, list[Proposal]]:
@@ -144,9 +145,9 @@ def _clash(
         return same
     decisions.record(question, decision)
     offered.accepted += [
-        one
-        for one in same
-        if any(allows(decision, source.lead) for source in one.sources or (one.source,))
+        proposal
+        for proposal in same
+        if any(allows(decision, source.lead) for source in proposal.sources or (proposal.source,))
     ]
     return []
 

@@ -100,12 +100,12 @@ def _hear(one: Return, master: PlainTable, fields: Mapping[str, Field], found: S
     return heard
 
 
-# the row's key       | in scope | in plan or base | answers detached | what the row is
-# none                | -        | -               | no               | proposed, when it says
-# anything any                 | no       | any             | any              | refused:
-# not-in-scope any                 | yes      | neither         | any              | refused:
-# unknown-key any                 | yes      | either          | yes              | held, with the
-# order mended any                 | yes      | either          | no               | the plan's own
+# the row's key | in scope | in plan or base | answers detached | what the row is
+# none          | -        | -               | no               | proposed, when it says anything
+# any           | no       | any             | any              | refused: not-in-scope
+# any           | yes      | neither         | any              | refused: unknown-key
+# any           | yes      | either          | yes              | held, with the order mended
+# any           | yes      | either          | no               | the plan's own
 def _place(
     one: Return,
     row: ReturnedRow,

@@ -89,6 +89,7 @@ class Questions(OpenStore):
         connection = self._writing_to()
         closed = select(question).where(question.c.closed == revision, question.c.open.is_(False))
         for row in connection.execute(closed).all():
+            # An import after the merge may have asked about the same cell under a new number.
             if self._open(row.prefix, row.key, row.field) is None:
                 connection.execute(update(question).where(_is(row)).values(open=True, closed=None))
 

@@ -34,7 +34,7 @@ def left_out(store: Store, action: Item, mapping: PlanMapping, field: str = "") 
     """What was settled about an action without being taken, in the order that it was settled."""
     versions = store.history(action.key, field or None)
     decisions = store.decisions()
-    at = {one.number: one.at for one in store.revisions()}
+    at = {revision.number: revision.at for revision in store.revisions()}
     found = [
         LeftOut(
             cell.settled,
@@ -46,7 +46,7 @@ def left_out(store: Store, action: Item, mapping: PlanMapping, field: str = "") 
                 taken,
                 cell,
                 mapping,
-                [one for one in decisions if one.at <= at[cell.settled]],
+                [decision for decision in decisions if decision.at <= at[cell.settled]],
             ),
         )
         for taken, cell in _settled(store, action.key, field)
@@ -57,7 +57,11 @@ def left_out(store: Store, action: Item, mapping: PlanMapping, field: str = "") 
     ]
     return sorted(
         found,
-        key=lambda one: (one.revision, list(mapping.fields).index(one.field), one.source.returned),
+        key=lambda left: (
+            left.revision,
+            list(mapping.fields).index(left.field),
+            left.source.returned,
+        ),
     )
 
 
@@ -80,11 +84,11 @@ def _stood(cell: StoredCell, versions: Sequence[CellVersion], mapping: PlanMappi
     settled = cell.settled or 0
     now = next(
         (
-            one
-            for one in versions
-            if one.field == cell.field
-            and one.revision <= settled
-            and (one.ended is None or settled < one.ended)
+            version
+            for version in versions
+            if version.field == cell.field
+            and version.revision <= settled
+            and (version.ended is None or settled < version.ended)
         ),
         None,
     )
