@@ -58,8 +58,8 @@ def commands_page() -> str:
     from typing import get_args
 
     from xlplan.plan.rounds import ReturnStatus
+    from xlplan.reports.formats.files import SUFFIXES
     from xlplan.rounds.papers.standings import LeadStatus
-    from xlplan.rounds.reporting import SUFFIXES
 
     opening = OPENING.replace("@REPORTS@", _listed(SUFFIXES))
     opening = opening.replace("@LEADS@", _listed(get_args(LeadStatus))).replace(

@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from xlplan.mapping.model import MergeRule
 from xlplan.merge import Field, Merged, Return, ReturnedRow, three_way
 from xlplan.plan.changes import Decision
 from xlplan.plan.rag import RagScale, Rating
@@ -102,13 +103,13 @@ class Situation:
         )
 
 
-def a_field(name: str, rule: str = "conflict") -> Field:
+def a_field(name: str, rule: MergeRule = "conflict") -> Field:
     """One of the four fields, with a rule of its own."""
     types = {"rag": "rag", "due": "date"}
     return Field(
         name,
         types.get(name, "text"),
-        rule,  # type: ignore[arg-type]
+        rule,
         fresh=name == "progress",
         scale=SCALE if name == "rag" else None,
         canonical=due_meaning if name == "due" else None,
@@ -118,7 +119,7 @@ def a_field(name: str, rule: str = "conflict") -> Field:
 @st.composite
 def fields(draw: st.DrawFn) -> dict[str, Field]:
     """The four fields: a rating, a date, a fresh note, a text; each with any rule that suits it."""
-    rules = {
+    rules: dict[str, st.SearchStrategy[MergeRule]] = {
         "rag": st.sampled_from(["conflict", "worst", "worst", "approve"]),
         "due": st.sampled_from(["conflict", "conflict", "approve"]),
         "progress": st.sampled_from(["conflict", "append"]),

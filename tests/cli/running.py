@@ -27,7 +27,7 @@ class Ran:
     @property
     def document(self) -> dict[str, Any]:
         """The JSON document on stdout: all of it, and nothing else."""
-        return json.loads(self.out)  # type: ignore[no-any-return]
+        return json.loads(self.out)
 
 
 def program() -> list[str]:

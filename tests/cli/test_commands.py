@@ -36,7 +36,7 @@ def command(
 
 
 def names() -> list[str]:
-    return sorted(COMMANDS.commands)  # type: ignore[attr-defined]
+    return sorted(COMMANDS.commands)  # type: ignore[attr-defined]  # a group of commands
 
 
 @pytest.mark.parametrize("name", names())

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,9 +55,9 @@ def test_a_bar_shows_its_count_on_a_terminal(monkeypatch: pytest.MonkeyPatch) ->
     ],
 )
 def test_no_bar_when_piped_when_quiet_and_for_short_work(
-    case: dict[str, object], monkeypatch: pytest.MonkeyPatch
+    case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert watched(monkeypatch, **case) == ""  # type: ignore[arg-type]
+    assert watched(monkeypatch, **case) == ""
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -22,13 +23,13 @@ BEFORE = {
 """What must have happened before an example makes sense."""
 
 
-def ask(folder: Path, line: str) -> dict:  # type: ignore[type-arg]
+def ask(folder: Path, line: str) -> dict[str, Any]:
     return as_typed(f"{line} --json", folder=folder).document
 
 
-def in_the_plan(folder: Path, ref: str, field: str) -> dict:  # type: ignore[type-arg]
+def in_the_plan(folder: Path, ref: str, field: str) -> dict[str, Any]:
     """The last step in the history of a cell."""
-    return ask(folder, f"xlplan log {ref} {field}")["history"][-1]  # type: ignore[no-any-return]
+    return ask(folder, f"xlplan log {ref} {field}")["history"][-1]
 
 
 def demo(folder: Path, ran: Ran) -> bool:
@@ -161,7 +162,7 @@ def check(folder: Path, ran: Ran) -> bool:
 
 def backup(folder: Path, ran: Ran) -> bool:
     copy = ask(folder, "xlplan log --plan before-the-board.db")
-    return copy == ask(folder, "xlplan log")  # type: ignore[no-any-return]
+    return copy == ask(folder, "xlplan log")
 
 
 def restore(folder: Path, ran: Ran) -> bool:

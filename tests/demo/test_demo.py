@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,10 +28,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     return said.getvalue(), folder
 
 
-def document(folder: Path, *arguments: str, capsys: pytest.CaptureFixture[str]) -> dict:  # type: ignore[type-arg]
+def document(folder: Path, *arguments: str, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     capsys.readouterr()
     run([*arguments, "--plan", str(folder / "plan.db"), "--json"])
-    return json.loads(capsys.readouterr().out)  # type: ignore[no-any-return]
+    return json.loads(capsys.readouterr().out)
 
 
 def test_it_prints_less_than_a_page(told: tuple[str, Path]) -> None:

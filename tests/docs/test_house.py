@@ -17,7 +17,10 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = PYPROJECT["tool"]["importlinter"]["contracts"]
 MODULES = sorted(HOUSE.rglob("*.py"))
 OURS = sorted(
-    path for folder in ("xlplan", "docs", ".ci") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("xlplan", "tests", "benchmarks", "docs", "workbooks", ".ci")
+    for path in (ROOT / folder).rglob("*.py")
+    if path.name != "test_house.py"  # whose cases are what it looks for
 )
 ROOMS = sorted({path.parent for path in MODULES})
 
@@ -60,13 +63,17 @@ def test_a_class_name_stands_for_one_thing() -> None:
 
 def test_a_line_has_at_most_a_hundred_characters() -> None:
     # A case of a table is one line, however wide: the columns are what makes it readable.
-    long = [place for place, line in lines_of(OURS) if len(line) > 100 and line.strip()[0] != "|"]
-    assert long == []
+    wide = [(place, line) for place, line in lines_of(OURS) if len(without_pragma(line)) > 100]
+    assert [place for place, line in wide if not line.lstrip().startswith("|")] == []
 
 
 def test_what_is_let_through_says_why_on_its_line() -> None:
     loosened = [(place, line) for place, line in lines_of(OURS) if _LOOSENED.search(line)]
     assert [f"{place}: {line.strip()}" for place, line in loosened if not says_why(line)] == []
+
+
+def without_pragma(line: str) -> str:
+    return _LOOSENED.split(line, maxsplit=1)[0].rstrip()
 
 
 def says_why(line: str) -> bool:

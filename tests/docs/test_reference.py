@@ -15,7 +15,7 @@ import pytest
 from xlplan.cli.main import tree
 from xlplan.cli.usage import commands
 from xlplan.plan.findings.catalogue import CATALOGUE
-from xlplan.rounds.reporting import SUFFIXES
+from xlplan.reports.formats.files import SUFFIXES
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -56,17 +57,17 @@ kind = "closed"
 )
 
 
-def read(kind: str, raw: RawValue, *, day_first: bool | None = True, **spec: object) -> Reading:
+def read(kind: str, raw: RawValue, *, day_first: bool | None = True, **spec: Any) -> Reading:
     field = FieldSpec.model_validate({"type": kind, **spec})
     reading = read_value(field, raw, MAPPING, Context(LeadKey(), day_first))
     for code, details in reading.remarks:
-        finding(
-            code, **{"value": str(raw), **details}
-        )  # every detail that the wording needs, and no other name for it
+        # Every detail that the wording needs, and no other name for it.
+        words: dict[str, Any] = {"value": str(raw), **details}
+        finding(code, **words)
     return reading
 
 
-def stored(kind: str, raw: RawValue, **spec: object) -> str | None:
+def stored(kind: str, raw: RawValue, **spec: Any) -> str | None:
     value = read(kind, raw, **spec).value
     return None if value is None else value.text
 

@@ -6,10 +6,12 @@ import copy
 import random
 from collections.abc import Callable
 from dataclasses import astuple, replace
+from typing import Any
 
 from tests.merge.reference import reference, seen
 from tests.strategies import BY_SPELLING, SPELLINGS, Situation, Texts
 from xlplan.merge import Field, Merged, Return, ReturnedRow, read_entries
+from xlplan.merge.model import NotTaken, Refused
 from xlplan.plan.changes import Decision, Question
 from xlplan.plan.grounds import ROW
 from xlplan.plan.values import BLANK, Value
@@ -365,8 +367,8 @@ def a_waiting_change_can_be_refused(one: Situation) -> None:
     assert {each.about for each in refused.answered} >= set(merged.changes)
 
 
-def _means(field: Field, raw: object) -> str:
-    return field.read(raw).canonical  # type: ignore[arg-type]
+def _means(field: Field, raw: Any) -> str:
+    return field.read(raw).canonical
 
 
 def _moved_there(each: Return, row: ReturnedRow, name: str, field: Field, one: Situation) -> bool:
@@ -382,7 +384,7 @@ def _found(
     merged: Merged, lead: str, row: ReturnedRow, name: str, value: Value, fields: dict[str, Field]
 ) -> bool:
     keys = {row.key, row.detached}
-    lists = [*merged.superseded, *merged.outranked, *merged.refused]
+    lists: list[NotTaken | Refused] = [*merged.superseded, *merged.outranked, *merged.refused]
     if any(
         one.lead == lead and one.field == name and one.value.canonical == value.canonical
         for one in lists
@@ -395,7 +397,7 @@ def _found(
         return True
     standing = [
         merged.merged[key][name]
-        for key in keys & merged.merged.keys()
+        for key in {each for each in keys if each} & merged.merged.keys()
         if name in merged.merged[key]
     ]
     return any(_stands(each, value, fields[name]) for each in standing)

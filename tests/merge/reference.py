@@ -8,6 +8,7 @@ everywhere.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.strategies import ROUNDS, SCALE, Situation
 from xlplan.merge import Merged, Return, ReturnedRow
@@ -115,8 +116,8 @@ def backs(word: Word) -> list[str]:
     return [] if word.back is None else [word.back]
 
 
-def meaning(one: Situation, name: str, text: object) -> str:
-    return one.fields[name].read(text).canonical  # type: ignore[arg-type]
+def meaning(one: Situation, name: str, text: Any) -> str:
+    return one.fields[name].read(text).canonical
 
 
 def issues(one: Situation) -> list[tuple[str, str]]:
@@ -183,10 +184,10 @@ def word_of(  # noqa: C901 - see above
             if differs(value) and value not in latest:
                 out.superseded.add((lead, key, name, value))
     if waits[moved[-1]]:
-        straight = [answers[number] for number in moved if not waits[number]]
-        if not straight or [value for value in straight[-1] if value not in latest]:
+        in_place = [answers[number] for number in moved if not waits[number]]
+        if not in_place or [value for value in in_place[-1] if value not in latest]:
             return None
-        latest = straight[-1]
+        latest = in_place[-1]
     back = None
     if moved[-1] < len(answers) - 1:
         back = answers[-1][0] if base is None else base
@@ -309,7 +310,7 @@ def append(one: Situation, key: str, name: str, words: list[Word], out: Expected
         base = (
             ""
             if one.fields[name].fresh
-            else next(each.base[key][name] for each in of_issue(one, word.lead, word.label))
+            else str(next(each.base[key][name] for each in of_issue(one, word.lead, word.label)))
         )
         typed = word.texts[0].replace("\r\n", "\n")
         added = typed[len(base) :].strip() if base and typed.startswith(base) else ""

@@ -6,14 +6,19 @@ back.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import itemgetter
+from typing import get_args
 
 import pytest
 
 from tests.merge.tables import rows
 from tests.strategies import a_field
+from xlplan.mapping.model import MergeRule
 from xlplan.merge import Merged, Return, ReturnedRow, three_way
+from xlplan.plan.changes import Source
 
+RULES: dict[str, MergeRule] = {rule: rule for rule in get_args(MergeRule)}
 CASES = rows("""
     | says                                        | field    | rule     | base       | master     | Asha       | Ben        | outcome                               |
     | nobody says anything                        | rag      | conflict | A          | A          | .          | .          | A                                     |
@@ -70,7 +75,10 @@ def test_what_becomes_of_a_cell(case: dict[str, str]) -> None:
         if case[lead] != "."
     ]
     merged = three_way(
-        {"a1": {name: case["master"]}}, returns, [a_field(name, case["rule"])], rounds=["Jan"]
+        {"a1": {name: case["master"]}},
+        returns,
+        [a_field(name, RULES[case["rule"]])],
+        rounds=["Jan"],
     )
     assert told(merged, name) == case["outcome"]
 
@@ -93,5 +101,5 @@ def told(merged: Merged, name: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _leads(sources: object) -> str:
-    return ", ".join(source.lead for source in sources)  # type: ignore[attr-defined]
+def _leads(sources: Iterable[Source]) -> str:
+    return ", ".join(source.lead for source in sources)

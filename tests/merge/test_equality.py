@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ import pytest
 from tests.merge.tables import rows
 from tests.strategies import SCALE
 from xlplan.merge import Field
+from xlplan.plan.values import RawValue
 
 CASES = rows("""
     | says                       | type      | one         | other            | equal |
@@ -69,9 +71,9 @@ def test_equal_by_meaning(case: dict[str, str]) -> None:
         ("text", 0, "0"),
     ],
 )
-def test_what_a_lead_sent_is_stored(type_: str, raw: object, stored: str) -> None:
+def test_what_a_lead_sent_is_stored(type_: str, raw: RawValue, stored: str) -> None:
     field = Field("f", type_, scale=SCALE if type_ == "rag" else None)
-    assert field.read(raw).text == stored  # type: ignore[arg-type]
+    assert field.read(raw).text == stored
 
 
 def test_what_stands_in_the_plan_stays_as_it_is() -> None:
@@ -83,7 +85,7 @@ def test_what_stands_in_the_plan_stays_as_it_is() -> None:
 @pytest.mark.parametrize(
     "missing", [float("nan"), pd.NaT, pd.NA, np.float64("nan"), np.datetime64("NaT")], ids=str
 )
-def test_the_empty_cells_of_a_data_frame_are_blank(type_: str, missing: object) -> None:
+def test_the_empty_cells_of_a_data_frame_are_blank(type_: str, missing: Any) -> None:
     field = Field("f", type_, scale=SCALE if type_ == "rag" else None)
     assert not field.read(missing)
     assert not field.keep(missing)
@@ -99,8 +101,6 @@ def test_the_empty_cells_of_a_data_frame_are_blank(type_: str, missing: object) 
         ("date", pd.Timestamp(2013, 3, 31), date(2013, 3, 31)),
     ],
 )
-def test_a_scalar_of_a_data_frame_is_its_own_value(
-    type_: str, boxed: object, inner: object
-) -> None:
+def test_a_scalar_of_a_data_frame_is_its_own_value(type_: str, boxed: Any, inner: RawValue) -> None:
     field = Field("f", type_)
     assert field.read(boxed) == field.read(inner)

@@ -10,6 +10,7 @@ import pytest
 from tests.merge.building import FIELDS, PLAN, asked, back, decide, merge, moved
 from tests.strategies import a_field
 from xlplan.merge import Return, ReturnedRow, three_way
+from xlplan.merge.model import Field
 from xlplan.plan.changes import Choice, Source
 from xlplan.plan.values import BLANK
 
@@ -261,7 +262,7 @@ def test_a_newer_return_replaces_the_lead_s_own_proposal() -> None:
 
 
 def test_a_new_row_sent_again_is_known_by_its_text() -> None:
-    fields = [*FIELDS, a_field("action"), a_field("order")]
+    fields: list[Field | str] = [*FIELDS, a_field("action"), a_field("order")]
     first = {"action": "Hire a clerk", "due": "31/03/2013", "order": "7"}
     mended = {"action": "Hire a  clerk", "due": "30/04/2013", "order": "8"}
     other = {"action": "Hire a driver", "order": "7"}

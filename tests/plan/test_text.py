@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -123,7 +122,7 @@ def test_cleaning_keeps_every_character_but_controls(text: str) -> None:
     ]
 
 
-def _stays(letter: str) -> Any:
+def _stays(letter: str) -> bool:
     return unicodedata.category(letter) not in {"Cc", "Cs"} and letter not in "\ufffd\ufffe\uffff"
 
 
@@ -137,7 +136,7 @@ def test_equality_looks_through_cleaning_and_mending_keeps_the_length(text: str)
 class Unhurried(str):
     """A text that never says that it is plain: it is read the whole way."""
 
-    def isascii(self) -> Any:
+    def isascii(self) -> bool:
         return False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -223,7 +224,7 @@ def test_a_reference_to_another_action(text: str, see: str) -> None:
         ("March/April 2017 for sign off", [("for sign off", date(2017, 4, 30))]),
     ],
 )
-def test_milestones(text: str, milestones: list[tuple[date | None, str]]) -> None:
+def test_milestones(text: str, milestones: list[tuple[str, date | None]]) -> None:
     read = read_timescale(text)
     assert [(one.label, one.due) for one in read.milestones] == milestones
     assert read.due == max(due for _, due in milestones if due)
@@ -299,7 +300,7 @@ def test_the_last_milestone_counts_wherever_it_stands() -> None:
     ],
 )
 def test_a_doubt(
-    text: RawValue, period: Period | None, due: date | None, code: str, details: dict[str, str]
+    text: RawValue, period: Period | None, due: date | None, code: str, details: dict[str, Any]
 ) -> None:
     read = read_timescale(text, period)
     assert read.due == due
@@ -434,7 +435,8 @@ def test_nothing_fails_and_what_is_compared_knows_no_period(raw: RawValue) -> No
     reads = [read_timescale(raw, period) for period in PERIODS]
     assert len({read.canonical for read in reads}) == 1
     for doubt in (doubt for read in reads for doubt in read.doubts):
-        assert finding(doubt.code, **{"value": str(raw), **doubt.details}).hint
+        details: dict[str, Any] = {"value": str(raw), **doubt.details}
+        assert finding(doubt.code, **details).hint
 
 
 @settings(max_examples=120)
@@ -447,7 +449,7 @@ def test_what_says_something_is_never_blank(text: str) -> None:
 @settings(max_examples=120)
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2079, 12, 31)))
 def test_every_way_to_write_a_day_is_that_day(day: date) -> None:
-    ways = [
+    ways: list[RawValue] = [
         f"{day:%d/%m/%Y}",
         f"{day:%d/%m/%y}",
         f"{day:%d %b %Y}",

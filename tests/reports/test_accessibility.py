@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ needs_axe = pytest.mark.skipif(
 )
 
 
-def said_in_chromium(page: str, check: str, folder: Path, *, scripts: str = "") -> dict:
+def said_in_chromium(page: str, check: str, folder: Path, *, scripts: str = "") -> dict[str, Any]:
     """What a check of the loaded page resolves to."""
     path = folder / "report.html"
     path.write_text(

@@ -7,7 +7,6 @@ import re
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import docx
 import openpyxl
@@ -15,6 +14,7 @@ import pytest
 
 from tests.reports.builders import a_mapping, material, some_figures, value
 from xlplan.plan.changes import Change, Source
+from xlplan.plan.figures.figures import Figures
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import finding
 from xlplan.reports.chapters.content import chapters
@@ -29,7 +29,7 @@ CREATED = datetime(2013, 2, 4, 9)
 NASTY = '=HYPERLINK("http://x","y") <script>alert(1)</script> | **b** [l](http://z) & \x07'
 
 
-def nasty_figures() -> Any:
+def nasty_figures() -> Figures:
     change = Change(
         "a1.1", "progress", value(""), value(NASTY), (Source(NASTY, "f.xlsx", "Update", "H9"),)
     )
@@ -41,15 +41,15 @@ class Tags(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tags = []
-        self.attributes = []
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, dict[str, str | None]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes.append((tag, dict(attrs)))
 
 
-def parsed(text: str) -> Any:
+def parsed(text: str) -> Tags:
     found = Tags()
     found.feed(text)
     return found
@@ -79,7 +79,7 @@ def test_html_tables_have_captions_and_scopes() -> None:
 def test_html_says_every_number_of_the_chart_in_words() -> None:
     chart = next(attrs for tag, attrs in parsed(html(some_figures())).attributes if tag == "svg")
     assert chart["role"] == "img"
-    assert "All, now: 1 Red, 2 Amber, 3 Green, 1 Blue, 1 No rating" in chart["aria-label"]
+    assert "All, now: 1 Red, 2 Amber, 3 Green, 1 Blue, 1 No rating" in str(chart["aria-label"])
 
 
 def test_html_contents_lead_to_chapters() -> None:
@@ -124,7 +124,7 @@ def test_the_workbook_has_a_sheet_for_each_chapter_and_only_text(tmp_path: Path)
     ]
     assert not [cell for cell in cells if cell.data_type in {"f", "e"}]
     assert NASTY.replace("\x07", "") in {cell.value for cell in cells}
-    assert len(book["Summary"]._charts) == 1
+    assert len(book["Summary"]._charts) == 1  # type: ignore[attr-defined]  # openpyxl's own list
 
 
 def test_the_same_contents_give_the_same_workbook(tmp_path: Path) -> None:

@@ -88,15 +88,16 @@ def test_a_workbook_merges_the_headings_and_marks_what_moved(tmp_path: Path) -> 
     write_change_report(some_figures(), path, created=CREATED)
     sheet = openpyxl.load_workbook(path)["Totals"]
     top = next(row for row in sheet.iter_rows() if row[0].value == "Theme")
+    head = int(top[0].row or 0)
     assert [cell.value for cell in top[1::2]] == OVER
     assert {str(one) for one in sheet.merged_cells.ranges} >= {
-        f"A{top[0].row}:A{top[0].row + 1}",
-        f"B{top[0].row}:C{top[0].row}",
+        f"A{head}:A{head + 1}",
+        f"B{head}:C{head}",
     }
-    assert [cell.value for cell in sheet[top[0].row + 1][1:5]] == ["Previous", "Current"] * 2
-    first = sheet[top[0].row + 2]
+    assert [cell.value for cell in sheet[head + 1][1:5]] == ["Previous", "Current"] * 2
+    first = sheet[head + 2]
     assert [str(cell.value) for cell in first[1:19]] == PARTNERSHIP
-    second = sheet[top[0].row + 3]
+    second = sheet[head + 3]
     assert (second[1].font.b, second[2].font.b) == (False, True), "not started went from 1 to 0"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.reports.builders import AFTER, BEFORE, a_mapping, material, some_figures, value
@@ -13,7 +15,7 @@ from xlplan.reports.figures import figures
 ONE = "1.1 | s1 | Ann | 2013-01-31 | R"
 
 
-def told(before: str = BEFORE, after: str = AFTER, **parts) -> str:
+def told(before: str = BEFORE, after: str = AFTER, **parts: Any) -> str:
     return "\n".join(sentences(some_figures(before, after, **parts)))
 
 

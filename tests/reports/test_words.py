@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -39,7 +40,7 @@ def texts(found: Table) -> list[list[str]]:
     return [[str(cell) for cell in row.cells] for row in found.rows]
 
 
-def dated(written: str, **parts) -> Figures:
+def dated(written: str, **parts: Any) -> Figures:
     """A plan whose due column is of type date, in an office that writes days its own way."""
     mapping = a_mapping()
     fields = {key: spec.model_dump(exclude_unset=True) for key, spec in mapping.fields.items()}

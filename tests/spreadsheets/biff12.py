@@ -131,7 +131,7 @@ def _struck(font: Any) -> int:
 
 
 def _write_sheet(target: ZipFile, number: int, sheet: Any, results: Mapping[str, Any]) -> None:
-    rows, links, related = b"", b"", []
+    rows, links, related = b"", b"", list[tuple[str, str, str]]()
     for cells in sheet.iter_rows():
         held = [cell for cell in cells if cell.value is not None]
         if held:
@@ -196,7 +196,7 @@ def _cell(cell: Any, result: Any, *, beside: bool) -> bytes:
         return _record(
             5,
             head
-            + struct.pack("<d", to_excel(value, cell.parent.parent.epoch) if is_date else value),
+            + struct.pack("<d", to_excel(value, cell.parent.parent.epoch) if is_date else value),  # type: ignore[no-untyped-call]  # openpyxl's
         )
     if isinstance(value, list):
         return _record(62, head + b"\1" + _wide(str(value)) + _runs(value))

@@ -19,7 +19,8 @@ def refused(path: Path) -> tuple[str, str]:
     """The code, and why, as an officer would read it."""
     with pytest.raises(Unreadable) as caught:
         open_spreadsheet(path)
-    assert finding(caught.value.code, **caught.value.details).message
+    details: dict[str, Any] = {**caught.value.details}
+    assert finding(caught.value.code, **details).message
     return caught.value.code, caught.value.details.get("why", "")
 
 

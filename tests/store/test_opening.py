@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from tests.store.building import ACTIONS, a_plan, a_store, plain, v
 from xlplan.plan.model import Item, Plan
@@ -135,8 +136,8 @@ def test_an_older_store_is_migrated_after_a_backup(
 def test_a_migration_that_fails_changes_nothing(
     path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half(connection: object) -> None:
-        connection.exec_driver_sql("CREATE TABLE photo (id)")  # type: ignore[attr-defined]
+    def half(connection: Connection) -> None:
+        connection.exec_driver_sql("CREATE TABLE photo (id)")
         raise ValueError("power cut")
 
     store.close()

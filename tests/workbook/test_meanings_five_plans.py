@@ -107,6 +107,6 @@ def test_each_validation_covers_exactly_its_column_and_offers_exactly_the_plans_
     last = [
         area
         for area in by_area
-        if int(area.split(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) <= lines[-1]
+        if int(area.split(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) <= int(lines[-1] or 0)
     ]
     assert last == [], "no other validation stands in the table"

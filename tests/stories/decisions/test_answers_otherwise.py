@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories.office import ROOT, ROUND, Office, codes, type_into
+from tests.stories.office import ROOT, ROUND, Office, Ran, codes, type_into
 from tests.stories.returns.draft import stamp
 from xlplan.store import Store
 
@@ -237,7 +237,7 @@ def test_what_is_odd_about_an_answer_entered_for_a_lead_is_told(
 class WithDeputies(Office):
     """Walsall, where Ann Other stands in for Sue Butcher and two leads make up a group."""
 
-    def init(self):  # type: ignore[no-untyped-def]
+    def init(self) -> Ran:
         text = (ROOT / "mappings" / f"{self.plan}.toml").read_text(encoding="utf-8")
         entry = f'name = "{SUE}"\n'
         assert entry in text

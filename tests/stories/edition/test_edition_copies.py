@@ -96,7 +96,8 @@ def test_whatever_differs_in_a_copied_row_is_asked_about(walsall: Office, code: 
 def test_a_note_of_a_copied_row_is_asked_about_beside_the_one_that_stood_there(
     walsall: Office,
 ) -> None:
-    taken = walsall.take_ours(a_copy(walsall, **{NOTE.replace(" ", "_"): "Of the copy."}), status=1)
+    note: dict[str, Any] = {NOTE.replace(" ", "_"): "Of the copy."}
+    taken = walsall.take_ours(a_copy(walsall, **note), status=1)
     assert "Of the copy." in {value for values in asked(taken).values() for value in values}
 
 
@@ -159,7 +160,10 @@ def test_in_an_edition_without_codes_too(walsall: Office) -> None:
     book = openpyxl.load_workbook(ROOT / "workbooks" / "walsall-2012.xlsx")
     page = book.worksheets[0]
     row = next(
-        cell.row for line in page.iter_rows() for cell in line if str(cell.value or "") == REF
+        int(cell.row or 0)
+        for line in page.iter_rows()
+        for cell in line
+        if str(cell.value or "") == REF
     )
     copied(page, row, but={"timescale": "31 Oct 2013"})
     path = walsall.folder / "edition.xlsx"

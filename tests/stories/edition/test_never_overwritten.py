@@ -57,8 +57,10 @@ def in_the_master(office: Office, moves: dict[str, str]) -> None:
         cells = [cell for row in page.iter_rows() for cell in row]
         tokens = [cell.column for cell in cells if cell.value == TOKEN]
         for cell in cells if tokens else []:
-            if cell.column == tokens[0] and told.get(cell.value) in moves:
-                page.cell(cell.row, rating_column(page, cell.row)).value = moves[told[cell.value]]
+            ref = told.get(str(cell.value), "")
+            if cell.column == tokens[0] and ref in moves:
+                row = int(cell.row or 0)
+                page.cell(row, rating_column(page, row)).value = moves[ref]
     book.save(path.with_name("edited.xlsx"))
     office.take_ours(path.with_name("edited.xlsx"), status=0)
     office.merge()

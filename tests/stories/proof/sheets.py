@@ -53,7 +53,7 @@ def read_workbook(path: Path, titles: Iterable[str]) -> Page:
             if row >= FIRST_ROW and text in wanted:
                 page.add(_on_sheet(sheet, row + 1, text))
         if (title := sheet.cell(1, 1).value) in wanted and title not in page.tables:
-            page.add(_on_sheet(sheet, _first_below(sheet), title))
+            page.add(_on_sheet(sheet, _first_below(sheet), str(title)))
     return page
 
 

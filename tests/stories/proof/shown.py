@@ -40,7 +40,7 @@ class Shown:
         return text
 
     def _leads(self, text: str) -> str:
-        left, found = text, []
+        left, found = text, list[str]()
         for name in self.names:
             pattern = rf"(?:^|, ){re.escape(name)}(?=, |$)"
             if re.search(pattern, left):

@@ -264,7 +264,7 @@ def test_a_lead_works_in_libreoffice(sent: Sent) -> None:
     locked = table.cell(sent.lead.refs[0], "action").coordinate
     gone, area = table.row(sent.lead.refs[-1]), f"A{table.rows[0]}:AZ{table.rows[-1] - 1}"
     final = folder / f"worked.{KINDS[many.PLANS.index(sent.office.plan) % len(KINDS)]}"
-    steps = [
+    steps: list[list[Any]] = [
         ["type", {**typed, locked: "Something else"}],
         *saves(folder, 0),
         ["unprotect"],

@@ -8,6 +8,7 @@ Four findings stand in query workbooks alone: `answer-other`, `answer-earlier`, 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -18,7 +19,7 @@ from tests.stories.returns.draft import stamp
 GRAHAM, SUE = "Graham Reiter", "Sue Butcher"
 
 
-def asked(office: Office) -> tuple[dict, object]:  # type: ignore[type-arg]
+def asked(office: Office) -> tuple[dict[str, Any], Path]:
     office.export()
     back = office.fill(
         GRAHAM, {"2.6": {"rag": "Purple", "progress": "Went to the team."}, "3.11": {"rag": "A"}}
@@ -32,7 +33,7 @@ def test_it_holds_what_the_lead_typed_with_the_fault_beside_it(walsall: Office) 
     query, path = asked(walsall)
     assert (query["lead"], query["about"]) == (GRAHAM, f"back from {GRAHAM}.xlsx")
     assert query["path"].startswith("workbooks/queries/January Board/")
-    row = {one.ref: one for one in rows_of(path)}["2.6"]  # type: ignore[arg-type]
+    row = {one.ref: one for one in rows_of(path)}["2.6"]
     assert row.cells["rag"].value == "Purple"
     assert row.cells["progress"].value == "Went to the team."
     assert "'Purple' is not a rating" in row.cells["problem"].as_text
@@ -40,8 +41,8 @@ def test_it_holds_what_the_lead_typed_with_the_fault_beside_it(walsall: Office) 
 
 def test_corrected_it_is_the_leads_newer_return(walsall: Office) -> None:
     _, path = asked(walsall)
-    type_into(path, {"2.6": {"rag": "A"}, "3.11": {"progress": "A LADO is found."}})  # type: ignore[arg-type]
-    taken = walsall.take(path)  # type: ignore[arg-type]
+    type_into(path, {"2.6": {"rag": "A"}, "3.11": {"progress": "A LADO is found."}})
+    taken = walsall.take(path)
     assert codes(taken) == ["file-superseded"]
     merged = walsall.merge()
     changes = {(one["ref"], one["field"], one["new"]) for one in merged.document["changes"]}
@@ -87,7 +88,7 @@ def test_a_doubt_about_what_was_taken_stands_beside_its_cell(walsall: Office) ->
     assert any("needed when" in text for text in noted.values())
 
 
-def query_rows(office: Office, document: dict) -> dict[str, dict[str, str]]:  # type: ignore[type-arg]
+def query_rows(office: Office, document: dict[str, Any]) -> dict[str, dict[str, str]]:
     """The rows of the one query workbook, as texts by column."""
     (query,) = document["queries"]
     rows = rows_of(office.folder / query["path"])
@@ -146,7 +147,7 @@ def test_a_row_that_stood_twice_comes_back_with_both_answers(walsall: Office) ->
     page, row = book["Update"], next(one for one in rows_of(back) if one.ref == "2.6")
     page.insert_rows(row.row + 1)
     for cell in page[row.row]:
-        page.cell(row.row + 1, cell.column).value = cell.value
+        page.cell(row.row + 1, int(cell.column or 0)).value = cell.value
     progress = page[row.cells["progress"].name]
     page.cell(row.row + 1, progress.column).value = "Went to the Board."
     book.save(back)

@@ -112,7 +112,7 @@ def another_s_row(office: Office) -> Path:
     source, target = rows_of(theirs)[0], rows_of(back)[-1]
     book, other = openpyxl.load_workbook(back), openpyxl.load_workbook(theirs)
     for cell in other[source.sheet][source.row]:
-        book[target.sheet].cell(target.row + 1, cell.column).value = cell.value
+        book[target.sheet].cell(target.row + 1, int(cell.column or 0)).value = cell.value
     book.save(back)
     return back
 

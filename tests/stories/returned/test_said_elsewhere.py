@@ -16,7 +16,8 @@ import pytest
 
 from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.biff12 import as_xlsb
-from tests.spreadsheets.excel_parts import replaced, with_parts, with_text_box
+from tests.spreadsheets.excel_parts import with_text_box
+from tests.spreadsheets.files import replaced, with_parts
 from tests.stories.office import Office, codes, rows_of
 
 SUE = "Sue Butcher"

@@ -1018,7 +1018,7 @@ def only_values_kept(draft: Draft) -> bool:
     if not draft.plain:
         return False
     made = Workbook()
-    made.remove(made.active)
+    made.remove(made.worksheets[0])
     for sheet in draft.book.worksheets:
         target = made.create_sheet(sheet.title)
         for cells in sheet.iter_rows():

@@ -127,7 +127,7 @@ def _gone_wrong(wanted: list[str], found: list[str]) -> Kind:
         return "not told" if wanted == ["finding"] else "lost"
     if len(found) > 1:
         return "miscounted"
-    return {"change": "made up", "superseded": "lost"}.get(found[0], "false alarm")  # type: ignore[return-value]
+    return {"change": "made up", "superseded": "lost"}.get(found[0], "false alarm")  # type: ignore[return-value]  # three of its kinds
 
 
 def _asked(one: Typed, document: Document) -> bool:
@@ -182,9 +182,9 @@ def _made_up(typed: list[Typed], document: Document) -> Iterator[Problem]:
         if one.code == "detached"
     }
     for question in document["questions"]:
-        files, homes = {one["file"] for one in question["candidates"]}, _homes(question)
-        once = len(files) == 1 and homes <= apart.pop(min(files), set()) if homes else False
-        if not once and (homes or (question["ref"], question["field"]) not in asked):
+        files, refs = {one["file"] for one in question["candidates"]}, _homes(question)
+        once = len(files) == 1 and refs <= apart.pop(min(files), set()) if refs else False
+        if not once and (refs or (question["ref"], question["field"]) not in asked):
             said = f"a question {question['reason']} about {question['ref']} {question['field']}"
             yield from (Problem("made up", one["file"], said) for one in question["candidates"])
 

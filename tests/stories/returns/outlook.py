@@ -72,7 +72,7 @@ def _parts(message: Message) -> list[Entry]:
 def _compound(root: Entry) -> bytes:
     """Streams one after another in whole sectors, then the directory, then the table of sectors."""
     entries = _numbered(root)
-    body, table = bytearray(), []
+    body, table = bytearray(), list[int]()
     for entry in entries:
         if entry.kind == 2:
             # Streams below 4,096 bytes would lie in a stream of their own; padded, they need not.

@@ -25,7 +25,7 @@ from xlplan.plan.timescale import reading as timescale
 from xlplan.plan.values import Value
 from xlplan.rounds.arrivals import gathering
 from xlplan.rounds.compared import speaking
-from xlplan.rounds.returns import identifying, intake, reading_files, reading_rows
+from xlplan.rounds.returns import date_order, identifying, intake, reading_files, reading_rows
 from xlplan.spreadsheets import opening
 from xlplan.spreadsheets.cells import RawCell, Unreadable
 from xlplan.spreadsheets.formats import FORMATS
@@ -314,7 +314,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     ),
     "date_either_way": (
         "made up",
-        off(reading_files.DateEvidence, "day_first", property(lambda _: True)),
+        off(date_order.DateEvidence, "day_first", property(lambda _: True)),
     ),
     "date_unreadable": (
         "made up",

@@ -5,6 +5,7 @@ nothing made up.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,10 @@ PER_JOB, JOBS = 100, 4
 @pytest.mark.parametrize("seed", range(JOBS))
 @pytest.mark.parametrize("plan", many.PLANS)
 def test_every_cell_is_where_it_belongs(
-    plan: str, seed: int, tmp_path: Path, record_property: object
+    plan: str, seed: int, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     tally = many.run_many(plan, PER_JOB, seed, tmp_path)
-    record_property("returns", json.dumps(tally.document()))  # type: ignore[operator]
+    record_property("returns", json.dumps(tally.document()))
     assert tally.returns >= PER_JOB
     assert not tally.problems, "\n".join(tally.problems[:20])
 

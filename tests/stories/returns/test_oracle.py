@@ -7,6 +7,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,13 +29,18 @@ def test_nothing_of_xlplan_is_imported() -> None:
     assert subprocess.run([sys.executable, "-c", said], cwd=ROOT, check=False).returncode == 0
 
 
-def a_document(**parts: list[dict[str, object]]) -> sums.Document:
+def a_document(**parts: list[dict[str, Any]]) -> sums.Document:
     return {"files": [], "changes": [], "questions": [], "findings": [], "superseded": []} | parts
 
 
-CHANGE = {"key": "a1", "ref": "1.1", "field": "rag", "sources": [{"file": "a.xlsx", "lead": "Ann"}]}
+CHANGE: dict[str, Any] = {
+    "key": "a1",
+    "ref": "1.1",
+    "field": "rag",
+    "sources": [{"file": "a.xlsx", "lead": "Ann"}],
+}
 QUESTION = CHANGE | {"reason": "cleared", "candidates": CHANGE["sources"]}
-FINDING = {
+FINDING: dict[str, Any] = {
     "file": "a.xlsx",
     "sheet": "Update",
     "cell": "F9",

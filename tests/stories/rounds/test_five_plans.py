@@ -13,7 +13,7 @@ import pytest
 
 from tests.stories.office import ROOT, Office, rows_of, type_into
 from xlplan.mapping.load import load_mapping
-from xlplan.plan.model import Plan
+from xlplan.plan.model import ItemKind, Plan
 from xlplan.store import Store
 from xlplan.workbook.office.reading import read_office_workbook
 
@@ -24,7 +24,7 @@ PLANS = {
     "kent-2010": (3, 23, 56, 0),
     "leicestershire-2017": (4, 28, 28, 0),
 }
-KINDS = ("section", "requirement", "action", "measure", "lead")
+KINDS: tuple[ItemKind, ...] = ("section", "requirement", "action", "measure", "lead")
 NOT_PUBLISHED = {"opening", "order", "comments"}
 """What a master shows in its own way: a ref that the plan gave stands in the text, a requirement
 beside its action.
@@ -44,7 +44,7 @@ def meaning(plan: Plan) -> dict[str, list[dict[str, str]]]:
     """What a plan says without its keys: items by kind in plan order, those they belong to by ref
     or name.
     """
-    return {kind: [_said(plan, item.values) for item in plan.of_kind(kind)] for kind in KINDS}  # type: ignore[arg-type]
+    return {kind: [_said(plan, item.values) for item in plan.of_kind(kind)] for kind in KINDS}
 
 
 def _said(plan: Plan, values: dict[str, Any]) -> dict[str, str]:
@@ -98,7 +98,7 @@ def returned(office: Office) -> list[Path]:
 
 
 def test_a_whole_round_and_the_master_is_the_plan_again(started: Office) -> None:
-    assert counts(started.started.document) == PLANS[started.plan]  # type: ignore[union-attr]
+    assert counts(started.started.document) == PLANS[started.plan]
     exported = started.export()
     assert exported.status < 2
     sent = Counter(ref for book in exported.document["workbooks"] for ref in book["refs"])

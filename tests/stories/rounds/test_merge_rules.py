@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.office import ROOT, Office, rows_of
+from tests.stories.office import ROOT, Office, Ran, rows_of
 from xlplan.cli.main import run
 from xlplan.store import Store
 
@@ -20,7 +20,7 @@ class Ruled(Office):
 
     rules: dict[str, str]
 
-    def init(self):  # type: ignore[no-untyped-def]
+    def init(self) -> Ran:
         text = (ROOT / "mappings" / f"{self.plan}.toml").read_text(encoding="utf-8")
         for name, rule in self.rules.items():
             heading = f"[fields.{name}]\n"

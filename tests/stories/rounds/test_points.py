@@ -114,7 +114,7 @@ def test_an_edited_edition_lands_by_ref_with_its_history(walsall: Office) -> Non
     path = walsall.folder / "edition.xlsx"
     book = openpyxl.load_workbook(ROOT / "workbooks" / "walsall-2012.xlsx")
     page, row = next(
-        (page, cell.row)
+        (page, int(cell.row or 0))
         for page in book
         for (cell, *_) in page.iter_rows()
         if str(cell.value) == "2.13"

@@ -122,7 +122,7 @@ def lines(path: Path) -> dict[str, dict[str, Any]]:
         {name: sheet.cell(row, place).value for name, place in where.items()}
         for row in range(6, 11)
     ]
-    return {row["id"]: row for row in rows}
+    return {str(row["id"]): row for row in rows}
 
 
 def offers(path: Path) -> dict[str, list[str]]:
@@ -140,7 +140,9 @@ def offers(path: Path) -> dict[str, list[str]]:
                 == (area.min_row, where["choice"])
             )
             cells = book["xlplan"][rule.formula1.split("!")[1].replace("$", "")]
-            found[sheet.cell(area.min_row, where["id"]).value] = [cell.value for (cell,) in cells]
+            found[str(sheet.cell(area.min_row, where["id"]).value)] = [
+                cell.value for (cell,) in cells
+            ]
     return found
 
 

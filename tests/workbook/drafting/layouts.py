@@ -73,7 +73,7 @@ class Layout:
         truth = Truth(0, 0, headings)
         others = [pair for pair in OTHERS if self.dice.random() < 0.3]
         book = Workbook()
-        sheet = book.active
+        sheet = book.worksheets[0]
         sheet.title = self.dice.choice(["Plan", "Action plan", "Sheet1", "Improvement"])
         row = self._titles(sheet)
         self._table(sheet, row, headings, others, truth)

@@ -88,7 +88,7 @@ def test_the_draft_says_what_it_was_unsure_of(tmp_path: Path) -> None:
 
 def test_sheets_that_are_sections(tmp_path: Path) -> None:
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, task in (
         ("Homes", "Visit every home"),
         ("Schools", "Call each school"),

@@ -4,6 +4,7 @@ and safe.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,10 +16,10 @@ import pytest
 from tests.reports.builders import a_mapping, a_plan, leads_of, value
 from xlplan.mapping.load import load_mapping
 from xlplan.mapping.model import PlanMapping
+from xlplan.plan.figures.figures import Figures
 from xlplan.plan.figures.further import PastValue, PublishedTotal
 from xlplan.plan.leads.reading import read_leads
 from xlplan.plan.model import Item, Plan
-from xlplan.plan.values import Value
 from xlplan.reports.chapters.dashboard import history, master_chapters
 from xlplan.reports.figures import figures
 from xlplan.reports.material import Material
@@ -41,7 +42,7 @@ def an_office_plan(name: str) -> tuple[PlanMapping, OfficePlan, Path]:
 
 
 def a_book(
-    mapping: PlanMapping, plan: Plan, led: dict[str, tuple[str, ...]], **parts
+    mapping: PlanMapping, plan: Plan, led: Mapping[str, Sequence[str]], **parts: Any
 ) -> MasterBook:
     told = figures(Material(mapping, plan, plan, date(2013, 2, 4), led))
     chapters = master_chapters(told)
@@ -68,7 +69,7 @@ def master_of(name: str, path: Path) -> tuple[PlanMapping, OfficePlan, OfficePla
     return mapping, office, read_office_workbook(path, mapping)
 
 
-def items(plan: Plan, kinds: set[str], *, without: tuple[str, ...] = ()) -> dict[str, object]:
+def items(plan: Plan, kinds: set[str], *, without: tuple[str, ...] = ()) -> dict[str, Any]:
     return {
         key: (item.kind, {name: one for name, one in item.values.items() if name not in without})
         for key, item in plan.items.items()
@@ -142,7 +143,7 @@ PLAN = """
 
 
 def small(
-    path: Path, plan: Plan | None = None, mapping: PlanMapping | None = None, **parts
+    path: Path, plan: Plan | None = None, mapping: PlanMapping | None = None, **parts: Any
 ) -> openpyxl.Workbook:
     plan = plan or a_plan(PLAN)
     for item in plan.of_kind("action"):
@@ -151,7 +152,7 @@ def small(
     return openpyxl.load_workbook(path)
 
 
-def texts(sheet: str) -> list[list[object]]:
+def texts(sheet: Any) -> list[list[object]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
@@ -286,7 +287,7 @@ OPENS = {
     ],
 )
 def test_ref_and_links_open_the_text_again(
-    tmp_path: Path, says: str, values: dict[str, Value], text: str
+    tmp_path: Path, says: str, values: dict[str, str], text: str
 ) -> None:
     plan = a_plan("1.1 | s1 | | | A")
     plan.items["a1.1"].values |= {
@@ -354,16 +355,15 @@ def test_a_section_that_was_renamed_or_re_led_says_so_on_its_line_and_reads_back
 SMALL = "1.1 | s1 | Rose | 2013-03-01 | A"
 
 
-def a_told_book(**further) -> MasterBook:
+def a_told_book(**further: Any) -> MasterBook:
     """A master of the small plan whose figures hold something of each further kind."""
-    plan = a_plan(SMALL)
-    book = a_book(a_mapping(), plan, {})
-    return replace(
-        book, figures=replace(book.figures, further=replace(book.figures.further, **further))
-    )
+    mapping, plan = a_mapping(), a_plan(SMALL)
+    found = figures_of(mapping, plan)
+    whole = replace(found, further=replace(found.further, **further))
+    return replace(a_book(mapping, plan, {}), chapters=master_chapters(whole))
 
 
-def said_on(path: Path, sheet: str) -> list[list[object]]:
+def said_on(path: Path, sheet: str) -> list[list[Any]]:
     rows = openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)
     return [
         [one for one in row if one is not None]
@@ -432,7 +432,7 @@ def test_measures_recommendations_proposals_and_months_have_sheets(tmp_path: Pat
     assert months[0][1] == sum(one.open for one in due) > 0
 
 
-def figures_of(mapping: str, plan: str) -> Any:
+def figures_of(mapping: PlanMapping, plan: Plan) -> Figures:
     return figures(Material(mapping, plan, plan, date(2013, 2, 4), {}))
 
 

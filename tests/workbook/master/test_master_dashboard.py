@@ -91,9 +91,9 @@ def test_every_cell_that_changed_stands_on_a_sheet_that_filters(tmp_path: Path) 
 def test_charts_of_the_dashboard_cover_no_cell_and_have_a_text(tmp_path: Path) -> None:
     path = tmp_path / "m.xlsx"
     sheet = a_moved_master(path)["Dashboard"]
-    assert len(sheet._charts) == 3
+    assert len(sheet._charts) == 3  # type: ignore[attr-defined]  # openpyxl's own list
     full = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    for chart in sheet._charts:
+    for chart in sheet._charts:  # type: ignore[attr-defined]  # openpyxl's own list
         first, last = chart.anchor._from, chart.anchor.to
         under = [
             name

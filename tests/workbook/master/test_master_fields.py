@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import openpyxl
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from tests.reports.builders import a_mapping, value
 from tests.workbook.office.office_books import Row, a_workbook
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.model import Plan
+from xlplan.reports.chapters.dashboard import master_chapters
 from xlplan.reports.figures import figures
 from xlplan.reports.material import Material
 from xlplan.workbook.master.writing import MasterBook, write_master
@@ -89,7 +91,7 @@ def cases(draw: st.DrawFn) -> Case:
             answered[f"Task {number} {row}"] = draw(
                 st.lists(st.sampled_from(sorted(ANSWERS)), unique=True)
             )
-    fields = {"action": {"headings": ["Action"]}}
+    fields: dict[str, dict[str, Any]] = {"action": {"headings": ["Action"]}}
     fields |= {
         key: {"headings": [heading], "type": TYPES.get(key, "text")}
         for key, heading in PUBLISHED.items()
@@ -110,9 +112,10 @@ def answer(plan: Plan, answered: dict[str, list[str]]) -> None:
 def write(path: Path, plan: Plan, case: Case) -> None:
     told = figures(Material(case.mapping, plan, plan, date(2026, 2, 4), {}))
     tokens = {action.key: f"t{action.key}" for action in plan.actions} if case.tokens else {}
-    write_master(
-        path, MasterBook(plan, case.mapping, {}, told, datetime(2026, 2, 4), "Plan", tokens=tokens)
-    )
+    chapters = master_chapters(told)
+    created = datetime(2026, 2, 4)
+    book = MasterBook(plan, case.mapping, {}, told.scale, chapters, created, "Plan", tokens=tokens)
+    write_master(path, book)
 
 
 def values(read: OfficePlan | Plan) -> list[dict[str, str]]:

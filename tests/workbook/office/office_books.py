@@ -4,6 +4,7 @@ lines.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from openpyxl import Workbook
 
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import PlanMapping
-from xlplan.plan.model import Plan
+from xlplan.plan.model import ItemKind, Plan
 from xlplan.workbook.office.reading import OfficePlan, read_office_workbook
 
 Cell = str | int | float | None
@@ -33,14 +34,14 @@ class Down:
     rows: int
 
 
-Row = Wide | list[Cell | Down] | None
+Row = Wide | Sequence[Cell | Down] | None
 """A full-width line, the cells of a row, or a blank row."""
 
 
-def a_workbook(path: Path, **sheets: list[Row]) -> Path:
+def a_workbook(path: Path, **sheets: Sequence[Row]) -> Path:
     """An .xlsx with these sheets; a `_` in a sheet's name stands for a blank."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         sheet = book.create_sheet(name.replace("_", " "))
         for number, row in enumerate(rows, start=1):
@@ -119,7 +120,7 @@ code = "AP"
 name = "Ben Cole"
 """
 
-HEADER: Row = ["No.", "What we will do", "Who", "Rating"]
+HEADER: list[Cell | Down] = ["No.", "What we will do", "Who", "Rating"]
 
 
 def a_mapping(*changes: tuple[str, str], more: str = "") -> PlanMapping:
@@ -132,7 +133,7 @@ def a_mapping(*changes: tuple[str, str], more: str = "") -> PlanMapping:
 
 
 def read(
-    tmp_path: Path, rows: list[Row], mapping: PlanMapping | None = None, **sheets: list[Row]
+    tmp_path: Path, rows: Sequence[Row], mapping: PlanMapping | None = None, **sheets: Sequence[Row]
 ) -> OfficePlan:
     """Write `rows` as the sheet Plan, with further sheets, and read the workbook through a
     mapping.
@@ -151,10 +152,10 @@ def meaning(plan: Plan) -> list[dict[str, str]]:
     """What a plan says, without its layout: sections, requirements, actions and measures by their
     published order.
     """
-    kinds = ("section", "requirement", "action", "measure", "lead")
+    kinds: tuple[ItemKind, ...] = ("section", "requirement", "action", "measure", "lead")
     return [
         {"kind": kind}
         | {name: value.text for name, value in sorted(item.values.items()) if name != "order"}
         for kind in kinds
-        for item in plan.of_kind(kind)  # type: ignore[arg-type]
+        for item in plan.of_kind(kind)
     ]

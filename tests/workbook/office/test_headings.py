@@ -22,13 +22,13 @@ from xlplan.workbook.office.headings import (
 )
 
 
-def headings(*some) -> Any:
+def headings(*some: Any) -> TableHeadings:
     return TableHeadings(SeenHeading(*one) for one in some)
 
 
-def named(table: str, heading: str, under: str = "") -> Any:
+def named(table: TableHeadings, heading: str, under: str = "") -> str | None:
     found = table.named(fold_heading(heading), fold_heading(under))
-    return found and found.column_field
+    return found.column_field if found else None
 
 
 def test_a_heading_is_found_by_any_spelling_and_by_what_stands_over_it() -> None:
@@ -61,7 +61,7 @@ def test_what_heads_an_added_column_is_read_as_its_field() -> None:
         assert taken != alone or alone.endswith(f"({field})")
 
 
-def alone_of(table: str, field: str) -> Any:
+def alone_of(table: TableHeadings, field: str) -> str:
     return next(one for one in table.of_column(field) if one.optional).spellings[-1]
 
 
@@ -78,10 +78,13 @@ def test_a_listed_heading_is_shown_as_it_is_listed() -> None:
 
 
 def test_each_text_of_a_sheet_is_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    folds = []
-    monkeypatch.setattr(
-        module, "fold_heading", lambda text: folds.append(text) or fold_heading(text)
-    )
+    folds: list[str] = []
+
+    def counted(text: str) -> str:
+        folds.append(text)
+        return fold_heading(text)
+
+    monkeypatch.setattr(module, "fold_heading", counted)
     texts = [["Ref", "Action", "Lead"], *([f"A{n}", f"Do {n}", f"Lead {n}"] for n in range(60))]
     cells = {
         (row, column): RawCell(row, column, text)

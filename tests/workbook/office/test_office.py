@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.workbook.office.office_books import HEADER, Down, Row, Wide, a_mapping, read, told
 
-PLAIN: list[Row] = [
+PLAIN: list[Any] = [
     Wide("Our plan"),
     None,
     HEADER,

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.workbook.office.office_books import HEADER, Row, Wide, a_mapping, read, told
 
 AIM = Wide("Aim 1: Safer homes")
-VISIT: Row = ["1.1", "Visit", "AP", "R"]
+VISIT = ["1.1", "Visit", "AP", "R"]
 
 
 def test_a_missing_sheet_names_those_there_are(tmp_path: Path) -> None:
@@ -70,9 +70,9 @@ def test_an_action_before_any_section(tmp_path: Path) -> None:
 def test_our_own_key_row_and_token_column_are_passed_over(tmp_path: Path) -> None:
     rows: list[Row] = [
         ["xlplan:ref", "xlplan:action", "xlplan:leads", "xlplan:rag", "xlplan:token"],
-        [*HEADER, "xlplan:token"],  # type: ignore[misc]
+        [*HEADER, "xlplan:token"],
         AIM,
-        [*VISIT, "k3jx-99"],  # type: ignore[misc]
+        [*VISIT, "k3jx-99"],
     ]
     found = read(tmp_path, rows)
     assert found.findings == []
@@ -82,7 +82,7 @@ def test_our_own_key_row_and_token_column_are_passed_over(tmp_path: Path) -> Non
 
 def test_a_first_header_spelt_worse_than_the_second_loses_no_action(tmp_path: Path) -> None:
     worse: Row = ["No.", "What we will do", "Who", "Where it stands"]
-    rows = [
+    rows: list[Row] = [
         worse,
         AIM,
         VISIT,
@@ -97,7 +97,7 @@ def test_a_first_header_spelt_worse_than_the_second_loses_no_action(tmp_path: Pa
 
 def test_columns_that_change_places_below_are_not_misread_in_silence(tmp_path: Path) -> None:
     swapped: Row = ["No.", "What we will do", "Rating", "Who"]
-    rows = [
+    rows: list[Row] = [
         HEADER,
         AIM,
         VISIT,

@@ -14,8 +14,8 @@ DATES = ("[fields.rag]", f"{START}{DUE}[fields.rag]")
 
 
 def test_a_start_after_its_end_is_said_and_kept(tmp_path: Path) -> None:
-    header: Row = [*HEADER, "From", "Until"]  # type: ignore[misc]
-    rows = [
+    header: Row = [*HEADER, "From", "Until"]
+    rows: list[Row] = [
         header,
         AIM,
         ["1.1", "Visit", "AP", "R", "May 2024", "March 2024"],

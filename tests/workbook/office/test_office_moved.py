@@ -25,7 +25,7 @@ def moved(source: Path, target: Path, respelt: Respelt) -> Path:
     anew.
     """
     copy = Workbook()
-    copy.remove(copy.active)
+    copy.remove(copy.worksheets[0])
     for sheet in load_workbook(source):
         there = copy.create_sheet(sheet.title)
         for row in sheet.iter_rows():

@@ -49,6 +49,6 @@ def test_items_say_their_group_and_which_row_sums_up() -> None:
 
 
 def test_a_column_tells_of_a_part_of_an_item_as_of_the_item() -> None:
-    column = WEIGHT.through(lambda van: van.parcel)
+    column: Column[Van] = WEIGHT.through(lambda van: van.parcel)
     assert column == WEIGHT, "heading, kind and width are the same"
     assert column.of(Van(PAUL)) == WEIGHT.of(PAUL)

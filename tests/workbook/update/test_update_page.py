@@ -93,7 +93,7 @@ def test_no_page_ends_amid_the_rows_for_proposals(tmp_path: Path, count: int) ->
         path, an_update_book(*(an_update_row(f"1.{n}", action=LONG[:200]) for n in range(count)))
     )
     sheet = load_workbook(path)["Update"]
-    room = A4_HEIGHT / (sheet.page_setup.scale / 100)
+    room = A4_HEIGHT / (int(sheet.page_setup.scale or 0) / 100)
     start = next(row[0].row for row in sheet.iter_rows() if row[0].value == "xlplan:new") - 1
     assert [one.id for one in sheet.row_breaks.brk] in ([], [start - 1])
     breaks = {one.id for one in sheet.row_breaks.brk}

@@ -47,8 +47,8 @@ def test_a_long_list_keeps_a_few_lines_and_stands_whole_in_a_note(tmp_path: Path
         "… and 10 more: see the note on this cell",
     ]
     assert cell.comment.text == f"All of it: {KPIS}"
-    assert sheet.row_dimensions[cell.row].height < 90
-    assert sheet.cell(row_of(sheet, "1.2"), cell.column).comment is None
+    assert sheet.row_dimensions[int(cell.row or 0)].height < 90
+    assert sheet.cell(row_of(sheet, "1.2"), int(cell.column or 0)).comment is None
 
 
 @pytest.mark.parametrize("measures", ["", KPIS], ids=["as issued", "the whole list pasted over it"])
