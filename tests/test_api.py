@@ -146,83 +146,83 @@ def test_importing_the_library_loads_nothing_heavy() -> None:
 
 NAN = float("nan")
 ODD: list[tuple[str, Callable[[MasterPlan], object]]] = [
-    ("as_of is 2", lambda plan: plan.frame(2)),  # type: ignore[arg-type]
+    ("as_of is 2", lambda plan: plan.frame(2)),  # type: ignore[arg-type]  # wrong on purpose
     ("no point", lambda plan: plan.frame("the day before")),
     ("begins after", lambda plan: plan.frame(date(1999, 1, 1))),
-    ("ref is nan", lambda plan: plan.history(NAN)),  # type: ignore[arg-type]
+    ("ref is nan", lambda plan: plan.history(NAN)),  # type: ignore[arg-type]  # wrong on purpose
     ("no field 'ragg'", lambda plan: plan.history("2.13", "ragg")),
     ("no field 'ragg'", lambda plan: plan.history(field="ragg")),
-    ("without ref", lambda plan: plan.log(field="rag")),  # type: ignore[call-overload]
-    ("ref is None", lambda plan: plan.log(None)),  # type: ignore[call-overload]
-    ("check is 'no'", lambda plan: plan.leads(check="no")),  # type: ignore[arg-type]
-    ("round is 1", lambda plan: plan.status(1)),  # type: ignore[arg-type]
+    ("without ref", lambda plan: plan.log(field="rag")),  # type: ignore[call-overload]  # wrong on purpose
+    ("ref is None", lambda plan: plan.log(None)),  # type: ignore[call-overload]  # wrong on purpose
+    ("check is 'no'", lambda plan: plan.leads(check="no")),  # type: ignore[arg-type]  # wrong on purpose
+    ("round is 1", lambda plan: plan.status(1)),  # type: ignore[arg-type]  # wrong on purpose
     ("no round called", lambda plan: plan.status("May")),
     ("return_by 'soon'", lambda plan: plan.export(ROUND, "soon")),
     ("return_by '30 Feb 2013'", lambda plan: plan.export(ROUND, "30 Feb 2013")),
-    ("return_by is 20130116", lambda plan: plan.export(ROUND, 20130116)),  # type: ignore[arg-type]
-    ("return_by is NaT", lambda plan: plan.export(ROUND, pd.NaT)),  # type: ignore[arg-type]
-    ("round is None", lambda plan: plan.export(None, "2013-01-16")),  # type: ignore[arg-type]
+    ("return_by is 20130116", lambda plan: plan.export(ROUND, 20130116)),  # type: ignore[arg-type]  # wrong on purpose
+    ("return_by is NaT", lambda plan: plan.export(ROUND, pd.NaT)),  # type: ignore[arg-type]  # wrong on purpose
+    ("round is None", lambda plan: plan.export(None, "2013-01-16")),  # type: ignore[arg-type]  # wrong on purpose
     ("no name", lambda plan: plan.export(" ", "2013-01-16")),
-    ("leads is 3", lambda plan: plan.export(ROUND, "2013-01-16", leads=3)),  # type: ignore[arg-type]
-    ("sections is nan", lambda plan: plan.export(ROUND, "2013-01-16", sections=[NAN])),  # type: ignore[list-item]
+    ("leads is 3", lambda plan: plan.export(ROUND, "2013-01-16", leads=3)),  # type: ignore[arg-type]  # wrong on purpose
+    ("sections is nan", lambda plan: plan.export(ROUND, "2013-01-16", sections=[NAN])),  # type: ignore[list-item]  # wrong on purpose
     ("out is ''", lambda plan: plan.export(ROUND, "2013-01-16", out="")),
     ("no open action", lambda plan: plan.export(ROUND, "2013-01-16", leads="Nobody")),
     ("No round", lambda plan: plan.remind()),
     ("paths is ''", lambda plan: plan.take_in("")),
-    ("paths is 7", lambda plan: plan.take_in([7])),  # type: ignore[list-item]
-    ("paths is b'x'", lambda plan: plan.take_in(b"x")),  # type: ignore[arg-type]
+    ("paths is 7", lambda plan: plan.take_in([7])),  # type: ignore[list-item]  # wrong on purpose
+    ("paths is b'x'", lambda plan: plan.take_in(b"x")),  # type: ignore[arg-type]  # wrong on purpose
     ("nowhere.xlsx", lambda plan: plan.take_in("nowhere.xlsx")),
     ("belong together", lambda plan: plan.take_in("nowhere.xlsx", lead="Sue Butcher")),
-    ("out is 5", lambda plan: plan.decisions(5)),  # type: ignore[arg-type]
-    ("what is 1", lambda plan: plan.decide(1, accept=True)),  # type: ignore[arg-type]
+    ("out is 5", lambda plan: plan.decisions(5)),  # type: ignore[arg-type]  # wrong on purpose
+    ("what is 1", lambda plan: plan.decide(1, accept=True)),  # type: ignore[arg-type]  # wrong on purpose
     ("needs an answer", lambda plan: plan.decide("C1")),
     ("one answer", lambda plan: plan.decide("C1", accept=True, take="master")),
     ("C9", lambda plan: plan.decide("C9", accept=True)),
-    ("take is 0.5", lambda plan: plan.decide("C1", take=0.5)),  # type: ignore[arg-type]
-    ("decline is False", lambda plan: plan.decide("C1", decline=False)),  # type: ignore[arg-type]
+    ("take is 0.5", lambda plan: plan.decide("C1", take=0.5)),  # type: ignore[arg-type]  # wrong on purpose
+    ("decline is False", lambda plan: plan.decide("C1", decline=False)),  # type: ignore[arg-type]  # wrong on purpose
     ("nothing.xlsx", lambda plan: plan.decide("nothing.xlsx")),
-    ("strict is None", lambda plan: plan.merge(strict=None)),  # type: ignore[arg-type]
-    ("since is 1", lambda plan: plan.report(since=1)),  # type: ignore[arg-type]
+    ("strict is None", lambda plan: plan.merge(strict=None)),  # type: ignore[arg-type]  # wrong on purpose
+    ("since is 1", lambda plan: plan.report(since=1)),  # type: ignore[arg-type]  # wrong on purpose
     ("'.pdf'", lambda plan: plan.report(out="report.pdf")),
-    ("as_of is", lambda plan: plan.master(as_of=("r1", "r2"))),  # type: ignore[arg-type]
+    ("as_of is", lambda plan: plan.master(as_of=("r1", "r2"))),  # type: ignore[arg-type]  # wrong on purpose
     ("no revision 99", lambda plan: plan.master(as_of="r99")),
     ("No round", lambda plan: plan.close()),
-    ("value is 5", lambda plan: plan.set("2.13", "rag", 5)),  # type: ignore[arg-type]
-    ("value is", lambda plan: plan.set("2.13", "due", date(2013, 3, 31))),  # type: ignore[arg-type]
+    ("value is 5", lambda plan: plan.set("2.13", "rag", 5)),  # type: ignore[arg-type]  # wrong on purpose
+    ("value is", lambda plan: plan.set("2.13", "due", date(2013, 3, 31))),  # type: ignore[arg-type]  # wrong on purpose
     ("no field", lambda plan: plan.set("2.13", "ragg", "G")),
     ("Purple", lambda plan: plan.set("2.13", "rag", "Purple")),
     ("why", lambda plan: plan.withdraw("2.13", reason="")),
     ("no action 9.99", lambda plan: plan.withdraw("2.13", reason="same", into="9.99")),
-    ("into is 2.6", lambda plan: plan.withdraw("2.13", reason="same", into=2.6)),  # type: ignore[arg-type]
+    ("into is 2.6", lambda plan: plan.withdraw("2.13", reason="same", into=2.6)),  # type: ignore[arg-type]  # wrong on purpose
     ("No action is named", lambda plan: plan.reassign((), "Sue Butcher")),
-    ("to is None", lambda plan: plan.reassign("3.2", None)),  # type: ignore[arg-type]
+    ("to is None", lambda plan: plan.reassign("3.2", None)),  # type: ignore[arg-type]  # wrong on purpose
     ("Nobody", lambda plan: plan.reassign("3.2", "Nobody")),
     ("No round", lambda plan: plan.received("Sue Butcher")),
-    ("lead is 4", lambda plan: plan.received(4)),  # type: ignore[arg-type]
+    ("lead is 4", lambda plan: plan.received(4)),  # type: ignore[arg-type]  # wrong on purpose
     ("what is ''", lambda plan: plan.unstage("")),
     ("Nothing of x", lambda plan: plan.unstage("x")),
-    ("revision is '2'", lambda plan: plan.undo("2")),  # type: ignore[arg-type]
+    ("revision is '2'", lambda plan: plan.undo("2")),  # type: ignore[arg-type]  # wrong on purpose
     ("revision is True", lambda plan: plan.undo(True)),
     ("Revision 99", lambda plan: plan.undo(99)),
     ("Revision -1", lambda plan: plan.undo(-1)),
-    ("toml is None", lambda plan: plan.use_mapping(None)),  # type: ignore[arg-type]
+    ("toml is None", lambda plan: plan.use_mapping(None)),  # type: ignore[arg-type]  # wrong on purpose
     ("nothing.toml", lambda plan: plan.use_mapping("nothing.toml")),
-    ("file is None", lambda plan: plan.backup(None)),  # type: ignore[arg-type]
+    ("file is None", lambda plan: plan.backup(None)),  # type: ignore[arg-type]  # wrong on purpose
     ("nothing.db", lambda plan: plan.restore("nothing.db")),
-    ("path is 5", lambda _: open_plan(5)),  # type: ignore[arg-type]
-    ("by is 5", lambda _: open_plan(by=5)),  # type: ignore[arg-type]
-    ("now is", lambda _: open_plan(now=NOW)),  # type: ignore[arg-type]
-    ("progress is", lambda _: open_plan(progress="yes")),  # type: ignore[arg-type]
-    ("folder is 5", lambda _: open_plan(folder=5)),  # type: ignore[arg-type]
-    ("now gives", lambda _: open_plan(now=NOW.date).set("2.13", "rag", "G")),  # type: ignore[arg-type]
-    ("workbook is None", lambda _: start_plan(None, path="new.db")),  # type: ignore[arg-type]
+    ("path is 5", lambda _: open_plan(5)),  # type: ignore[arg-type]  # wrong on purpose
+    ("by is 5", lambda _: open_plan(by=5)),  # type: ignore[arg-type]  # wrong on purpose
+    ("now is", lambda _: open_plan(now=NOW)),  # type: ignore[arg-type]  # wrong on purpose
+    ("progress is", lambda _: open_plan(progress="yes")),  # type: ignore[arg-type]  # wrong on purpose
+    ("folder is 5", lambda _: open_plan(folder=5)),  # type: ignore[arg-type]  # wrong on purpose
+    ("now gives", lambda _: open_plan(now=NOW.date).set("2.13", "rag", "G")),  # type: ignore[arg-type]  # wrong on purpose
+    ("workbook is None", lambda _: start_plan(None, path="new.db")),  # type: ignore[arg-type]  # wrong on purpose
     ("no workbook", lambda _: start_plan("nothing.xlsx", path="new.db")),
     ("already", lambda _: start_plan("nothing.xlsx")),
     ("no workbook", lambda _: check_mapping(MAPPING, "nothing.xlsx")),
-    ("toml is 1", lambda _: check_mapping(1)),  # type: ignore[arg-type]
+    ("toml is 1", lambda _: check_mapping(1)),  # type: ignore[arg-type]  # wrong on purpose
     ("no workbook", lambda _: suggest_mapping("nothing.xlsx")),
     ("nothing.db", lambda _: restore_plan("nothing.db")),
-    ("folder is 5", lambda _: run_demo(5)),  # type: ignore[arg-type]
+    ("folder is 5", lambda _: run_demo(5)),  # type: ignore[arg-type]  # wrong on purpose
 ]
 
 

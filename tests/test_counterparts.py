@@ -154,7 +154,7 @@ def twice(
 
 
 def test_every_command_and_its_counterpart_give_the_same_document(twice: Twice) -> None:
-    clock = lambda: datetime.fromisoformat(NOW)  # noqa: E731
+    clock = lambda: datetime.fromisoformat(NOW)  # noqa: E731 - a clock is a call
     same, toml, book = twice.same, "mappings/walsall-2012.toml", "walsall-2012.xlsx"
     same("mapping suggest walsall-2012.xlsx", lambda: suggest_mapping(book))
     same(f"mapping check {toml} {book}", lambda: check_mapping(toml, book))

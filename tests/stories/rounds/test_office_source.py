@@ -14,6 +14,7 @@ from tests.stories.office import Office
 from xlplan.rounds.arrivals import office_source
 from xlplan.rounds.arrivals.office_source import MOST_OPEN, source_sheets
 from xlplan.spreadsheets.cells import Spreadsheet
+from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.store import Store
 
 
@@ -21,7 +22,7 @@ from xlplan.store import Store
 def openings(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Every opening of a source, in a process that has opened none yet."""
     opened: list[Path] = []
-    real = office_source.open_spreadsheet
+    real = open_spreadsheet
 
     def noted(path: Path) -> Spreadsheet:
         opened.append(path)

@@ -19,9 +19,14 @@ class Book:
         return look
 
 
+def styles_of(book: Any) -> Any:
+    """Styles whose formats are the looks that they were made of."""
+    return Styles(book)
+
+
 def test_a_style_is_made_once_when_it_is_first_asked_for() -> None:
     book = Book()
-    styles = Styles(book)
+    styles = styles_of(book)
     assert book.made == []
     assert styles["input"] is styles["input"]
     assert styles.on("#FFC000", "swatch") is styles.on("#FFC000", "swatch")
@@ -29,7 +34,7 @@ def test_a_style_is_made_once_when_it_is_first_asked_for() -> None:
 
 
 def test_a_rating_lies_on_a_style_in_ink_that_reads_and_leaves_the_style_alone() -> None:
-    styles = Styles(Book())
+    styles = styles_of(Book())
     for colour in ("#FFC000", "#7A1610"):
         look = styles.on(colour, "swatch")
         assert palette.contrast(look["font_color"], look["bg_color"]) >= 4.5
@@ -38,12 +43,12 @@ def test_a_rating_lies_on_a_style_in_ink_that_reads_and_leaves_the_style_alone()
 
 
 def test_a_cell_of_the_plan_looks_as_its_type_says() -> None:
-    styles = Styles(Book())
+    styles = styles_of(Book())
     assert styles.of_field("date") is styles["plan date"]
     assert styles.of_field("timescale") is styles["plan text"]
 
 
 def test_a_number_keeps_the_format_of_the_office_where_it_has_one() -> None:
-    styles = Styles(Book())
+    styles = styles_of(Book())
     assert styles.numbered("carried", "#,##0")["num_format"] == "#,##0"
     assert styles.numbered("carried", "") == styles["carried"]
