@@ -54,7 +54,9 @@ def test_likeness_is_a_share_and_has_no_direction(one: str, other: str) -> None:
 
 @settings(max_examples=120)
 @given(st.text("ab c", max_size=12), st.text("ab c", max_size=12))
-def test_letters_in_order_are_a_share_without_direction_and_nothing_below_the_least(one, other):
+def test_letters_in_order_are_a_share_without_direction_and_nothing_below_the_least(
+    one: str, other: str
+) -> None:
     share = in_order(one, other)
     assert 0 <= share == in_order(other, one) <= 1
     assert (share == 1) == (one == other)
