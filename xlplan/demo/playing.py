@@ -98,6 +98,7 @@ def run_demo(folder: str | Path, *, story_path: Path | None = None) -> Demo:
         round_name=story.round.name,
         return_by=date.fromisoformat(story.round.return_by),
     )
+    # The folder in which `xlplan import` looks when no path is given.
     returned = folder / "workbooks" / "returned"
     returned.mkdir(parents=True)
     sent = {export.lead: folder / export.path for export in exported.workbooks}

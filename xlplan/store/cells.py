@@ -104,6 +104,7 @@ class Cells(OpenStore):
             .where(*wanted)
         )
         with self._reading() as connection:
+            # Sorted here: PostgreSQL orders texts by the server's language.
             rows = sorted(
                 connection.execute(query).all(), key=lambda row: (row.revision, row.field)
             )

@@ -49,6 +49,7 @@ def _cells(connection: Connection, ids: Any) -> dict[RowName, list[StoredCell]]:
         select(received_cell, settlement.c.revision.label("settled"))
         .join(settlement, settled, isouter=True)
         .where(received_cell.c.returned.in_(ids))
+        # In the order of the lead's columns: SQL keeps no order that it is not asked for.
         .order_by(received_cell.c.place)
     )
     cells: dict[RowName, list[StoredCell]] = defaultdict(list)
@@ -88,5 +89,6 @@ def _cell(row: Row[Any]) -> StoredCell:
 
 def _return(head: Row[Any], scope: set[str], rows: list[StoredRow]) -> StoredReturn:
     values = dict(head._mapping)
+    # An answer by telephone has no file, one in a bare copy no issue: NULL there, "" here.
     values |= {"sha256": head.sha256 or "", "issue": head.issue or ""}
     return StoredReturn(**values, scope=frozenset(scope), rows=tuple(rows))

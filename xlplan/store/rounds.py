@@ -134,6 +134,7 @@ class Rounds(Cells):
         if current is not None:
             self.close_round(current.id, at)
         with self._reading() as connection:
+            # Before the first round SQL's greatest of nothing is NULL: that round starts from init.
             return connection.execute(select(func.max(round_.c.closed))).scalar_one() or 1
 
     def _issues(self, *wanted: Any) -> list[Issue]:

@@ -110,6 +110,7 @@ class Store(Undo, Verify):
         try:
             # Beside the plan, since a file is put in another's place at once only on one disk.
             shutil.copyfile(backup, building)
+            # Copies lie on sticks and in mails for years: a damaged one must not come back.
             cls._check_copy(building, str(backup))
             _put_aside(cls, target, patience)
             building.replace(target)

@@ -49,6 +49,7 @@ class Undo(Commits, Rounds, Returns, Questions):
             at=at,
             by=by,
             note=note or f"takes back revision {revision}",
+            # Officers take a merge of last round back in this one, and look for it there.
             round=current.id if (current := self.current_round()) else None,
             undoes=revision,
         )

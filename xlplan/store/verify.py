@@ -127,6 +127,7 @@ def _may_end(spans: list[Span], ended: int, undoes: dict[int, int]) -> bool:
     """
     if ended <= 1:
         return True
+    # Undoing the merge that added an action leaves its cells without a version after.
     undone = undoes.get(ended)
     return undone is not None and not any(began < undone <= (end or ended) for began, end in spans)
 
