@@ -120,6 +120,7 @@ class _Merging:
         """A proposal that the officer knows as an action of the plan speaks for it, from the plan
         as it is.
         """
+        # Leads propose what the plan has already, in other words or under another ref.
         for key, proposal in same:
             cells = {
                 name: Statement(value, proposal.said(name)[0])

@@ -66,6 +66,7 @@ def read_entries(text: str, rounds: Collection[str]) -> list[Entry]:
 
 def _head(part: str, rounds: Collection[str]) -> tuple[str, str] | None:
     """The lead and round that a paragraph opens with; None when it opens otherwise."""
+    # `Ann (by phone): ...` is how people write: only a round of ours makes an entry.
     marks = [(part.find(f" ({label}): "), label) for label in rounds]
     found = min(((at, label) for at, label in marks if at > 0), default=None)
     return None if found is None or "\n" in part[: found[0]] else (part[: found[0]], found[1])

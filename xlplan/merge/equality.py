@@ -25,6 +25,7 @@ def unboxed(raw: object) -> RawValue:
         return raw
     if _is_missing(raw):
         return None
+    # pandas hands out numpy's scalars, and a database's numbers come as Decimal.
     inner = raw.item() if hasattr(raw, "item") else raw
     return float(inner) if isinstance(inner, Decimal) else cast(RawValue, inner)
 

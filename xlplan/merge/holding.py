@@ -40,6 +40,7 @@ def withdrawn_question(
 
 def row_question(key: str, reason: Reason, candidates: Iterable[Candidate], note: str) -> Question:
     """A question about a whole row; equal candidates of one lead stand once."""
+    # A row that was copied in a sheet comes back twice, with the same answers.
     by_meaning = {
         candidate_order(candidate): candidate
         for candidate in sorted(candidates, key=candidate_order, reverse=True)

@@ -40,6 +40,7 @@ def _rating(field: Field, value: Value) -> Rating | None:
 
 def added_text(base: Value | None, said: Value) -> str:
     """What a lead added: where they typed on behind the text they were shown, only what is new."""
+    # In a field that is shown filled, leads keep what stands there and type on behind it.
     if base and said.text.startswith(base.text):
         rest = said.text[len(base.text) :].strip()
         return rest or said.text

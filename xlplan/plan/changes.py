@@ -68,6 +68,7 @@ class Change:
     def grounds(self) -> Grounds:
         """What a decision on it is made on: the officer may refuse it though nobody asked."""
         moved, old = ((self.field, self.new.canonical),), self.old.canonical
+        # A lead sends the same workbook twice, under two names: that is one claim.
         claims = {Claim(source.lead, moved) for source in self.sources}
         return Grounds(self.key, self.field, "change", tuple(claims), old, old)
 
@@ -133,6 +134,7 @@ class Question:
     def _claim(self, candidate: Candidate) -> Claim:
         if self.field == ROW and self.reason != "edition":
             return candidate.row_claim
+        # Two editions may have one name: only the sum of the bytes tells which was asked about.
         name = candidate.source.file if self.reason == "edition" else self.field
         return Claim(candidate.source.lead, ((name, candidate.value.canonical),))
 

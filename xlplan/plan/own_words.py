@@ -39,6 +39,7 @@ class OwnWords:
         answers = (
             value
             for key in (claim.key, "")
+            # Sent again with another spelling, the later one is how they would put it now.
             for value in reversed(self._typed.get((claim.lead, key, claim.field), []))
         )
         return next(

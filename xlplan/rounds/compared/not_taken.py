@@ -111,6 +111,7 @@ def _why(
     if cell.superseded:
         return "replaced by a newer answer"
     in_list = mapping.fields[cell.field].merge == "append"
+    # An officer who thinks again decides again: the last decision is the reason.
     for decision in reversed(decisions):
         if any(
             (claim.lead, claim.key, claim.field) == (taken.lead, key, cell.field)

@@ -21,6 +21,7 @@ from xlplan.workbook.kit.words import headings
 
 OFFICE_SAYS = "[Office: "
 """How a word of the office to a lead begins, below the text that it stands with."""
+# The note stands in a locked cell, so that it comes back with every return.
 _NOTE = re.compile(r"\s*" + re.escape(OFFICE_SAYS) + r".*", re.DOTALL)
 
 # `Rating now` heads the input beside `Last rating`; in a sentence it is a rating.
@@ -76,6 +77,7 @@ def refusals_for(store: Store, mapping: PlanMapping, this_round: Round, lead: st
     What they typed stands in it, not what it was compared by; nothing, where the return that it
     stood in was taken out again.
     """
+    # Decisions on last round's answers are often made after its workbooks had gone out.
     opened = [other.opened_at for other in store.rounds() if other.id < this_round.id]
     since = opened[-1] if opened else this_round.opened_at
     latest = {decision.grounds: decision for decision in store.decisions()}
