@@ -67,7 +67,7 @@ def test_the_order_of_claims_makes_no_difference(grounds: Grounds) -> None:
 
 
 def _candidate(lead: str, value: Value, **more: object) -> Candidate:
-    return Candidate(value, Source(lead), **more)  # type: ignore[arg-type]
+    return Candidate(value, Source(lead), **more)  # type: ignore[arg-type]  # fields by name
 
 
 ANN, BOB = _candidate("Ann", RED), _candidate("Bob", AMBER)

@@ -15,7 +15,7 @@ SEPTEMBER = Value("End of Sept 2019", "2019-09")
 def returned(
     *cells: StoredCell, kind: str = "answered", key: str | None = "a1", note: str = ""
 ) -> StoredReturn:
-    row = StoredRow(0, "Update", 9, kind, key, cells=cells, note=note)  # type: ignore[arg-type]
+    row = StoredRow(0, "Update", 9, kind, key, cells=cells, note=note)  # type: ignore[arg-type]  # a kind is a text here
     return StoredReturn(1, "back.xlsx", "", "Ann", 1, "", 1, "waiting", "", rows=(row,))
 
 
