@@ -112,9 +112,11 @@ def _any_of(written: list[str]) -> re.Pattern[str]:
 
 
 def _expression(name: str) -> str:
+    # Text out of a PDF has blanks within words: `developm ent`.
     blank = r"\s*" if len(name.replace(" ", "").replace(".", "")) >= _LONG else r"\s+"
     letters = [_letter(letter, blank) for letter in re.sub(r"'s$", "s", name)]
     if name[-1:].casefold() == "s" and len(letters) > 1:
+        # People write `DM's` for several DMs.
         letters[-1] = "'?s"
     between = r"\s?" if blank == r"\s*" else ""
     return between.join(letters)

@@ -13,12 +13,14 @@ from xlplan.plan.text.text import clean, fold_code, mend_lookalikes, same_text
 
 __all__ = ["Lead", "LeadKey", "LeadKind", "LeadsRead", "Unresolved", "read_leads"]
 
+# `/` parts leads (`HOS/DMs`), but not figures: `Ward 3/4`.
 _HARD = r";|\n|(?<![0-9])/|/(?![0-9])"
 _SOFT = r",|\+|(?<!\w)&|&(?!\w)|(?<=\w\w\w)&(?=\w\w\w)|\b(?:and)\b"
 _SEPARATORS = re.compile(rf"\s*(?:(?:{_HARD}|{_SOFT})\s*)+", re.IGNORECASE)
 _HARD_ONE = re.compile(_HARD)
 _LOOSE_END = re.compile(r"[,&+/]|and", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([^()]*)\)")
+# Posts stand vacant: `TBC`, `t.b.a.`, `??`, `to be appointed`.
 _TO_COME = re.compile(
     r"t\.?b\.?[acdn]\.?|\?+|to follow|"
     r"to be (?:confirmed|agreed|appointed|decided|determined|identified|advised|announced)"
@@ -40,7 +42,7 @@ class _LeadPart:
 
 def read_leads(text: str, key: LeadKey) -> LeadsRead:
     """Split a cell into the leads it names and resolve each through the key; `leads` holds their
-    names.
+    names. `Asha Mehta / HOS & TBC` names two, and one who is to come.
     """
     names = known_names(key)
     said = mend_lookalikes(same_text(text))

@@ -151,6 +151,7 @@ def _tables(
             f"ratings: {looked}"
         )
     main, fields = max(whole, key=lambda one: (len(one[1]) >= 3) * len(one[0].rows) + one[0].marks)
+    # A sheet of completed actions drops a column or two, and keeps most headings.
     headings = {fold_heading(heading) for column in main.columns for heading in column.headings}
     sisters = []
     for table, others in seen:
@@ -281,6 +282,7 @@ def _period(draft: DraftMapping) -> None:
         if (read := read_timescale(text)).due
     )
     if dates:
+        # A mistyped year (`2103`) must not stretch the plan by a century.
         edge = len(dates) // 20
         kept = dates[edge : len(dates) - edge]
         draft.start, draft.end = date(kept[0].year - 1, 1, 1), date(kept[-1].year, 12, 31)

@@ -82,6 +82,7 @@ def guess_fields(table: SeenTable) -> list[DraftField]:
 
 def _one_role(drafts: list[DraftField]) -> None:
     """A lone column of the accountable or the responsible is simply that of the leads."""
+    # An office may head its only column of leads `Responsible officer`.
     roles = [one for one in drafts if one.key in {"accountable", "responsible", "leads"}]
     if len(roles) == 1:
         roles[0].key = "leads"

@@ -26,9 +26,11 @@ def refs_that_open(texts: Sequence[str]) -> tuple[list[str], list[str], list[str
     """Shapes of the refs, patterns that take them off, and shapes of refs of new actions; empty
     when texts have none.
 
-    A ref must tell actions apart: a text that begins `3 new workers` has none.
+    A ref must tell actions apart. `A1.1 Recruit ...` has the shape `A9.9` and the pattern
+    `{ref} {text}`.
     """
     found = [match for text in texts if (match := _OPENS.match(mend_lookalikes(same_text(text))))]
+    # `3 new workers` opens like a ref; refs differ from one another.
     refs = {match["ref"].casefold() for match in found}
     if not texts or len(found) < _SHARE * len(texts) or len(refs) < 0.9 * len(found):
         return [], [], []
@@ -49,9 +51,10 @@ def links_that_open(texts: Sequence[str], shapes: Sequence[str]) -> tuple[list[s
     words: Counter[tuple[str, str]] = Counter()
     links: dict[str, None] = {}
     for text in texts:
-        said = mend_lookalikes(same_text(text))
+        line = mend_lookalikes(same_text(text))
+        # Sunderland: `1.1 - Ofsted 12 Review ...`, here and there without the dash.
         for between in (" -", ""):
-            rest = parse(f"{{ref}}{between} {{text}}", said, {"ref": shapes})
+            rest = parse(f"{{ref}}{between} {{text}}", line, {"ref": shapes})
             if rest and (match := _LINKS.match(rest["text"])):
                 words[match["word"], between] += 1
                 links[re.sub("[0-9]+", "9", match["link"])] = None
@@ -68,5 +71,5 @@ def _shape(ref: str) -> str:
 
 
 def _sign(sign: str) -> str:
-    said = sign.strip()
-    return " -" if said and said in DASHES else said
+    bare = sign.strip()
+    return " -" if bare and bare in DASHES else bare

@@ -99,6 +99,7 @@ def key_of_ratings(book: Spreadsheet, codes: Sequence[str]) -> dict[str, tuple[s
     for sheet in book.sheets:
         told: dict[str, tuple[str, ...]] = {}
         rows = dict(sheet.rows())
+        # The plan's own sheet has every code too, in far more rows.
         if len(rows) > 3 * len(wanted) + 10:
             continue
         for cells in rows.values():

@@ -92,6 +92,7 @@ def _marks(grid: Grid, header: Header) -> float:
     texts = [cell.heading for cell in cells]
     if len(cells) < 2 or len({cell.folded for cell in cells}) < len(texts) * 0.7:
         return 0
+    # A heading may be a word and a year; a figure alone or a date is a cell's content.
     good = [text for text in texts if len(text) <= HEADING_LENGTH and re.search("[^\\W\\d_]", text)]
     if len(good) < len(texts) * 0.7:
         return 0

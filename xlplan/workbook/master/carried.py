@@ -70,6 +70,7 @@ def carry(sheet: WrittenSheet, source: Sheet, styles: Styles) -> None:
 
 def _write(sheet: WrittenSheet, cell: RawCell, style: CellFormat) -> None:
     row, column, value = cell.row - 1, cell.column - 1, cell.value
+    # A formula with `[` points into another workbook: Excel would ask the board to update links.
     if cell.formula and "[" not in cell.formula:
         done(
             sheet.write_formula(row, column, cell.formula, style, "" if value is None else value),
@@ -87,6 +88,7 @@ def _write(sheet: WrittenSheet, cell: RawCell, style: CellFormat) -> None:
 
 def _too_early(value: datetime | date | time) -> bool:
     """Before Excel's calendar is sure of its days."""
+    # It has a 29 February 1900, which never was.
     if isinstance(value, time):
         return False
     return datetime(value.year, value.month, value.day) < FIRST_DAY

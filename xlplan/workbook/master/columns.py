@@ -76,6 +76,7 @@ def columns_of(plan: Plan, mapping: PlanMapping, table: TableSpec) -> tuple[Mast
     published = [item for item in plan.of_kind("column") if item.text("table") == name]
     headings = TableHeadings.of_table(mapping, table, ours=True)
     columns = [_published(item, mapping) for item in published] or _from_mapping(mapping, headings)
+    # West Sussex publishes no rating and no note: what leads fill in stands to the right.
     shown = {column.name for column in columns}
     opened = {part for field in shown for part in opening_parts(mapping, field)}
     actions = [item for item in rows_of(plan, table, mapping) if item.kind == "action"]

@@ -129,6 +129,7 @@ def _typed(text: str, before: RawCell) -> tuple[str | float | None, str]:
     """A text as the cell would hold it: a number or percentage stays one where it reads back as the
     same text.
     """
+    # Text that looks like a number gets Excel's green corner, and no chart counts it.
     percent = "%" in before.number_format and text.endswith("%")
     bare = text.removesuffix("%") if percent else text
     if not _PLAIN.fullmatch(bare):

@@ -22,6 +22,7 @@ from xlplan.workbook.master.lines import PublishedLines
 from xlplan.workbook.master.values import MasterValues
 from xlplan.workbook.pages.table import TALLEST, row_height
 
+# Excel holds 32,767 characters in a note.
 LONGEST_NOTE = 32_000
 TOKEN_HEADING = f"{KEY_PREFIX}token"
 """The heading of the hidden column that tells rows of a master workbook when it comes back."""
@@ -224,4 +225,5 @@ def _heights(
             )
             for number in numbers if missing > 0 else ():
                 heights[number] += missing / len(numbers)
+    # Excel shows no row taller than 409 points.
     return [min(height, TALLEST) for height in heights]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 
-from xlplan.mapping.keys import all_shapes, points
+from xlplan.mapping.keys import all_shapes, opening_parts, points
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.text.shapes import parse, render
@@ -66,24 +66,22 @@ class MasterValues:
         """
         patterns = self.mapping.fields[name].opens
         text = action.text(name)
-        used = {
-            part for part in self.mapping.fields if any(f"{{{part}}}" in one for one in patterns)
-        }
-        wanted = {part: action.text(part) for part in used - shown if action.text(part)}
+        parts = opening_parts(self.mapping, name) - shown
+        wanted = {part: action.text(part) for part in parts if action.text(part)}
         if not wanted:
             return text
         for pattern in dict.fromkeys([action.text("opening"), *patterns]):
-            said = render(pattern, wanted | {"text": text})
-            if pattern and self._reads_back(said, patterns, wanted, text):
-                return said
+            opened = render(pattern, wanted | {"text": text})
+            if pattern and self._reads_back(opened, patterns, wanted, text):
+                return opened
         first = wanted.get("ref", "")
         return f"{first} {text}".strip()
 
     def _reads_back(
-        self, said: str, patterns: list[str], wanted: dict[str, str], text: str
+        self, opened: str, patterns: list[str], wanted: dict[str, str], text: str
     ) -> bool:
         for pattern in patterns:
-            found = parse(pattern, said, self._shapes)
+            found = parse(pattern, opened, self._shapes)
             if found is not None:
                 same = same_text(found.get("text", "")) == same_text(text)
                 return (

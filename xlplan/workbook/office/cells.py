@@ -62,6 +62,7 @@ def plain_value(cell: RawCell, spec: FieldSpec) -> RawValue:
     """
     if cell.blank:
         return None
+    # Excel turns a typed `3/4` into a date cell; one that shows its day is what the office means.
     if spec.type in _AS_STORED or (spec.type == "timescale" and _whole_day(cell)):
         return cell.value
     return cell.as_text
@@ -140,6 +141,7 @@ class ActionReader:
                 "cell-formula-empty" if cell.value is None else "cell-formula",
                 cell.as_text or cell.formula,
             )
+        # Offices strike out what they mean to drop and leave it standing for the board to see.
         if cell.struck and not cell.blank:
             say("cell-struck", cell.as_text)
         elif cell.struck_part:
@@ -160,6 +162,7 @@ class ActionReader:
                 break
         for field_name, part in (found or {"text": text}).items():
             into = name if field_name == "text" else field_name
+            # A ref that has a column of its own counts, whatever the text begins with.
             if into != name and into in read.values:
                 continue
             reading = read_value(self.mapping.fields[into], part, self.mapping, self.context)

@@ -129,6 +129,7 @@ def _groups(grid: Grid, row: int, unders: frozenset[str]) -> dict[int, RawCell]:
     below = {cell.column for cell in grid.content(row + 1)}
     for place, cell in enumerate(top):
         right = cell.column + grid.width(cell) - 1
+        # A .csv has no merged cells: there the mapping's word tells a heading over several columns.
         if right == cell.column and grid.folded(cell) in unders:
             right = (
                 top[place + 1].column if place + 1 < len(top) else max(below, default=right) + 1

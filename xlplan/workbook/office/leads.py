@@ -30,6 +30,7 @@ def read_lead_key(
     leads = list(key.leads)
     findings: list[Finding] = []
     for sheet in mapping.leads_sheets:
+        # Kent lists its groups beside its people, on one sheet.
         others = [
             other
             for other in mapping.leads_sheets

@@ -129,18 +129,18 @@ class RowTeller:
 
     def rows(self) -> list[TableRow]:
         """All rows in order; lines that lead to no action are footnotes."""
-        told: list[TableRow] = []
+        rows: list[TableRow] = []
         last = self.grid.rows[0] - 1
         for row in self.grid.rows:
             if row in self.inside_headers and row not in self.headers:
                 continue
-            told += self._blanks(last + 1, row)
+            rows += self._blanks(last + 1, row)
             header = self.headers.get(row)
-            told.append(
+            rows.append(
                 TableRow(row, "header", header.text, header=header) if header else self._tell(row)
             )
             last = header.rows[-1] if header else row
-        return _settled(self._without_notes(told) if self.shown else told)
+        return _settled(self._without_notes(rows) if self.shown else rows)
 
     def _blanks(self, first: int, end: int) -> list[TableRow]:
         gap = range(max(first, end - BLANKS_KEPT), end)
@@ -149,24 +149,25 @@ class RowTeller:
     def _tell(self, row: int) -> TableRow:
         content = self.grid.content(row)
         text = "\t".join(cell.as_text.strip() for cell in content)
-        told = self._above(row, text) if row < self.first.row else self._within(content, text)
-        self.in_section = self.in_section or told.role == "section"
-        if told.role in {"section", "action", "section.outcome"}:
-            self.had_outcome = told.role == "section.outcome"
-        return replace(told, row=row, text=text, cell=content[0])
+        found = self._above(row, text) if row < self.first.row else self._within(content, text)
+        self.in_section = self.in_section or found.role == "section"
+        if found.role in {"section", "action", "section.outcome"}:
+            self.had_outcome = found.role == "section.outcome"
+        return replace(found, row=row, text=text, cell=content[0])
 
     def _above(self, row: int, text: str) -> TableRow:
         """A row above the first header: part of the table when a line pattern fits it, else a
         title.
         """
         title = TableRow(row, "title")
+        # A title block has dates and versions beside one another; a line has a text or two.
         if len(self.grid.content(row)) > 2:
             return title
-        told = read_line(text.replace("\t", " "), self.table.lines, anything=self.in_section)
-        if told is None and self._next_content(row) == self.first.row:
+        line = read_line(text.replace("\t", " "), self.table.lines, anything=self.in_section)
+        if line is None and self._next_content(row) == self.first.row:
             lines = [line for line in self.table.lines if line.kind == "section"]
-            told = read_line(text, lines)
-        return told or title
+            line = read_line(text, lines)
+        return line or title
 
     def _next_content(self, row: int) -> int:
         return next((other for other in self.grid.rows if other > row), 0)
@@ -183,11 +184,12 @@ class RowTeller:
             # What has nothing left but its ref is missing.
             return TableRow(0, "action" if known else "unread")
         if len(content) <= 2 and (
-            told := read_line(text.replace("\t", " "), self._lines(), anything=False)
+            line := read_line(text.replace("\t", " "), self._lines(), anything=False)
         ):
-            return told
+            return line
         if self._is_line(content, inside, known=known):
             return read_line(content[0].as_text.strip(), self._lines()) or TableRow(0, "unknown")
+        # Officers keep workings to the right of the table, which are no part of the plan.
         if not inside:
             return TableRow(0, "outside")
         has_action = any(cell.column == self.action_column for cell in inside)
@@ -203,19 +205,19 @@ class RowTeller:
             return False
         return fold_code(self.grid.sheet.cell(row, self.ref_column).as_text) in self.shown.refs
 
-    def _without_notes(self, told: list[TableRow]) -> list[TableRow]:
+    def _without_notes(self, found: list[TableRow]) -> list[TableRow]:
         """A text alone, some rows below the last action, is a note and no action."""
         rows = self.grid.rows
         above = dict(zip(rows[1:], rows, strict=False))
-        lone = [row.row for row in told if row.role == "action" and self._stands_alone(row.row)]
+        lone = [row.row for row in found if row.role == "action" and self._stands_alone(row.row)]
         last = max(
-            (row.row for row in told if row.role == "action" and row.row not in lone), default=0
+            (row.row for row in found if row.role == "action" and row.row not in lone), default=0
         )
         notes: set[int] = set()
         for row in lone:
             if last and row > last and (above[row] < row - 1 or above[row] in notes):
                 notes.add(row)
-        return [replace(row, role="outside") if row.row in notes else row for row in told]
+        return [replace(row, role="outside") if row.row in notes else row for row in found]
 
     def _stands_alone(self, row: int) -> bool:
         return len(self.grid.content(row)) == 1 and not self._coded(row) and not self._called(row)
@@ -237,8 +239,10 @@ class RowTeller:
             return False
         cell = content[0]
         columns = self.right - self.left + 1
+        # A line that was merged by hand may stop a column or two short of the table's edge.
         if self.grid.width(cell) >= max(2, FULL_WIDTH * columns):
             return True
+        # In a .csv nothing is merged: there a line is a text alone, at the left.
         return (
             not known
             and cell.column <= self.left
@@ -247,14 +251,14 @@ class RowTeller:
         )
 
 
-def _settled(told: list[TableRow]) -> list[TableRow]:
+def _settled(rows: list[TableRow]) -> list[TableRow]:
     """A heading paragraph before no action, and whatever fits only as 'anything' after the last
     one, is a footnote.
     """
     settled: list[TableRow] = []
     leads_to_action = False
     after_last = True
-    for row in reversed(told):
+    for row in reversed(rows):
         role = row.role
         if role == "action":
             leads_to_action, after_last = True, False

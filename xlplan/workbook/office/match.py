@@ -115,9 +115,9 @@ def _match_rows(
             counts[row.role] = counts.get(row.role, 0) + 1
     for role, row in first.items():
         cell = row.cell.name if row.cell else ""
-        one = MappingMatch(grid.name, cell, row.text.partition("\n")[0][:60], role, counts[role])
+        match = MappingMatch(grid.name, cell, row.text.partition("\n")[0][:60], role, counts[role])
         passed_over = role in {"ignore", "outside", "unknown", "unread"}
-        (matches.ignored if passed_over else matches.found).append(one)
+        (matches.ignored if passed_over else matches.found).append(match)
     texts = [
         row.text.replace("\t", " ") for row in rows if row.role not in {"blank", "header", "action"}
     ]
@@ -127,8 +127,9 @@ def _match_rows(
 
 
 def _other_sheets(book: Spreadsheet, mapping: PlanMapping) -> Iterator[MappingMatch]:
-    parts = [*mapping.leads_sheets, *(one for one in (mapping.measures, mapping.totals) if one)]
-    named = {sheet.name for one in (*mapping.tables, *parts) if (sheet := book.sheet(one.sheet))}
+    lists = (*mapping.leads_sheets, mapping.measures, mapping.totals)
+    specs = (*mapping.tables, *(spec for spec in lists if spec))
+    named = {sheet.name for spec in specs if (sheet := book.sheet(spec.sheet))}
     if len(book.sheets) == len(mapping.tables) == 1:
         return
     for sheet in book.sheets:

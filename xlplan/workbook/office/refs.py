@@ -41,6 +41,7 @@ def _give(builder: PlanBuilder, action: Item, ref: str) -> None:
 
 def _number_all(builder: PlanBuilder, actions: list[Item]) -> None:
     """A plan without refs: section initials and a running number, `LO1`."""
+    # Leicestershire publishes no refs at all.
     initials = _initials(builder.plan.sections)
     counts: Counter[str] = Counter()
     for action in actions:

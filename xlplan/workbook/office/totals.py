@@ -149,6 +149,7 @@ def _listed(actions: Iterable[Item], code: str, scale: RagScale) -> int:
     rating.
     """
     closed = [rating.code for rating in scale.ratings if rating.kind == "closed"]
+    # On Sunderland's sheet of completed actions some have no rating any more.
     return sum(
         action.text("rag") == code
         or (closed == [code] and not action.text("rag") and action.text("status") == "completed")
