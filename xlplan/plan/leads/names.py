@@ -46,6 +46,7 @@ class KnownNames:
 
     def meant(self, text: str) -> list[Lead]:
         """The leads that a text as a whole may name; more than one when they share it."""
+        # Two codes may differ in their case alone, `DM` and `Dm`.
         exact = self._typed.get(_as_one_line(text), [])
         if len(exact) == 1:
             return exact

@@ -64,6 +64,7 @@ def read_leads(text: str, key: LeadKey) -> LeadsRead:
 
 def _without_strays(said: str, names: KnownNames) -> tuple[str, bool]:
     """The text without brackets that nothing opens or closes, and whether there were any."""
+    # A bracket is lost where a cell is cut short or retyped: `Head of Service (HOS`.
     opened: list[int] = []
     strays: set[int] = set()
     inside = _places(names.names_in.finditer(said))
@@ -178,6 +179,7 @@ def _run_together(head: str, names: KnownNames) -> list[_LeadPart]:
     """The leads of `HOS DMs TLs`; empty unless known names cover it all, or all of it is codes and
     one is known.
     """
+    # In a narrow column the commas go first, and codes stand a blank apart.
     if lead := names.resolve(head):
         return [_named(lead.name)]
     parts: list[_LeadPart] = []

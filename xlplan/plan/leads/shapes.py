@@ -8,10 +8,12 @@ import re
 from typing import Literal
 
 _CODE = re.compile(r"(?:[A-Z][A-Za-z]?[A-Z]{1,4}|[A-Z]{2,6})(?:'?s)?")
+# Councillors and doctors are named with their title: `Cllr A Mehta`.
 _PERSON = re.compile(
     r"(?:(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sir|Dame|Rev)\.? "
     r")?[A-Z][\w'-]*\.?(?: [A-Z][\w'.-]*){1,3}"
 )
+# Words of posts and of services as the published plans and their like name them.
 _POSTS = re.compile(
     r"\b(?:heads?|directors?|managers?|officers?|leads?|leaders?|chairs?|consultants?|workers?|"
     r"co-?ordinators?|principals?|chiefs?|executives?|advis[eo]rs?|nurses?|governors?|"
@@ -57,6 +59,7 @@ def parted(left: str, separator: str, right: str) -> bool:
     looks = {look_of(left), look_of(right)}
     if "" in looks:
         return False
+    # `Asha Mehta, JW`: two leads; `Head of Service, Children in Care`: one post.
     if looks <= {"person", "code"}:
         return True
     return separator != "," and looks <= {"post", "code"}

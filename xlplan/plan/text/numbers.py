@@ -11,6 +11,7 @@ _NUMBER = re.compile(
     r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:e[-+]?[0-9]{1,3})?", re.IGNORECASE
 )
 _PER_CENT = re.compile(r"\s*(?:%|per ?cent)$", re.IGNORECASE)
+# Ticks out of Word, Wingdings' look-alikes and a telephone's emoji.
 _YES = frozenset(["yes", "y", "x", "true", "1", "ticked", "done", "✓", "✔", "☑", "🗸", "✅"])
 _NO = frozenset(["", "no", "n", "false", "0", "-", "✗", "✘", "☐", "❌"])
 
@@ -35,6 +36,7 @@ def read_percent(raw: RawValue) -> str | None:
     """A share of one: `45%`, 45 and 0.45 are `0.45`. Without a sign, 1 and below is the share,
     above it per cent.
     """
+    # Excel stores 45% as 0.45; a cell without the format holds 45.
     if not isinstance(raw, str):
         number = _number(raw)
         return None if number is None else _digits(number if abs(number) <= 1 else number / 100)
@@ -59,6 +61,7 @@ def read_tick(raw: RawValue) -> bool | None:
 def _number(raw: RawValue) -> float | None:
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         return None
+    # Word types a minus sign of its own, and offices write thousands with commas: `1,250`.
     if isinstance(raw, str):
         typed = same_text(raw).replace("\N{MINUS SIGN}", "-")
         if not re.search("[0-9]", typed) or not _NUMBER.fullmatch(typed):

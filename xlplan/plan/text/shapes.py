@@ -22,6 +22,7 @@ _PIECE = re.compile(rf"\{{{_NAME}\}}|\s+|\d+|[^\W\d_]+|.", re.DOTALL)
 _DASH = f"[{re.escape(DASHES)}]"
 _APOSTROPHE = "['‘’‚‛′`´]"
 _QUOTE = '["“”„‟″]'
+# A paste from the web leaves zero-width blanks and a byte-order mark between the words.
 _ANY_BLANK = r"[\s\u200b\ufeff]{0,99}"
 _BLANK = r"[\s\u200b\ufeff]{1,99}"
 _BETWEEN = rf"{_ANY_BLANK}(?:[,;&/+]|\band\b){_ANY_BLANK}"

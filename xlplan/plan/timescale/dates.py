@@ -147,6 +147,7 @@ def years_inside(named: NamedDate, period: Period) -> list[int]:
     """The years in which a date would fall into the period; a month counts when any day of
     it does.
     """
+    # A month's end is its last day: `March 2013` fits a plan that ends on 15 March.
     last = period.end if named.day is not None else period.end + timedelta(days=30)
     years = range(period.start.year, period.end.year + 1)
     return [year for year in years if (end := named.end_in(year)) and period.start <= end <= last]
@@ -163,6 +164,7 @@ def likely_date(named: NamedDate, period: Period) -> str:
     """What was probably meant by a date outside the period: the year that differs in the fewest
     digits.
     """
+    # Most wrong years are one slip of a finger: 2103 for 2013, 2016 typed in January 2017.
     written = f"{named.year or 0:04}"
 
     def slip(year: int) -> tuple[int, int]:
@@ -200,6 +202,7 @@ def likely_whole(named: NamedDate, period: Period | None) -> str:
     ]
     if begun:
         return " or ".join(named.as_typed(year) for year in begun[:3])
+    # Without a year in sight `3/4` is 3 April: councils write the day first.
     if period and named.figures:
         as_day = NamedDate(named.text, "day", None, int(named.cut), named.month)
         return next((as_day.worded(year) for year in years_inside(as_day, period)), _WHOLE)

@@ -70,15 +70,15 @@ class Timescale:
 
 def read_timescale(raw: RawValue, period: Period | None = None) -> Timescale:
     """Read a person's due text. Never guesses silently: what is odd stands in `doubts`, what is
-    unread stays text.
+    unread stays text. `Sept 2019` is due 2019-09-30, to the month.
     """
     text = _as_typed(raw)
-    said = same_text(text)
-    if not said:
+    line = same_text(text)
+    if not line:
         return Timescale(text, "")
-    stages = stages_of(said)
+    stages = stages_of(line)
     if not any(stage.read for stage in stages):
-        return Timescale(text, said, doubts=(Doubt("date-unread", {}),))
+        return Timescale(text, line, doubts=(Doubt("date-unread", {}),))
     dated = _dated(stages, period)
     milestones = [_milestone(stage, dates) for stage, dates in zip(stages, dated, strict=True)]
     last = max(
@@ -95,7 +95,7 @@ def read_timescale(raw: RawValue, period: Period | None = None) -> Timescale:
         to_be_confirmed=any(stage.to_come for stage in stages),
         milestones=() if plain else tuple(milestones),
         see=next((stage.see for stage in stages if stage.see), None),
-        doubts=tuple(_doubts(stages, dated, said, period)),
+        doubts=tuple(_doubts(stages, dated, line, period)),
     )
 
 
@@ -105,6 +105,7 @@ def _as_typed(raw: RawValue) -> str:
         raw = raw.date()
     if isinstance(raw, date):
         return day_words(raw)
+    # Every number in a cell of Excel is a float: 2013 comes as 2013.0.
     if isinstance(raw, float):
         return f"{raw:.15g}"
     return "" if raw is None else clean(str(raw))
@@ -117,6 +118,7 @@ def _dated(stages: Sequence[Stage], period: Period | None) -> list[list[NamedDat
     dated: list[list[NamedDate]] = [list(stage.dates) for stage in stages]
     following: NamedDate | None = None
     for place in reversed(range(len(stages))):
+        # People write the year once, at the end: `Dec, Jan and March 2011`.
         if place + 1 < len(stages) and stages[place + 1].part != stages[place].part:
             following = None
         for position in reversed(range(len(dated[place]))):
@@ -143,18 +145,18 @@ def _milestone(stage: Stage, dates: Sequence[NamedDate]) -> Milestone:
 
 
 def _doubts(
-    stages: Sequence[Stage], dated: Sequence[Sequence[NamedDate]], said: str, period: Period | None
+    stages: Sequence[Stage], dated: Sequence[Sequence[NamedDate]], line: str, period: Period | None
 ) -> Iterator[Doubt]:
-    told: set[str] = set()
+    doubted: set[str] = set()
     for stage, dates in zip(stages, dated, strict=True):
         for named, with_year in zip(stage.dates, dates, strict=True):
             typed = named.text.strip(" .,")
             doubt = _doubt(named, with_year, period)
-            if doubt is not None and typed not in told:
-                told.add(typed)
+            if doubt is not None and typed not in doubted:
+                doubted.add(typed)
                 yield (
                     doubt
-                    if typed == said
+                    if typed == line
                     else replace(doubt, details={"value": typed, **doubt.details})
                 )
 

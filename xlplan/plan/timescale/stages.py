@@ -25,11 +25,13 @@ _ONGOING = re.compile(
     r"|continual(?:ly)?)(?!\w)",
     re.IGNORECASE,
 )
+# As officers write it, in many spellings: `ASAP`, `with immediate effect`.
 _IMMEDIATE = re.compile(
     r"\b(?:with\s)?immediate(?:ly)?(?:\seffect)?(?!\w)|\basap(?!\w)|\bas soon as possible(?!\w)",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\bnow(?!\w)", re.IGNORECASE)
+# `TBC`, `t.b.a.`, `TBD`, and a bare `?` or `??`.
 _TO_COME = re.compile(r"(?<!\w)t\.?b\.?[acd](?:\.|(?!\w))|\?+", re.IGNORECASE)
 _TO_BE_SAID = re.compile(
     r"\b(?:still\s|yet\s)?to be "
@@ -47,6 +49,7 @@ _FILLING = re.compile(
     r"(?:\b(?:by|in|on|at|of|the|end|until|till|during|due|and|then|no later than)\b|[\W_])*",
     re.IGNORECASE,
 )
+# Word turns `->` and `--` into an arrow or a long dash as people type.
 _RANGE = re.compile(rf"(?:{_DASH}|→|->|=>|>|to|until|till|through|up to)", re.IGNORECASE)
 _EITHER = re.compile(r"(?:/|or)", re.IGNORECASE)
 _BOTH = re.compile(r"(?:&|\+|,|and)", re.IGNORECASE)

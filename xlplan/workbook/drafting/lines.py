@@ -77,6 +77,7 @@ def guess_lines(table: SeenTable, *, sections_in_columns: bool) -> list[DraftLin
 
 
 def _shape(text: str) -> Shape | None:
+    # Lines are broken by hand to fit the page.
     said = " ".join(text.split())
     if found := _NUMBERED.fullmatch(said):
         word = " ".join(found["word"].split())

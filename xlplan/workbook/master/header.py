@@ -21,6 +21,7 @@ def write_header(
     """Write a header from a row on (counted from 0); its last row. `text` holds its headings as
     published.
     """
+    # A repeated header is spelt as it was published there, misspellings too.
     headings = headings_of(text, columns)
     two_rows = any(column.under for column in columns)
     last = row + 1 if two_rows else row

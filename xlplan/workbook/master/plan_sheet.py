@@ -119,6 +119,7 @@ class PlanSheet:
     def _across(self, text: str, role: str, columns: Sequence[MasterColumn]) -> None:
         """A line over the whole width of the table."""
         style = self.styles[role]
+        # A line whose parts stood in cells of their own is one cell here.
         text = text.replace("\t", " ")
         if len(columns) > 1:
             done(

@@ -132,6 +132,7 @@ def _take_rows(
     columns = headers[0].columns
     rows = RowTeller(grid, table, headers, columns["action"], shown).rows()
     actions = [row.row for row in rows if row.role == "action"]
+    # Kent merges a requirement down beside its actions.
     merged = {
         column
         for column in columns.values()
