@@ -102,6 +102,7 @@ def shown_text(row: UpdateRow, column: UpdateColumn, *, whole: bool = False) -> 
 
 def shortened_list(text: str) -> str:
     """A text with as many lines as a cell keeps, and how many more there are."""
+    # A published plan may list a dozen KPIs beside one action.
     lines = text.split("\n")
     if len(lines) <= LONGEST_ASIDE + 1:
         return text

@@ -42,6 +42,7 @@ def write_guide(sheet: WrittenSheet, book: UpdateBook, styles: Styles) -> list[s
                     styles.on(look, "swatch") if look.startswith("#") else styles[look],
                 )
                 texts.append(text)
+        # LibreOffice shows one line of a wrapped row that was given no height.
         _size(sheet, row, left_look, left, right)
     return texts
 

@@ -110,6 +110,7 @@ def _list_rule(choices: Sequence[str], list_range: str) -> dict[str, Any]:
 
 
 def _date_rule() -> dict[str, Any]:
+    # A typed `5` is 5 January 1900 to Excel: no day before 1990 is meant.
     return {
         "validate": "date",
         "criteria": ">=",

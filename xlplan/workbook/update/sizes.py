@@ -28,6 +28,7 @@ def pixels(widths: Iterable[float]) -> float:
     """Pixels that columns take: seven a character and five between the lines, as Excel
     counts them.
     """
+    # A digit of Excel's usual type, 11 point Calibri, is 7 pixels wide.
     return sum(7 * width + 5 for width in widths if width)
 
 

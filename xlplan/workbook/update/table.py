@@ -188,6 +188,7 @@ def _write_row(
             # Marked until it is mended, with what is wrong in a note on it.
             mark_fault(sheet, place, number, text, styles)
             _note(sheet, place, number, NOTE_OPENING + "\n".join(problems), author)
+    # LibreOffice shows one line of a wrapped row that was given no height; Excel fits it itself.
     sizes = [(text, width) for text, width in zip(texts, grid.widths, strict=True) if width]
     grid.size(sheet, place, row_height(sizes))
 
