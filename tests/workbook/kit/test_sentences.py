@@ -11,6 +11,7 @@ import pytest
 
 from xlplan.workbook.kit import sentences
 from xlplan.workbook.kit.sentences import MAILS, SENTENCES, say
+from xlplan.workbook.update import proposals
 
 ROOM = Path(sentences.__file__).parents[1]
 ROUNDS = ROOM.parent / "rounds"
@@ -56,6 +57,8 @@ def test_every_sentence_is_used_and_every_name_is_known() -> None:
         for path in ROOM.rglob("*.py")
         for name in re.findall(r"""say\(\s*["']([a-z_.]+)["']""", path.read_text(encoding="utf-8"))
     }
+    # Prompts of proposed actions go by their field.
+    used |= {proposals._prompt_of(field) for field in (*proposals._HOMES, "a field of theirs")}
     assert used == set(SENTENCES)
 
 
