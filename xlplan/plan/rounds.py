@@ -15,6 +15,8 @@ ReturnStatus = Literal[
 edition, and the officer has not said so yet; `declined`: they said that it is not.
 """
 RowKind = Literal["refused", "repeated", "proposed", "held", "answered"]
+SENT_TO_LEADS = frozenset({"update", "query"})
+"""Kinds of issue that a lead answers."""
 # Filling a cell down, or pasting over the hidden column beside it, takes the answers' code away.
 CODE_LOST = "?"
 """In place of a key: the answers of a row have lost the code that ties them to it."""

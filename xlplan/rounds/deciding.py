@@ -17,7 +17,7 @@ from xlplan.rounds.answers.choosing import Answer, CannotTake, NumberedChange, d
 from xlplan.rounds.answers.querying import Query, place_queries
 from xlplan.rounds.answers.typed_values import DecidedCell, doubts_on_typed
 from xlplan.rounds.compared.comparing import Waiting, compare
-from xlplan.rounds.edition_answers import answer_editions
+from xlplan.rounds.edition.answers import answer_editions
 from xlplan.rounds.session.folders import make_way
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store

@@ -1,27 +1,43 @@
-"""import: identify, validate, compare; what is taken in waits."""
+"""import: what came back is gathered, opened, identified, matched, read, compared and told; what is
+taken in waits.
+"""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlplan.merge import NotTaken
 from xlplan.plan.changes import Change, Proposal, Question
 from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.findings.teller import Teller
 from xlplan.plan.rounds import StoredReturn
 from xlplan.reports.documents import Document, Documents
 from xlplan.rounds.answers.querying import Query, add_queries, left_to_ask, place_queries
-from xlplan.rounds.arrivals.gathering import RETURNED, gather
-from xlplan.rounds.compared.comparing import compare
-from xlplan.rounds.compared.meanwhile import told_meanwhile
-from xlplan.rounds.compared.summing_up import TakenFile, beside_the_plan, count_rows
+from xlplan.rounds.arrivals.gathering import RETURNED, Arrived, Gathered, gather
+from xlplan.rounds.compared.comparing import Waiting
+from xlplan.rounds.compared.summing_up import TakenFile
+from xlplan.rounds.edition.reading import read_edition
+from xlplan.rounds.edition.rows import match_edition
+from xlplan.rounds.edition.unvouched import unvouched
+from xlplan.rounds.intake.account import Account, Opened, refused
+from xlplan.rounds.intake.beside import keep_beside
+from xlplan.rounds.intake.opening import open_file
+from xlplan.rounds.intake.plan_in_use import PlanInUse
+from xlplan.rounds.intake.seen_before import Claim, SeenBefore
+from xlplan.rounds.intake.storing import Intake, Kept, keep
+from xlplan.rounds.intake.telling import compare_and_tell
 from xlplan.rounds.returns.bare_rows import claimed_issue
-from xlplan.rounds.returns.intake import Intake
+from xlplan.rounds.returns.collated import divided
+from xlplan.rounds.returns.issues import identify, is_master
+from xlplan.rounds.returns.matching import match_rows
+from xlplan.rounds.returns.reading_files import read_rows
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
-from xlplan.store import Store
+from xlplan.spreadsheets.cells import Unreadable
+from xlplan.store import Store, StoreError
 
 
 @dataclass(slots=True)
@@ -109,41 +125,91 @@ def import_returns(
         with Store.open(_copied(session, Path(scratch)).plan if check else session.plan) as store:
             gathered = gather(session, places, Path(scratch))
             with store.writing(session.by):
-                claim = claimed_issue(store, lead, round_name) if lead else None
-                intake = Intake(session, store, claim, as_office=as_office)
-                for done, arrived in enumerate(gathered.files):
-                    session.progress("Reading returns", done, len(gathered.files))
-                    intake.take(arrived)
-                intake.findings.extend(gathered.findings)
-                intake.files.extend(
-                    TakenFile(name, "", "", "refused", findings=1) for name in gathered.refused
-                )
-                intake.take_beside(gathered)
+                issue = claimed_issue(store, lead, round_name) if lead else None
+                in_use = PlanInUse.of(session, store)
+                intake = _take_in_all(gathered, in_use, Claim(issue, as_office=as_office))
                 if not (gathered.files or gathered.texts or gathered.findings):
-                    shown = ", ".join(session.shown(path) for path in places)
-                    intake.findings.append(finding("nothing-sheetlike", value=shown))
-                taken = summed_up(intake)
-                about = (
-                    {}
-                    if check
-                    else add_queries(session, store, intake.mapping, _with_findings(intake))
-                )
+                    names = ", ".join(session.shown(path) for path in places)
+                    intake.findings.append(finding("nothing-sheetlike", value=names))
+                taken = _of_this_import(intake, compare_and_tell(intake, store))
+                ours = _with_findings(intake, store)
+                about = {} if check else add_queries(session, store, in_use.mapping, ours)
             if not check:
                 taken.queries, missing = place_queries(session, store, about)
                 taken.findings += missing
             return taken
 
 
-def _with_findings(intake: Intake) -> list[tuple[StoredReturn, list[Finding]]]:
+def _take_in_all(gathered: Gathered, in_use: PlanInUse, claim: Claim) -> Intake:
+    """Take in every file that was gathered, and keep what came beside them."""
+    session, intake = in_use.session, Intake()
+    for done, arrived in enumerate(gathered.files):
+        session.progress("Reading returns", done, len(gathered.files))
+        for kept in _take_in(arrived, in_use, claim, SeenBefore(in_use, claim, intake)):
+            intake.add(kept)
+    intake.findings += gathered.findings
+    intake.files += (TakenFile(name, "", "", "refused", findings=1) for name in gathered.refused)
+    keep_beside(gathered, intake, session, in_use.store)
+    return intake
+
+
+def _take_in(arrived: Arrived, in_use: PlanInUse, claim: Claim, seen: SeenBefore) -> Iterator[Kept]:
+    """Open one file, identify whose it is, and store the account of it: of one into which several
+    leads' sheets were collated, an account each. Whatever is wrong with it is a finding, and stops
+    no other.
+    """
+    if duplicate := seen.whole(arrived):
+        yield duplicate
+        return
+    try:
+        opened = open_file(arrived, in_use.mapping)
+    except Unreadable as trouble:
+        unread = Teller(arrived.name)(trouble.code, details=trouble.details)
+        yield keep(refused(arrived, in_use.session, [unread]), in_use)
+        return
+    is_offices = claim.as_office or (claim.issue is None and is_master(opened, in_use.store))
+    for part in [opened] if is_offices else divided(opened, in_use):
+        if duplicate := seen.part(arrived, part.lead):
+            yield duplicate
+            continue
+        try:
+            account = (
+                _of_office(part, in_use, claim) if is_offices else _of_lead(part, in_use, claim)
+            )
+        except (StoreError, MemoryError):
+            raise
+        except Exception as trouble:  # a file that we stumble over must not keep back the others
+            why = f"{type(trouble).__name__}: {trouble}"
+            findings = [
+                *part.findings,
+                Teller(part.name, part.lead)("file-not-understood", why=why),
+            ]
+            account = refused(arrived, in_use.session, findings, part.lead)
+        yield keep(account, in_use)
+
+
+def _of_lead(opened: Opened, in_use: PlanInUse, claim: Claim) -> Account:
+    """Identify a lead's return, match its rows, and read them."""
+    known = identify(opened, in_use.store, claim.issue)
+    if known.issue is None:
+        return refused(opened.arrived, in_use.session, known.findings, opened.lead)
+    return read_rows(match_rows(known, in_use, claim.issue), in_use)
+
+
+def _of_office(opened: Opened, in_use: PlanInUse, claim: Claim) -> Account:
+    """Match the rows of the office's own workbook, and read them."""
+    account = read_edition(match_edition(opened, in_use), in_use)
+    return account if claim.as_office else unvouched(account, in_use)
+
+
+def _with_findings(intake: Intake, store: Store) -> list[tuple[StoredReturn, list[Finding]]]:
     """The returns of this import, each with what was found in it that still wants an answer."""
     ours = {
         file.return_id
         for file in intake.files
         if file.status in {"waiting", "refused", "superseded"}
     }
-    return [
-        (one, left_to_ask(intake.store, one)) for one in intake.store.returns() if one.id in ours
-    ]
+    return [(taken, left_to_ask(store, taken)) for taken in store.returns() if taken.id in ours]
 
 
 def _copied(session: Session, scratch: Path) -> Session:
@@ -171,34 +237,26 @@ def _returned_folder(session: Session) -> Path:
     return folder
 
 
-def summed_up(intake: Intake) -> TakenIn:
-    """What the files of this import say, with every row counted once."""
-    compared = compare(intake.store)
-    stored = {taken.id: taken for taken in intake.store.returns()}
-    for file in intake.files:
-        one = stored.get(file.return_id or 0)
-        count_rows(file, one, compared)
-        told = beside_the_plan(one, compared) + told_meanwhile(one, compared)
-        file.findings += len(told)
-        intake.findings += told
+def _of_this_import(intake: Intake, compared: Waiting) -> TakenIn:
+    """What the files of this import say, of all that waits."""
     ours = {file.return_id for file in intake.files if file.return_id}
     leads = {file.lead for file in intake.files if file.return_id}
     return TakenIn(
         files=intake.files,
         changes=[
-            one
-            for one in compared.merged.changes
-            if ours & {source.returned for source in one.sources}
+            change
+            for change in compared.merged.changes
+            if ours & {source.returned for source in change.sources}
         ],
-        questions=[one for one in compared.questions if _is_about(one, ours, leads)],
+        questions=[question for question in compared.questions if _is_about(question, ours, leads)],
         proposed=[
-            one
-            for one in compared.proposals
-            if ours & {said.returned for said in (one.source, *one.sources)}
+            proposal
+            for proposal in compared.proposals
+            if ours & {source.returned for source in (proposal.source, *proposal.sources)}
         ],
         findings=intake.findings,
         say=Documents(compared.plan, compared.mapping),
-        superseded=[one for one in compared.merged.superseded if one.lead in leads],
+        superseded=[value for value in compared.merged.superseded if value.lead in leads],
         in_all=(len(compared.merged.changes), len(compared.questions), len(compared.proposals)),
     )
 

@@ -12,7 +12,7 @@ import pytest
 from tests.stories.office import Office, codes, rows_of, type_into
 from tests.stories.proposing import add_rows
 from tests.stories.returned.collating import collated, copy_sheet
-from xlplan.rounds.returns.file_read import FileRead
+from xlplan.rounds.intake.account import Account
 from xlplan.rounds.returns.reading_files import FileReader
 from xlplan.workbook.update.guide import GUIDE_TITLE
 
@@ -226,8 +226,8 @@ def test_a_part_that_cannot_be_read_keeps_back_no_other_lead_s(
     path = together(walsall, {JOINT: {"rag": "G"}}, {ROSES: {"rag": "G"}})
     read = FileReader.read
 
-    def stumbling(reader: FileReader) -> FileRead:
-        if reader.known.lead == ROSE:
+    def stumbling(reader: FileReader) -> Account:
+        if reader.matched.lead == ROSE:
             raise ValueError("no")
         return read(reader)
 

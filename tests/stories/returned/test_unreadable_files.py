@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.edition.test_office_edition import a_master
 from tests.stories.office import Office, codes
-from xlplan.rounds.returns.file_read import FileRead
+from xlplan.rounds import importing
+from xlplan.rounds.intake.account import Account
 from xlplan.rounds.returns.reading_files import FileReader
 
 SUE = "Sue Butcher"
@@ -144,8 +146,8 @@ def test_a_file_that_cannot_be_made_sense_of_stops_no_other(
     walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="in/zz good.xlsx")
     read = FileReader.read
 
-    def stumble(reader: FileReader) -> FileRead:
-        if reader.known.lead != SUE:
+    def stumble(reader: FileReader) -> Account:
+        if reader.matched.lead != SUE:
             raise ZeroDivisionError("by nothing")
         return read(reader)
 
@@ -160,6 +162,26 @@ def test_a_file_that_cannot_be_made_sense_of_stops_no_other(
     monkeypatch.setattr(FileReader, "read", read)
     again = walsall.take(Path("in", "odd.xlsx"))
     assert [one["status"] for one in again["files"]] == ["waiting"], "a later version may read it"
+
+
+def test_an_edition_that_we_stumble_over_keeps_back_no_lead(
+    walsall: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    master = a_master(walsall)
+    (walsall.folder / "in").mkdir()
+    master.rename(walsall.folder / "in" / "aa master.xlsx")
+    walsall.fill(SUE, {"2.13": {"rag": "G"}}, name="in/zz good.xlsx")
+
+    def stumble(*_: object) -> Account:
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr(importing, "read_edition", stumble)
+    taken = walsall.take(Path("in"), status=1)
+    assert [(one["path"], one["status"]) for one in taken["files"]] == [
+        ("in/aa master.xlsx", "refused"),
+        ("in/zz good.xlsx", "waiting"),
+    ]
+    assert codes(taken).count("file-not-understood") == 1
 
 
 def test_a_number_without_end_is_told_and_keeps_back_no_answer(walsall: Office) -> None:

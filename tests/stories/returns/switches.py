@@ -23,9 +23,11 @@ from xlplan.merge import voices
 from xlplan.plan.text.numbers import read_number
 from xlplan.plan.timescale import reading as timescale
 from xlplan.plan.values import Value
+from xlplan.rounds import importing
 from xlplan.rounds.arrivals import gathering
 from xlplan.rounds.compared import speaking
-from xlplan.rounds.returns import date_order, identifying, intake, reading_files, reading_rows
+from xlplan.rounds.intake import opening as intake
+from xlplan.rounds.returns import date_order, issues, matching, reading_files, reading_rows
 from xlplan.spreadsheets import opening
 from xlplan.spreadsheets.cells import RawCell, Unreadable
 from xlplan.spreadsheets.formats import FORMATS
@@ -102,29 +104,30 @@ def columns_by_place(patch: pytest.MonkeyPatch, issued: Issued) -> None:
 
 def rows_by_place(patch: pytest.MonkeyPatch, _: Issued) -> None:
     """Rows are matched by their order in the file."""
-    real = identifying.identify
+    real = issues.identify
 
-    def placed(book: Any, store: Store, file: str, claim: Any = None) -> Any:
+    def placed(opened: Any, store: Store, claim: Any = None) -> Any:
+        book = opened.book
         issue = next(one for code in book.marks.values() if (one := store.issue_by_code(code)))
         for place, issued in enumerate(store.rows_of(issue.id)[: len(book.rows)]):
             book.rows[place] = replace(book.rows[place], token=issued.token, token2=issued.token)
-        return real(book, store, file, claim)
+        return real(opened, store, claim)
 
-    patch.setattr(intake, "identify", placed)
+    patch.setattr(importing, "identify", placed)
 
 
 def refused_unless(fits: Callable[[Any, str], bool]) -> Switch:
     """A workbook is refused for want of something that programs and people lose."""
 
     def switch(patch: pytest.MonkeyPatch, _: Issued) -> None:
-        real = identifying.identify
+        real = issues.identify
 
-        def strict(book: Any, store: Store, file: str, claim: Any = None) -> Any:
-            return (
-                real(book, store, file, claim) if fits(book, file) else identifying.Identified(None)
-            )
+        def strict(opened: Any, store: Store, claim: Any = None) -> Any:
+            if fits(opened.book, opened.name):
+                return real(opened, store, claim)
+            return issues.Identified(opened, None, ())
 
-        patch.setattr(intake, "identify", strict)
+        patch.setattr(importing, "identify", strict)
 
     return switch
 
@@ -195,13 +198,13 @@ def _formula(found: Any, kind: str) -> Any:
 
 
 def _in_scope(patch: pytest.MonkeyPatch, _: Issued) -> None:
-    real = identifying._Placing.__init__
+    real = matching._Placing.__init__
 
     def init(self: Any, *given: Any) -> None:
         real(self, *given)
         self.scope = set(self.refs)
 
-    patch.setattr(identifying._Placing, "__init__", init)
+    patch.setattr(matching._Placing, "__init__", init)
 
 
 def _once(_: Any, rows: list[Any]) -> list[Any]:
@@ -228,7 +231,7 @@ _unprotected = sheets_dropped(
 _subject = refused_unless(lambda book, _: "subject" in book.marks)
 
 SWITCHES: dict[str, tuple[Kind, Switch]] = {
-    "rows_sorted": ("wrong place", both(rows_by_place, off(identifying, "same_number", True))),
+    "rows_sorted": ("wrong place", both(rows_by_place, off(matching, "same_number", True))),
     "header_pushed_down": ("lost", tables_only(lambda _, table, issued: table.key == issued.key)),
     "column_inserted": ("wrong place", columns_by_place),
     "columns_moved": ("wrong place", columns_by_place),
@@ -326,12 +329,12 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "comment_on_a_locked_cell": ("not told", off(openpyxl_cells, "read_comment", "")),
     "token_edited": ("made up", rows_by_place),
     "token_lost": ("made up", rows_by_place),
-    "ref_changed": ("made up", off(identifying, "same_number", True)),
+    "ref_changed": ("made up", off(matching, "same_number", True)),
     "row_repeated": ("not told", off(reading_files.FileReader, "_once", _once)),
     "row_repeated_differently": ("made up", off(reading_files.FileReader, "_once", _only_first)),
     "row_added": ("lost", off(returned_rows, "_read_proposal", None)),
     "action_proposed": ("lost", off(returned_rows, "_read_proposal", None)),
-    "answers_sorted_apart": ("wrong place", off(identifying._Placing, "_detached", "")),
+    "answers_sorted_apart": ("wrong place", off(matching._Placing, "_detached", "")),
     "column_deleted": ("not told", off(reading_files, "strays_told", lambda *_: [])),
     "cells_merged": ("lost", off(returned_rows, "_merged_down", lambda _: {})),
     "sheet_copied": ("miscounted", around(intake, "open_spreadsheet", _first_sheet)),

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
 from xlplan.rounds.arrivals.containers import (
     TooMuch,
     Unpacked,
@@ -160,7 +160,7 @@ class _Gathering:
             self._say("file-passed-over", name)
 
     def _say(self, code: str, name: str, **details: str) -> None:
-        self.found.findings.append(finding(code, at=Address(name), details=details))
+        self.found.findings.append(Teller(name)(code, details=details))
 
     def _refuse(self, code: str, name: str, **details: str) -> None:
         self._say(code, name, **details)

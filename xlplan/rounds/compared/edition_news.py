@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Candidate, Question, Source
-from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
 from xlplan.plan.grounds import ROW
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import StoredReturn
@@ -34,13 +34,8 @@ class News:
         """What is new, as the officer is asked about it."""
         others = self.changes - self.of_leads
         value = counted(self.changes, "change")
-        return finding(
-            ASKED,
-            at=Address(file),
-            value=value,
-            of_leads=self.of_leads or "none",
-            others=others or "none",
-        )
+        of_leads = self.of_leads or "none"
+        return Teller(file)(ASKED, value=value, of_leads=of_leads, others=others or "none")
 
 
 def news_of(

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
 from xlplan.plan.rounds import StoredReturn, StoredRow
 from xlplan.rounds.compared.comparing import Waiting
 from xlplan.rounds.compared.summing_up import differing
 from xlplan.rounds.owners.routing import key_to_leads, leaders
 
 
-def told_meanwhile(taken: StoredReturn | None, compared: Waiting) -> list[Finding]:
+def moved_meanwhile(taken: StoredReturn | None, compared: Waiting) -> list[Finding]:
     """A word on each answered row in which somebody else moved another cell, or that somebody else
     leads by now.
     """
@@ -29,7 +29,8 @@ def _moved(
 ) -> Iterator[Finding]:
     for note in compared.merged.notes:
         if note.meanwhile and taken.lead in note.leads and note.key in answered:
-            yield _told("row-moved-meanwhile", taken, answered[note.key], compared, said=note.text)
+            tell = _teller(taken, answered[note.key], compared)
+            yield tell("row-moved-meanwhile", said=note.text)
 
 
 def _led_by_others(
@@ -40,19 +41,9 @@ def _led_by_others(
         item = compared.plan.items.get(home)
         now = leaders(item, compared.mapping, key).names if item and item.kind == "action" else ()
         if now and taken.lead not in now and taken.lead != compared.mapping.office.name:
-            yield _told("row-led-by-others", taken, row, compared, now=", ".join(now))
+            yield _teller(taken, row, compared)("row-led-by-others", now=", ".join(now))
 
 
-def _told(
-    code: str, taken: StoredReturn, row: StoredRow, compared: Waiting, **details: str
-) -> Finding:
+def _teller(taken: StoredReturn, row: StoredRow, compared: Waiting) -> Teller:
     item = compared.plan.items.get(row.home)
-    at = Address(taken.name, row.sheet, f"A{row.row}")
-    return finding(
-        code,
-        at=at,
-        key=row.home,
-        ref=item.called if item else None,
-        lead=taken.lead,
-        details=details,
-    )
+    return Teller(taken.name, taken.lead).of_row(row, row.home, item.called if item else "")

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from xlplan.plan.changes import Proposal, Source
 from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
 from xlplan.plan.rounds import ReturnStatus, StoredCell, StoredReturn, StoredRow
 from xlplan.reports.documents import Document
 from xlplan.rounds.compared.comparing import AskedRows, Waiting
@@ -164,12 +165,7 @@ def _placed(compared: Waiting) -> set[tuple[str, ...]]:
 def _word(taken: StoredReturn, row: StoredRow, cell: StoredCell, compared: Waiting) -> Finding:
     item = compared.plan.items.get(row.home)
     agrees = item is not None and item.get(cell.field).means(cell.value)
-    return finding(
-        "cell-agrees" if agrees else "cell-decided",
-        at=Address(taken.name, cell.sheet, cell.cell),
-        key=row.home or None,
-        ref=item.called if item else None,
-        lead=taken.lead,
-        field=cell.field,
-        value=cell.value.text,
-    )
+    tell = Teller(taken.name, taken.lead).of_item(row.home or None, item.called if item else "")
+    at = Address(sheet=cell.sheet, cell=cell.cell)
+    code = "cell-agrees" if agrees else "cell-decided"
+    return tell(code, at, field=cell.field, value=cell.value.text)

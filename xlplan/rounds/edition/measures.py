@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from xlplan.mapping.model import PlanMapping
-from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.rounds import StoredCell, StoredRow
 from xlplan.plan.text.numbers import read_number, read_percent
 from xlplan.plan.values import Value
 from xlplan.rounds.compared.new_sections import KIND
 from xlplan.rounds.edition.copies import Copies
-from xlplan.rounds.edition.rows import Codes
-from xlplan.spreadsheets.cells import RawCell, Spreadsheet
+from xlplan.rounds.edition.rows import MatchedEdition
+from xlplan.rounds.intake.plan_in_use import PlanInUse
+from xlplan.spreadsheets.cells import RawCell
 from xlplan.store import Store
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.measures import OfficeMeasure, list_measures
@@ -29,29 +29,26 @@ class MeasuresRead:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_edited_measures(
-    book: Spreadsheet, name: str, mapping: PlanMapping, store: Store, codes: Codes, base: Plan
-) -> MeasuresRead:
+def read_edited_measures(edition: MatchedEdition, in_use: PlanInUse, tell: Teller) -> MeasuresRead:
     """Compare the sheet of measures with what it showed."""
-    sheet = book.sheet(mapping.measures.sheet) if mapping.measures else None
-    found = list_measures(Grid(sheet, name), mapping, store.snapshot()) if sheet else None
+    mapping = in_use.mapping
+    sheet = edition.opened.sheets.sheet(mapping.measures.sheet) if mapping.measures else None
+    found = list_measures(Grid(sheet, ""), mapping, edition.now) if sheet else None
     if sheet is None or found is None:
         return MeasuresRead()
-    reader = _MeasureReader(name, sheet.name, mapping, store, codes, base, store.snapshot())
+    reader = _MeasureReader(sheet.name, edition, in_use.store, tell)
     reader.run(found.rows)
     return reader.result
 
 
-@dataclass(slots=True)
 class _MeasureReader:
-    name: str
-    sheet: str
-    mapping: PlanMapping
-    store: Store
-    codes: Codes
-    base: Plan
-    now: Plan
-    result: MeasuresRead = field(default_factory=MeasuresRead)
+    def __init__(self, sheet: str, edition: MatchedEdition, store: Store, tell: Teller) -> None:
+        self.sheet = sheet
+        self.codes = edition.codes
+        self.base, self.now = edition.base, edition.now
+        self.store = store
+        self.tell = replace(tell, sheet=sheet)
+        self.result = MeasuresRead()
 
     def run(self, rows: tuple[OfficeMeasure, ...]) -> None:
         """Every row of the sheet, then what is missing on it."""
@@ -66,12 +63,7 @@ class _MeasureReader:
         there = {key for key, _, _ in keys.values()}
         for measure in self.base.of_kind("measure"):
             if measure.key not in there and measure.key in self.now.items:
-                self._say(
-                    "measure-left-out",
-                    Address(self.name, self.sheet),
-                    measure.text("measure"),
-                    measure,
-                )
+                self._say("measure-left-out", "", measure.text("measure"), measure)
 
     def _keys(self, rows: tuple[OfficeMeasure, ...]) -> dict[int, tuple[str, str, Plan]]:
         """Rows that the plan knows: key, token and the plan that they show. By their code, else
@@ -154,8 +146,7 @@ class _MeasureReader:
             rows = list(Copies(rows, [self._shows(row, before) for row in (one, *copies)]).rows())
         for row in rows[1:]:
             code = "row-repeated" if row.kind == "repeated" else "row-repeated-differs"
-            at = Address(self.name, self.sheet, f"A{row.row}")
-            self._say(code, at, "", before, ref=f"measure {before.called}")
+            self._say(code, f"A{row.row}", "", before, ref=f"measure {before.called}")
         self.result.rows += [row for row in rows if row.cells or row.kind == "repeated"]
 
     def _taken(self, one: OfficeMeasure, key: str, token: str, before: Item) -> StoredRow:
@@ -176,7 +167,7 @@ class _MeasureReader:
             return None
         if name == "section" and not value and not raw.blank:
             if raw.as_text.strip() != before.text("section_ref"):
-                self._say("measure-section", self._at(raw), raw.as_text.strip(), before)
+                self._say("measure-section", raw.name, raw.as_text.strip(), before)
             return None
         if _same(value, before.get(name)):
             return None
@@ -188,7 +179,7 @@ class _MeasureReader:
             code = "cell-formula-empty" if empty else "cell-error"
             told = before is None or before.get(name) or empty
             if told:
-                self._say(code, self._at(raw), raw.as_text or raw.formula, before, name)
+                self._say(code, raw.name, raw.as_text or raw.formula, before, name)
             return True
         return False
 
@@ -200,7 +191,7 @@ class _MeasureReader:
                 continue
             value = one.item.get(name)
             if name == "section" and not value:
-                self._say("measure-section", self._at(raw), raw.as_text.strip())
+                self._say("measure-section", raw.name, raw.as_text.strip())
             elif value:
                 cells.append(StoredCell(name, value, self.sheet, raw.name))
         if len(cells) == 1:
@@ -208,7 +199,7 @@ class _MeasureReader:
         says = one.item.text("measure") or "; ".join(
             raw.as_text.strip() for raw in one.cells.values() if not raw.blank
         )
-        self._say("measure-new", Address(self.name, self.sheet, cells[1].cell), says)
+        self._say("measure-new", cells[1].cell, says)
         cells.append(StoredCell("order", self._order(), self.sheet, f"A{one.row}"))
         self.result.rows.append(
             StoredRow(0, self.sheet, one.row, "proposed", None, "", tuple(cells))
@@ -219,29 +210,18 @@ class _MeasureReader:
         text = str(last + 1 + sum(row.kind == "proposed" for row in self.result.rows))
         return Value(text, text)
 
-    def _at(self, raw: RawCell) -> Address:
-        return Address(self.name, self.sheet, raw.name)
-
     def _say(
         self,
         code: str,
-        at: Address,
+        cell: str,
         value: str,
         measure: Item | None = None,
         name: str = "",
         **details: str,
     ) -> None:
-        told = finding(
-            code,
-            at=at,
-            key=measure.key if measure else None,
-            ref=measure.text("no") or None if measure else None,
-            lead=self.mapping.office.name,
-            field=name or None,
-            value=value or None,
-            details=details,
-        )
-        self.result.findings.append(told)
+        tell = self.tell.of_item(measure.key, measure.text("no")) if measure else self.tell
+        found = tell(code, cell, field=name or None, value=value or None, details=details)
+        self.result.findings.append(found)
 
 
 def _same(said: Value, shown: Value) -> bool:

@@ -8,15 +8,14 @@ one is asked about.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from xlplan.mapping.keys import opening_parts
-from xlplan.mapping.model import PlanMapping
 from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.rounds import RowKind, StoredCell, StoredRow
-from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.arrivals.office_source import source_sheets
 from xlplan.rounds.edition.copies import Copies, once_told
@@ -25,97 +24,67 @@ from xlplan.rounds.edition.layout import lay_out, yet_to_come
 from xlplan.rounds.edition.marks import STRUCK
 from xlplan.rounds.edition.measures import read_edited_measures
 from xlplan.rounds.edition.places import WHERE, Places
-from xlplan.rounds.edition.rows import Codes, EditionMatch, codes_of, match, row_number, row_tokens
+from xlplan.rounds.edition.rows import MatchedEdition, row_number
 from xlplan.rounds.edition.sections import section_rows
 from xlplan.rounds.edition.strays import Strays
+from xlplan.rounds.intake.account import Account, nothing_read, refused
+from xlplan.rounds.intake.plan_in_use import PlanInUse
 from xlplan.rounds.sending.shown_beside import same_shown
-from xlplan.spreadsheets.cells import Spreadsheet
-from xlplan.store import Store
 from xlplan.workbook.kit.words import NO_CHANGE
-from xlplan.workbook.office.lines import ShownRows
-from xlplan.workbook.office.reading import OfficePlan, read_office_sheets
+from xlplan.workbook.office.reading import read_office_sheets
 
 
-@dataclass(slots=True)
-class Edition:
-    """What an edition says: its issue ("" when we never wrote it), its base, its rows as they will
-    be stored.
-    """
-
-    issue: str
-    base: int
-    rows: list[StoredRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    readable: bool = True
-
-    @property
-    def says_something(self) -> bool:
-        """Whether any cell differs from what the office was shown."""
-        return any(cell.moved for row in self.rows for cell in row.cells)
-
-
-def read_edition(book: Spreadsheet, name: str, mapping: PlanMapping, store: Store) -> Edition:
-    """Read the office's own workbook against the plan as it was shown.
-
-    A master workbook has the revision that it shows as its base; an edition that we never wrote,
-    the office's first.
-    """
-    codes, now = codes_of(book), store.snapshot()
-    refs = frozenset(fold_code(action.text("ref")) for action in now.of_kind("action"))
-    read = read_office_sheets(book, mapping, name, ShownRows(frozenset(codes), refs))
-    matched = match(read, row_tokens(codes, read), store, now)
-    issue = store.issue(matched.issue) if matched.issue else None
-    edition = Edition(matched.issue, issue.revision if issue else 1)
-    if not read.plan.actions:
-        told = [
-            replace(one, at=replace(one.at, file=name))
-            for one in read.findings
-            if one.severity == "error"
-        ]
-        return replace(
-            edition,
-            readable=False,
-            findings=told or [finding("table-empty", at=Address(name), value=name)],
-        )
-    base = store.snapshot(edition.base)
-    _EditionReader(book, name, mapping, store, read, codes, matched, base, now, edition).run()
-    source = source_sheets(store)
-    before = read_office_sheets(source, mapping, name)
-    edition.findings += Strays(book, name, mapping, read, matched, source, before, base, now).told()
-    return edition
+def read_edition(edition: MatchedEdition, in_use: PlanInUse) -> Account:
+    """Read the office's own workbook against the plan as it was shown."""
+    opened, lead = edition.opened, in_use.mapping.office.name
+    if not edition.read.plan.actions:
+        errors = [found for found in edition.read.findings if found.severity == "error"]
+        findings = [replace(found, at=replace(found.at, file=opened.name)) for found in errors]
+        empty = Teller(opened.name)("table-empty", value=opened.name)
+        return refused(opened.arrived, in_use.session, findings or [empty])
+    reader = _EditionReader(edition, in_use, Teller(opened.name, lead))
+    rows = tuple(replace(row, position=place) for place, row in enumerate(reader.rows()))
+    source = source_sheets(in_use.store)
+    before = read_office_sheets(source, in_use.mapping, "")
+    strays = Strays(edition, in_use.mapping, source, before, reader.tell)
+    says_something = any(cell.moved for row in rows for cell in row.cells)
+    current = in_use.store.current_round()
+    taken = replace(
+        nothing_read(opened.arrived, in_use.session, "unchanged", lead),
+        round=current.id if current else None,
+        issue=edition.matched.issue,
+        base=edition.revision,
+        status="waiting" if says_something else "unchanged",
+        saved_at=opened.sheets.saved_at,
+        nil=not says_something,
+        rows=rows,
+    )
+    return Account(opened.arrived, taken, [*reader.findings, *strays.findings()])
 
 
-@dataclass(slots=True)
 class _EditionReader:
-    book: Spreadsheet
-    name: str
-    mapping: PlanMapping
-    store: Store
-    read: OfficePlan
-    codes: Codes
-    matched: EditionMatch
-    base: Plan
-    now: Plan
-    edition: Edition
-    places: Places = field(init=False)
-    refs_ever: frozenset[str] = field(init=False)
-    """Every ref that an action ever had: none is used again."""
-    _bases: dict[int, Plan] = field(default_factory=dict)
-    _filled: frozenset[tuple[str, str]] = frozenset()
-    """Cells that hold something, a formula without a result too."""
-
-    def __post_init__(self) -> None:
+    def __init__(self, edition: MatchedEdition, in_use: PlanInUse, tell: Teller) -> None:
+        self.edition = edition
+        self.in_use = in_use
+        self.tell = tell
+        self.mapping, self.store = in_use.mapping, in_use.store
+        self.read, self.matched = edition.read, edition.matched
+        self.base, self.now = edition.base, edition.now
         self.places = Places(self.read, self.matched, self.now)
-        self.refs_ever = self.store.ever("ref")
-        sheets = self.book.sheets
+        self.refs_ever = in_use.store.ever("ref")
+        """Every ref that an action ever had: none is used again."""
+        self.findings: list[Finding] = []
+        self._bases: dict[int, Plan] = {edition.revision: edition.base}
+        # A formula without a result holds something too: LibreOffice saves none when it is told
+        # not to calculate.
         self._filled = frozenset(
-            (one.name, cell.name)
-            for one in sheets
-            for cell in one.cells.values()
+            (sheet.name, cell.name)
+            for sheet in edition.opened.sheets.sheets
+            for cell in sheet.cells.values()
             if cell.formula or not cell.blank
         )
 
-    def run(self) -> None:
+    def rows(self) -> list[StoredRow]:
         """Every row of the edition, then what is missing in it."""
         keys = {item.key: key for key, item in self.matched.actions.items()}
         fresh = {item.key for item in self.matched.fresh}
@@ -124,37 +93,28 @@ class _EditionReader:
             for item in self.read.plan.of_kind("action")
             if item.key in keys or item.key in fresh
         ]
-        now = self.now
-        known = {mine: key for mine, key in keys.items() if key in now.items}
-        shown = Plan({key: self.base.items.get(key, now.items[key]) for key in known.values()})
+        known = {mine: key for mine, key in keys.items() if key in self.now.items}
+        shown = Plan({key: self.base.items.get(key, self.now.items[key]) for key in known.values()})
         layout = lay_out(ordered, self.read.plan, known, self.matched.sections, shown, self.base)
         rows = [*self._actions(layout.orders), *self._new(layout.orders)]
         for section in self.read.plan.sections:
             if section.key not in self.matched.sections:
-                self._say("section-new", Address(self.name), value=yet_to_come(section).text)
-        measures = read_edited_measures(
-            self.book, self.name, self.mapping, self.store, self.codes, self.base
-        )
-        self.edition.findings += measures.findings
-        rows += [
-            *measures.rows,
-            *section_rows(self.matched, self.read.plan, layout, self.base),
-            *self._missing(now),
-        ]
-        self.edition.rows = [replace(row, position=place) for place, row in enumerate(rows)]
+                self.findings.append(self.tell("section-new", value=yet_to_come(section).text))
+        measures = read_edited_measures(self.edition, self.in_use, self.tell)
+        self.findings += measures.findings
+        sections = section_rows(self.matched, self.read.plan, layout, self.base)
+        return [*rows, *measures.rows, *sections, *self._missing()]
 
-    def _say(self, code: str, at: Address, key: str | None = None, value: str = "") -> None:
+    def _say(
+        self, code: str, at: Address | str = "", key: str | None = None, value: str = ""
+    ) -> None:
         item = self.base.items.get(key or "")
-        ref = item.text("ref") if item else None
-        told = finding(
-            code, at=at, key=key, ref=ref, lead=self.mapping.office.name, value=value or None
-        )
-        self.edition.findings.append(told)
+        tell = self.tell.of_item(key, item.text("ref") if item else "")
+        self.findings.append(tell(code, at, value=value or None))
 
     def _at(self, item: Item, name: str = "action") -> Address:
         places = self.read.at.get(item.key, {})
-        at = places.get(name) or places.get("action") or Address()
-        return replace(at, file=self.name)
+        return places.get(name) or places.get("action") or Address()
 
     def _row(
         self, item: Item, kind: RowKind, key: str | None, cells: Iterable[StoredCell]
@@ -182,9 +142,9 @@ class _EditionReader:
         """
         rows = [first]
         for copy in copies:
-            before = list(self.edition.findings)
+            before = list(self.findings)
             rows.append(self._answered(copy, key, {}))
-            self.edition.findings = once_told(before, self.edition.findings)
+            self.findings = once_told(before, self.findings)
         told = Copies(rows, [self._shows(one, key) for one in (item, *copies)])
         for copy, row in zip((item, *copies), told.rows(), strict=True):
             if copy is not item:
@@ -209,11 +169,9 @@ class _EditionReader:
 
     def _shown(self, item: Item, key: str) -> Item:
         """An action as this row showed it."""
-        number = self.matched.bases.get(item.key, self.edition.base)
+        number = self.matched.bases.get(item.key, self.edition.revision)
         if number not in self._bases:
-            self._bases[number] = (
-                self.base if number == self.edition.base else self.store.snapshot(number)
-            )
+            self._bases[number] = self.store.snapshot(number)
         return self._bases[number].items.get(key) or Item(key, "action")
 
     def _cells(self, item: Item, shown: Item, key: str) -> Iterator[StoredCell]:
@@ -260,8 +218,8 @@ class _EditionReader:
         beside = {"cell-comment", *STRUCK}
         found = (one for one in self.read.findings if one.key == item.key and one.field == name)
         mine = [one for one in found if one.code not in beside]
-        self.edition.findings += [
-            replace(one, at=replace(one.at, file=self.name), key=None) for one in mine
+        self.findings += [
+            replace(one, at=replace(one.at, file=self.tell.file), key=None) for one in mine
         ]
 
     def _tell_behind(self, item: Item, key: str, name: str) -> None:
@@ -269,13 +227,11 @@ class _EditionReader:
         edition of its own.
         """
         now = self.now.items[key]
-        if self.edition.issue or now.get(name).means(item.get(name)):
+        if self.matched.issue or now.get(name).means(item.get(name)):
             return
-        at, lead, said = self._at(item, name), self.mapping.office.name, item.text(name)
-        told = finding(
-            "edition-behind", at=at, key=key, ref=now.text("ref"), lead=lead, field=name, value=said
-        )
-        self.edition.findings.append(told)
+        tell = self.tell.of_item(key, now.text("ref"))
+        at = self._at(item, name)
+        self.findings.append(tell("edition-behind", at, field=name, value=item.text(name)))
 
     def _tell_taken_out(self, item: Item, key: str, name: str, before: Value) -> None:
         """Entries are added to: of one that the office took out from among others, the plan keeps
@@ -284,14 +240,11 @@ class _EditionReader:
         current = self.now.items.get(key)
         if current is None:
             return
-        kept, lead = entries(current.text(name)), self.mapping.office.name
+        stands, left = entries(current.text(name)), entries(item.text(name))
+        tell, at = self.tell.of_item(key, current.text("ref")), self._at(item, name)
         for entry in entries(before.text):
-            if entry in kept and entry not in entries(item.text(name)):
-                at, ref = self._at(item, name), current.text("ref")
-                told = finding(
-                    "entry-taken-out", at=at, key=key, ref=ref, lead=lead, field=name, value=entry
-                )
-                self.edition.findings.append(told)
+            if entry in stands and entry not in left:
+                self.findings.append(tell("entry-taken-out", at, field=name, value=entry))
 
     def _may_be_called(self, value: Value, before: Value, item: Item, key: str) -> bool:
         """A ref is never used again; one that the row lacks was only given by reading it."""
@@ -348,17 +301,17 @@ class _EditionReader:
             self._tell_found(item, name)
         return self._row(item, "refused", None, ())
 
-    def _missing(self, now: Plan) -> Iterator[StoredRow]:
+    def _missing(self) -> Iterator[StoredRow]:
         """Rows that the office was shown and left out: asked about, never ended."""
         ended = Value("withdrawn", "withdrawn")
         for shown in self.base.actions:
-            current = now.items.get(shown.key)
+            current = self.now.items.get(shown.key)
             if (
                 shown.key in self.matched.actions
                 or current is None
                 or current.text("status") == "withdrawn"
             ):
                 continue
-            self._say("row-left-out", Address(self.name), shown.key)
+            self._say("row-left-out", key=shown.key)
             cell = StoredCell("status", ended, "", "", shown.get("status"))
             yield StoredRow(0, "", 0, "answered", shown.key, "", (cell,))

@@ -11,11 +11,14 @@ from xlplan.plan.model import Item, Plan
 from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.compared.new_sections import name_of
+from xlplan.rounds.intake.account import Opened
+from xlplan.rounds.intake.plan_in_use import PlanInUse
 from xlplan.rounds.sending.shown_beside import same_shown
 from xlplan.spreadsheets.cells import Sheet, Spreadsheet
 from xlplan.store import Store
 from xlplan.workbook.master.plan_sheet import TOKEN_HEADING
-from xlplan.workbook.office.reading import OfficePlan
+from xlplan.workbook.office.lines import ShownRows
+from xlplan.workbook.office.reading import OfficePlan, read_office_sheets
 
 
 @dataclass(slots=True)
@@ -72,6 +75,40 @@ def row_number(at: Address) -> int:
 
 def _token_column(sheet: Sheet) -> int | None:
     return next((cell.column for cell in sheet.cells.values() if cell.value == TOKEN_HEADING), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedEdition:
+    """An edition with its rows, each known for what it is.
+
+    `read` is the plan as the edition tells it, at addresses without a file; `base` as the office
+    was shown it, at revision `revision`; and `now` as it is.
+    """
+
+    opened: Opened
+    read: OfficePlan
+    codes: Codes
+    matched: EditionMatch
+    revision: int
+    base: Plan
+    now: Plan
+
+
+def match_edition(opened: Opened, in_use: PlanInUse) -> MatchedEdition:
+    """Decide which items the rows of the office's own workbook are.
+
+    A master workbook has the revision that it shows as its base; an edition that we never wrote,
+    the office's first.
+    """
+    store, now = in_use.store, in_use.plan
+    codes = codes_of(opened.sheets)
+    refs = frozenset(fold_code(action.text("ref")) for action in now.of_kind("action"))
+    shown = ShownRows(frozenset(codes), refs)
+    read = read_office_sheets(opened.sheets, in_use.mapping, "", shown)
+    matched = match(read, row_tokens(codes, read), store, now)
+    issue = store.issue(matched.issue) if matched.issue else None
+    revision = issue.revision if issue else 1
+    return MatchedEdition(opened, read, codes, matched, revision, store.snapshot(revision), now)
 
 
 def match(read: OfficePlan, tokens: Mapping[str, str], store: Store, plan: Plan) -> EditionMatch:

@@ -8,17 +8,18 @@ then.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from xlplan.mapping.keys import table_name
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, finding
-from xlplan.plan.model import Item, Plan
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
+from xlplan.plan.model import Item
 from xlplan.plan.text.text import fold_code, same_text
 from xlplan.rounds.edition.marks import STRUCK, newly_drawn, opens_as_ours, typed_among_figures
-from xlplan.rounds.edition.rows import EditionMatch, row_number
+from xlplan.rounds.edition.rows import MatchedEdition, row_number
 from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet
 from xlplan.workbook.kit.marks import KEY_PREFIX, METADATA_SHEET
 from xlplan.workbook.master.lines import PublishedLines
@@ -40,23 +41,28 @@ _TAKEN_IN = frozenset({"blank", "header", "ignore", "section", "section.lead", "
 """Lines whose words are cells of a section, or say nothing."""
 
 
-@dataclass(slots=True)
 class Strays:
     """Tells what stands beside the rows. `source` is the office's workbook as init read it,
     `before` what it said.
     """
 
-    book: Spreadsheet
-    name: str
-    mapping: PlanMapping
-    read: OfficePlan
-    matched: EditionMatch
-    source: Spreadsheet
-    before: OfficePlan
-    base: Plan
-    now: Plan
+    def __init__(
+        self,
+        edition: MatchedEdition,
+        mapping: PlanMapping,
+        source: Spreadsheet,
+        before: OfficePlan,
+        tell: Teller,
+    ) -> None:
+        self.book = edition.opened.sheets
+        self.read, self.matched = edition.read, edition.matched
+        self.base, self.now = edition.base, edition.now
+        self.mapping = mapping
+        self.source = source
+        self.before = before
+        self.tell = tell
 
-    def told(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:
         """A finding for each text that neither the office's workbook nor the plan had."""
         yield from self._as_read()
         yield from self._columns()
@@ -75,23 +81,11 @@ class Strays:
         yield from self._comments()
         yield from self._struck()
 
-    def _say(self, code: str, at: Address, value: str, **details: str) -> Finding:
-        return finding(
-            code,
-            at=self._here(at),
-            lead=self.mapping.office.name,
-            value=value or None,
-            details=details,
-        )
-
-    def _here(self, at: Address) -> Address:
-        return Address(self.name, at.sheet, at.cell)
-
     def _as_read(self) -> Iterator[Finding]:
         known = {(one.code, same_text(one.value or "")) for one in self.before.findings}
         for one in self.read.findings:
             if one.code in _AS_READ and (one.code, same_text(one.value or "")) not in known:
-                yield finding_at(one, self._here(one.at), self.mapping.office.name)
+                yield self._as_found(one)
 
     def _columns(self) -> Iterator[Finding]:
         """Columns that the mapping does not know: what stands in them beside actions."""
@@ -115,7 +109,7 @@ class Strays:
             ]
             if texts or _plain(heading) not in known:
                 text = listed(texts) or "nothing beside actions"
-                yield self._say("column-unknown", one.at, one.value or "", text=text)
+                yield self.tell("column-unknown", one.at, value=one.value or None, text=text)
 
     def _lines(self) -> Iterator[Finding]:
         """Titles, notes and headings of requirements that the layout does not have so."""
@@ -132,7 +126,11 @@ class Strays:
             new = bool(owner) and owner not in self.matched.sections
             at = self.read.lines.get(line.key, Address())
             if line.text("role") not in _TAKEN_IN and not new and same_text(text) not in known:
-                yield from [] if at.cell in unknown else [self._say("line-changed", at, text)]
+                yield from (
+                    []
+                    if at.cell in unknown
+                    else [self.tell("line-changed", at, value=text or None)]
+                )
 
     def _requirements(self) -> Iterator[Finding]:
         """Requirements named beside their actions that the plan does not have."""
@@ -147,9 +145,8 @@ class Strays:
             if at is None or one is None or one.key in told or _names(one) in known:
                 continue
             told.add(one.key)
-            yield self._say(
-                "requirement-unknown", at, f"{one.text('ref')} {one.text('name')}".strip()
-            )
+            called = f"{one.text('ref')} {one.text('name')}".strip()
+            yield self.tell("requirement-unknown", at, value=called or None)
 
     def _sheet(self, sheet: Sheet) -> Iterator[Finding]:
         """What stands on a sheet that holds no actions and no figures of ours."""
@@ -165,28 +162,30 @@ class Strays:
             yield from self._outside(sheet, new)
         elif new:
             texts = listed([cell.as_text.strip() for cell in new])
-            yield self._say("sheet-unread", Address(sheet=sheet.name), sheet.name, text=texts)
+            yield self.tell("sheet-unread", Address(sheet=sheet.name), value=sheet.name, text=texts)
 
     def _outside(self, sheet: Sheet, cells: Sequence[RawCell]) -> Iterator[Finding]:
         """Texts that belong to no table, each at its cell; of very many, how many more there
         are.
         """
         for cell in cells[:MOST]:
-            yield self._say(
-                "note-outside", Address(sheet=sheet.name, cell=cell.name), cell.as_text.strip()
-            )
+            at, text = Address(sheet=sheet.name, cell=cell.name), cell.as_text.strip()
+            yield self.tell("note-outside", at, value=text or None)
         for cell in cells[MOST : MOST + 1]:
             at = Address(sheet=sheet.name, cell=cell.name)
-            yield self._say("notes-unlisted", at, "", count=str(len(cells) - MOST))
+            yield self.tell("notes-unlisted", at, count=str(len(cells) - MOST))
 
     def _drawn(self, sheet: Sheet) -> Iterator[Finding]:
         """Text boxes, pictures and embedded documents that somebody laid over a sheet."""
         for at, drawn in newly_drawn(sheet, _called(self.source, sheet.name)):
             what = {"picture": "A picture"}.get(drawn.kind, "An embedded document")
-            told = self._say(
-                "text-box" if drawn.kind == "text" else "drawing-unread", at, drawn.text, what=what
+            yield self.tell(
+                "text-box" if drawn.kind == "text" else "drawing-unread",
+                at,
+                value=drawn.text or None,
+                severity=None if self._holds_actions(sheet) else "notice",
+                what=what,
             )
-            yield told if self._holds_actions(sheet) else replace(told, severity="notice")
 
     def _struck(self) -> Iterator[Finding]:
         """Text of actions that was struck through since; it is taken as it stands. A row all struck
@@ -206,9 +205,7 @@ class Strays:
             action = self.now.items.get(keys.get(mine, ""))
             for one in found[:1] if self._all_struck(mine, found) else found:
                 key, ref = (action.key, action.text("ref")) if action else (None, None)
-                yield replace(
-                    one, at=self._here(one.at), key=key, ref=ref, lead=self.mapping.office.name
-                )
+                yield replace(self._as_found(one), key=key, ref=ref)
 
     def _all_struck(self, mine: str, found: list[Finding]) -> bool:
         item, struck = (
@@ -273,25 +270,19 @@ class Strays:
                         Address(sheet=sheet.name, cell=cell.name),
                         self.now.items.get(key or ""),
                     )
-                    yield self._of_action("cell-comment", at, cell.comment, action)
+                    tell = self.tell.of_item(key, action.text("ref")) if action else self.tell
+                    yield tell("cell-comment", at, value=cell.comment)
 
-    def _of_action(
-        self, code: str, at: Address, text: str, action: Item | None, **details: str
-    ) -> Finding:
-        """Of an action, where there is one."""
-        key, ref = (action.key, action.text("ref")) if action else (None, None)
-        return replace(self._say(code, at, text, **details), key=key, ref=ref)
+    def _as_found(self, found: Finding) -> Finding:
+        """What reading found, said of the file as it came, and of no item: keys are those of that
+        reading.
+        """
+        at = replace(found.at, file=self.tell.file)
+        return replace(found, at=at, key=None, lead=self.tell.lead)
 
 
 def _names(requirement: Item) -> tuple[str, str]:
     return requirement.get("ref").canonical, requirement.get("name").canonical
-
-
-def finding_at(one: Finding, at: Address, lead: str) -> Finding:
-    """What reading found, said of the file as it came, and of no item: keys are those of that
-    reading.
-    """
-    return replace(one, at=at, key=None, lead=lead)
 
 
 def _called(book: Spreadsheet, name: str) -> Sheet | None:

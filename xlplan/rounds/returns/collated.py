@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from xlplan.mapping.model import PlanMapping
 from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, finding
-from xlplan.rounds.returns.identifying import SENT_TO_LEADS
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
+from xlplan.plan.rounds import SENT_TO_LEADS
+from xlplan.rounds.intake.account import Opened
+from xlplan.rounds.intake.plan_in_use import PlanInUse
 from xlplan.rounds.returns.strays import strays_told
 from xlplan.spreadsheets.cells import Sheet, Spreadsheet
 from xlplan.store import Store
@@ -21,68 +23,55 @@ from xlplan.workbook.returned.tables import Lines
 from xlplan.workbook.update.layout import UpdateLayout
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsOfLead:
-    """What one lead sent of a file; `lead` is "" where it is one return, whose its marks say."""
-
-    opened: Spreadsheet
-    book: ReturnedBook
-    lead: str = ""
-    findings: list[Finding] = field(default_factory=list)
-
-
-def divided(
-    opened: Spreadsheet,
-    book: ReturnedBook,
-    store: Store,
-    mapping: PlanMapping,
-    file: str,
-) -> list[SheetsOfLead]:
+def divided(opened: Opened, in_use: PlanInUse) -> list[Opened]:
     """The returns that a file holds, in the order of its sheets: one for each lead of a sheet.
 
     Sheets that nothing tells the lead of are told with the first, and taken in for nobody.
     """
-    whole = [SheetsOfLead(opened, book)]
+    sheets, book, tell = opened.sheets, opened.book, Teller(opened.name)
     if len(book.tables) < 2 or book.kind not in SENT_TO_LEADS:
-        return whole
-    leads = _Leads(book, store)
+        return [opened]
+    leads = _Leads(book, in_use.store)
     names = leads.standing()
     if len(names) < 2:
-        return whole
-    owners = {sheet.name: leads.of_sheet(sheet) for sheet in opened.sheets}
-    marks = {name: leads.of_code(find_code(text)) for name, text in opened.properties.items()}
-    parts = []
-    for lead in names:
-        own = [sheet for sheet in opened.sheets if owners[sheet.name] == lead]
-        properties = {name: opened.properties[name] for name in marks if marks[name] in {"", lead}}
-        theirs = replace(opened, sheets=own, properties=properties)
-        told = finding(
-            "file-of-several",
-            at=Address(file),
-            lead=lead,
-            leads=", ".join(names),
-            sheets=", ".join(sheet.name for sheet in own if sheet.name in book.tables),
-        )
-        parts.append(SheetsOfLead(theirs, read_returned(theirs, mapping), lead, [told]))
+        return [opened]
+
+    def part(own: Iterable[Sheet], properties: dict[str, str]) -> tuple[Spreadsheet, ReturnedBook]:
+        theirs = replace(sheets, sheets=list(own), properties=properties)
+        return theirs, read_returned(theirs, in_use.mapping)
+
+    owners = {sheet.name: leads.of_sheet(sheet) for sheet in sheets.sheets}
+    marks = {name: leads.of_code(find_code(text)) for name, text in sheets.properties.items()}
     # The hidden sheets tell our own texts on a guide, and are read as no sheet of anybody's.
-    rest = [one for one in opened.sheets if owners[one.name] not in names or is_metadata(one)]
-    left = read_returned(replace(opened, sheets=rest, properties={}), mapping)
-    parts[0].findings.extend(_of_nobody(left, UpdateLayout.of(mapping), file))
+    rest = [one for one in sheets.sheets if owners[one.name] not in names or is_metadata(one)]
+    _, left = part(rest, {})
+    of_nobody = list(_of_nobody(left, in_use.layout, tell))
+    parts: list[Opened] = []
+    for lead in names:
+        own = [sheet for sheet in sheets.sheets if owners[sheet.name] == lead]
+        properties = {
+            name: text for name, text in sheets.properties.items() if marks[name] in {"", lead}
+        }
+        theirs = ", ".join(sheet.name for sheet in own if sheet.name in book.tables)
+        several = Teller(opened.name, lead)(
+            "file-of-several", leads=", ".join(names), sheets=theirs
+        )
+        findings = (several, *([] if parts else of_nobody))
+        parts.append(Opened(opened.arrived, *part(own, properties), lead, findings))
     return parts
 
 
-def _of_nobody(book: ReturnedBook, layout: UpdateLayout, file: str) -> Iterator[Finding]:
+def _of_nobody(book: ReturnedBook, layout: UpdateLayout, tell: Teller) -> Iterator[Finding]:
     """What stands on sheets of no lead's: it is taken in for nobody, and all of it is told."""
     texts: dict[str, list[str]] = {}
     for row in [*book.rows, *book.proposals]:
         here = texts.setdefault(row.sheet, [])
         here += (text for cell in row.cells.values() if (text := text_in(cell)))
     for sheet, said in texts.items():
-        at = Address(file, sheet)
-        yield finding("sheet-of-nobody", at=at, value=sheet, text=listed(said))
+        at = Address(sheet=sheet)
+        yield tell("sheet-of-nobody", at, value=sheet, text=listed(said))
     book.columns_missing = []
-    for one in strays_told(book, layout, file, ""):
-        yield replace(one, lead=None)
+    yield from strays_told(book, layout, tell)
 
 
 class _Leads:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from xlplan.mapping.checking import Context, read_value
 from xlplan.mapping.model import PlanMapping
-from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
 from xlplan.plan.model import Item
 from xlplan.plan.text.text import same_text
 from xlplan.rounds.sending.shown_beside import same_shown
@@ -20,13 +20,7 @@ from xlplan.workbook.update.layout import TICK, UpdateColumn
 
 
 def locked_findings(
-    row: RawRow,
-    issued: UpdateRow,
-    mapping: PlanMapping,
-    context: Context,
-    *,
-    file: str,
-    lead: str,
+    row: RawRow, issued: UpdateRow, mapping: PlanMapping, context: Context, tell: Teller
 ) -> Iterator[Finding]:
     """One finding for each locked cell of a returned row that no longer shows what it showed when
     issued.
@@ -36,15 +30,12 @@ def locked_findings(
         if (
             column.role == "changed"
             and raw.as_text.strip() == "?"
-            and file.casefold().endswith(CSV.suffixes)
+            and tell.file.casefold().endswith(CSV.suffixes)
         ):
             continue  # our own tick, in an alphabet that has none
-        yield finding(
+        yield tell.of_row(row, issued.key, item.called)(
             "locked-changed",
-            at=Address(file, row.sheet, raw.name),
-            key=issued.key,
-            ref=item.called or None,
-            lead=lead,
+            raw.name,
             field=column.field or column.id,
             value=raw.as_text,
             name=column.heading,

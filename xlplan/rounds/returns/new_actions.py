@@ -12,7 +12,7 @@ from xlplan.plan.rounds import StoredCell
 from xlplan.plan.text.likeness import near
 from xlplan.plan.values import Row
 from xlplan.rounds.compared.new_sections import names_of_section, section_called
-from xlplan.rounds.returns.plan_in_use import PlanInUse
+from xlplan.rounds.intake.plan_in_use import PlanInUse
 
 
 def doubts_on_new(

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from xlplan.mapping.checking import Context, read_value
 from xlplan.mapping.model import FieldSpec
 from xlplan.mapping.model import PlanMapping as PlanMapping
-from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, Severity, finding
+from xlplan.plan.findings.finding import Finding, Severity
+from xlplan.plan.findings.teller import Teller
 from xlplan.plan.rounds import StoredCell
 from xlplan.plan.text.text import fold_code, same_text
 from xlplan.plan.values import BLANK, RawValue, Row, Value
@@ -63,30 +63,29 @@ class Doubted:
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """Reads rows of one file for one lead. `key` and `ref` of a finding come from the row.
+    """Reads rows of one file; `tell` tells of the row that is read.
 
-    `since_1904`: bare serial numbers in this file count days from 1904.
+    `since_1904`: bare serial numbers in this file count days from 1904, as Excel for the Mac did
+    by default until 2011: 41639 is then 1 January 2018, and not 31 December 2013.
     """
 
     mapping: PlanMapping
     context: Context
-    file: str
-    lead: str
     since_1904: bool = False
 
-    def read(self, row: RawRow, base: Row, *, key: str | None, ref: str | None) -> RowValues:
+    def read(self, row: RawRow, base: Row, tell: Teller) -> RowValues:
         """Read the input cells of a row. `base` is the item as the workbook showed it."""
         result = RowValues()
         for column in row.layout.inputs:
             if column.id in row.cells:
                 known = base.get(column.field, BLANK)
                 shown = BLANK if column.fresh else known
-                _CellReader(self, row.sheet, result, key, ref).read(
+                _CellReader(self, result, tell).read(
                     column.field, row.cells[column.id], column.spec, shown, known
                 )
         return result
 
-    def read_proposal(self, row: RawRow) -> RowValues:
+    def read_proposal(self, row: RawRow, tell: Teller) -> RowValues:
         """Read a row that proposes an action; its cells are by field, and each field is free to be
         filled.
         """
@@ -94,7 +93,7 @@ class RowReader:
         for name, raw in row.cells.items():
             spec = self.mapping.fields.get(name, FieldSpec())
             if name != NO_CHANGE and not (raw.blank and not raw.formula and not beside_value(raw)):
-                _CellReader(self, row.sheet, result, None, None).read(name, raw, spec, BLANK, BLANK)
+                _CellReader(self, result, tell).read(name, raw, spec, BLANK, BLANK)
         return result
 
 
@@ -138,10 +137,8 @@ class _CellReader:
     """Reads cells of one row into `result`."""
 
     rows: RowReader
-    sheet: str
     result: RowValues
-    key: str | None
-    ref: str | None
+    tell: Teller
 
     def read(self, name: str, raw: RawCell, spec: FieldSpec, shown: Value, known: Value) -> None:
         """Read one cell. `shown` is what stood in it, `known` what the plan had for the field when
@@ -168,21 +165,18 @@ class _CellReader:
         if value is None:
             self.result.refused_fields.add(name)
         else:
-            self.result.cells.append(StoredCell(name, value, self.sheet, raw.name, shown))
+            self.result.cells.append(StoredCell(name, value, self.tell.sheet, raw.name, shown))
 
     def _say(self, name: str, raw: RawCell, doubt: Doubted, value: str | None = None) -> None:
-        told = finding(
+        found = self.tell(
             doubt.code,
-            at=Address(self.rows.file, self.sheet, raw.name),
-            key=self.key,
-            ref=self.ref,
-            lead=self.rows.lead,
+            raw.name,
             field=name,
             value=raw.as_text if value is None else value,
             severity=doubt.severity,
             details=doubt.details,
         )
-        self.result.findings.append(told)
+        self.result.findings.append(found)
 
     def _value(
         self, raw: RawCell, spec: FieldSpec, shown: Value, known: Value

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from xlplan.mapping.checking import Context
 from xlplan.mapping.model import PlanMapping
-from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
 from xlplan.plan.text.text import same_text
 from xlplan.plan.values import BLANK
 from xlplan.rounds.returns.locked import changed_cells
@@ -27,50 +27,35 @@ class Refusing:
 
     mapping: PlanMapping
     context: Context
-    file: str
-    lead: str
 
-    def told(
-        self, row: RawRow, read: RowValues, issued: UpdateRow | None, *, key: str | None, ref: str
+    def findings(
+        self, row: RawRow, read: RowValues, issued: UpdateRow | None, tell: Teller
     ) -> list[Finding]:
         """A finding for each answer in a refused row, and one for all that its other cells say."""
-        answers = self._answers(row, read, key, ref, known=_is_theirs(row, issued))
-        return [*answers, *self._beside(row, issued, key, ref)]
+        answers = self._answers(read, tell, known=_is_theirs(row, issued))
+        return [*answers, *self._beside(row, issued, tell)]
 
-    def _answers(
-        self, row: RawRow, read: RowValues, key: str | None, ref: str, *, known: bool
-    ) -> Iterator[Finding]:
+    def _answers(self, read: RowValues, tell: Teller, *, known: bool) -> Iterator[Finding]:
         for cell in read.differing:
             text = cell.value.text
             if not text and not known:
                 continue  # a row that somebody typed: nothing was ever in that cell
-            yield finding(
-                "answer-refused",
-                at=Address(self.file, cell.sheet, cell.cell),
-                key=key,
-                ref=ref,
-                lead=self.lead,
-                field=cell.field,
-                value=text,
-                said=f"'{text}' was typed" if text else "A cell was emptied",
-            )
+            says = f"'{text}' was typed" if text else "A cell was emptied"
+            yield tell("answer-refused", cell.cell, field=cell.field, value=text, said=says)
 
-    def _beside(
-        self, row: RawRow, issued: UpdateRow | None, key: str | None, ref: str
-    ) -> Iterator[Finding]:
+    def _beside(self, row: RawRow, issued: UpdateRow | None, tell: Teller) -> Iterator[Finding]:
         """What stands in cells that leads do not edit, where that item showed something else. What
         the row calls itself is told with its refusal.
         """
         changed = changed_cells(row, issued, self.mapping, self.context)
-        said = [
+        filled = [
             (column, raw)
             for column, raw, _ in changed
             if not raw.blank and column.id not in row.layout.names
         ]
-        if said:
-            at = Address(self.file, row.sheet, said[0][1].name)
-            text = "; ".join(f"{column.heading}: '{raw.as_text.strip()}'" for column, raw in said)
-            yield finding("refused-beside", at=at, key=key, ref=ref, lead=self.lead, value=text)
+        if filled:
+            text = "; ".join(f"{column.heading}: '{raw.as_text.strip()}'" for column, raw in filled)
+            yield tell("refused-beside", filled[0][1].name, value=text)
 
 
 def _is_theirs(row: RawRow, issued: UpdateRow | None) -> bool:

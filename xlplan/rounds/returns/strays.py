@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
 from xlplan.workbook.returned.reading import ReturnedBook
 from xlplan.workbook.returned.rows import may_be_code
 from xlplan.workbook.returned.strays import MOST
@@ -30,79 +31,60 @@ back untouched.
 """
 
 
-def strays_told(
-    book: ReturnedBook, layout: UpdateLayout, file: str, lead: str
-) -> Iterator[Finding]:
+def strays_told(book: ReturnedBook, layout: UpdateLayout, tell: Teller) -> Iterator[Finding]:
     """A finding for each text outside the tables, each column that somebody added, and each range
     that they merged.
     """
     listed: Counter[str] = Counter()
     rest: dict[str, Address] = {}
     for at, text in book.strays:
-        where = Address(file, at.sheet, at.cell)
         if at.cell:
             listed[at.sheet] += 1
             if listed[at.sheet] <= MOST:
-                yield finding("note-outside", at=where, lead=lead, value=text)
+                yield tell("note-outside", at, value=text)
             else:
-                rest.setdefault(at.sheet, where)
+                rest.setdefault(at.sheet, at)
         else:
             code = "sheet-cut-off" if at.sheet in book.cut_off else "sheet-unread"
-            yield finding(code, at=where, lead=lead, value=at.sheet, text=text)
-    yield from _beside_the_rows(book, layout, file, lead)
-    yield from _overwritten_codes(book, file, lead)
-    for sheet, where in rest.items():
-        yield finding("notes-unlisted", at=where, lead=lead, count=str(listed[sheet] - MOST))
+            yield tell(code, at, value=at.sheet, text=text)
+    yield from _beside_the_rows(book, layout, tell)
+    yield from _overwritten_codes(book, tell)
+    for sheet, at in rest.items():
+        yield tell("notes-unlisted", at, count=str(listed[sheet] - MOST))
     for at, drawn, ours in book.drawn:
-        yield finding(
+        yield tell(
             "text-box" if drawn.kind == "text" else "drawing-unread",
-            at=Address(file, at.sheet, at.cell),
-            lead=lead,
+            at,
             value=drawn.text,
             severity=None if ours else "notice",
             what={"picture": "A picture"}.get(drawn.kind, "An embedded document"),
         )
     for at, heading, text in book.columns_unknown:
-        where = Address(file, at.sheet, at.cell)
-        yield finding("column-unknown", at=where, lead=lead, value=heading, text=text)
+        yield tell("column-unknown", at, value=heading, text=text)
     for at in book.merged:
-        yield finding("cells-merged", at=Address(file, at.sheet, at.cell), lead=lead)
+        yield tell("cells-merged", at)
     for column in layout.inputs:
         if column.id in book.columns_missing:
-            yield finding("column-missing", at=Address(file), lead=lead, value=column.heading)
+            yield tell("column-missing", value=column.heading)
 
 
-def _beside_the_rows(
-    book: ReturnedBook, layout: UpdateLayout, file: str, lead: str
-) -> Iterator[Finding]:
+def _beside_the_rows(book: ReturnedBook, layout: UpdateLayout, tell: Teller) -> Iterator[Finding]:
     """What stands in the table's columns and in no row of an action."""
     inputs = {column.id: column.field for column in layout.inputs}
-    for one in book.loose:
-        where = Address(file, one.at.sheet, one.at.cell)
-        if one.column in inputs:
-            above = (
-                f"the row above is {one.above}"
-                if one.above
-                else "no row of an action stands above it"
-            )
-            field = inputs[one.column]
-            yield finding(
-                "answer-unplaced", at=where, lead=lead, field=field, value=one.text, above=above
-            )
+    for cell in book.loose:
+        if cell.column in inputs:
+            nothing = "no row of an action stands above it"
+            above = f"the row above is {cell.above}" if cell.above else nothing
+            field = inputs[cell.column]
+            yield tell("answer-unplaced", cell.at, field=field, value=cell.text, above=above)
         else:
-            yield finding("note-outside", at=where, lead=lead, value=one.text)
+            yield tell("note-outside", cell.at, value=cell.text)
 
 
-def _overwritten_codes(book: ReturnedBook, file: str, lead: str) -> Iterator[Finding]:
-    """Words where a row's hidden code stood."""
+def _overwritten_codes(book: ReturnedBook, tell: Teller) -> Iterator[Finding]:
+    """Words where a row's hidden code stood: a lead who unhides the column takes it for notes."""
     for row in book.rows:
         for raw in (row.cells[name] for name in ("token", "token2") if name in row.cells):
             if not raw.blank and not may_be_code(raw.as_text):
-                at = Address(file, row.sheet, raw.name)
-                yield finding(
-                    "code-overwritten",
-                    at=at,
-                    ref=row.ref or None,
-                    lead=lead,
-                    value=raw.as_text.strip(),
-                )
+                value = raw.as_text.strip()
+                yield tell.of_row(row, ref=row.ref)("code-overwritten", raw.name, value=value)

@@ -9,8 +9,12 @@ from pathlib import Path
 from xlplan.plan.changes import Decision, Question
 from xlplan.plan.findings.finding import Finding
 from xlplan.rounds.arrivals.gathering import Arrived
-from xlplan.rounds.importing import summed_up
-from xlplan.rounds.returns.intake import Intake
+from xlplan.rounds.edition.reading import read_edition
+from xlplan.rounds.edition.rows import match_edition
+from xlplan.rounds.intake.opening import open_file
+from xlplan.rounds.intake.plan_in_use import PlanInUse
+from xlplan.rounds.intake.storing import Intake, keep
+from xlplan.rounds.intake.telling import compare_and_tell
 from xlplan.rounds.session.session import Session
 from xlplan.store import Store
 
@@ -23,8 +27,8 @@ def answer_editions(
 
     Inside `store.writing`.
     """
-    made = {one.question: one for one in decisions}
-    intake = Intake(session, store, as_office=True)
+    made = {decision.question: decision for decision in decisions}
+    in_use, intake = PlanInUse.of(session, store), Intake()
     with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
         for question in questions:
             asked = store.returned(question.candidates[0].source.returned)
@@ -35,5 +39,8 @@ def answer_editions(
                 continue
             path = Path(scratch) / f"{asked.id}{Path(asked.name).suffix}"
             path.write_bytes(store.return_bytes(asked.id))
-            intake.take(Arrived(asked.name, path, asked.sha256))
-    return summed_up(intake).findings
+            store.remove_return(asked.id)
+            opened = open_file(Arrived(asked.name, path, asked.sha256), in_use.mapping)
+            intake.add(keep(read_edition(match_edition(opened, in_use), in_use), in_use))
+    compare_and_tell(intake, store)
+    return intake.findings

@@ -1,0 +1,1 @@
+"""What every file goes through, a lead's or the office's: opened, told whole, stored, summed up."""
