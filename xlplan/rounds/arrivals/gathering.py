@@ -145,7 +145,7 @@ class _Gathering:
             return
         try:
             data = file.read_bytes()
-        except OSError:
+        except OSError:  # Windows lets nobody read a workbook that Excel has open
             self._refuse("file-in-use", name)
             return
         suffix = _suffix(file.name, data)
@@ -206,6 +206,7 @@ class _Gathering:
         """A name that no other member has: leads call their files alike, and each is a file of its
         own.
         """
+        # Two leads answer `Re: update` with `Update.xlsx` in one archive.
         name = _printable(name)
         self.names[name] = self.names.get(name, 0) + 1
         if self.names[name] == 1:
@@ -241,6 +242,7 @@ def _suffix(name: str, data: bytes) -> str:
     ending.
     """
     suffix = PurePosixPath(name).suffix.lower()
+    # Mailers and portals rename a .csv to .txt.
     if suffix in _TEXTS and holds_row_codes(data):
         return ".csv"
     if suffix not in {*SHEETLIKE, *_CONTAINERS} and is_outlook_message(data):

@@ -50,6 +50,7 @@ def lay_out(
     knows; `shown` and `base` the actions and the layout as the office was shown them. Lines count
     only where sections are new or moved.
     """
+    # Titles and notes between the rows move with their section: an office cuts whole blocks.
     by_place = moved_orders(read.sections, sections, base)
     if not by_place:
         return Layout(moved_orders(rows, keys, shown))
@@ -73,6 +74,7 @@ def _same_lines(read: Plan, base: Plan, sections: Mapping[str, str]) -> dict[str
     first.
     """
     free: dict[tuple[str, ...], list[str]] = {}
+    # Plans repeat lines word for word, such as a heading above the rows of every section.
     for line in base.of_kind("line"):
         free.setdefault(_reads(line, line.text("section")), []).append(line.key)
     twins = {}
@@ -107,6 +109,7 @@ def moved_orders(read: Iterable[Item], keys: Mapping[str, str], plan: Plan) -> d
     """
     rows = list(read)
     old = [(row.key, plan.items[keys[row.key]].order) for row in rows if row.key in keys]
+    # One row cut and inserted elsewhere is one move, and not a move of all that it passed.
     staying = _longest_rising(old)
     orders: dict[str, int] = {}
     last: int | None = None

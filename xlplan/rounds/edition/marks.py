@@ -24,6 +24,7 @@ def newly_drawn(sheet: Sheet, theirs: Sheet | None) -> Iterator[tuple[Address, D
     """What lies over the cells of a sheet, and did not on the one of that name in the office's own
     workbook.
     """
+    # A council's crest comes back with every edition; programs give it a new place, name and size.
     known = [(one.kind, one.text) for one in theirs.drawn] if theirs else []
     for one in sheet.drawn:
         if (one.kind, one.text) in known:
@@ -50,6 +51,7 @@ def typed_among_figures(sheet: Sheet, written: WrittenTexts) -> list[RawCell]:
     """
     if not written.known or sheet.name in written.sheets:
         return []
+    # LibreOffice and Excel save other results than ours where they reckon differently.
     texts = [
         (cell, cell.as_text)
         for _, cell in sorted(sheet.cells.items())

@@ -70,6 +70,7 @@ class _MeasureReader:
         number, else words.
         """
         keys: dict[int, tuple[str, str, Plan]] = {}
+        # A row copied down to write a new measure brings the code of the one above it.
         for one in sorted(rows, key=lambda one: not self._reads_as_shown(one)):
             token = self.codes.get((self.sheet, one.row), "")
             found = self.store.token(token) if token else None
@@ -79,6 +80,7 @@ class _MeasureReader:
                 and found[1].key not in {key for key, _, _ in keys.values()}
             ):
                 keys[one.row] = found[1].key, token, self.store.snapshot(found[0].revision)
+        # An edition of the office's own has no codes; its numbers are what its people quote.
         for name in ("no", "measure"):
             said = Counter(one.item.get(name).canonical for one in rows if one.row not in keys)
             for one in rows:
@@ -174,6 +176,7 @@ class _MeasureReader:
         return StoredCell(name, value, self.sheet, raw.name, before.get(name))
 
     def _unreadable(self, raw: RawCell, name: str, before: Item | None) -> bool:
+        # A formula saved without a result, as openpyxl and some exporters leave it.
         empty = bool(raw.formula) and raw.value is None
         if raw.faulty or empty:
             code = "cell-formula-empty" if empty else "cell-error"
@@ -228,6 +231,7 @@ def _same(said: Value, shown: Value) -> bool:
     """Whether two texts say the same; one program shows 90% where another saves 0.9."""
     if said.means(shown):
         return True
+    # Excel keeps 90% as 0.9 with a format; a .csv and LibreOffice's text export keep `90%`.
     one, other = _figure(said.text), _figure(shown.text)
     return one is not None and one == other
 

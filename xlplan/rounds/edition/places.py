@@ -35,6 +35,7 @@ class Places:
         section = self.section_of(item)
         if section and not section.means(shown.get("section")):
             yield StoredCell("section", section, at.sheet, at.cell, shown.get("section"))
+            # Requirements are called alike in several sections: `Governance`, `Training`.
             under = requirement_called(
                 self.read.plan.items.get(item.text("requirement")), section.text, self.now
             )

@@ -157,6 +157,7 @@ class _EditionReader:
         says nothing.
         """
         shown, names = self._shown(item, key), [*self._columns(item), *WHERE]
+        # An office deletes old notes to keep the printed page short: that takes none back.
         lists = {
             name
             for name in names
@@ -180,6 +181,7 @@ class _EditionReader:
         """
         for name in self._columns(item):
             value, before = item.get(name), shown.get(name)
+            # `#REF!`, or a rating that the plan does not have, must not read as an emptied cell.
             if not value and self._holds_something(item, name):
                 self._tell_found(item, name)
                 continue
@@ -248,6 +250,7 @@ class _EditionReader:
 
     def _may_be_called(self, value: Value, before: Value, item: Item, key: str) -> bool:
         """A ref is never used again; one that the row lacks was only given by reading it."""
+        # Some plans print no refs at all: reading gives every row one.
         if item.key in self.read.given:
             if self.matched.tokens.get(item.key):
                 self._say("ref-emptied", self._at(item, "ref"), key, before.text)
@@ -303,6 +306,7 @@ class _EditionReader:
 
     def _missing(self) -> Iterator[StoredRow]:
         """Rows that the office was shown and left out: asked about, never ended."""
+        # An office sends a part of its plan (one priority, one table) more often than it ends rows.
         ended = Value("withdrawn", "withdrawn")
         for shown in self.base.actions:
             current = self.now.items.get(shown.key)

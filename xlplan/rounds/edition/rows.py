@@ -174,6 +174,7 @@ def _place(
 
     The one that reads as the plan does, or did when the workbook was written, is the action's.
     """
+    # Excel's `Insert copied cells` takes the hidden code along with the row.
     known = [one.items[key] for one in plans if key in one.items] if len(copies) > 1 else []
     stays = next(
         (item for item in copies if any(_reads_as(item, one, read) for one in known)), copies[0]
@@ -243,6 +244,7 @@ def _sections(read: Plan, plan: Plan, found: EditionMatch) -> dict[str, str]:
     """The plan's section for each section of the edition: by ref or name, else by the actions that
     stand in it.
     """
+    # A renamed section keeps most of its actions: they tell which one it was.
     names = {name_of(one): one.key for one in plan.sections}
     matched = {one.key: names[name_of(one)] for one in read.sections if name_of(one) in names}
     for section in read.sections:

@@ -73,6 +73,7 @@ class Strays:
             lost_its_mark = _called(self.source, sheet.name) is None and opens_as_ours(
                 sheet, written
             )
+            # A program may drop the mark of a sheet of figures, and keep its title.
             if _is_ours(sheet) or (lost_its_mark and not self._holds_actions(sheet)):
                 yield from self._outside(sheet, typed_among_figures(sheet, written))
             elif not self._holds_actions(sheet):
@@ -286,13 +287,14 @@ def _names(requirement: Item) -> tuple[str, str]:
 
 
 def _called(book: Spreadsheet, name: str) -> Sheet | None:
-    """The sheet of that name; a long one was cut when it was written."""
+    """The sheet of that name; Excel holds 31 characters, and a longer one was cut."""
     return next(
         (one for one in book.sheets if fold_code(one.name[:31]) == fold_code(name[:31])), None
     )
 
 
 def _is_ours(sheet: Sheet) -> bool:
+    # An office that inserts a row above the mark moves it down: the first three rows may have it.
     marks: Iterable[RawCell] = (
         cell for (row, column), cell in sheet.cells.items() if row <= 3 and column == 1
     )
@@ -307,6 +309,7 @@ def _plain(cell: RawCell) -> str:
     """What a cell says whatever program saved it: numbers and dates by value."""
     if isinstance(cell.value, bool | str) or cell.value is None:
         return same_text(cell.as_text).casefold()
+    # 0.1 + 0.2 comes back as 0.30000000000000004 from one program, and as 0.3 from another.
     if isinstance(cell.value, int | float):
         return f"{cell.value:.12g}"
     if isinstance(cell.value, datetime | date):

@@ -90,6 +90,9 @@ class RowsOfIssue:
 def same_number(one: str, other: str) -> bool:
     """A spreadsheet program that took the ref for a number writes 2.10 as 2.1, and 3 as 3.0: not a
     changed ref.
+
+    >>> same_number("2.10", "2.1"), same_number("A2.1", "A2.1"), same_number("3", "3.0")
+    (True, False, True)
     """
     try:
         return float(one) == float(other)
@@ -98,6 +101,7 @@ def same_number(one: str, other: str) -> bool:
 
 
 def _is_number(row: RawRow) -> bool:
+    # Excel and pandas take 2.10 for the number 2.1; LibreOffice keeps the text that we wrote.
     return "ref" in row.cells and isinstance(row.cells["ref"].value, int | float)
 
 

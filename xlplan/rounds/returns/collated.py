@@ -29,6 +29,7 @@ def divided(opened: Opened, in_use: PlanInUse) -> list[Opened]:
     Sheets that nothing tells the lead of are told with the first, and taken in for nobody.
     """
     sheets, book, tell = opened.sheets, opened.book, Teller(opened.name)
+    # A secretary of several leads moves their sheets into one file: Excel's `Move or Copy`.
     if len(book.tables) < 2 or book.kind not in SENT_TO_LEADS:
         return [opened]
     leads = _Leads(book, in_use.store)
@@ -70,6 +71,7 @@ def _of_nobody(book: ReturnedBook, layout: UpdateLayout, tell: Teller) -> Iterat
     for sheet, said in texts.items():
         at = Address(sheet=sheet)
         yield tell("sheet-of-nobody", at, value=sheet, text=listed(said))
+    # No lead is short of a column on a sheet that is nobody's.
     book.columns_missing = []
     yield from strays_told(book, layout, tell)
 

@@ -54,6 +54,7 @@ class DateEvidence:
                 told.add(british is not None)
             elif british in days:
                 told.add(True)
+            # The lead may mean another day: only a cell that they do not fill in is evidence.
             elif american in days and not typed:
                 told.add(False)
 
@@ -83,6 +84,13 @@ class NumericDate:
 def read_figures(text: str, day_first: bool | None) -> NumericDate:
     """Read the dates in figures of a text in the order of their file; one that reads one way only
     needs no order.
+
+    >>> read_figures("by 04/07/2019", None).doubt
+    ('4 Jul 2019', '7 Apr 2019')
+    >>> read_figures("by 04/07/2019", False).text
+    'by 7 Apr 2019'
+    >>> read_figures("by 31/12/2019", None).text
+    'by 31/12/2019'
     """
     said = text
     for found in reversed(list(_FIGURES.finditer(text))):
@@ -101,9 +109,10 @@ def of_serial(raw: RawValue, *, since_1904: bool = False) -> RawValue:
     is.
     """
     if isinstance(raw, str) and _SERIAL.fullmatch(raw.strip()):
-        raw = int(raw)
+        raw = int(raw)  # a .csv saved from date cells in the format General
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
         return raw
+    # Excel for the Mac counted from 1904 by default until 2011.
     number = int(raw) + (_LATER_IN_1904 if since_1904 else 0)
     if raw != int(raw) or not _FIRST_SERIAL <= number <= _LAST_SERIAL:
         return raw
@@ -111,7 +120,12 @@ def of_serial(raw: RawValue, *, since_1904: bool = False) -> RawValue:
 
 
 def swapped(found: str, shown: str) -> bool:
-    """Whether a date (canonical) is the one that was shown with day and month changed round."""
+    """Whether a date (canonical) is the one that was shown with day and month changed round: an
+    Excel set to American dates turns the 4 July that we wrote as text into 7 April.
+
+    >>> swapped("2019-04-07", "2019-07-04"), swapped("2019-07-04", "2019-07-04")
+    (True, False)
+    """
     one, other = _ISO.fullmatch(found), _ISO.fullmatch(shown)
     return bool(one and other and found != shown and one.groups() == (other[1], other[3], other[2]))
 

@@ -59,6 +59,7 @@ def identify(opened: Opened, store: Store, claim: Issue | None = None) -> Identi
 
     if book.kind in _WHERE_IT_GOES:
         return refused(tell("file-not-a-return", kind=book.kind, todo=_WHERE_IT_GOES[book.kind]))
+    # Programs lose marks (Google Sheets drops a file's properties), and rarely every row's code.
     found = tuple(store.token(row.token) if row.token else None for row in book.rows)
     marked = {mark: store.issue_by_code(code) for mark, code in book.marks.items() if code}
     issue = _issue_of((row[0] for row in found if row), marked.values()) or claim

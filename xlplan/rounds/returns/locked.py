@@ -32,7 +32,7 @@ def locked_findings(
             and raw.as_text.strip() == "?"
             and tell.file.casefold().endswith(CSV.suffixes)
         ):
-            continue  # our own tick, in an alphabet that has none
+            continue  # our own tick, as Excel saves a .csv in Windows' western alphabet
         yield tell.of_row(row, issued.key, item.called)(
             "locked-changed",
             raw.name,

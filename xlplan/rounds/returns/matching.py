@@ -106,6 +106,7 @@ class _Placing:
     def place(self, row: RawRow, found: FoundRow | None) -> None:
         """Put one row where it belongs; `found` is what the store knows of its token."""
         found = found or self._by_copy(row)
+        # A bare copy was pasted into a mail or a new workbook, codes left behind.
         if found is None and not row.token and self.claimed:
             found = self._by_ref(row)
             if found is None:
@@ -135,9 +136,11 @@ class _Placing:
             self._refuse(row, "row-ref-differs", found, row.ref, expected=shown)
             return
         tell = self._of(row, issued.key)
+        # `2.1` as text was typed; as a number beside its code it is Excel's doing, and no word.
         if differs and (isinstance(_ref_cell(row), str) or not row.token):
             cell = row.cells["ref"].name
             self.result.findings.append(tell("ref-shortened", cell, value=row.ref, expected=shown))
+        # A colleague's rows, or last month's, pasted in: each counts against its own workbook.
         if issue.root != self.issue.root:
             sent_for = self.in_use.round_name(issue.round)
             self.result.findings.append(
@@ -160,6 +163,7 @@ class _Placing:
         """A row that lost its token and kept the copy among the inputs, where its ref says the same
         or is lost too.
         """
+        # The hidden column goes where leads copy what they see into a new file.
         found = self.store.token(row.token2) if row.token2 and not row.token else None
         if found is None:
             return None

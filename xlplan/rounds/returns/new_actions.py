@@ -27,6 +27,7 @@ def doubts_on_new(
 def _of_itself(values: Row, refused: set[str], plan: Plan) -> Iterator[RowDoubt]:
     if not values.get("action") and "action" not in refused:
         yield RowDoubt("action", "proposal-blank")
+    # Leads name a section as they say it: `Priority 2`, `2`, `Housing`.
     section = values.get("section")
     if section and section_called(section.text, plan) is None:
         known = [name for one in plan.sections for name in names_of_section(one) if name]

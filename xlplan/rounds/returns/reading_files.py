@@ -53,6 +53,7 @@ class FileReader:
         self.refused = False
         self._plans: dict[int, tuple[Plan, LeadKey]] = {}
         context = replace(in_use.context, day_first=self._day_first())
+        # A property of the whole file: a sheet moved into another workbook takes on that one's.
         since_1904 = self.opened.sheets.properties.get(COUNTS_FROM_1904) == "1"
         self.reader = RowReader(in_use.mapping, context, since_1904)
         self.refusing = Refusing(in_use.mapping, context)
@@ -122,6 +123,8 @@ class FileReader:
         self.answers.append((row.issued.key, read))
         self.says_something = self.says_something or read.answers_something
         kind: RowKind = "held" if row.detached else "answered"
+        # Answers sorted apart stand on other rows than they were typed on: Excel sorts the selected
+        # columns alone where its offer to expand the selection is declined.
         note = REFUSED_CELL if read.refused_fields and not read.differing else ""
         if kind == "held":
             note = row.detached
@@ -182,6 +185,7 @@ class FileReader:
         for raw in others:
             for code, text in beside_value(raw):
                 self.findings.append(tell(code, raw.name, value=text))
+        # Leads strike a whole row through to say that it is done with.
         struck = ((raw, struck) for raw in others if (struck := struck_text(raw)))
         for raw, (code, details) in [*struck][:1]:
             self.findings.append(tell(code, raw.name, value=raw.as_text, details=details))
@@ -193,6 +197,7 @@ class FileReader:
         if not read.answers_something or row.read.layout.kind != "action":
             return
         after = {**base, **{cell.field: cell.value for cell in read.differing}}
+        # A note of last round stands beside its input, which starts empty: it explains nothing now.
         fresh = {column.field for column in self.in_use.layout.inputs if column.fresh}
         before = {name: value for name, value in base.items() if name not in fresh}
         wanted = {name: value for name, value in after.items() if name not in fresh}
@@ -259,7 +264,9 @@ class FileReader:
                 self.findings.append(tell("row-missing"))
 
     def _is_nil(self) -> bool:
-        """Whether the file says nothing at all: no answer, and nothing typed anywhere else."""
+        """Whether the file says nothing at all: no answer, and nothing typed anywhere else. Some
+        leads answer in a comment, a text box or a sheet of their own, and leave ours as it was.
+        """
         return not (self.says_something or self.refused) and not any(
             found.code in SAYS_ELSEWHERE for found in self.findings
         )

@@ -146,6 +146,7 @@ class _CellReader:
         """
         for code, text in beside_value(raw):
             self._say(name, raw, Doubted(code), text)
+        # A formula that LibreOffice or a converter never calculated has no result to read.
         faulty = raw.error or (raw.faulty and same_text(raw.as_text) != same_text(shown.text))
         if faulty or (raw.formula and raw.value is None):
             told = Doubted("cell-error" if faulty else "cell-formula-empty")
@@ -182,6 +183,7 @@ class _CellReader:
         self, raw: RawCell, spec: FieldSpec, shown: Value, known: Value
     ) -> tuple[Value | None, list[Doubted]]:
         """The value by its type, and what there is to say; None when it is not taken."""
+        # A date typed as text has its author's order; one that Excel took for a date has lost it.
         plain = self._plain(raw, spec, shown)
         read = None
         if spec.type in _DATED and isinstance(plain, str):
@@ -202,6 +204,7 @@ class _CellReader:
 
     def _day_first(self, plain: RawValue, shown: Value) -> bool | None:
         """The order of day and month: the file's, and for what was left as we sent it, ours."""
+        # What we wrote is British, whatever order the lead's own computer has.
         if isinstance(plain, str) and same_text(plain) == same_text(shown.text):
             return True
         return self.rows.context.day_first

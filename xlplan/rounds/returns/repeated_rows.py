@@ -24,6 +24,7 @@ def without_twins(findings: Iterable[Finding], row: StoredRow) -> list[Finding]:
     """Findings without those about a row that another row of the same action was told word for
     word.
     """
+    # A row is doubled by pasting a copy of it below itself, or by filtering and filling down.
     found = list(findings)
     others = {_words(one) for one in found if not _is_about(one, row)}
     return [one for one in found if not (_is_about(one, row) and _words(one) in others)]

@@ -50,6 +50,7 @@ def _round_of(
     latest = max(earlier, key=age_of, default=None)
     if latest and stamp_of(taken) < stamp_of(latest):
         return over
+    # The same answers saved again are last round's file re-sent, say by a mailer's outbox.
     faulty = any(found.severity == "error" for found in account.findings)
     if latest and not faulty and _says(taken.rows) == _says(latest.rows):
         return latest.round, [tell("answers-again", round=name, open=current.name)]

@@ -51,6 +51,7 @@ def strays_told(book: ReturnedBook, layout: UpdateLayout, tell: Teller) -> Itera
     yield from _overwritten_codes(book, tell)
     for sheet, at in rest.items():
         yield tell("notes-unlisted", at, count=str(listed[sheet] - MOST))
+    # A box drawn over a sheet holds text that no cell has: a manager's remark, a stamp.
     for at, drawn, ours in book.drawn:
         yield tell(
             "text-box" if drawn.kind == "text" else "drawing-unread",
@@ -61,6 +62,7 @@ def strays_told(book: ReturnedBook, layout: UpdateLayout, tell: Teller) -> Itera
         )
     for at, heading, text in book.columns_unknown:
         yield tell("column-unknown", at, value=heading, text=text)
+    # Excel keeps the first of merged cells and drops what the others held.
     for at in book.merged:
         yield tell("cells-merged", at)
     for column in layout.inputs:
