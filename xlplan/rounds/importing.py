@@ -28,7 +28,7 @@ from xlplan.rounds.intake.beside import keep_beside
 from xlplan.rounds.intake.opening import open_file
 from xlplan.rounds.intake.plan_in_use import PlanInUse
 from xlplan.rounds.intake.seen_before import Claim, SeenBefore
-from xlplan.rounds.intake.storing import Intake, Kept, keep
+from xlplan.rounds.intake.storing import Intake, keep
 from xlplan.rounds.intake.telling import compare_and_tell
 from xlplan.rounds.returns.bare_rows import claimed_issue
 from xlplan.rounds.returns.collated import divided
@@ -71,20 +71,20 @@ class TakenIn:
             "questions": [self.say.question(question) for question in self.questions],
             "proposed": [self.say.proposed(proposal) for proposal in self.proposed],
             "findings": [self.say.finding(found) for found in self.findings],
-            "superseded": [self._not_taken(one) for one in self.superseded],
+            "superseded": [self._not_taken(value) for value in self.superseded],
             "queries": [
-                {"lead": one.lead, "path": one.path, "about": one.about} for one in self.queries
+                {"lead": query.lead, "path": query.path, "about": query.about}
+                for query in self.queries
             ],
         }
 
-    def _not_taken(self, one: NotTaken) -> Document:
-        ref, value = self.say.ref(one.key), self.say.value(one.value, one.field)
+    def _not_taken(self, cell: NotTaken) -> Document:
         return {
-            "key": one.key,
-            "ref": ref,
-            "field": one.field,
-            "value": value,
-            **self.say.source(one.source),
+            "key": cell.key,
+            "ref": self.say.ref(cell.key),
+            "field": cell.field,
+            "value": self.say.value(cell.value, cell.field),
+            **self.say.source(cell.source),
         }
 
 
@@ -107,8 +107,7 @@ def import_returns(
 
     Raises:
         NothingDone: a path does not exist, only one of lead and round is given, both and
-        `as_office`, or nothing was
-            sent to that lead in it.
+            `as_office`, or nothing was sent to that lead in it.
         CutOff: somebody stopped it while it wrote query workbooks.
     """
     if as_office and (lead or round_name):
@@ -145,18 +144,20 @@ def _take_in_all(gathered: Gathered, in_use: PlanInUse, claim: Claim) -> Intake:
     session, intake = in_use.session, Intake()
     for done, arrived in enumerate(gathered.files):
         session.progress("Reading returns", done, len(gathered.files))
-        for kept in _take_in(arrived, in_use, claim, SeenBefore(in_use, claim, intake)):
-            intake.add(kept)
+        for account in _accounts(arrived, in_use, claim, SeenBefore(in_use, claim, intake)):
+            intake.add(keep(account, in_use))
     intake.findings += gathered.findings
     intake.files += (TakenFile(name, "", "", "refused", findings=1) for name in gathered.refused)
     keep_beside(gathered, intake, session, in_use.store)
     return intake
 
 
-def _take_in(arrived: Arrived, in_use: PlanInUse, claim: Claim, seen: SeenBefore) -> Iterator[Kept]:
-    """Open one file, identify whose it is, and store the account of it: of one into which several
-    leads' sheets were collated, an account each. Whatever is wrong with it is a finding, and stops
-    no other.
+def _accounts(
+    arrived: Arrived, in_use: PlanInUse, claim: Claim, seen: SeenBefore
+) -> Iterator[Account]:
+    """Open one file, and read it as its sender's: of one into which several leads' sheets were
+    collated, an account each, read when the one before is stored. Whatever is wrong with it is a
+    finding, and stops no other.
     """
     if duplicate := seen.whole(arrived):
         yield duplicate
@@ -165,7 +166,7 @@ def _take_in(arrived: Arrived, in_use: PlanInUse, claim: Claim, seen: SeenBefore
         opened = open_file(arrived, in_use.mapping)
     except Unreadable as trouble:
         unread = Teller(arrived.name)(trouble.code, details=trouble.details)
-        yield keep(refused(arrived, in_use.session, [unread]), in_use)
+        yield refused(arrived, in_use.session, [unread])
         return
     is_offices = claim.as_office or (claim.issue is None and is_master(opened, in_use.store))
     for part in [opened] if is_offices else divided(opened, in_use):
@@ -185,7 +186,7 @@ def _take_in(arrived: Arrived, in_use: PlanInUse, claim: Claim, seen: SeenBefore
                 Teller(part.name, part.lead)("file-not-understood", why=why),
             ]
             account = refused(arrived, in_use.session, findings, part.lead)
-        yield keep(account, in_use)
+        yield account
 
 
 def _of_lead(opened: Opened, in_use: PlanInUse, claim: Claim) -> Account:
@@ -265,6 +266,7 @@ def _is_about(question: Question, ours: set[int], leads: set[str]) -> bool:
     """Whether an import raised a question: a file of it offers a value, or takes an earlier answer
     of its lead back.
     """
-    if question.reason == "taken-back" and leads & {one.source.lead for one in question.candidates}:
+    sources = [candidate.source for candidate in question.candidates]
+    if question.reason == "taken-back" and leads & {source.lead for source in sources}:
         return True
-    return bool(ours & {one.source.returned for one in question.candidates})
+    return bool(ours & {source.returned for source in sources})

@@ -335,7 +335,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "row_added": ("lost", off(returned_rows, "_read_proposal", None)),
     "action_proposed": ("lost", off(returned_rows, "_read_proposal", None)),
     "answers_sorted_apart": ("wrong place", off(matching._Placing, "_detached", "")),
-    "column_deleted": ("not told", off(reading_files, "strays_told", lambda *_: [])),
+    "column_deleted": ("not told", off(reading_files, "stray_findings", lambda *_: [])),
     "cells_merged": ("lost", off(returned_rows, "_merged_down", lambda _: {})),
     "sheet_copied": ("miscounted", around(intake, "open_spreadsheet", _first_sheet)),
     "chart_sheet_added": ("lost", off(from_openpyxl, "plain_copy", lambda source, _: source)),

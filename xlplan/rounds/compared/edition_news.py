@@ -30,7 +30,7 @@ class News:
     changes: int
     of_leads: int
 
-    def told(self, file: str) -> Finding:
+    def finding(self, file: str) -> Finding:
         """What is new, as the officer is asked about it."""
         others = self.changes - self.of_leads
         value = counted(self.changes, "change")

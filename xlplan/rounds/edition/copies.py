@@ -59,7 +59,7 @@ def _says_no_more(row: StoredRow, other: StoredRow) -> bool:
     )
 
 
-def once_told(before: Sequence[Finding], findings: Sequence[Finding]) -> list[Finding]:
+def without_repeats(before: Sequence[Finding], findings: Sequence[Finding]) -> list[Finding]:
     """Findings without those of a copy that an earlier row of the same action was told word for
     word.
     """

@@ -36,19 +36,18 @@ def read_edited_measures(edition: MatchedEdition, in_use: PlanInUse, tell: Telle
     found = list_measures(Grid(sheet, ""), mapping, edition.now) if sheet else None
     if sheet is None or found is None:
         return MeasuresRead()
-    reader = _MeasureReader(sheet.name, edition, in_use.store, tell)
+    reader = _MeasureReader(sheet.name, edition, in_use.store, replace(tell, sheet=sheet.name))
     reader.run(found.rows)
     return reader.result
 
 
+@dataclass(frozen=True, slots=True)
 class _MeasureReader:
-    def __init__(self, sheet: str, edition: MatchedEdition, store: Store, tell: Teller) -> None:
-        self.sheet = sheet
-        self.codes = edition.codes
-        self.base, self.now = edition.base, edition.now
-        self.store = store
-        self.tell = replace(tell, sheet=sheet)
-        self.result = MeasuresRead()
+    sheet: str
+    edition: MatchedEdition
+    store: Store
+    tell: Teller
+    result: MeasuresRead = field(default_factory=MeasuresRead)
 
     def run(self, rows: tuple[OfficeMeasure, ...]) -> None:
         """Every row of the sheet, then what is missing on it."""
@@ -61,8 +60,8 @@ class _MeasureReader:
             elif one.row not in again:
                 self._new(one)
         there = {key for key, _, _ in keys.values()}
-        for measure in self.base.of_kind("measure"):
-            if measure.key not in there and measure.key in self.now.items:
+        for measure in self.edition.base.of_kind("measure"):
+            if measure.key not in there and measure.key in self.edition.now.items:
                 self._say("measure-left-out", "", measure.text("measure"), measure)
 
     def _keys(self, rows: tuple[OfficeMeasure, ...]) -> dict[int, tuple[str, str, Plan]]:
@@ -72,11 +71,11 @@ class _MeasureReader:
         keys: dict[int, tuple[str, str, Plan]] = {}
         # A row copied down to write a new measure brings the code of the one above it.
         for one in sorted(rows, key=lambda one: not self._reads_as_shown(one)):
-            token = self.codes.get((self.sheet, one.row), "")
+            token = self.edition.codes.get((self.sheet, one.row), "")
             found = self.store.token(token) if token else None
             if (
                 found
-                and found[1].key in self.now.items
+                and found[1].key in self.edition.now.items
                 and found[1].key not in {key for key, _, _ in keys.values()}
             ):
                 keys[one.row] = found[1].key, token, self.store.snapshot(found[0].revision)
@@ -88,21 +87,21 @@ class _MeasureReader:
                 alike = [key for key in self._saying(name, one.item) if key not in taken]
                 alone = (
                     said[one.item.get(name).canonical] == 1
-                    and (self.sheet, one.row) not in self.codes
+                    and (self.sheet, one.row) not in self.edition.codes
                 )
                 if one.row not in keys and alone and len(alike) == 1:
-                    keys[one.row] = alike[0], "", self.base
+                    keys[one.row] = alike[0], "", self.edition.base
         return keys
 
     def _reads_as_shown(self, one: OfficeMeasure) -> bool:
         """Whether a row says what its code's measure says: of a row that was copied down, it is the
         one that stays.
         """
-        found = self.store.token(self.codes.get((self.sheet, one.row), ""))
+        found = self.store.token(self.edition.codes.get((self.sheet, one.row), ""))
         return found is not None and self._reads_as(one, found[1].key)
 
     def _reads_as(self, one: OfficeMeasure, key: str) -> bool:
-        known = self.now.items.get(key)
+        known = self.edition.now.items.get(key)
         return known is not None and all(
             known.get(name) == one.item.get(name) for name in ("no", "measure")
         )
@@ -118,7 +117,7 @@ class _MeasureReader:
         again: dict[int, str] = {}
         there = {key for key, _, _ in keys.values()}
         for one in rows:
-            found = self.store.token(self.codes.get((self.sheet, one.row), ""))
+            found = self.store.token(self.edition.codes.get((self.sheet, one.row), ""))
             named = (
                 [found[1].key]
                 if found
@@ -129,20 +128,22 @@ class _MeasureReader:
             if named[0] in there:
                 again[one.row] = named[0]
             elif not found:
-                keys[one.row] = named[0], "", self.base
+                keys[one.row] = named[0], "", self.edition.base
                 there.add(named[0])
         return again
 
     def _saying(self, name: str, item: Item) -> list[str]:
         said = item.get(name)
         return [
-            one.key for one in self.now.of_kind("measure") if said and one.get(name).means(said)
+            one.key
+            for one in self.edition.now.of_kind("measure")
+            if said and one.get(name).means(said)
         ]
 
     def _known(
         self, one: OfficeMeasure, copies: list[OfficeMeasure], key: str, token: str, shown: Plan
     ) -> None:
-        before = shown.items.get(key) or self.now.items[key]
+        before = shown.items.get(key) or self.edition.now.items[key]
         rows = [self._taken(row, key, token, before) for row in (one, *copies)]
         if copies:
             rows = list(Copies(rows, [self._shows(row, before) for row in (one, *copies)]).rows())
@@ -209,7 +210,7 @@ class _MeasureReader:
         )
 
     def _order(self) -> Value:
-        last = max((one.order for one in self.now.of_kind("measure")), default=0)
+        last = max((one.order for one in self.edition.now.of_kind("measure")), default=0)
         text = str(last + 1 + sum(row.kind == "proposed" for row in self.result.rows))
         return Value(text, text)
 

@@ -8,7 +8,7 @@ one is asked about.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from xlplan.mapping.keys import opening_parts
 from xlplan.plan.findings.addresses import Address
@@ -18,7 +18,7 @@ from xlplan.plan.model import Item, Plan
 from xlplan.plan.rounds import RowKind, StoredCell, StoredRow
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.arrivals.office_source import source_sheets
-from xlplan.rounds.edition.copies import Copies, once_told
+from xlplan.rounds.edition.copies import Copies, without_repeats
 from xlplan.rounds.edition.entries import added, entries
 from xlplan.rounds.edition.layout import lay_out, yet_to_come
 from xlplan.rounds.edition.marks import STRUCK
@@ -62,21 +62,24 @@ def read_edition(edition: MatchedEdition, in_use: PlanInUse) -> Account:
     return Account(opened.arrived, taken, [*reader.findings, *strays.findings()])
 
 
+@dataclass(slots=True)
 class _EditionReader:
-    def __init__(self, edition: MatchedEdition, in_use: PlanInUse, tell: Teller) -> None:
-        self.edition = edition
-        self.in_use = in_use
-        self.tell = tell
-        self.mapping, self.store = in_use.mapping, in_use.store
-        self.read, self.matched = edition.read, edition.matched
-        self.base, self.now = edition.base, edition.now
-        self.places = Places(self.read, self.matched, self.now)
-        self.refs_ever = in_use.store.ever("ref")
-        """Every ref that an action ever had: none is used again."""
-        self.findings: list[Finding] = []
-        self._bases: dict[int, Plan] = {edition.revision: edition.base}
-        # A formula without a result holds something too: LibreOffice saves none when it is told
-        # not to calculate.
+    edition: MatchedEdition
+    in_use: PlanInUse
+    tell: Teller
+    findings: list[Finding] = field(default_factory=list)
+    places: Places = field(init=False)
+    refs_ever: frozenset[str] = field(init=False)
+    """Every ref that an action ever had: none is used again."""
+    _bases: dict[int, Plan] = field(default_factory=dict)
+    _filled: frozenset[tuple[str, str]] = frozenset()
+    """Cells that hold something, a formula without a result too: some programs save none."""
+
+    def __post_init__(self) -> None:
+        edition = self.edition
+        self.places = Places(edition.read, edition.matched, edition.now)
+        self.refs_ever = self.in_use.store.ever("ref")
+        self._bases = {edition.revision: edition.base}
         self._filled = frozenset(
             (sheet.name, cell.name)
             for sheet in edition.opened.sheets.sheets
@@ -86,47 +89,61 @@ class _EditionReader:
 
     def rows(self) -> list[StoredRow]:
         """Every row of the edition, then what is missing in it."""
-        keys = {item.key: key for key, item in self.matched.actions.items()}
-        fresh = {item.key for item in self.matched.fresh}
+        keys = {item.key: key for key, item in self.edition.matched.actions.items()}
+        fresh = {item.key for item in self.edition.matched.fresh}
         ordered = [
             item
-            for item in self.read.plan.of_kind("action")
+            for item in self.edition.read.plan.of_kind("action")
             if item.key in keys or item.key in fresh
         ]
-        known = {mine: key for mine, key in keys.items() if key in self.now.items}
-        shown = Plan({key: self.base.items.get(key, self.now.items[key]) for key in known.values()})
-        layout = lay_out(ordered, self.read.plan, known, self.matched.sections, shown, self.base)
+        known = {mine: key for mine, key in keys.items() if key in self.edition.now.items}
+        shown = Plan(
+            {
+                key: self.edition.base.items.get(key, self.edition.now.items[key])
+                for key in known.values()
+            }
+        )
+        layout = lay_out(
+            ordered,
+            self.edition.read.plan,
+            known,
+            self.edition.matched.sections,
+            shown,
+            self.edition.base,
+        )
         rows = [*self._actions(layout.orders), *self._new(layout.orders)]
-        for section in self.read.plan.sections:
-            if section.key not in self.matched.sections:
+        for section in self.edition.read.plan.sections:
+            if section.key not in self.edition.matched.sections:
                 self.findings.append(self.tell("section-new", value=yet_to_come(section).text))
         measures = read_edited_measures(self.edition, self.in_use, self.tell)
         self.findings += measures.findings
-        sections = section_rows(self.matched, self.read.plan, layout, self.base)
+        sections = section_rows(
+            self.edition.matched, self.edition.read.plan, layout, self.edition.base
+        )
         return [*rows, *measures.rows, *sections, *self._missing()]
 
     def _say(
         self, code: str, at: Address | str = "", key: str | None = None, value: str = ""
     ) -> None:
-        item = self.base.items.get(key or "")
+        item = self.edition.base.items.get(key or "")
         tell = self.tell.of_item(key, item.text("ref") if item else "")
         self.findings.append(tell(code, at, value=value or None))
 
     def _at(self, item: Item, name: str = "action") -> Address:
-        places = self.read.at.get(item.key, {})
+        places = self.edition.read.at.get(item.key, {})
         return places.get(name) or places.get("action") or Address()
 
     def _row(
         self, item: Item, kind: RowKind, key: str | None, cells: Iterable[StoredCell]
     ) -> StoredRow:
         at = self._at(item)
-        token = self.matched.tokens.get(item.key, "") if key else ""
+        token = self.edition.matched.tokens.get(item.key, "") if key else ""
         return StoredRow(0, at.sheet, row_number(at), kind, key, token, tuple(cells))
 
     def _actions(self, orders: dict[str, int]) -> Iterator[StoredRow]:
-        for key, item in self.matched.actions.items():
+        for key, item in self.edition.matched.actions.items():
             first = self._answered(item, key, orders)
-            copies = self.matched.repeated.get(key, [])
+            copies = self.edition.matched.repeated.get(key, [])
             yield from self._copied(first, item, copies, key) if copies else [first]
 
     def _answered(self, item: Item, key: str, orders: dict[str, int]) -> StoredRow:
@@ -144,9 +161,9 @@ class _EditionReader:
         for copy in copies:
             before = list(self.findings)
             rows.append(self._answered(copy, key, {}))
-            self.findings = once_told(before, self.findings)
-        told = Copies(rows, [self._shows(one, key) for one in (item, *copies)])
-        for copy, row in zip((item, *copies), told.rows(), strict=True):
+            self.findings = without_repeats(before, self.findings)
+        compared = Copies(rows, [self._shows(copy, key) for copy in (item, *copies)])
+        for copy, row in zip((item, *copies), compared.rows(), strict=True):
             if copy is not item:
                 code = "row-repeated" if row.kind == "repeated" else "row-repeated-differs"
                 self._say(code, self._at(copy), key)
@@ -161,7 +178,8 @@ class _EditionReader:
         lists = {
             name
             for name in names
-            if name in self.mapping.fields and self.mapping.fields[name].merge == "append"
+            if name in self.in_use.mapping.fields
+            and self.in_use.mapping.fields[name].merge == "append"
         }
         places = (
             (name, self._at(item, name), shown.get(name)) for name in names if name not in lists
@@ -170,9 +188,9 @@ class _EditionReader:
 
     def _shown(self, item: Item, key: str) -> Item:
         """An action as this row showed it."""
-        number = self.matched.bases.get(item.key, self.edition.revision)
+        number = self.edition.matched.bases.get(item.key, self.edition.revision)
         if number not in self._bases:
-            self._bases[number] = self.store.snapshot(number)
+            self._bases[number] = self.in_use.store.snapshot(number)
         return self._bases[number].items.get(key) or Item(key, "action")
 
     def _cells(self, item: Item, shown: Item, key: str) -> Iterator[StoredCell]:
@@ -185,7 +203,7 @@ class _EditionReader:
             if not value and self._holds_something(item, name):
                 self._tell_found(item, name)
                 continue
-            spec = self.mapping.fields[name]
+            spec = self.in_use.mapping.fields[name]
             same = same_shown(value.text, before.text) if spec.merge == "append" else False
             if same or (spec.input == "fresh" and value.means(before)):
                 continue
@@ -203,33 +221,33 @@ class _EditionReader:
 
     def _columns(self, item: Item) -> list[str]:
         """Fields that this edition has a column for, or reads off the front of another's text."""
-        there = set(self.read.at.get(item.key, {}))
-        there |= {part for name in list(there) for part in opening_parts(self.mapping, name)}
+        there = set(self.edition.read.at.get(item.key, {}))
+        there |= {part for name in list(there) for part in opening_parts(self.in_use.mapping, name)}
         return [
             name
-            for name in self.mapping.fields
+            for name in self.in_use.mapping.fields
             if name in there and name not in {NO_CHANGE, *WHERE}
         ]
 
     def _holds_something(self, item: Item, name: str) -> bool:
-        at = self.read.at.get(item.key, {}).get(name)
+        at = self.edition.read.at.get(item.key, {}).get(name)
         return at is not None and (at.sheet, at.cell) in self._filled
 
     def _tell_found(self, item: Item, name: str) -> None:
         """What reading found in a cell that says something new, or nothing that can be read."""
         beside = {"cell-comment", *STRUCK}
-        found = (one for one in self.read.findings if one.key == item.key and one.field == name)
-        mine = [one for one in found if one.code not in beside]
         self.findings += [
-            replace(one, at=replace(one.at, file=self.tell.file), key=None) for one in mine
+            replace(found, at=replace(found.at, file=self.tell.file), key=None)
+            for found in self.edition.read.findings
+            if (found.key, found.field) == (item.key, name) and found.code not in beside
         ]
 
     def _tell_behind(self, item: Item, key: str, name: str) -> None:
         """Whether the office put a cell back or never heard that it moved cannot be told in an
         edition of its own.
         """
-        now = self.now.items[key]
-        if self.matched.issue or now.get(name).means(item.get(name)):
+        now = self.edition.now.items[key]
+        if self.edition.matched.issue or now.get(name).means(item.get(name)):
             return
         tell = self.tell.of_item(key, now.text("ref"))
         at = self._at(item, name)
@@ -239,7 +257,7 @@ class _EditionReader:
         """Entries are added to: of one that the office took out from among others, the plan keeps
         what it has.
         """
-        current = self.now.items.get(key)
+        current = self.edition.now.items.get(key)
         if current is None:
             return
         stands, left = entries(current.text(name)), entries(item.text(name))
@@ -251,8 +269,8 @@ class _EditionReader:
     def _may_be_called(self, value: Value, before: Value, item: Item, key: str) -> bool:
         """A ref is never used again; one that the row lacks was only given by reading it."""
         # Some plans print no refs at all: reading gives every row one.
-        if item.key in self.read.given:
-            if self.matched.tokens.get(item.key):
+        if item.key in self.edition.read.given:
+            if self.edition.matched.tokens.get(item.key):
                 self._say("ref-emptied", self._at(item, "ref"), key, before.text)
             return False
         if value.means(before) or not value:
@@ -264,7 +282,7 @@ class _EditionReader:
 
     def _new(self, orders: dict[str, int]) -> Iterator[StoredRow]:
         """A row that the plan does not know is a new action of the office's."""
-        for item in self.matched.fresh:
+        for item in self.edition.matched.fresh:
             order = str(orders[item.key])
             if not item.get("action"):
                 yield self._unread(item)
@@ -290,7 +308,7 @@ class _EditionReader:
 
     def _may_be_called_so(self, item: Item) -> bool:
         """Whether the ref that a new row says is one that nobody had."""
-        said = item.key not in self.read.given and bool(item.get("ref"))
+        said = item.key not in self.edition.read.given and bool(item.get("ref"))
         if said and item.get("ref").canonical in self.refs_ever:
             self._say("ref-used", self._at(item, "ref"), value=item.text("ref"))
             return False
@@ -298,8 +316,8 @@ class _EditionReader:
 
     def _unread(self, item: Item) -> StoredRow:
         """A row that no action's code tells, and that does not say what is to be done."""
-        told = [item.text(name) for name in self._columns(item) if item.get(name)]
-        self._say("row-unread", self._at(item), value="; ".join(told))
+        texts = [item.text(name) for name in self._columns(item) if item.get(name)]
+        self._say("row-unread", self._at(item), value="; ".join(texts))
         for name in self._columns(item):
             self._tell_found(item, name)
         return self._row(item, "refused", None, ())
@@ -308,10 +326,10 @@ class _EditionReader:
         """Rows that the office was shown and left out: asked about, never ended."""
         # An office sends a part of its plan (one priority, one table) more often than it ends rows.
         ended = Value("withdrawn", "withdrawn")
-        for shown in self.base.actions:
-            current = self.now.items.get(shown.key)
+        for shown in self.edition.base.actions:
+            current = self.edition.now.items.get(shown.key)
             if (
-                shown.key in self.matched.actions
+                shown.key in self.edition.matched.actions
                 or current is None
                 or current.text("status") == "withdrawn"
             ):

@@ -8,7 +8,7 @@ then.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from xlplan.mapping.keys import table_name
@@ -41,26 +41,17 @@ _TAKEN_IN = frozenset({"blank", "header", "ignore", "section", "section.lead", "
 """Lines whose words are cells of a section, or say nothing."""
 
 
+@dataclass(frozen=True, slots=True)
 class Strays:
     """Tells what stands beside the rows. `source` is the office's workbook as init read it,
     `before` what it said.
     """
 
-    def __init__(
-        self,
-        edition: MatchedEdition,
-        mapping: PlanMapping,
-        source: Spreadsheet,
-        before: OfficePlan,
-        tell: Teller,
-    ) -> None:
-        self.book = edition.opened.sheets
-        self.read, self.matched = edition.read, edition.matched
-        self.base, self.now = edition.base, edition.now
-        self.mapping = mapping
-        self.source = source
-        self.before = before
-        self.tell = tell
+    edition: MatchedEdition
+    mapping: PlanMapping
+    source: Spreadsheet
+    before: OfficePlan
+    tell: Teller
 
     def findings(self) -> Iterator[Finding]:
         """A finding for each text that neither the office's workbook nor the plan had."""
@@ -68,8 +59,8 @@ class Strays:
         yield from self._columns()
         yield from self._lines()
         yield from self._requirements()
-        written = WrittenTexts(self.book)
-        for sheet in self.book.sheets:
+        written = WrittenTexts(self.edition.opened.sheets)
+        for sheet in self.edition.opened.sheets.sheets:
             lost_its_mark = _called(self.source, sheet.name) is None and opens_as_ours(
                 sheet, written
             )
@@ -84,7 +75,7 @@ class Strays:
 
     def _as_read(self) -> Iterator[Finding]:
         known = {(one.code, same_text(one.value or "")) for one in self.before.findings}
-        for one in self.read.findings:
+        for one in self.edition.read.findings:
             if one.code in _AS_READ and (one.code, same_text(one.value or "")) not in known:
                 yield self._as_found(one)
 
@@ -92,10 +83,14 @@ class Strays:
         """Columns that the mapping does not know: what stands in them beside actions."""
         rows = {
             (places["action"].sheet, row_number(places["action"]))
-            for places in self.read.at.values()
+            for places in self.edition.read.at.values()
         }
-        for one in self.read.findings:
-            sheet = self.book.sheet(one.at.sheet) if one.code == "heading-unknown" else None
+        for one in self.edition.read.findings:
+            sheet = (
+                self.edition.opened.sheets.sheet(one.at.sheet)
+                if one.code == "heading-unknown"
+                else None
+            )
             if sheet is None:
                 continue
             heading = next(cell for cell in sheet.cells.values() if cell.name == one.at.cell)
@@ -114,18 +109,20 @@ class Strays:
 
     def _lines(self) -> Iterator[Finding]:
         """Titles, notes and headings of requirements that the layout does not have so."""
-        known = {same_text(line.text("text")) for line in self.base.of_kind("line")}
+        known = {same_text(line.text("text")) for line in self.edition.base.of_kind("line")}
         for table in self.mapping.tables:
-            lines = PublishedLines(self.base, self.mapping, table)
+            lines = PublishedLines(self.edition.base, self.mapping, table)
             theirs = (
-                one for one in self.base.of_kind("line") if one.text("table") == table_name(table)
+                one
+                for one in self.edition.base.of_kind("line")
+                if one.text("table") == table_name(table)
             )
             known |= {same_text(lines.text(line) or "") for line in theirs}
-        unknown = {one.at.cell for one in self.read.findings if one.code == "line-unknown"}
-        for line in self.read.plan.of_kind("line"):
+        unknown = {one.at.cell for one in self.edition.read.findings if one.code == "line-unknown"}
+        for line in self.edition.read.plan.of_kind("line"):
             owner, text = line.text("section"), line.text("text")
-            new = bool(owner) and owner not in self.matched.sections
-            at = self.read.lines.get(line.key, Address())
+            new = bool(owner) and owner not in self.edition.matched.sections
+            at = self.edition.read.lines.get(line.key, Address())
             if line.text("role") not in _TAKEN_IN and not new and same_text(text) not in known:
                 yield from (
                     []
@@ -136,13 +133,15 @@ class Strays:
     def _requirements(self) -> Iterator[Finding]:
         """Requirements named beside their actions that the plan does not have."""
         known = {
-            _names(one) for plan in (self.base, self.now) for one in plan.of_kind("requirement")
+            _names(one)
+            for plan in (self.edition.base, self.edition.now)
+            for one in plan.of_kind("requirement")
         }
         told: set[str] = set()
-        for item in self.read.plan.of_kind("action"):
-            places = self.read.at.get(item.key, {})
+        for item in self.edition.read.plan.of_kind("action"):
+            places = self.edition.read.at.get(item.key, {})
             at = places.get("requirement") or places.get("requirement_ref")
-            one = self.read.plan.items.get(item.text("requirement"))
+            one = self.edition.read.plan.items.get(item.text("requirement"))
             if at is None or one is None or one.key in told or _names(one) in known:
                 continue
             told.add(one.key)
@@ -197,28 +196,30 @@ class Strays:
             for one in self.before.findings
             if one.code in STRUCK
         }
-        keys = {item.key: key for key, items in self.matched.rows().items() for item in items}
+        keys = {
+            item.key: key for key, items in self.edition.matched.rows().items() for item in items
+        }
         struck: dict[str, list[Finding]] = {}
-        for one in self.read.findings:
+        for one in self.edition.read.findings:
             if one.code in STRUCK and (one.code, same_text(one.value or "")) not in known:
                 struck.setdefault(one.key or "", []).append(one)
         for mine, found in struck.items():
-            action = self.now.items.get(keys.get(mine, ""))
+            action = self.edition.now.items.get(keys.get(mine, ""))
             for one in found[:1] if self._all_struck(mine, found) else found:
                 key, ref = (action.key, action.text("ref")) if action else (None, None)
                 yield replace(self._as_found(one), key=key, ref=ref)
 
     def _all_struck(self, mine: str, found: list[Finding]) -> bool:
         item, struck = (
-            self.read.plan.items.get(mine),
+            self.edition.read.plan.items.get(mine),
             {one.at.cell for one in found if one.code == "cell-struck"},
         )
-        places = self.read.at.get(mine, {}).items()
+        places = self.edition.read.at.get(mine, {}).items()
         return item is not None and all(at.cell in struck for name, at in places if item.get(name))
 
     def _holds_actions(self, sheet: Sheet) -> bool:
         tables = {fold_code(table.sheet[:31]) for table in self.mapping.tables}
-        alone = len(self.book.sheets) == 1 and len(self.mapping.tables) == 1
+        alone = len(self.edition.opened.sheets.sheets) == 1 and len(self.mapping.tables) == 1
         return alone or fold_code(sheet.name[:31]) in tables
 
     def _measures_on(self, sheet: Sheet) -> set[tuple[int, int]]:
@@ -226,7 +227,7 @@ class Strays:
         measures = self.mapping.measures
         if measures is None or fold_code(measures.sheet) != fold_code(sheet.name):
             return set()
-        found = list_measures(Grid(sheet, ""), self.mapping, self.now)
+        found = list_measures(Grid(sheet, ""), self.mapping, self.edition.now)
         cells = [cell for one in found.rows for cell in one.cells.values()] if found else []
         columns = {column for (_, column), cell in sheet.cells.items() if _key(cell)}
         return {(cell.row, cell.column) for cell in cells} | {
@@ -254,22 +255,22 @@ class Strays:
         ]
         known += [
             same_text(one.text("comments"))
-            for one in self.base.of_kind("action")
+            for one in self.edition.base.of_kind("action")
             if one.get("comments")
         ]
         actions = {
             (at.sheet, at.cell): key
-            for key, items in self.matched.rows().items()
+            for key, items in self.edition.matched.rows().items()
             for item in items
-            for at in self.read.at.get(item.key, {}).values()
+            for at in self.edition.read.at.get(item.key, {}).values()
         }
-        for sheet in self.book.sheets:
+        for sheet in self.edition.opened.sheets.sheets:
             for cell in sheet.cells.values():
                 if cell.comment and not any(same_text(cell.comment) in one for one in known):
                     key = actions.get((sheet.name, cell.name))
                     at, action = (
                         Address(sheet=sheet.name, cell=cell.name),
-                        self.now.items.get(key or ""),
+                        self.edition.now.items.get(key or ""),
                     )
                     tell = self.tell.of_item(key, action.text("ref")) if action else self.tell
                     yield tell("cell-comment", at, value=cell.comment)

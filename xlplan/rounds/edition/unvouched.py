@@ -24,7 +24,7 @@ def unvouched(account: Account, in_use: PlanInUse) -> Account:
     if news.changes:
         blank = nothing_read(account.came, in_use.session, "asked")
         return Account(
-            account.came, replace(blank, saved_at=taken.saved_at), [news.told(taken.name)]
+            account.came, replace(blank, saved_at=taken.saved_at), [news.finding(taken.name)]
         )
     silent = tuple(replace(row, cells=()) for row in taken.rows)
     return replace(account, taken=replace(taken, status="unchanged", nil=True, rows=silent))

@@ -42,4 +42,4 @@ class PlanInUse:
 
     def round_name(self, number: int | None) -> str:
         """The name of a round; "" of none."""
-        return next((one.name for one in self.store.rounds() if one.id == number), "")
+        return next((each.name for each in self.store.rounds() if each.id == number), "")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlplan.plan.findings.teller import Teller
 from xlplan.plan.rounds import Issue, StoredReturn
 from xlplan.rounds.arrivals.gathering import Arrived
-from xlplan.rounds.compared.summing_up import TakenFile
+from xlplan.rounds.intake.account import Account, nothing_read
 from xlplan.rounds.intake.plan_in_use import PlanInUse
-from xlplan.rounds.intake.storing import Intake, Kept
+from xlplan.rounds.intake.storing import Intake
 from xlplan.store import StoreError
 
 _NOT_HEARD = frozenset({"refused", "kept", "asked", "declined"})
@@ -34,7 +34,7 @@ class SeenBefore:
     claim: Claim
     intake: Intake
 
-    def whole(self, arrived: Arrived) -> Kept | None:
+    def whole(self, arrived: Arrived) -> Account | None:
         """The file as a duplicate; None when it is to be read.
 
         One table of two leads may be claimed for each of them. A file that brought several leads'
@@ -50,19 +50,19 @@ class SeenBefore:
         several = any(finding.code == "file-of-several" for finding in found)
         return None if several else self._duplicate(arrived, before)
 
-    def part(self, arrived: Arrived, lead: str) -> Kept | None:
+    def part(self, arrived: Arrived, lead: str) -> Account | None:
         """The part of one lead as a duplicate; None when it is to be read, or is no part."""
         before = self.in_use.store.file_with(arrived.sha256, lead) if lead else None
         return self._duplicate(arrived, before) if before else None
 
-    def _duplicate(self, arrived: Arrived, before: StoredReturn) -> Kept | None:
+    def _duplicate(self, arrived: Arrived, before: StoredReturn) -> Account | None:
         """The word that what the same bytes brought before stands, unless it does not."""
         ours = before.id in {file.return_id for file in self.intake.files}
         if not ours and self._is_tried_again(before):
             return None
-        round_name = self.in_use.round_name(before.round)
-        file = TakenFile(arrived.name, before.lead, round_name, "duplicate")
-        return Kept(file, [Teller(arrived.name, before.lead)("file-duplicate")])
+        taken = nothing_read(arrived, self.in_use.session, "duplicate", before.lead)
+        word = Teller(arrived.name, before.lead)("file-duplicate")
+        return Account(arrived, replace(taken, round=before.round), [word])
 
     def _is_tried_again(self, before: StoredReturn) -> bool:
         """What was refused, or kept unread, may come in after all, with --lead or a mended mapping.

@@ -49,15 +49,19 @@ class Intake:
 
 
 def keep(account: Account, in_use: PlanInUse) -> Kept:
-    """Store an account with the bytes that it was read from. Inside `store.writing`."""
+    """Store an account with the bytes that it was read from; of a duplicate, both are there.
+
+    Inside `store.writing`.
+    """
     taken, store = account.taken, in_use.store
+    round_name = in_use.round_name(taken.round)
+    if taken.status == "duplicate":
+        return Kept(TakenFile(taken.name, taken.lead, round_name, "duplicate"), account.findings)
     beside = _of_the_same_workbook(taken, store)
     identity = store.add_return(taken, account.came.data, account.findings)
     # An edition that was asked about waits for the officer, whose it is yet to be told.
     status = "waiting" if taken.status == "asked" else taken.status
-    file = TakenFile(
-        taken.name, taken.lead, in_use.round_name(taken.round), status, return_id=identity
-    )
+    file = TakenFile(taken.name, taken.lead, round_name, status, return_id=identity)
     superseded = _superseded(replace(taken, id=identity), beside, store)
     return Kept(file, account.findings, superseded)
 

@@ -23,7 +23,7 @@ def claimed_issue(store: Store, lead: str, round_name: str) -> Issue:
     this_round: Round | None = find_round(store, round_name)
     if this_round is None:
         raise NothingDone("No round was sent yet.", "Open one with `xlplan export`.")
-    sent = [one for one in store.issues(round=this_round.id) if one.kind == "update"]
+    sent = [issue for issue in store.issues(round=this_round.id) if issue.kind == "update"]
     return sent_to(lead, sent, this_round.name, store)[-1]
 
 

@@ -12,7 +12,7 @@ from xlplan.plan.findings.teller import Teller
 from xlplan.plan.rounds import SENT_TO_LEADS
 from xlplan.rounds.intake.account import Opened
 from xlplan.rounds.intake.plan_in_use import PlanInUse
-from xlplan.rounds.returns.strays import strays_told
+from xlplan.rounds.returns.strays import stray_findings
 from xlplan.spreadsheets.cells import Sheet, Spreadsheet
 from xlplan.store import Store
 from xlplan.workbook.kit.marks import find_code
@@ -44,7 +44,7 @@ def divided(opened: Opened, in_use: PlanInUse) -> list[Opened]:
     owners = {sheet.name: leads.of_sheet(sheet) for sheet in sheets.sheets}
     marks = {name: leads.of_code(find_code(text)) for name, text in sheets.properties.items()}
     # The hidden sheets tell our own texts on a guide, and are read as no sheet of anybody's.
-    rest = [one for one in sheets.sheets if owners[one.name] not in names or is_metadata(one)]
+    rest = [page for page in sheets.sheets if owners[page.name] not in names or is_metadata(page)]
     _, left = part(rest, {})
     of_nobody = list(_of_nobody(left, in_use.layout, tell))
     parts: list[Opened] = []
@@ -73,7 +73,7 @@ def _of_nobody(book: ReturnedBook, layout: UpdateLayout, tell: Teller) -> Iterat
         yield tell("sheet-of-nobody", at, value=sheet, text=listed(said))
     # No lead is short of a column on a sheet that is nobody's.
     book.columns_missing = []
-    yield from strays_told(book, layout, tell)
+    yield from stray_findings(book, layout, tell)
 
 
 class _Leads:

@@ -44,27 +44,27 @@ class DateEvidence:
         """Look at what stands in one cell. `known` is what the plan had for it; `typed`: the lead
         fills it in.
         """
-        told = self.sent if same_text(text) == same_text(known.text) else self.seen
+        evidence = self.sent if same_text(text) == same_text(known.text) else self.seen
         days = {_day(int(y), int(m), int(d)) for y, m, d in _ISO.findall(known.canonical)}
         for found in _FIGURES.finditer(text):
             british, american = _readings(found)
             if british == american:
                 continue
             if not (british and american):
-                told.add(british is not None)
+                evidence.add(british is not None)
             elif british in days:
-                told.add(True)
+                evidence.add(True)
             # The lead may mean another day: only a cell that they do not fill in is evidence.
             elif american in days and not typed:
-                told.add(False)
+                evidence.add(False)
 
     @property
     def day_first(self) -> bool | None:
         """True or False when all that was seen agrees; None when nothing tells, or the file
         contradicts itself.
         """
-        told = self.seen or self.sent
-        return next(iter(told)) if len(told) == 1 else None
+        orders = self.seen or self.sent
+        return next(iter(orders)) if len(orders) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,12 +201,12 @@ class _Placing:
     def say_matched(self) -> None:
         """That rows were matched by what people can retype, once a file."""
         if self.matched:
-            told = self.tell(
+            found = self.tell(
                 "matched-by-ref",
                 count=str(self.matched),
                 round=self.in_use.round_name(self.issue.round),
             )
-            self.result.findings.append(told)
+            self.result.findings.append(found)
 
     def _detached(self, row: RawRow, issued: IssuedRow) -> str:
         """Whose answers stand on this row, when the copy of the token among the inputs does not

@@ -27,7 +27,7 @@ from xlplan.rounds.returns.reading_rows import RowReader, RowValues, beside_valu
 from xlplan.rounds.returns.refused_rows import Refusing
 from xlplan.rounds.returns.repeated_rows import said_by, without_twins
 from xlplan.rounds.returns.round_answered import in_its_round
-from xlplan.rounds.returns.strays import SAYS_ELSEWHERE, strays_told
+from xlplan.rounds.returns.strays import SAYS_ELSEWHERE, stray_findings
 from xlplan.rounds.sending.update_rows import update_row
 from xlplan.spreadsheets.cells import COUNTS_FROM_1904
 from xlplan.workbook.returned.reading import RawRow
@@ -69,7 +69,7 @@ class FileReader:
             rows.extend(self._once(copies))
         rows.extend(self._proposals())
         self._say_missing_rows()
-        self.findings += strays_told(self.opened.book, self.in_use.layout, self.tell)
+        self.findings += stray_findings(self.opened.book, self.in_use.layout, self.tell)
         nil = self._is_nil()
         self._say_untouched(nil)
         status: ReturnStatus = "refused" if self.refused else "unchanged"

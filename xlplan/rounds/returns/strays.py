@@ -31,7 +31,7 @@ back untouched.
 """
 
 
-def strays_told(book: ReturnedBook, layout: UpdateLayout, tell: Teller) -> Iterator[Finding]:
+def stray_findings(book: ReturnedBook, layout: UpdateLayout, tell: Teller) -> Iterator[Finding]:
     """A finding for each text outside the tables, each column that somebody added, and each range
     that they merged.
     """

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from xlplan.mapping.model import PlanMapping, TableSpec
 from xlplan.plan.findings.addresses import Address
+from xlplan.plan.findings.finding import Finding, Severity, finding
 from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet
 from xlplan.workbook.kit.marks import kind_of
 from xlplan.workbook.office.headings import fold_heading
@@ -111,3 +112,15 @@ def table_sheet(book: Spreadsheet, table: TableSpec, mapping: PlanMapping) -> Sh
 
 def _ours(cell: RawCell) -> bool:
     return isinstance(cell.value, str) and cell.value.startswith(OURS)
+
+
+def missing_sheet(book: Spreadsheet, name: str, file: str, severity: Severity = "error") -> Finding:
+    """The mapping names a sheet that is not there."""
+    sheets = ", ".join(f"'{sheet.name}'" for sheet in book.sheets)
+    return finding("sheet-missing", at=Address(file), value=name, severity=severity, sheets=sheets)
+
+
+def missing_header(grid: Grid, wanted: list[str], found: str = "none") -> Finding:
+    """No row of a sheet has the headings."""
+    names = ", ".join(f"'{name}'" for name in wanted)
+    return finding("header-missing", at=grid.at(), value=grid.name, wanted=names, found=found)

@@ -8,15 +8,14 @@ from dataclasses import replace
 
 from xlplan.mapping.keys import lead_key
 from xlplan.mapping.model import LeadsSheet, PlanMapping
-from xlplan.plan.findings.addresses import Address
-from xlplan.plan.findings.finding import Finding, Severity, finding
+from xlplan.plan.findings.finding import Finding
 from xlplan.plan.leads.reading import Lead, LeadKey
 from xlplan.plan.model import Item
 from xlplan.plan.text.text import fold_code, mend_lookalikes, same_text
 from xlplan.plan.values import Value
 from xlplan.spreadsheets.cells import Spreadsheet
 from xlplan.workbook.office.building import code_value, text_value
-from xlplan.workbook.office.grid import Grid
+from xlplan.workbook.office.grid import Grid, missing_header, missing_sheet
 from xlplan.workbook.office.lists import Headings, read_list
 
 
@@ -100,18 +99,6 @@ def _one_spelling(text: str) -> str:
 
 def _split(text: str) -> Iterator[str]:
     return (part.strip() for part in re.split(r"[,;\n]", text) if part.strip())
-
-
-def missing_sheet(book: Spreadsheet, name: str, file: str, severity: Severity = "error") -> Finding:
-    """The mapping names a sheet that is not there."""
-    sheets = ", ".join(f"'{sheet.name}'" for sheet in book.sheets)
-    return finding("sheet-missing", at=Address(file), value=name, severity=severity, sheets=sheets)
-
-
-def missing_header(grid: Grid, wanted: list[str], found: str = "none") -> Finding:
-    """No row of a sheet has the headings."""
-    names = ", ".join(f"'{name}'" for name in wanted)
-    return finding("header-missing", at=grid.at(), value=grid.name, wanted=names, found=found)
 
 
 def lead_items(key: LeadKey) -> list[Item]:

@@ -13,8 +13,7 @@ from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import Value
 from xlplan.spreadsheets.cells import RawCell, Spreadsheet
 from xlplan.workbook.office.building import STEP, code_value, text_value
-from xlplan.workbook.office.grid import Grid
-from xlplan.workbook.office.leads import missing_header, missing_sheet
+from xlplan.workbook.office.grid import Grid, missing_header, missing_sheet
 from xlplan.workbook.office.lists import read_list
 
 

@@ -20,10 +20,16 @@ from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.workbook.office.building import PlanBuilder, code_value, seeds_of
 from xlplan.workbook.office.cells import ActionRead, ActionReader, Remark
 from xlplan.workbook.office.checks import check_between_cells
-from xlplan.workbook.office.grid import Grid, in_a_master, table_sheet
+from xlplan.workbook.office.grid import (
+    Grid,
+    in_a_master,
+    missing_header,
+    missing_sheet,
+    table_sheet,
+)
 from xlplan.workbook.office.header import Header, find_headers, header_findings
 from xlplan.workbook.office.headings import TableHeadings
-from xlplan.workbook.office.leads import lead_items, missing_header, missing_sheet, read_lead_key
+from xlplan.workbook.office.leads import lead_items, read_lead_key
 from xlplan.workbook.office.lines import RowTeller, ShownRows
 from xlplan.workbook.office.measures import read_measures
 from xlplan.workbook.office.refs import place_by_ref, settle_refs

@@ -17,8 +17,7 @@ from xlplan.plan.model import Item, Plan
 from xlplan.plan.rag import RagScale
 from xlplan.plan.text.text import fold_code
 from xlplan.spreadsheets.cells import RawCell, Spreadsheet
-from xlplan.workbook.office.grid import Grid
-from xlplan.workbook.office.leads import missing_header, missing_sheet
+from xlplan.workbook.office.grid import Grid, missing_header, missing_sheet
 from xlplan.workbook.office.lists import read_list
 
 
