@@ -12,6 +12,7 @@ from tests.spreadsheets.editing import edited
 from xlplan.mapping.checking import Context
 from xlplan.mapping.keys import lead_key
 from xlplan.mapping.model import FieldSpec
+from xlplan.plan.findings.teller import Teller
 from xlplan.rounds.returns.locked import locked_findings
 from xlplan.workbook.returned.reading import RawRow, read_returned
 from xlplan.workbook.update.book import UpdateRow
@@ -75,7 +76,7 @@ def test_a_figure_that_a_program_took_for_a_number_is_no_change(
     read = returned(tmp_path, type_over, row)
     assert read.cells[field].value == written
     context = Context(lead_key(MAPPING))
-    assert not list(locked_findings(read, row, MAPPING, context, file="a.xlsx", lead="Rose"))
+    assert not list(locked_findings(read, row, MAPPING, context, Teller("a.xlsx", "Rose")))
 
 
 def test_the_older_sheet_of_measures_is_read_by_its_keys(tmp_path: Path) -> None:

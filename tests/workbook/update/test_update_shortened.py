@@ -14,6 +14,7 @@ from tests.spreadsheets.editing import edited, places, row_of, type_into
 from xlplan.mapping.checking import Context
 from xlplan.mapping.keys import lead_key
 from xlplan.plan.findings.finding import Finding
+from xlplan.plan.findings.teller import Teller
 from xlplan.rounds.returns.locked import locked_findings
 from xlplan.workbook.returned.reading import read_returned
 from xlplan.workbook.update.writing import write_update
@@ -34,7 +35,7 @@ def found_when_it_comes_back(tmp_path: Path, measures: str) -> list[Finding]:
     ).rows
     assert read.cells["measures"].comment == "", "our own note is no comment of the lead's"
     context = Context(lead_key(mapping))
-    return list(locked_findings(read, ROW, mapping, context, file="a.xlsx", lead="Rose"))
+    return list(locked_findings(read, ROW, mapping, context, Teller("a.xlsx", "Rose")))
 
 
 def test_a_long_list_keeps_a_few_lines_and_stands_whole_in_a_note(tmp_path: Path) -> None:
