@@ -16,6 +16,7 @@ from xlplan.workbook.pages.blocks import OUR_SHEET
 from xlplan.workbook.pages.table import row_height
 
 WIDEST = 60.0
+# Excel counts a 29 February 1900 that never was: other programs read the days before it one off.
 FIRST_DAY = datetime(1900, 3, 1)
 
 
@@ -25,6 +26,8 @@ def carried_sheets(sheets: Iterable[Sheet], taken: Iterable[str]) -> Iterator[Sh
     """
     names = {name.casefold() for name in taken} | {METADATA_SHEET}
     for sheet in sheets:
+        # An office may run `init` on last month's master: its dashboard would come along beside the
+        # new one.
         ours = any(
             cell.value == OUR_SHEET
             for cell in sheet.cells.values()
@@ -70,9 +73,11 @@ def carry(sheet: WrittenSheet, source: Sheet, styles: Styles) -> None:
 
 def _write(sheet: WrittenSheet, cell: RawCell, style: CellFormat) -> None:
     row, column, value = cell.row - 1, cell.column - 1, cell.value
-    # A formula with `[` points into another workbook: Excel would ask the board to update links.
+    # An .xlsx says `[1]` for another workbook and `Costs[May]` for a column of a table: neither is
+    # carried along.
     if cell.formula and "[" not in cell.formula:
         done(
+            # XlsxWriter would write 0 as the result, and LibreOffice shows what is written.
             sheet.write_formula(row, column, cell.formula, style, "" if value is None else value),
             cell.name,
         )
@@ -97,6 +102,7 @@ def _too_early(value: datetime | date | time) -> bool:
 def _format(cell: RawCell) -> str:
     if cell.number_format and cell.number_format != "General":
         return cell.number_format
+    # In a General cell Excel makes a date of the text `3/4` as soon as somebody edits it.
     return "@" if isinstance(cell.value, str) and not cell.formula else ""
 
 

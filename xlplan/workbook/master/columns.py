@@ -97,13 +97,14 @@ def _lacking(
     No lead fills in a table of completed actions: there its own list of fields and values count.
     """
     taken = {*shown, *COLUMN_FIELDS, *PASSING}
-    asked = mapping.fields if table.status == "open" else fields_of(mapping, table)
+    # Sunderland 2017 lists what is completed in three columns, without lead or date.
+    fields = mapping.fields if table.status == "open" else fields_of(mapping, table)
     return [
         key
         for key, spec in mapping.fields.items()
         if key not in taken
         and (
-            (spec.edit == "lead" and key in asked and key not in ON_REQUEST)
+            (spec.edit == "lead" and key in fields and key not in ON_REQUEST)
             or any(action.get(key) for action in actions)
         )
     ]
@@ -124,9 +125,9 @@ def _published(item: Item, mapping: PlanMapping) -> MasterColumn:
 def _from_mapping(mapping: PlanMapping, headings: TableHeadings) -> list[MasterColumn]:
     """A plan without a published layout gets the mapping's headings."""
     return [
-        _column(mapping, one.field, one.spellings[0], one.under)
-        for one in headings.published
-        if not one.point
+        _column(mapping, published.field, published.spellings[0], published.under)
+        for published in headings.published
+        if not published.point
     ]
 
 
@@ -137,11 +138,12 @@ def _column(
     return MasterColumn(field, heading, under, width, published=published)
 
 
-def _width(said: str, heading: str, spec: FieldSpec | None) -> float:
+def _width(text: str, heading: str, spec: FieldSpec | None) -> float:
     """The width given, else the mapping's, else what the type needs; never narrower than the
     longest word above.
     """
+    # Excel breaks a word of a heading where its column is narrower.
     longest = max((len(word) for word in heading.split()), default=0) + 2.0
-    given = float(said) if said.isdigit() else float(spec.width) if spec and spec.width else 0.0
+    given = float(text) if text.isdigit() else float(spec.width) if spec and spec.width else 0.0
     usual = WIDTHS.get(spec.type, 36.0) if spec else 14.0
     return max(NARROWEST, min(longest, 18.0), given or usual)

@@ -31,6 +31,7 @@ def write_header(
             _group(sheet, row, run, under, styles)
         for place in run:
             style = styles["plan header" if columns[place].published else "plan header extra"]
+            # Kent 2010 prints `Leads` over A and R, and the headings beside it over both rows.
             if two_rows and not under:
                 done(sheet.merge_range(row, place, last, place, "", style), f"heading {place}")
                 put(sheet, row, place, headings[place], style)
@@ -61,6 +62,7 @@ def _height(
 def _group(sheet: WrittenSheet, row: int, places: list[int], under: str, styles: Styles) -> None:
     """The heading over several columns."""
     style = styles["plan header"]
+    # XlsxWriter refuses to merge a single cell.
     if len(places) > 1:
         done(sheet.merge_range(row, places[0], row, places[-1], "", style), f"heading {places[0]}")
     put(sheet, row, places[0], under, style)
@@ -71,6 +73,7 @@ def headings_of(text: str, columns: Sequence[MasterColumn]) -> list[str]:
     published columns.
     """
     published = [column for column in columns if column.published]
+    # Leicestershire 2017: `Key Lead` above the first section, `Key lead(s)` above the others.
     spelt = headings_in(text, [column.under for column in published])
     if spelt is None:
         return [column.heading for column in columns]

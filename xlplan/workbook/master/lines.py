@@ -47,6 +47,7 @@ class PublishedLines:
         if found is None:
             return published
         pattern, ref, name = found
+        # Kent 2010 calls its sections by time, `Within Three Months:`, without a number.
         same = fold_code(ref) == fold_code(owner.text("ref")) or not ref
         if same and same_text(name) == same_text(owner.text("name")):
             return published
@@ -56,14 +57,14 @@ class PublishedLines:
         """A lead's or outcome's line; several of one kind were read as one text, a line each."""
         role = line.text("role")
         theirs = [
-            one
-            for one in self._mine
-            if one.text("role") == role and one.text("section") == section.key
+            other
+            for other in self._mine
+            if other.text("role") == role and other.text("section") == section.key
         ]
-        reads = [self._read(one) for one in theirs]
-        said = "\n".join(dict.fromkeys(read[2] for read in reads if read))
+        reads = [self._read(other) for other in theirs]
+        text = "\n".join(dict.fromkeys(read[2] for read in reads if read))
         now = section.text(ABOUT[role])
-        if not all(reads) or same_text(said) == same_text(now):
+        if not all(reads) or same_text(text) == same_text(now):
             return line.text("text")
         if (section.key, role) in self._told:
             return None
@@ -72,7 +73,11 @@ class PublishedLines:
         return self._anew(pattern, "", now, line.text("text"))
 
     def _read(self, line: Item) -> tuple[str, str, str] | None:
-        """The pattern that a published line fits, its ref and its text."""
+        """The pattern that a published line fits, its ref and its text.
+
+        Example:
+            `Priority 2: Early help` is ("Priority {ref}: {text}", "2", "Early help").
+        """
         text = line.text("text").replace("\t", " ")
         for spec in self._of_kind(line.text("role")):
             for pattern in spec.reads:
@@ -91,5 +96,6 @@ class PublishedLines:
     @staticmethod
     def _anew(pattern: str, ref: str, text: str, published: str) -> str:
         """The line as its pattern makes it; a colon that closed it closes it again."""
-        said = render(pattern, {"ref": ref, "text": text}) if "{text}" in pattern else text
-        return f"{said}:" if published.rstrip().endswith(":") and not said.endswith(":") else said
+        line = render(pattern, {"ref": ref, "text": text}) if "{text}" in pattern else text
+        # Kent 2010 ends its section lines in a colon, all but `Immediately`.
+        return f"{line}:" if published.rstrip().endswith(":") and not line.endswith(":") else line

@@ -15,6 +15,7 @@ from xlplan.workbook.master.plan_sheet import TOKEN_HEADING
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.measures import OfficeMeasure, list_measures
 
+# Excel keeps 15 digits of a number and no idle zeros: `007` and `1.50` stay text.
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?")
 
 
@@ -73,35 +74,36 @@ class _Page:
         rows = list(rows)
         if self.tokens:
             self._put(self.header, self.column, TOKEN_HEADING)
-        for one in rows:
-            measure = self.plan.items.get(one.item.key)
+        for line in rows:
+            measure = self.plan.items.get(line.item.key)
             if measure is not None:
-                self._row(one, measure)
-        published = {one.item.key for one in rows}
-        new = (one for one in self.plan.of_kind("measure") if one.key not in published)
-        columns = {name: cell.column for one in rows[:1] for name, cell in one.cells.items()}
+                self._row(line, measure)
+        published = {line.item.key for line in rows}
+        new = (measure for measure in self.plan.of_kind("measure") if measure.key not in published)
+        columns = {name: cell.column for line in rows[:1] for name, cell in line.cells.items()}
         for row, measure in enumerate(
-            sorted(new, key=lambda one: one.order), start=self.sheet.last_row + 1
+            sorted(new, key=lambda measure: measure.order), start=self.sheet.last_row + 1
         ):
             for name, column in columns.items():
                 self._put(row, column, self._text(measure, name))
             self._token(row, measure)
 
-    def _row(self, one: OfficeMeasure, measure: Item) -> None:
-        for name, cell in one.cells.items():
-            if not measure.get(name).means(one.item.get(name)):
+    def _row(self, line: OfficeMeasure, measure: Item) -> None:
+        for name, cell in line.cells.items():
+            if not measure.get(name).means(line.item.get(name)):
                 self._part(cell)
-                self._put(one.row, cell.column, self._text(measure, name))
-        self._token(one.row, measure)
+                self._put(line.row, cell.column, self._text(measure, name))
+        self._token(line.row, measure)
 
     def _part(self, cell: RawCell) -> None:
         """A cell that is merged down over several measures is taken apart: they no longer say the
         same.
         """
         for top, left, bottom, right in [
-            one for one in self.merged if one[:2] == (cell.row, cell.column)
+            area for area in self.merged if area[:2] == (cell.row, cell.column)
         ]:
             self.merged.remove((top, left, bottom, right))
+            # Of merged cells only the first holds the text.
             for row in range(top + 1, bottom + 1):
                 self.cells[row, left] = replace(cell, row=row)
 
@@ -128,8 +130,11 @@ class _Page:
 def _typed(text: str, before: RawCell) -> tuple[str | float | None, str]:
     """A text as the cell would hold it: a number or percentage stays one where it reads back as the
     same text.
+
+    Example:
+        `45%` in a cell of percent is 0.45; `1.50` and `about 40` stay text.
     """
-    # Text that looks like a number gets Excel's green corner, and no chart counts it.
+    # Excel holds `45%` as 0.45 in a format of percent.
     percent = "%" in before.number_format and text.endswith("%")
     bare = text.removesuffix("%") if percent else text
     if not _PLAIN.fullmatch(bare):
@@ -144,6 +149,7 @@ def with_measures(
     sheets: Iterable[Sheet], plan: Plan, mapping: PlanMapping, tokens: Mapping[str, str]
 ) -> Iterator[MeasureSheet]:
     """Carried sheets, the one of measures as the plan has it now."""
+    # People leave a blank behind a tab's name, `KPIs `, which nobody sees.
     name = " ".join(mapping.measures.sheet.split()).casefold() if mapping.measures else ""
     for sheet in sheets:
         ours = " ".join(sheet.name.split()).casefold() == name

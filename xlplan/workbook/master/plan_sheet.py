@@ -22,7 +22,7 @@ from xlplan.workbook.master.lines import PublishedLines
 from xlplan.workbook.master.values import MasterValues
 from xlplan.workbook.pages.table import TALLEST, row_height
 
-# Excel holds 32,767 characters in a note.
+# XlsxWriter refuses a note of more than 32,767 characters.
 LONGEST_NOTE = 32_000
 TOKEN_HEADING = f"{KEY_PREFIX}token"
 """The heading of the hidden column that tells rows of a master workbook when it comes back."""
@@ -140,10 +140,10 @@ class PlanSheet:
             [self.values.text(action, column, shown) for column in columns] for action in actions
         ]
         top = self.row
-        for action, said in zip(actions, texts, strict=True):
-            self._action(action, said, columns)
+        for action, cells in zip(actions, texts, strict=True):
+            self._action(action, cells, columns)
         runs = {
-            place: _runs(actions, [said[place] for said in texts])
+            place: _runs(actions, [cells[place] for cells in texts])
             for place, column in enumerate(columns)
             if column.down
         }
@@ -152,8 +152,8 @@ class PlanSheet:
         for number, height in enumerate(_heights(texts, columns, runs)):
             self.sheet.set_row(top + number, height)
 
-    def _action(self, action: Item, said: list[str], columns: Sequence[MasterColumn]) -> None:
-        for place, (column, text) in enumerate(zip(columns, said, strict=True)):
+    def _action(self, action: Item, cells: list[str], columns: Sequence[MasterColumn]) -> None:
+        for place, (column, text) in enumerate(zip(columns, cells, strict=True)):
             self._cell(place, column, action, text)
         text_place = next((n for n, column in enumerate(columns) if column.name == "action"), 0)
         if action.text("comments"):
@@ -166,8 +166,9 @@ class PlanSheet:
 
     def _hide_tokens(self, table: TableSpec) -> None:
         """The column right of the widest table of the sheet."""
-        beside = [one for one in self.mapping.tables if one.sheet == table.sheet]
-        place = max(len(columns_of(self.plan, self.mapping, one)) for one in beside)
+        beside = [other for other in self.mapping.tables if other.sheet == table.sheet]
+        # Excel hides a column for the whole sheet, every table on it included.
+        place = max(len(columns_of(self.plan, self.mapping, other)) for other in beside)
         self.written.tokens = place
         done(self.sheet.set_column(place, place, 8, None, {"hidden": 1}), "the tokens")
 
@@ -181,6 +182,7 @@ class PlanSheet:
         style = self.styles.of_field(kind)
         if kind == "date" and text:
             put_date(self.sheet, self.row, place, action.get(column.name).canonical, style)
+        # A number that is kept as text counts for nothing in an office's own SUM.
         elif kind in {"number", "percent"} and text:
             put_number(self.sheet, self.row, place, action.get(column.name).canonical, style)
         else:
@@ -189,21 +191,23 @@ class PlanSheet:
     def _merge_down(self, top: int, place: int, runs: list[Run]) -> None:
         style = self.styles["plan text"]
         for text, numbers in runs:
+            # West Sussex 2019 merges an objective down beside its actions.
             if len(numbers) > 1 and text:
                 first, last = top + numbers[0], top + numbers[-1]
                 done(self.sheet.merge_range(first, place, last, place, "", style), f"rows {first}")
                 put(self.sheet, first, place, text, style)
 
     def _place(self, row: int, column: int = 0) -> str:
+        # In a reference an apostrophe is doubled: 'Children''s plan'!A12.
         name = self.sheet.get_name().replace("'", "''")
         return f"internal:'{name}'!{cell_name(row + 1, column + 1)}"
 
 
-def _runs(actions: list[Item], said: list[str]) -> list[Run]:
+def _runs(actions: list[Item], texts: list[str]) -> list[Run]:
     """Consecutive actions that say the same within one section and requirement."""
     keys = [
         (text, action.text("section"), action.text("requirement"))
-        for action, text in zip(actions, said, strict=True)
+        for action, text in zip(actions, texts, strict=True)
     ]
     return [
         (key[0], list(run))
@@ -217,10 +221,11 @@ def _heights(
     """Points for each row; rows under a merged cell share what its text needs."""
     plain = [place for place in range(len(columns)) if place not in runs]
     heights = [
-        row_height([said[p] for p in plain], [columns[p].width for p in plain]) for said in texts
+        row_height([cells[p] for p in plain], [columns[p].width for p in plain]) for cells in texts
     ]
     for place, theirs in runs.items():
         for text, numbers in theirs:
+            # No program fits rows to a merged cell: its text would be cut off at their end.
             missing = row_height([text], [columns[place].width]) - sum(
                 heights[number] for number in numbers
             )

@@ -56,6 +56,7 @@ class MasterValues:
         """
         known = points(self.mapping)
         seeded = self.seeds.get(point, {}).get(action.key, "")
+        # Sunderland 2017 has `RAG Initial` beside `RAG Previous`: only the second moves each round.
         if known and point == known[-1]:
             return self.previous.get(action.key, "") if self.previous else seeded
         return seeded
@@ -63,25 +64,33 @@ class MasterValues:
     def _opened(self, action: Item, name: str, shown: frozenset[str]) -> str:
         """The text with ref and links in front again: as it was opened, else by the first pattern
         that reads back.
+
+        Example:
+            Ref 1.1 and `Recruit social workers` are `1.1 Recruit social workers` again.
         """
         patterns = self.mapping.fields[name].opens
         text = action.text(name)
-        parts = opening_parts(self.mapping, name) - shown
-        wanted = {part: action.text(part) for part in parts if action.text(part)}
+        used = {
+            part
+            for part in self.mapping.fields
+            if any(f"{{{part}}}" in pattern for pattern in patterns)
+        }
+        wanted = {part: action.text(part) for part in used - shown if action.text(part)}
         if not wanted:
             return text
+        # Sunderland 2017 opens its actions in several ways: `1.2 - Ofsted 4 ...`, `NEW 2: ...`.
         for pattern in dict.fromkeys([action.text("opening"), *patterns]):
-            opened = render(pattern, wanted | {"text": text})
-            if pattern and self._reads_back(opened, patterns, wanted, text):
-                return opened
+            whole = render(pattern, wanted | {"text": text})
+            if pattern and self._reads_back(whole, patterns, wanted, text):
+                return whole
         first = wanted.get("ref", "")
         return f"{first} {text}".strip()
 
     def _reads_back(
-        self, opened: str, patterns: list[str], wanted: dict[str, str], text: str
+        self, whole: str, patterns: list[str], wanted: dict[str, str], text: str
     ) -> bool:
         for pattern in patterns:
-            found = parse(pattern, opened, self._shapes)
+            found = parse(pattern, whole, self._shapes)
             if found is not None:
                 same = same_text(found.get("text", "")) == same_text(text)
                 return (

@@ -29,13 +29,16 @@ from xlplan.workbook.master.written_texts import keep_texts
 from xlplan.workbook.pages.blocks import Chapter
 from xlplan.workbook.pages.sheet import SheetWriter
 
+# Paper as Excel numbers it.
 A3, A4 = 8, 9
 LOWEST_HEADER = 6
 """A header below this row is not frozen: the rows above it would fill the window."""
 WIDEST_IN_VIEW = 70
 """Characters of columns that stay in view."""
 ZOOM = 85
+# Excel's limit; LibreOffice lets people name a sheet longer.
 LONGEST_SHEET_NAME = 31
+# Excel's limit for a list that stands in the rule itself, commas counted.
 LONGEST_LIST = 255
 
 
@@ -129,11 +132,13 @@ class MasterWriter:
                 self._ratings(sheet, place, written.actions)
         if not written.headers:
             return
+        # A sheet has one filter: the headings of a later section stay plain.
         first, last = written.headers[0]
         # Whoever sorts by the filter sorts the tokens too.
         right = written.tokens if written.tokens is not None else len(columns) - 1
         sheet.autofilter(last, 0, max(written.actions, default=last), right)
         sheet.repeat_rows(first, last)
+        # Sunderland 2017 prints the headings again in each priority.
         below = last + 1 if last < LOWEST_HEADER and len(written.headers) == 1 else 0
         sheet.freeze_panes(below, _kept_in_view(columns))
 
@@ -141,6 +146,7 @@ class MasterWriter:
         """Ratings take their colours as they are typed; the list offers exactly the plan's own."""
         scale = self.book.scale
         for rating in scale.ratings:
+            # In a formula a quotation mark is doubled.
             quoted = rating.code.replace('"', '""')
             rule = {
                 "type": "cell",
@@ -152,6 +158,7 @@ class MasterWriter:
         if (
             scale.codes
             and len(",".join(scale.codes)) <= LONGEST_LIST
+            # Excel reads a comma in such a list as the end of a choice.
             and not any("," in code for code in scale.codes)
         ):
             for first, last in _runs(rows):
@@ -188,7 +195,8 @@ class MasterWriter:
     def _free(self, name: str) -> str:
         """A sheet name that neither the plan nor a carried sheet has."""
         taken = {
-            one.casefold() for one in (*self._tables, *(sheet.name for sheet in self._carried()))
+            other.casefold()
+            for other in (*self._tables, *(sheet.name for sheet in self._carried()))
         }
         return name if name.casefold() not in taken else f"{name} (figures)"
 
@@ -198,12 +206,12 @@ class MasterWriter:
     def write_carried(self) -> None:
         """Further sheets of the office's workbook, as they stand."""
         book = self.book
-        for one in with_measures(self._carried(), book.plan, book.mapping, book.tokens):
-            sheet = self.out.add_worksheet(one.sheet.name[:LONGEST_SHEET_NAME])
-            carry(sheet, one.sheet, self.styles)
-            if one.tokens:
+        for page in with_measures(self._carried(), book.plan, book.mapping, book.tokens):
+            sheet = self.out.add_worksheet(page.sheet.name[:LONGEST_SHEET_NAME])
+            carry(sheet, page.sheet, self.styles)
+            if page.tokens:
                 done(
-                    sheet.set_column(one.tokens - 1, one.tokens - 1, 8, None, {"hidden": 1}),
+                    sheet.set_column(page.tokens - 1, page.tokens - 1, 8, None, {"hidden": 1}),
                     "the tokens",
                 )
             self._page(sheet, A4)
@@ -220,6 +228,7 @@ def _kept_in_view(columns: Sequence[MasterColumn]) -> int:
     upto = next(
         (place for place, column in enumerate(columns, start=1) if column.name == "action"), 1
     )
+    # Excel does not scroll frozen columns: on a small screen nothing else could be seen.
     return upto if sum(column.width for column in columns[:upto]) <= WIDEST_IN_VIEW else 1
 
 

@@ -19,6 +19,7 @@ _IN_A_CELL = 2_000
 
 def keep_texts(book: GrowingWorkbook) -> None:
     """Write the hidden sheet that tells every text of the workbook so far, by a digest of each."""
+    # XlsxWriter keeps each text of the workbook once, in this table.
     digests = list(dict.fromkeys(_digest(text) for text in book.str_table.string_table))
     sheet = book.add_worksheet(TEXTS_SHEET)
     sheet.hide()
@@ -34,9 +35,9 @@ class WrittenTexts:
     """
 
     def __init__(self, book: Spreadsheet) -> None:
-        kept = [one for one in book.sheets if one.cell(1, 2).value == _MARK]
-        cells = [cell for sheet in kept for cell in sheet.cells.values() if cell.row > 1]
-        self.sheets = {one.name for one in kept}
+        sheets = [sheet for sheet in book.sheets if sheet.cell(1, 2).value == _MARK]
+        cells = [cell for sheet in sheets for cell in sheet.cells.values() if cell.row > 1]
+        self.sheets = {sheet.name for sheet in sheets}
         self._digests = {digest for cell in cells for digest in cell.as_text.split()}
 
     @property
@@ -50,4 +51,5 @@ class WrittenTexts:
 
 
 def _digest(text: str) -> str:
+    # Gnumeric and .ods trim the blanks around a text.
     return sha256(same_text(text).casefold().encode()).hexdigest()[:10]
