@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 PREFIX = "decision."
 """What the ids of our columns begin with in the key row."""
+# A code is base64, which has no dot.
 _SEALS = "."
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -69,7 +70,12 @@ def unsealed(text: str) -> tuple[str, list[str]]:
 def seal(text: str) -> str:
     """A few characters that tell a text: by its letters and figures, which saving in another format
     leaves alone.
+
+    Example:
+        `2.10` and `2.1` have the same seal, `Late – see note` and `Late - see note` too.
     """
+    # Excel opens a csv with the ref `2.10` as the number 2.1, and calamine tells 42 as 42.0.
     plain = str(float(text)) if _NUMBER.fullmatch(text.strip()) else text
-    kept = "".join(one for one in plain.casefold() if one.isascii() and one.isalnum())
-    return hashlib.sha256(kept.encode()).hexdigest()[:6]
+    # Excel for Mac writes .csv in Mac Roman: dashes and curly quotes come back as other signs.
+    letters = "".join(sign for sign in plain.casefold() if sign.isascii() and sign.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest()[:6]

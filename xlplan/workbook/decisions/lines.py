@@ -18,6 +18,7 @@ from xlplan.plan.values import Value
 from xlplan.workbook.kit.words import label
 
 EMPTY = "(empty)"
+# A cell of Excel holds 32,767 characters, and seals stand behind the code.
 _LONGEST = 32_000
 TAKE = "Take"
 CHOICES: dict[Choice, str] = {
@@ -109,7 +110,7 @@ def _words(item: Item | None) -> str:
 
 def _field(question: Question, mapping: PlanMapping) -> str:
     if question.reason == "detached":
-        count = len({one.stands for one in question.candidates})
+        count = len({candidate.stands for candidate in question.candidates})
         return "1 row" if count == 1 else f"{count} rows"
     if question.reason == "edition":
         return "Edition"
@@ -118,6 +119,7 @@ def _field(question: Question, mapping: PlanMapping) -> str:
 
 def proposal_line(proposal: Proposal, mapping: PlanMapping) -> DecisionLine:
     """One proposed action in words."""
+    # Leads ask for actions that the plan has already, in words of their own.
     like = f"It reads like {', '.join(proposal.like)}." if proposal.like else ""
     contents = [
         f"{label(mapping, name)}: {value.text}" for name, value in proposal.values.items() if value
@@ -175,6 +177,7 @@ def unpacked(text: str) -> str:
     """The text of grounds out of a cell; what is none comes back as it is, and fits no question."""
     try:
         return zlib.decompress(base64.b64decode(text, validate=True)).decode()
+    # Somebody may unhide the column and type into it, or cut the code short.
     except (binascii.Error, zlib.error, ValueError):
         return text
 
@@ -194,17 +197,17 @@ def mended(candidate: Candidate, plan: Plan) -> str:
 
 def _candidate(candidate: Candidate, plan: Plan, mapping: PlanMapping) -> str:
     cells = [f"{label(mapping, name)} {shown(value)}" for name, value in candidate.values]
-    said = "; ".join(cells) or shown(candidate.value)
+    words = "; ".join(cells) or shown(candidate.value)
     return _who(
-        candidate.source, " – ".join(part for part in (mended(candidate, plan), said) if part)
+        candidate.source, " – ".join(part for part in (mended(candidate, plan), words) if part)
     )
 
 
-def _who(source: Source, said: str = "") -> str:
+def _who(source: Source, words: str = "") -> str:
     where = ", ".join(
         part for part in (str(source.place), source.at.replace("T", " ")[:16]) if part
     )
-    return f"{source.lead}{': ' * bool(said)}{said}{f' ({where})' if where else ''}"
+    return f"{source.lead}{': ' * bool(words)}{words}{f' ({where})' if where else ''}"
 
 
 def _offers(question: Question, *, text: bool) -> tuple[str, ...]:
@@ -223,5 +226,6 @@ def _offers(question: Question, *, text: bool) -> tuple[str, ...]:
         offered = [*takes, CHOICES["append"], CHOICES["decline"]]
     else:
         offered = [CHOICES["master"], *takes]
+        # Two notes can stand below each other in a cell; two ratings or dates cannot.
         offered += [CHOICES["append"]] if text and not whole else []
     return (*offered, *([] if whole else [CHOICES["value"]]), CHOICES["ask"])

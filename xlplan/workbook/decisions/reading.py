@@ -102,7 +102,9 @@ class _Table:
         """The lines that were filled in."""
         below = (row for row in self.lines.numbers if row > self.header)
         return [
-            one for row in below if self._is_line(row) and (one := self._answer(row)) is not None
+            answer
+            for row in below
+            if self._is_line(row) and (answer := self._answer(row)) is not None
         ]
 
     def asides(self) -> list[Aside]:
@@ -110,8 +112,10 @@ class _Table:
         itself says.
         """
         name = self.lines.sheet.name
+        # Where a cell is locked, officers write beside it: in a text box, a note, a sheet of their
+        # own.
         boxes = [
-            Aside("text box", one.text, name) for one in self.lines.sheet.drawn if one.text.strip()
+            Aside("text box", box.text, name) for box in self.lines.sheet.drawn if box.text.strip()
         ]
         cells = [
             cell for row in self.lines.numbers for _, cell in sorted(self.lines.by_row[row].items())
@@ -124,7 +128,7 @@ class _Table:
             for cell in cells
             if cell.comment.strip()
         ]
-        found = [one for cell in cells if not cell.blank and (one := self._aside(cell))]
+        found = [aside for cell in cells if not cell.blank and (aside := self._aside(cell))]
         return [*boxes, *notes, *found]
 
     def _text(self, row: int, name: str) -> str:
@@ -142,6 +146,7 @@ class _Table:
         written, value, reason = (self._text(row, name) for name in INPUTS)
         if not (written or value or reason):
             return None
+        # Officers type the value and pass over the list of choices.
         choice, lead = _choice(written) if written else ("value" if value else "", "")
         return ReadAnswer(
             id=self._text(row, "id"),
@@ -165,6 +170,7 @@ class _Table:
         aside = Aside("text", text, self.lines.sheet.name, cell.name)
         if cell.row <= self.header:
             return None if self._heads(cell, text) else aside
+        # Whoever collates two workbooks pastes the headings along.
         if name == "fingerprint" or (name and fold_heading(text) == fold_heading(_NAMES[name])):
             return None
         seals = dict(zip(SHOWN, self._seals(cell.row), strict=False))
@@ -201,8 +207,9 @@ def _columns(lines: Lines) -> tuple[dict[str, int], int]:
             key.removeprefix(PREFIX): place for key, place in keys.items() if key.startswith(PREFIX)
         }
         if {"id", "choice"} <= named.keys():
-            below = next((one for one in lines.numbers if one > row), row)
+            below = next((number for number in lines.numbers if number > row), row)
             return _known(named), below if len(_headed(lines, below)) > 1 else row
+    # pandas takes the first row for its headings and loses the hidden row of keys.
     for row in lines.numbers:
         named = _headed(lines, row)
         if {"id", "choice"} <= named.keys():
@@ -211,11 +218,11 @@ def _columns(lines: Lines) -> tuple[dict[str, int], int]:
 
 
 def _headed(lines: Lines, row: int) -> dict[str, int]:
-    said = {
+    names = {
         _HEADINGS.get(fold_heading(cell.as_text)): place
         for place, cell in lines.by_row[row].items()
     }
-    return {name: place for name, place in said.items() if name}
+    return {name: place for name, place in names.items() if name}
 
 
 def _known(named: Mapping[str, int]) -> dict[str, int]:
@@ -223,7 +230,12 @@ def _known(named: Mapping[str, int]) -> dict[str, int]:
 
 
 def _choice(written: str) -> tuple[str, str]:
-    """A choice and the lead whose value is taken."""
+    """A choice and the lead whose value is taken.
+
+    Example:
+        `keep  master` is ("master", ""); `Take Rose Collinson` is ("take", "Rose Collinson").
+    """
+    # Excel holds nothing against its list that is pasted or filled down: `keep  master `.
     plain = " ".join(written.split())
     known = {
         word.casefold(): choice

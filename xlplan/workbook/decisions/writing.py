@@ -87,6 +87,7 @@ def write_decisions(
         set_up_page(second, title, "", mapping.office.marking)
     _write_metadata(metadata, [*lines, *waiting], mapping, code)
     sheet.activate()
+    # Excel's menu shows hidden sheets again; a very hidden one it does not offer.
     metadata.very_hidden()
     out.close()
 
@@ -95,12 +96,12 @@ def _write_sheet(
     sheet: WrittenSheet,
     lines: Sequence[DecisionLine],
     title: str,
-    told: str,
+    intro: str,
     mapping: PlanMapping,
     styles: Styles,
     lists_before: int = 0,
 ) -> None:
-    marked = "   ·   ".join(part for part in (mapping.office.marking, told) if part)
+    marked = "   ·   ".join(part for part in (mapping.office.marking, intro) if part)
     _write_head(sheet, title, marked, len(lines), styles)
     for row, line in enumerate(lines, start=_FIRST):
         _write_line(sheet, row, line, mapping, styles)
@@ -110,6 +111,7 @@ def _write_sheet(
         for name in ("value", "why"):
             _prompt(sheet, PLACES[name], last)
         for place in (PLACES[name] for name in ("choice", "value", "why")):
+            # Excel moves the rule along each row; the `$` keeps it on the answer's column.
             cell = "$" + cell_name(_FIRST + 1, place + 1)
             rule = {"type": "formula", "criteria": f'={cell}<>""', "format": styles["changed"]}
             done(
@@ -121,16 +123,18 @@ def _write_sheet(
     sheet.hide_gridlines(2)
     sheet.set_zoom(90)
     sheet.set_selection(_FIRST, PLACES["choice"], _FIRST, PLACES["choice"])
+    # It keeps hands off the texts and no more: anyone may lift it, and SheetJS drops it.
     sheet.protect("", ALLOWED)
 
 
-def _write_head(sheet: WrittenSheet, title: str, told: str, count: int, styles: Styles) -> None:
-    for row, (text, look) in enumerate(((title, "title"), (told, "text"))):
+def _write_head(sheet: WrittenSheet, title: str, intro: str, count: int, styles: Styles) -> None:
+    for row, (text, look) in enumerate(((title, "title"), (intro, "text"))):
         put(sheet, row, 0, sealed("", [text]), styles["hidden"])
         put(sheet, row, 1, text, styles[look])
     place = PLACES["choice"] + 1
     cells = f"{cell_name(_FIRST + 1, place)}:{cell_name(_FIRST + max(count, 1), place)}"
     formula = f'=COUNTA({cells})&" of {count} decided"'
+    # LibreOffice does not compute it on opening, but shows the result written with it.
     done(sheet.write_formula(2, 1, formula, styles["strong"], f"0 of {count} decided"), "the count")
     for number, column in enumerate(COLUMNS):
         put(sheet, _KEYS, number, f"{KEY_PREFIX}{PREFIX}{column.id}", styles["hidden"])
@@ -147,6 +151,7 @@ def _write_head(sheet: WrittenSheet, title: str, told: str, count: int, styles: 
             f"the width of {column.heading}",
         )
     sheet.set_row(0, 24)
+    # A column that somebody moves takes its key along.
     sheet.set_row(_KEYS, None, None, {"hidden": True})
     sheet.set_row(_HEADER, 30)
 
@@ -159,6 +164,7 @@ def _write_line(
     for place, column in enumerate(COLUMNS):
         text = "" if column.prompt else str(getattr(line, column.id))
         if column.id == "fingerprint":
+            # XML has no control characters: the seal is of what the cell can hold.
             text = sealed(text, [writable(str(getattr(line, name))) for name in SHOWN])
         look = styles["input" if column.prompt else "locked"]
         if column.id in {"base", "master"} and text in colours:
@@ -177,6 +183,7 @@ def _offer(sheet: WrittenSheet, row: int, line: DecisionLine, number: int) -> No
         "validate": "list",
         "source": f"='{METADATA_SHEET}'!${letters}$2:${letters}${len(line.offers) + 1}",
         "input_title": "Your decision",
+        # XlsxWriter refuses a message of more than 255 characters, which is Excel's limit.
         "input_message": shortened(COLUMNS[PLACES["choice"]].prompt, 255),
         "error_title": "Not in the list",
         "error_message": shortened(f"Choose one of: {'; '.join(line.offers)}.", 255),
@@ -187,6 +194,7 @@ def _offer(sheet: WrittenSheet, row: int, line: DecisionLine, number: int) -> No
 
 def _prompt(sheet: WrittenSheet, place: int, last: int) -> None:
     column = COLUMNS[place]
+    # Excel shows a prompt only with a rule, be it one that allows everything.
     rule = {"validate": "any", "input_title": column.heading, "input_message": column.prompt}
     done(sheet.data_validation(_FIRST, place, last, place, rule), f"the prompt of {column.heading}")
 
@@ -194,14 +202,14 @@ def _prompt(sheet: WrittenSheet, place: int, last: int) -> None:
 def _write_metadata(
     sheet: WrittenSheet, lines: Sequence[DecisionLine], mapping: PlanMapping, code: str
 ) -> None:
-    told = [
+    facts = [
         ("format", "1"),
         ("kind", "decisions"),
         ("code", code),
         ("plan", mapping.plan.id),
         ("issue", ""),
     ]
-    for row, pair in enumerate(told):
+    for row, pair in enumerate(facts):
         for column, text in enumerate(pair):
             put(sheet, row, column, text)
     for number, line in enumerate(lines, start=_LISTS):
