@@ -11,6 +11,7 @@ from xlplan.workbook.pages.blocks import OUR_SHEET, Chart
 
 DATA_SHEET = "xlplan charts"
 BAR_HEIGHT = 34
+# A row of 15 points, Excel's usual one, on a screen of 96 dots an inch.
 ROW_PIXELS = 20
 LONGEST_LABEL = 60
 
@@ -76,6 +77,8 @@ def add_chart(
                 "categories": [DATA_SHEET, first, 0, last, 0],
                 "values": [DATA_SHEET, first, place, last, place],
                 "fill": {"color": series.colour},
+                # Printed in grey, two ratings beside each other look alike: a white line parts
+                # them.
                 "border": {"color": palette.PAPER},
                 "gap": 45,
                 "data_labels": {

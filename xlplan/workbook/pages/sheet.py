@@ -16,6 +16,7 @@ from xlplan.workbook.pages.chart import ChartData, add_chart
 from xlplan.workbook.pages.shelf import Shelf
 from xlplan.workbook.pages.table import widths_of, write_table
 
+# As Excel numbers paper.
 A4 = 9
 TITLE_ROWS = 3
 """Title, subtitle or marking, a blank."""
@@ -119,6 +120,7 @@ class SheetWriter:
         """A4, as wide as one page, the marking and page numbers around it; what has no table is one
         page in all.
         """
+        # XlsxWriter: 1 would hide them on paper and leave them on the screen.
         sheet.hide_gridlines(2)
         sheet.set_paper(A4)
         sheet.set_landscape() if wide else sheet.set_portrait()
@@ -181,6 +183,7 @@ class SheetWriter:
             last += 1
             across += widths[last]
         style = self.styles[f"paragraph {block.style}"]
+        # XlsxWriter refuses to merge a single cell.
         if last:
             sheet.merge_range(row, 0, row, last, "", style)
         put(sheet, row, 0, block.text, style)

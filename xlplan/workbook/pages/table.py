@@ -14,6 +14,7 @@ from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.kit.written import CellFormat, WrittenSheet
 from xlplan.workbook.pages.blocks import Column, Row, Table, TableCell, heads, two_lines
 
+# Excel allows a row 409 points.
 TALLEST = 405.0
 
 
@@ -64,6 +65,7 @@ def write_table(
     for number, line in enumerate(table.rows, start=top + 1):
         _write_row(sheet, table, line, number, widths, styles, places)
     last = top + len(table.rows)
+    # A sheet has one filter and one frozen line.
     if alone:
         # Pairs of numbers run off the screen: the section's name stays beside them.
         sheet.freeze_panes(top + 1, 1 if two_lines(columns) else 0)
@@ -88,6 +90,7 @@ def _heading(
     for head in heads(columns):
         style = _head(columns[head.first], styles, over=not head.alone)
         last = row + (head.alone and double)
+        # XlsxWriter refuses to merge a single cell.
         if (head.wide, last) != (1, row):
             sheet.merge_range(row, head.first, last, head.first + head.wide - 1, "", style)
         put(sheet, row, head.first, head.title, style)
@@ -165,6 +168,7 @@ def write_cell(
             done(sheet.write_url(row, column, target, styles[f"{look} link number"]), name)
             kind = "link number"
         done(sheet.write_number(row, column, number, styles[f"{look} {kind}"]), name)
+    # Excel's filter puts dates in order, and texts such as `4 Mar 2013` by their letters.
     elif isinstance(cell.value, date):
         midnight = datetime.combine(cell.value, datetime.min.time())
         done(sheet.write_datetime(row, column, midnight, styles[f"{look} date"]), name)
