@@ -14,6 +14,7 @@ from xlplan.reports.documents import Document, change_document, finding_document
 
 def as_json(figures: Figures) -> str:
     """The document as text, keys in a fixed order."""
+    # Names of people have accents, which Python's JSON would spell `Si\u00e2n`.
     return json.dumps(document(figures), ensure_ascii=False, indent=2, default=_plain) + "\n"
 
 

@@ -25,11 +25,13 @@ def write_change_report(figures: Figures, path: Path, *, created: datetime) -> N
     writers: dict[str, Callable[[Figures, Path, datetime], None]] = {
         ".xlsx": _xlsx,
         ".html": _html,
+        # Older programs on Windows call a page so.
         ".htm": _html,
         ".docx": _word,
         ".md": _markdown,
         ".json": _json,
     }
+    # Windows takes `Report.DOCX` and `report.docx` for the same name.
     writer = writers.get(path.suffix.casefold())
     if writer is None:
         raise UnknownFormat(

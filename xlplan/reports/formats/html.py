@@ -22,6 +22,7 @@ def html(figures: Figures) -> str:
         loader=PackageLoader("xlplan.reports"),
         # A lead's `<5 cases` is text, and so is whatever somebody pasted from a web page.
         autoescape=True,
+        # Jinja2 would leave an empty line where each of its tags stood.
         trim_blocks=True,
         lstrip_blocks=True,
     )

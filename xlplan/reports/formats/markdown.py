@@ -21,6 +21,7 @@ from xlplan.workbook.pages.blocks import (
     Tiles,
 )
 
+# GitHub reads `$` as mathematics and `~` as struck out; `|` ends a cell of a pipe table.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 # Notes begin with `- ` or `1.`, which would start a list, or with `+` and `=` from a sum.
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
@@ -54,6 +55,7 @@ def _block(block: Block, *, captioned: bool) -> Iterator[str]:
     elif isinstance(block, Heading):
         yield f"### {escaped(block.text)}"
     elif isinstance(block, Chart):
+        # Markdown has no drawings: the chart is told in words.
         yield f"{escaped(block.title)}: {escaped(block.text)}."
     elif isinstance(block, Paragraph):
         yield escaped(block.text)
@@ -68,6 +70,7 @@ def _table(table: Table, *, captioned: bool) -> Iterator[str]:
         )
         return
     grouped = bool(table.group_title)
+    # No line runs across a pipe table: the group takes a column.
     columns = (Column(table.group_title), *table.columns) if grouped else table.columns
     if captioned:
         yield f"**{escaped(table.caption)}**"

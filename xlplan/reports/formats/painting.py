@@ -86,6 +86,7 @@ def paint(chart: Chart) -> bytes:
         )
         _bar(canvas, face, bar, left, middle)
     png = BytesIO()
+    # python-docx sizes a picture by the dots an inch that it names, 72 where it names none.
     image.save(png, "PNG", optimize=True, dpi=(DPI, DPI))
     return png.getvalue()
 
@@ -94,6 +95,7 @@ def _bar(canvas: ImageDraw.ImageDraw, face: Face, bar: Bar, left: float, middle:
     unit = (WIDTH - left) / 100
     for part in bar.parts:
         start, end = left + part.x * unit, left + (part.x + part.width) * unit
+        # Pillow's rectangle takes in its last dots.
         corners = (round(start), middle - BAR // 2, round(end) - 1, middle + BAR // 2)
         canvas.rectangle(corners, fill=part.colour, outline=EDGE)
         if face.wide(str(part.count)) + 4 < end - start:
@@ -135,6 +137,7 @@ def _face() -> Face:
     for name in FACES:
         try:
             return Face(ImageFont.truetype(name, TYPE), plain=False)
+        # So Pillow says that the machine lacks a font.
         except OSError:
             continue
     return Face(ImageFont.load_default(TYPE), plain=True)

@@ -38,6 +38,7 @@ def write_word(figures: Figures, path: Path, *, created: datetime) -> None:
     document = _document(figures, created)
     document.add_heading(writable(report_title(figures)), level=0)
     for chapter in chapters(figures):
+        # Word's navigation and screen readers go from heading to heading.
         document.add_heading(writable(chapter.title), level=1)
         for block in chapter.blocks:
             _block(document, block, captioned=not chapter.one_table)
@@ -68,11 +69,13 @@ def _document(figures: Figures, created: datetime) -> Any:
     heading = figures.heading
     properties = document.core_properties
     properties.title = writable(report_title(figures))
+    # The template of python-docx names itself as the author.
     properties.author = writable(heading.organisation)
     properties.created = properties.modified = created
     properties.category = writable(heading.marking)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
+    # To python-docx orientation is a word: the paper stays upright without its sizes.
     section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = Cm(1.5)
     section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.6)
@@ -161,6 +164,7 @@ def _chart(document: Any, chart: Chart) -> None:
     title.paragraph_format.keep_with_next = True
     title.add_run(writable(chart.title)).bold = True
     picture = document.add_picture(BytesIO(paint(chart)))
+    # Word cuts off what of a picture does not fit its page.
     shrunk = min(1.0, Cm(PAGE_WIDTH) / picture.width, Cm(TALLEST_PICTURE) / picture.height)
     picture.width, picture.height = round(picture.width * shrunk), round(picture.height * shrunk)
     about = picture._inline.docPr

@@ -49,6 +49,7 @@ def add_table(document: Any, table: Table, *, captioned: bool = True) -> None:
         return
     drawn = document.add_table(rows=1 + two_lines(table.columns), cols=len(table.columns))
     drawn.style = "Table Grid"
+    # Word's Table Grid draws a line around every cell.
     _quiet_borders(drawn)
     _name(drawn, table.caption)
     widths = _widths(table.columns)
@@ -131,6 +132,7 @@ def _quiet_borders(table: Any) -> None:
 
 def _headings(table: Any, columns: tuple[Column[Any], ...]) -> None:
     """One line of headings, or two where some stand over others; both repeat on every page."""
+    # Word repeats a heading only where each row above it is repeated too.
     for row in table.rows:
         _keep(row, "w:tblHeader")
     top = table.rows[0].cells
@@ -205,9 +207,11 @@ def shade(cell: Any, colour: str) -> None:
     shading.set(qn("w:val"), "clear")
     shading.set(qn("w:color"), "auto")
     shading.set(qn("w:fill"), colour.lstrip("#"))
+    # python-docx has no fill of a cell, and Word wants a cell's marks in their order.
     cell._tc.get_or_add_tcPr().insert_element_before(shading, "w:noWrap", "w:tcMar", *AFTER_MARGINS)
 
 
 def colour_of(text: str) -> Any:
     """A #RRGGBB as python-docx has colours."""
+    # python-docx takes no # before a colour.
     return RGBColor.from_string(text.lstrip("#").upper())
