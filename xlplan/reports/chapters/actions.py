@@ -30,6 +30,7 @@ class Referred(Protocol):
 
 def leads_of(action: ActionFigure) -> str:
     """Names of the leads, or that there is none."""
+    # On paper an empty cell looks like one that was forgotten.
     return ", ".join(action.leads) or "No lead"
 
 
@@ -45,6 +46,7 @@ def action_column(figures: Figures) -> Column[ActionFigure]:
         capital(figures.heading.action_word),
         "long",
         52,
+        # Leicestershire 2017 has cells of several actions, a line each.
         of=lambda action: clipped(action.text, LONGEST),
     )
 
@@ -65,8 +67,10 @@ def movements(figures: Figures, *, grouped: bool = True) -> Table:
     Grouped by section; otherwise the section is the last column, so that a table below on the same
     sheet shares the columns before it.
     """
+    # Colour alone says nothing to a screen reader or in a grey print: the step has words.
     step: Column[Move] = Column("Step", width=16, of=lambda move: move.kind.capitalize())
     word = section_word(figures)
+    # A column of a sheet has one width, whatever tables stand on it.
     section: Column[Move] = Column(word, width=34, of=lambda move: move.action.section)
     return Table.of(
         "Ratings that moved",
@@ -106,6 +110,7 @@ def remaining(figures: Figures) -> Table:
         figures.remaining,
         empty="No open action is rated below the best rating."
         if figures.scale.ratings
+        # Kent 2010 and Leicestershire 2017 were published without ratings.
         else "The plan has no ratings.",
     )
 
@@ -161,6 +166,7 @@ def dates(figures: Figures) -> tuple[Table, Table]:
         Column("Was due", width=18, of=lambda date: shown(figures, "due", date.before)),
         Column("Is due", width=18, of=lambda date: shown(figures, "due", date.after)),
         Column("Days", "number", 8, of=lambda date: date.days),
+        # Boards ask of a date that slipped whether it is the first time.
         Column("Times re-dated", "number", 11, of=lambda date: date.times),
         LEAD.through(lambda date: date.action),
         Column("Reason", "long", 36, of=lambda date: date.reason),
@@ -187,6 +193,7 @@ def overdue(figures: Figures) -> Table:
         of=lambda action: (today - action.due_on).days if action.due_on else None,
     )
     return Table.of(
+        # A paper lies about long after it was printed: it says of which day it speaks.
         f"Open and past the due date on {long_day(today)}",
         (
             REF,

@@ -90,6 +90,7 @@ def due_chart(figures: Figures) -> Chart | None:
     """Open actions overdue, due in the next 30, 60 and 90 days, and later, by rating. None when
     none names a day.
     """
+    # `Ongoing` and an empty cell have no place in time.
     groups = [(words, getattr(figures.due, name)) for name, words in DUE_GROUPS[:5]]
     if not any(theirs for _, theirs in groups):
         return None
@@ -102,6 +103,7 @@ def due_chart(figures: Figures) -> Chart | None:
 
 def months_chart(figures: Figures, months: Sequence[Month]) -> Chart | None:
     """Stacked bars of open actions by month due; the latest months when there are very many."""
+    # Sunderland 2017 runs over three years: so many bars would be higher than a screen.
     shown = [month for month in months if month.open.total][-MOST_MONTHS:]
     if not shown:
         return None
@@ -136,10 +138,12 @@ def _chart(title: str, bars: Bars, series: Sequence[tuple[str, str, str]]) -> Ch
         Series(name, colour, tuple(tally.count(key) for _, tally in bars))
         for key, name, colour in series
     ]
+    # A screen reader reads this in place of the chart.
     words = "; ".join(f"{bar}: {_words(counted, place)}" for place, (bar, _) in enumerate(bars))
     return Chart(
         title,
         tuple(bar for bar, _ in bars),
+        # Excel's key would name a colour that no bar has.
         tuple(series for series in counted if any(series.numbers)),
         words,
     )

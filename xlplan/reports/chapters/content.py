@@ -20,7 +20,9 @@ def report_title(figures: Figures) -> str:
 def chapters(figures: Figures) -> list[Chapter]:
     """All chapters in reading order; the first is the page that a board member reads."""
     return [
+        # Board members read the first half page; what stands behind it is the record.
         _summary(figures),
+        # The first name is a sheet's: Excel takes 31 characters and no colon.
         Chapter("Totals", "Totals by section", _totals(figures)),
         Chapter(
             "Movements",
@@ -42,6 +44,7 @@ def chapters(figures: Figures) -> list[Chapter]:
         Chapter("Decisions", "Questions and decisions", figure_record.decisions(figures)),
         Chapter("Returns", "Who has returned", (figure_record.returns(figures),)),
         Chapter("Findings", "Findings in what came back", (figure_record.findings(figures),)),
+        # Papers are printed: the longest list comes last, where it can be left out.
         Chapter("Changes", "Every cell that changed", (figure_record.changes(figures),)),
     ]
 

@@ -40,6 +40,7 @@ def master_chapters(figures: Figures, past: Sequence[PastValue] = ()) -> list[Ch
     """
     found = [dashboard(figures), exceptions(figures), completed(figures), proposed(figures)]
     found += [moved(figures), changed(figures), by_lead(figures)]
+    # Kent 2010 names no recommendations, and most plans list no measures.
     found += [by_recommendation(figures)] if figures.further.recommendations else []
     found += [measures(figures)] if figures.further.measures else []
     found += [timeline(figures)]
@@ -58,6 +59,7 @@ def dashboard(figures: Figures) -> Chapter:
         tiles(figures),
         *_charts(totals_chart(figures)),
     ]
+    # A window of Excel is wide and low: below the tables no chart would be in sight.
     blocks += _charts(due_chart(figures), beside=True)
     blocks += [_due(figures), *_charts(movement_chart(figures), beside=True)]
     blocks += [further.steps(figures)] if figures.scale.ratings else []
@@ -79,6 +81,7 @@ def _shares(figures: Figures) -> Table:
 
     def name(code: str | None) -> TableCell:
         rating = figures.scale.get(code or "")
+        # What an office calls LG, or amber, a new member of its board does not know.
         if rating and rating.meaning:
             return TableCell(f"{rating.name}: {rating.meaning}", colour=rating.colour)
         return TableCell("All") if code is None else rating_cell(figures, code)
@@ -117,6 +120,7 @@ def exceptions(figures: Figures) -> Chapter:
     """What somebody should look at: the worst rating, overdue, due soon, no lead, no date."""
     worst = next((rating.name for rating in figures.scale.ratings if rating.kind == "graded"), "")
     lists = [(f"Rated {worst}", figures.worst)] if worst else []
+    # Plans name posts that are vacant: Walsall 2012 has a `New Head of Service`.
     lists += [("No lead", figures.leaderless)]
     lists += [(words, getattr(figures.due, name)) for name, words in DUE_GROUPS if name in LISTED]
     return Chapter(
@@ -147,6 +151,8 @@ def _list(figures: Figures, caption: str, theirs: tuple[ActionFigure, ...]) -> T
 
 def completed(figures: Figures) -> Chapter:
     """Every completed action, wherever it stands."""
+    # Sunderland 2017 has completed actions on a sheet of their own, others leave them in their
+    # place.
     done = tuple(action for action in figures.actions if action.status == "completed")
     return Chapter("Completed actions", "Completed actions", (_list(figures, "Completed", done),))
 

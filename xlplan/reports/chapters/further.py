@@ -56,6 +56,7 @@ def published(figures: Figures) -> tuple[Block, ...]:
         after = "; the number after ≠ is what its rows give" if by_section else ""
         note = f"{differ} from the rows of the office's own workbook{after}."
     caption = "Totals as the office published them"
+    # Sunderland 2017 publishes priorities by rating, Walsall 2012 a line for each rating.
     shape = _matrix if by_section else _list
     return (shape(figures, caption, totals, note),)
 
@@ -87,6 +88,7 @@ def _matrix(figures: Figures, caption: str, totals: Sequence[PublishedTotal], no
             *(rating(code) for code in codes),
             Column("Total", "number", 11, of=whole),
         ),
+        # Offices put the line of all sections last.
         sorted(keys, key=lambda key: not key),
         total=lambda key: not key,
         note=note,
@@ -163,6 +165,7 @@ def measures(figures: Figures) -> tuple[Block, ...]:
     """Every measure with its target and readings."""
     measured = figures.further.measures
     labels = dict.fromkeys(label for measure in measured for label, _ in measure.others)
+    # West Sussex 2019 gives its KPIs no unit.
     units = any(measure.unit for measure in measured)
     due = any(measure.due != measure.target or measure.due_by for measure in measured)
 
@@ -227,6 +230,7 @@ def recommendations(figures: Figures) -> tuple[Block, ...]:
         Column("Which", "long", 56, of=lambda item: _refs(item.actions)),
     ]
     note = (
+        # Plans answer an inspection: one action names several of its recommendations, `14, 6`.
         "Ratings count open actions; an action that answers several recommendations stands under "
         "each."
         if answered
@@ -257,6 +261,7 @@ def proposed(figures: Figures) -> tuple[Block, ...]:
             44,
             of=lambda action: "\n".join(f"{label}: {text}" for label, text in action.said),
         ),
+        # Leads propose what the plan has already, in words of their own.
         Column("Reads like", of=lambda action: ", ".join(action.like)),
         Column("File, sheet and cell", width=34, of=lambda action: action.place),
     )

@@ -19,12 +19,14 @@ STATUS_WORDS = {
     "outstanding": "Not returned",
     "refused": "Could not be read",
 }
+# `error` and `warning` are words of programs; officers ask what to do.
 SEVERITY_WORDS = {"error": "To mend", "warning": "To check", "notice": "For information"}
 _FIRST = ("outstanding", "refused", "late", "returned")
 """Standings in the order of the table: an office chases from the top."""
 
 
 def _names(edit: Edit) -> str:
+    # A lead who sends an answer twice is named once.
     names = dict.fromkeys(source.lead for source in edit.sources if source.lead)
     return ", ".join(names) or "The office"
 
@@ -67,6 +69,7 @@ def changes(figures: Figures) -> Table:
         Column("Old", "long", 40, of=lambda edit: shown(figures, edit.field, edit.old)),
         Column("New", "long", 40, of=lambda edit: shown(figures, edit.field, edit.new)),
         Column("Said by", width=22, of=_names),
+        # Inspectors ask who said so, and where: the file is kept, and this finds the cell.
         Column("File, sheet and cell", width=34, of=_places),
         Column("Reason", width=24, of=lambda edit: edit.reason),
     )
@@ -130,6 +133,7 @@ def returns(figures: Figures) -> Table:
 def standing(lead: LeadReturn) -> str:
     """How a lead's answer stands, in words."""
     words = STATUS_WORDS.get(lead.status, lead.status)
+    # Leads tick `No change this round`, or send the file back untouched: that is an answer.
     if lead.nil:
         return f"{words}, nothing to change"
     return (

@@ -87,6 +87,7 @@ def _below(figures: Figures, rating: Rating) -> str:
     stayed = sum(1 for action in theirs if action.key in figures.stayed)
     count = len(theirs)
     if not count:
+        # Boards look for red first: that there is none is told, of other ratings it is not.
         return f"none is {_name(rating)}" if figures.scale.rank(rating.code) == 0 else ""
     if stayed == count:
         return f"{count} {verb(count, 'remains', 'remain')} {_name(rating)}"
@@ -96,6 +97,7 @@ def _below(figures: Figures, rating: Rating) -> str:
 
 
 def _unrated(figures: Figures) -> str:
+    # West Sussex 2019 starts unrated, and so does what an office adds.
     count = figures.whole.opened_after.count("")
     return f"{count} {verb(count, 'has', 'have')} no rating" if count else ""
 
@@ -127,6 +129,7 @@ def _moved(figures: Figures) -> str:
     )
     if len(figures.moves) == 1:
         return sentence(
+            # A row that an office adds often has no ref.
             [f"{head}: {figures.moves[0].action.ref or 'it'} {_kind(figures.moves[0].kind, 1)}"]
         )
     return sentence(
@@ -181,6 +184,7 @@ def _refs(refs: list[str]) -> str:
 def _dates(figures: Figures) -> str:
     """Slipped dates, the longest first, and those brought forward."""
     slipped = figures.slipped
+    # An office's column of earlier ratings says nothing of dates.
     if figures.heading.ratings_only:
         return ""
     early = [slip for slip in figures.redated if slip.days is not None and slip.days < 0]
@@ -228,6 +232,7 @@ def _returns(figures: Figures) -> str:
     leads = figures.returns
     if not leads:
         return ""
+    # A chair asks who has not answered, by name.
     missing = [lead.lead for lead in leads if lead.missing]
     nil, late = sum(lead.nil for lead in leads), sum(lead.status == "late" for lead in leads)
     return sentence(
@@ -271,6 +276,7 @@ def _waiting(figures: Figures) -> str:
 
 
 def _findings(figures: Figures) -> str:
+    # A notice, that `Gren` was read as G, needs nobody.
     troubles = [found for found in figures.findings if found.severity != "notice"]
     if not troubles:
         return ""

@@ -34,6 +34,7 @@ def rating_cell(figures: Figures, code: str, *, known: bool = True) -> TableCell
     """
     rating = figures.scale.get(code)
     if rating:
+        # Colour alone says nothing to a screen reader or in a grey print.
         return TableCell(rating.name, colour=rating.colour)
     return TableCell(code or (NO_RATING if known else "Not known"))
 
@@ -44,6 +45,7 @@ def shown(figures: Figures, field: str, text: str) -> TableCell:
     """
     if field == "rag" and figures.scale.get(text):
         return rating_cell(figures, text)
+    # A day is kept as 2013-01-31, as nobody in an office writes it.
     return TableCell(day_as(text, figures.day_format) if field in figures.dated else text)
 
 
@@ -115,6 +117,7 @@ def tiles(figures: Figures) -> Tiles:
         )
     overdue = len(figures.due.overdue)
     found.append(Tile(str(overdue), "overdue", "watch" if overdue else "plain"))
+    # An office's column of earlier ratings says nothing of dates.
     if not figures.heading.ratings_only:
         slipped = len(figures.slipped)
         found.append(
@@ -147,6 +150,7 @@ def totals_table(
         return TableCell(totals.name, leads_to=totals.key if linked else "")
 
     columns: list[Column[Totals]] = [Column(section_word(figures), "long", 40, of=name)]
+    # Sunderland 2017 prints `Nov 16` beside `Current` under each rating.
     for code in codes(figures):
         columns += _rated(figures, code)
     columns += _pair("Open", lambda _, still_open: still_open.total)
@@ -182,6 +186,7 @@ def _pair(
 
     def current(totals: Totals) -> TableCell:
         now = number(totals.after, totals.opened_after)
+        # Bold can be seen in a grey print.
         return TableCell(now, strong=now != previous(totals))
 
     return [
