@@ -26,6 +26,7 @@ def value_of(value: Value | None, field_type: str) -> JsonValue:
     """A value as JSON has it: null when empty, a number for number and percent, else its text."""
     if value is None or not value:
         return None
+    # pandas cannot sum a column of numbers with one text such as `45%` in it.
     number = as_number(value) if field_type in {"number", "percent"} else None
     return value.text if number is None else number
 
@@ -97,6 +98,7 @@ class Documents:
         """A value of one field as JSON; a section or requirement by its ref, or else its name."""
         item = self.plan.items.get(value.text) if value and field in _PLACES else None
         if item is not None:
+            # Kent 2010 calls its sections by time, `Within Three Months`, without a number.
             return item.text("ref") or item.text("name") or None
         spec = self.mapping.fields.get(field)
         return value_of(value, spec.type if spec else "text")

@@ -152,6 +152,7 @@ def _by_section(material: Material, reading: PlanReading, scale: RagScale) -> tu
     sections = []
     for key in keys:
         now = [action for action in material.after.actions if action.text("section") == key]
+        # Offices add rows above the first section line of a sheet.
         name = reading.section(key) if key else f"No {material.mapping.plan.section_word}"
         if key in used:
             # "" is the key of the whole: actions outside every section take another.
@@ -165,6 +166,7 @@ def _moves(material: Material, actions: tuple[ActionFigure, ...], scale: RagScal
     for action in actions:
         was = material.before.items.get(action.key)
         before = was.text("rag") if was else ""
+        # An office's column of earlier ratings has blanks.
         known = was is not None and bool(before or not material.ratings_only)
         if was is not None or material.ratings_only:
             moves.append(
@@ -179,6 +181,8 @@ def _completed(material: Material, moves: list[Move], scale: RagScale) -> tuple[
     for move in moves:
         was = material.before.items.get(move.action.key)
         before = was.text("status") == "completed" if was else False
+        # An office rates an action completed, and moves it to its sheet of completed ones a round
+        # later.
         if move.action.status == "completed" and not before and scale.kind(move.before) != "closed":
             done.append(move)
     return tuple(done)
@@ -187,7 +191,11 @@ def _completed(material: Material, moves: list[Move], scale: RagScale) -> tuple[
 def _remaining(actions: tuple[ActionFigure, ...], scale: RagScale) -> tuple[ActionFigure, ...]:
     graded = [rating.code for rating in scale.ratings if rating.kind == "graded"]
     return tuple(
-        action for code in graded[:-1] for action in actions if action.open and action.rag == code
+        # Boards read what is not on track: the best grade is left out.
+        action
+        for code in graded[:-1]
+        for action in actions
+        if action.open and action.rag == code
     )
 
 
@@ -220,9 +228,11 @@ def _redated(material: Material, reading: PlanReading) -> tuple[Redated, ...]:
         was = material.before.items.get(item.key)
         if material.ratings_only or was is None or was.get("due").means(item.get("due")):
             continue
+        # A first date is given, not slipped: boards count those that moved.
         if not was.get("due"):
             continue
         before, after = reading.due_on(was), reading.due_on(item)
+        # `Ongoing` and `TBC` name no day to count from.
         days = (after - before).days if before and after else None
         times = max(1, material.redated.get(item.key, 1))
         reason = reading.reason_of(item.key)
@@ -245,6 +255,7 @@ def due_figures(actions: Iterable[ActionFigure], today: date) -> DueFigures:
 
 def _when(action: ActionFigure, today: date) -> str:
     if action.due_on is None:
+        # People type `Ongoing` and `TBC`, or leave the cell empty.
         return "unclear" if action.due else "without"
     days = (action.due_on - today).days
     if days < 0:
@@ -258,6 +269,7 @@ def _loads(
     """What each lead leads; most open actions first, then by name."""
     led: dict[str, list[ActionFigure]] = {}
     for action in actions:
+        # Many actions are led jointly: each of their leads has the whole of one.
         for lead in action.leads:
             led.setdefault(lead, []).append(action)
     loads = [_load(lead, theirs, scale, late) for lead, theirs in led.items()]

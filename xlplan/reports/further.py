@@ -63,6 +63,7 @@ def count_open(actions: Iterable[ActionFigure], scale: RagScale) -> Tally:
 def _measure(item: Item, reading: PlanReading) -> MeasureFigure:
     was = reading.material.before.items.get(item.key)
     now, before = item.text("reading"), was.text("reading") if was else ""
+    # West Sussex 2019 has an interim target and its date beside each KPI's target.
     others = tuple(
         (display_name(reading.material.mapping, name), value.text)
         for name, value in item.values.items()
@@ -75,6 +76,7 @@ def _measure(item: Item, reading: PlanReading) -> MeasureFigure:
         text=item.text("measure"),
         section=reading.section(item.text("section"))
         if item.text("section")
+        # People type a measure's section by hand: `Obj. 1` is none of the plan's.
         else item.text("section_ref"),
         unit=item.text("unit"),
         target=item.text("target"),
@@ -101,6 +103,7 @@ def _recommendations(
     spelt: dict[str, str] = {}
     for action in actions:
         item = reading.material.after.items[action.key]
+        # Cells of links are typed by hand, `14,6, 13,`, one ref maybe twice.
         refs = (ref for key in fields for ref in read_references(item.text(key)).refs)
         for ref in dict.fromkeys(spelt.setdefault(fold_code(ref), ref) for ref in refs):
             named.setdefault(ref, []).append(action)
@@ -120,6 +123,7 @@ def _proposed(proposal: Proposal, mapping: PlanMapping) -> ProposedAction:
     text = values.pop("action", "")
     return ProposedAction(
         proposal.id,
+        # Two leads come out of one meeting and propose the same: both are named.
         tuple(dict.fromkeys([source.lead for source in proposal.sources] or [proposal.lead])),
         text,
         tuple((display_name(mapping, name), value) for name, value in values.items()),

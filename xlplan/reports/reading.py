@@ -31,11 +31,13 @@ LINKS = frozenset({"came_from", "went_into"})
 
 def section_title(item: Item, word: str) -> str:
     """`Priority 1: Workforce`, `2 Early help` or `Within three months`, by what the section has."""
+    # Offices break a heading with Alt+Enter to fit it into a merged cell.
     ref, name = item.text("ref"), " ".join(item.text("name").split())
     if not ref:
         return name or item.key
     if word.casefold() == "section":
         return f"{ref} {name}".strip()
+    # Sunderland 2017 speaks of Priority 1, Walsall 2012 of Theme 1, West Sussex 2019 of objectives.
     head = f"{capital(word)} {ref}"
     return f"{head}: {name}" if name else head
 
@@ -88,6 +90,7 @@ class PlanReading:
         return ActionFigure(
             key=item.key,
             ref=item.text("ref"),
+            # Leads break lines in a cell with Alt+Enter: a table of a report has one line.
             text=" ".join(item.text("action").split()),
             section=self.section(item.text("section")) if item.text("section") else "",
             leads=tuple(leads),

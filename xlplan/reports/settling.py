@@ -98,6 +98,7 @@ def _question(question: Question, reading: PlanReading) -> Asked:
 def _candidate(candidate: Candidate, field: str, reading: PlanReading) -> str:
     """A lead's answer; of a row its cells, and where it belongs when it stands on another."""
     if not candidate.values:
+        # On paper an empty cell looks like one that was forgotten.
         return reading.worded(field, candidate.value) or "(empty)"
     cells = [(name, reading.worded(name, value)) for name, value in candidate.values if value]
     return _row(cells, candidate, reading)
@@ -117,6 +118,7 @@ def _proposal(proposal: Proposal) -> Asked:
     words = [
         value.text for name, value in proposal.values.items() if value and name in {"ref", "action"}
     ]
+    # Two leads come out of one meeting and propose the same.
     leads = dict.fromkeys([source.lead for source in proposal.sources] or [proposal.lead])
     note = f"Reads much like {', '.join(proposal.like)}." if proposal.like else ""
     return Asked(
