@@ -70,12 +70,8 @@ class MasterValues:
         """
         patterns = self.mapping.fields[name].opens
         text = action.text(name)
-        used = {
-            part
-            for part in self.mapping.fields
-            if any(f"{{{part}}}" in pattern for pattern in patterns)
-        }
-        wanted = {part: action.text(part) for part in used - shown if action.text(part)}
+        parts = opening_parts(self.mapping, name) - shown
+        wanted = {part: action.text(part) for part in parts if action.text(part)}
         if not wanted:
             return text
         # Sunderland 2017 opens its actions in several ways: `1.2 - Ofsted 4 ...`, `NEW 2: ...`.
