@@ -27,7 +27,7 @@ from xlplan.rounds.intake.account import Account, Opened, refused
 from xlplan.rounds.intake.beside import keep_beside
 from xlplan.rounds.intake.opening import open_file
 from xlplan.rounds.intake.plan_in_use import PlanInUse
-from xlplan.rounds.intake.seen_before import Claim, SeenBefore
+from xlplan.rounds.intake.seen_before import OfficersWord, SeenBefore
 from xlplan.rounds.intake.storing import Intake, keep
 from xlplan.rounds.intake.telling import compare_and_tell
 from xlplan.rounds.returns.bare_rows import claimed_issue
@@ -126,7 +126,7 @@ def import_returns(
             with store.writing(session.by):
                 issue = claimed_issue(store, lead, round_name) if lead else None
                 in_use = PlanInUse.of(session, store)
-                intake = _take_in_all(gathered, in_use, Claim(issue, as_office=as_office))
+                intake = _take_in_all(gathered, in_use, OfficersWord(issue, as_office=as_office))
                 if not (gathered.files or gathered.texts or gathered.findings):
                     names = ", ".join(session.shown(path) for path in places)
                     intake.findings.append(finding("nothing-sheetlike", value=names))
@@ -139,12 +139,12 @@ def import_returns(
             return taken
 
 
-def _take_in_all(gathered: Gathered, in_use: PlanInUse, claim: Claim) -> Intake:
+def _take_in_all(gathered: Gathered, in_use: PlanInUse, word: OfficersWord) -> Intake:
     """Take in every file that was gathered, and keep what came beside them."""
     session, intake = in_use.session, Intake()
     for done, arrived in enumerate(gathered.files):
         session.progress("Reading returns", done, len(gathered.files))
-        for account in _accounts(arrived, in_use, claim, SeenBefore(in_use, claim, intake)):
+        for account in _accounts(arrived, in_use, word, SeenBefore(in_use, word, intake)):
             intake.add(keep(account, in_use))
     intake.findings += gathered.findings
     intake.files += (TakenFile(name, "", "", "refused", findings=1) for name in gathered.refused)
@@ -153,7 +153,7 @@ def _take_in_all(gathered: Gathered, in_use: PlanInUse, claim: Claim) -> Intake:
 
 
 def _accounts(
-    arrived: Arrived, in_use: PlanInUse, claim: Claim, seen: SeenBefore
+    arrived: Arrived, in_use: PlanInUse, word: OfficersWord, seen: SeenBefore
 ) -> Iterator[Account]:
     """Open one file, and read it as its sender's: of one into which several leads' sheets were
     collated, an account each, read when the one before is stored. Whatever is wrong with it is a
@@ -168,15 +168,13 @@ def _accounts(
         unread = Teller(arrived.name)(trouble.code, details=trouble.details)
         yield refused(arrived, in_use.session, [unread])
         return
-    is_offices = claim.as_office or (claim.issue is None and is_master(opened, in_use.store))
+    is_offices = word.as_office or (word.issue is None and is_master(opened, in_use.store))
     for part in [opened] if is_offices else divided(opened, in_use):
         if duplicate := seen.part(arrived, part.lead):
             yield duplicate
             continue
         try:
-            account = (
-                _of_office(part, in_use, claim) if is_offices else _of_lead(part, in_use, claim)
-            )
+            account = _of_office(part, in_use, word) if is_offices else _of_lead(part, in_use, word)
         except (StoreError, MemoryError):
             raise
         except Exception as trouble:  # a file that we stumble over must not keep back the others
@@ -189,18 +187,18 @@ def _accounts(
         yield account
 
 
-def _of_lead(opened: Opened, in_use: PlanInUse, claim: Claim) -> Account:
+def _of_lead(opened: Opened, in_use: PlanInUse, word: OfficersWord) -> Account:
     """Identify a lead's return, match its rows, and read them."""
-    known = identify(opened, in_use.store, claim.issue)
+    known = identify(opened, in_use.store, word.issue)
     if known.issue is None:
         return refused(opened.arrived, in_use.session, known.findings, opened.lead)
-    return read_rows(match_rows(known, in_use, claim.issue), in_use)
+    return read_rows(match_rows(known, in_use, word.issue), in_use)
 
 
-def _of_office(opened: Opened, in_use: PlanInUse, claim: Claim) -> Account:
+def _of_office(opened: Opened, in_use: PlanInUse, word: OfficersWord) -> Account:
     """Match the rows of the office's own workbook, and read them."""
     account = read_edition(match_edition(opened, in_use), in_use)
-    return account if claim.as_office else unvouched(account, in_use)
+    return account if word.as_office else unvouched(account, in_use)
 
 
 def _with_findings(intake: Intake, store: Store) -> list[tuple[StoredReturn, list[Finding]]]:

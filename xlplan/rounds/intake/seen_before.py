@@ -17,7 +17,7 @@ _NOT_HEARD = frozenset({"refused", "kept", "asked", "declined"})
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class OfficersWord:
     """What the officer says of the files: the workbook that they answer, or that they are the
     office's.
     """
@@ -31,7 +31,7 @@ class SeenBefore:
     """Tells duplicates of what stands. `intake` is what this same import has taken in so far."""
 
     in_use: PlanInUse
-    claim: Claim
+    word: OfficersWord
     intake: Intake
 
     def whole(self, arrived: Arrived) -> Account | None:
@@ -40,7 +40,7 @@ class SeenBefore:
         One table of two leads may be claimed for each of them. A file that brought several leads'
         sheets is asked about one by one: some may have been taken out since.
         """
-        store, claim = self.in_use.store, self.claim.issue
+        store, claim = self.in_use.store, self.word.issue
         before = store.file_with(arrived.sha256)
         if before and claim and before.status not in _NOT_HEARD:
             before = store.file_with(arrived.sha256, claim.lead)
@@ -71,7 +71,7 @@ class SeenBefore:
         """
         unheard = before.status in {"refused", "kept"} or self._is_vouched_for(before)
         if not unheard and not (
-            self.claim.issue and any(row.kind == "refused" for row in before.rows)
+            self.word.issue and any(row.kind == "refused" for row in before.rows)
         ):
             return False
         try:
@@ -86,4 +86,4 @@ class SeenBefore:
         """
         silent = before.status == "unchanged" and not any(row.cells for row in before.rows)
         unheard = silent and before.lead == self.in_use.mapping.office.name
-        return self.claim.as_office and (unheard or before.status in {"asked", "declined"})
+        return self.word.as_office and (unheard or before.status in {"asked", "declined"})

@@ -16,7 +16,7 @@ from xlplan.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredFile:
     """What became of one file, and what there is to say of it.
 
     `superseded` are the returns that a later one of the same workbook replaced by this file's
@@ -35,11 +35,11 @@ class Intake:
     files: list[TakenFile] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def add(self, kept: Kept) -> None:
+    def add(self, stored: StoredFile) -> None:
         """Take up one file. What it superseded may be an earlier file of this same import."""
-        self.files.append(replace(kept.file, findings=len(kept.findings)))
-        self.findings += kept.findings
-        for older, superseded in kept.superseded:
+        self.files.append(replace(stored.file, findings=len(stored.findings)))
+        self.findings += stored.findings
+        for older, superseded in stored.superseded:
             self.findings.append(superseded)
             for file in self.files:
                 same = file.return_id == older.id
@@ -48,7 +48,7 @@ class Intake:
                 file.findings += same or (file.path, file.lead) == (older.name, older.lead)
 
 
-def keep(account: Account, in_use: PlanInUse) -> Kept:
+def keep(account: Account, in_use: PlanInUse) -> StoredFile:
     """Store an account with the bytes that it was read from; of a duplicate, both are there.
 
     Inside `store.writing`.
@@ -56,14 +56,16 @@ def keep(account: Account, in_use: PlanInUse) -> Kept:
     taken, store = account.taken, in_use.store
     round_name = in_use.round_name(taken.round)
     if taken.status == "duplicate":
-        return Kept(TakenFile(taken.name, taken.lead, round_name, "duplicate"), account.findings)
+        return StoredFile(
+            TakenFile(taken.name, taken.lead, round_name, "duplicate"), account.findings
+        )
     beside = _of_the_same_workbook(taken, store)
     identity = store.add_return(taken, account.came.data, account.findings)
     # An edition that was asked about waits for the officer, whose it is yet to be told.
     status = "waiting" if taken.status == "asked" else taken.status
     file = TakenFile(taken.name, taken.lead, round_name, status, return_id=identity)
     superseded = _superseded(replace(taken, id=identity), beside, store)
-    return Kept(file, account.findings, superseded)
+    return StoredFile(file, account.findings, superseded)
 
 
 def workbook_answered(taken: StoredReturn, store: Store) -> str:
