@@ -40,6 +40,8 @@ def add_asked(
         said: list[tuple[Source, Finding]] = []
         if decision.choice == "ask" and decision.question in questions:
             said = _asked(questions[decision.question], compared)
+        # An officer who mends a slip of the keyboard writes no reason: its lead is not troubled
+        # with it.
         elif decision.question in waiting and decision.choice in _REFUSES and decision.text:
             said = _refused(waiting[decision.question], decision, compared)
         for source, found in said:
@@ -61,9 +63,12 @@ def _asked(question: Question, compared: Waiting) -> list[tuple[Source, Finding]
         ]
     said = []
     for one in question.candidates:
+        # A workbook shows no other lead's answers. Here two leads are to agree, so each reads what
+        # the other said.
         others = [
             f"{other.source.lead} says '{other.value.text or 'nothing'}'"
             for other in question.candidates
+            # Who copied a row and filled it in twice is no other lead to themselves.
             if other.source.lead != one.source.lead
         ]
         if question.field != ROW:
@@ -96,6 +101,7 @@ def _refused(change: Change, decision: Decision, compared: Waiting) -> list[tupl
                 lead=source.lead,
                 field=change.field,
                 value=change.new.text,
+                # Some officers end a reason with a full stop, some do not.
                 reason=decision.text.rstrip(".") + ".",
                 master=stands,
                 contact=_whom(compared.mapping),
@@ -118,5 +124,8 @@ def _ref(key: str, compared: Waiting) -> str:
 def _return_of(source: Source, compared: Waiting) -> StoredReturn | None:
     """The return that a value stood in: one with a workbook of ours to send again."""
     return next(
-        (taken for taken in compared.returns if taken.issue and taken.id == source.returned), None
+        # An edition that the office drew up itself was never sent by us: nothing of it can be sent
+        # again.
+        (taken for taken in compared.returns if taken.issue and taken.id == source.returned),
+        None,
     )

@@ -87,8 +87,11 @@ def decision_of(
         it, lacks
             something or contradicts itself.
     """
+    # People type `c1`, and a number copied out of a mail ends in a space.
     answer = replace(answer, id=answer.id.strip().upper())
     about = named(answer.id, compared, changes)
+    # A shell hands on `--decline ""` as an empty reason. In the workbook people choose Decline from
+    # the list and may leave the cell for the reason empty.
     if answer.decline is not None and not answer.decline.strip() and not answer.fingerprint:
         raise CannotTake("decision-reason", answer.id)
     if about is None:
@@ -107,6 +110,7 @@ def decision_of(
 
 def _check_whole(answer: Answer, about: Question | Proposal | Change) -> None:
     """A line of the workbook says all that its choice needs."""
+    # A formula that an officer typed or pasted, such as a VLOOKUP, may show `#N/A`.
     if answer.fault:
         raise CannotTake("cell-error", answer.fault.text, at=answer.fault.at)
     if answer.lacks:
@@ -122,6 +126,7 @@ def _check_agrees(
     same.
     """
     other = answer.beside
+    # Some choose a lead's answer from the list and type the same value beside it.
     if other is None or _comes_to(other.text, decision, about, compared):
         return
     if isinstance(about, Proposal):
@@ -197,22 +202,27 @@ def _say_unknown(answer: Answer, compared: Waiting, changes: Sequence[NumberedCh
 
 
 def _check_fresh(answer: Answer, grounds: Grounds) -> None:
+    # A decisions workbook lies with an officer for days; returns that come meanwhile move what it
+    # asks.
     if answer.fingerprint and answer.fingerprint != grounds.text:
         raise CannotTake("decision-stale", answer.id)
 
 
 def _choice(answer: Answer, question: Question, compared: Waiting) -> tuple[Choice, Value, str]:
     """What an answer means for its question: the choice, the value to store, whose it was."""
+    # Copies of the master go to boards and leads with all its marks: such a file is answered whole.
     if question.reason == "edition":
         return _on_edition(answer), _file(question), ""
     if answer.ask:
         return "ask", BLANK, ""
+    # Somebody sorted only the columns they had filled in: the order is right or wrong as a whole.
     if question.reason == "detached":
         return _on_order(answer, question), BLANK, ""
     if answer.append:
         return "append", BLANK, ""
     if answer.decline is not None or fold_code(answer.take) == "master":
         return ("decline" if answer.decline is not None else "master"), question.master, ""
+    # In a column of leads `Sue Butcher` is somebody who answered, `=Sue Butcher` the name to keep.
     if answer.take.startswith("="):
         return "value", _typed(answer, question.field, compared), ""
     if answer.accept or answer.take:
@@ -269,11 +279,13 @@ def given(answer: Answer) -> str:
 
 def _candidate(answer: Answer, question: Question) -> Candidate:
     if answer.accept:
+        # Joint leads may have typed one thing in two ways, `g` and `G`: there is nothing to choose.
         if len({one.value.canonical for one in question.candidates}) == 1:
             return question.candidates[0]
         raise CannotTake("decision-choice", "accept", choices=_names(question))
     wanted = fold_code(answer.take)
     for one in question.candidates:
+        # Officers type `anne thompson` for `Anne Thompson`.
         if fold_code(one.source.lead) == wanted:
             return one
     raise CannotTake(
@@ -319,8 +331,10 @@ def _on_change(session: Session, answer: Answer, change: Change, compared: Waiti
 def _on_proposal(
     session: Session, answer: Answer, proposal: Proposal, compared: Waiting
 ) -> Decision:
+    # Refs repeat in published plans, and a mistyped one is no action's.
     if answer.same_as and len(compared.plan.by_ref(answer.same_as)) != 1:
         raise CannotTake("reference-broken", answer.same_as)
+    # Leads fill in a date on the sheet for new actions and forget to say what is to be done.
     if answer.accept and not proposal.values.get("action"):
         raise CannotTake("proposal-blank", answer.id)
     choice: Choice

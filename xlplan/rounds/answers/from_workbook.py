@@ -66,10 +66,12 @@ def _answer(line: ReadAnswer, file: str) -> Answer:
     )
     if line.fault:
         answer.fault = OfficerText(line.fault.as_text, Address(file, line.sheet, line.fault.name))
+    # People pick Another value from the list, mean to look the value up, and save.
     if not line.value and line.choice in _LACKING:
         answer.lacks = _LACKING[line.choice]
         answer.said = line.said or line.reason
         answer.at = at if line.said else reason_at
+    # Excel opens or shuts no cell by what was chosen in another: people type beside any choice.
     if line.value and line.choice not in {"value", "same-as"}:
         answer.beside = OfficerText(line.value, value_at)
     _choose(answer, line)
@@ -94,11 +96,13 @@ def _choose(answer: Answer, line: ReadAnswer) -> None:
     elif line.choice == "ask":
         answer.ask = True
     else:
+        # Excel checks what is typed against the list in the cell, and nothing that is pasted.
         answer.take = line.choice
 
 
 def _told(aside: Aside, file: str) -> Finding:
     at = Address(file, aside.sheet, aside.cell)
+    # Protection is guidance: anybody may take it off, and a file that pandas saved has none.
     if aside.kind == "locked":
         choice = CHOICES["value"]
         return finding(

@@ -83,10 +83,13 @@ def place_queries(
             with store.writing(session.by):
                 store.mark_written(placed)
     except CutOff as trouble:
+        # Ctrl+C is somebody who wants it to end; a full drive is told beside what was taken in.
         if isinstance(trouble.__cause__, KeyboardInterrupt):
             raise
         left = store.unwritten("query")
         placed = [one for one in left if stands(session, store, one)]
+        # An OSError reads `[Errno 28] No space left on device`; its strerror is the part for
+        # people.
         why = getattr(trouble.__cause__, "strerror", None) or trouble.__cause__
         missing = [
             finding("query-unwritten", at=Address(one.path), why=why)
@@ -115,6 +118,8 @@ def left_to_ask(store: Store, taken: StoredReturn) -> list[Finding]:
         return found
     speaking = ReturnsForMerge(store, {}, {})
     root = speaking.root(taken.issue)
+    # Leads find a slip after sending, and send the workbook again: what that mends is asked no
+    # more.
     later = (
         one
         for one in store.returns(lead=taken.lead)
@@ -162,11 +167,13 @@ def add_query(
         created=session.now(),
         summary=_summary(errors),
         kind="query",
+        # A lead who finds the sheet for new actions empty would type what they proposed once more.
         proposals=[
             {cell.field: cell.value.text for cell in row.cells}
             for row in _of_kind(taken, "proposed")
         ],
     )
+    # "Q1/Q2 Board" is a round's name; Windows takes no slash in a folder's.
     folder = session.folder / "workbooks" / "queries" / safe_name(this_round.name)
     wanted = folder / workbook_name(this_round.return_by, f"{about.lead} query")
     return add_workbook(session, store, wanted, book, about.revision, about=about.root).id
@@ -199,6 +206,7 @@ def _rows(
         item = shown.items[issued.key]
         wrong = [one for one in errors if _home(one, taken) == issued.key]
         said = typed.get(issued.key, TypedRow())
+        # Locked cells come back changed where the protection was lost: SheetJS and pandas drop it.
         refused = [one.message for one in locked if one.key == issued.key]
         problems = _problems([*wrong, *said.to_look_at(issued.key, refs)], refused)
         texts = {name: one.text for name, one in said.said.items()} | _faulty(wrong)
@@ -223,6 +231,8 @@ def _home(found: Finding, taken: StoredReturn) -> str | None:
     """The action that a finding is about: of a row whose answers came apart, the one that they
     belong to.
     """
+    # After a sort of the inputs alone two rows may speak of one action: the row's number tells
+    # which.
     digits = found.at.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     held = (row for row in taken.rows if row.kind == "held" and row.key == found.key)
     return next(

@@ -50,15 +50,20 @@ class TypedRow:
         before = self.said.get(cell.field)
         if cell.moved:
             typed = TypedAnswer(cell.value.text, taken.id, taken.name)
+            # Two answers in one file come of a row that somebody copied; in two files the newer one
+            # is meant.
             if before is None or before.returned != taken.id:
                 self.said[cell.field] = typed
             elif before.text != typed.text:
                 self.others.append((cell.field, typed))
             self.back.discard(cell.field)
         elif before is not None and before.returned != taken.id:
+            # Who takes the tick away has found something to report.
             if cell.field == NO_CHANGE:
                 del self.said[cell.field]
             else:
+                # Some fill in a fresh copy of the workbook: a cell left as it was sent may take
+                # nothing back.
                 self.back.add(cell.field)
 
     def to_look_at(self, key: str, refs: dict[str, str]) -> list[Finding]:
@@ -94,6 +99,7 @@ class TypedRow:
 
 def answers_moved(key: str, stood: str, refs: dict[str, str]) -> Finding:
     """The word to a lead whose answers were put back beside the action that they belong to."""
+    # Filling down or pasting over the inputs writes over the hidden copy of the code among them.
     if stood in {CODE_LOST, key}:
         return finding("answers-uncoded", key=key, ref=refs.get(key, ""))
     return finding("answers-moved", key=key, ref=refs.get(key, ""), other=refs.get(stood, stood))
@@ -120,4 +126,6 @@ def typed_so_far(store: Store, about: Issue) -> dict[str, TypedRow]:
 
 
 def _oldest_first(returns: Iterable[StoredReturn]) -> list[StoredReturn]:
+    # One lead's files come by mail and over a shared drive, not always in the order they were
+    # saved.
     return sorted(returns, key=lambda one: (stamp_of(one), one.arrived_at, one.id))

@@ -50,6 +50,7 @@ def _of_reading(cell: DecidedCell, compared: Waiting) -> list[RowDoubt]:
     """What the reading of the value by its type has to say."""
     spec = compared.mapping.fields[cell.field]
     context = Context(key_to_leads(compared.plan, compared.mapping))
+    # Officers mistype as leads do: `31 June 2013` is kept, and told.
     read = read_value(spec, cell.typed or None, compared.mapping, context)
     return [RowDoubt(cell.field, code, dict(details)) for code, details in read.remarks]
 
@@ -76,6 +77,7 @@ def _rows(key: str, decided: Mapping[str, Value], compared: Waiting) -> tuple[Ro
     it.
     """
     item, merged = compared.plan.items[key], compared.merged.merged.get(key, {})
+    # Last round's progress note still stands in the plan; it explains no rating given now.
     fresh = {name for name, spec in compared.mapping.fields.items() if spec.input == "fresh"}
     before = {name: value for name, value in item.values.items() if name not in fresh}
     moved = {name: value for name, value in merged.items() if not value.means(item.get(name))}
