@@ -15,6 +15,7 @@ from xlplan.workbook.office.building import code_value, text_value
 from xlplan.workbook.office.leads import lead_items
 
 _LISTS = frozenset(["codes", "spellings", "members", "copy_to"])
+# Offices sort the entries of a mapping anew, by name or by post: that says nothing of anybody.
 _NOT_SAID = frozenset(["order"])
 
 
@@ -68,6 +69,8 @@ def _moved(target: Item, before: Item | None, after: Item) -> Iterable[Change]:
         was, now, has = (item.text(name) if item else "" for item in (before, after, target))
         if was == now:
             continue
+        # The office's own sheet of leads may have given spellings too; the mapping drops only its
+        # own.
         if name in _LISTS:
             dropped = set(_parts(was)) - set(_parts(now))
             kept = [part for part in _parts(has) if part not in dropped]

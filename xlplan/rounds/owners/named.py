@@ -49,6 +49,7 @@ def _names(measure: Item) -> set[str]:
     said = (
         measure.text("no"),
         measure.text("measure"),
+        # Copied out of a mail or a report, the number and the name are one text.
         f"{measure.text('no')} {measure.text('measure')}",
     )
     return {fold_code(one) for one in (*said, measure.called) if one.strip()}
@@ -62,6 +63,7 @@ def find_action(plan: Plan, ref: str) -> Item:
     """
     wanted = fold_code(ref)
     found = [item for item in plan.of_kind("action") if fold_code(item.text("ref")) == wanted]
+    # Refs repeat in published plans: of two, the one that goes on is meant.
     living = [item for item in found if item.text("status") != "withdrawn"]
     found = living or found
     if len(found) == 1:
@@ -72,6 +74,7 @@ def find_action(plan: Plan, ref: str) -> Item:
         )
     from xlplan.plan.text.likeness import near
 
+    # Refs are typed from a printed page, `3,12` for `3.12`.
     refs = [item.text("ref") for item in plan.of_kind("action")]
     nearest = ", ".join(near(ref, refs))
     hint = (

@@ -29,6 +29,8 @@ def sent_to(lead: str, issues: Sequence[Issue], round_name: str, store: Store) -
     for theirs in (
         [one for one in issues if fold_code(one.lead) == fold_code(lead)],
         [one for one in issues if fold_code(one.lead) in wanted],
+        # Somebody marries or a post is renamed after the export, and is then called by the new
+        # name.
         [one for one in issues if _called_now(one.lead, key) & wanted],
     ):
         if len({one.lead for one in theirs}) == 1:
@@ -47,6 +49,7 @@ def _in_key(lead: str, key: LeadKey) -> set[str]:
     deputy stands for.
     """
     named = set(read_leads(lead, key).leads)
+    # A deputy rings up, or writes, in their own name.
     named |= {one.name for one in key.leads if fold_code(one.deputy) == fold_code(lead)}
     named |= {
         name

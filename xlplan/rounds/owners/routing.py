@@ -8,6 +8,7 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.leads.reading import Lead, LeadKey, LeadKind, LeadsRead, read_leads
 from xlplan.plan.model import Item, Plan
 
+# Kent 2010 prints an accountable and a responsible lead; other plans have one column of leads.
 _FIELDS_BY_ROLE = {
     "accountable": ("leads", "accountable"),
     "responsible": ("leads", "responsible"),
@@ -94,6 +95,8 @@ def _receivers(lead: Lead | None, name: str, mapping: PlanMapping, key: LeadKey)
     if lead is None or lead.kind != "group" or mapping.routing.group == "own":
         return (name,)
     if mapping.routing.group == "contact":
+        # A board or a partnership has no mailbox of its own: one person answers for it.
         return (lead.contact or name,)
+    # Members of a group are written as leads are anywhere: by initials, posts or names.
     members = [named for member in lead.members for named in read_leads(member, key).leads]
     return tuple(members) or (name,)
