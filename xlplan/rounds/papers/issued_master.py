@@ -35,7 +35,9 @@ def marked(
     rounds = store.rounds()
     identity = session.token()
     code = make_code(identity)
+    # Offices sort, cut and paste the rows of their master: no row can be told by its place.
     tokens = {item.key: session.token() for item in (*plan.actions, *plan.of_kind("measure"))}
+    # A master for the board may be written when the round is closed.
     this_round = store.current_round() or (rounds[-1] if rounds else None)
     number = this_round.id if this_round else None
     issue = Issue(

@@ -42,6 +42,7 @@ def gather_material(
     """
     before, after = store.snapshot(since.revision), store.snapshot(until.revision)
     compared = compare(store)
+    # Asking the leads by mail decides nothing yet: a board is told that the question is open.
     answered = {one.question for one in store.decisions() if one.choice != "ask"}
     return Material(
         mapping=mapping,
@@ -99,6 +100,8 @@ def _returns(store: Store, this_round: Round | None, today: date) -> list[LeadRe
 def _redated(store: Store, plan: Plan, until: int) -> dict[str, int]:
     """How often each action's due date had moved by a revision; what was taken back never moved."""
     undone = store.undone()
+    # An officer merges too soon and takes it back: a board must not read that as a date that
+    # slipped.
     idle = {*undone, *undone.values()}
     counted = {}
     for action in plan.of_kind("action"):
@@ -106,5 +109,6 @@ def _redated(store: Store, plan: Plan, until: int) -> dict[str, int]:
         dates = [
             one.canonical for one in versions if one.revision <= until and one.revision not in idle
         ]
+        # An action published without a due date gets one: that is no slip.
         counted[action.key] = sum(bool(was) and was != now for was, now in pairwise(dates))
     return {key: times for key, times in counted.items() if times}

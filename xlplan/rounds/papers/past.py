@@ -39,6 +39,8 @@ def _past(store: Store, mapping: PlanMapping, plan: Plan, until: int) -> Iterato
                 revision=one.revision,
                 at=one.at,
                 by=one.by,
+                # Joint leads who say the same are both named; one who said it in two files is named
+                # once.
                 said_by=tuple(dict.fromkeys(source.lead for source in one.sources if source.lead)),
                 reason=one.reason,
             )

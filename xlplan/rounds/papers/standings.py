@@ -41,6 +41,7 @@ def lead_standings(store: Store, this_round: Round, today: date) -> list[LeadSta
                 key for row in store.rows_of(issue.id) if (key := row.key) in led
             )
     for lead, keys in actions.items():
+        # Leads mail a file and put the same one on the shared drive.
         theirs = [taken for taken in returns if taken.lead == lead and taken.status != "duplicate"]
         standings.append(_standing(lead, len(keys), theirs, this_round, today))
     return standings
@@ -52,6 +53,7 @@ def _standing(
     return_by = date.fromisoformat(this_round.return_by)
     good = [taken for taken in theirs if taken.status != "refused"]
     if good:
+        # Who answered in time and sends a correction after the day is not late.
         first = min(_came(taken) for taken in good)
         late = max(0, (date.fromisoformat(first[:10]) - return_by).days)
         nil = all(taken.nil for taken in good)
