@@ -21,6 +21,7 @@ from xlplan.plan.leads.correspondence import Addressees
 from xlplan.rounds.session.folders import beside
 
 LIST_NAME = "send-list.csv"
+# Excel may take a cell of a .csv that begins so for a formula and computes it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
@@ -48,11 +49,14 @@ def filled(template: str, words: dict[str, str]) -> str:
     """A template with its words in braces filled in; a word that we do not know stays as the office
     wrote it.
     """
+    # str.format would raise a KeyError on braces that an office typed for itself.
     return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), template)
 
 
 def one_line(text: str) -> str:
     """Text for a header: no line break can begin another one."""
+    # A name out of a cell may hold a line break (Alt+Enter), and EmailMessage refuses one in a
+    # header.
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
@@ -64,9 +68,11 @@ def write_draft(draft: Draft, path: Path, written: datetime) -> None:
         OSError: the attachment cannot be read, or the draft not be written.
     """
     message = EmailMessage(policy=SMTP)
+    # With this header Outlook opens the file as a draft to be sent; without it, as mail received.
     message["X-Unsent"] = "1"
     message["Subject"] = one_line(draft.subject)
     for name, addresses in (("To", draft.addressees.to), ("Cc", draft.addressees.copy_to)):
+        # A lead without an address in the key: the officer fills it in, in the mailer.
         if addresses:
             message[name] = ", ".join(one_line(address) for address in addresses)
     message["Date"] = format_datetime(written)
@@ -74,6 +80,7 @@ def write_draft(draft: Draft, path: Path, written: datetime) -> None:
     if draft.attachment:
         data, (kind, detail) = draft.attachment.read_bytes(), _XLSX
         message.add_attachment(data, maintype=kind, subtype=detail, filename=draft.attachment.name)
+        # Python draws the boundary between text and attachment at random.
         message.set_boundary("=_" + hashlib.sha256(data).hexdigest()[:32])
     with beside(path) as part:
         part.write_bytes(message.as_bytes())
@@ -84,6 +91,7 @@ def carries(path: Path, workbook: Path) -> bool:
     if not path.is_file():
         return False
     message = message_from_bytes(path.read_bytes(), policy=SMTP)
+    # A mailer that saves the draft writes headers of its own; what is attached stays the same.
     return any(part.get_content() == workbook.read_bytes() for part in message.iter_attachments())
 
 
@@ -105,10 +113,13 @@ def write_list(listed: Iterable[Listed], path: Path) -> None:
         )
         writer.writerow([_text(cell) for cell in cells])
     with beside(path) as part:
+        # Excel reads a .csv without a byte order mark in the code page of its computer: `José` as
+        # `JosÃ©`.
         part.write_bytes(out.getvalue().encode("utf-8-sig"))
 
 
 def _several(addresses: Sequence[str]) -> str:
+    # Outlook parts addresses with semicolons, since a comma may stand in a name: `Butcher, Sue`.
     return "; ".join(addresses)
 
 

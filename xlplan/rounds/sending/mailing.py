@@ -117,8 +117,10 @@ def write_drafts(
             post.workbook.name if post.workbook else workbook_name(this_round.return_by, post.lead)
         ).stem
         path = folder / f"{stem}.eml"
+        # The officer may have opened or sent that draft already: a second one would be sent too.
         if not (finishing and post.workbook and carries(path, post.workbook)):
             path = free_path(path)
+            # The Date of a mail says its zone; the plan's clock is local and has none.
             write_draft(draft, path, session.now().astimezone())
         drafted.append(MailDraft(post.lead, session.shown(path), to.to))
         listed.append(Listed(draft, post.workbook.name if post.workbook else ""))
@@ -144,9 +146,11 @@ def _draft(
         "office": mapping.office.name,
     }
     subject, body = (filled(template, words) for template in templates)
+    # A deputy finds somebody else's name on the workbook, and should not take it for a mistake.
     if to.deputy:
         body = f"{body.rstrip()}\n\nYou receive this as deputy for {post.lead}.\n"
     marking = mapping.office.marking
+    # Offices that mark their papers mark a mail's subject too: `[OFFICIAL-SENSITIVE]`.
     if marking:
         subject, body = f"[{marking}] {subject}", f"{marking}\n\n{body}"
     return Draft(post.lead, to, subject, body, post.workbook)

@@ -46,6 +46,7 @@ def add_workbook(
         for position, (token, key) in enumerate(given, start=1)
     ]
     contents = BytesIO()
+    # A shared drive may go away before the file is written: from these bytes it is written later.
     write_update(contents, book)
     store.add_issue(issue, rows, contents.getvalue())
     return issue
@@ -69,9 +70,11 @@ def stands(session: Session, store: Store, issue: Issue) -> bool:
         return False
     try:
         book = read_returned(path)
+    # A copy that a cloud program was cut off at is no workbook, whatever its name.
     except Unreadable:
         return False
     tokens = {row.token for row in store.rows_of(issue.id)}
+    # pandas saves a sheet without the code above its table, and keeps the codes in its rows.
     return issue.code in book.marks.values() or any(row.token in tokens for row in book.rows)
 
 
@@ -84,12 +87,14 @@ def told_how_to_finish(message: str, hint: str) -> Iterator[None]:
     """
     try:
         yield
+    # A full drive, a plan that a colleague's computer holds locked, Ctrl+C.
     except (OSError, StoreError, KeyboardInterrupt) as trouble:
         raise CutOff(message, hint) from trouble
 
 
 def _promised(store: Store, kind: IssueKind) -> set[str]:
     """Names, in small letters, of files that are still to be written."""
+    # To Windows and macOS `A. Ali.xlsx` and `A. ALI.xlsx` are one file.
     return {PurePosixPath(one.path).name.casefold() for one in store.unwritten(kind)}
 
 
@@ -100,6 +105,7 @@ def _write(session: Session, store: Store, issue: Issue) -> Issue:
         issue = replace(issue, path=session.shown(path))
         with store.writing(session.by):
             store.move_issue(issue.id, issue.path)
+    # Officers clear or move the folder once its workbooks are mailed.
     path.parent.mkdir(parents=True, exist_ok=True)
     with beside(path) as part:
         part.write_bytes(store.unwritten_workbook(issue.id))

@@ -34,6 +34,7 @@ Refusals = Mapping[str, tuple[str, ...]]
 
 def newest_first(text: str, rounds: Sequence[str]) -> str:
     """A list of appended entries as people read it; kept text has the oldest first."""
+    # Excel shows no row higher than 409 points: what stands last in a long cell is out of sight.
     return "\n\n".join(entry.written for entry in reversed(read_entries(text, rounds)))
 
 
@@ -67,6 +68,7 @@ def same_shown(said: str, kept: str) -> bool:
 
 
 def _paragraphs(text: str) -> list[str]:
+    # Gnumeric trims texts, and .ods loses spaces: paragraphs are compared by their words.
     return sorted(same_text(part) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
