@@ -54,6 +54,7 @@ def _item(proposal: Proposal, compared: Waiting, store: Store, others: list[Item
     last = max(in_section, key=lambda item: item.order, default=beside)
     values = {name: value for name, value in proposal.values.items() if placed or name not in _OWN}
     led_by = lead_field(compared.mapping)
+    # Who proposes an action in their own workbook may leave the cell for its lead empty.
     if led_by and not values.get(led_by) and not placed:
         values[led_by] = Value(proposal.lead, fold_code(proposal.lead))
     system = {
@@ -65,6 +66,7 @@ def _item(proposal: Proposal, compared: Waiting, store: Store, others: list[Item
         "opening": last.text("opening"),
     }
     used = store.ever("ref") | {fold_code(one.text("ref")) for one in others}
+    # Leads type the next ref they see free, which a withdrawn action may have had.
     if not (values.get("ref") and values["ref"].canonical not in used):
         system["ref"] = _next_ref(compared, used, in_section)
     values = {name: Value(text, text) for name, text in system.items()} | values
@@ -85,6 +87,7 @@ def _neighbour(proposal: Proposal, plan: Plan, compared: Waiting) -> Item:
     inside = [action for action in plan.actions if named and action.text("section") == named.key]
     scopes = [taken.scope for taken in compared.returns if taken.id == proposal.source.returned]
     theirs = [action for action in plan.actions if any(action.key in scope for scope in scopes)]
+    # Leads leave the section out, or write one that the plan does not have.
     return (inside or theirs or plan.actions)[0]
 
 
@@ -92,9 +95,12 @@ def _next_ref(compared: Waiting, used: frozenset[str], in_section: list[Item]) -
     """`NEW n` where the plan numbers new actions so, else the section's last ref counted up. Never
     one used before.
     """
+    # Sunderland 2017 numbers what is added NEW 1, NEW 2.
     for shape in compared.mapping.new_refs:
         return _counted(shape.replace("9", "{}"), 1, used)
+    # Sorted as text `3.9` comes after `3.10`, where people would count on.
     last = max((item.text("ref") for item in in_section), key=natural, default="1")
+    # Plans slip in actions by a letter: after `A7a` comes `A8`.
     found = re.search(r"(\d+)(\D*)$", last)
     if found is None:
         return _counted(f"{last} {{}}", 1, used)

@@ -136,6 +136,7 @@ class Comparison:
             [one for taken in returns for one in speaking.returns_of(taken, waiting)],
             self.fields,
             origins=self._origins(waiting, returns, speaking),
+            # Offices end actions while workbooks are out, and leads go on answering about them.
             withdrawn=frozenset(
                 item.key
                 for item in self.plan.of_kind("action")
@@ -213,6 +214,8 @@ class Comparison:
             for name in {field for _, _, one, field in waiting if one == key} & now.keys():
                 sources = now[name].sources
                 alone = bool(sources) and all(voice(said, key, name) in waiting for said in sources)
+                # A lead may send a better answer after a merge: their own earlier word is nobody
+                # else's. What a joint lead said in the same round still stands against it.
                 if alone and (key, name) not in self._stands:
                     origins[key, name] = frozenset(said.lead for said in sources)
         return origins
@@ -258,6 +261,7 @@ class Comparison:
         beside = (
             note.text for note in merged.notes if note.key in about and note.field != question.field
         )
+        # An office deletes a row of its master to end the action, or loses it while sorting.
         missing = (
             "Its row is missing in the workbook that came back."
             if question.field == "status"
@@ -303,6 +307,7 @@ class Comparison:
         number = self.store.number_question(
             proposal.grounds, proposal.grounds.text, "proposed", prefix="P"
         )
+        # Leads propose in words of their own what the plan has already.
         like = (
             action.text("ref")
             for action in self.plan.actions
@@ -355,6 +360,7 @@ def _in_words(merged: Merged) -> Merged:
 def _apart(question: Question) -> str:
     """What happened to answers that do not carry the code of their rows."""
     file = question.candidates[0].source.file
+    # A sort of the inputs takes their hidden code along; filling down or pasting writes over it.
     if any(one.stands != one.to for one in question.candidates):
         return f"Sorted apart: {file}."
     return f"Filled down, copied or pasted, without a code of their own: {file}."

@@ -48,6 +48,8 @@ def news_of(
     known, rows = proposed_before(before), 0
     for row in taken.rows:
         if row.kind == "proposed":
+            # Offices go on working in an old copy of their master, with rows that were answered
+            # long ago.
             rows += proposed(taken, row) not in known
         elif row.kind in {"answered", "held"}:
             item = plan.items.get(row.home)
@@ -55,6 +57,8 @@ def news_of(
             moved |= {
                 (row.home, cell.field)
                 for cell in row.cells
+                # A master may be weeks old when it comes back: the plan has some of its changes by
+                # then.
                 if cell.moved and not cell.value.means(now[cell.field])
             }
     theirs = lead_fields(mapping)

@@ -38,6 +38,8 @@ def merge_fields(mapping: PlanMapping) -> dict[str, Field]:
     placed["status"] = Field("status", approve_if=_ends)
     measured = {name: Field(name, label=name.replace("_", " ")) for name in measure_fields(mapping)}
     if mapping.measures:
+        # A measure's reading is of one month or quarter: nobody corrects last round's, all type a
+        # new one.
         placed[READING] = Field(READING, fresh=True, label="the reading")
     return {**measured, **named, **placed}
 
@@ -72,6 +74,7 @@ def _field(key: str, spec: FieldSpec, mapping: PlanMapping, scale: RagScale) -> 
 
 def _closes(scale: RagScale) -> Callable[[Value, Value], bool]:
     closed = {rating.code for rating in scale.ratings if rating.kind == "closed"}
+    # Boards read a closed rating as signed off: to close an action or open it again takes a yes.
     return lambda old, new: (old.text in closed) != (new.text in closed)
 
 

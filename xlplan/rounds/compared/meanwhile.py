@@ -40,6 +40,7 @@ def _led_by_others(
     for home, row in answered.items():
         item = compared.plan.items.get(home)
         now = leaders(item, compared.mapping, key).names if item and item.kind == "action" else ()
+        # Actions change hands while workbooks are out, and whoever got the row may answer it still.
         if now and taken.lead not in now and taken.lead != compared.mapping.office.name:
             yield _teller(taken, row, compared)("row-led-by-others", now=", ".join(now))
 

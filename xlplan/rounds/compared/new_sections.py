@@ -124,6 +124,7 @@ def section_called(text: str, plan: Plan) -> Item | None:
 
 def _called(text: str) -> str:
     """A section's name as people say it: without what ends a heading."""
+    # A heading may be printed `Leadership:`, and whoever names the section leaves the colon off.
     return fold_code(text).rstrip(" .:")
 
 

@@ -108,6 +108,7 @@ def _why(
     decisions: Sequence[Decision],
 ) -> str:
     """Why a value was not taken; `decisions` are those made by then, oldest first."""
+    # Leads find a slip after sending, and send the workbook once more.
     if cell.superseded:
         return "replaced by a newer answer"
     in_list = mapping.fields[cell.field].merge == "append"
@@ -119,6 +120,7 @@ def _why(
             for claim in decision.grounds.cells
         ):
             return f"decided by {decision.by}{f': {decision.text}' if decision.text else ''}"
+    # Joint leads may rate one action apart; a board is shown the worse of the two.
     if mapping.fields[cell.field].merge == "worst":
         return "outranked: the worst rating stands"
     return "decided otherwise"

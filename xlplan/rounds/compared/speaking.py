@@ -48,11 +48,13 @@ def proposed_before(returns: Iterable[StoredReturn]) -> frozenset[Proposed]:
 
 def stamp_of(taken: StoredReturn) -> str:
     """When a return was last saved, as far as its file says; else when it came."""
+    # A .csv says nowhere when it was saved, and pandas drops the properties of a workbook.
     return taken.saved_at or taken.arrived_at
 
 
 def age_of(taken: StoredReturn) -> tuple[str, str, int]:
     """The order of one lead's returns: the greater was said later."""
+    # The stamp inside a workbook counts whole seconds: a script saves several in one.
     return stamp_of(taken), taken.arrived_at, taken.id
 
 
@@ -108,6 +110,7 @@ class ReturnsForMerge:
         for row in taken.rows:
             # Most rows of a long history are settled, and nobody says anything newer about them.
             if row.kind in {"answered", "held", "proposed"} and (not row.key or row.home in about):
+                # Leads paste rows out of last month's workbook, each with the code of that month.
                 issue = self._issue_of(taken, row)
                 said = self._row(taken, row, self.root(issue), waiting)
                 if said.values:
@@ -120,6 +123,7 @@ class ReturnsForMerge:
         return self._issues[issue_id]
 
     def _issue_of(self, taken: StoredReturn, row: StoredRow) -> str:
+        # A new row has no code, nor has any in a file that lost its hidden columns.
         if not row.token or row.kind == "proposed":
             return taken.issue
         if row.token not in self._tokens:
@@ -197,7 +201,10 @@ class ReturnsForMerge:
         waiting: frozenset[Spoken],
     ) -> bool:
         if row.kind == "proposed":
+            # A proposal stays on its sheet when the workbook is sent again: one answer to it is
+            # enough.
             return cell.settled is None and proposed(taken, row) not in self.before
+        # An office may have taken a column out of its mapping since the file came.
         if cell.field not in self.fields:
             return False
         return cell.settled is None or (taken.lead, root, row.home, cell.field) in waiting

@@ -164,6 +164,7 @@ def _placed(compared: Waiting) -> set[tuple[str, ...]]:
 
 def _word(taken: StoredReturn, row: StoredRow, cell: StoredCell, compared: Waiting) -> Finding:
     item = compared.plan.items.get(row.home)
+    # The office may have heard a rating at a meeting, and set it before the workbook came.
     agrees = item is not None and item.get(cell.field).means(cell.value)
     tell = Teller(taken.name, taken.lead).of_item(row.home or None, item.called if item else "")
     at = Address(sheet=cell.sheet, cell=cell.cell)
