@@ -141,6 +141,7 @@ def open_decisions(session: Session, *, out: Path | None = None) -> OpenQuestion
         from xlplan.workbook.decisions.writing import write_decisions
 
         write_decisions(
+            # An officer asks for the workbook again while last week's lies there, half filled in.
             make_way(session, out),
             questions,
             list(compared.proposals),
@@ -211,6 +212,8 @@ def _record(
                     )
                 decision = decision_of(session, answer, compared, changes)
             except CannotTake as trouble:
+                # A workbook brings dozens of answers: one that does not fit keeps none of the
+                # others out.
                 findings += _not_taken(answer, trouble, store)
                 continue
             store.add_decision(decision)
@@ -292,6 +295,7 @@ def _answered_twice(answers: Sequence[Answer]) -> dict[str, str]:
     """
     said: dict[str, dict[tuple[object, ...], Answer]] = {}
     for one in answers:
+        # People copy a line down, or the whole sheet: the same answer twice is one answer.
         what = (one.fingerprint, one.said.casefold(), *(typed.text for typed in one.typed))
         said.setdefault(_number(one), {}).setdefault(what, one)
     cells = {
@@ -306,6 +310,7 @@ def _not_taken(answer: Answer, trouble: CannotTake, store: Store) -> list[Findin
     from before.
     """
     details = dict(trouble.details)
+    # In the workbook the choices are a list in the cell, not the options of the command.
     if answer.at.file and trouble.code == "decision-choice":
         details["choices"] = "one from the list in this cell"
     why = finding(trouble.code, at=trouble.at or answer.at, value=trouble.value, details=details)
@@ -315,6 +320,7 @@ def _not_taken(answer: Answer, trouble: CannotTake, store: Store) -> list[Findin
         if made.grounds.text == answer.fingerprint
         for text in (made.text, made.value.text)
     }
+    # Officers fill in some lines, hand the workbook in, and go on in the same file next day.
     rest = [one for one in answer.typed if one.text not in {*kept, trouble.value}]
     return [why, *(finding("decision-left", at=one.at, value=one.text) for one in rest)]
 

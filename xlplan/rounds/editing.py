@@ -63,6 +63,7 @@ def read_typed(
     """
     spec = spec_of_cell(mapping, field)
     if spec is None:
+        # Keys of fields are typed from memory: `progres`, `due date`.
         nearest = ", ".join(near(field, list(mapping.fields)))
         hint = f"Nearest: {nearest}." if nearest else f"Fields: {', '.join(mapping.fields)}."
         raise NothingDone(f"There is no field '{field}'.", hint)
@@ -105,6 +106,7 @@ def set_value(
             changes.append(_at_the_end(action, value.text, plan, said, reason))
         if field == "status" and changes:
             changes += _unlinked(action, plan, said, reason)
+        # In Sunderland 2017 a ref such as `NEW 3` marks an action as new until it is rated.
         if field in {"rag", "ref"} and changes and action.text("status") != "withdrawn":
             changes += _followed(action, {field: value}, mapping)
         return _commit(
@@ -118,6 +120,7 @@ def check_ref(value: Value, action: Item, store: Store) -> None:
     Raises:
         NothingDone: another action has it, or had it once.
     """
+    # Minutes and board papers go on naming a ref for years after its action has ended.
     if not value.means(action.get("ref")) and (not value or value.canonical in store.ever("ref")):
         raise NothingDone(
             f"The ref {value.text or '(blank)'} cannot be given.", "A ref is never used again."
@@ -142,6 +145,7 @@ def _section_typed(text: str, action: Item, plan: Plan, mapping: PlanMapping) ->
     wanted = fold_code(text)
     for section in plan.sections:
         ref, name = section.text("ref"), section.text("name")
+        # Officers type a section as its heading prints it: the number, the name, or both.
         if wanted in {fold_code(ref), fold_code(name), fold_code(f"{ref} {name}")} - {""}:
             return Value(section.key, section.key)
     known = ", ".join(section.text("ref") or section.text("name") for section in plan.sections)
@@ -252,6 +256,7 @@ def reassign(session: Session, refs: Sequence[str], to: str) -> Edited:
         raise NothingDone("No action is named.", "Name one or more, such as 3.2.")
     with Store.open(session.plan) as store, store.writing(session.by):
         plan, mapping = store.snapshot(), load_text(store.mapping_toml(), "the mapping in use")
+        # Kent 2010 prints an accountable and a responsible lead: an action moves with the first.
         field = next(
             (name for name in ("leads", "accountable", "responsible") if name in mapping.fields),
             "leads",
@@ -283,6 +288,7 @@ def _lead_typed(
     if not value:
         raise NothingDone("Nobody is named.", "Name a lead with --to; `xlplan leads` lists them.")
     named = read_leads(value.text, key_to_leads(plan, mapping)).leads
+    # Officers type `--to DCS`; the next workbook shows the name that leads know.
     return (Value(named[0], value.canonical) if len(named) == 1 else value), findings
 
 

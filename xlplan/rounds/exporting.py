@@ -192,6 +192,8 @@ def _parcels(
             others = tuple(other for other in led.names if other != name)
             parcels.setdefault(name, _Parcel(name)).actions.append((action, others))
         if not names:
+            # Plans leave the cell for the lead blank, or name a body that no key lists: the office
+            # answers.
             own.actions.append((action, ()))
             not_sent.append(NotSent(action.key, action.text("ref"), _why(led.unresolved)))
     return [*parcels.values(), *([own] if own.actions else [])], not_sent
@@ -205,6 +207,7 @@ def _why(unresolved: tuple[str, ...]) -> str:
 
 def _section_names(plan: Plan, action: Item) -> set[str]:
     section = plan.items.get(action.text("section"))
+    # People name a section by its number, its name, or the whole line that the sheet prints.
     return {fold_code(section.text(name)) for name in ("ref", "name", "line")} if section else set()
 
 
@@ -272,6 +275,7 @@ def _same_export(
     One whose file stands shows the plan as it was: that file may be with its lead already.
     """
     there, here = PurePosixPath(left.path), PurePosixPath(session.shown(wanted))
+    # Where a file of that name lay already, ours is called `2013-01-16 Sue Butcher (2).xlsx`.
     same_place = there.parent == here.parent and there.stem.startswith(here.stem)
     same_rows = [row.key for row in store.rows_of(left.id)] == list(keys)
     return (

@@ -65,6 +65,7 @@ def _columns(actions: list[Item], name: str, mapping: PlanMapping) -> dict[str, 
     if kind == "rag":
         codes = [rating.code for rating in mapping.rag]
         rated = [one.text(name) or None for one in actions]
+        # pandas sorts texts by letter, A before R; a category sorts as the scale does.
         return {name: pd.Categorical(rated, categories=codes, ordered=True)}
     if kind == "choice":
         chosen = [one.text(name) or None for one in actions]
@@ -79,6 +80,7 @@ def _columns(actions: list[Item], name: str, mapping: PlanMapping) -> dict[str, 
         }
     if kind in {"number", "percent"}:
         return {
+            # A plan may print `n/a` in a column of numbers: pandas would keep objects in all of it.
             name: pd.to_numeric(
                 pd.Series([value_of(one.get(name), kind) for one in actions]), errors="coerce"
             ).to_numpy()
@@ -89,6 +91,7 @@ def _columns(actions: list[Item], name: str, mapping: PlanMapping) -> dict[str, 
 
 
 def _texts(actions: list[Item], name: str) -> Any:
+    # pandas 2 makes a column of objects out of texts, pandas 3 one of strings.
     return pd.array([one.text(name) for one in actions], dtype="string")
 
 
@@ -134,11 +137,13 @@ def history_frame(session: Session, ref: str = "", field: str = "") -> pd.DataFr
         "cell",
         "reason",
     ]
+    # pandas sorts by quicksort unless told otherwise, which may mix the cells of a revision.
     told = pd.DataFrame(rows, columns=columns).sort_values(
         "revision", kind="stable", ignore_index=True
     )
     texts = [name for name in columns if name not in {"revision", "at"}]
     return told.astype(dict.fromkeys(texts, "string") | {"revision": "int64"}).assign(
+        # A plan prints its earlier ratings without a day: pandas has NaT for those.
         at=pd.to_datetime(told["at"])
     )
 

@@ -209,6 +209,7 @@ def _last_to_undo(store: Store) -> int | None:
         for one in store.revisions()
         if one.number > 1 and one.kind != "undo" and one.number not in taken_back
     ]
+    # `undo` is typed after a merge that came too soon, before the last lead had answered.
     merges = [one for one in standing if one.kind == "merge"]
     last = (merges or standing)[-1:]
     return last[0].number if last else None

@@ -40,6 +40,7 @@ class Started:
         """Actions by current rating, "" the unrated."""
         counted = Counter(action.text("rag") for action in self.plan.actions)
         codes = [rating.code for rating in self.mapping.rag]
+        # West Sussex 2019 prints no ratings: all of its actions begin unrated.
         return {code: counted.get(code, 0) for code in [*codes, ""]}
 
     @property
@@ -79,6 +80,7 @@ def read_mapping(path: Path) -> tuple[PlanMapping, str]:
     try:
         # Notepad begins a file with a byte order mark, which TOML does not know.
         text = path.read_text(encoding="utf-8-sig")
+    # An editor may have saved it in Windows-1252, and `>` in PowerShell 5 writes UTF-16.
     except (OSError, UnicodeDecodeError) as trouble:
         raise NothingDone(
             f"The mapping {path.as_posix()} cannot be read.", "Check the name given to --mapping."
@@ -122,6 +124,7 @@ def start_plan(
         NothingDone: no mapping or several, a plan exists there already, or the workbook could not
         be read whole.
     """
+    # An officer may start again from each month's workbook, and would lose the history so far.
     if isinstance(session.plan, Path) and session.plan.exists():
         raise NothingDone(
             f"There is a plan at {session.shown(session.plan)} already.",
@@ -142,6 +145,7 @@ def start_plan(
             "could not be read.",
             read.findings,
         )
+    # Sunderland 2017 prints RAG Initial and RAG Previous beside the rating of today.
     seeds = [
         (
             point,

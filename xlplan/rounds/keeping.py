@@ -70,5 +70,6 @@ def bring_back(session: Session, copy: Path) -> Kept:
     """
     if not copy.is_file():
         raise NothingDone(f"There is no file {copy.as_posix()}.", "Check the name.")
+    # Windows lets nobody move or delete a database that a program still holds open.
     Store.restore(copy, session.plan).close()
     return Kept(session.shown(Path(session.plan)))

@@ -90,6 +90,7 @@ def who_leads(session: Session, *, check: bool = False) -> Leads:
                 load.open.append(ref)
         for text in named.unresolved:
             unknown[text].append(ref)
+            # Plans misspell their own leads: `Thomson` for `Thompson`.
             nearest[text] = [near for one in read_leads(text, key).unresolved for near in one.near]
         if not named.names and not named.unresolved:
             nobody.append(ref)

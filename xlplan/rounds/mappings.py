@@ -137,6 +137,7 @@ def suggest_mapping(session: Session, workbook: Path, out: Path | None = None) -
     from xlplan.spreadsheets.cells import Unreadable
     from xlplan.workbook.drafting.draft import NoTable, draft_mapping
 
+    # A draft is mended by hand: a second one must not take the place of that work.
     if out is not None and out.exists():
         raise NothingDone(
             f"There is a file {session.shown(out)} already.", "Name another with --out."
@@ -152,6 +153,7 @@ def suggest_mapping(session: Session, workbook: Path, out: Path | None = None) -
         ) from trouble
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
+        # TOML is UTF-8 by definition; Python on Windows would write the code page of the computer.
         out.write_text(drafted.toml, encoding="utf-8")
     path = session.shown(out) if out else None
     return MappingSuggested(
@@ -186,6 +188,8 @@ def use_mapping(session: Session, toml: Path) -> MappingUsed:
             return MappingUsed(None, [])
         plan = store.snapshot()
         _refuse_losses(plan, before, mapping)
+        # Asked for JSON, pydantic gives dates as text; else a line would read `datetime.date(2013,
+        # 1, 1)`.
         differences = _differences(
             before.model_dump(mode="json"), mapping.model_dump(mode="json"), ""
         )
@@ -201,6 +205,7 @@ def _refuse_losses(plan: Plan, before: PlanMapping, after: PlanMapping) -> None:
     """Raise when a mapping drops what the plan still needs: a field, a rating or a column of
     measures in use.
     """
+    # Who renames a key in an editor has dropped one field and added another.
     for name in sorted(before.fields.keys() - after.fields.keys()):
         if any(action.get(name) for action in plan.of_kind("action")):
             raise NothingDone(

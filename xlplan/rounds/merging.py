@@ -129,6 +129,7 @@ def _apply(
     items = accepted_items(waiting, store)
     changes = with_reasons(waiting.merged.changes)
     if not (changes or items or made.items):
+        # Leads type what the plan has already: that is answered, and no revision is needed for it.
         store.settle(_settled(waiting), store.latest)
         return None, [], []
     changes += follow_status(waiting, changes)
@@ -152,6 +153,7 @@ def close_answered(store: Store, waiting: Waiting, revision: int) -> None:
     """
     still = {question.id for question in waiting.questions}
     still |= {proposal.id for proposal in waiting.proposals}
+    # Officers write C7 into mails and minutes: it must not come to mean another question.
     for identity in store.question_ids().values():
         if identity not in still:
             store.close_question(identity, revision)
@@ -197,6 +199,7 @@ def follow_status(waiting: Waiting, changes: Iterable[Change]) -> list[Change]:
 
 def _new_status(item: Item, moved: dict[str, Change], mapping: PlanMapping) -> Change | None:
     """The status that an action takes by what moved; None when it keeps its own."""
+    # Leads go on rating an action that ended while their workbook was out.
     if item.text("status") == "withdrawn":
         return None
     after = Item(

@@ -60,7 +60,11 @@ def received(session: Session, lead: str, *, nil: bool = False, note: str = "") 
     with Store.open(session.plan) as store, store.writing(session.by):
         issue, _ = _their_issue(store, lead)
         taken = replace(
-            _entered(session, issue, note or "no file"), nil=nil, status="unchanged", note=note
+            # An answer by telephone has no file to be known by.
+            _entered(session, issue, note or "no file"),
+            nil=nil,
+            status="unchanged",
+            note=note,
         )
         store.add_return(taken)
     return Noted(issue.lead, "nothing to report" if nil else "received")
@@ -130,6 +134,7 @@ def _doubts(
     for doubt in check_row(
         mapping, before, {cell.field: cell.value for cell in cells}, session.today
     ):
+        # By telephone the new date comes first, and why it moved in the next sentence.
         if doubt.code != "required":
             yield finding(
                 doubt.code,
@@ -234,6 +239,8 @@ def _stand_again(store: Store, leads: set[str]) -> None:
     for taken in left:
         beside = [one for one in left if _asked_by(store, one) == _asked_by(store, taken)]
         if taken.status == "superseded" and taken.id == max(beside, key=age_of).id:
+            # A lead sends a wrong file and asks for it back: the one before it is their answer
+            # again.
             says_something = any(row.kind == "proposed" or differing(row) for row in taken.rows)
             store.update_return(taken.id, status="waiting" if says_something else "unchanged")
 
@@ -248,6 +255,7 @@ def _their_issue(store: Store, lead: str) -> tuple[Issue, list[IssuedRow]]:
     if current is None:
         raise NothingDone("No round is open.", "Open one with `xlplan export`.")
     sent = [one for one in store.issues(round=current.id) if one.kind in {"update", "query"}]
+    # A lead whose file was queried has the query workbook before them when they ring up.
     issue = sent_to(lead, sent, current.name, store)[-1]
     return issue, store.rows_of(issue.id)
 

@@ -66,8 +66,10 @@ def remind(session: Session, *, round_name: str = "", out: Path | None = None) -
         missing = [
             one
             for one in lead_standings(store, this_round, session.today)
+            # A lead whose file could not be opened thinks that they have answered.
             if one.status in {"outstanding", "refused"}
         ]
+        # Where a round was exported twice, leads are to fill in the workbook that went out last.
         issues = {
             issue.lead: issue
             for issue in store.issues(round=this_round.id)

@@ -119,6 +119,7 @@ def make_master(
     """
     with Store.open(session.plan) as store, store.writing(session.by):
         at = point(store, as_of) if as_of else Point(store.latest, "now")
+        # Last month's master may lie under that name, with notes that somebody typed into it.
         path = make_way(
             session,
             out
@@ -179,6 +180,7 @@ def _round_of(store: Store, until: str) -> Round | None:
     the last.
     """
     rounds = store.rounds()
+    # People shorten the name of a round: `january` for `January 2013 Board`.
     named = [each for each in rounds if until and each.name.casefold().startswith(until.casefold())]
     if named:
         return named[0]
@@ -187,10 +189,13 @@ def _round_of(store: Store, until: str) -> Round | None:
 
 def _report_paths(session: Session, folder: Path, facts: Figures) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
+    # A report is mailed on without the words that came with it: the name of the file says DRAFT
+    # too.
     draft = "DRAFT " if facts.heading.draft else ""
     name = safe_name(
         f"{session.today.isoformat()} {draft}change report {facts.heading.round}".strip()
     )
+    # Members of a board open the page in a browser, on a telephone or a tablet without Excel.
     return [free_path(folder / f"{name}{suffix}") for suffix in (".xlsx", ".html")]
 
 
@@ -262,5 +267,6 @@ def _carried(store: Store, mapping: PlanMapping) -> list[Sheet]:
     """Sheets of the office's own workbook that hold no actions: they stand in the master as they
     stood there.
     """
+    # Offices keep a cover, guidance and a key to ratings on sheets of their own.
     tables = {fold_code(table.sheet) for table in mapping.tables}
     return [sheet for sheet in source_sheets(store).sheets if fold_code(sheet.name) not in tables]

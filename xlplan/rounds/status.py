@@ -72,6 +72,7 @@ def standing(session: Session, *, round_name: str = "") -> Standing:
         len(compared.proposals),
     )
     sentence = _next_step(this_round, leads, waiting, questions + proposed)
+    # OneDrive or Dropbox carries a plan off between two computers that both write it.
     return Standing(
         this_round, leads, waiting, questions, proposed, sentence, warn_of_synced(session)
     )
@@ -91,6 +92,7 @@ def _next_step(
         return f"Put {counted(waiting, 'waiting change')} into the plan with `xlplan merge`."
     if this_round.closed is not None:
         return "The round is closed: export the next one with `xlplan export`."
+    # Leads whose file could not be opened have still to send one.
     missing = sum(1 for one in leads if one.status in {"outstanding", "refused"})
     if missing:
         have = verb(missing, "has", "have")

@@ -38,6 +38,8 @@ def answer_editions(
                 store.update_return(asked.id, status="declined")
                 continue
             path = Path(scratch) / f"{asked.id}{Path(asked.name).suffix}"
+            # Whoever owns the file may have gone on typing in it since: what was asked about is
+            # read.
             path.write_bytes(store.return_bytes(asked.id))
             store.remove_return(asked.id)
             opened = open_file(Arrived(asked.name, path, asked.sha256), in_use.mapping)
