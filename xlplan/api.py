@@ -184,6 +184,7 @@ def _local(now: object) -> datetime:
     """A clock's time as the plan keeps it: aware clocks say theirs, the log has no room for it."""
     if not isinstance(now, datetime):
         raise ValueError(f"now gives {now!r}: let it give a datetime.")
+    # A notebook may pass a time with a zone; what is stored is local, to the second.
     return now.replace(tzinfo=None, microsecond=0)
 
 
@@ -248,6 +249,7 @@ class MasterPlan:
         """
         from xlplan.rounds.history import action_history, revisions
 
+        # pandas reads the ref 1.10 out of a sheet as the number 1.1: only text is taken for a ref.
         if text(ref, "ref"):
             return action_history(self._session, ref, text(field, "field"))
         if field:

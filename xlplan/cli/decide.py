@@ -38,6 +38,7 @@ def _heading(waiting: OpenQuestions, question: Question) -> str:
         return question.candidates[0].source.file
     item = waiting.say.plan.items.get(question.key)
     text = (item.text("action") or item.text("name")) if item else ""
+    # Published actions run to a paragraph; a console is 80 columns wide.
     return f"{waiting.say.ref(question.key) or question.key}  {text[:80]}".rstrip()
 
 

@@ -57,6 +57,7 @@ def export(
     exported = export_round(
         session(plan, by),
         round_name=round_name,
+        # typer reads a date in ISO form alone; officers type `13 Feb 2013`.
         return_by=day(return_by, "--return-by"),
         leads=lead or (),
         sections=section or (),
@@ -68,6 +69,7 @@ def export(
     else:
         rows = [(sent.lead, len(sent.refs), sent.path) for sent in exported.workbooks]
         show.table(("Lead", "Actions", "Workbook"), rows)
+        # A post that the key does not know leads many actions: one line names them all.
         for why in dict.fromkeys(one.why for one in exported.not_sent):
             refs = ", ".join(one.ref for one in exported.not_sent if one.why == why)
             show.attention(f"Not sent to a lead, but in the office's own workbook: {refs} ({why}).")

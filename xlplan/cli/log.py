@@ -49,8 +49,10 @@ def log(
             step.revision,
             step.at,
             step.field,
+            # Progress notes run to paragraphs; a line of a console holds the beginning of one.
             show.short(step.old.text if step.old else "", 60),
             show.short(step.new.text, 60),
+            # What the office typed itself has no lead and no file behind it.
             ", ".join(_said(source) for source in step.sources) or step.by,
         )
         for step in told.steps

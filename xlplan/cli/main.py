@@ -35,9 +35,13 @@ from xlplan.version import __version__
 app = typer.Typer(
     name="xlplan",
     help="Run an improvement plan's monthly round in Excel workbooks without losing anything.",
+    # To somebody who types the program's name alone typer would say `Missing command`.
     no_args_is_help=True,
+    # With rich, typer takes twice as long to print a help text.
     rich_markup_mode=None,
+    # A traceback of typer's own can print local variables: names of leads and what they answered.
     pretty_exceptions_enable=False,
+    # Of itself click knows --help alone; people try -h first.
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (

@@ -55,6 +55,7 @@ def check(
 def _show_matches(matches: Matches) -> None:
     """What was found, what of the mapping found nothing, what of the workbook is ignored."""
     rows = [
+        # A printed heading may be long: `Key Performance indicators/measure of success`.
         (f"{one.sheet}!{one.cell}", clipped(one.text, 50), one.what, one.count)
         for one in matches.found
     ]

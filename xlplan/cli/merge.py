@@ -72,6 +72,7 @@ def merge(
     for path in (merged.master, *merged.reports):
         if path:
             show.line(f"Written: {path}")
+    # A full drive stops the papers when the plan has moved already.
     if merged.unwritten:
         show.attention(
             f"The plan is at revision {merged.revision}, but the master and the report could not "

@@ -75,6 +75,7 @@ def set_(
     from xlplan.rounds.receiving import set_for
 
     officer = session(plan, by)
+    # What a lead says on the telephone is their word: it waits, as their workbook would.
     if for_lead:
         _note(
             set_for(officer, ref, field, value, lead=for_lead, source=source, reason=reason),

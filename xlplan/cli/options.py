@@ -17,6 +17,7 @@ Plan = Annotated[
     typer.Option(
         "--plan",
         metavar="FILE",
+        # The plan of a team lies on a shared drive; commands are run from anywhere.
         envvar="XLPLAN_PLAN",
         help="The master plan's file.",
         show_default=True,
@@ -26,7 +27,11 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and 
 By = Annotated[
     str,
     typer.Option(
-        "--by", metavar="NAME", envvar="XLPLAN_USER", help="Who does this; else the login name."
+        # A scheduled task, or a computer that a team shares, has a login that names nobody.
+        "--by",
+        metavar="NAME",
+        envvar="XLPLAN_USER",
+        help="Who does this; else the login name.",
     ),
 ]
 

@@ -43,6 +43,7 @@ class Bars:
 
     def stop(self) -> None:
         """Take the bars away: what a command did, it says in words."""
+        # rich hides the cursor while bars run; left running, the console would be without one.
         if self._shown is not None:
             self._shown.stop()
             self._shown = None
@@ -53,6 +54,7 @@ def _bars() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    # `xlplan status --json > status.json` keeps stdout: no bar may stand in that file.
     console = Console(stderr=True, no_color=not show.coloured())
     return Progress(
         TextColumn("{task.description}"),

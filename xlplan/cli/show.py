@@ -49,6 +49,7 @@ def verbose() -> bool:
 
 def coloured() -> bool:
     """Whether colours are wanted: NO_COLOR, set to anything, says no."""
+    # By the convention of no-color.org, a NO_COLOR that is set to nothing says nothing.
     return not os.environ.get("NO_COLOR")
 
 
@@ -60,6 +61,7 @@ def as_json(document: dict[str, Any]) -> None:
 
 
 def _unicode(stream: Any) -> bool:
+    # A StringIO that a test puts in the place of stdout has no encoding.
     return "utf" in (getattr(stream, "encoding", "") or "").lower()
 
 
@@ -99,6 +101,7 @@ def _showable(text: str, stream: Any) -> str:
 
 def short(text: str, limit: int = 40) -> str:
     """Text on one line, cut to a table's width unless --verbose."""
+    # Alt+Enter in a cell makes line breaks, which would tear a table apart.
     flat = " ".join(text.split())
     return flat if _voice.verbose or len(flat) <= limit else flat[: limit - 3] + "..."
 
@@ -162,6 +165,7 @@ def _told(same: Sequence[Finding]) -> list[tuple[Finding, str]]:
     """One line a finding; what stands word for word in more places than a person reads is told in
     one line.
     """
+    # A slip that was filled down stands in forty cells, each with the same words.
     if len(same) < _TOO_MANY_ALIKE:
         return [(one, f"{one.severity}: {one}") for one in same]
     first = same[0]
@@ -184,6 +188,7 @@ def _finding(one: Finding, text: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    # As a Text, brackets that a lead typed are no markup to rich.
     words = Text(_showable(text, sys.stdout))
     words.stylize(_COLOUR[one.severity], 0, len(one.severity))
     Console().print(words)

@@ -26,11 +26,13 @@ def spoken(command: Callable[..., None]) -> Callable[..., None]:
         show.speak(quiet=quiet, verbose=verbose)
         command(**given)
 
+    # Postponed annotations are texts, and this module lacks the names that stand in them.
     own = inspect.signature(command, eval_str=True)
     more = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=kind)
         for name, kind in (("quiet", Quiet), ("verbose", Verbose))
     ]
+    # typer makes an option of each parameter in the signature, and of nothing else.
     signature = own.replace(parameters=[*own.parameters.values(), *more])
     speaking.__signature__ = signature  # type: ignore[attr-defined]  # typer reads options from it
     return speaking

@@ -38,6 +38,7 @@ def told(trouble: BaseException, arguments: Sequence[str], command: Callable[[],
         return _nothing_done(NothingDone(trouble.message, hint), wants_json, SOMETHING_KEPT)
     if isinstance(trouble, StoreError):
         return _nothing_done(NothingDone(str(trouble)), wants_json)
+    # click turns Ctrl+C into an Abort of its own.
     if isinstance(trouble, (typer.Abort, KeyboardInterrupt)):
         show.complain("Stopped. What a command had not finished, it has not begun.")
         return NOTHING_DONE
@@ -56,6 +57,7 @@ def _nobody_reads() -> int:
     """`xlplan log | head`: the reader has seen enough. Nothing more may be written, not even when
     Python ends.
     """
+    # Python flushes stdout as it ends, and would complain of the closed pipe there.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
@@ -117,6 +119,7 @@ def _unforeseen(trouble: BaseException, arguments: Sequence[str], wants_json: bo
     import tempfile
     import traceback
 
+    # On Linux a name that is no UTF-8 reaches Python with surrogates, which UTF-8 cannot write.
     with tempfile.NamedTemporaryFile(
         "w", prefix="xlplan-fault-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
     ) as report:

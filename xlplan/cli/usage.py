@@ -21,6 +21,7 @@ def right_usage(trouble: Any, arguments: Sequence[str], tree: Any) -> NothingDon
     not.
     """
     command, path, unknown = _walk(tree, arguments)
+    # click takes an option of a command behind its name only; people type `xlplan --json status`.
     if unknown.startswith("-") and any(unknown in _options(one) for _, one in commands(tree)):
         return NothingDone(
             f"{unknown} stands after the command.",
@@ -82,6 +83,7 @@ def _no_such_command(word: str, path: str, group: Any, tree: Any) -> NothingDone
     """
     calls = {name.rpartition(" ")[2]: name for name, _ in commands(tree)}
     calls |= {name: f"{path} {name}" for name in group.commands}
+    # Commands are typed from memory: `improt`, `Merge`, `use` for `mapping use`.
     near = difflib.get_close_matches(word.casefold(), calls, n=2, cutoff=0.5)
     meant = f"Did you mean {' or '.join(f'`{calls[one]}`' for one in near)}? " if near else ""
     return NothingDone(
