@@ -56,11 +56,11 @@ def _show_question(waiting: OpenQuestions, question: Question) -> None:
     if question.field != ROW:
         show.line(f"      when issued: {question.base.text or '(blank)'}")
         show.line(f"      in the plan: {question.master.text or '(blank)'}")
-    for one in question.candidates:
-        place = f" {mended(one, waiting.say.plan)} –" if one.to else ""
+    for candidate in question.candidates:
+        place = f" {mended(candidate, waiting.say.plan)} –" if candidate.to else ""
         show.line(
-            f"      {one.source.lead}:{place} {one.value.text or '(blank)'}   "
-            f"[{_where(one.source)}]"
+            f"      {candidate.source.lead}:{place} {candidate.value.text or '(blank)'}   "
+            f"[{_where(candidate.source)}]"
         )
     if question.note:
         show.line(f"      note: {question.note}")
@@ -178,8 +178,10 @@ def decide(
         show.as_json(decided.document())
         raise typer.Exit(decided.exit_status)
     show.findings(decided.findings)
-    for one in decided.decisions:
-        show.line(f"{one.question}: {one.choice}{f' {one.lead}' if one.lead else ''}")
+    for decision in decided.decisions:
+        show.line(
+            f"{decision.question}: {decision.choice}{f' {decision.lead}' if decision.lead else ''}"
+        )
     show.line(
         f"{show.counted(len(decided.decisions), 'decision')} recorded; {decided.left} still open."
     )

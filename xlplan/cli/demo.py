@@ -39,7 +39,7 @@ def demo(
 def _tell(played: Demo) -> None:
     started, exported = played.started.document(), played.exported
     taken, merged, now = played.taken, played.merged, played.standing
-    back = [one for one in now.leads if one.status in {"returned", "late"}]
+    back = [lead for lead in now.leads if lead.status in {"returned", "late"}]
     show.line(
         f"{started['plan']}, {exported.round.name}: a whole round in {played.folder.as_posix()}/"
     )
@@ -72,13 +72,15 @@ def _tell(played: Demo) -> None:
             show.line(f"   {found.severity}: {found}")
     for question in taken.questions:
         said = " against ".join(
-            f"{one.value.text} ({one.source.lead})" for one in question.candidates
+            f"{candidate.value.text} ({candidate.source.lead})" for candidate in question.candidates
         )
         show.line(
             f"   question {question.id}: {taken.say.ref(question.key)} {question.field}: {said}"
         )
-    for one in played.decided.decisions:
-        show.line(f"5. decide  {one.question}: {one.choice} {one.lead}. {one.text}")
+    for decision in played.decided.decisions:
+        show.line(
+            f"5. decide  {decision.question}: {decision.choice} {decision.lead}. {decision.text}"
+        )
     show.line(
         f"6. merge   revision {merged.revision}: {show.counted(len(merged.changes), 'change')}; "
         f"{show.counted(merged.open_questions, 'question')} left open."

@@ -70,7 +70,7 @@ def export(
         rows = [(sent.lead, len(sent.refs), sent.path) for sent in exported.workbooks]
         show.table(("Lead", "Actions", "Workbook"), rows)
         # A post that the key does not know leads many actions: one line names them all.
-        for why in dict.fromkeys(one.why for one in exported.not_sent):
+        for why in dict.fromkeys(action.why for action in exported.not_sent):
             refs = ", ".join(one.ref for one in exported.not_sent if one.why == why)
             show.attention(f"Not sent to a lead, but in the office's own workbook: {refs} ({why}).")
         show.without_address(exported.mailed.without_address)

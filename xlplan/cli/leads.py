@@ -31,7 +31,7 @@ def leads(
     if as_json:
         show.as_json(led.document())
         raise typer.Exit(led.exit_status)
-    rows = [(one.lead, len(one.open), len(one.all), ", ".join(one.all)) for one in led.loads]
+    rows = [(load.lead, len(load.open), len(load.all), ", ".join(load.all)) for load in led.loads]
     show.table(("Lead", "Open", "All", "Actions"), rows)
     if led.nobody:
         show.attention(f"No lead: {', '.join(led.nobody)}.")

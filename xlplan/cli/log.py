@@ -35,8 +35,15 @@ def log(
             show.table(
                 ("Revision", "At", "By", "Kind", "Changes", "Note"),
                 [
-                    (one.number, one.at, one.by, one.kind, one.changes, one.note)
-                    for one in all_of_them.revisions
+                    (
+                        revision.number,
+                        revision.at,
+                        revision.by,
+                        revision.kind,
+                        revision.changes,
+                        revision.note,
+                    )
+                    for revision in all_of_them.revisions
                 ],
             )
         raise typer.Exit(0)

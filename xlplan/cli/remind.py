@@ -40,7 +40,8 @@ def remind(
         raise typer.Exit(reminded.exit_status)
     drafts = reminded.mailed.drafts
     show.table(
-        ("Lead", "To", "Draft"), [(one.lead, "; ".join(one.addresses), one.path) for one in drafts]
+        ("Lead", "To", "Draft"),
+        [(draft.lead, "; ".join(draft.addresses), draft.path) for draft in drafts],
     )
     if not drafts:
         show.line(f"Everybody has returned for {reminded.round.name}: there is nobody to remind.")

@@ -35,12 +35,12 @@ def status(
         show.line(f"{now.round.name}, return by {now.round.return_by}")
         rows = [
             (
-                one.lead,
-                one.actions,
-                f"{one.status}{', nothing to report' if one.nil else ''}",
-                one.days_late or "",
+                lead.lead,
+                lead.actions,
+                f"{lead.status}{', nothing to report' if lead.nil else ''}",
+                lead.days_late or "",
             )
-            for one in now.leads
+            for lead in now.leads
         ]
         show.table(("Lead", "Actions", "Status", "Days late"), rows)
         back = sum(1 for one in now.leads if one.status in {"returned", "late"})

@@ -38,9 +38,9 @@ def close_round(session: Session, *, final: bool = False) -> ClosedRound:
             raise NothingDone("No round is open.", "Open one with `xlplan export`.")
         # Whose file was refused has still to send one that can be read.
         missing = [
-            one
-            for one in lead_standings(store, current, session.today)
-            if one.status in {"outstanding", "refused"}
+            standing
+            for standing in lead_standings(store, current, session.today)
+            if standing.status in {"outstanding", "refused"}
         ]
         store.close_round(current.id, session.stamp)
     return ClosedRound(current, len(missing), final)

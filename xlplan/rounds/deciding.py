@@ -72,7 +72,7 @@ class OpenQuestions:
             "changes": [
                 {"id": number, **self.say.change(change)} for number, change in self.changes
             ],
-            "decided": [self._decided(one) for one in self.decided],
+            "decided": [self._decided(answer) for answer in self.decided],
             "written": self.written or None,
         }
 
@@ -111,18 +111,19 @@ class Decided:
         return {
             "decisions": [
                 {
-                    "id": one.question,
-                    "choice": one.choice,
-                    "lead": one.lead or None,
-                    "value": one.value.text or None,
-                    "note": one.text or None,
+                    "id": decision.question,
+                    "choice": decision.choice,
+                    "lead": decision.lead or None,
+                    "value": decision.value.text or None,
+                    "note": decision.text or None,
                 }
-                for one in self.decisions
+                for decision in self.decisions
             ],
             "open": self.left,
             "findings": [self.say.finding(found) for found in self.findings],
             "queries": [
-                {"lead": one.lead, "path": one.path, "about": one.about} for one in self.queries
+                {"lead": query.lead, "path": query.path, "about": query.about}
+                for query in self.queries
             ],
         }
 
@@ -159,8 +160,8 @@ def open_decisions(session: Session, *, out: Path | None = None) -> OpenQuestion
 def numbered_changes(store: Store, compared: Waiting) -> list[NumberedChange]:
     """The changes that wait, each with its number: W1, W2. Inside `store.writing`."""
     return [
-        (store.number_question(one.grounds, one.key, one.field, prefix="W"), one)
-        for one in compared.merged.changes
+        (store.number_question(change.grounds, change.key, change.field, prefix="W"), change)
+        for change in compared.merged.changes
     ]
 
 
@@ -223,12 +224,16 @@ def _record(
         if findings and not taken and len(answers) == 1 and not answers[0].at.file:
             raise NothingDone(findings[0].message, findings[0].hint, findings)
         answered = {decision.question for decision in taken if decision.choice != "ask"}
-        waiting = [one.id for one in compared.questions] + [one.id for one in compared.proposals]
+        waiting = [one.id for one in compared.questions] + [
+            proposal.id for proposal in compared.proposals
+        ]
         left = sum(1 for identity in waiting if identity not in answered)
         findings += doubts_on_typed(cells, compared, session.today)
         about = add_asked(session, store, compared, changes, taken)
         editions = [
-            one for one in compared.questions if one.reason == "edition" and one.id in answered
+            question
+            for question in compared.questions
+            if question.reason == "edition" and question.id in answered
         ]
         if editions:
             # An edition that is accepted is read now: it brings changes and questions of its own.
@@ -294,10 +299,10 @@ def _answered_twice(answers: Sequence[Answer]) -> dict[str, str]:
     line or a sheet.
     """
     said: dict[str, dict[tuple[object, ...], Answer]] = {}
-    for one in answers:
+    for answer in answers:
         # People copy a line down, or the whole sheet: the same answer twice is one answer.
-        what = (one.fingerprint, one.said.casefold(), *(typed.text for typed in one.typed))
-        said.setdefault(_number(one), {}).setdefault(what, one)
+        what = (answer.fingerprint, answer.said.casefold(), *(typed.text for typed in answer.typed))
+        said.setdefault(_number(answer), {}).setdefault(what, answer)
     cells = {
         number: [f"{one.at.sheet}!{one.at.cell}" for one in lines.values()]
         for number, lines in said.items()

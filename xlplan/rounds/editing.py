@@ -101,7 +101,7 @@ def set_value(
             check_ref(value, action, store)
         said = (Source(session.by, source, at=session.stamp),)
         changes = [Change(action.key, field, action.get(field), value, said, reason)]
-        changes = [one for one in changes if one.moves]
+        changes = [change for change in changes if change.moves]
         if field == "section" and changes:
             changes.append(_at_the_end(action, value.text, plan, said, reason))
         if field == "status" and changes:
@@ -243,7 +243,7 @@ def _unlinked(action: Item, plan: Plan, said: tuple[Source, ...], reason: str) -
                     heir.key, "came_from", heir.get("came_from"), Value(text, text), said, reason
                 )
             )
-    return [one for one in changes if one.moves]
+    return [change for change in changes if change.moves]
 
 
 def reassign(session: Session, refs: Sequence[str], to: str) -> Edited:
@@ -271,8 +271,10 @@ def reassign(session: Session, refs: Sequence[str], to: str) -> Edited:
                 "Open it again: `xlplan set REF status open`.",
             )
         why = f"reassigned to {value.text}"
-        changes = [Change(one.key, field, one.get(field), value, said, why) for one in actions]
-        changes = [one for one in changes if one.moves]
+        changes = [
+            Change(action.key, field, action.get(field), value, said, why) for action in actions
+        ]
+        changes = [change for change in changes if change.moves]
         return _commit(
             session, store, mapping, changes, findings, kind="reassign", note=f"to {value.text}"
         )

@@ -68,11 +68,12 @@ class Exported:
                 for sent in self.workbooks
             ],
             "not_sent": [
-                {"key": one.key, "ref": one.ref or None, "why": one.why} for one in self.not_sent
+                {"key": action.key, "ref": action.ref or None, "why": action.why}
+                for action in self.not_sent
             ],
             "drafts": [
-                {"lead": one.lead, "path": one.path, "addresses": list(one.addresses)}
-                for one in self.mailed.drafts
+                {"lead": draft.lead, "path": draft.path, "addresses": list(draft.addresses)}
+                for draft in self.mailed.drafts
             ],
             "send_list": self.mailed.send_list or None,
         }
@@ -241,7 +242,7 @@ def _issue(
         store.mark_written([left])
     identity = session.token()
     refused = refusals_for(store, mapping, this_round, parcel.lead)
-    rounds = [one.name for one in store.rounds()]
+    rounds = [known_round.name for known_round in store.rounds()]
     rows = [
         update_row(
             session.token(),

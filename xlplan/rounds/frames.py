@@ -53,7 +53,7 @@ def plan_frame(session: Session, *, as_of: str = "") -> pd.DataFrame:
     for name in mapping.fields:
         if name not in columns:
             columns |= _columns(actions, name, mapping)
-    keys = pd.Index([one.key for one in actions], name="key")
+    keys = pd.Index([action.key for action in actions], name="key")
     return pd.DataFrame(
         {name: pd.Series(values, index=keys) for name, values in columns.items()}, index=keys
     )
@@ -64,7 +64,7 @@ def _columns(actions: list[Item], name: str, mapping: PlanMapping) -> dict[str, 
     kind = mapping.fields[name].type
     if kind == "rag":
         codes = [rating.code for rating in mapping.rag]
-        rated = [one.text(name) or None for one in actions]
+        rated = [action.text(name) or None for action in actions]
         # pandas sorts texts by letter, A before R; a category sorts as the scale does.
         return {name: pd.Categorical(rated, categories=codes, ordered=True)}
     if kind == "choice":
@@ -92,14 +92,14 @@ def _columns(actions: list[Item], name: str, mapping: PlanMapping) -> dict[str, 
 
 def _texts(actions: list[Item], name: str) -> Any:
     # pandas 2 makes a column of objects out of texts, pandas 3 one of strings.
-    return pd.array([one.text(name) for one in actions], dtype="string")
+    return pd.array([action.text(name) for action in actions], dtype="string")
 
 
 def _sections(plan: Plan, actions: list[Item]) -> pd.Categorical:
     """The section's name, in the plan's order."""
-    names = {one.key: one.text("name") or one.text("ref") for one in plan.sections}
+    names = {section.key: section.text("name") or section.text("ref") for section in plan.sections}
     return pd.Categorical(
-        [names.get(one.text("section")) for one in actions],
+        [names.get(action.text("section")) for action in actions],
         categories=list(dict.fromkeys(names.values())),
         ordered=True,
     )
@@ -121,7 +121,9 @@ def history_frame(session: Session, ref: str = "", field: str = "") -> pd.DataFr
         actions = [find_action(plan, ref)] if ref else plan.of_kind("action")
         check_field(field, mapping, actions)
         rows = [
-            row for one in actions for row in _moves(one, store.history(one.key, field or None))
+            row
+            for action in actions
+            for row in _moves(action, store.history(action.key, field or None))
         ]
     columns = [
         "revision",
@@ -151,26 +153,26 @@ def history_frame(session: Session, ref: str = "", field: str = "") -> pd.DataFr
 def _moves(action: Item, versions: list[CellVersion]) -> list[tuple[Any, ...]]:
     held: dict[str, str] = {}
     moves = []
-    for one in versions:
-        before = held.get(one.field, "")
-        held[one.field] = one.text
-        if one.field in SYSTEM_FIELDS or before == one.text:
+    for version in versions:
+        before = held.get(version.field, "")
+        held[version.field] = version.text
+        if version.field in SYSTEM_FIELDS or before == version.text:
             continue
-        said = one.sources
+        said = version.sources
         moves.append(
             (
-                one.revision,
-                one.at or None,
+                version.revision,
+                version.at or None,
                 action.key,
                 action.text("ref"),
-                one.field,
+                version.field,
                 before,
-                one.text,
-                one.by,
+                version.text,
+                version.by,
                 "; ".join(dict.fromkeys(source.lead for source in said)),
                 "; ".join(dict.fromkeys(source.file for source in said if source.file)),
                 "; ".join(dict.fromkeys(source.cell for source in said if source.cell)),
-                one.reason,
+                version.reason,
             )
         )
     return moves

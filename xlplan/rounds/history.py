@@ -33,14 +33,14 @@ class Revisions:
         return {
             "revisions": [
                 {
-                    "revision": one.number,
-                    "at": one.at or None,
-                    "by": one.by,
-                    "kind": one.kind,
-                    "changes": one.changes,
-                    "note": one.note,
+                    "revision": revision.number,
+                    "at": revision.at or None,
+                    "by": revision.by,
+                    "kind": revision.kind,
+                    "changes": revision.changes,
+                    "note": revision.note,
                 }
-                for one in self.revisions
+                for revision in self.revisions
             ]
         }
 
@@ -205,9 +205,9 @@ def _last_to_undo(store: Store) -> int | None:
     """
     taken_back = store.undone()
     standing = [
-        one
-        for one in store.revisions()
-        if one.number > 1 and one.kind != "undo" and one.number not in taken_back
+        revision
+        for revision in store.revisions()
+        if revision.number > 1 and revision.kind != "undo" and revision.number not in taken_back
     ]
     # `undo` is typed after a merge that came too soon, before the last lead had answered.
     merges = [one for one in standing if one.kind == "merge"]

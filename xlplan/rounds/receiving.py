@@ -47,7 +47,7 @@ class Noted:
         return {
             "lead": self.lead,
             "noted": self.what,
-            "findings": [finding_document(one) for one in self.findings],
+            "findings": [finding_document(found) for found in self.findings],
         }
 
 

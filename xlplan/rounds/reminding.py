@@ -37,12 +37,12 @@ class Reminded:
             "return_by": self.round.return_by,
             "drafts": [
                 {
-                    "lead": one.lead,
-                    "path": one.path,
-                    "addresses": list(one.addresses),
-                    "days_late": self.days_late[one.lead],
+                    "lead": draft.lead,
+                    "path": draft.path,
+                    "addresses": list(draft.addresses),
+                    "days_late": self.days_late[draft.lead],
                 }
-                for one in self.mailed.drafts
+                for draft in self.mailed.drafts
             ],
             "send_list": self.mailed.send_list or None,
         }
@@ -76,7 +76,8 @@ def remind(session: Session, *, round_name: str = "", out: Path | None = None) -
             if issue.kind == "update"
         }
     posts = [
-        Posted(one.lead, _workbook(session, issues.get(one.lead)), one.actions) for one in missing
+        Posted(standing.lead, _workbook(session, issues.get(standing.lead)), standing.actions)
+        for standing in missing
     ]
     days = {one.lead: one.days_late for one in missing}
     if not posts:

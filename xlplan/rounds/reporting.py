@@ -235,7 +235,9 @@ def _master_book(
     a draft.
     """
     mapping = load_text(store.mapping_toml(at.revision), "the mapping in use")
-    plan = as_read(store.snapshot(at.revision), mapping, [one.name for one in store.rounds()])
+    plan = as_read(
+        store.snapshot(at.revision), mapping, [known_round.name for known_round in store.rounds()]
+    )
     draft = facts.heading.draft
     seeds = {
         seeded.note: {

@@ -40,13 +40,13 @@ class Standing:
             "return_by": self.round.return_by if self.round else None,
             "leads": [
                 {
-                    "lead": one.lead,
-                    "actions": one.actions,
-                    "status": one.status,
-                    "nil": one.nil,
-                    "days_late": one.days_late,
+                    "lead": lead.lead,
+                    "actions": lead.actions,
+                    "status": lead.status,
+                    "nil": lead.nil,
+                    "days_late": lead.days_late,
                 }
-                for one in self.leads
+                for lead in self.leads
             ],
             "waiting": self.waiting,
             "questions": self.questions,
@@ -93,7 +93,7 @@ def _next_step(
     if this_round.closed is not None:
         return "The round is closed: export the next one with `xlplan export`."
     # Leads whose file could not be opened have still to send one.
-    missing = sum(1 for one in leads if one.status in {"outstanding", "refused"})
+    missing = sum(1 for lead in leads if lead.status in {"outstanding", "refused"})
     if missing:
         have = verb(missing, "has", "have")
         return f"{counted(missing, 'lead')} {have} not returned: `xlplan remind` drafts reminders."

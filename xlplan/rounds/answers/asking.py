@@ -33,7 +33,7 @@ def add_asked(
 
     Inside `store.writing`; `place_queries` writes them. The names of the returns, by issue.
     """
-    questions = {one.id: one for one in compared.questions}
+    questions = {question.id: question for question in compared.questions}
     waiting = dict(changes)
     told: dict[int, tuple[StoredReturn, list[Finding]]] = {}
     for decision in decisions:
@@ -62,29 +62,29 @@ def _asked(question: Question, compared: Waiting) -> list[tuple[Source, Finding]
             (one.source, answers_moved(one.to, one.stands, refs)) for one in question.candidates
         ]
     said = []
-    for one in question.candidates:
+    for candidate in question.candidates:
         # A workbook shows no other lead's answers. Here two leads are to agree, so each reads what
         # the other said.
         others = [
             f"{other.source.lead} says '{other.value.text or 'nothing'}'"
             for other in question.candidates
             # Who copied a row and filled it in twice is no other lead to themselves.
-            if other.source.lead != one.source.lead
+            if other.source.lead != candidate.source.lead
         ]
         if question.field != ROW:
             others.append(f"the plan says '{question.master.text or 'nothing'}'")
-        at = one.source.place
+        at = candidate.source.place
         found = finding(
             "lead-asked",
             at=at,
             key=question.key,
             ref=_ref(question.key, compared),
-            lead=one.source.lead,
+            lead=candidate.source.lead,
             field=question.field if question.field != ROW else None,
-            value=one.value.text,
+            value=candidate.value.text,
             others=", ".join(others) or "the office asks whether that is meant",
         )
-        said.append((one.source, found))
+        said.append((candidate.source, found))
     return said
 
 

@@ -173,7 +173,7 @@ def named(
     """What has that number and waits: open still, or decided and not yet merged."""
     asked: list[Question | Proposal] = [*compared.questions, *compared.proposals]
     known: dict[str, Question | Proposal | Change] = {
-        one.decision.question: one.about for one in compared.decided
+        answer.decision.question: answer.about for answer in compared.decided
     }
     known |= {one.id: one for one in asked} | dict(changes)
     found = known.get(number)
@@ -196,7 +196,10 @@ def _say_unknown(answer: Answer, compared: Waiting, changes: Sequence[NumberedCh
     """
     if answer.fingerprint:
         raise CannotTake("decision-stale", answer.id)
-    waiting = [*(one.id for one in compared.questions), *(one.id for one in compared.proposals)]
+    waiting = [
+        *(question.id for question in compared.questions),
+        *(proposal.id for proposal in compared.proposals),
+    ]
     waiting += [number for number, _ in changes]
     raise CannotTake("decision-unknown", answer.id, open=", ".join(waiting) or "nothing")
 
@@ -240,7 +243,7 @@ def _on_order(answer: Answer, question: Question) -> Choice:
     if answer.decline is not None or fold_code(answer.take) == "master":
         return "decline" if answer.decline is not None else "master"
     if answer.accept or fold_code(answer.take) in {
-        fold_code(one.source.lead) for one in question.candidates
+        fold_code(candidate.source.lead) for candidate in question.candidates
     }:
         return "accept"
     choices = "accept (they go back to their rows), decline, or ask the lead"
@@ -284,17 +287,17 @@ def _candidate(answer: Answer, question: Question) -> Candidate:
             return question.candidates[0]
         raise CannotTake("decision-choice", "accept", choices=_names(question))
     wanted = fold_code(answer.take)
-    for one in question.candidates:
+    for candidate in question.candidates:
         # Officers type `anne thompson` for `Anne Thompson`.
-        if fold_code(one.source.lead) == wanted:
-            return one
+        if fold_code(candidate.source.lead) == wanted:
+            return candidate
     raise CannotTake(
         "decision-choice", given(answer), choices=f"master, {_names(question)} or =VALUE"
     )
 
 
 def _names(question: Question) -> str:
-    return ", ".join(dict.fromkeys(one.source.lead for one in question.candidates))
+    return ", ".join(dict.fromkeys(candidate.source.lead for candidate in question.candidates))
 
 
 def _typed(answer: Answer, name: str, compared: Waiting) -> Value:

@@ -52,7 +52,7 @@ def add_queries(
     """
     return {
         add_query(
-            session, store, mapping, taken, [one for one in findings if _asks(one)]
+            session, store, mapping, taken, [found for found in findings if _asks(found)]
         ): taken.name
         for taken, findings in asked
         if taken.issue and any(one.severity == "error" for one in findings)
@@ -97,15 +97,21 @@ def place_queries(
             if one not in placed
         ]
     return [
-        Query(one.lead, one.path, about.get(one.id) or _last_return(store, one)) for one in placed
+        Query(issue.lead, issue.path, about.get(issue.id) or _last_return(store, issue))
+        for issue in placed
     ], missing
 
 
 def _last_return(store: Store, query: Issue) -> str:
     """The name of the last return to what a query workbook asks about."""
-    family = {one.id for one in store.issues(lead=query.lead) if query.about in {one.id, one.about}}
+    family = {
+        issue.id
+        for issue in store.issues(lead=query.lead)
+        if query.about in {issue.id, issue.about}
+    }
     return next(
-        (one.name for one in reversed(store.returns(lead=query.lead)) if one.issue in family), ""
+        (taken.name for taken in reversed(store.returns(lead=query.lead)) if taken.issue in family),
+        "",
     )
 
 
@@ -151,7 +157,9 @@ def add_query(
     """
     about = store.issue(taken.issue)
     assert about is not None, f"{taken.name} was taken in for an issue that the store does not have"
-    this_round = next(one for one in store.rounds() if one.id == about.round)
+    this_round = next(
+        known_round for known_round in store.rounds() if known_round.id == about.round
+    )
     identity = session.token()
     shown = store.snapshot(about.revision)
     rows, measures = _rows(session, store, shown, mapping, taken, about, errors)
@@ -194,12 +202,14 @@ def _rows(
     key = key_to_leads(shown, mapping)
     this_round = next(one for one in store.rounds() if one.id == about.round)
     not_taken = refusals_for(store, mapping, this_round, about.lead)
-    rounds = [one.name for one in store.rounds()]
+    rounds = [known_round.name for known_round in store.rounds()]
     typed, refs = (
         typed_so_far(store, about),
         {item.key: item.called for item in shown.items.values()},
     )
-    locked = [one for one in store.findings(return_id=taken.id) if one.code == "locked-changed"]
+    locked = [
+        found for found in store.findings(return_id=taken.id) if found.code == "locked-changed"
+    ]
     rows: list[UpdateRow] = []
     measures: list[UpdateRow] = []
     for issued in store.rows_of(about.id):

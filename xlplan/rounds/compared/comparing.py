@@ -56,12 +56,12 @@ class AskedRows:
     @classmethod
     def of(cls, questions: Iterable[Question]) -> AskedRows:
         """The rows that these questions hold."""
-        asked = [one for one in questions if one.field == ROW]
+        asked = [question for question in questions if question.field == ROW]
         apart = frozenset(
-            (one.source.returned, one.stands)
+            (candidate.source.returned, candidate.stands)
             for each in asked
-            for one in each.candidates
-            if one.stands
+            for candidate in each.candidates
+            if candidate.stands
         )
         return cls(
             apart, frozenset(one.key for one in asked if one.reason not in {"detached", "edition"})
@@ -100,7 +100,11 @@ class Waiting:
     @property
     def decided(self) -> list[Answered]:
         """What was decided and waits for the merge: it may be decided otherwise until then."""
-        return [one for one in self.merged.answered if one.decision.grounds == one.about.grounds]
+        return [
+            answer
+            for answer in self.merged.answered
+            if answer.decision.grounds == answer.about.grounds
+        ]
 
     @property
     def open(self) -> int:
@@ -128,7 +132,7 @@ class Comparison:
         """
         received = self.store.returns()
         returns = [taken for taken in received if taken.status in _SPEAK]
-        rounds = {one.id: one.name for one in self.store.rounds()}
+        rounds = {known_round.id: known_round.name for known_round in self.store.rounds()}
         speaking = ReturnsForMerge(self.store, self.fields, rounds, proposed_before(returns))
         waiting = speaking.waiting(returns)
         merged = three_way(
@@ -149,7 +153,7 @@ class Comparison:
         self._mark_superseded(merged.superseded, returns, speaking, waiting)
         editions = {taken.id for taken in returns if speaking.is_edition(taken)}
         # What the office adds to its own plan needs nobody's leave.
-        own = [one for one in merged.proposals if one.source.returned in editions]
+        own = [proposal for proposal in merged.proposals if proposal.source.returned in editions]
         asked = [one for one in merged.proposals if one not in own]
         return Waiting(
             plan=self.plan,
@@ -177,12 +181,14 @@ class Comparison:
         return replace(
             merged,
             changes=tuple(
-                one for one in merged.changes if stands(one, {said.lead for said in one.sources})
+                change
+                for change in merged.changes
+                if stands(change, {said.lead for said in change.sources})
             ),
             questions=tuple(
-                one
-                for one in merged.questions
-                if stands(one, {said.source.lead for said in one.candidates})
+                question
+                for question in merged.questions
+                if stands(question, {said.source.lead for said in question.candidates})
             ),
         )
 
@@ -254,7 +260,7 @@ class Comparison:
             question.grounds, _numbered_by(question), question.field
         )
         about = (
-            {one.to for one in question.candidates}
+            {candidate.to for candidate in question.candidates}
             if question.reason == "detached"
             else {question.key}
         )
@@ -278,7 +284,7 @@ class Comparison:
         """A word where the plan moved to what the one lead who is asked about had said
         themselves.
         """
-        leads = {one.source.lead for one in question.candidates}
+        leads = {candidate.source.lead for candidate in question.candidates}
         if question.reason != "both-moved" or len(leads) != 1:
             return ""
         if others := self._stands.get((question.key, question.field)):
@@ -297,7 +303,9 @@ class Comparison:
         """The question about a file that says it is the office's edition: one a file, by its
         bytes.
         """
-        told = next(one for one in self.store.findings(return_id=taken.id) if one.code == ASKED)
+        told = next(
+            found for found in self.store.findings(return_id=taken.id) if found.code == ASKED
+        )
         question = edition_question(taken, told, self.mapping.office.name)
         number = self.store.number_question(question.grounds, taken.sha256, ROW, prefix="E")
         return replace(question, id=number)
@@ -352,7 +360,8 @@ def _in_words(merged: Merged) -> Merged:
     return replace(
         merged,
         changes=tuple(
-            replace(one, reason=_BY_RULE.get(one.reason, one.reason)) for one in merged.changes
+            replace(change, reason=_BY_RULE.get(change.reason, change.reason))
+            for change in merged.changes
         ),
     )
 
@@ -361,7 +370,7 @@ def _apart(question: Question) -> str:
     """What happened to answers that do not carry the code of their rows."""
     file = question.candidates[0].source.file
     # A sort of the inputs takes their hidden code along; filling down or pasting writes over it.
-    if any(one.stands != one.to for one in question.candidates):
+    if any(candidate.stands != candidate.to for candidate in question.candidates):
         return f"Sorted apart: {file}."
     return f"Filled down, copied or pasted, without a code of their own: {file}."
 

@@ -123,11 +123,13 @@ def _proposed_again(taken: StoredReturn, compared: Waiting) -> list[Finding]:
     merged = compared.merged
     decided = {
         (said.returned, said.sheet, said.cell)
-        for one in merged.answered
-        for said in _proposers(one.about)
+        for answer in merged.answered
+        for said in _proposers(answer.about)
     }
     new = [said for one in [*compared.proposals, *compared.accepted] for said in _proposers(one)]
-    new += [one.source for question in compared.questions for one in question.candidates]
+    new += [
+        candidate.source for question in compared.questions for candidate in question.candidates
+    ]
     new += [one.source for one in merged.superseded]
     placed = {(said.returned, said.sheet, said.cell) for said in new} - decided
     return [
@@ -153,9 +155,9 @@ def _placed(compared: Waiting) -> set[tuple[str, ...]]:
         for source in change.sources
     }
     placed |= {
-        (one.source.lead, question.key, question.field, one.value.canonical)
+        (candidate.source.lead, question.key, question.field, candidate.value.canonical)
         for question in compared.questions
-        for one in question.candidates
+        for candidate in question.candidates
     }
     return placed | {
         (one.lead, one.key, one.field, one.value.canonical) for one in merged.superseded

@@ -24,7 +24,7 @@ def find_item(plan: Plan, mapping: PlanMapping, called: str, field: str) -> Item
     """
     if field in mapping.fields or spec_of_cell(mapping, field) is None:
         return find_action(plan, called)
-    found = [one for one in plan.of_kind("measure") if fold_code(called) in _names(one)]
+    found = [measure for measure in plan.of_kind("measure") if fold_code(called) in _names(measure)]
     if len(found) == 1:
         return found[0]
     problem = (

@@ -27,7 +27,7 @@ def sent_to(lead: str, issues: Sequence[Issue], round_name: str, store: Store) -
     key = key_to_leads(plan, load_text(store.mapping_toml(), "the mapping in use"))
     wanted = _in_key(lead, key)
     for theirs in (
-        [one for one in issues if fold_code(one.lead) == fold_code(lead)],
+        [issue for issue in issues if fold_code(issue.lead) == fold_code(lead)],
         [one for one in issues if fold_code(one.lead) in wanted],
         # Somebody marries or a post is renamed after the export, and is then called by the new
         # name.

@@ -43,7 +43,7 @@ def gather_material(
     before, after = store.snapshot(since.revision), store.snapshot(until.revision)
     compared = compare(store)
     # Asking the leads by mail decides nothing yet: a board is told that the question is open.
-    answered = {one.question for one in store.decisions() if one.choice != "ask"}
+    answered = {decision.question for decision in store.decisions() if decision.choice != "ask"}
     return Material(
         mapping=mapping,
         before=before,
@@ -55,7 +55,7 @@ def gather_material(
         round=this_round,
         changes=_changes(store, max(since.revision, 1), until.revision),
         questions=compared.questions,
-        proposals=[one for one in compared.proposals if one.id not in answered],
+        proposals=[proposal for proposal in compared.proposals if proposal.id not in answered],
         decisions=_decided(store, this_round),
         findings=store.findings(round=this_round.id) if this_round else [],
         returns=_returns(store, this_round, session.today),
@@ -85,7 +85,7 @@ def _changes(store: Store, since: int, until: int) -> list[Change]:
 def _decided(store: Store, this_round: Round | None) -> list[Decision]:
     """The officer's decisions since the round opened."""
     opened = this_round.opened_at if this_round else ""
-    return [one for one in store.decisions() if one.at >= opened]
+    return [decision for decision in store.decisions() if decision.at >= opened]
 
 
 def _returns(store: Store, this_round: Round | None, today: date) -> list[LeadReturn]:
@@ -93,7 +93,10 @@ def _returns(store: Store, this_round: Round | None, today: date) -> list[LeadRe
         return []
     standings = lead_standings(store, this_round, today)
     return [
-        LeadReturn(one.lead, one.actions, one.status, one.nil, one.days_late) for one in standings
+        LeadReturn(
+            standing.lead, standing.actions, standing.status, standing.nil, standing.days_late
+        )
+        for standing in standings
     ]
 
 
@@ -107,7 +110,9 @@ def _redated(store: Store, plan: Plan, until: int) -> dict[str, int]:
     for action in plan.of_kind("action"):
         versions = store.history(action.key, "due")
         dates = [
-            one.canonical for one in versions if one.revision <= until and one.revision not in idle
+            version.canonical
+            for version in versions
+            if version.revision <= until and version.revision not in idle
         ]
         # An action published without a due date gets one: that is no slip.
         counted[action.key] = sum(bool(was) and was != now for was, now in pairwise(dates))

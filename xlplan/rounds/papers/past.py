@@ -25,9 +25,9 @@ def _past(store: Store, mapping: PlanMapping, plan: Plan, until: int) -> Iterato
     shown = [name for name in mapping.fields if name not in SYSTEM_FIELDS]
     for action in plan.of_kind("action"):
         versions = [
-            one
-            for one in store.history(action.key)
-            if one.field in {*shown, "status"} and one.revision <= until
+            version
+            for version in store.history(action.key)
+            if version.field in {*shown, "status"} and version.revision <= until
         ]
         versions.sort(key=lambda one: ([*shown, "status"].index(one.field), one.revision))
         for one in versions:

@@ -57,7 +57,7 @@ class Mailed:
     @property
     def without_address(self) -> list[str]:
         """Leads to whom nobody knows where to send."""
-        return [one.lead for one in self.drafts if not one.addresses]
+        return [draft.lead for draft in self.drafts if not draft.addresses]
 
 
 def address_book(plan: Plan, mapping: PlanMapping) -> AddressBook:
@@ -67,9 +67,9 @@ def address_book(plan: Plan, mapping: PlanMapping) -> AddressBook:
     from xlplan.mapping.keys import lead_key
 
     deputies = {
-        one.name: Deputy(one.deputy, one.deputy_from, one.deputy_until)
-        for one in mapping.leads
-        if one.deputy
+        lead.name: Deputy(lead.deputy, lead.deputy_from, lead.deputy_until)
+        for lead in mapping.leads
+        if lead.deputy
     }
     return AddressBook((*lead_key(mapping).leads, *key_to_leads(plan, mapping).leads), deputies)
 

@@ -60,7 +60,10 @@ def place(session: Session, store: Store, issues: Sequence[Issue]) -> list[Issue
     Raises:
         OSError: a file cannot be written. Those before it stand.
     """
-    return [one if stands(session, store, one) else _write(session, store, one) for one in issues]
+    return [
+        issue if stands(session, store, issue) else _write(session, store, issue)
+        for issue in issues
+    ]
 
 
 def stands(session: Session, store: Store, issue: Issue) -> bool:
@@ -95,7 +98,7 @@ def told_how_to_finish(message: str, hint: str) -> Iterator[None]:
 def _promised(store: Store, kind: IssueKind) -> set[str]:
     """Names, in small letters, of files that are still to be written."""
     # To Windows and macOS `A. Ali.xlsx` and `A. ALI.xlsx` are one file.
-    return {PurePosixPath(one.path).name.casefold() for one in store.unwritten(kind)}
+    return {PurePosixPath(issue.path).name.casefold() for issue in store.unwritten(kind)}
 
 
 def _write(session: Session, store: Store, issue: Issue) -> Issue:
