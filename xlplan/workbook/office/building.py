@@ -85,6 +85,7 @@ class PlanBuilder:
         for number, cell in enumerate(header.cells, start=1):
             owner = cell.owner
             if owner and owner.optional and not header.reads(cell):
+                # An office's own column may be headed like one that a master adds.
                 owner = None
             spec = self.mapping.fields[owner.field] if owner and not owner.point else None
             self._add(
@@ -128,6 +129,7 @@ class PlanBuilder:
         elif role == "requirement":
             here = Here(here.section, self._requirement(row.ref, row.name, here.section))
         elif role in {"section.lead", "section.outcome"} and here.section:
+            # Walsall has `Theme Lead: ...` and `Outcomes: ...` below the line of a theme.
             self._tell_section(here.section, role.removeprefix("section."), row.name)
         key = self._next("l", "line")
         if row.cell is not None:
@@ -145,6 +147,7 @@ class PlanBuilder:
 
     def _section(self, ref: str, name: str) -> str:
         """The key of the section with this ref, or of this name where it has none."""
+        # Sunderland's sheet of completed actions has `Priority 3` too: one section, two sheets.
         place = ("section", fold_code(ref or name))
         if place not in self._names:
             self._names[place] = self._next("s", "section")
@@ -207,6 +210,8 @@ class PlanBuilder:
 
     def _by_columns(self, read: ActionRead, here: Here) -> Here:
         """Section and requirement where they are columns; a blank cell means the one above."""
+        # West Sussex merges an objective down over its actions: in a .csv of that sheet its words
+        # stand in the first row only.
         said = {name: read.values.get(name, BLANK).text for name in COLUMN_FIELDS}
         if said["section_ref"] or said["section"]:
             section = self._section(said["section_ref"], _line_of(said["section"]))
@@ -219,6 +224,7 @@ class PlanBuilder:
     def _outside(self, grid: Grid, row: TableRow, reader: ActionReader) -> None:
         """Cells of an action's row that stand under no heading are said, not lost."""
         for cell in grid.content(row.row):
+            # People note things beside a row, under no heading: `ask Rose`.
             if cell.column not in reader.headed:
                 self.findings.append(
                     finding("note-outside", at=grid.at(cell), value=cell.as_text.strip())

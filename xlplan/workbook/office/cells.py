@@ -130,12 +130,15 @@ class ActionReader:
         def say(code: str, value: str, details: dict[str, str] | None = None) -> None:
             read.said.append(Remark(key, name, self.grid.at(cell), code, value, details or {}))
 
+        # Comments are not printed unless somebody asks Excel for them: no board has seen this one.
         if cell.comment:
             say("cell-comment", cell.comment)
             read.comments.append(cell.comment)
         if cell.faulty:
+            # Excel shows `#REF!` where what a formula points to was deleted: nobody's words.
             say("cell-error", cell.as_text)
             return None
+        # openpyxl saves a formula without its result: the cell then looks blank.
         if cell.formula:
             say(
                 "cell-formula-empty" if cell.value is None else "cell-formula",
@@ -155,6 +158,7 @@ class ActionReader:
         """Take ref and links off the front of a text, by the first pattern that fits it."""
         spec = self.mapping.fields[name]
         found: dict[str, str] | None = None
+        # Sunderland has `1.5 Improve ...`, `NEW 1: Recruit ...`, `1.1 - Ofsted 7 (a) Put ...`.
         for pattern in spec.opens:
             found = parse(pattern, text, self.shapes)
             if found is not None:

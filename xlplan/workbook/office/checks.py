@@ -26,6 +26,7 @@ def check_between_cells(builder: PlanBuilder) -> None:
     for action in plan.of_kind("action"):
         _check_dates(builder, action)
         for name in builder.reads[action.key].at:
+            # Links name the inspection's paragraphs, `IN 3.1` or `Pg 6 para 17`, and no actions.
             if name not in {"ref", "links", "section", "section_ref", "requirement_ref"}:
                 for ref in cross_references(action.text(name)):
                     if fold_code(ref) not in known:
@@ -36,6 +37,7 @@ def _check_dates(builder: PlanBuilder, action: Item) -> None:
     start, due = action.text("start"), action.text("due")
     if not start or not due:
         return
+    # Kent starts and ends some actions in one month, `Nov 2010`: it begins on its first day.
     begins = first_day(read_timescale(start, period(builder.mapping)))
     ends = read_timescale(due, period(builder.mapping)).due
     if begins and ends and begins > ends:

@@ -39,6 +39,7 @@ class Grid:
         self._tops = {
             (row, left): top
             for top, left, bottom, _ in sheet.merged
+            # A column that somebody merged to its end has 1,048,576 rows.
             for row in range(top + 1, min(bottom, self.last_row) + 1)
         }
 
@@ -61,6 +62,7 @@ class Grid:
 
     def down(self, row: int, column: int) -> RawCell:
         """The cell there, or the one above that is merged down over it."""
+        # Excel keeps what a merged range says in its first cell; the others are blank.
         return self.sheet.cell(self._tops.get((row, column), row), column)
 
     def folded(self, cell: RawCell) -> str:

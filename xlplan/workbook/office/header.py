@@ -83,11 +83,13 @@ def find_headers(grid: Grid, headings: TableHeadings) -> tuple[list[Header], Hea
     """
     rows = [header_at(grid, row, headings) for row in grid.rows if row <= SEARCHED]
     best = max(rows, key=lambda header: (_score(header), -header.row), default=None)
+    # Offices rename, add and drop columns between editions: half of the headings are enough.
     if best is None or _score(best) < max(1, (len(headings.published) + 1) // 2):
         return [], best
     grid.drop_columns(grid.our_columns(best.rows))
     best = header_at(grid, best.row, headings)
     first, *others = sorted([best, *_repeats(grid, best, headings)], key=lambda header: header.row)
+    # Leicestershire's header stands above each section, spelt in another way from the second on.
     return [first if first is best else _completed(first, best), *others], best
 
 
@@ -106,6 +108,7 @@ def header_at(grid: Grid, row: int, headings: TableHeadings) -> Header:
     """The row read as if it were a header."""
     top = grid.content(row)
     groups = _groups(grid, row, headings.groups)
+    # Walsall has `References` over two headings; its others are merged down over both rows.
     depth = 2 if groups else min(2, max((grid.height(cell) for cell in top), default=1))
     below = {cell.column: cell for cell in grid.content(row + 1)} if depth == 2 else {}
     own = {cell.column: cell for cell in top}
@@ -134,6 +137,7 @@ def _groups(grid: Grid, row: int, unders: frozenset[str]) -> dict[int, RawCell]:
             right = (
                 top[place + 1].column if place + 1 < len(top) else max(below, default=right) + 1
             ) - 1
+        # Titles and section lines are merged over the whole table: they head no group of columns.
         elif not (1 < grid.width(cell) <= max(len(top) + len(below) - 1, 1) and len(top) > 1):
             continue
         columns = [column for column in range(cell.column, right + 1) if column in below]
@@ -211,6 +215,7 @@ def _misplaced(
             continue
         name = (field or owner).partition(":")[0]
         if not field:
+            # Headings are typed anew where they repeat: `Tmescale` is a slip and no other column.
             if owner and not _near(cell, owner, headings):
                 yield finding(
                     "heading-differs",

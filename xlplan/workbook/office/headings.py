@@ -19,6 +19,7 @@ def fold_heading(text: str) -> str:
     without case. `Lead /\\nOfficer:` is `leadofficer`.
     """
     folded = fold_code(text)
+    # People break a heading with Alt+Enter or end it with a colon; one may be a sign alone: `#`.
     return re.sub(r"[\W_]+", "", folded) or folded
 
 
@@ -128,6 +129,7 @@ _BELOW = " > "
 
 def listed_heading(field: str, spellings: Sequence[str]) -> SeenHeading:
     """A heading as a mapping lists it for a plain list: `Red > Current` stands below `Red`."""
+    # Sunderland's totals have `Current` five times, once below each colour.
     under, below, _ = spellings[0].partition(_BELOW)
     if not below:
         return SeenHeading(field, "", tuple(spellings))

@@ -47,6 +47,7 @@ def _join(leads: list[Lead], lead: Lead) -> None:
     words = {fold_code(word) for word in (lead.name, *lead.codes)}
     for place, known in enumerate(leads):
         if words & {fold_code(word) for word in (known.name, *known.codes, *known.spellings)}:
+            # Published keys have no mail addresses and no deputies: the mapping adds them.
             leads[place] = replace(
                 known,
                 codes=tuple(dict.fromkeys([*known.codes, *lead.codes])),
@@ -94,10 +95,12 @@ def _one_spelling(text: str) -> str:
     """A name or code as the key holds it: look-alike letters mended, one blank between words; lines
     stay.
     """
+    # West Sussex has initials in Cyrillic letters that look like Latin ones.
     return mend_lookalikes(same_text(text))
 
 
 def _split(text: str) -> Iterator[str]:
+    # Kent's key lists the members of a group as `CY, MW, KL`.
     return (part.strip() for part in re.split(r"[,;\n]", text) if part.strip())
 
 
@@ -107,6 +110,7 @@ def lead_items(key: LeadKey) -> list[Item]:
 
 
 def _item(number: int, lead: Lead) -> Item:
+    # A post may hold a comma, `AD, Children's Social Care`: only a semicolon parts a list again.
     values: dict[str, Value] = {
         "name": text_value(lead.name),
         "kind": code_value(lead.kind),

@@ -143,6 +143,7 @@ class RowTeller:
         return _settled(self._without_notes(rows) if self.shown else rows)
 
     def _blanks(self, first: int, end: int) -> list[TableRow]:
+        # A cell typed by a slip on row 1,048,576 leaves a gap of a million rows.
         gap = range(max(first, end - BLANKS_KEPT), end)
         return [TableRow(blank, "blank") for blank in gap if blank not in self.grid.our_rows]
 
@@ -226,6 +227,7 @@ class RowTeller:
         """Patterns that may fit here: an outcome without words of its own stands once after a
         section's actions.
         """
+        # West Sussex ends an objective with one bare line, its outcome.
         if not self.had_outcome:
             return self.table.lines
         return [
@@ -263,8 +265,10 @@ def _settled(rows: list[TableRow]) -> list[TableRow]:
         if role == "action":
             leads_to_action, after_last = True, False
         elif role == "unknown" and after_last:
+            # Walsall has notes below its last action.
             role = "footnote"
         elif role in {"requirement", "section"} and not leads_to_action:
+            # Walsall's footnotes fit `{text}`, as its heading paragraphs do.
             role = "section" if role == "section" and row.sure else "footnote"
         if role in {"requirement", "section"}:
             leads_to_action = False

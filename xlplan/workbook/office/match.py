@@ -132,6 +132,7 @@ def _other_sheets(book: Spreadsheet, mapping: PlanMapping) -> Iterator[MappingMa
     named = {sheet.name for spec in specs if (sheet := book.sheet(spec.sheet))}
     if len(book.sheets) == len(mapping.tables) == 1:
         return
+    # Offices keep old editions, minutes and drafts on further sheets of the same file.
     for sheet in book.sheets:
         if sheet.name not in named and sheet.cells:
             yield MappingMatch(sheet.name, "", f"{len(sheet.cells)} cells", "sheet")

@@ -66,6 +66,7 @@ def read_measures(book: Spreadsheet, mapping: PlanMapping, plan: Plan, file: str
     for one in found.rows:
         key = one.item.key
         plan.items[key] = one.item
+        # Figures are often formulas: one that has nothing to count yet shows `#DIV/0!`.
         findings += [
             finding(
                 "cell-error",
@@ -85,6 +86,7 @@ def _sections(plan: Plan) -> dict[str, str]:
     """Keys of sections by what people call them: ref or name."""
     named: dict[str, str] = {}
     for section in plan.sections:
+        # West Sussex's KPIs give their objective by its number; others write its name.
         for name in (section.text("ref"), section.text("name")):
             if name:
                 named.setdefault(fold_code(name), section.key)
@@ -92,6 +94,7 @@ def _sections(plan: Plan) -> dict[str, str]:
 
 
 def _measure(number: int, row: dict[str, RawCell], sections: dict[str, str]) -> Item:
+    # Targets are words too: West Sussex has `a further 5%, then review ...`.
     values: dict[str, Value] = {
         name: text_value(cell.as_text.strip())
         for name, cell in row.items()
@@ -102,6 +105,7 @@ def _measure(number: int, row: dict[str, RawCell], sections: dict[str, str]) -> 
         values["section"] = code_value(sections.get(fold_code(published.text), ""))
         values["section_ref"] = published
     values["order"] = code_value(str(number * STEP))
+    # By its place: KPIs may have no number, and West Sussex's 11 is three, a, b and c.
     return Item(
         f"m{number}", "measure", {name: value for name, value in values.items() if value.text}
     )

@@ -93,6 +93,7 @@ def read_office_sheets(
     for table in mapping.tables:
         _take_table(book, table, builder, name, shown)
     settle_refs(builder)
+    # Kent's A9.1 and A10.1 stand above the row that says A9 and A10.
     if mapping.requirement_by == "ref":
         place_by_ref(builder)
     _settle_statuses(builder)
@@ -161,6 +162,7 @@ def _settle_statuses(builder: PlanBuilder) -> None:
     for key, read in builder.reads.items():
         action = builder.plan.items[key]
         ref, rag = action.text("ref"), action.text("rag")
+        # Sunderland's 4.12 stands on the sheet of completed actions without a rating.
         status = settle(ref, rag, builder.tables[key].status, scale, new_refs)
         action.values["status"] = code_value(status)
         _say_missing(builder, key, read, rag_told=(key, "rag") in remarks)
@@ -169,8 +171,10 @@ def _settle_statuses(builder: PlanBuilder) -> None:
 def _say_missing(builder: PlanBuilder, key: str, read: ActionRead, *, rag_told: bool) -> None:
     action, at = builder.plan.items[key], read.at
     status = action.text("status")
+    # Sunderland's new actions are not rated yet; Walsall's nine blank ratings are missing.
     if "rag" in at and not action.text("rag") and status != "new" and not rag_told:
         builder.say(key, "rag", "rag-blank")
+    # Kent has an accountable and a responsible lead; some of its actions name only one of them.
     leads = [name for name in LEAD_FIELDS if name in at]
     if (
         leads

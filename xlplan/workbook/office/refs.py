@@ -28,6 +28,7 @@ def settle_refs(builder: PlanBuilder) -> None:
         _number_all(builder, actions)
     else:
         for action in [action for action in actions if not action.get("ref")]:
+            # West Sussex's 12.5 to 12.7 have lost the ref that opens the others' text.
             given = _next_ref(builder, action)
             _give(builder, action, given)
             builder.say(action.key, "ref", "ref-missing", given=given)
@@ -116,6 +117,7 @@ def place_by_ref(builder: PlanBuilder) -> None:
         owners = [
             one
             for one in requirements
+            # Kent's A10.1 goes on from A10, not from A1.
             if re.match(re.escape(one.get("ref").canonical) + r"[^0-9a-z]", ref)
         ]
         if owners:

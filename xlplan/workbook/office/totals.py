@@ -28,6 +28,7 @@ def compare_totals(book: Spreadsheet, mapping: PlanMapping, plan: Plan, file: st
         return []
     sheet = book.sheet(spec.sheet)
     if sheet is None:
+        # An office may circulate the plan without the sheet of its totals.
         return [missing_sheet(book, spec.sheet, file, "warning")]
     grid = Grid(sheet, file)
     found = read_list(grid, _headings(spec))
@@ -107,6 +108,7 @@ def _by_section(
     for row in rows:
         label = fold_code(row["section"].as_text) if "section" in row else ""
         section = _section(label, named)
+        # Sunderland's table ends with a row of `Totals`; others have notes below it.
         if section is None and label and not label.startswith(TOTAL_WORDS):
             continue
         actions = [
