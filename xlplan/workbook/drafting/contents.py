@@ -15,9 +15,11 @@ from xlplan.plan.timescale.reading import read_timescale
 from xlplan.workbook.drafting.scale import rating_words
 from xlplan.workbook.drafting.table import SeenColumn
 
+# Sunderland has `1.1` and `NEW 1`, Kent `A1.1`, West Sussex `2.1.0`.
 REF = re.compile(
     r"(?:[A-Za-z]{1,5}[ .-]?)?[0-9]+(?:[.-][0-9]+)*[a-z]?\.?|[A-Z]{1,3}[0-9]+(?:\.[0-9]+)*"
 )
+# Leicestershire has `14,6, 13,`, Walsall `IN 3.1`, West Sussex `Pg 6 para 17; Pg 8 Para 27`.
 _LINKS = re.compile(
     r"[\s,;.&()–—-]*(?:(?:[A-Za-z]{1,12}\.? "
     r"?)?[0-9]+(?:\.[0-9]+)*[a-z]?[\s,;.&()–—-]*(?:\([a-z]\))?)+"
@@ -47,15 +49,18 @@ class Contents:
 def contents_of(column: SeenColumn, rows: int) -> Contents:
     """Look at a column of a table with so many rows."""
     cells = [cell for cell in column.cells if not cell.blank][:_LOOKED_AT]
+    # Sunderland's published cells have Cyrillic and Greek letters that look Latin.
     texts = [mend_lookalikes(cell.as_text.strip()) for cell in cells]
     count = len(texts) or 1
     folded = Counter(map(fold_code, texts))
+    # Scales have few ratings with short codes: R, A, LG, DG, C in Sunderland.
     few = bool(texts) and len(folded) <= min(9, max(2, count * 0.6)) and max(map(len, folded)) <= 40
     return Contents(
         filled=len(column.texts) / (rows or 1),
         length=sum(map(len, texts)) / count,
         different=len(folded) / count,
         refs=sum(REF.fullmatch(text) is not None for text in texts) / count,
+        # Excel makes a date of a typed `Mar 2013`, and keeps `Ongoing` beside it as text.
         dates=sum(
             isinstance(cell.value, datetime | date) or _dated(text)
             for cell, text in zip(cells, texts, strict=True)
@@ -77,6 +82,7 @@ def _dated(text: str) -> bool:
     ):
         return False
     read = read_timescale(text)
+    # West Sussex has `Mar`, and no year.
     month_alone = read.canonical.startswith("--")
     return bool(read.due or read.ongoing or read.immediate or read.to_be_confirmed or month_alone)
 

@@ -132,6 +132,7 @@ def _section_of_requirements(main: SeenTable, fields: Sequence[DraftField]) -> N
         return
     lines = guess_lines(main, sections_in_columns=False)
     if requirement.column.down and not any(line.kind == "section" for line in lines):
+        # Some offices head what groups their actions `Finding` or `Issue`, with nothing above it.
         requirement.key = "section"
         requirement.unsure = "the only thing that groups the actions"
         for one in fields:
@@ -174,6 +175,7 @@ def _is_plan(fields: Sequence[DraftField]) -> bool:
 
 
 def _table(table: SeenTable, lines: list[DraftLine], sheet_is_section: bool) -> DraftTable:
+    # Sunderland moves what is done to a sheet called `Completed`.
     done = bool(SHEET_DONE.search(table.sheet))
     return DraftTable(
         table.sheet, lines, done, table.sheet if sheet_is_section and not done else ""
@@ -223,6 +225,7 @@ def _title(book: Spreadsheet, main: SeenTable, path: Path) -> str:
         if grid
         else []
     )
+    # Versions, dates and notes on how to read the plan stand above the table too.
     titles = [" ".join(line.split()) for line in lines if len(line) <= 120]
     return next(
         (line for line in titles if re.search("plan|programme", line, re.I)),
@@ -234,6 +237,7 @@ def _ratings(
     book: Spreadsheet, fields: Sequence[DraftField], main: SeenTable, sisters: Sequence[SeenTable]
 ) -> list[DraftRating]:
     rag = next((one for one in fields if one.key == "rag" and one.column), None)
+    # West Sussex, Kent and Leicestershire published no ratings.
     if rag is None or rag.column is None:
         return list(USUAL_SCALE)
     columns = [rag.column, *rag.history.values()]
@@ -242,9 +246,11 @@ def _ratings(
         column
         for table in sisters
         for column in table.columns
+        # Sunderland has `RAG Current` on one sheet, and `RAG` on that of completed actions.
         if _same(column.heading, headings) or fold_heading(column.heading) == "rag"
     ]
     words = dict.fromkeys(same_text(text) for column in columns for text in column.texts)
+    # Ratings are typed by hand: `g` and `G` are one.
     once = {fold_code(word): word for word in reversed(words)}
     kept = [word for word in words if once[fold_code(word)] == word]
     return scale_of(kept, key_of_ratings(book, kept)) or list(USUAL_SCALE)
@@ -267,6 +273,7 @@ def _openings(draft: DraftMapping) -> None:
     draft.fields.insert(0, DraftField("ref", "ref"))
     owner = next((one for one in draft.fields if one.key == "requirement_ref"), None)
     if owner and owner.column and draft.opens:
+        # Kent's A9.1 belongs to A9, though its row stands above it.
         stems = tuple(f"{fold_code(text)}." for text in owner.column.texts)
         draft.requirement_by_ref = (
             sum(fold_code(text).startswith(stems) for text in texts) * 10 >= len(texts) * 8

@@ -99,8 +99,10 @@ def _score(name: str, column: SeenColumn, seen: Contents, table: SeenTable) -> f
     heading = max(
         heading_says(name, one if own else f"{column.under} {one}") for one in column.headings
     )
+    # Kent's two columns of leads are headed `A` and `R`, below `Leads`.
     if name in {"accountable", "responsible"}:
         return heading * 1.6 + (seen.names if heading else 0) if column.under or heading == 1 else 0
+    # Offices publish columns yet to be filled: Kent's `Completion/ Evidence` is all but empty.
     if not column.texts:
         return heading * 1.2
     says = _CONTENTS[name](seen, column, table)
@@ -110,6 +112,7 @@ def _score(name: str, column: SeenColumn, seen: Contents, table: SeenTable) -> f
 
 
 def _action(seen: Contents, column: SeenColumn, table: SeenTable) -> float:
+    # Kent and West Sussex merge a requirement or an objective down; an action has its own row.
     if column.down or seen.length < 6 or seen.filled < 0.9:
         return -1
     return 0.5 * seen.different + min(seen.length, 120) / 200
@@ -148,6 +151,7 @@ def _leads(seen: Contents, column: SeenColumn, table: SeenTable) -> float:
 
 
 def _section(seen: Contents, column: SeenColumn, table: SeenTable) -> float:
+    # West Sussex merges an objective down; a list out of a database says it again in each row.
     repeated = column.down or (seen.different <= 0.5 and seen.filled >= 0.5)
     if seen.dates > 0.5 or seen.ratings > 0.5 or seen.names > 0.7 or seen.links > 0.8:
         return -1
@@ -177,6 +181,7 @@ _CONTENTS = {
     "action": _action,
     "leads": _leads,
     "due": _due,
+    # Kent's `Start` and `End` look alike: where no heading tells, dates are mostly due dates.
     "start": lambda seen, column, table: min(_due(seen, column, table), 0.9),
     "rag": _rag,
     "links": _links,
@@ -215,6 +220,7 @@ def _earlier_ratings(table: SeenTable, seen: dict[int, Contents], drafts: list[D
     ]
     if len(alike) < 2:
         return
+    # Sunderland has `RAG Initial`, `RAG Previous` and `RAG Current`, from left to right.
     current = [column for column in alike if not _point(column)]
     rag.column = current[-1] if current else alike[-1]
     others = [column for column in alike if column is not rag.column]
@@ -242,6 +248,7 @@ def _refs_beside(
         left = next(
             (one for one in table.columns if whose and one.column == whose.column - 1), None
         )
+        # West Sussex's `Ref` numbers objectives, Kent's `Ref.` requirements.
         if left is None or not left.texts or not all(REF.fullmatch(text) for text in left.texts):
             continue
         other = used.get(id(left))

@@ -19,12 +19,14 @@ _REF = "|".join(
             *(ref for ref in USUAL_REFS if len(ref) > 2 and ref.isalpha())}, key=len, reverse=True)
 )  # fmt: skip
 _SIGN = rf"\s*(?P<sign>[:.)]|[{re.escape(DASHES)}]|)\s*"
+# Sunderland has `Priority 1: ...`, Walsall `THEME 1 - ...`.
 _NUMBERED = re.compile(
     rf"(?P<word>[^\W\d_][\w ]{{2,30}}?)\s+(?P<ref>{_REF})(?!\w){_SIGN}(?P<text>\S.*)?", re.DOTALL
 )
 _BARE = re.compile(
     rf"(?P<ref>{_REF})\s*(?P<sign>[:.)]|[{re.escape(DASHES)}])\s*(?P<text>\S.*)", re.DOTALL
 )
+# Walsall has `Theme Lead: ...` and `Outcomes: ...`, Sunderland `Outcome: ...`.
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][\w /&'()-]{2,40}?)\s*:\s*(?P<text>.*)", re.DOTALL)
 _OUTCOME = re.compile(
     r"outcome|\baims?\b|\bgoal|objective|success|so that|vision|what we want", re.IGNORECASE
@@ -113,6 +115,7 @@ def _kind(
         told = (often or bool(_SECTION.search(shape.word))) and (bool(shape.word) or often)
         return "section" if told and not sections_in_columns else None
     if _LEAD.search(shape.word):
+        # Above the table, `Plan owner: ...` stands among the titles and is nobody's section.
         return "section.lead" if often or not line.above_header else None
     if _OUTCOME.search(shape.word):
         return "section.outcome" if often or not line.above_header else None
@@ -138,10 +141,12 @@ def _others(
         and len(short) * 2 >= len(inside)
         and leading
     ):
+        # Leicestershire's sections are bare lines: `Learning Organisation`.
         yield DraftLine(
             "section", ["{text}"], "any other line that actions stand below is taken for a section"
         )
     elif sections_in_columns and len(leading) * 2 <= len(inside) + 1:
+        # West Sussex says what an objective is for on a bare line below its actions.
         yield DraftLine(
             "section.outcome",
             ["{text}"],
@@ -154,6 +159,7 @@ def _others(
             "lines within the table are taken for a section's outcome",
         )
     else:
+        # Walsall has heading paragraphs between its actions.
         yield DraftLine(
             "requirement",
             ["{text}"],

@@ -19,6 +19,7 @@ _LINKS = re.compile(
     rf"\s*(?:[{re.escape(DASHES)}]\s*)?(?P<word>[A-Z][a-z]+) "
     rf"(?P<link>[0-9]+(?:\s?\([a-z]\))?)(?=\s)"
 )
+# West Sussex's 12.5 to 12.7 have lost the ref that opens the others' text.
 _SHARE = 0.6
 
 
@@ -36,6 +37,7 @@ def refs_that_open(texts: Sequence[str]) -> tuple[list[str], list[str], list[str
         return [], [], []
     counts = Counter(_shape(match["ref"]) for match in found)
     shapes = [shape for shape, count in counts.most_common() if count >= 2 or "." in shape]
+    # Sunderland numbers the actions that a round has added: `NEW 1: Recruit ...`.
     new = [shape for shape in shapes if re.match("new", shape, re.IGNORECASE)]
     signs = dict.fromkeys(_sign(match["sign"]) for match in found if _shape(match["ref"]) in shapes)
     patterns = sorted((f"{{ref}}{sign} {{text}}" for sign in signs), key=len, reverse=True)

@@ -34,12 +34,15 @@ class Guess:
 
 
 _WORDS: tuple[tuple[str, Guess], ...] = (
+    # Walsall's `Gr` is grey: the start date is not reached.
     (r"not (?:yet )?(?:started|begun|due|commenced)|no progress "
      r"yet|grey|gr|white|w|pending|planned|future|"
      r"start date not reached|to start|yet to start", Guess("not-started", 0, GREY, "Not started")),
+    # Walsall's `B` is blue, and finished; Sunderland has C, Kent a tick.
     (r"(?:fully )?(?:complete|completed|achieved|delivered|closed|finished|done|embedded|met|"
      r"signed off)|blue|b|c|✓|✔|☑",
      Guess("closed", 0, BLUE, "Completed")),
+    # Sunderland parts green into LG and DG.
     (r"dark green|dg|well (?:ahead|on track)|ahead(?: of "
      r"schedule)?", Guess("graded", 6, DARK_GREEN, "Dark Green")),
     (r"light green|lg|mostly on track|nearly there|mostly done|largely (?:complete|achieved)",
@@ -101,6 +104,7 @@ def scale_of(words: Iterable[str], key: dict[str, tuple[str, ...]]) -> list[Draf
     for place, word in enumerate(dict.fromkeys(word.strip() for word in words)):
         said = key.get(fold_code(word), ())
         guess = next((one for text in (word, *said) if (one := rating_words(text))), None)
+        # Some offices rate in figures, from 1 to 4 or 5.
         figure = int(word) if word.isdecimal() and len(word) == 1 else 0
         kind: Kind = guess.kind if guess else "graded"
         first = {"not-started": 0, "graded": 1, "closed": 2}[kind]

@@ -57,6 +57,7 @@ def leads_sheet(
         if table.sheet in plan_sheets or code is None or name is None or not written:
             continue
         known = {fold_code(text) for column in (code, name) for text in column.texts}
+        # Walsall's abbreviations are boards and reports too; Kent's list is the key to leads.
         if len(written & known) >= _KNOWN * len(written):
             headings = {"name": [name.heading], "code": [code.heading]}
             for key, pattern in (("role", _ROLE), ("members", _MEMBERS)):
@@ -81,6 +82,7 @@ def measures_sheet(
             continue
         found: dict[str, list[str]] = {}
         left = list(table.columns)
+        # West Sussex's `KPI no` would pass for the measure: what is left over is the measure.
         for key, pattern in sorted(_MEASURES.items(), key=lambda one: one[0] == "measure"):
             column = _column(left, pattern)
             if column:

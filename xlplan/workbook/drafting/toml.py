@@ -66,6 +66,7 @@ def toml_of(draft: DraftMapping, source: str) -> str:
 
 
 def _quoted(text: str) -> str:
+    # TOML reads the escapes that JSON writes: headings hold quotes and line breaks.
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -79,6 +80,7 @@ def _top(draft: DraftMapping, source: str) -> str:
         "it against the",
         "# workbook with `xlplan mapping check FILE WORKBOOK`.",
     ]
+    # A line break within a heading (Alt+Enter) would end the comment.
     if draft.doubts:
         lines += ["#", "# Unsure:", *(f"# - {' '.join(doubt.split())}" for doubt in draft.doubts)]
     if draft.new_refs:

@@ -15,6 +15,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
         r"(?:ref(?:erence)?s?|no|nos|number|id|code|#)(?:\s(?:no|number|id))?$",
         r"\bref\b|\bno\b|\bid\b|number",
     ),
+    # Leicestershire has `Early Actions`, Kent `Actions in response`, West Sussex `Action Required`.
     "action": (
         r"^(?:key |early |improvement |agreed |specific )?actions?\b|\btasks?\b|"
         r"what (?:we (?:will|need|plan)|are we|needs? to|is going|must|should|will (?:we|be done))|"
@@ -23,12 +24,14 @@ HEADINGS: dict[str, tuple[str, str]] = {
         r"(?:we|will|are)|milestone|work to|doing|"
         r"remed|undertaking|to be taken",
     ),
+    # Walsall has `Lead Person(s)`, Leicestershire `Key Lead`.
     "leads": (
         r"\bleads?\b|\bowners?\b|\bwho\b|by whom|responsib|\bofficers?\b|allocated|assigned",
         r"person|account|sponsor|name|manager|champion|post",
     ),
     "accountable": (r"accountable|\bsro\b|executive|sponsor|^a$", r"strategic|senior"),
     "responsible": (r"responsible|delivery lead|operational|^r$", r"support"),
+    # Kent has `End`, Sunderland `Time`, West Sussex `Due`, Walsall and Leicestershire `Timescale`.
     "due": (
         r"\bdue\b|by when|^when|deadline|timescale|target date|complet\w+ (?:date|by)|\bend(?: "
         r"date)?\b|finish|^time$|"
@@ -40,18 +43,21 @@ HEADINGS: dict[str, tuple[str, str]] = {
         r"\bb?rag\w*\b|traffic light|\brating\b|colour",
         r"status|position|assessment|standing|on track|health|state|grade|judge|score",
     ),
+    # Walsall has `Review note for this period`.
     "progress": (
         r"\bprogress\b|\bupdates?\b|comment|narrative|review note|latest|what "
         r"(?:has|have|s)\b|done so far|since last",
         r"position|report|done so far|note|review|to date|achiev",
     ),
     "evidence": (r"evidence|proof|verif", r"assur|demonstrat|supporting|show"),
+    # Sunderland has `Success measure(s)`, Leicestershire `Smart Targets`.
     "measures": (
         r"\bmeasures?\b|\bkpis?\b|indicator|success|smart target|metric|(?:how (?:will|do)|we "
         r"will) (?:we )?know|"
         r"difference|what (?:will )?(?:good|success)",
         r"outcome|target|impact|measur|criteria|result|benefit|intended|expected|desired|look like",
     ),
+    # West Sussex has `Ofsted Ref`, Walsall `Reference to:`.
     "links": (
         r"ofsted|recommendation|\blinks?\b|inspection|cross.?ref",
         r"reference|source|finding|report|para",
@@ -60,6 +66,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
         r"requirement|finding|area for improvement|\bissue|recommendation",
         r"needs to improve|improve|expectation|problem|concern|gap",
     ),
+    # West Sussex has `Objectives/what needs to improve`.
     "section": (
         r"theme|priorit|objective|work\s?stream|domain|pillar|strand|\bsection|programme|chapter",
         r"area|goal|aim|standard|heading|group|part",
