@@ -123,6 +123,7 @@ def hold_detached(
     came, questions = _by_file(as_sent), []
     for file, same in _by_file(rows).items():
         question = _question(same, master)
+        # A lead may put some rows right and send the file again: what is left is the same question.
         decision = decisions.on(question) or decisions.on(_question(came.get(file, same), master))
         if decision is None and any(held.row.rest for held in same):
             decision = decisions.on_more_than(question)

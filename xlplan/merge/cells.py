@@ -43,6 +43,7 @@ def weigh(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -
     voices = sorted(voices, key=_by_lead)
     if not voices:
         return Verdict()
+    # Officers type in what a lead says on the telephone; the lead's workbook then says it again.
     if agrees(cell, voices):
         return Verdict(change=credit(cell, cell.master, voices))
     return (
@@ -66,6 +67,7 @@ def _settled(cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
     master_moved = plan_moved(cell, voices)
     moved = _moved_values(cell, voices, master_moved)
     if len(moved) > 1:
+        # Some boards want the worst of two ratings; nobody can say which of two texts is worse.
         chosen = worst(cell.field, moved.values()) if _is_ranked(cell.field, voices) else None
         if chosen is None:
             return Verdict(
@@ -128,6 +130,7 @@ def _stands(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> bool:
     if cell.field.rule != "append" or not value:
         return value.means(cell.master)
     heads = tuple(Entry(voice.lead, voice.round, "").written for voice in voices if not voice.doubt)
+    # Leads send back entries that stand there already, with no word of their own.
     parts = (part for part in paragraphs(cell.master.text) if not part.startswith(heads))
     held = {cell.field.read(part).canonical for part in parts}
     return all(cell.field.read(part).canonical in held for part in paragraphs(value.text))
@@ -189,6 +192,7 @@ def needs_approval(cell: PlanCell, new: Value) -> bool:
     """Whether a move to this value waits for the officer though nobody disagrees."""
     if new.means(cell.master):
         return False
+    # Boards sign off completions and later dates: such a move waits though everybody agrees.
     asked = cell.field.approve_if
     return cell.field.rule == "approve" or bool(asked and asked(cell.master, new))
 
@@ -237,8 +241,10 @@ def candidate_order(candidate: Candidate) -> tuple[str, str]:
 def _note(cell: PlanCell, voices: Sequence[Voice]) -> str:
     notes = [_taken_back(voice, voice.back) for voice in voices if voice.back]
     if len({shown(cell, voice.base).canonical for voice in voices}) > 1:
+        # Workbooks may be sent on different days, with a merge between them.
         notes.append("The leads were not shown the same value.")
     if len(voices) > 1 and len({voice.lead for voice in voices}) == 1:
+        # A lead finds last round's workbook again, and fills in both.
         notes.append(f"All the answers are {voices[0].lead}'s own, from more than one workbook.")
     return " ".join(notes)
 

@@ -26,6 +26,7 @@ class Decisions:
     """
 
     def __init__(self, decisions: Iterable[Decision] = (), rounds: Sequence[str] = ()) -> None:
+        # Officers think again: the later answer to the same question counts.
         made = sorted(decisions, key=lambda decision: decision.at)
         self._latest = {decision.grounds: decision for decision in made}
         self._turn = {decision.grounds: number for number, decision in enumerate(made)}
@@ -253,5 +254,6 @@ def _entries_taken(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> lis
 
 def _change(old: Change, new: Value, sources: Iterable[Source], decision: Decision) -> Change:
     credited = tuple(dict.fromkeys(sources)) or (Source(decision.by, at=decision.at),)
+    # An officer may give no reason: the record says at least who decided.
     reason = decision.text or f"decided by {decision.by}"
     return replace(old, new=new, sources=credited, reason=reason)

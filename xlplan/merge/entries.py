@@ -28,6 +28,7 @@ class Entry:
         """
         if not self.lead:
             return self.text.rstrip()
+        # Leads part their paragraphs by an empty line.
         text = _EMPTY_LINES.sub("\n", self.text.strip("\n"))
         return f"{self.lead} ({self.round}): {text}" if self.round else f"{self.lead}: {text}"
 
@@ -58,6 +59,7 @@ def read_entries(text: str, rounds: Collection[str]) -> list[Entry]:
             lead, label = head
             entries.append(Entry(lead, label, part[len(f"{lead} ({label}): ") :]))
         elif entries and not entries[-1].lead:
+            # Notes published before the first round have paragraphs too, and name nobody.
             entries[-1] = Entry("", "", f"{entries[-1].text}\n\n{part}")
         else:
             entries.append(Entry("", "", part))
@@ -96,6 +98,7 @@ def joined(entries: Iterable[Entry]) -> list[Entry]:
     texts: dict[tuple[str, str], list[str]] = {}
     for entry in entries:
         said = texts.setdefault((entry.lead, entry.round), [])
+        # A row that was copied within a sheet says the same twice.
         if entry.text not in said:
             said.append(entry.text)
     return [Entry(lead, label, "\n".join(said)) for (lead, label), said in texts.items()]

@@ -37,6 +37,7 @@ def _is_missing(raw: object) -> bool:
     try:
         return bool(raw != raw)  # noqa: PLR0124 - only NaN and NaT differ from themselves
     except TypeError:
+        # pandas' NA raises where it is asked whether it is true.
         return True
 
 
@@ -45,10 +46,13 @@ def written(raw: RawValue) -> str:
     if raw is None:
         return ""
     if isinstance(raw, bool):
+        # Excel makes a boolean of a typed `TRUE`.
         return "Yes" if raw else "No"
     if isinstance(raw, float):
+        # Whole numbers of a .xlsx come from calamine as 42.0; Excel keeps 15 digits.
         return format(raw, ".15g")
     if isinstance(raw, datetime):
+        # openpyxl gives a date as midnight of its day.
         return raw.date().isoformat() if raw.time() == time() else raw.isoformat(sep=" ")
     return raw.isoformat() if isinstance(raw, date | time) else str(raw)
 
@@ -90,6 +94,7 @@ def rating_code(text: str, scale: RagScale) -> str | None:
     """
     wanted = fold_code(text)
     for rating in scale.ratings:
+        # Leads type `green` or `on track` where the scale says G.
         if wanted in {fold_code(one) for one in (rating.code, rating.name, *rating.spellings)}:
             return rating.code
     return None
@@ -99,6 +104,7 @@ def _stored(text: str, meaning: str, type_: str, scale: RagScale | None) -> str:
     if type_ == "rag" and scale is not None:
         return rating_code(text, scale) or text
     if type_ in _CODES:
+        # West Sussex has initials in Cyrillic letters that look Latin.
         return " ".join(mend_lookalikes(text).split())
     if type_ == "date":
         return _iso(text) or text

@@ -24,6 +24,7 @@ def withdrawn_question(
     """The question about all edits to a withdrawn row, those too that came apart (`held`); None
     when there are none.
     """
+    # Leads answer weeks after a workbook was sent: the office may have withdrawn the row by then.
     edits: dict[str, list[tuple[str, Value]]] = {}
     sources: dict[str, Source] = {}
     for name, voice in ((name, voice) for name, several in voices.items() for voice in several):

@@ -83,6 +83,7 @@ def notes_on_refused(refused: Iterable[Refused]) -> list[SoftNote]:
     for one in refused:
         name = one.field if one.why == "unknown-column" else ROW
         text = _REFUSED[one.why].format(lead=one.lead, field=one.field)
+        # A pasted row brings a value in each of its columns: it is told once.
         told.setdefault((one.key, name, one.lead), SoftNote(one.key, name, text, (one.lead,)))
     return list(told.values())
 

@@ -107,12 +107,14 @@ def _distinct(rows: Iterable[Proposed]) -> list[Proposal]:
         if first is None:
             kept[meaning] = Proposal(row.heard.lead, values, source, sources=(source,), cells=cells)
         elif source not in first.sources:
+            # Joint leads agree on a new action, and both send it.
             both = {name: first.cells[name] + more for name, more in cells.items()}
             kept[meaning] = replace(first, sources=(*first.sources, source), cells=both)
     return list(kept.values())
 
 
 def _like(proposal: Proposal, plan: Mapping[str, Mapping[str, Value]]) -> tuple[str, ...]:
+    # A lead may not know that the plan has the ref already.
     ref = proposal.values.get("ref")
     refs = (row.get("ref", BLANK) for row in plan.values()) if ref else ()
     return tuple(dict.fromkeys(other.text for other in refs if ref and other.means(ref)))
@@ -136,6 +138,7 @@ def _clash(
         for proposal in same
         for source in proposal.sources or (proposal.source,)
     ]
+    # Each lead takes the next free number: two of them propose a 3.8.
     question = row_question(
         NEW + ref, "same-new-ref", candidates, "Different new actions carry the same ref."
     )
@@ -175,6 +178,7 @@ def _named(text: str, plan: Mapping[str, Mapping[str, Value]]) -> str:
     if text in plan:
         return text
     ref = Field("ref", "ref").read(text)
+    # Officers know an action by its ref, and refs that are kept by hand come to stand twice.
     keys = [key for key, row in plan.items() if ref and row.get("ref", BLANK).means(ref)]
     return keys[0] if len(keys) == 1 else ""
 

@@ -71,6 +71,7 @@ def _issues(returns: Iterable[Return]) -> list[list[Return]]:
         if home is None:
             issues.append([one])
         else:
+            # A lead sends the workbook, and again with what was forgotten.
             home.append(one)
     return issues
 
@@ -121,6 +122,8 @@ def _place(
             found.proposed.append(Proposed(cells, heard))
         return
     target = row.detached if row.detached in master else key
+    # A code can be copied or made up, and nothing in a file proves whose it is: what the lead was
+    # sent decides.
     if any(one.scope is not None and each not in one.scope for each in (key, target)):
         found.refused.extend(_refuse(one, row, fields, "not-in-scope"))
         return
@@ -175,6 +178,7 @@ def _unknown_columns(
     """Values in columns that the merge does not know, where they are not what the lead was
     shown.
     """
+    # Leads add columns of their own, for notes or for a colleague.
     unknown = {name: _unlisted(name) for name in row.values if name not in fields}
     refused = []
     for name, said in _read(one, row, unknown).items():

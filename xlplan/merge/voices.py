@@ -140,6 +140,7 @@ def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken])
         if not straight or not _meanings(straight[-1]) <= _meanings(latest):
             return None
         latest = straight[-1]
+    # Leads often start afresh from the workbook as it was sent, and type only what is new.
     back = _put_back(base, sayings[-1][0]) if answers[-1] < len(sayings) - 1 else None
     replaced = _meanings(earlier)
     return Voice(lead, label, base, latest, _doubt(base, latest, back), back, replaced)
