@@ -47,11 +47,13 @@ class AddressBook:
         """
         found = self._find(lead)
         if found is None:
+            # Some cells name a lead by a mail address.
             return Addressees((lead,) if _is_address(lead) else ())
         theirs, copies = self._addresses(found), tuple(self._copies(found))
         deputy = self.deputies.get(found.name, Deputy(""))
         stand_in = self._of_name(deputy.name) if deputy.stands_in(today) else ()
         if stand_in:
+            # Who is away finds a copy of the mail when they are back.
             return Addressees(stand_in, _without((*theirs, *copies), stand_in), deputy.name)
         return Addressees(theirs, _without(copies, theirs))
 
@@ -74,6 +76,7 @@ class AddressBook:
             return (lead.email,)
         if lead.kind != "group":
             return ()
+        # A board or a team seldom has a mailbox of its own.
         contact = self._of_name(lead.contact) if lead.contact else ()
         return contact or tuple(
             dict.fromkeys(part for member in lead.members for part in self._of_name(member))

@@ -61,6 +61,7 @@ class KnownNames:
         for lead in self.leads:
             for written in (lead.name, *lead.codes, *lead.spellings):
                 owners.setdefault(written, lead.name)
+        # West Sussex writes initials, `JW`, beside names.
         initials = [lead.name for lead in self.leads if _initials(lead.name) == fold_code(text)]
         alike = [owners[written] for written in near(text, owners, n=6)]
         shared = [lead.name for lead in self.meant(text)]
@@ -127,5 +128,7 @@ def _letter(letter: str, blank: str) -> str:
     if letter == " ":
         return blank
     if letter == ".":
+        # Kent's key has `Imp. Team`, its cells `Imp Team`.
         return r"\.?"
+    # Word makes a long dash of a hyphen between blanks as people type.
     return f"[{re.escape(DASHES)}]" if letter in DASHES else re.escape(letter)

@@ -25,6 +25,7 @@ _TO_COME = re.compile(
     r"t\.?b\.?[acdn]\.?|\?+|to follow|"
     r"to be (?:confirmed|agreed|appointed|decided|determined|identified|advised|announced)"
 )
+# People write a dash or `n/a` so that a cell does not look forgotten.
 _NOBODY = frozenset(["-", "--", "n/a", "na", "none", "nil", "not applicable"])
 _EDGES = " \t\n.,:;-–—•*·"
 
@@ -85,6 +86,7 @@ def _places(spans: Iterable[re.Match[str]]) -> set[int]:
 
 def _ends_loosely(whole: str, names: KnownNames) -> bool:
     """Whether the cell begins or ends with a comma, `&`, `/` or `and` that joins nothing."""
+    # Sunderland has a cell that ends in `... &`.
     inside = _places(names.names_in.finditer(whole))
     return any(
         (found.start() == 0 or found.end() == len(whole))
@@ -170,6 +172,7 @@ def _read_note(note: str, names: KnownNames) -> list[_LeadPart]:
     parts = [
         part for piece in _pieces(note.strip(), names) for part in _read_piece(piece, names, False)
     ]
+    # West Sussex has `Jackie Wood (JW)`: one person, named twice.
     if parts and all(part.name for part in parts):
         return parts
     return [_LeadPart(f"({fold_code(note)})")] if note.strip() else []

@@ -42,6 +42,7 @@ def look_of(name: str) -> Look:
     said = " ".join(name.split()).strip(" .")
     if is_code(said):
         return "code"
+    # Leicestershire shortens a post to its first letters, `AD, Children's Social Care`.
     if _POSTS.search(said) or re.match(rf"{_CODE.pattern},", said):
         return "post"
     return "person" if _PERSON.fullmatch(said) and not _SERVICES.search(said) else ""
@@ -62,4 +63,5 @@ def parted(left: str, separator: str, right: str) -> bool:
     # `Asha Mehta, JW`: two leads; `Head of Service, Children in Care`: one post.
     if looks <= {"person", "code"}:
         return True
+    # Posts hold commas: `Service Manager, Fostering, Adoption & Sufficiency` in Leicestershire.
     return separator != "," and looks <= {"post", "code"}
