@@ -138,6 +138,7 @@ def year_in(named: NamedDate, period: Period) -> int | None:
     follows its start.
     """
     years = range(period.start.year, period.end.year + 2)
+    # West Sussex has `Mar` in a plan that runs from May 2019: the one after it is meant.
     inside = years_inside(named, period)
     later = [year for year in years if (end := named.end_in(year)) and end >= period.start]
     return next(iter(inside + later), None)
@@ -172,6 +173,7 @@ def likely_date(named: NamedDate, period: Period) -> str:
             year - (named.year or 0)
         )
 
+    # Walsall's plan of December 2012 has `28 Feb 2012`, a year's slip.
     years = sorted(years_inside(named, period), key=slip)
     return (
         named.as_typed(years[0])
@@ -184,6 +186,7 @@ def likely_day(named: NamedDate) -> str:
     """What was probably meant by a day that does not exist: the last of its month."""
     if not 1 <= named.month <= 12:
         return "a month from 1 to 12"
+    # Walsall has `31 June 2013`.
     last = monthrange(named.year or 2001, named.month)[1]
     return replace(named, day=last if named.day else 1, precision="day").worded()
 
@@ -195,6 +198,7 @@ def likely_whole(named: NamedDate, period: Period | None) -> str:
     `3/4`, where no year does, may be a day without its year.
     """
     years = years_inside(named, period) if period else []
+    # Sunderland has `12/1`, which lost the last figure of its year.
     begun = [
         year
         for year in years

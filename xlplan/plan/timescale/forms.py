@@ -94,6 +94,7 @@ def _given(found: Found, group: str) -> str:
 def _day(found: Found) -> NamedDate:
     """A day; numbers with a month above 12 are in American order."""
     day, month = int(found["day"]), _month_of(found["month"])
+    # Excel set to American dates shows 31 December as `12/31/2013`.
     if found["month"].isdecimal() and month > 12 >= day:
         day, month = month, day
     year = whole_year(found["year"]) if _given(found, "year") else None
@@ -196,6 +197,7 @@ def _forms() -> Iterator[Form]:
         + _DASH
         + r")\s?(?P<second>20[0-9]{2}|[0-9]{2})(?![0-9/])"
     )
+    # SheetJS writes days as `2013-01-31T00:00:00.000Z`.
     time = r"(?:[T\s][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"
     quarter = r"(?:q|qtr|quarter)\.?\s?(?P<quarter>[1-4])"
     # 2013-01-31, 2013-01-31 00:00:00

@@ -81,6 +81,7 @@ def read_timescale(raw: RawValue, period: Period | None = None) -> Timescale:
         return Timescale(text, line, doubts=(Doubt("date-unread", {}),))
     dated = _dated(stages, period)
     milestones = [_milestone(stage, dates) for stage, dates in zip(stages, dated, strict=True)]
+    # Walsall names several stages in one cell: an action is done when the last of them is.
     last = max(
         (one for one in milestones if one.due), key=lambda one: one.due or date.min, default=None
     )

@@ -14,6 +14,7 @@ from xlplan.plan.timescale.forms import dates_in
 
 _DASH = f"[{re.escape(DASHES)}]"
 _MONTH_WORD = rf"(?:{'|'.join(month[:3] for month in MONTHS)})"
+# Kent has `See A7.1` among its dates.
 _SEE = re.compile(
     rf"\b(?:see|as per|as for|refer to)\s(?:also\s)?(?!{_MONTH_WORD})"
     r"(?:(?:actions?|ref\.?)\s(?P<named>[a-z]{0,4}\s?[0-9]+(?:\.[0-9]+)*[a-z]?)|"
@@ -30,9 +31,11 @@ _IMMEDIATE = re.compile(
     r"\b(?:with\s)?immediate(?:ly)?(?:\seffect)?(?!\w)|\basap(?!\w)|\bas soon as possible(?!\w)",
     re.IGNORECASE,
 )
+# Leicestershire has `Established now`.
 _NOW = re.compile(r"\bnow(?!\w)", re.IGNORECASE)
 # `TBC`, `t.b.a.`, `TBD`, and a bare `?` or `??`.
 _TO_COME = re.compile(r"(?<!\w)t\.?b\.?[acd](?:\.|(?!\w))|\?+", re.IGNORECASE)
+# Walsall has `To be agreed by WSCB`.
 _TO_BE_SAID = re.compile(
     r"\b(?:still\s|yet\s)?to be "
     r"(?:agreed|confirmed|set|determined|decided|advised|arranged|announced|identified|"
