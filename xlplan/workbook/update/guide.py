@@ -52,6 +52,7 @@ def _size(sheet: WrittenSheet, row: int, look: str, left: str, right: str) -> No
         sheet.set_row(row, 26)
     elif left or right:
         beside = lines_of(left, _LABEL_WIDTH, bold=True) if right else 1
+        # LibreOffice shows one line of wrapped text in a row without a height.
         sheet.set_row(row, max(lines_of(right, _TEXT_WIDTH), beside) * LINE + 6)
 
 
@@ -108,6 +109,7 @@ def _ratings(book: UpdateBook) -> Iterator[Line]:
     yield ("heading", say("guide.ratings"), "", "")
     for rating in book.mapping.rag:
         meaning = f"{rating.name}: {rating.meaning}" if rating.meaning else rating.name
+        # The code stands in its colour: prints are often grey, and some people see no red or green.
         yield (rating.colour, rating.code, "beside middle", meaning)
     yield _blank()
 

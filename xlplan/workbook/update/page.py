@@ -33,15 +33,19 @@ def set_up_page(
     """A4, on its side unless told otherwise, as wide as a page; the marking around it, page numbers
     below.
     """
+    # Excel's number for A4.
     sheet.set_paper(9)
     sheet.set_portrait() if portrait else sheet.set_landscape()
+    # As many pages down as it takes: XlsxWriter's 0.
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    # Councils want their marking, `OFFICIAL`, on each printed page.
     if marking:
         sheet.set_header(f"&C&B{header_text(marking)}")
     # Two lines on the left: one would run into the marking.
     room = 40 if portrait else 64
     left = "\n".join(header_text(shortened(part, room)) for part in (title, about) if part)
+    # The blank after `&8`: Excel would add the figures that a title begins with to the size.
     sheet.set_footer(f"&L&8 {left}&C{header_text(marking, 40)}&R&8 Page &P of &N")
 
 

@@ -54,6 +54,7 @@ def fits_inline(choices: Sequence[str]) -> bool:
     """Whether a list can stand in the validation itself: no comma in an item, at most 255
     characters.
     """
+    # Excel parts a list in a validation at its commas, and takes 255 characters of it.
     return not any("," in choice for choice in choices) and len(",".join(choices)) <= 255
 
 
@@ -114,6 +115,7 @@ def _date_rule() -> dict[str, Any]:
     return {
         "validate": "date",
         "criteria": ">=",
+        # Excel takes a bare `45` for 14 February 1900.
         "value": date(1990, 1, 1),
         "error_title": say("refuse.date"),
         "error_message": say("refuse.date.type"),
@@ -196,6 +198,7 @@ def mark_fault(sheet: WrittenSheet, row: int, column: int, typed: str, styles: S
 
 
 def _is(cell: str, code: str) -> str:
+    # Excel's `=` takes `gr` for `Gr`.
     return f"EXACT({cell},{_quoted(code)})"
 
 

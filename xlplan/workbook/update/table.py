@@ -208,6 +208,7 @@ def _write_cell(
         put_number(sheet, row, place, text, styles[f"{side} {column.type}"])
     else:
         look = {"rag": " rating", "tick": " centre", "ref": " centre"}.get(column.type, "")
+        # As text: under any other format Excel makes a date of a typed `3/4`.
         put(sheet, row, place, text, styles[side + look])
 
 

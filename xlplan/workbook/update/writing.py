@@ -107,5 +107,6 @@ def _write_measures_sheet(sheet: WrittenSheet, book: UpdateBook, styles: Styles)
 
 def _set_up_view(sheet: WrittenSheet, grid: TableArea) -> None:
     first_input = next(place for place, column in enumerate(grid.columns) if column.role == "input")
+    # Excel opens on the selected cell: a lead can type at once.
     sheet.set_selection(grid.first, first_input, grid.first, first_input)
     sheet.set_zoom(zoom_of(grid))
