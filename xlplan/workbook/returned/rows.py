@@ -157,6 +157,7 @@ def proposed_cells(cells: Cells) -> Cells:
     plain = {name: cell for name, cell in filled.items() if not name.startswith("last.")}
     proposed = {**beside, **plain}
     if "joint" in proposed:
+        # Among the actions no column asks who leads: people write it below the joint leads.
         proposed["leads"] = proposed.pop("joint")
     return proposed
 
@@ -202,6 +203,7 @@ def _read_added(lines: Lines, table: FoundTable, found: TableRows) -> None:
         if column in known or head.blank:
             continue
         held = [lines.by_row[row][column] for row, _ in found.rows if column in lines.by_row[row]]
+        # Leads add columns for themselves, `To do by Rose`.
         texts = [text for cell in held if (text := text_in(cell))]
         at = Address(sheet=lines.sheet.name, cell=cell_name(table.header, column))
         found.added.append((at, head.as_text.strip() or column_letters(column), "; ".join(texts)))

@@ -164,6 +164,7 @@ def text_in(cell: RawCell) -> str:
     is not ours: `see minutes (https://example.org) ask Rose`.
     """
     text = (cell.formula if cell.value is None else "") if cell.blank else cell.as_text.strip()
+    # Leads link to their evidence, and the cell shows `minutes` alone.
     link = "" if cell.link in text else f"({cell.link})"
     comment = "" if our_note(cell.comment) else cell.comment
     return " ".join(part for part in (text, link, comment) if part)

@@ -124,6 +124,7 @@ def find_tables(lines: Lines, heads: HeadingIndex) -> list[FoundTable]:
     starts = list(_keyed(lines, heads))
     for index in (heads, MEASURE_HEADINGS):
         starts = starts or list(_headed(lines, index))
+    # Whoever collates updates pastes one lead's table below another's.
     for table, following in pairwise(starts):
         table.last = (following.key or following.header) - 1
     for table in starts:
