@@ -28,7 +28,7 @@ def answer_editions(
     Inside `store.writing`.
     """
     made = {decision.question: decision for decision in decisions}
-    intake = Intake(session, store, as_office=True)
+    in_use, intake = PlanInUse.of(session, store), Intake()
     with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
         for question in questions:
             asked = store.returned(question.candidates[0].source.returned)
