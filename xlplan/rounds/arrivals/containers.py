@@ -150,9 +150,11 @@ def _parts(message: EmailMessage, bodies: Sequence[object]) -> Iterator[tuple[st
         ):
             continue
         number += 1
+        # Some mailers send the whole path of the sender's disk: `C:\Users\asha\Update.xlsx`.
         yield PurePosixPath((name or f"attachment {number}").replace("\\", "/")).name, payload
 
 
+# First bytes, as the formats lay them down: mailers and portals rename what they block.
 _PACKED = {
     b"Rar!": "an archive (RAR)",
     b"7z\xbc\xaf": "an archive (7z)",
@@ -165,12 +167,17 @@ _ROW_CODE = re.compile(rb"(?<![0-9a-z])t[0-9a-f]{24}(?![0-9a-z])")
 
 
 def packed_as(data: bytes) -> str:
-    """What a file is that may hold a workbook and is not opened here, "" for any other."""
+    """What a file is that may hold a workbook and is not opened here, "" for any other.
+
+    >>> packed_as(b"Rar!\\x1a\\x07"), packed_as(b"PK")
+    ('an archive (RAR)', '')
+    """
     return next((what for magic, what in _PACKED.items() if data.startswith(magic)), "")
 
 
 def holds_row_codes(data: bytes) -> bool:
     """Whether a text holds the codes of rows: somebody saved an update workbook as text."""
+    # Excel's `Unicode Text` is UTF-16: a zero byte beside every letter of a code.
     return _ROW_CODE.search(data.replace(b"\0", b"")) is not None
 
 
@@ -230,6 +237,7 @@ def _attached(ole: OleFileIO) -> Iterator[tuple[str, bytes]]:
     )
     for number, folder in enumerate(folders, start=1):
         name = (
+            # 3707 is the long name; 3704 the short one of DOS, `UPDATE~1.XLS`.
             _stream(ole, list(folder), "3707")
             or _stream(ole, list(folder), "3704")
             or f"attachment {number}"
@@ -242,6 +250,7 @@ def _attached(ole: OleFileIO) -> Iterator[tuple[str, bytes]]:
 
 def _stream(ole: OleFileIO, folder: list[str], property_id: str) -> str:
     """A text property: Unicode, or in the sender's code page."""
+    # The two kinds of text in Outlook's format: 001F is Unicode, 001E as Windows had it before.
     for kind, encoding in (("001F", "utf-16-le"), ("001E", "cp1252")):
         path = [*folder, f"__substg1.0_{property_id}{kind}"]
         if ole.exists(path):
@@ -260,7 +269,11 @@ def _together(texts: Iterable[str]) -> str:
 
 
 def _plain(text: str, *, page: bool = False) -> str:
-    """A message's text as people read it, cut where it is longer than anybody will."""
+    """A message's text as people read it, cut where it is longer than anybody will.
+
+    >>> _plain("<p>2.13 is <b>done</b> &amp; closed.</p>", page=True)
+    '2.13 is done & closed.'
+    """
     if page:
         text = html.unescape(re.sub(r"(?is)<(script|style).*?</\1>|<[^>]+>", " ", text))
     lines = (" ".join(line.split()) for line in text.splitlines())

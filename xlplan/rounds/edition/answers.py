@@ -37,6 +37,7 @@ def answer_editions(
             if made[question.id].choice == "decline":
                 store.update_return(asked.id, status="declined")
                 continue
+            # Read anew: the plan, or the mapping, may have moved since the file was asked about.
             path = Path(scratch) / f"{asked.id}{Path(asked.name).suffix}"
             # Whoever owns the file may have gone on typing in it since: what was asked about is
             # read.

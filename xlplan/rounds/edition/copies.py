@@ -26,6 +26,7 @@ class Copies:
         Where one copy moved a cell, another that left it says what stood there: both are asked
         about.
         """
+        # Sorting or pasting doubles rows, and somebody then edits one of the two and not the other.
         moved = {cell.field for row in self.taken for cell in row.cells if cell.moved}
         whole = [
             _filled(row, shown, moved) for row, shown in zip(self.taken, self.shown, strict=True)

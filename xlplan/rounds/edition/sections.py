@@ -69,6 +69,7 @@ def _new(matched: EditionMatch, read: Plan, layout: Layout) -> Iterator[StoredRo
                 yet_to_come(section),
             )
     for line in layout.new_lines:
+        # A new section is mostly copied whole: its headings and notes come along.
         said = {name: line.get(name) for name in ("table", "role", "text")}
         owner = yet_to_come(read.items[line.text("section")])
         yield new_part("line", said | {"order": _number(layout.orders[line.key])}, owner)

@@ -31,6 +31,7 @@ def keep_beside(gathered: Gathered, intake: Intake, session: Session, store: Sto
 def _came_with(message: str, intake: Intake, store: Store) -> StoredReturn | None:
     """The return that came in the same message or archive, the first where it brought several."""
     names = {taken.name: taken for taken in store.returns() if taken.status != "kept"}
+    # A letter beside a return is mostly about it; in an archive of many, nothing tells about which.
     paths = [file.path for file in intake.files if file.path.startswith(f"{message}/")]
     return next((names[path] for path in paths if path in names), None)
 

@@ -41,6 +41,7 @@ class SeenBefore:
         sheets is asked about one by one: some may have been taken out since.
         """
         store, claim = self.in_use.store, self.word.issue
+        # By its bytes: mailers rename, `Update (1).xlsx`, and programs that save change the bytes.
         before = store.file_with(arrived.sha256)
         if before and claim and before.status not in _NOT_HEARD:
             before = store.file_with(arrived.sha256, claim.lead)

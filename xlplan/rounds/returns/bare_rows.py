@@ -83,6 +83,7 @@ class RowsOfIssue:
         if not _is_number(row) or (wanted in self.taken and not exact):
             return [issued for _, issued in exact]
         like = [(item, issued) for ref, item, issued in refs if same_number(ref, wanted)] or exact
+        # 2.1 and 2.10 are one number to a spreadsheet.
         worded = [issued for item, issued in like if _same_words(row, item)]
         return worded if len(worded) == 1 else [issued for _, issued in like]
 

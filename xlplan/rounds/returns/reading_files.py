@@ -93,6 +93,7 @@ class FileReader:
             base = self._base(row)
             for column in row.read.layout.columns:
                 raw = row.read.cells.get(column.id)
+                # Only text has an order: a date cell is a number, shown as its reader sees dates.
                 if column.type in {"date", "timescale"} and raw and isinstance(raw.value, str):
                     evidence.look(
                         raw.value, base.get(column.field, BLANK), typed=column.role == "input"
@@ -229,6 +230,7 @@ class FileReader:
         for row in again:
             same = said_by(row) in before
             before.add(said_by(row))
+            # A row pasted twice brings its faults twice: one word on each is enough.
             self.findings = without_twins(self.findings, row)
             tell = self.tell.of_row(row, row.key, self.in_use.called(row.key))
             self.findings.append(tell("row-repeated" if same else "row-repeated-differs"))
@@ -302,6 +304,7 @@ class FileReader:
         here = {row.detached for row in self.matched.rows} | {
             row.like.key for row in self.matched.refused if row.like
         }
+        # Leads answer in parts: some rows today, the rest in a second copy of the same workbook.
         workbook = self.matched.issue.root
         return here | {
             row.home

@@ -48,6 +48,7 @@ class Refusing:
         the row calls itself is told with its refusal.
         """
         changed = changed_cells(row, issued, self.mapping, self.context)
+        # Whoever adds a row by hand types in every column, ours too.
         filled = [
             (column, raw)
             for column, raw, _ in changed
