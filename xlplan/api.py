@@ -172,6 +172,7 @@ def _session(
     # A team shares one computer, or a scheduled task has a login of its own: the log names people.
     who = text(by, "by") or os.environ.get("XLPLAN_USER", "") or login()
     session = Session(plan, who, folder=_maybe(folder, "folder") or plan.absolute().parent)
+    # A notebook passes `now=datetime.now()`: a time, where a clock is meant.
     for name, called in (("now", now), ("progress", progress)):
         if called is not None and not callable(called):
             raise ValueError(f"{name} is {called!r}: give a function.")

@@ -140,6 +140,7 @@ def decide(
         bool,
         typer.Option("--accept", help="Accept a clearing, an approval, a proposal or an edition."),
     ] = False,
+    # typer gives an empty text for `--decline ""`, where the reason was forgotten, and else None.
     decline: Annotated[
         str | None, typer.Option("--decline", metavar="REASON", help="Decline it, with the reason.")
     ] = None,

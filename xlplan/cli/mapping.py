@@ -104,6 +104,7 @@ def suggest(
     if drafted.path is not None:
         say(
             f"Next: read {drafted.path}, mend it, and run `xlplan mapping check {drafted.path} "
+            # Pasted into a shell of Windows or of Unix, slashes are understood by both.
             f"{workbook.as_posix()}`."
         )
     raise typer.Exit(drafted.exit_status)

@@ -41,6 +41,7 @@ def remind(
     drafts = reminded.mailed.drafts
     show.table(
         ("Lead", "To", "Draft"),
+        # Outlook parts addresses with semicolons: copied from here they can be pasted as they are.
         [(draft.lead, "; ".join(draft.addresses), draft.path) for draft in drafts],
     )
     if not drafts:

@@ -29,6 +29,7 @@ def told(trouble: BaseException, arguments: Sequence[str], command: Callable[[],
     """
     from xlplan.store import StoreError
 
+    # Where the usage is wrong typer has given no option yet: the words themselves are looked at.
     wants_json = "--json" in arguments
     if isinstance(trouble, NothingDone):
         return _nothing_done(trouble, wants_json)

@@ -58,6 +58,8 @@ def read_typed(
 ) -> tuple[Value, list[Finding]]:
     """A value typed on the command line, checked as a cell would be.
 
+    Example: `Sept 2019` for `due` keeps that text and falls due on 30 September.
+
     Raises:
         NothingDone: no such field, or the value does not fit it.
     """
@@ -141,7 +143,10 @@ def _status_typed(text: str, action: Item, plan: Plan, mapping: PlanMapping) -> 
 
 
 def _section_typed(text: str, action: Item, plan: Plan, mapping: PlanMapping) -> Value:
-    """A section by its ref or name."""
+    """A section by its ref or name.
+
+    Example: `3`, `leadership` and `3 Leadership` all mean the section 3, Leadership.
+    """
     wanted = fold_code(text)
     for section in plan.sections:
         ref, name = section.text("ref"), section.text("name")

@@ -186,6 +186,8 @@ class _Meant:
 def _called(what: str, store: Store, session: Session) -> _Meant:
     """A file by its path, a lead, an archive or message with all that came in it, or files by their
     name.
+
+    Example: `sue butcher`, `.\\returned\\Sue.xlsx` and `returns.zip` each mean what they say.
     """
     # A path as the shell of Windows completes it: .\returned\Sue.xlsx
     path, returns = what.replace("\\", "/").removeprefix("./").rstrip("/"), store.returns()

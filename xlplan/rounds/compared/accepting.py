@@ -94,6 +94,8 @@ def _neighbour(proposal: Proposal, plan: Plan, compared: Waiting) -> Item:
 def _next_ref(compared: Waiting, used: frozenset[str], in_section: list[Item]) -> str:
     """`NEW n` where the plan numbers new actions so, else the section's last ref counted up. Never
     one used before.
+
+    Example: after 3.12 comes 3.13, after A7a comes A8.
     """
     # Sunderland 2017 numbers what is added NEW 1, NEW 2.
     for shape in compared.mapping.new_refs:

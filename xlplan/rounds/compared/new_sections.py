@@ -114,7 +114,10 @@ def name_of(section: Item) -> str:
 
 
 def section_called(text: str, plan: Plan) -> Item | None:
-    """The section that people call so: by its ref, its name, or both."""
+    """The section that people call so: by its ref, its name, or both.
+
+    Example: `3`, `Leadership` and `3 Leadership:` all find the section 3, Leadership.
+    """
     wanted = _called(text)
     return next(
         (one for one in plan.sections if wanted and wanted in map(_called, names_of_section(one))),

@@ -58,6 +58,8 @@ def _names(measure: Item) -> set[str]:
 def find_action(plan: Plan, ref: str) -> Item:
     """The action called `ref`, withdrawn ones too.
 
+    Example: `new 3` finds NEW 3; where none has the ref `3,12`, the nearest ones are named.
+
     Raises:
         NothingDone: no action, or more than one, is called so.
     """

@@ -19,6 +19,7 @@ def sent_to(lead: str, issues: Sequence[Issue], round_name: str, store: Store) -
     or by their deputy.
 
     Who was sent a workbook under another name that the key still knows is found by the new one.
+    Example: `DCS` finds what was sent to the lead whose code in the key is DCS.
 
     Raises:
         NothingDone: nobody of that name was sent one, or the name means several who were.

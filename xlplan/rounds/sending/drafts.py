@@ -48,13 +48,20 @@ class Listed:
 def filled(template: str, words: dict[str, str]) -> str:
     """A template with its words in braces filled in; a word that we do not know stays as the office
     wrote it.
+
+    >>> filled("{plan}: {see guide} by {return_by}", {"plan": "Walsall", "return_by": "16 Jan"})
+    'Walsall: {see guide} by 16 Jan'
     """
     # str.format would raise a KeyError on braces that an office typed for itself.
     return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), template)
 
 
 def one_line(text: str) -> str:
-    """Text for a header: no line break can begin another one."""
+    """Text for a header: no line break can begin another one.
+
+    >>> one_line("Sue Butcher\\nBcc: all@example.org")
+    'Sue Butcher Bcc: all@example.org'
+    """
     # A name out of a cell may hold a line break (Alt+Enter), and EmailMessage refuses one in a
     # header.
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
