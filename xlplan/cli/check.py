@@ -48,12 +48,12 @@ def backup(
     """
     from xlplan.rounds.keeping import back_up
 
-    kept = back_up(session(plan, by), file)
+    copy = back_up(session(plan, by), file)
     if as_json:
-        show.as_json(kept.document())
+        show.as_json(copy.document())
     else:
-        show.line(f"Written: {kept.path}")
-    raise typer.Exit(kept.exit_status)
+        show.line(f"Written: {copy.path}")
+    raise typer.Exit(copy.exit_status)
 
 
 def restore(
@@ -70,9 +70,9 @@ def restore(
     """
     from xlplan.rounds.keeping import bring_back
 
-    kept = bring_back(session(plan, by), file)
+    copy = bring_back(session(plan, by), file)
     if as_json:
-        show.as_json(kept.document())
+        show.as_json(copy.document())
     else:
-        show.line(f"{kept.path} is as the copy had it.")
-    raise typer.Exit(kept.exit_status)
+        show.line(f"{copy.path} is as the copy had it.")
+    raise typer.Exit(copy.exit_status)

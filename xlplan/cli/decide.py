@@ -110,10 +110,10 @@ def decisions(
     else:
         show.line("Nothing waits for a decision.")
     if waiting.changes:
-        told = "the workbook of --out lists each, to be refused or replaced"
+        hint = "the workbook of --out lists each, to be refused or replaced"
         show.line(
             f"{show.counted(len(waiting.changes), 'change')} will be taken at the next merge: "
-            f"{told}."
+            f"{hint}."
         )
     for made in (answered.decision for answered in waiting.decided):
         what = " ".join(part for part in (made.choice, made.lead, made.value.text[:60]) if part)

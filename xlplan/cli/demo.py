@@ -71,11 +71,11 @@ def _tell(played: Demo) -> None:
         if found.severity != "notice":
             show.line(f"   {found.severity}: {found}")
     for question in taken.questions:
-        said = " against ".join(
+        answers = " against ".join(
             f"{candidate.value.text} ({candidate.source.lead})" for candidate in question.candidates
         )
         show.line(
-            f"   question {question.id}: {taken.say.ref(question.key)} {question.field}: {said}"
+            f"   question {question.id}: {taken.say.ref(question.key)} {question.field}: {answers}"
         )
     for decision in played.decided.decisions:
         show.line(

@@ -47,9 +47,9 @@ def log(
                 ],
             )
         raise typer.Exit(0)
-    told = action_history(session(plan, by), ref, field)
+    history = action_history(session(plan, by), ref, field)
     if as_json:
-        show.as_json(told.document())
+        show.as_json(history.document())
         raise typer.Exit(0)
     rows = [
         (
@@ -62,10 +62,10 @@ def log(
             # What the office typed itself has no lead and no file behind it.
             ", ".join(_said(source) for source in step.sources) or step.by,
         )
-        for step in told.steps
+        for step in history.steps
     ]
     show.table(("Revision", "At", "Field", "Was", "Is", "Said by"), rows)
-    if told.left_out:
+    if history.left_out:
         show.line("Said and not taken:")
         others = [
             (
@@ -73,9 +73,9 @@ def log(
                 one.field,
                 show.short(one.value.text or "(blank)", 60),
                 one.why,
-                _said(told.say.source(one.source)),
+                _said(history.say.source(one.source)),
             )
-            for one in told.left_out
+            for one in history.left_out
         ]
         show.table(("Settled in", "Field", "Value", "Why", "Said by"), others)
     raise typer.Exit(0)

@@ -141,23 +141,23 @@ def _rich_table(columns: Sequence[str], texts: list[list[str]], title: str) -> N
 def findings(found: Sequence[Finding]) -> None:
     """Findings, errors first, each with where it is and what to do; with --quiet no notices."""
     order = {"error": 0, "warning": 1, "notice": 2}
-    said = sorted(
+    shown = sorted(
         (one for one in found if one.severity != "notice" or not _voice.quiet),
         key=lambda one: order[one.severity],
     )
     if _voice.verbose:
-        for one in said:
+        for one in shown:
             _finding(one, f"{one.severity}: {one} [{one.code}]")
         return
     alike: dict[tuple[str, str, str], list[Finding]] = {}
-    for one in said:
+    for one in shown:
         alike.setdefault((one.severity, one.message, one.hint), []).append(one)
-    told = [text for same in alike.values() for text in _told(same)]
-    for one, text in told[:_MOST]:
+    lines = [text for same in alike.values() for text in _told(same)]
+    for one, text in lines[:_MOST]:
         _finding(one, text)
-    if len(told) > _MOST:
+    if len(lines) > _MOST:
         attention(
-            f"... and {len(told) - _MOST} more: --verbose prints them all, --json has them all."
+            f"... and {len(lines) - _MOST} more: --verbose prints them all, --json has them all."
         )
 
 

@@ -298,14 +298,14 @@ def _answered_twice(answers: Sequence[Answer]) -> dict[str, str]:
     """Numbers that lines of a workbook answer differently, each with the cells: somebody copied a
     line or a sheet.
     """
-    said: dict[str, dict[tuple[object, ...], Answer]] = {}
+    by_number: dict[str, dict[tuple[object, ...], Answer]] = {}
     for answer in answers:
         # People copy a line down, or the whole sheet: the same answer twice is one answer.
         what = (answer.fingerprint, answer.said.casefold(), *(typed.text for typed in answer.typed))
-        said.setdefault(_number(answer), {}).setdefault(what, answer)
+        by_number.setdefault(_number(answer), {}).setdefault(what, answer)
     cells = {
         number: [f"{one.at.sheet}!{one.at.cell}" for one in lines.values()]
-        for number, lines in said.items()
+        for number, lines in by_number.items()
     }
     return {number: listed(places) for number, places in cells.items() if len(places) > 1}
 
@@ -319,14 +319,14 @@ def _not_taken(answer: Answer, trouble: CannotTake, store: Store) -> list[Findin
     if answer.at.file and trouble.code == "decision-choice":
         details["choices"] = "one from the list in this cell"
     why = finding(trouble.code, at=trouble.at or answer.at, value=trouble.value, details=details)
-    kept = {
+    on_record = {
         text
         for made in store.decisions()
         if made.grounds.text == answer.fingerprint
         for text in (made.text, made.value.text)
     }
     # Officers fill in some lines, hand the workbook in, and go on in the same file next day.
-    rest = [one for one in answer.typed if one.text not in {*kept, trouble.value}]
+    rest = [one for one in answer.typed if one.text not in {*on_record, trouble.value}]
     return [why, *(finding("decision-left", at=one.at, value=one.text) for one in rest)]
 
 

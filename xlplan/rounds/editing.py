@@ -101,13 +101,13 @@ def set_value(
             value, findings = read_typed(field, text, plan, mapping, ref)
         if field == "ref":
             check_ref(value, action, store)
-        said = (Source(session.by, source, at=session.stamp),)
-        changes = [Change(action.key, field, action.get(field), value, said, reason)]
+        sources = (Source(session.by, source, at=session.stamp),)
+        changes = [Change(action.key, field, action.get(field), value, sources, reason)]
         changes = [change for change in changes if change.moves]
         if field == "section" and changes:
-            changes.append(_at_the_end(action, value.text, plan, said, reason))
+            changes.append(_at_the_end(action, value.text, plan, sources, reason))
         if field == "status" and changes:
-            changes += _unlinked(action, plan, said, reason)
+            changes += _unlinked(action, plan, sources, reason)
         # In Sunderland 2017 a ref such as `NEW 3` marks an action as new until it is rated.
         if field in {"rag", "ref"} and changes and action.text("status") != "withdrawn":
             changes += _followed(action, {field: value}, mapping)
@@ -211,17 +211,19 @@ def withdraw(session: Session, ref: str, *, reason: str, into: Sequence[str] = (
         action = find_action(plan, ref)
         if action.text("status") == "withdrawn":
             raise NothingDone(f"{ref} is withdrawn already.", "See `xlplan log REF`.")
-        said = (Source(session.by, at=session.stamp),)
+        sources = (Source(session.by, at=session.stamp),)
         ended = Value("withdrawn", "withdrawn")
-        changes = [Change(action.key, "status", action.get("status"), ended, said, reason)]
+        changes = [Change(action.key, "status", action.get("status"), ended, sources, reason)]
         heirs = [find_action(plan, heir) for heir in into if heir]
         if any(heir.key == action.key or heir.text("status") == "withdrawn" for heir in heirs):
             raise NothingDone(
                 f"{ref} cannot go into an action that has ended.", "Name one that goes on."
             )
         if heirs:
-            changes.append(_linked(action, "went_into", [heir.key for heir in heirs], said, reason))
-        changes += [_linked(heir, "came_from", [action.key], said, reason) for heir in heirs]
+            changes.append(
+                _linked(action, "went_into", [heir.key for heir in heirs], sources, reason)
+            )
+        changes += [_linked(heir, "came_from", [action.key], sources, reason) for heir in heirs]
         return _commit(
             session, store, mapping, changes, [], kind="withdraw", note=f"{ref}: {reason}"
         )
@@ -267,7 +269,7 @@ def reassign(session: Session, refs: Sequence[str], to: str) -> Edited:
             "leads",
         )
         value, findings = _lead_typed(to, field, plan, mapping, ", ".join(refs))
-        said = (Source(session.by, at=session.stamp),)
+        sources = (Source(session.by, at=session.stamp),)
         actions = {one.key: one for one in (find_action(plan, ref) for ref in refs)}.values()
         ended = ", ".join(one.text("ref") for one in actions if one.text("status") == "withdrawn")
         if ended:
@@ -277,7 +279,7 @@ def reassign(session: Session, refs: Sequence[str], to: str) -> Edited:
             )
         why = f"reassigned to {value.text}"
         changes = [
-            Change(action.key, field, action.get(field), value, said, why) for action in actions
+            Change(action.key, field, action.get(field), value, sources, why) for action in actions
         ]
         changes = [change for change in changes if change.moves]
         return _commit(

@@ -140,13 +140,13 @@ def history_frame(session: Session, ref: str = "", field: str = "") -> pd.DataFr
         "reason",
     ]
     # pandas sorts by quicksort unless told otherwise, which may mix the cells of a revision.
-    told = pd.DataFrame(rows, columns=columns).sort_values(
+    frame = pd.DataFrame(rows, columns=columns).sort_values(
         "revision", kind="stable", ignore_index=True
     )
     texts = [name for name in columns if name not in {"revision", "at"}]
-    return told.astype(dict.fromkeys(texts, "string") | {"revision": "int64"}).assign(
+    return frame.astype(dict.fromkeys(texts, "string") | {"revision": "int64"}).assign(
         # A plan prints its earlier ratings without a day: pandas has NaT for those.
-        at=pd.to_datetime(told["at"])
+        at=pd.to_datetime(frame["at"])
     )
 
 
@@ -158,7 +158,7 @@ def _moves(action: Item, versions: list[CellVersion]) -> list[tuple[Any, ...]]:
         held[version.field] = version.text
         if version.field in SYSTEM_FIELDS or before == version.text:
             continue
-        said = version.sources
+        sources = version.sources
         moves.append(
             (
                 version.revision,
@@ -169,9 +169,9 @@ def _moves(action: Item, versions: list[CellVersion]) -> list[tuple[Any, ...]]:
                 before,
                 version.text,
                 version.by,
-                "; ".join(dict.fromkeys(source.lead for source in said)),
-                "; ".join(dict.fromkeys(source.file for source in said if source.file)),
-                "; ".join(dict.fromkeys(source.cell for source in said if source.cell)),
+                "; ".join(dict.fromkeys(source.lead for source in sources)),
+                "; ".join(dict.fromkeys(source.file for source in sources if source.file)),
+                "; ".join(dict.fromkeys(source.cell for source in sources if source.cell)),
                 version.reason,
             )
         )

@@ -227,8 +227,8 @@ def _refuse_losses(plan: Plan, before: PlanMapping, after: PlanMapping) -> None:
                 f"({shown}{', ...' if len(using) > MOST_NAMED else ''}).",
                 "Keep it, or give these another rating first: xlplan set.",
             )
-    kept = after.measures.headings.keys() if after.measures else set()
-    for name in sorted(before.measures.headings.keys() - kept if before.measures else ()):
+    headings = after.measures.headings.keys() if after.measures else set()
+    for name in sorted(before.measures.headings.keys() - headings if before.measures else ()):
         if any(measure.get(name) for measure in plan.of_kind("measure")):
             raise NothingDone(
                 f"The mapping drops '{name}' of the measures, which holds values.", "Keep it."

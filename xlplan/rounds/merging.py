@@ -234,7 +234,7 @@ def _settled(waiting: Waiting) -> list[CellId]:
     plan already.
     """
     held = {(question.key, question.field) for question in waiting.questions}
-    asked = AskedRows.of(waiting.questions)
+    asked_rows = AskedRows.of(waiting.questions)
     open_rows = {
         (source.returned, source.sheet, source.cell)
         for proposal in waiting.proposals
@@ -245,7 +245,7 @@ def _settled(waiting: Waiting) -> list[CellId]:
         if row.kind == "proposed":
             is_open = any((taken.id, typed.sheet, typed.cell) in open_rows for typed in row.cells)
         else:
-            is_open = (row.home, cell.field) in held or asked.hold(taken, row)
+            is_open = (row.home, cell.field) in held or asked_rows.hold(taken, row)
         if not is_open:
             cells.append((taken.id, row.position, cell.field))
     return cells

@@ -103,23 +103,26 @@ def set_for(
             raise NothingDone(
                 f"Leads do not answer the field '{field}'.", "Use `xlplan set` without --for."
             )
-        value, said = read_typed(field, text, plan, mapping, ref)
+        value, remarks = read_typed(field, text, plan, mapping, ref)
         base = store.snapshot(issue.revision).items[action.key].get(field)
         # A fresh input is empty in every workbook that is sent: whatever comes back is new.
         shown = BLANK if spec and spec.input == "fresh" else base
-        cells, told = [StoredCell(field, value, "", "", shown)], ""
+        cells, remark = [StoredCell(field, value, "", "", shown)], ""
         if reason and field == "due" and "due_reason" in mapping.fields:
             why, more = read_typed("due_reason", reason, plan, mapping, ref)
-            cells, said = [*cells, StoredCell("due_reason", why, "", "", BLANK)], [*said, *more]
+            cells, remarks = (
+                [*cells, StoredCell("due_reason", why, "", "", BLANK)],
+                [*remarks, *more],
+            )
         elif reason:
-            told = f" ({reason})"
-        where = f"{source or 'answer'}{told}, entered by {session.by}"
+            remark = f" ({reason})"
+        where = f"{source or 'answer'}{remark}, entered by {session.by}"
         taken = replace(
             _entered(session, issue, where),
             rows=(StoredRow(0, "", 0, "answered", action.key, row.token, tuple(cells)),),
         )
         rules = _doubts(cells, mapping, ref, session)
-        findings = [replace(one, key=action.key, lead=issue.lead) for one in [*said, *rules]]
+        findings = [replace(one, key=action.key, lead=issue.lead) for one in [*remarks, *rules]]
         store.add_return(taken, findings=findings)
     return Noted(issue.lead, f"{ref} {field} = {value.text}", findings)
 

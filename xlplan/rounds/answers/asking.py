@@ -35,22 +35,22 @@ def add_asked(
     """
     questions = {question.id: question for question in compared.questions}
     waiting = dict(changes)
-    told: dict[int, tuple[StoredReturn, list[Finding]]] = {}
+    queries: dict[int, tuple[StoredReturn, list[Finding]]] = {}
     for decision in decisions:
-        said: list[tuple[Source, Finding]] = []
+        words: list[tuple[Source, Finding]] = []
         if decision.choice == "ask" and decision.question in questions:
-            said = _asked(questions[decision.question], compared)
+            words = _asked(questions[decision.question], compared)
         # An officer who mends a slip of the keyboard writes no reason: its lead is not troubled
         # with it.
         elif decision.question in waiting and decision.choice in _REFUSES and decision.text:
-            said = _refused(waiting[decision.question], decision, compared)
-        for source, found in said:
+            words = _refused(waiting[decision.question], decision, compared)
+        for source, found in words:
             taken = _return_of(source, compared)
             if taken is not None:
-                told.setdefault(taken.id, (taken, []))[1].append(found)
+                queries.setdefault(taken.id, (taken, []))[1].append(found)
     return {
         add_query(session, store, compared.mapping, taken, found): taken.name
-        for taken, found in told.values()
+        for taken, found in queries.values()
     }
 
 
@@ -61,7 +61,7 @@ def _asked(question: Question, compared: Waiting) -> list[tuple[Source, Finding]
         return [
             (one.source, answers_moved(one.to, one.stands, refs)) for one in question.candidates
         ]
-    said = []
+    words = []
     for candidate in question.candidates:
         # A workbook shows no other lead's answers. Here two leads are to agree, so each reads what
         # the other said.
@@ -84,8 +84,8 @@ def _asked(question: Question, compared: Waiting) -> list[tuple[Source, Finding]
             value=candidate.value.text,
             others=", ".join(others) or "the office asks whether that is meant",
         )
-        said.append((candidate.source, found))
-    return said
+        words.append((candidate.source, found))
+    return words
 
 
 def _refused(change: Change, decision: Decision, compared: Waiting) -> list[tuple[Source, Finding]]:
@@ -112,8 +112,8 @@ def _refused(change: Change, decision: Decision, compared: Waiting) -> list[tupl
 
 
 def _whom(mapping: PlanMapping) -> str:
-    said = contact(mapping)
-    return f"Questions: {said}." if said else ""
+    whom = contact(mapping)
+    return f"Questions: {whom}." if whom else ""
 
 
 def _ref(key: str, compared: Waiting) -> str:

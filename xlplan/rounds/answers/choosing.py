@@ -171,11 +171,11 @@ def named(
     number: str, compared: Waiting, changes: Sequence[NumberedChange]
 ) -> Question | Proposal | Change | None:
     """What has that number and waits: open still, or decided and not yet merged."""
-    asked: list[Question | Proposal] = [*compared.questions, *compared.proposals]
+    waiting: list[Question | Proposal] = [*compared.questions, *compared.proposals]
     known: dict[str, Question | Proposal | Change] = {
         answer.decision.question: answer.about for answer in compared.decided
     }
-    known |= {one.id: one for one in asked} | dict(changes)
+    known |= {one.id: one for one in waiting} | dict(changes)
     found = known.get(number)
     return found if found is None or isinstance(found, Change) else replace(found, id=number)
 

@@ -215,11 +215,11 @@ def _rows(
     for issued in store.rows_of(about.id):
         item = shown.items[issued.key]
         wrong = [one for one in errors if _home(one, taken) == issued.key]
-        said = typed.get(issued.key, TypedRow())
+        typed_row = typed.get(issued.key, TypedRow())
         # Locked cells come back changed where the protection was lost: SheetJS and pandas drop it.
         refused = [one.message for one in locked if one.key == issued.key]
-        problems = _problems([*wrong, *said.to_look_at(issued.key, refs)], refused)
-        texts = {name: one.text for name, one in said.said.items()} | _faulty(wrong)
+        problems = _problems([*wrong, *typed_row.to_look_at(issued.key, refs)], refused)
+        texts = {name: one.text for name, one in typed_row.said.items()} | _faulty(wrong)
         others = tuple(name for name in leaders(item, mapping, key).names if name != about.lead)
         plain = update_row(
             session.token(),

@@ -71,13 +71,15 @@ class TypedRow:
         the row.
         """
         ref = refs.get(key, "")
-        told = []
+        findings = []
         for name, other in self.others:
             if self.said[name].returned == other.returned:
-                told.append(finding("answer-other", key=key, ref=ref, field=name, value=other.text))
+                findings.append(
+                    finding("answer-other", key=key, ref=ref, field=name, value=other.text)
+                )
         for name in sorted(self.back):
             earlier = self.said[name]
-            told.append(
+            findings.append(
                 finding(
                     "answer-earlier",
                     key=key,
@@ -87,7 +89,7 @@ class TypedRow:
                     earlier=earlier.file,
                 )
             )
-        return told + self._came_apart(key, refs)
+        return findings + self._came_apart(key, refs)
 
     def _came_apart(self, key: str, refs: dict[str, str]) -> list[Finding]:
         speaking = {one.returned for one in self.said.values()}

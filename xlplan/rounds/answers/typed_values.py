@@ -36,14 +36,14 @@ def doubts_on_typed(cells: Sequence[DecidedCell], compared: Waiting, today: date
     Decisions taken together are looked at together: a new date and its reason may stand on two
     lines.
     """
-    told = []
+    findings = []
     for cell in cells:
         if cell.decision.choice == "value":
-            told += [_told(cell, doubt, compared) for doubt in _of_reading(cell, compared)]
-            told += [
+            findings += [_told(cell, doubt, compared) for doubt in _of_reading(cell, compared)]
+            findings += [
                 _told(cell, doubt, compared) for doubt in _of_row(cell, cells, compared, today)
             ]
-    return told
+    return findings
 
 
 def _of_reading(cell: DecidedCell, compared: Waiting) -> list[RowDoubt]:

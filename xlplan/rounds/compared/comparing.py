@@ -56,15 +56,18 @@ class AskedRows:
     @classmethod
     def of(cls, questions: Iterable[Question]) -> AskedRows:
         """The rows that these questions hold."""
-        asked = [question for question in questions if question.field == ROW]
+        row_questions = [question for question in questions if question.field == ROW]
         apart = frozenset(
             (candidate.source.returned, candidate.stands)
-            for each in asked
+            for each in row_questions
             for candidate in each.candidates
             if candidate.stands
         )
         return cls(
-            apart, frozenset(one.key for one in asked if one.reason not in {"detached", "edition"})
+            apart,
+            frozenset(
+                one.key for one in row_questions if one.reason not in {"detached", "edition"}
+            ),
         )
 
     def hold(self, taken: StoredReturn, row: StoredRow) -> bool:
@@ -154,7 +157,7 @@ class Comparison:
         editions = {taken.id for taken in returns if speaking.is_edition(taken)}
         # What the office adds to its own plan needs nobody's leave.
         own = [proposal for proposal in merged.proposals if proposal.source.returned in editions]
-        asked = [one for one in merged.proposals if one not in own]
+        for_approval = [one for one in merged.proposals if one not in own]
         return Waiting(
             plan=self.plan,
             mapping=self.mapping,
@@ -163,7 +166,7 @@ class Comparison:
                 *(self._whether_ours(taken) for taken in received if taken.status == "asked"),
                 *(self._numbered(question, merged) for question in merged.questions),
             ),
-            proposals=tuple(self._numbered_proposal(one) for one in asked),
+            proposals=tuple(self._numbered_proposal(one) for one in for_approval),
             returns=tuple(returns),
             accepted=(*merged.accepted, *own),
         )
@@ -236,14 +239,14 @@ class Comparison:
         """Keep in the store which cells a newer return of their lead replaced. What is taken out
         again gives way.
         """
-        told = {
+        replaced_cells = {
             (one.source.returned, one.field, one.source.sheet, one.source.cell) for one in replaced
         }
         marked: dict[bool, list[CellId]] = {True: [], False: []}
         for taken in returns:
             for row in taken.rows:
                 for cell in row.cells:
-                    now = (taken.id, cell.field, cell.sheet, cell.cell) in told
+                    now = (taken.id, cell.field, cell.sheet, cell.cell) in replaced_cells
                     if now == cell.superseded or cell.value == cell.shown:
                         continue
                     if (
@@ -303,10 +306,10 @@ class Comparison:
         """The question about a file that says it is the office's edition: one a file, by its
         bytes.
         """
-        told = next(
+        news = next(
             found for found in self.store.findings(return_id=taken.id) if found.code == ASKED
         )
-        question = edition_question(taken, told, self.mapping.office.name)
+        question = edition_question(taken, news, self.mapping.office.name)
         number = self.store.number_question(question.grounds, taken.sha256, ROW, prefix="E")
         return replace(question, id=number)
 
@@ -334,7 +337,7 @@ def _standing_words(
     it again.
     """
     about = {(key, name) for _, _, key, name in waiting}
-    said: dict[tuple[str, str], set[str]] = {}
+    waiting_values: dict[tuple[str, str], set[str]] = {}
     rounds: dict[tuple[str, str], set[int | None]] = {}
     settled: list[tuple[tuple[str, str], int | None, str, Value]] = []
     for taken in returns:
@@ -344,13 +347,13 @@ def _standing_words(
                 if not row.key or place not in about or cell.superseded or cell.value == cell.shown:
                     continue
                 if cell.settled is None:
-                    said.setdefault(place, set()).add(cell.value.canonical)
+                    waiting_values.setdefault(place, set()).add(cell.value.canonical)
                     rounds.setdefault(place, set()).add(taken.round)
                 elif (taken.lead, speaking.root_of(taken, row), *place) not in waiting:
                     settled.append((place, taken.round, taken.lead, cell.value))
     stands: dict[tuple[str, str], dict[str, str]] = {}
     for place, number, lead, value in settled:
-        if number in rounds.get(place, ()) and value.canonical not in said[place]:
+        if number in rounds.get(place, ()) and value.canonical not in waiting_values[place]:
             stands.setdefault(place, {})[lead] = value.text
     return stands
 

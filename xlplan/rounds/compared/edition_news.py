@@ -69,6 +69,6 @@ def edition_question(taken: StoredReturn, told: Finding, office: str) -> Questio
     """The question whether a file is the office's edition, bound to its bytes. `told` is what is
     new in it.
     """
-    said = Value(told.value or "", taken.sha256)
+    value = Value(told.value or "", taken.sha256)
     source = Source(office, taken.name, at=stamp_of(taken), returned=taken.id)
-    return Question("", ROW, "edition", BLANK, BLANK, (Candidate(said, source),), told.message)
+    return Question("", ROW, "edition", BLANK, BLANK, (Candidate(value, source),), told.message)

@@ -51,10 +51,10 @@ def measure_fields(mapping: PlanMapping) -> list[str]:
 
 def lead_fields(mapping: PlanMapping) -> frozenset[str]:
     """The fields that leads fill in."""
-    given = {
+    names = {
         key for key, spec in mapping.fields.items() if spec.edit == "lead" and key != NO_CHANGE
     }
-    return frozenset(given | ({READING} if mapping.measures else set()))
+    return frozenset(names | ({READING} if mapping.measures else set()))
 
 
 # `approve` on a rating asks about what completes an action or opens it again; on any other field,

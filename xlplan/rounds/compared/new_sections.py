@@ -61,17 +61,17 @@ def _add(
     made: MadeSections, one: Proposal, kind: ItemKind, prefix: str, store: Store, **more: Value
 ) -> str:
     key = store.next_key(prefix, taken={item.key for item in made.items})
-    said = {
+    values = {
         name: value
         for name, value in one.values.items()
         if name not in {KIND, "section", "section_ref"}
     }
     if "section_ref" in one.values:
-        said["ref"] = one.values["section_ref"]
-    made.items.append(Item(key, kind, {**said, **more}))
+        values["ref"] = one.values["section_ref"]
+    made.items.append(Item(key, kind, {**values, **more}))
     made.credits += [
         Change(key, name, BLANK, value, one.sources or (one.source,))
-        for name, value in said.items()
+        for name, value in values.items()
     ]
     return key
 
@@ -98,9 +98,9 @@ def _named(compared: Waiting, accepted: list[Proposal], keys: dict[str, str]) ->
         for one in accepted
     ]
     # A section that was taken back meanwhile leaves what belonged to it where it is.
-    kept = [one for one in changes if one.field != "section" or one.new or not one.moves]
+    moves = [one for one in changes if one.field != "section" or one.new or not one.moves]
     return replace(
-        compared, accepted=tuple(placed), merged=replace(compared.merged, changes=tuple(kept))
+        compared, accepted=tuple(placed), merged=replace(compared.merged, changes=tuple(moves))
     )
 
 

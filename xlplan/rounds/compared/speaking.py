@@ -112,9 +112,9 @@ class ReturnsForMerge:
             if row.kind in {"answered", "held", "proposed"} and (not row.key or row.home in about):
                 # Leads paste rows out of last month's workbook, each with the code of that month.
                 issue = self._issue_of(taken, row)
-                said = self._row(taken, row, self.root(issue), waiting)
-                if said.values:
-                    by_issue.setdefault(issue, []).append(said)
+                heard_row = self._row(taken, row, self.root(issue), waiting)
+                if heard_row.values:
+                    by_issue.setdefault(issue, []).append(heard_row)
         return [self._return(taken, issue, rows) for issue, rows in by_issue.items()]
 
     def _issue(self, issue_id: str) -> Issue | None:

@@ -60,13 +60,13 @@ def count_rows(file: TakenFile, taken: StoredReturn | None, compared: Waiting) -
         for change in compared.merged.changes
         if any(source.returned == taken.id for source in change.sources)
     }
-    asked = [
+    questions = [
         question
         for question in compared.questions
         if any(candidate.source.returned == taken.id for candidate in question.candidates)
     ]
-    rows = AskedRows.of(asked)
-    cells = {question.key for question in asked if question.reason != "detached"}
+    rows = AskedRows.of(questions)
+    cells = {question.key for question in questions if question.reason != "detached"}
     counted = Counter(
         "held" if rows.hold(taken, row) else _outcome(row, moved, row.home in cells)
         for row in taken.rows
@@ -74,7 +74,7 @@ def count_rows(file: TakenFile, taken: StoredReturn | None, compared: Waiting) -
     file.rows = {name: counted.get(name, 0) for name in ROW_COUNTS}
     file.rows["read"] = len(taken.rows)
     file.changes = len(moved)
-    file.questions = len(asked)
+    file.questions = len(questions)
 
 
 def _outcome(row: StoredRow, moved: set[tuple[str, str]], asked: bool) -> str:

@@ -64,8 +64,8 @@ def _parts(text: str) -> list[str]:
 
 def _moved(target: Item, before: Item | None, after: Item) -> Iterable[Change]:
     """The cells of a known lead that the mapping says anew."""
-    told = {*after.values, *(before.values if before else {})} - _NOT_SAID
-    for name in sorted(told):
+    names = {*after.values, *(before.values if before else {})} - _NOT_SAID
+    for name in sorted(names):
         was, now, has = (item.text(name) if item else "" for item in (before, after, target))
         if was == now:
             continue
@@ -73,7 +73,7 @@ def _moved(target: Item, before: Item | None, after: Item) -> Iterable[Change]:
         # own.
         if name in _LISTS:
             dropped = set(_parts(was)) - set(_parts(now))
-            kept = [part for part in _parts(has) if part not in dropped]
-            now = "; ".join(dict.fromkeys([*kept, *_parts(now)]))
+            left = [part for part in _parts(has) if part not in dropped]
+            now = "; ".join(dict.fromkeys([*left, *_parts(now)]))
         if now != has:
             yield Change(target.key, name, target.get(name), text_value(now))

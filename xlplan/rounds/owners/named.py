@@ -46,13 +46,13 @@ def check_field(field: str, mapping: PlanMapping, items: Iterable[Item]) -> None
 
 def _names(measure: Item) -> set[str]:
     """What a measure answers to."""
-    said = (
+    names = (
         measure.text("no"),
         measure.text("measure"),
         # Copied out of a mail or a report, the number and the name are one text.
         f"{measure.text('no')} {measure.text('measure')}",
     )
-    return {fold_code(one) for one in (*said, measure.called) if one.strip()}
+    return {fold_code(one) for one in (*names, measure.called) if one.strip()}
 
 
 def find_action(plan: Plan, ref: str) -> Item:

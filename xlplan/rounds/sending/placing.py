@@ -37,13 +37,13 @@ def add_workbook(
         session.stamp,
         about,
     )
-    given = [
+    tokens = [
         *((row.token, row.key) for row in book.rows),
         *((row.token, row.key) for row in book.measures),
     ]
     rows = [
         IssuedRow(token, issue.id, key, position)
-        for position, (token, key) in enumerate(given, start=1)
+        for position, (token, key) in enumerate(tokens, start=1)
     ]
     contents = BytesIO()
     # A shared drive may go away before the file is written: from these bytes it is written later.
