@@ -188,8 +188,7 @@ def use_mapping(session: Session, toml: Path) -> MappingUsed:
             return MappingUsed(None, [])
         plan = store.snapshot()
         _refuse_losses(plan, before, mapping)
-        # Asked for JSON, pydantic gives dates as text; else a line would read `datetime.date(2013,
-        # 1, 1)`.
+        # Asked for JSON, pydantic gives a date as 2013-01-01, and not as Python would print it.
         differences = _differences(
             before.model_dump(mode="json"), mapping.model_dump(mode="json"), ""
         )
