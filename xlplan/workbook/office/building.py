@@ -212,12 +212,12 @@ class PlanBuilder:
         """Section and requirement where they are columns; a blank cell means the one above."""
         # West Sussex merges an objective down over its actions: in a .csv of that sheet its words
         # stand in the first row only.
-        said = {name: read.values.get(name, BLANK).text for name in COLUMN_FIELDS}
-        if said["section_ref"] or said["section"]:
-            section = self._section(said["section_ref"], _line_of(said["section"]))
+        texts = {name: read.values.get(name, BLANK).text for name in COLUMN_FIELDS}
+        if texts["section_ref"] or texts["section"]:
+            section = self._section(texts["section_ref"], _line_of(texts["section"]))
             here = here if section == here.section else Here(section)
-        if said["requirement_ref"] or said["requirement"]:
-            named = self._requirement(said["requirement_ref"], said["requirement"], here.section)
+        if texts["requirement_ref"] or texts["requirement"]:
+            named = self._requirement(texts["requirement_ref"], texts["requirement"], here.section)
             here = Here(here.section, named)
         return here
 

@@ -77,9 +77,9 @@ class Grid:
     def drop_columns(self, columns: set[int]) -> None:
         """Pass over some columns from now on: our own, which hold tokens."""
         for row, cells in list(self._rows.items()):
-            kept = [cell for cell in cells if cell.column not in columns]
-            if kept:
-                self._rows[row] = kept
+            rest = [cell for cell in cells if cell.column not in columns]
+            if rest:
+                self._rows[row] = rest
             else:
                 del self._rows[row]
 

@@ -236,7 +236,7 @@ def _column_field(cell: HeadingCell, headings: TableHeadings) -> str:
 
 
 def _near(cell: HeadingCell, owner: str, headings: TableHeadings) -> bool:
-    spellings = (folded for one in headings.of_column(owner) for folded in one.folded)
+    spellings = (folded for heading in headings.of_column(owner) for folded in heading.folded)
     return any(_alike(folded, cell.folded) for folded in spellings)
 
 

@@ -89,7 +89,9 @@ class TableHeadings:
     def named(self, heading: str, under: str = "") -> SeenHeading | None:
         """The first that a heading, with what stands over it, can be; both folded."""
         fitting = self._by_spelling.get(heading, ())
-        return next((one for one in fitting if one.folded_under in {"", under}), None)
+        return next(
+            (candidate for candidate in fitting if candidate.folded_under in {"", under}), None
+        )
 
     def of_column(self, column_field: str) -> Iterator[SeenHeading]:
         """Those that may head the column of a field, or of a point of its history."""
@@ -99,11 +101,17 @@ class TableHeadings:
         """What heads a column that a master adds for a field: its name, with its key where the name
         is another's too. `printed` are the headings, folded, that the table shows already.
         """
-        added = {one.field: one for one in self._all if one.optional and not one.point}
+        added = {
+            candidate.field: candidate
+            for candidate in self._all
+            if candidate.optional and not candidate.point
+        }
         with_key, name = added[field].spellings
         folded = added[field].folded[-1]
         taken = folded in printed or any(
-            folded in one.folded for one in self.published if one.column_field != field
+            folded in candidate.folded
+            for candidate in self.published
+            if candidate.column_field != field
         )
         names = (other.folded[-1] for key, other in added.items() if key != field)
         return with_key if taken or folded in names else name

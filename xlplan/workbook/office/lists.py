@@ -37,12 +37,12 @@ def read_list(grid: Grid, headings: Headings, others: Iterable[Headings] = ()) -
     if not headers:
         return None
     starts = [
-        one.row
+        header.row
         for other in others
-        for one in find_headers(grid, _table_headings(other))[0][:1]
-        if one.row > headers[0].row
+        for header in find_headers(grid, _table_headings(other))[0][:1]
+        if header.row > headers[0].row
     ]
-    taken = {row for one in headers for row in one.rows}
+    taken = {row for header in headers for row in header.rows}
     rows = _rows(grid, headers[0], taken, min(starts, default=grid.last_row + 1))
     return PlainList(tuple(rows), tuple(missing_headings(grid, headers[0], wanted)), headers[0])
 

@@ -63,9 +63,9 @@ def read_measures(book: Spreadsheet, mapping: PlanMapping, plan: Plan, file: str
     if found is None:
         return [missing_header(grid, [names[0] for names in spec.headings.values() if names])]
     findings = list(found.findings)
-    for one in found.rows:
-        key = one.item.key
-        plan.items[key] = one.item
+    for measure in found.rows:
+        key = measure.item.key
+        plan.items[key] = measure.item
         # Figures are often formulas: one that has nothing to count yet shows `#DIV/0!`.
         findings += [
             finding(
@@ -76,7 +76,7 @@ def read_measures(book: Spreadsheet, mapping: PlanMapping, plan: Plan, file: str
                 value=cell.as_text,
                 severity="warning",
             )
-            for name, cell in one.cells.items()
+            for name, cell in measure.cells.items()
             if cell.error
         ]
     return findings

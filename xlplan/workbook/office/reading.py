@@ -188,6 +188,6 @@ def _worded(builder: PlanBuilder) -> list[Finding]:
     """Everything said, in words; refs are known by now."""
     items = builder.plan.items
     return [
-        one.finding(items[one.key].text("ref")) if isinstance(one, Remark) else one
-        for one in builder.findings
+        remark.finding(items[remark.key].text("ref")) if isinstance(remark, Remark) else remark
+        for remark in builder.findings
     ]

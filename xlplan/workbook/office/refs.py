@@ -80,13 +80,13 @@ def _next_ref(builder: PlanBuilder, action: Item) -> str:
     """The number after the last one of the action's section that nobody has: 12.4 is followed by
     12.5.
     """
-    everyone = {one.get("ref").canonical for one in builder.plan.of_kind("action")}
+    everyone = {other.get("ref").canonical for other in builder.plan.of_kind("action")}
     section = builder.plan.items.get(action.text("section"))
     stem = section.text("ref") if section else ""
     fellows = [
-        one.text("ref")
-        for one in builder.plan.of_kind("action")
-        if one.text("section") == action.text("section")
+        other.text("ref")
+        for other in builder.plan.of_kind("action")
+        if other.text("section") == action.text("section")
     ]
     if not stem:
         stem = next((ref.rpartition(".")[0] for ref in reversed(fellows) if "." in ref), "")
@@ -115,13 +115,13 @@ def place_by_ref(builder: PlanBuilder) -> None:
     for action in builder.plan.of_kind("action"):
         ref = action.get("ref").canonical
         owners = [
-            one
-            for one in requirements
+            requirement
+            for requirement in requirements
             # Kent's A10.1 goes on from A10, not from A1.
-            if re.match(re.escape(one.get("ref").canonical) + r"[^0-9a-z]", ref)
+            if re.match(re.escape(requirement.get("ref").canonical) + r"[^0-9a-z]", ref)
         ]
         if owners:
-            owner = max(owners, key=lambda one: len(one.text("ref")))
+            owner = max(owners, key=lambda requirement: len(requirement.text("ref")))
             action.values["requirement"] = code_value(owner.key)
             if owner.text("section"):
                 action.values["section"] = owner.get("section")

@@ -38,13 +38,13 @@ def compare_totals(book: Spreadsheet, mapping: PlanMapping, plan: Plan, file: st
         finding(
             "totals-differ",
             at=grid.at(cell),
-            value=str(one.published),
+            value=str(total.published),
             name=name,
-            published=one.published,
-            listed=one.listed,
+            published=total.published,
+            listed=total.listed,
         )
-        for cell, name, one in _told(found.rows, spec, mapping, plan)
-        if one.differs
+        for cell, name, total in _told(found.rows, spec, mapping, plan)
+        if total.differs
     ]
 
 
@@ -57,8 +57,8 @@ def published_totals(book: Spreadsheet, mapping: PlanMapping, plan: Plan) -> lis
     found = read_list(Grid(sheet, ""), _headings(spec))
     if found is None:
         return []
-    told = _told(found.rows, spec, mapping, plan)
-    return [replace(one, place=f"{sheet.name}!{cell.name}") for cell, _, one in told]
+    totals = _told(found.rows, spec, mapping, plan)
+    return [replace(total, place=f"{sheet.name}!{cell.name}") for cell, _, total in totals]
 
 
 def _headings(spec: TotalsSheet) -> dict[str, list[str]]:
@@ -112,7 +112,9 @@ def _by_section(
         if section is None and label and not label.startswith(TOTAL_WORDS):
             continue
         actions = [
-            one for one in plan.actions if section is None or one.text("section") == section.key
+            action
+            for action in plan.actions
+            if section is None or action.text("section") == section.key
         ]
         of = f"in section {section.text('ref') or section.text('name')}" if section else "in all"
         for code in spec.columns:
