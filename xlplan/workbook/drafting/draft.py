@@ -76,9 +76,9 @@ def draft_mapping(path: Path) -> DraftReading:
     doubts = [
         *draft.doubts,
         *(
-            f"{one.column.heading}: {one.unsure}"
-            for one in draft.fields
-            if one.column and one.unsure
+            f"{field.column.heading}: {field.unsure}"
+            for field in draft.fields
+            if field.column and field.unsure
         ),
     ]
     doubts += [
@@ -93,18 +93,18 @@ def _draft(book: Spreadsheet, path: Path) -> DraftMapping:
     tables = find_tables(book)
     main, fields, sisters = _tables(book, tables)
     _section_of_requirements(main, fields)
-    in_columns = any(one.key == "section" for one in fields)
+    in_columns = any(field.key == "section" for field in fields)
     lines = {
         table.sheet: guess_lines(table, sections_in_columns=in_columns)
         for table in (main, *sisters)
     }
-    told = any(line.kind == "section" for some in lines.values() for line in some)
+    has_sections = any(line.kind == "section" for some in lines.values() for line in some)
     draft = DraftMapping(
         id=_id(path.stem),
         title=_title(book, main, path),
         tables=[
-            _table(one, lines[one.sheet], bool(sisters) and not told and not in_columns)
-            for one in (main, *sisters)
+            _table(table, lines[table.sheet], bool(sisters) and not has_sections and not in_columns)
+            for table in (main, *sisters)
         ],
         fields=fields,
         ratings=_ratings(book, fields, main, sisters),
@@ -113,21 +113,23 @@ def _draft(book: Spreadsheet, path: Path) -> DraftMapping:
         _join(sister, fields, table)
     _openings(draft)
     _period(draft)
-    named = leads_sheet(tables, {main.sheet, *(one.sheet for one in sisters)}, fields)
+    named = leads_sheet(tables, {main.sheet, *(sister.sheet for sister in sisters)}, fields)
     draft.leads_on, draft.leads_sheet = named
     draft.names = [] if draft.leads_sheet else names_of(fields)
     draft.measures_on, draft.measures = measures_sheet(tables, {main.sheet, draft.leads_on})
-    _say_doubts(draft, told or in_columns)
+    _say_doubts(draft, has_sections or in_columns)
     return draft
 
 
 def _section_of_requirements(main: SeenTable, fields: Sequence[DraftField]) -> None:
     """Where nothing else groups the actions, what is merged down or repeated beside them does."""
-    requirement = next((one for one in fields if one.key == "requirement" and one.column), None)
+    requirement = next(
+        (field for field in fields if field.key == "requirement" and field.column), None
+    )
     if (
         requirement is None
         or requirement.column is None
-        or any(one.key == "section" for one in fields)
+        or any(field.key == "section" for field in fields)
     ):
         return
     lines = guess_lines(main, sections_in_columns=False)
@@ -135,8 +137,8 @@ def _section_of_requirements(main: SeenTable, fields: Sequence[DraftField]) -> N
         # Some offices head what groups their actions `Finding` or `Issue`, with nothing above it.
         requirement.key = "section"
         requirement.unsure = "the only thing that groups the actions"
-        for one in fields:
-            one.key = "section_ref" if one.key == "requirement_ref" else one.key
+        for field in fields:
+            field.key = "section_ref" if field.key == "requirement_ref" else field.key
 
 
 def _tables(
@@ -168,7 +170,7 @@ def _tables(
 
 
 def _is_plan(fields: Sequence[DraftField]) -> bool:
-    keys = {one.key for one in fields}
+    keys = {field.key for field in fields}
     return "action" in keys and bool(
         keys & {"leads", "accountable", "responsible", "due", "rag", "progress"}
     )
@@ -186,16 +188,23 @@ def _join(sister: SeenTable, fields: list[DraftField], table: DraftTable) -> Non
     """Tell the columns of a further sheet by the headings of the main one, else by what they look
     like themselves.
     """
-    own = {id(one.column): one for one in guess_fields(sister)}
+    own = {id(field.column): field for field in guess_fields(sister)}
     keys = []
     for column in sister.columns:
         known = next(
-            (one for one in fields if one.column and _same(column.heading, one.column.headings)),
+            (
+                field
+                for field in fields
+                if field.column and _same(column.heading, field.column.headings)
+            ),
             None,
         )
         known = (
             known
-            or next((one for one in fields if one.column and own[id(column)].key == one.key), None)
+            or next(
+                (field for field in fields if field.column and own[id(column)].key == field.key),
+                None,
+            )
             if id(column) in own
             else known
         )
@@ -204,7 +213,7 @@ def _join(sister: SeenTable, fields: list[DraftField], table: DraftTable) -> Non
         if not _same(column.heading, known.column.headings):
             known.column.headings.append(column.heading)
         keys.append(known.key)
-    everything = {one.key for one in fields if one.column}
+    everything = {field.key for field in fields if field.column}
     table.fields = None if everything <= set(keys) else keys
 
 
@@ -236,7 +245,7 @@ def _title(book: Spreadsheet, main: SeenTable, path: Path) -> str:
 def _ratings(
     book: Spreadsheet, fields: Sequence[DraftField], main: SeenTable, sisters: Sequence[SeenTable]
 ) -> list[DraftRating]:
-    rag = next((one for one in fields if one.key == "rag" and one.column), None)
+    rag = next((field for field in fields if field.key == "rag" and field.column), None)
     # West Sussex, Kent and Leicestershire published no ratings.
     if rag is None or rag.column is None:
         return list(USUAL_SCALE)
@@ -252,26 +261,26 @@ def _ratings(
     words = dict.fromkeys(same_text(text) for column in columns for text in column.texts)
     # Ratings are typed by hand: `g` and `G` are one.
     once = {fold_code(word): word for word in reversed(words)}
-    kept = [word for word in words if once[fold_code(word)] == word]
-    return scale_of(kept, key_of_ratings(book, kept)) or list(USUAL_SCALE)
+    spellings = [word for word in words if once[fold_code(word)] == word]
+    return scale_of(spellings, key_of_ratings(book, spellings)) or list(USUAL_SCALE)
 
 
 def _openings(draft: DraftMapping) -> None:
     """Refs that open the actions' text become a field of their own; without any ref the plan gives
     them.
     """
-    if any(one.key == "ref" for one in draft.fields):
+    if any(field.key == "ref" for field in draft.fields):
         return
-    action = next(one for one in draft.fields if one.key == "action")
+    action = next(field for field in draft.fields if field.key == "action")
     texts = action.column.texts if action.column else []
     draft.shapes, draft.opens, draft.new_refs = refs_that_open(texts)
-    if draft.shapes and not any(one.key == "links" for one in draft.fields):
+    if draft.shapes and not any(field.key == "links" for field in draft.fields):
         patterns, draft.link_shapes = links_that_open(texts, draft.shapes)
         if patterns:
             draft.opens = [*patterns, *draft.opens]
             draft.fields.insert(0, DraftField("links", "links"))
     draft.fields.insert(0, DraftField("ref", "ref"))
-    owner = next((one for one in draft.fields if one.key == "requirement_ref"), None)
+    owner = next((field for field in draft.fields if field.key == "requirement_ref"), None)
     if owner and owner.column and draft.opens:
         # Kent's A9.1 belongs to A9, though its row stands above it.
         stems = tuple(f"{fold_code(text)}." for text in owner.column.texts)
@@ -282,7 +291,7 @@ def _openings(draft: DraftMapping) -> None:
 
 def _period(draft: DraftMapping) -> None:
     """The years in which nearly all due dates lie."""
-    due = next((one for one in draft.fields if one.key == "due" and one.column), None)
+    due = next((field for field in draft.fields if field.key == "due" and field.column), None)
     dates = sorted(
         read.due
         for text in (due.column.texts if due and due.column else [])
@@ -291,14 +300,16 @@ def _period(draft: DraftMapping) -> None:
     if dates:
         # A mistyped year (`2103`) must not stretch the plan by a century.
         edge = len(dates) // 20
-        kept = dates[edge : len(dates) - edge]
-        draft.start, draft.end = date(kept[0].year - 1, 1, 1), date(kept[-1].year, 12, 31)
+        usual = dates[edge : len(dates) - edge]
+        draft.start, draft.end = date(usual[0].year - 1, 1, 1), date(usual[-1].year, 12, 31)
 
 
 def _take_lines(draft: DraftMapping, unknown: Sequence[Finding]) -> None:
     """Lines that fit nothing are taken as notes of their section, word for word."""
     for found in unknown:
-        table = next((one for one in draft.tables if one.sheet == found.at.sheet), draft.tables[0])
+        table = next(
+            (table for table in draft.tables if table.sheet == found.at.sheet), draft.tables[0]
+        )
         kind: LineKind = "section.note"
         text = " ".join((found.value or "").split())
         if "{" not in text and "}" not in text:
@@ -308,7 +319,7 @@ def _take_lines(draft: DraftMapping, unknown: Sequence[Finding]) -> None:
 
 
 def _say_doubts(draft: DraftMapping, has_sections: bool) -> None:
-    keys = {one.key for one in draft.fields}
+    keys = {field.key for field in draft.fields}
     if not has_sections and not any(table.section for table in draft.tables):
         draft.doubts.append(
             "no section lines and no column of sections were found; the plan is one list of actions"

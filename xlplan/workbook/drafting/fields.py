@@ -55,7 +55,7 @@ def guess_fields(table: SeenTable) -> list[DraftField]:
     ]
     taken: dict[str, SeenColumn] = {}
     sure: dict[str, float] = {}
-    for score, name, column in sorted(scores, key=lambda one: (-one[0], one[2].column)):
+    for score, name, column in sorted(scores, key=lambda score: (-score[0], score[2].column)):
         if (
             score >= _ENOUGH
             and name not in taken
@@ -71,19 +71,19 @@ def guess_fields(table: SeenTable) -> list[DraftField]:
     _one_role(drafts)
     _earlier_ratings(table, seen, drafts)
     drafts += _refs_beside(table, seen, drafts)
-    used = {id(column) for one in drafts for column in (one.column, *one.history.values())}
+    used = {id(column) for draft in drafts for column in (draft.column, *draft.history.values())}
     drafts += [
         _own(column, seen[column.column], drafts)
         for column in table.columns
         if id(column) not in used
     ]
-    return sorted(drafts, key=lambda one: one.column.column if one.column else 0)
+    return sorted(drafts, key=lambda draft: draft.column.column if draft.column else 0)
 
 
 def _one_role(drafts: list[DraftField]) -> None:
     """A lone column of the accountable or the responsible is simply that of the leads."""
     # An office may head its only column of leads `Responsible officer`.
-    roles = [one for one in drafts if one.key in {"accountable", "responsible", "leads"}]
+    roles = [draft for draft in drafts if draft.key in {"accountable", "responsible", "leads"}]
     if len(roles) == 1:
         roles[0].key = "leads"
 
@@ -97,7 +97,7 @@ def _rival(name: str, taken: dict[str, SeenColumn]) -> bool:
 def _score(name: str, column: SeenColumn, seen: Contents, table: SeenTable) -> float:
     own = not column.under or any(map(known_heading, column.headings))
     heading = max(
-        heading_says(name, one if own else f"{column.under} {one}") for one in column.headings
+        heading_says(name, text if own else f"{column.under} {text}") for text in column.headings
     )
     # Kent's two columns of leads are headed `A` and `R`, below `Leads`.
     if name in {"accountable", "responsible"}:
@@ -199,20 +199,21 @@ _CONTENTS = {
 def _doubt(score: float, name: str, column: SeenColumn) -> str:
     if not column.texts:
         return "the column is empty; its heading alone was gone by"
-    said = max(
-        heading_says(name, one) for one in (*column.headings, f"{column.under} {column.heading}")
+    strength = max(
+        heading_says(name, heading)
+        for heading in (*column.headings, f"{column.under} {column.heading}")
     )
-    return "" if said == 1 or score >= 1.5 else "guessed from the contents; check it"
+    return "" if strength == 1 or score >= 1.5 else "guessed from the contents; check it"
 
 
 def _earlier_ratings(table: SeenTable, seen: dict[int, Contents], drafts: list[DraftField]) -> None:
     """Further columns of ratings are earlier points of the one that counts: the one that says so,
     or the last.
     """
-    rag = next((one for one in drafts if one.key == "rag"), None)
+    rag = next((draft for draft in drafts if draft.key == "rag"), None)
     if rag is None or rag.column is None:
         return
-    used = {id(one.column) for one in drafts if one is not rag}
+    used = {id(draft.column) for draft in drafts if draft is not rag}
     alike = [
         column
         for column in table.columns
@@ -231,8 +232,8 @@ def _earlier_ratings(table: SeenTable, seen: dict[int, Contents], drafts: list[D
 
 
 def _point(column: SeenColumn) -> str:
-    said = fold_code(f"{column.under} {column.heading}")
-    return next((point for point, pattern in EARLIER.items() if pattern.search(said)), "")
+    heading = fold_code(f"{column.under} {column.heading}")
+    return next((point for point, pattern in EARLIER.items() if pattern.search(heading)), "")
 
 
 def _refs_beside(
@@ -241,12 +242,15 @@ def _refs_beside(
     """A column of refs left of a merged section or requirement is that one's ref, not the
     action's.
     """
-    told = []
-    used = {id(one.column): one for one in drafts}
+    refs = []
+    used = {id(draft.column): draft for draft in drafts}
     for owner in ("section", "requirement"):
-        whose = next((one.column for one in drafts if one.key == owner and one.column), None)
+        whose = next(
+            (draft.column for draft in drafts if draft.key == owner and draft.column), None
+        )
         left = next(
-            (one for one in table.columns if whose and one.column == whose.column - 1), None
+            (column for column in table.columns if whose and column.column == whose.column - 1),
+            None,
         )
         # West Sussex's `Ref` numbers objectives, Kent's `Ref.` requirements.
         if left is None or not left.texts or not all(REF.fullmatch(text) for text in left.texts):
@@ -257,8 +261,8 @@ def _refs_beside(
         if left.down or seen[left.column].different < 0.9:
             if other is not None:
                 drafts.remove(other)
-            told.append(DraftField(f"{owner}_ref", "ref", left))
-    return told
+            refs.append(DraftField(f"{owner}_ref", "ref", left))
+    return refs
 
 
 def _own(column: SeenColumn, seen: Contents, drafts: list[DraftField]) -> DraftField:
@@ -267,7 +271,7 @@ def _own(column: SeenColumn, seen: Contents, drafts: list[DraftField]) -> DraftF
     """
     words = re.findall(r"[a-z0-9]+", fold_code(f"{column.under} {column.heading}"))
     key = "_".join(words)[:40].strip("_") or f"column_{column.column}"
-    while any(one.key == key for one in drafts) or key in HEADINGS or key in TYPES:
+    while any(draft.key == key for draft in drafts) or key in HEADINGS or key in TYPES:
         key += "_2"
     kind: FieldType = "text"
     if seen.numbers > 0.9:

@@ -71,11 +71,11 @@ def rating_words(text: str) -> Guess | None:
     """What a cell says as a rating: its words, or a code with its words (`G - On track`); None when
     it is none.
     """
-    said = re.sub(r"\s+", " ", fold_code(text).strip(" .!*"))
+    words = re.sub(r"\s+", " ", fold_code(text).strip(" .!*"))
     for pattern, guess in _SCALE:
-        if pattern.fullmatch(said):
+        if pattern.fullmatch(words):
             return guess
-    parts = [part.strip() for part in re.split(r"\s[-–:]\s|:|[()]", said) if part.strip()]
+    parts = [part.strip() for part in re.split(r"\s[-–:]\s|:|[()]", words) if part.strip()]
     if len(parts) > 1:
         meant = [rating_words(part) for part in parts]
         return next((guess for guess in reversed(meant) if guess), None) if any(meant) else None
@@ -102,14 +102,14 @@ def scale_of(words: Iterable[str], key: dict[str, tuple[str, ...]]) -> list[Draf
     """
     found: list[tuple[tuple[int, int, int], DraftRating]] = []
     for place, word in enumerate(dict.fromkeys(word.strip() for word in words)):
-        said = key.get(fold_code(word), ())
-        guess = next((one for text in (word, *said) if (one := rating_words(text))), None)
+        beside = key.get(fold_code(word), ())
+        guess = next((one for text in (word, *beside) if (one := rating_words(text))), None)
         # Some offices rate in figures, from 1 to 4 or 5.
         figure = int(word) if word.isdecimal() and len(word) == 1 else 0
         kind: Kind = guess.kind if guess else "graded"
         first = {"not-started": 0, "graded": 1, "closed": 2}[kind]
-        name = next(iter(said), "") or (guess.name if guess and len(word) <= 2 else "") or word
-        meaning = said[1] if len(said) > 1 else ""
+        name = next(iter(beside), "") or (guess.name if guess and len(word) <= 2 else "") or word
+        meaning = beside[1] if len(beside) > 1 else ""
         rating = DraftRating(
             word, name, guess.colour if guess else YELLOW, kind, guess is not None, meaning
         )
@@ -120,13 +120,13 @@ def scale_of(words: Iterable[str], key: dict[str, tuple[str, ...]]) -> list[Draf
 def _named_once(ratings: list[DraftRating]) -> list[DraftRating]:
     """Two codes never share a word; a name that stands twice gives way to the code."""
     taken: set[str] = {fold_code(rating.code) for rating in ratings}
-    told = []
+    unique = []
     for rating in ratings:
         name = rating.name
         if fold_code(name) != fold_code(rating.code) and fold_code(name) in taken:
             name = rating.code
         taken.add(fold_code(name))
-        told.append(
+        unique.append(
             DraftRating(rating.code, name, rating.colour, rating.kind, rating.sure, rating.meaning)
         )
-    return told
+    return unique

@@ -35,7 +35,10 @@ them.
 def names_of(fields: Sequence[DraftField]) -> list[str]:
     """Every name in the columns of leads, once."""
     texts = [
-        text for one in fields if one.type == "leads" and one.column for text in one.column.texts
+        text
+        for field in fields
+        if field.type == "leads" and field.column
+        for text in field.column.texts
     ]
     return list(
         dict.fromkeys(name for text in texts for name in read_leads(text, LeadKey(open=True)).leads)
@@ -52,7 +55,12 @@ def leads_sheet(
     for table in tables:
         code = _column(table.columns, _CODE)
         name = next(
-            (one for one in table.columns if one is not code and _NAME.search(one.heading)), None
+            (
+                column
+                for column in table.columns
+                if column is not code and _NAME.search(column.heading)
+            ),
+            None,
         )
         if table.sheet in plan_sheets or code is None or name is None or not written:
             continue
@@ -61,14 +69,16 @@ def leads_sheet(
         if len(written & known) >= _KNOWN * len(written):
             headings = {"name": [name.heading], "code": [code.heading]}
             for key, pattern in (("role", _ROLE), ("members", _MEMBERS)):
-                column = _column([one for one in table.columns if one not in (code, name)], pattern)
+                column = _column(
+                    [column for column in table.columns if column not in (code, name)], pattern
+                )
                 headings |= {key: [column.heading]} if column else {}
             return table.sheet, headings
     return "", {}
 
 
 def _column(columns: Sequence[SeenColumn], pattern: re.Pattern[str]) -> SeenColumn | None:
-    return next((one for one in columns if pattern.search(one.heading)), None)
+    return next((column for column in columns if pattern.search(column.heading)), None)
 
 
 def measures_sheet(
@@ -83,7 +93,7 @@ def measures_sheet(
         found: dict[str, list[str]] = {}
         left = list(table.columns)
         # West Sussex's `KPI no` would pass for the measure: what is left over is the measure.
-        for key, pattern in sorted(_MEASURES.items(), key=lambda one: one[0] == "measure"):
+        for key, pattern in sorted(_MEASURES.items(), key=lambda item: item[0] == "measure"):
             column = _column(left, pattern)
             if column:
                 found[key] = [column.heading]
@@ -99,7 +109,7 @@ def key_of_ratings(book: Spreadsheet, codes: Sequence[str]) -> dict[str, tuple[s
     """
     wanted = {fold_code(code) for code in codes}
     for sheet in book.sheets:
-        told: dict[str, tuple[str, ...]] = {}
+        meanings: dict[str, tuple[str, ...]] = {}
         rows = dict(sheet.rows())
         # The plan's own sheet has every code too, in far more rows.
         if len(rows) > 3 * len(wanted) + 10:
@@ -107,9 +117,9 @@ def key_of_ratings(book: Spreadsheet, codes: Sequence[str]) -> dict[str, tuple[s
         for cells in rows.values():
             texts = [cell.as_text.strip() for cell in cells if not cell.blank]
             if len(texts) > 1 and fold_code(texts[0]) in wanted:
-                told[fold_code(texts[0])] = tuple(
+                meanings[fold_code(texts[0])] = tuple(
                     text for text in texts[1:3] if re.search(r"[^\W\d_]", text)
                 )
-        if len(told) * 2 > len(wanted):
-            return told
+        if len(meanings) * 2 > len(wanted):
+            return meanings
     return {}

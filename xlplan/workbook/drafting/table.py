@@ -117,27 +117,28 @@ def _seen(grid: Grid, header: Header, marks: float) -> SeenTable:
     for again in headers[1:]:
         for cell in again.cells:
             _add_spelling(columns, cell)
-    inside = {row for one in headers for row in one.rows}
+    inside = {row for head in headers for row in head.rows}
     first = headers[0].row
     rows = [row for row in grid.rows if row not in inside]
     line_rows = [row for row in rows if _is_line(grid, row, columns)]
-    told = {**dict.fromkeys(inside, "header"), **dict.fromkeys(line_rows, "line")}
-    data = [row for row in rows if row > first and row not in told and _fills(grid, row, columns)]
-    told |= dict.fromkeys(data, "row")
+    kinds = {**dict.fromkeys(inside, "header"), **dict.fromkeys(line_rows, "line")}
+    data = [row for row in rows if row > first and row not in kinds and _fills(grid, row, columns)]
+    kinds |= dict.fromkeys(data, "row")
     for row in data:
         for number, column in columns.items():
             content = grid.down(row, number)
             column.cells.append(content)
             column.down = column.down or (not content.blank and content.row != row)
     lines = [
-        SeenLine(row, _text(grid.content(row)), _below(row, told), row < first) for row in line_rows
+        SeenLine(row, _text(grid.content(row)), _below(row, kinds), row < first)
+        for row in line_rows
     ]
     return SeenTable(grid.name, first, list(columns.values()), data, lines, len(headers) - 1, marks)
 
 
 def _add_spelling(columns: dict[int, SeenColumn], cell: HeadingCell) -> None:
     column = columns.get(cell.column)
-    if column and cell.folded not in {fold_heading(one) for one in column.headings}:
+    if column and cell.folded not in {fold_heading(heading) for heading in column.headings}:
         column.headings.append(cell.heading)
 
 
@@ -160,6 +161,6 @@ def _text(content: list[RawCell]) -> str:
     return "\t".join(cell.as_text.strip() for cell in content)
 
 
-def _below(row: int, told: dict[int, str]) -> str:
-    following = min((other for other in told if other > row), default=0)
-    return told.get(following, "")
+def _below(row: int, kinds: dict[int, str]) -> str:
+    following = min((other for other in kinds if other > row), default=0)
+    return kinds.get(following, "")
