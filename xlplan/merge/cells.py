@@ -157,10 +157,10 @@ def with_new_entries(cell: PlanCell, entries: Sequence[Entry], rounds: Sequence[
 
 def agrees(cell: PlanCell, voices: Sequence[Voice]) -> bool:
     """Whether all that is said is what the plan holds."""
-    said = [one.value for voice in voices for one in voice.said]
+    answers = [statement.value for voice in voices for statement in voice.said]
     back = [voice.back.value for voice in voices if voice.back]
-    return all(_stands(cell, value, voices) for value in said) and all(
-        one.means(cell.master) for one in back
+    return all(_stands(cell, value, voices) for value in answers) and all(
+        value.means(cell.master) for value in back
     )
 
 
@@ -193,8 +193,8 @@ def needs_approval(cell: PlanCell, new: Value) -> bool:
     if new.means(cell.master):
         return False
     # Boards sign off completions and later dates: such a move waits though everybody agrees.
-    asked = cell.field.approve_if
-    return cell.field.rule == "approve" or bool(asked and asked(cell.master, new))
+    condition = cell.field.approve_if
+    return cell.field.rule == "approve" or bool(condition and condition(cell.master, new))
 
 
 def credit(cell: PlanCell, new: Value, voices: Iterable[Voice], reason: str = "") -> Change:
@@ -212,8 +212,10 @@ def credit(cell: PlanCell, new: Value, voices: Iterable[Voice], reason: str = ""
 def ask(cell: PlanCell, reason: Reason, voices: Sequence[Voice]) -> Question:
     """The question to the officer, with every candidate."""
     master = cell.master.canonical
-    found = (one for voice in voices for one in voice.candidates(cell.master))
-    candidates = {(one.source.lead, one.value.canonical): one for one in found}
+    found = (candidate for voice in voices for candidate in voice.candidates(cell.master))
+    candidates = {
+        (candidate.source.lead, candidate.value.canonical): candidate for candidate in found
+    }
     bases = {voice.base.canonical: voice.base for voice in voices if voice.base is not None}
     return Question(
         cell.key,
@@ -224,13 +226,18 @@ def ask(cell: PlanCell, reason: Reason, voices: Sequence[Voice]) -> Question:
         tuple(sorted(candidates.values(), key=candidate_order)),
         note=_note(cell, voices),
         backs=tuple(
-            sorted({one.lead for one in voices if one.back and master in _said_in_turn(one)})
+            sorted(
+                {voice.lead for voice in voices if voice.back and master in _said_in_turn(voice)}
+            )
         ),
     )
 
 
 def _said_in_turn(voice: Voice) -> set[str]:
-    return {one.value.canonical for one in (*voice.said, *([voice.back] if voice.back else []))}
+    return {
+        statement.value.canonical
+        for statement in (*voice.said, *([voice.back] if voice.back else []))
+    }
 
 
 def candidate_order(candidate: Candidate) -> tuple[str, str]:
@@ -253,10 +260,10 @@ def _taken_back(voice: Voice, back: Statement) -> str:
     """Nobody can see whether a lead took an answer back or only did not type it again: the officer
     reads both.
     """
-    said = voice.said[0]
-    where = f" in {said.source.file}" if said.source.file else ""
+    answer = voice.said[0]
+    where = f" in {answer.source.file}" if answer.source.file else ""
     return (
-        f"{voice.lead} answered '{said.value.text or 'nothing'}'{where}; "
+        f"{voice.lead} answered '{answer.value.text or 'nothing'}'{where}; "
         f"{back.source.file or 'a newer return'}, "
         "a later return of the same workbook, shows what was sent out: taken back, or only not "
         "typed again."
@@ -273,7 +280,8 @@ def _first(reasons: Iterable[Reason], voices: Iterable[Voice]) -> Reason | None:
 
 
 def _by_lead(voice: Voice) -> tuple[object, ...]:
-    said = sorted(
-        (one.value.canonical, one.value.text, *source_order(one.source)) for one in voice.said
+    answers = sorted(
+        (statement.value.canonical, statement.value.text, *source_order(statement.source))
+        for statement in voice.said
     )
-    return voice.lead, voice.round, said
+    return voice.lead, voice.round, answers

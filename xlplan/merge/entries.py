@@ -83,9 +83,9 @@ def with_entries(text: str, new: Sequence[Entry], rounds: Sequence[str] = ()) ->
     own = {(entry.lead, entry.round) for entry in new if entry.round}
     old = read_entries(clean(text), {*rounds, *(label for _, label in own)})
     standing = {part for entry in old for part in entry.written.split("\n\n")}
-    kept = [entry for entry in old if (entry.lead, entry.round) not in own]
+    others = [entry for entry in old if (entry.lead, entry.round) not in own]
     added = [entry for entry in new if entry.round or entry.written not in standing]
-    return compose_entries([*kept, *added], rounds)
+    return compose_entries([*others, *added], rounds)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -97,8 +97,8 @@ def joined(entries: Iterable[Entry]) -> list[Entry]:
     """One entry a lead and round: what one lead said twice in a round stands line under line."""
     texts: dict[tuple[str, str], list[str]] = {}
     for entry in entries:
-        said = texts.setdefault((entry.lead, entry.round), [])
+        lines = texts.setdefault((entry.lead, entry.round), [])
         # A row that was copied within a sheet says the same twice.
-        if entry.text not in said:
-            said.append(entry.text)
-    return [Entry(lead, label, "\n".join(said)) for (lead, label), said in texts.items()]
+        if entry.text not in lines:
+            lines.append(entry.text)
+    return [Entry(lead, label, "\n".join(lines)) for (lead, label), lines in texts.items()]

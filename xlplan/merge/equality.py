@@ -95,7 +95,9 @@ def rating_code(text: str, scale: RagScale) -> str | None:
     wanted = fold_code(text)
     for rating in scale.ratings:
         # Leads type `green` or `on track` where the scale says G.
-        if wanted in {fold_code(one) for one in (rating.code, rating.name, *rating.spellings)}:
+        if wanted in {
+            fold_code(spelling) for spelling in (rating.code, rating.name, *rating.spellings)
+        }:
             return rating.code
     return None
 

@@ -68,24 +68,27 @@ def notes_on_outranked(left: Iterable[NotTaken], fields: Mapping[str, Field]) ->
     """What the rule `worst` left aside."""
     return [
         SoftNote(
-            one.key,
-            one.field,
-            f"{one.lead} said {one.value.text}: the worst {fields[one.field].name} stands.",
-            (one.lead,),
+            answer.key,
+            answer.field,
+            f"{answer.lead} said {answer.value.text}: "
+            f"the worst {fields[answer.field].name} stands.",
+            (answer.lead,),
         )
-        for one in left
+        for answer in left
     ]
 
 
 def notes_on_refused(refused: Iterable[Refused]) -> list[SoftNote]:
     """Rows and columns that a lead was never given: one note a row and column."""
-    told: dict[tuple[str, str, str], SoftNote] = {}
-    for one in refused:
-        name = one.field if one.why == "unknown-column" else ROW
-        text = _REFUSED[one.why].format(lead=one.lead, field=one.field)
+    notes: dict[tuple[str, str, str], SoftNote] = {}
+    for answer in refused:
+        name = answer.field if answer.why == "unknown-column" else ROW
+        text = _REFUSED[answer.why].format(lead=answer.lead, field=answer.field)
         # A pasted row brings a value in each of its columns: it is told once.
-        told.setdefault((one.key, name, one.lead), SoftNote(one.key, name, text, (one.lead,)))
-    return list(told.values())
+        notes.setdefault(
+            (answer.key, name, answer.lead), SoftNote(answer.key, name, text, (answer.lead,))
+        )
+    return list(notes.values())
 
 
 def _names(leads: Iterable[str]) -> str:

@@ -91,8 +91,8 @@ def _supersede(
 
 
 def _meant(row: Proposed, name: str) -> str:
-    said = row.cells.get(name)
-    return said.value.canonical if said else ""
+    statement = row.cells.get(name)
+    return statement.value.canonical if statement else ""
 
 
 def _distinct(rows: Iterable[Proposed]) -> list[Proposal]:

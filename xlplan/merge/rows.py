@@ -58,7 +58,7 @@ def sort_rows(returns: Iterable[Return], master: PlainTable, fields: Mapping[str
     """
     found = Sorted()
     for issue in _issues(returns):
-        found.issues.append([_hear(one, master, fields, found) for one in issue])
+        found.issues.append([_hear(workbook, master, fields, found) for workbook in issue])
     found.refused = list(dict.fromkeys(found.refused))
     return found
 
@@ -66,13 +66,13 @@ def sort_rows(returns: Iterable[Return], master: PlainTable, fields: Mapping[str
 def _issues(returns: Iterable[Return]) -> list[list[Return]]:
     """Returns of one lead and one issue together, each oldest first."""
     issues: list[list[Return]] = []
-    for one in sorted(returns, key=_by_lead_and_arrival):
-        home = next((issue for issue in issues if _same_issue(issue[0], one)), None)
+    for workbook in sorted(returns, key=_by_lead_and_arrival):
+        home = next((issue for issue in issues if _same_issue(issue[0], workbook)), None)
         if home is None:
-            issues.append([one])
+            issues.append([workbook])
         else:
             # A lead sends the workbook, and again with what was forgotten.
-            home.append(one)
+            home.append(workbook)
     return issues
 
 

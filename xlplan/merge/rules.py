@@ -35,7 +35,9 @@ def _rating(field: Field, value: Value) -> Rating | None:
     if by_code is not None:
         return by_code
     meaning = field.canonical or (lambda raw: canonical_of(str(raw), field.type, field.scale))
-    return next((one for one in field.scale.ratings if meaning(one.code) == value.canonical), None)
+    return next(
+        (rating for rating in field.scale.ratings if meaning(rating.code) == value.canonical), None
+    )
 
 
 def added_text(base: Value | None, said: Value) -> str:

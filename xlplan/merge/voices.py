@@ -71,10 +71,12 @@ class Voice:
 
     def candidates(self, master: Value) -> list[Candidate]:
         """The values to choose from. Of an answer taken back, only what would move the plan."""
-        said = [*self.said, self.back] if self.back else list(self.said)
+        statements = [*self.said, self.back] if self.back else list(self.said)
         if self.doubt == "taken-back" or self.back:
-            said = [one for one in said if not one.value.means(master)]
-        return [Candidate(one.value, one.source) for one in said]
+            statements = [
+                statement for statement in statements if not statement.value.means(master)
+            ]
+        return [Candidate(statement.value, statement.source) for statement in statements]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,10 @@ class PlanCell:
 
 def distinct(said: Iterable[Statement]) -> tuple[Statement, ...]:
     """The first of each meaning."""
-    kept: dict[str, Statement] = {}
-    for one in said:
-        kept.setdefault(one.value.canonical, one)
-    return tuple(kept.values())
+    firsts: dict[str, Statement] = {}
+    for statement in said:
+        firsts.setdefault(statement.value.canonical, statement)
+    return tuple(firsts.values())
 
 
 def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken]) -> Voice | None:
@@ -122,13 +124,16 @@ def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken])
     answers = [
         number
         for number, saying in enumerate(sayings)
-        if any(moves(cell, base, one.value) for one in saying)
+        if any(moves(cell, base, statement.value) for statement in saying)
     ]
     if not answers:
         return _silent_or_back(cell, lead, label, base, sayings[-1][0])
     latest = sayings[answers[-1]]
     earlier = [
-        one for number in answers[:-1] for one in sayings[number] if moves(cell, base, one.value)
+        statement
+        for number in answers[:-1]
+        for statement in sayings[number]
+        if moves(cell, base, statement.value)
     ]
     _replace(cell, lead, latest, earlier, superseded)
     if not told[answers[-1]][0].speaks(cell.key):
@@ -196,7 +201,7 @@ def _put_back(base: Value | None, last: Statement) -> Statement:
 
 
 def _meanings(said: Iterable[Statement]) -> frozenset[str]:
-    return frozenset(one.value.canonical for one in said)
+    return frozenset(statement.value.canonical for statement in said)
 
 
 def _replace(
@@ -208,9 +213,9 @@ def _replace(
 ) -> None:
     now = _meanings(latest)
     superseded.extend(
-        NotTaken(lead, cell.key, cell.field.key, one.value, one.source)
-        for one in distinct(earlier)
-        if one.value.canonical not in now
+        NotTaken(lead, cell.key, cell.field.key, statement.value, statement.source)
+        for statement in distinct(earlier)
+        if statement.value.canonical not in now
     )
 
 
