@@ -61,9 +61,9 @@ class AddressBook:
         wanted = fold_code(name)
         return next(
             (
-                one
-                for one in self.leads
-                if wanted in map(fold_code, (one.name, *one.codes, *one.spellings))
+                lead
+                for lead in self.leads
+                if wanted in map(fold_code, (lead.name, *lead.codes, *lead.spellings))
             ),
             None,
         )
@@ -97,4 +97,4 @@ def _is_address(text: str) -> bool:
 
 
 def _without(addresses: tuple[str, ...], taken: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(one for one in dict.fromkeys(addresses) if one not in taken)
+    return tuple(address for address in dict.fromkeys(addresses) if address not in taken)

@@ -33,8 +33,8 @@ class KnownNames:
             for forms, written in zip(
                 self._forms, (lead.codes, (lead.name,), lead.spellings), strict=True
             ):
-                for one in written:
-                    _add(forms, _form(one), lead)
+                for spelling in written:
+                    _add(forms, _form(spelling), lead)
         self.names_in = _any_of(sorted(_written(key), key=len, reverse=True))
 
     def resolve(self, text: str) -> Lead | None:

@@ -46,8 +46,8 @@ def read_leads(text: str, key: LeadKey) -> LeadsRead:
     names. `Asha Mehta / HOS & TBC` names two, and one who is to come.
     """
     names = known_names(key)
-    said = mend_lookalikes(same_text(text))
-    whole, stray = _without_strays(said, names)
+    line = mend_lookalikes(same_text(text))
+    whole, stray = _without_strays(line, names)
     if fold_code(whole) in _NOBODY:
         return LeadsRead((), fold_code(whole))
     pieces = list(_pieces(whole, names))
@@ -56,7 +56,7 @@ def read_leads(text: str, key: LeadKey) -> LeadsRead:
     mended = mend_lookalikes(typed)
     return LeadsRead(
         leads=tuple(dict.fromkeys(part.name for part in parts if part.name)),
-        canonical="; ".join(dict.fromkeys(part.meaning for part in parts)) or fold_code(said),
+        canonical="; ".join(dict.fromkeys(part.meaning for part in parts)) or fold_code(line),
         unresolved=tuple(dict.fromkeys(part.unknown for part in parts if part.unknown)),
         dangling=stray or _ends_loosely(whole, names),
         mended=mended if mended != typed else "",
@@ -76,8 +76,8 @@ def _without_strays(said: str, names: KnownNames) -> tuple[str, bool]:
             strays ^= {place} if not opened else set()
             del opened[-1:]
     strays |= set(opened)
-    kept = "".join(" " if place in strays else letter for place, letter in enumerate(said))
-    return kept.strip(), bool(strays)
+    bare = "".join(" " if place in strays else letter for place, letter in enumerate(said))
+    return bare.strip(), bool(strays)
 
 
 def _places(spans: Iterable[re.Match[str]]) -> set[int]:
@@ -150,21 +150,21 @@ def _is_to_come(text: str) -> bool:
 
 
 def _read_piece(piece: str, names: KnownNames, open_key: bool) -> list[_LeadPart]:
-    said = piece.strip(_EDGES)
-    if not said:
+    text = piece.strip(_EDGES)
+    if not text:
         return []
-    if _is_to_come(said):
+    if _is_to_come(text):
         return [_LeadPart("tbc")]
-    if lead := names.resolve(said):
+    if lead := names.resolve(text):
         return [_named(lead.name)]
-    head = " ".join(_BRACKETED.sub(" ", said).split()).strip(_EDGES)
-    notes = [part for note in _BRACKETED.findall(said) for part in _read_note(note, names)]
+    head = " ".join(_BRACKETED.sub(" ", text).split()).strip(_EDGES)
+    notes = [part for note in _BRACKETED.findall(text) for part in _read_note(note, names)]
     if found := _run_together(head, names):
         return found + notes
-    name, notes = (head, notes) if head else (said.strip(_EDGES + "() "), [])
+    name, notes = (head, notes) if head else (text.strip(_EDGES + "() "), [])
     if open_key and re.search(r"\w", name) and not names.meant(name):
         return [_named(name), *notes]
-    return [_unknown(" ".join(said.split()), names)]
+    return [_unknown(" ".join(text.split()), names)]
 
 
 def _read_note(note: str, names: KnownNames) -> list[_LeadPart]:

@@ -39,13 +39,13 @@ def look_of(name: str) -> Look:
     """What a name looks like; "" when it could be a part of another one (`Sufficiency`, `Children's
     Social Care`).
     """
-    said = " ".join(name.split()).strip(" .")
-    if is_code(said):
+    text = " ".join(name.split()).strip(" .")
+    if is_code(text):
         return "code"
     # Leicestershire shortens a post to its first letters, `AD, Children's Social Care`.
-    if _POSTS.search(said) or re.match(rf"{_CODE.pattern},", said):
+    if _POSTS.search(text) or re.match(rf"{_CODE.pattern},", text):
         return "post"
-    return "person" if _PERSON.fullmatch(said) and not _SERVICES.search(said) else ""
+    return "person" if _PERSON.fullmatch(text) and not _SERVICES.search(text) else ""
 
 
 def is_code(word: str) -> bool:

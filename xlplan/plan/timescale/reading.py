@@ -83,7 +83,9 @@ def read_timescale(raw: RawValue, period: Period | None = None) -> Timescale:
     milestones = [_milestone(stage, dates) for stage, dates in zip(stages, dated, strict=True)]
     # Walsall names several stages in one cell: an action is done when the last of them is.
     last = max(
-        (one for one in milestones if one.due), key=lambda one: one.due or date.min, default=None
+        (milestone for milestone in milestones if milestone.due),
+        key=lambda milestone: milestone.due or date.min,
+        default=None,
     )
     plain = len(milestones) == 1 and (not milestones[0].label or not stages[0].dates)
     return Timescale(

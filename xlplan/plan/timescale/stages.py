@@ -86,7 +86,7 @@ class Stage:
     @property
     def canonical(self) -> str:
         """What is read, and the words beside it."""
-        when = self.joined.join(one.canonical for one in self.dates)
+        when = self.joined.join(date.canonical for date in self.dates)
         flags = {"immediate": self.immediate, "ongoing": self.ongoing, "tbc": self.to_come}
         words = [
             when,
