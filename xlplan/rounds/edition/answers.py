@@ -27,19 +27,22 @@ def answer_editions(
 
     Inside `store.writing`.
     """
-    by_question = {decision.question: decision for decision in decisions}
-    intake = Intake(session, store, as_office=True)
+    made = {decision.question: decision for decision in decisions}
+    in_use, intake = PlanInUse.of(session, store), Intake()
     with tempfile.TemporaryDirectory(prefix="xlplan-") as scratch:
         for question in questions:
-            edition = store.returned(question.candidates[0].source.returned)
-            if edition is None or question.id not in by_question:
+            asked = store.returned(question.candidates[0].source.returned)
+            if asked is None or question.id not in made:
                 continue
-            if by_question[question.id].choice == "decline":
-                store.update_return(edition.id, status="declined")
+            if made[question.id].choice == "decline":
+                store.update_return(asked.id, status="declined")
                 continue
-            path = Path(scratch) / f"{edition.id}{Path(edition.name).suffix}"
+            path = Path(scratch) / f"{asked.id}{Path(asked.name).suffix}"
             # Whoever owns the file may have gone on typing in it since: what was asked about is
             # read.
-            path.write_bytes(store.return_bytes(edition.id))
-            intake.take(Arrived(edition.name, path, edition.sha256))
-    return summed_up(intake).findings
+            path.write_bytes(store.return_bytes(asked.id))
+            store.remove_return(asked.id)
+            opened = open_file(Arrived(asked.name, path, asked.sha256), in_use.mapping)
+            intake.add(keep(read_edition(match_edition(opened, in_use), in_use), in_use))
+    compare_and_tell(intake, store)
+    return intake.findings
