@@ -63,5 +63,4 @@ def parted(left: str, separator: str, right: str) -> bool:
     # `Asha Mehta, JW`: two leads; `Head of Service, Children in Care`: one post.
     if looks <= {"person", "code"}:
         return True
-    # Posts hold commas: `Service Manager, Fostering, Adoption & Sufficiency` in Leicestershire.
     return separator != "," and looks <= {"post", "code"}

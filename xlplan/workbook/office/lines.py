@@ -83,7 +83,7 @@ def catch_all(pattern: str) -> bool:
 
 def read_line(text: str, lines: Sequence[Line], *, anything: bool = True) -> TableRow | None:
     """What a line is by the first pattern that fits; `anything` False leaves out patterns that fit
-    any text.
+    any text. `THEME 2 - Early help` is a section, its ref 2.
     """
     for line in lines:
         for pattern in line.reads:
@@ -265,7 +265,6 @@ def _settled(rows: list[TableRow]) -> list[TableRow]:
         if role == "action":
             leads_to_action, after_last = True, False
         elif role == "unknown" and after_last:
-            # Walsall has notes below its last action.
             role = "footnote"
         elif role in {"requirement", "section"} and not leads_to_action:
             # Walsall's footnotes fit `{text}`, as its heading paragraphs do.

@@ -115,7 +115,6 @@ def _date_rule() -> dict[str, Any]:
     return {
         "validate": "date",
         "criteria": ">=",
-        # Excel takes a bare `45` for 14 February 1900.
         "value": date(1990, 1, 1),
         "error_title": say("refuse.date"),
         "error_message": say("refuse.date.type"),
