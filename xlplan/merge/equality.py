@@ -89,8 +89,8 @@ def canonical_of(raw: RawValue, type_: str, scale: RagScale | None = None) -> st
 
 
 def rating_code(text: str, scale: RagScale) -> str | None:
-    """The code that a rating's code, name or another spelling stands for; None when the scale does
-    not know it.
+    """The code that a rating's code, name or another spelling stands for, G for `green`; None when
+    the scale does not know it.
     """
     wanted = fold_code(text)
     for rating in scale.ratings:

@@ -75,7 +75,7 @@ def contents_of(column: SeenColumn, rows: int) -> Contents:
 
 
 def _dated(text: str) -> bool:
-    """Whether a text is a timescale and little else; a bare number is none."""
+    """Whether a text is a timescale and little else: `Nov 2019 & ongoing`. No bare number is."""
     # Progress notes hold dates too (`met on 3 March, next ...`), but are longer.
     if len(text) > 80 or (
         read_number(text) is not None and not re.fullmatch("(19|20)[0-9]{2}", text)
@@ -88,7 +88,7 @@ def _dated(text: str) -> bool:
 
 
 def _names(text: str) -> bool:
-    """Whether a text names people or posts and says little else."""
+    """Whether a text names people or posts and says little else: `Jackie Wood/ HOS QA`."""
     # A phone number or a date stands in a text that is no mere name.
     if len(text) > 120 or re.search("[0-9]{2}", text):
         return False
