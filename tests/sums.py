@@ -7,6 +7,7 @@ change, question, finding and superseded.
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -146,7 +147,10 @@ def differing(issued: Issued, path: Path, name: str) -> list[Cell]:
     apart.
     """
     fill_in(issued)
-    table = find_table(load_workbook(path))
+    with warnings.catch_warnings():
+        # openpyxl warns of every picture or drawing that it leaves out, and leads send such.
+        warnings.simplefilter("ignore", UserWarning)
+        table = find_table(load_workbook(path))
     if table is None:
         return []
     refs = {issued.shown[ref, "token"]: ref for ref in issued.refs if issued.refs.count(ref) == 1}
