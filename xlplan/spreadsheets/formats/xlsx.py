@@ -21,6 +21,7 @@ from xlplan.spreadsheets.formats.xlsx_gaps import (
     formula_results,
     has_struck_text,
     held_places,
+    load,
     plain_copy,
     sheet_parts,
 )
@@ -102,16 +103,12 @@ def _loaded(source: BytesIO, *, rich: bool) -> Workbook:
     """The workbook; a plain copy of it where openpyxl stumbles over what Excel opens without a
     word.
     """
-    import openpyxl
-
     try:
-        return openpyxl.load_workbook(source, rich_text=rich, keep_vba=False, keep_links=False)
+        return load(source, rich=rich)
     except MemoryError:
         raise
     except Exception:  # it raises whatever its parsers meet
-        return openpyxl.load_workbook(
-            plain_copy(source), rich_text=rich, keep_vba=False, keep_links=False
-        )
+        return load(plain_copy(source), rich=rich)
 
 
 def _read_sheet(source: Worksheet) -> Sheet:

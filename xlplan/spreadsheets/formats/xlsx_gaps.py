@@ -1,16 +1,20 @@
 """What openpyxl does not tell of an .xlsx, as results of formulas, and a plain copy of one that it
-stumbles over.
+stumbles over; and what it does and nobody asks for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import IO
+from types import FunctionType
+from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from xlplan.spreadsheets.formats.parts import RELATION_ID, Place, local, relations
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
 
 Result = tuple[str | float | int | bool | None, bool]
 """The value that a formula had when the file was saved, None when it was never computed; whether it
@@ -158,3 +162,40 @@ def _plain(name: str, data: bytes) -> bytes:
         elif kind.endswith(_DROPPED) if wanted is None else local(child.tag) not in wanted:
             root.remove(child)
     return ElementTree.tostring(root)
+
+
+def load(source: BytesIO, *, rich: bool) -> Workbook:
+    """A workbook as openpyxl loads it, but for the borders of merged cells: nobody here
+    reads them.
+
+    Raises:
+        Exception: whatever its parsers meet in a damaged file.
+    """
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.reader import excel
+    from openpyxl.worksheet._reader import WorksheetReader
+    from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+
+    class PlainMerges(WorksheetReader):
+        # openpyxl gives each cell under a merge the border and lock of the first, and looks its
+        # style up anew each time: of a master, with its merged titles, two thirds of the loading.
+        def bind_merged_cells(self) -> None:
+            if not self.parser.merged_cells:
+                return
+            areas = [CellRange(merged.ref) for merged in self.parser.merged_cells.mergeCell]
+            for area in areas:
+                self.ws.cell(area.min_row, area.min_col)
+                for row, column in area.cells:
+                    if (row, column) != (area.min_row, area.min_col):
+                        vars(self.ws)["_cells"][row, column] = MergedCell(self.ws, row, column)
+            self.ws.merged_cells = MultiCellRange(areas)
+
+    # The reader's class is a name in openpyxl's module, which others in this process may use too.
+    names = {**vars(excel), "WorksheetReader": PlainMerges}
+
+    class Reader(excel.ExcelReader):
+        read_worksheets = FunctionType(excel.ExcelReader.read_worksheets.__code__, names)
+
+    reader = Reader(source, keep_vba=False, keep_links=False, rich_text=rich)
+    reader.read()
+    return reader.wb
