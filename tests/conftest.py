@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-import pytest
 from openpyxl.worksheet.merge import MergedCellRange
 
 from tests.stories.returns.many import Tally
 
-HERE = Path(__file__).parent
-
 # openpyxl works out the borders of every cell under a merge, each time that a test loads a
 # workbook: two thirds of the loading, for what no test looks at.
 setattr(MergedCellRange, "format", lambda _: None)  # noqa: B010 - as an assignment it has no type
-
-WHOLE_PROGRAM = ("stories", "cli", "demo", "docs")
-"""Folders whose tests run the whole program: tracing them doubles the time of a run, and shows
-what the rooms' own tests have shown.
-"""
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Coverage is measured on the rooms' own tests."""
-    if config.pluginmanager.hasplugin("_cov"):
-        for item in items:
-            if item.path.relative_to(HERE).parts[0] in WHOLE_PROGRAM:
-                item.add_marker("no_cover")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
