@@ -80,6 +80,7 @@ def test_rows_and_counts_add_up() -> None:
     }
     file = {
         "path": "a.xlsx",
+        "lead": "Ann",
         "status": "waiting",
         "rows": rows,
         "changes": 1,
