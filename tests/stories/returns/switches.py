@@ -202,7 +202,7 @@ def _in_scope(patch: pytest.MonkeyPatch, _: Issued) -> None:
 
     def init(self: Any, *given: Any) -> None:
         real(self, *given)
-        self.scope = set(self.refs)
+        self.scope = set(self.in_use.plan.items)
 
     patch.setattr(matching._Placing, "__init__", init)
 
