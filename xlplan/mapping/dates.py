@@ -16,6 +16,9 @@ from xlplan.plan.timescale.dates import (
     day_words,
     likely_date,
     likely_day,
+    real_day,
+    short_day,
+    whole_year,
 )
 from xlplan.plan.values import RawValue, Value
 
@@ -71,7 +74,7 @@ def _read(raw: RawValue, day_first: bool | None) -> Reading:
         return _serial(raw)
     words = " ".join(fold_code(as_typed(raw)).strip(" .").split())
     if found := _NUMERIC.fullmatch(words):
-        return _numeric(int(found[1]), int(found[2]), _year(found[3]), day_first)
+        return _numeric(int(found[1]), int(found[2]), whole_year(found[3]), day_first)
     return _worded(words)
 
 
@@ -91,9 +94,9 @@ def _serial(number: float) -> Reading:
 
 
 def _numeric(first: int, second: int, year: int, day_first: bool | None) -> Reading:
-    british, american = _day(year, second, first), _day(year, first, second)
+    british, american = real_day(year, second, first), real_day(year, first, second)
     if day_first is None and british and american and british != american:
-        return error("date-ambiguous", first=_spoken(british), second=_spoken(american))
+        return error("date-ambiguous", first=short_day(british), second=short_day(american))
     if not (british or american):
         return _no_such_day(year, second, first)
     # Where only one order gives a day, it is that: 31/12 has no thirty-first month.
@@ -106,12 +109,12 @@ def _worded(words: str) -> Reading:
     if found := _ISO.fullmatch(words):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
     elif found := _DAY_MONTH.fullmatch(words):
-        year, month, day = _year(found[3]), _month(found[2]), int(found[1])
+        year, month, day = whole_year(found[3]), _month(found[2]), int(found[1])
     elif found := _MONTH_DAY.fullmatch(words):
-        year, month, day = _year(found[3]), _month(found[1]), int(found[2])
+        year, month, day = whole_year(found[3]), _month(found[1]), int(found[2])
     else:
         return _stored(None)
-    read = _day(year, month, day)
+    read = real_day(year, month, day)
     return _stored(read) if read else _no_such_day(year, month, day)
 
 
@@ -125,18 +128,3 @@ def _no_such_day(year: int, month: int, day: int) -> Reading:
 
 def _month(word: str) -> int:
     return _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else 0
-
-
-def _year(digits: str) -> int:
-    return int(digits) + (2000 if len(digits) == 2 else 0)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _spoken(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"

@@ -22,6 +22,7 @@ from xlplan.mapping.reading import Reading
 from xlplan.merge import voices
 from xlplan.plan.text.numbers import read_number
 from xlplan.plan.timescale import reading as timescale
+from xlplan.plan.timescale.dates import real_day
 from xlplan.plan.values import Value
 from xlplan.rounds import importing
 from xlplan.rounds.arrivals import gathering
@@ -309,11 +310,11 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "date_in_words": ("false alarm", off(dates, "_worded", lambda _: dates._stored(None))),
     "date_british": (
         "false alarm",
-        off(dates, "_numeric", lambda a, b, year, _: dates._stored(dates._day(year, a, b))),
+        off(dates, "_numeric", lambda a, b, year, _: dates._stored(real_day(year, a, b))),
     ),
     "date_american": (
         "false alarm",
-        off(dates, "_numeric", lambda a, b, year, _: dates._stored(dates._day(year, b, a))),
+        off(dates, "_numeric", lambda a, b, year, _: dates._stored(real_day(year, b, a))),
     ),
     "date_either_way": (
         "made up",
@@ -321,7 +322,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     ),
     "date_unreadable": (
         "made up",
-        off(dates, "_worded", lambda _: dates._stored(dates._day(2031, 1, 1))),
+        off(dates, "_worded", lambda _: dates._stored(real_day(2031, 1, 1))),
     ),
     "due_as_a_date_cell": ("wrong value", off(timescale, "_as_typed", str)),
     "due_impossible": ("not told", off(timescale, "_doubts", ())),

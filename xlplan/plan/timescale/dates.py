@@ -34,6 +34,24 @@ AFTER = timedelta(days=366)
 _WHOLE = "a date with its whole year"
 
 
+def whole_year(digits: str) -> int:
+    """`13` is 2013, `1998` itself."""
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
+def real_day(year: int, month: int, day: int) -> date | None:
+    """The day, or None where there is none: 31 June."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def short_day(day: date) -> str:
+    """As people write it: `4 Apr 2013`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The time that a plan covers, both days included: for years left out and dates that do not

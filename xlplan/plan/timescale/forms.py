@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from xlplan.plan.text.text import DASHES
-from xlplan.plan.timescale.dates import EASTER, MONTHS, NamedDate, Precision
+from xlplan.plan.timescale.dates import EASTER, MONTHS, NamedDate, Precision, whole_year
 
 Found = re.Match[str]
 
@@ -70,11 +70,6 @@ def dates_in(said: str, *, alone: Callable[[int, int], bool]) -> list[tuple[int,
             if named is not None:
                 taken.append((start, end, named))
     return sorted(taken, key=lambda one: one[0])
-
-
-def whole_year(digits: str) -> int:
-    """`13` is 2013, `1998` itself."""
-    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _month_of(word: str) -> int:

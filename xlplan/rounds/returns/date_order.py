@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from math import isfinite
 
 from xlplan.plan.text.text import same_text
-from xlplan.plan.timescale.dates import MONTHS
+from xlplan.plan.timescale.dates import real_day, short_day, whole_year
 from xlplan.plan.values import RawValue, Value
 
 _FIGURES = re.compile(r"(?<![\d/.\-])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/\-]|\.\d)")
@@ -45,7 +45,7 @@ class DateEvidence:
         fills it in.
         """
         evidence = self.sent if same_text(text) == same_text(known.text) else self.seen
-        days = {_day(int(y), int(m), int(d)) for y, m, d in _ISO.findall(known.canonical)}
+        days = {real_day(int(y), int(m), int(d)) for y, m, d in _ISO.findall(known.canonical)}
         for found in _FIGURES.finditer(text):
             british, american = _readings(found)
             if british == american:
@@ -98,9 +98,9 @@ def read_figures(text: str, day_first: bool | None) -> NumericDate:
         if not (british and american) or british == american:
             continue
         if day_first is None:
-            return NumericDate(text, doubt=(_spoken(british), _spoken(american)))
+            return NumericDate(text, doubt=(short_day(british), short_day(american)))
         if not day_first:
-            said = f"{said[: found.start()]}{_spoken(american)}{said[found.end() :]}"
+            said = f"{said[: found.start()]}{short_day(american)}{said[found.end() :]}"
     return NumericDate(said, mended=said != text)
 
 
@@ -137,16 +137,7 @@ def as_day(raw: RawValue) -> date | None:
 
 def _readings(found: re.Match[str]) -> tuple[date | None, date | None]:
     """The date as a British and as an American writes it."""
-    year = int(found[4]) + (2000 if len(found[4]) == 2 else 0)
-    return _day(year, int(found[3]), int(found[1])), _day(year, int(found[1]), int(found[3]))
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _spoken(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    year = whole_year(found[4])
+    return real_day(year, int(found[3]), int(found[1])), real_day(
+        year, int(found[1]), int(found[3])
+    )
