@@ -63,35 +63,7 @@ def import_(
         show.as_json(taken.document())
         raise typer.Exit(taken.exit_status)
     show.findings(taken.findings)
-    columns = (
-        "File",
-        "Lead",
-        "Status",
-        "Rows",
-        "Changed",
-        "Held",
-        "Refused",
-        "Questions",
-        "Findings",
-    )
-    show.table(
-        columns,
-        [
-            (
-                # With its folder a table of thirty files would not fit a console of 80 columns.
-                Path(file.path).name,
-                file.lead,
-                file.status,
-                file.rows["read"],
-                file.rows["changed"],
-                file.rows["held"],
-                file.rows["refused"],
-                file.questions,
-                file.findings,
-            )
-            for file in taken.files
-        ],
-    )
+    _table(taken)
     show.line(_sum(taken, "would wait" if check else "wait"))
     for question in taken.questions:
         if question.reason == "edition":
@@ -103,6 +75,25 @@ def import_(
         next_step = "`xlplan decisions` shows the questions; " if any(taken.in_all[1:]) else ""
         show.line(f"Next: {next_step}`xlplan merge` puts what waits into the plan.")
     raise typer.Exit(taken.exit_status)
+
+
+def _table(taken: TakenIn) -> None:
+    """A line a file: whose it is, what became of it, and its rows by what they gave."""
+    counted = ("read", "changed", "held", "refused")
+    rows = [
+        (
+            # With its folder a table of thirty files would not fit a console of 80 columns.
+            Path(file.path).name,
+            file.lead,
+            file.status,
+            *(file.rows[name] for name in counted),
+            file.questions,
+            file.findings,
+        )
+        for file in taken.files
+    ]
+    headings = ("Rows", "Changed", "Held", "Refused", "Questions", "Findings")
+    show.table(("File", "Lead", "Status", *headings), rows)
 
 
 def _sum(taken: TakenIn, wait: str) -> str:
