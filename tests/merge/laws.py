@@ -9,7 +9,7 @@ from dataclasses import astuple, replace
 from typing import Any
 
 from tests.merge.reference import reference, seen
-from tests.strategies import BY_SPELLING, SPELLINGS, Situation, Texts
+from tests.strategies import BY_SPELLING, ROUNDS, SPELLINGS, Situation, Texts
 from xlplan.merge import Field, Merged, Return, ReturnedRow, read_entries
 from xlplan.merge.model import NotTaken, Refused
 from xlplan.plan.changes import Decision, Question
@@ -142,17 +142,20 @@ def _alone(one: Situation, key: str, name: str, typed: str) -> Merged:
 
 def the_plan_is_never_overwritten_where_it_moved(one: Situation) -> None:
     """Unless the field's own rule says so: whoever is credited was shown the value that they
-    replace.
+    replace, in the workbook that they answered last.
     """
     for change in one.merge(origins={}).changes:
         field = one.fields[change.field]
         if field.rule in {"worst", "append"}:
             continue
-        for each in one.returns:
-            if each.lead in {source.lead for source in change.sources} and _says(
-                each, change.key, change.field, field
-            ):
-                assert _means(field, each.base[change.key][change.field]) == change.old.canonical
+        latest = {
+            each.lead: each
+            for each in sorted(one.returns, key=lambda each: ROUNDS.index(each.round))
+            if each.lead in {source.lead for source in change.sources}
+            and _says(each, change.key, change.field, field)
+        }
+        for each in latest.values():
+            assert _means(field, each.base[change.key][change.field]) == change.old.canonical
 
 
 def _says(each: Return, key: str, name: str, field: Field) -> bool:

@@ -15,7 +15,6 @@ import pytest
 from tests.merge import laws
 from xlplan.merge import cells, comparison, decisions, equality, proposals, rows, voices
 from xlplan.plan.grounds import ROW
-from xlplan.plan.values import BLANK
 
 Break = Callable[[pytest.MonkeyPatch], None]
 
@@ -55,7 +54,7 @@ def _compare_as_typed(patch: pytest.MonkeyPatch) -> None:
 def _first_lead_wins(patch: pytest.MonkeyPatch) -> None:
     """A fold: each lead is merged on top of the ones before."""
     weigh = cells.weigh
-    patch.setattr(comparison, "weigh", lambda cell, said, rounds=(): weigh(cell, said[:1], rounds))
+    patch.setattr(decisions, "weigh", lambda cell, said, rounds=(): weigh(cell, said[:1], rounds))
 
 
 def _a_conflict_holds_its_row(patch: pytest.MonkeyPatch) -> None:
@@ -88,13 +87,14 @@ def _guess_a_base(patch: pytest.MonkeyPatch) -> None:
 
 
 def _missing_columns_are_blank(patch: pytest.MonkeyPatch) -> None:
-    read = rows._read
+    place = rows._place
 
-    def filled(one: Any, row: Any, fields: Any) -> Any:
-        blank = {name: voices.Statement(BLANK, rows._source(one, row, name)) for name in fields}
-        return blank | read(one, row, fields) if row.key else read(one, row, fields)
+    def filled(one: Any, row: Any, heard: Any, master: Any, fields: Any, found: Any) -> None:
+        blank = dict.fromkeys(fields, "") if row.key else {}
+        whole = replace(row, values={**blank, **row.values})
+        place(one, whole, heard, master, fields, found)
 
-    patch.setattr(rows, "_read", filled)
+    patch.setattr(rows, "_place", filled)
 
 
 def _tidy_what_stays(patch: pytest.MonkeyPatch) -> None:
@@ -149,11 +149,11 @@ def _entries_overwrite(patch: pytest.MonkeyPatch) -> None:
 
 def _decisions_forget_their_values(patch: pytest.MonkeyPatch) -> None:
     """A decision answers whatever is asked about its cell, whatever moved since."""
-    patch.setattr(decisions.Decisions, "_applied_before", _latest_on_the_cell)
+    patch.setattr(decisions.Decisions, "_that_holds", _latest_on_the_cell)
 
 
-def _latest_on_the_cell(self: Any, cell: Any, question: Any, voices: Any) -> Any:
-    known = self._of_cell.get((question.key, question.field), [])
+def _latest_on_the_cell(self: Any, cell: Any, about: Any, voices: Any) -> Any:
+    known = self._of_cell.get((about.key, about.field), [])
     return known[-1] if known else None
 
 
@@ -183,14 +183,14 @@ def _majority_decides(patch: pytest.MonkeyPatch) -> None:
         agreed = [voice for voice in said if voice.said[0].value.canonical == most]
         return weigh(cell, agreed if len(agreed) > 1 else said, rounds)
 
-    patch.setattr(comparison, "weigh", counted)
+    patch.setattr(decisions, "weigh", counted)
 
 
 def _the_last_file_alone_speaks(patch: pytest.MonkeyPatch) -> None:
     """A newer return replaces the whole older one, not cell by cell."""
     listen = voices.listen
     patch.setattr(
-        comparison,
+        voices,
         "listen",
         lambda cell, returns, superseded: listen(cell, returns[-1:], superseded),
     )

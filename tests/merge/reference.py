@@ -91,11 +91,17 @@ def reference(one: Situation) -> Expected:
         out.merged[key] = {}
         held_edits: set[str] = set()
         for name in row:
-            words = [
-                word
-                for lead, label in issues(one)
-                if (word := word_of(one, lead, label, key, name, out))
-            ]
+            words = one_a_lead(
+                one,
+                name,
+                key,
+                [
+                    word
+                    for lead, label in issues(one)
+                    if (word := word_of(one, lead, label, key, name, out))
+                ],
+                out,
+            )
             master = meaning(one, name, row[name])
             out.merged[key][name] = master
             if key in one.withdrawn:
@@ -110,6 +116,25 @@ def reference(one: Situation) -> Expected:
     proposals(one, out)
     out.refused = refused(one)
     return out
+
+
+def one_a_lead(one: Situation, name: str, key: str, words: list[Word], out: Expected) -> list[Word]:
+    """Of a lead's words in January's and in February's workbook the later stands; a list of entries
+    has both.
+    """
+    if one.fields[name].rule == "append":
+        return words
+    february = {word.lead: word for word in words if word.label == "Feb"}
+    standing = []
+    for word in words:
+        later = february.get(word.lead, word)
+        if later is word:
+            standing.append(word)
+            continue
+        out.superseded |= {
+            (word.lead, key, name, value) for value in word.values if value not in later.values
+        }
+    return standing
 
 
 def backs(word: Word) -> list[str]:

@@ -58,9 +58,12 @@ def test_the_same_conflict_over_the_plan_that_was_decided_is_answered_by_it() ->
         assert again.questions == again.changes == ()
 
 
-def test_keeping_the_plan_against_two_leads_does_not_answer_one_of_them_alone() -> None:
+def test_keeping_the_plan_against_two_leads_holds_against_what_one_of_them_said() -> None:
     keep = decide(CONFLICT, "master")
-    assert moved(merge(ASHA, decisions=[keep])) == ["a1 rag: A -> G (Asha)"]
+    for left in [(ASHA,), (BEN,), (ASHA, back("Ben", {"a1": {"rag": "G"}}))]:
+        merged = merge(*left, decisions=[keep])
+        assert merged.changes == merged.questions == ()
+        assert [one.decision for one in merged.answered] == [keep]
 
 
 def test_the_latest_decision_on_the_same_values_stands() -> None:

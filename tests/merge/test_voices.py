@@ -4,7 +4,10 @@ before.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.merge.building import PLAN, asked, back, merge, moved
+from xlplan.merge import Credit
 
 NEXT = {**PLAN, "a1": {**PLAN["a1"], "rag": "R"}}
 
@@ -69,12 +72,41 @@ def test_a_late_return_is_compared_with_its_own_base() -> None:
     assert merged.questions == ()
 
 
-def test_two_workbooks_of_one_lead_are_two_answers() -> None:
-    late = back("Asha", {"a1": {"rag": "G"}}, base=PLAN, round="Jan")
-    current = back("Asha", {"a1": {"rag": "B"}}, base=NEXT, round="Feb")
-    merged = merge(late, current, master=NEXT)
-    assert asked(merged) == ["a1 rag both-moved: Asha B, Asha G"]
-    assert merged.superseded == ()
+ROUNDS = ("Jan", "Feb")
+LATE = back("Asha", {"a1": {"rag": "G", "progress": "Old."}}, base=PLAN, round="Jan")
+CURRENT = back("Asha", {"a1": {"rag": "B"}}, base=NEXT, round="Feb")
+
+
+def test_of_two_workbooks_of_one_lead_the_later_stands_where_it_says_something() -> None:
+    for returns in [(LATE, CURRENT), (CURRENT, LATE)]:
+        merged = merge(*returns, master=NEXT, rounds=ROUNDS)
+        assert moved(merged) == [
+            "a1 rag: R -> B (Asha)",
+            "a1 progress: Begun -> Old. (Asha)",
+        ]
+        assert [(one.field, one.value.text) for one in merged.superseded] == [("rag", "G")]
+        assert asked(merged) == []
+
+
+def test_the_later_of_two_workbooks_of_one_round_is_the_one_issued_later() -> None:
+    first = replace(LATE, round="", issue="i1", issued=1, arrival=9)
+    second = replace(CURRENT, round="", issue="i2", issued=2, arrival=1)
+    assert "a1 rag: R -> B (Asha)" in moved(merge(first, second, master=NEXT))
+
+
+def test_two_workbooks_that_nothing_orders_are_two_answers() -> None:
+    (question,) = merge(LATE, CURRENT, master=NEXT).questions
+    assert {one.value.text for one in question.candidates} == {"G", "B"}
+    assert "Asha's own, from more than one workbook" in question.note
+
+
+def test_what_was_merged_from_another_workbook_of_theirs_is_no_move_of_the_plan() -> None:
+    master = {**PLAN, "a1": {**PLAN["a1"], "rag": "G"}}
+    february = back("Asha", {"a1": {"rag": "R"}}, round="Feb")
+    assert asked(merge(february, master=master)) == ["a1 rag both-moved: Asha R"]
+    credits = {("a1", "rag"): Credit(frozenset({"Asha"}), "Jan")}
+    merged = merge(february, master=master, credits=credits)
+    assert moved(merged) == ["a1 rag: G -> R (Asha)"]
 
 
 def test_returns_of_one_issue_belong_together_whatever_base_they_are_given() -> None:
@@ -96,10 +128,3 @@ def test_an_earlier_return_given_beside_the_newer_tells_where_the_plan_s_value_c
     assert moved(merged) == ["a1 rag: G -> R (Asha)"]
     assert [(one.field, one.value.text) for one in merged.superseded] == [("rag", "G")]
     assert asked(merge(earlier, newer, master=master, origins={})) == ["a1 rag both-moved: Asha R"]
-
-
-def test_two_workbooks_of_one_lead_that_differ_are_asked_about_as_their_own() -> None:
-    late = back("Asha", {"a1": {"rag": "G"}}, base=PLAN, round="January")
-    newer = back("Asha", {"a1": {"rag": "A"}}, base=NEXT, round="February")
-    (question,) = merge(late, newer, master=NEXT).questions
-    assert "Asha's own, from more than one workbook" in question.note

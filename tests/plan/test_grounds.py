@@ -21,6 +21,7 @@ words = st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.just("\n"), 
 names = st.sampled_from(["rag", "due", "progress"])
 reasons = st.sampled_from(["both-moved", "leads-disagree", "cleared", "taken-back", "change"])
 whole_row_reasons = st.sampled_from(["detached", "withdrawn"])
+shown = st.lists(words, max_size=2).map(tuple)
 cells = st.lists(st.tuples(names, words), min_size=1, max_size=3)
 
 
@@ -30,7 +31,7 @@ def of_cells(draw: st.DrawFn) -> Grounds:
     claims = draw(st.lists(st.builds(lambda who, said: Claim(who, ((name, said),)), words, words)))
     backs = tuple(draw(st.lists(words.filter(bool), max_size=2)))
     reason = draw(reasons)
-    return Grounds(draw(keys), name, reason, tuple(claims), draw(words), draw(words), backs)
+    return Grounds(draw(keys), name, reason, tuple(claims), draw(shown), draw(words), backs)
 
 
 @st.composite
@@ -59,7 +60,7 @@ def test_the_order_of_claims_makes_no_difference(grounds: Grounds) -> None:
         grounds.field,
         grounds.reason,
         grounds.claims[::-1],
-        grounds.base,
+        grounds.bases,
         grounds.master,
         grounds.backs,
     )

@@ -12,7 +12,7 @@ from xlplan.store import Store
 
 
 def _grounds(master: str = "g") -> Grounds:
-    return Grounds("a1", "rag", "both-moved", (Claim("Asha", (("rag", "g"),)),), "a", master)
+    return Grounds("a1", "rag", "both-moved", (Claim("Asha", (("rag", "g"),)),), ("a",), master)
 
 
 def _ask(store: Store, field: str, master: str = "r", prefix: str = "C") -> str:

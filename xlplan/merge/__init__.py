@@ -9,12 +9,22 @@ from __future__ import annotations
 from xlplan.merge.cells import BY_APPEND, BY_WORST
 from xlplan.merge.comparison import three_way
 from xlplan.merge.entries import Entry, compose_entries, read_entries
-from xlplan.merge.model import Answered, Field, Merged, NotTaken, Refused, Return, ReturnedRow
+from xlplan.merge.model import (
+    Answered,
+    Credit,
+    Field,
+    Merged,
+    NotTaken,
+    Refused,
+    Return,
+    ReturnedRow,
+)
 
 __all__ = [
     "BY_APPEND",
     "BY_WORST",
     "Answered",
+    "Credit",
     "Entry",
     "Field",
     "Merged",

@@ -124,9 +124,11 @@ def hold_detached(
     for file, same in _by_file(rows).items():
         question = _question(same, master)
         # A lead may put some rows right and send the file again: what is left is the same question.
-        decision = decisions.on(question) or decisions.on(_question(came.get(file, same), master))
+        said_in = {held.row.heard.round for held in same}
+        whole = _question(came.get(file, same), master)
+        decision = decisions.on(question, said_in) or decisions.on(whole, said_in)
         if decision is None and any(held.row.rest for held in same):
-            decision = decisions.on_more_than(question)
+            decision = decisions.on_more_than(question, said_in)
         if decision is None:
             questions.append(decisions.noted(question))
             continue

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xlplan.merge.entries import Entry, joined, paragraphs, with_entries
-from xlplan.merge.model import Field, NotTaken
+from xlplan.merge.model import NotTaken
 from xlplan.merge.rules import added_text, worst
 from xlplan.merge.voices import PlanCell, Statement, Voice, shown, source_order
 from xlplan.plan.changes import Candidate, Change, Question, Reason
+from xlplan.plan.text.english import listed
 from xlplan.plan.values import BLANK, Value
 
 BY_WORST = "rule:worst"
@@ -38,11 +39,11 @@ class Verdict:
 
 def weigh(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -> Verdict:
     """Weigh the voices about a cell against each other and against the plan. Their order does not
-    matter.
+    matter. Where all are settled, nothing becomes of it.
     """
-    voices = sorted(voices, key=_by_lead)
-    if not voices:
+    if all(voice.settled for voice in voices):
         return Verdict()
+    voices = sorted(voices, key=_by_lead)
     # Officers type in what a lead says on the telephone; the lead's workbook then says it again.
     if agrees(cell, voices):
         return Verdict(change=credit(cell, cell.master, voices))
@@ -59,7 +60,8 @@ def weigh(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -
 # yes, to M      | any other               | question both-moved; rule `worst`: the worst, M too
 #
 # A voice in doubt never settles a cell: its values are candidates, and the doubt is the reason
-# unless values differ already. A clearing, and a move that needs approval, wait even alone.
+# unless values differ already. A clearing, and a move that needs approval, wait even alone. What
+# was settled is one of the values; whether it was in doubt is no reason to ask any more.
 def _settled(cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
     doubt = _first(_BEFORE_CONFLICT, voices)
     if doubt:
@@ -68,7 +70,8 @@ def _settled(cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
     moved = _moved_values(cell, voices, master_moved)
     if len(moved) > 1:
         # Some boards want the worst of two ratings; nobody can say which of two texts is worse.
-        chosen = worst(cell.field, moved.values()) if _is_ranked(cell.field, voices) else None
+        ranked = cell.field.rule == "worst" and not any(voice.doubt for voice in voices)
+        chosen = worst(cell.field, moved.values()) if ranked else None
         if chosen is None:
             return Verdict(
                 question=ask(cell, "both-moved" if master_moved else "leads-disagree", voices)
@@ -92,14 +95,17 @@ def _ranked(cell: PlanCell, chosen: Value, voices: Sequence[Voice]) -> Verdict:
         NotTaken(voice.lead, cell.key, cell.field.key, said.value, said.source)
         for voice in voices
         for said in voice.said
-        if not said.value.means(chosen)
+        if not said.value.means(chosen) and (not said.settled or said.value.means(cell.master))
     )
     taken = _taken(cell, chosen, voices, BY_WORST)
     return taken if taken.question else Verdict(change=taken.change, outranked=left)
 
 
 def _appended(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str]) -> Verdict:
-    """Every plain answer becomes an entry; only what is in doubt waits."""
+    """Every plain answer becomes an entry; only what is in doubt waits. Settled ones are entries
+    already, as far as they were taken.
+    """
+    voices = [voice for voice in voices if not voice.settled]
     doubtful = [voice for voice in voices if voice.doubt]
     plain = plain_voices(cell, voices)
     reason = _first((*_BEFORE_CONFLICT, *_AFTER_CONFLICT), doubtful)
@@ -157,6 +163,8 @@ def with_new_entries(cell: PlanCell, entries: Sequence[Entry], rounds: Sequence[
 
 def agrees(cell: PlanCell, voices: Sequence[Voice]) -> bool:
     """Whether all that is said is what the plan holds."""
+    if cell.field.rule == "append":
+        voices = [voice for voice in voices if not voice.settled]
     answers = [statement.value for voice in voices for statement in voice.said]
     back = [voice.back.value for voice in voices if voice.back]
     return all(_stands(cell, value, voices) for value in answers) and all(
@@ -165,19 +173,32 @@ def agrees(cell: PlanCell, voices: Sequence[Voice]) -> bool:
 
 
 def plan_moved(cell: PlanCell, voices: Sequence[Voice]) -> bool:
-    """Whether the plan left the base of somebody who speaks.
+    """Whether the plan left the base of somebody who speaks, by another hand than theirs.
 
     What only these leads' earlier answers put there is no move of the plan: they have all said
-    something newer.
+    something newer, or say it still.
     """
-    origin = cell.origin
-    if origin is None:
-        origin = frozenset(
-            voice.lead for voice in voices if cell.master.canonical in voice.replaced
-        )
-    if origin and origin <= {voice.lead for voice in voices}:
+    gave = cell.origin
+    if gave is None:
+        gave = frozenset(voice.lead for voice in voices if cell.master.canonical in voice.replaced)
+    leads = {voice.lead for voice in voices}
+    if any(names and names <= leads for names in (gave, cell.credit)) or merged_before(
+        cell, voices
+    ):
         return False
     return any(voice.base is not None and not voice.base.means(cell.master) for voice in voices)
+
+
+def merged_before(cell: PlanCell, voices: Iterable[Voice]) -> list[str]:
+    """The leads whose settled answer is what the plan holds."""
+    return sorted(
+        {
+            voice.lead
+            for voice in voices
+            for said in voice.said
+            if said.settled and said.value.means(cell.master)
+        }
+    )
 
 
 def _moved_values(cell: PlanCell, voices: Iterable[Voice], master_moved: bool) -> dict[str, Value]:
@@ -216,12 +237,13 @@ def ask(cell: PlanCell, reason: Reason, voices: Sequence[Voice]) -> Question:
     candidates = {
         (candidate.source.lead, candidate.value.canonical): candidate for candidate in found
     }
-    bases = {voice.base.canonical: voice.base for voice in voices if voice.base is not None}
+    shown = {voice.base.canonical: voice.base for voice in voices if voice.base is not None}
+    bases = tuple(shown[meaning] for meaning in sorted(shown))
     return Question(
         cell.key,
         cell.field.key,
         reason,
-        bases[min(bases)] if bases else BLANK,
+        bases[0] if bases else BLANK,
         cell.master,
         tuple(sorted(candidates.values(), key=candidate_order)),
         note=_note(cell, voices),
@@ -230,6 +252,7 @@ def ask(cell: PlanCell, reason: Reason, voices: Sequence[Voice]) -> Question:
                 {voice.lead for voice in voices if voice.back and master in _said_in_turn(voice)}
             )
         ),
+        bases=bases,
     )
 
 
@@ -251,8 +274,11 @@ def _note(cell: PlanCell, voices: Sequence[Voice]) -> str:
         # Workbooks may be sent on different days, with a merge between them.
         notes.append("The leads were not shown the same value.")
     if len(voices) > 1 and len({voice.lead for voice in voices}) == 1:
-        # A lead finds last round's workbook again, and fills in both.
+        # Nothing may tell which of two workbooks was sent later.
         notes.append(f"All the answers are {voices[0].lead}'s own, from more than one workbook.")
+    if before := merged_before(cell, voices):
+        # Who answers first is merged first: their answer is one of those to choose from.
+        notes.append(f"What the plan holds is the answer of {listed(before)}, merged before.")
     return " ".join(notes)
 
 
@@ -270,12 +296,8 @@ def _taken_back(voice: Voice, back: Statement) -> str:
     )
 
 
-def _is_ranked(field: Field, voices: Iterable[Voice]) -> bool:
-    return field.rule == "worst" and not any(voice.doubt for voice in voices)
-
-
 def _first(reasons: Iterable[Reason], voices: Iterable[Voice]) -> Reason | None:
-    doubts = {voice.doubt for voice in voices}
+    doubts = {voice.doubt for voice in voices if not voice.settled}
     return next((reason for reason in reasons if reason in doubts), None)
 
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from xlplan.merge.apart import Held, held_rows, hold_detached, not_replaced
-from xlplan.merge.cells import weigh
 from xlplan.merge.decisions import Decisions
 from xlplan.merge.holding import Voices, allows, withdrawn_question
-from xlplan.merge.model import Field, Merged, NotTaken, PlainTable, Return
+from xlplan.merge.model import NOBODY, Credit, Field, Merged, NotTaken, Plain, PlainTable, Return
 from xlplan.merge.notes import notes_on_outranked, notes_on_refused, notes_on_row
 from xlplan.merge.order import PlanOrder
 from xlplan.merge.proposals import Offered, offer
 from xlplan.merge.rows import Sorted, sort_rows
-from xlplan.merge.voices import Heard, PlanCell, Statement, Voice, base_of, listen
+from xlplan.merge.voices import Cells, Heard, PlanCell, Statement, Voice, base_of, one_voice
 from xlplan.plan.changes import Change, Decision, Proposal, Question, SoftNote
 from xlplan.plan.values import BLANK, Value
 
 Plan = dict[str, dict[str, Value]]
 Origins = Mapping[tuple[str, str], Collection[str]]
+Credits = Mapping[tuple[str, str], Credit]
+Issues = Sequence[Sequence[Heard]]
+"""What came back of several issues, each with its returns, oldest first."""
 
 
 def three_way(
@@ -27,7 +30,9 @@ def three_way(
     returns: Iterable[Return],
     fields: Mapping[str, Field | str] | Iterable[Field | str],
     *,
+    settled: Iterable[Return] = (),
     origins: Origins | None = None,
+    credits: Credits | None = None,
     withdrawn: Iterable[str] = frozenset(),
     decisions: Iterable[Decision] = (),
     rounds: Sequence[str] = (),
@@ -43,10 +48,17 @@ def three_way(
             arrival of its own.
         fields: what is compared, in the plan's order: {key: Field or type}, or fields (a bare name
             is a text).
+        settled: what was said earlier in the round, and merged, declined or decided. It moves
+            nothing by itself: beside a word that waits it is one of the values to choose from (of
+            what was declined, the refusal is remembered). A word that only repeats it, in the same
+            issue, is settled too. Only rows of the plan count.
         origins: {(key, field): leads} whose earlier returns of the same issue alone gave the master
             its value there. While all of them say something newer, that value is no move of the
             plan. Where none are given at all, a value of the master that a lead's own earlier
             return among `returns` says is taken to have come from it.
+        credits: {(key, field): who} where leads alone gave the plan its present value, in whichever
+            issue and round. Once they all speak of the cell it is no move of the plan; a note on
+            what moved meanwhile names them.
         withdrawn: keys that the plan has withdrawn. A row of a base that the master lacks counts as
             withdrawn too.
         decisions: the officer's answers, each on the `grounds` of a question, a proposal or a
@@ -54,8 +66,11 @@ def three_way(
             `answered`. Choices: master and decline leave the plan; take (a lead's, or `value` among
             several); value; accept (the only value offered: a clearing, an approval, a whole row);
             append (every candidate becomes an entry); same-as (`text` names a key or ref); ask
-            leaves the question open and says so.
-        rounds: labels of the rounds, oldest first: the order of appended entries.
+            leaves the question open and says so. One holds while the bases are as they were, the
+            plan is as it was or holds what it gave, and nobody says what it had not heard. It ends
+            with its round.
+        rounds: labels of the rounds, oldest first: the order of appended entries, and of the issues
+            of one lead.
 
     Returns:
         The plan after the merge, with changes, questions, soft notes, proposals and what was not
@@ -63,9 +78,17 @@ def three_way(
     """
     known = _fields(fields)
     plan = _read_plan(master, known)
-    found = sort_rows(returns, plan, known)
+    found = sort_rows(returns, settled, plan, known, rounds)
+    if credits is None:
+        credits = {cell: Credit(frozenset(leads)) for cell, leads in (origins or {}).items()}
     merging = _Merging(
-        plan, known, origins, frozenset(withdrawn), Decisions(decisions, rounds), found
+        plan,
+        known,
+        origins,
+        credits,
+        frozenset(withdrawn),
+        Decisions(decisions, rounds),
+        found,
     )
     offered = offer(found.proposed, found.issues, plan, merging.decisions)
     merging.join_same_as(offered.same_as)
@@ -106,6 +129,7 @@ class _Merging:
     plan: Plan
     fields: dict[str, Field]
     origins: Origins | None
+    credits: Credits
     withdrawn: frozenset[str]
     decisions: Decisions
     found: Sorted
@@ -115,6 +139,12 @@ class _Merging:
     superseded: list[NotTaken] = field(default_factory=list)
     outranked: list[NotTaken] = field(default_factory=list)
     opened: dict[str, Decision] = field(default_factory=dict)
+    gave: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """The fields of each row whose value somebody's earlier return is known to have given."""
+        for key, name in self.origins or ():
+            self.gave.setdefault(key, []).append(name)
 
     def join_same_as(self, same: Iterable[tuple[str, Proposal]]) -> None:
         """A proposal that the officer knows as an action of the plan speaks for it, from the plan
@@ -127,8 +157,9 @@ class _Merging:
                 for name, value in proposal.values.items()
                 if name in self.fields and name != "ref"
             }
+            base = {key: self.plan[key]}
             self.found.issues.append(
-                [Heard(proposal.lead, "", {key: self.plan[key]}, {key: [cells]})]
+                [Heard(proposal.lead, "", base, {key: [cells]}, proposal=True)]
             )
 
     def hold_rows(self) -> None:
@@ -164,18 +195,24 @@ class _Merging:
     def _is_withdrawn(self, key: str) -> bool:
         return bool(key) and (key in self.withdrawn or key not in self.plan)
 
-    def _hold_withdrawn(
-        self, key: str, issues: Sequence[Sequence[Heard]], held: Sequence[Held]
-    ) -> None:
+    def _hold_withdrawn(self, key: str, issues: Issues, held: Sequence[Held]) -> None:
         row = self._row(key)
-        question = withdrawn_question(
-            key, self._voices(key, row, issues), row, [answers.candidate for answers in held]
+        voices = self._voices(key, row, issues)
+        waiting = [voice for said in voices.values() for voice in said if not voice.settled]
+        if not (waiting or held):
+            return
+        candidates = [answers.candidate for answers in held]
+        question = withdrawn_question(key, voices, row, candidates)
+        if question is None:
+            return
+        labels = [voice.round for voice in waiting] + [one.row.heard.round for one in held]
+        decision = self.decisions.on(question, labels) or self.decisions.on_more_than(
+            question, labels
         )
-        decision = self.decisions.on(question) if question else None
-        if question and decision:
+        if decision:
             self.decisions.record(question, decision)
             self.opened[key] = decision
-        elif question:
+        else:
             self.questions.append(self.decisions.noted(question))
 
     def _speaks(self, key: str, lead: str) -> bool:
@@ -207,29 +244,46 @@ class _Merging:
         }
 
     def _cell(self, key: str, name: str, row: Mapping[str, Value]) -> PlanCell:
-        if self.origins is None:
-            return PlanCell(key, self.fields[name], row[name], None)
-        return PlanCell(
-            key, self.fields[name], row[name], frozenset(self.origins.get((key, name), ()))
-        )
+        gave = None if self.origins is None else frozenset(self.origins.get((key, name), ()))
+        credit = self.credits.get((key, name), NOBODY)
+        return PlanCell(key, self.fields[name], row[name], gave, credit.leads)
 
-    def _voices(
-        self, key: str, row: Mapping[str, Value], issues: Sequence[Sequence[Heard]]
-    ) -> Voices:
-        """What is said about a row, one voice a lead and issue in each cell."""
+    def _voices(self, key: str, row: Mapping[str, Value], issues: Issues) -> Voices:
+        """What is said about a row, one voice a lead in each cell."""
         voices: Voices = {}
-        for name in self.fields:
+        by_lead = [
+            list(theirs)
+            for _, theirs in groupby(issues, key=lambda issue: (issue[0].lead, _alone(issue)))
+        ]
+        for name in self._perhaps_moved(key, issues):
             cell = self._cell(key, name, row)
-            said = [voice for issue in issues if (voice := listen(cell, issue, self.superseded))]
+            said = [
+                voice for theirs in by_lead for voice in one_voice(cell, theirs, self.superseded)
+            ]
             if said:
                 voices[name] = said
         return voices
 
+    def _perhaps_moved(self, key: str, issues: Issues) -> list[str]:
+        """The fields of a row that came back otherwise than they were sent, typed alike or not, or
+        that an earlier return had moved.
+        """
+        moved = set(self.gave.get(key, ()))
+        for heard in (back for issue in issues for back in issue):
+            base = heard.base.get(key)
+            for said in heard.of(key):
+                raw = said.raw if isinstance(said, Cells) else said
+                moved |= {
+                    name
+                    for name, value in raw.items()
+                    if name not in moved
+                    and name in self.fields
+                    and (base is None or _differs(value, base.get(name), self.fields[name].fresh))
+                }
+        return [name for name in self.fields if name in moved]
+
     def weigh_rows(self) -> None:
         """Weigh every cell that somebody speaks about. Nothing that waits holds up another cell."""
-        bases: dict[str, list[PlainTable]] = {}
-        for issue in self.found.issues:
-            bases.setdefault(issue[0].lead, []).append(issue[0].base)
         for key, issues in self._heard().items():
             row = self._row(key)
             heard = self._voices(key, row, issues)
@@ -239,12 +293,12 @@ class _Merging:
             }
             if key not in self.plan and any(voices.values()):
                 self.plan[key] = dict(row)
-            self.notes += notes_on_row(key, voices, row, self.fields, bases, self.origins or {})
+            self.notes += notes_on_row(key, voices, row, self.fields, self.credits)
             for name, said in voices.items():
                 self._weigh_cell(self._cell(key, name, row), said)
 
     def _weigh_cell(self, cell: PlanCell, said: Sequence[Voice]) -> None:
-        verdict = self.decisions.settle(cell, weigh(cell, said, self.decisions.rounds), said)
+        verdict = self.decisions.weigh(cell, said)
         if verdict.change:
             self.changes.append(verdict.change)
         if verdict.question:
@@ -274,4 +328,21 @@ class _Merging:
             refused=tuple(sorted(self.found.refused, key=order.of_value)),
             accepted=tuple(offered.accepted),
             answered=tuple(sorted(self.decisions.answered, key=order.of_answered)),
+            resting=tuple(sorted(self.decisions.resting, key=order.of_answered)),
         )
+
+
+def _alone(issue: Sequence[Heard]) -> int:
+    """What keeps a proposal apart from its lead's own answers to the action that it is."""
+    return id(issue) if issue[0].proposal else 0
+
+
+def _differs(value: Plain | Statement, shown: Plain, fresh: bool) -> bool:
+    """Whether a value came back otherwise than it was shown, before either is read."""
+    if isinstance(value, Statement):
+        value = value.value
+    if fresh:
+        return value not in ("", None, BLANK)
+    if isinstance(value, Value) and isinstance(shown, Value):
+        return value.canonical != shown.canonical
+    return value is not shown and value != shown

@@ -1,5 +1,7 @@
-"""The officer's decisions: each holds on the grounds it was made on, and is replayed when they come
-again.
+"""The officer's decisions, under one rule: a decision holds while the bases are as they were, the
+plan is as it was or holds what the decision gave, and nobody says what it had not heard.
+
+It ends with its round. One that takes a value which nobody says any more rests.
 """
 
 from __future__ import annotations
@@ -7,12 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from xlplan.merge.cells import Verdict, ask, entries_of, plain_voices, with_new_entries
+from xlplan.merge.cells import (
+    Verdict,
+    credit,
+    entries_of,
+    plain_voices,
+    weigh,
+    with_new_entries,
+)
 from xlplan.merge.entries import Entry
 from xlplan.merge.model import Answered
 from xlplan.merge.voices import PlanCell, Voice
-from xlplan.plan.changes import Candidate, Change, Decision, Proposal, Question, Source
+from xlplan.plan.changes import Change, Decision, Proposal, Question, Source
 from xlplan.plan.grounds import Claim, Grounds
+from xlplan.plan.text.english import listed
 from xlplan.plan.values import Value
 
 KEEPS = frozenset({"master", "decline"})
@@ -22,7 +32,7 @@ _OVERRULES = KEEPS | {"value"}
 
 class Decisions:
     """All decisions by their grounds; the latest on the same grounds stands. Records which ones
-    answered.
+    answered, and which ones rest.
     """
 
     def __init__(self, decisions: Iterable[Decision] = (), rounds: Sequence[str] = ()) -> None:
@@ -34,29 +44,36 @@ class Decisions:
         for grounds, decision in self._latest.items():
             if grounds.claims:
                 self._of_cell.setdefault((grounds.key, grounds.field), []).append(decision)
+        for several in self._of_cell.values():
+            several.sort(key=self._made)
         self.rounds = rounds
+        self._rounds = {label: number for number, label in enumerate(rounds)}
         self.answered: list[Answered] = []
+        self.resting: list[Answered] = []
 
-    def on(self, about: Question | Proposal) -> Decision | None:
-        """The decision on these very values; None when there is none, or when the leads were
-        asked.
+    def on(self, about: Question | Proposal, said_in: Iterable[str] = ()) -> Decision | None:
+        """The decision on these very values; None when there is none, when the leads were asked, or
+        when something was said in a round after its own.
         """
         decision = self._latest.get(about.grounds)
-        return decision if decision and decision.choice != "ask" else None
+        if decision is None or decision.choice == "ask" or self._is_over(decision, said_in):
+            return None
+        return decision
 
-    def on_more_than(self, question: Question) -> Decision | None:
+    def on_more_than(self, question: Question, said_in: Iterable[str] = ()) -> Decision | None:
         """The latest decision, of this reason, on rows of answers of which these are what is
         left.
         """
-        left = question.grounds.claims
+        left, labels = question.grounds.claims, tuple(said_in)
         wider = (
             decision
             for grounds, decision in self._latest.items()
             if decision.choice != "ask"
             and grounds.reason == question.reason
+            and not self._is_over(decision, labels)
             and all(any(rest.is_left_of(claim) for claim in grounds.claims) for rest in left)
         )
-        return max(wider, key=lambda decision: self._turn[decision.grounds], default=None)
+        return max(wider, key=self._made, default=None)
 
     def record(self, about: Question | Proposal | Change, decision: Decision) -> None:
         """Note that a decision answered this: what was not taken stays with it."""
@@ -69,70 +86,46 @@ class Decisions:
             return question
         return replace(question, note=f"{question.note} The leads were asked.".strip())
 
-    def settle(self, cell: PlanCell, verdict: Verdict, voices: Sequence[Voice]) -> Verdict:
-        """What a cell's verdict becomes once the decisions on it are applied."""
-        if verdict.change:
-            verdict = self._on_change(cell, verdict, verdict.change, voices)
-        return (
-            self._on_question(cell, verdict, verdict.question, voices)
-            if verdict.question
-            else verdict
-        )
-
-    def _on_change(
-        self, cell: PlanCell, verdict: Verdict, change: Change, voices: Sequence[Voice]
-    ) -> Verdict:
-        """A waiting change may be refused, or replaced by another value, though nobody
-        disagrees.
-        """
-        if not change.moves:
+    def weigh(self, cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
+        """What becomes of a cell once the decisions on it are applied."""
+        verdict = weigh(cell, voices, self.rounds)
+        if (cell.key, cell.field.key) not in self._of_cell or not _about(verdict):
             return verdict
-        decision = self._latest.get(change.grounds)
-        if decision and decision.choice in _OVERRULES:
-            return self._overrule(verdict, change, decision)
-        # A lead sends last month's answer in again after the office has decided on it.
-        decision = self._decided_otherwise(cell, voices)
-        if decision is None:
-            return verdict
-        self.record(change, decision)
-        return replace(verdict, change=None)
+        answered = self._answered(cell, verdict, voices)
+        if answered is not None:
+            return answered
+        left = self._without_refused(cell, voices)
+        if len(left) < len(voices):
+            verdict = weigh(cell, left, self.rounds)
+            answered = self._answered(cell, verdict, left) if _about(verdict) else verdict
+        return answered or self._open(cell, verdict, left)
 
-    def _overrule(self, verdict: Verdict, change: Change, decision: Decision) -> Verdict:
-        """A verdict whose change is refused, or replaced by the officer's own value."""
-        self.record(change, decision)
-        own = _change(change, decision.value, (), decision) if decision.choice == "value" else None
-        return replace(verdict, change=own)
-
-    def _decided_otherwise(self, cell: PlanCell, voices: Sequence[Voice]) -> Decision | None:
-        """A decision that the plan shows and that all who speak now were part of: they have been
-        answered.
-        """
-        if cell.field.rule == "append" or (cell.key, cell.field.key) not in self._of_cell:
+    def _answered(
+        self, cell: PlanCell, verdict: Verdict, voices: Sequence[Voice]
+    ) -> Verdict | None:
+        """The verdict once the decision that holds is applied; None where none holds."""
+        about = _about(verdict)
+        decision = self._that_holds(cell, about, voices) if about else None
+        if about is None or decision is None:
             return None
-        return self._applied_before(cell, ask(cell, "both-moved", voices), voices)
-
-    def _on_question(
-        self, cell: PlanCell, verdict: Verdict, question: Question, voices: Sequence[Voice]
-    ) -> Verdict:
-        decision = self.on(question) or self._applied_before(cell, question, voices)
-        if decision is None:
-            return replace(verdict, question=self.noted(question))
-        if decision.choice in KEEPS or _outcome(decision) == cell.master.canonical:
-            self.record(question, decision)
-            return replace(verdict, question=None)
-        new = self._decided_value(cell, question, voices, decision)
+        new = self._outcome(cell, about, voices, decision)
         if new is None:
+            if _may_rest(decision):
+                self.resting.append(Answered(about, decision))
+            return None
+        if isinstance(about, Change) and new.means(about.new) and not about.moves:
             return verdict
-        self.record(question, decision)
-        taken = chosen(question.candidates, decision)
-        sources = [
-            candidate.source
-            for candidate in question.candidates
-            if taken is None or candidate.value.means(taken)
+        self.record(about, decision)
+        if new.means(cell.master):
+            entered = verdict.change if verdict.question else None
+            return Verdict(entered, outranked=verdict.outranked)
+        taken = None if decision.choice == "append" else _taken(about, cell, decision)
+        said = [
+            source for source, value in _said(about, voices) if taken is None or value.means(taken)
         ]
-        entered = verdict.change.sources if verdict.change else ()
+        entered_by = verdict.change.sources if verdict.question and verdict.change else ()
         old = Change(cell.key, cell.field.key, cell.master, cell.master)
-        change = _change(old, new, (*entered, *sources), decision)
+        change = _change(old, new, (*entered_by, *said), decision)
         return self._decided_again(replace(verdict, question=None, change=change), change, decision)
 
     def _decided_again(self, verdict: Verdict, change: Change, first: Decision) -> Verdict:
@@ -140,93 +133,148 @@ class Decisions:
         that waits.
         """
         later = self._latest.get(change.grounds)
-        if later is None or later.choice not in _OVERRULES:
+        if later is None or later.choice not in _OVERRULES or self._made(later) < self._made(first):
             return verdict
-        if self._turn[later.grounds] < self._turn[first.grounds]:
-            return verdict
-        return self._overrule(verdict, change, later)
+        self.record(change, later)
+        own = _change(change, later.value, (), later) if later.choice == "value" else None
+        return replace(verdict, change=own)
 
-    def _decided_value(
-        self, cell: PlanCell, question: Question, voices: Sequence[Voice], decision: Decision
-    ) -> Value | None:
-        """The value that a decision puts into the cell; None when it fits several candidates or
-        none.
-        """
-        if decision.choice == "append":
-            return with_new_entries(cell, entries_of(cell, voices), self.rounds)
-        value = chosen(question.candidates, decision)
-        if value is None or cell.field.rule != "append":
-            return value
-        plain = entries_of(cell, plain_voices(cell, voices))
-        if decision.choice == "value" or not value:
-            return with_new_entries(replace(cell, master=value), plain, self.rounds)
-        taken = _entries_taken(cell, value, voices)
-        return None if taken is None else with_new_entries(cell, [*plain, *taken], self.rounds)
-
-    def _applied_before(
-        self, cell: PlanCell, question: Question, voices: Sequence[Voice]
+    def _that_holds(
+        self, cell: PlanCell, about: Question | Change, voices: Sequence[Voice]
     ) -> Decision | None:
-        """A decision that the plan already shows: nothing is said that it had not heard, and its
-        outcome is in place.
+        """The latest decision that holds on what is said about a cell; none while the leads are
+        asked.
         """
-        now = question.grounds
-        for decision in reversed(self._of_cell.get((now.key, now.field), [])):
-            if _heard_all(decision.grounds, now) and self._in_place(
-                cell, question, voices, decision
-            ):
+        labels = [voice.round for voice in voices if not voice.settled]
+        for decision in reversed(self._of_cell[cell.key, cell.field.key]):
+            if self._is_over(decision, labels) or not _heard_all(decision, about.grounds):
+                continue
+            if decision.choice == "ask":
+                return None
+            if self._plan_stands(cell, about, voices, decision):
                 return decision
         return None
 
-    def _in_place(
-        self, cell: PlanCell, question: Question, voices: Sequence[Voice], decision: Decision
+    def _plan_stands(
+        self, cell: PlanCell, about: Question | Change, voices: Sequence[Voice], decision: Decision
     ) -> bool:
-        if decision.choice == "ask":
-            return False
-        if decision.choice != "append" and cell.field.rule != "append":
-            return _outcome(decision) == cell.master.canonical
-        if decision.choice in KEEPS:
+        """Whether the plan is as it was when a decision was made, or holds what it gave."""
+        if cell.field.rule == "append" and isinstance(about, Change):
+            # An entry joins whatever stands there: only the very same one was decided on.
+            return decision.grounds == about.grounds
+        if decision.grounds.master == cell.master.canonical:
             return True
-        new = self._decided_value(cell, question, voices, decision)
-        return new is not None and new.means(cell.master)
+        if cell.field.rule == "append" and decision.choice in KEEPS:
+            return True
+        new = self._outcome(cell, about, voices, decision)
+        return new is not None and decision.choice not in KEEPS and new.means(cell.master)
+
+    def _outcome(
+        self, cell: PlanCell, about: Question | Change, voices: Sequence[Voice], decision: Decision
+    ) -> Value | None:
+        """The value that a decision gives the cell; None when nobody says it any more, or it fits
+        several.
+        """
+        if decision.choice in KEEPS:
+            return cell.master
+        if decision.choice == "append":
+            return with_new_entries(cell, entries_of(cell, voices), self.rounds)
+        value = _taken(about, cell, decision)
+        if value is None or cell.field.rule != "append" or isinstance(about, Change):
+            return value
+        open_ones = [voice for voice in voices if not voice.settled]
+        plain = entries_of(cell, plain_voices(cell, open_ones))
+        if decision.choice == "value" or not value:
+            return with_new_entries(replace(cell, master=value), plain, self.rounds)
+        taken = _entries_taken(cell, value, open_ones)
+        return None if taken is None else with_new_entries(cell, [*plain, *taken], self.rounds)
+
+    def _without_refused(self, cell: PlanCell, voices: Sequence[Voice]) -> list[Voice]:
+        """The voices without values that were declined: those are heard, and move nothing.
+
+        Said again by anybody, they meet the refusal; others are judged without them.
+        """
+        labels = [voice.round for voice in voices if not voice.settled]
+        by: dict[str, Decision] = {}
+        for decision in self._of_cell[cell.key, cell.field.key]:
+            if decision.choice == "ask" or self._is_over(decision, labels):
+                continue
+            for claim in decision.grounds.cells:
+                by.pop(claim.canonical, None)
+                if decision.choice == "decline" and _refuses(decision, cell, voices):
+                    by[claim.canonical] = decision
+        left = []
+        for voice in voices:
+            refused = {one.value.canonical for one in voice.said} & by.keys()
+            if len(refused) < len(voice.said) or not _same_bases(by[min(refused)].grounds, voice):
+                left.append(voice)
+            elif not voice.settled:
+                for one in voice.said:
+                    change = credit(cell, one.value, [voice])
+                    self.record(change, by[one.value.canonical])
+        return left
+
+    def _open(self, cell: PlanCell, verdict: Verdict, voices: Sequence[Voice]) -> Verdict:
+        """What no decision answers: a question says what was decided before."""
+        question = verdict.question
+        if question is None:
+            return verdict
+        noted = self.noted(question)
+        if noted is not question:
+            return replace(verdict, question=noted)
+        labels = [voice.round for voice in voices if not voice.settled]
+        before = [
+            decision
+            for decision in self._of_cell[cell.key, cell.field.key]
+            if decision.choice != "ask" and not self._is_over(decision, labels)
+        ]
+        if not before:
+            return verdict
+        note = f"{question.note} {_decided_before(before[-1], question, cell)}".strip()
+        return replace(verdict, question=replace(question, note=note))
+
+    def _is_over(self, decision: Decision, said_in: Iterable[str]) -> bool:
+        """Whether something was said in a later round than that in which a decision was made."""
+        ended = self._rounds.get(decision.round)
+        if ended is None:
+            return False
+        return any(self._rounds.get(label, -1) > ended for label in said_in)
+
+    def _made(self, decision: Decision) -> int:
+        return self._turn[decision.grounds]
 
 
-def chosen(candidates: Sequence[Candidate], decision: Decision) -> Value | None:
-    """The value that a decision takes; None when it fits several candidates or none."""
+def _about(verdict: Verdict) -> Question | Change | None:
+    """What of a verdict a decision may answer: its question, else its change, or agreement."""
+    return verdict.question or verdict.change
+
+
+def _said(about: Question | Change, voices: Iterable[Voice]) -> list[tuple[Source, Value]]:
+    """What is on offer, each with who says it and where."""
+    if isinstance(about, Question):
+        return [(candidate.source, candidate.value) for candidate in about.candidates]
+    return [(said.source, said.value) for voice in voices for said in voice.said]
+
+
+def _taken(about: Question | Change, cell: PlanCell, decision: Decision) -> Value | None:
+    """The value that a decision takes; None when nobody says it any more, or when it fits several.
+
+    Who says it by now makes no difference. What the plan holds is said by the plan.
+    """
     if decision.choice == "value":
         return decision.value
-    by_lead = decision.choice == "take" and decision.lead
-    values = [
-        candidate.value
-        for candidate in candidates
-        if not by_lead or candidate.source.lead == decision.lead
-    ]
-    named = [value for value in values if value.means(decision.value)]
-    left = {value.canonical: value for value in named or values}
-    return next(iter(left.values())) if len(left) == 1 else None
-
-
-def _heard_all(then: Grounds, now: Grounds) -> bool:
-    """Whether a decision was made on all that is said now: same base, no claim that it had not.
-
-    What the plan or the base said then it had too, but not from a lead who said something else,
-    unless they had taken that back by then.
-    """
-    quiet = {claim.lead for claim in now.claims} - {claim.lead for claim in then.claims}
-    held = {
-        Claim(lead, ((now.field, canonical),))
-        for lead in {*quiet, *then.backs}
-        for canonical in (then.base, then.master)
-    }
-    same_base = then.reason == "change" or then.base == now.base
-    return same_base and set(now.claims) <= {*then.claims, *held}
-
-
-def _outcome(decision: Decision) -> str | None:
-    """The meaning of the value that a decision put into the plan; None when it put none there."""
-    if decision.choice == "value":
-        return decision.value.canonical
-    if decision.choice not in {"take", "accept"}:
+    if isinstance(about, Change):
+        offered = [about.new, cell.master]
+    else:
+        offered = [*(candidate.value for candidate in about.candidates), cell.master]
+    meant = _meant(decision)
+    if meant is None:
         return None
+    return next((value for value in offered if value.canonical == meant), None)
+
+
+def _meant(decision: Decision) -> str | None:
+    """The meaning of the value that a decision took; None when it fits several."""
     by_lead = decision.choice == "take" and decision.lead
     left = {
         claim.canonical
@@ -236,6 +284,70 @@ def _outcome(decision: Decision) -> str | None:
     if decision.value.canonical in left:
         return decision.value.canonical
     return left.pop() if len(left) == 1 else None
+
+
+def _may_rest(decision: Decision) -> bool:
+    return decision.choice in {"take", "accept"} and _meant(decision) is not None
+
+
+def _heard_all(decision: Decision, now: Grounds) -> bool:
+    """Whether a decision was made on all that is said now: the same bases, and no value that it had
+    not heard or given.
+
+    What the plan or the bases said then it had too, but not from a lead who said something else,
+    unless they had taken that back by then. Who takes back what they said then says something new.
+    """
+    then = decision.grounds
+    # A change does not say what its leads were shown.
+    if then.reason != "change" and now.reason != "change" and not {*now.bases} <= {*then.bases}:
+        return False
+    spoke = {claim.lead for claim in then.claims}
+    if spoke & {*now.backs} - {*then.backs}:
+        return False
+    quiet = {claim.lead for claim in now.claims} - spoke
+    values = {claim.cells for claim in then.claims}
+    if decision.choice == "value":
+        values.add(((now.field, decision.value.canonical),))
+    held = {
+        Claim(lead, ((now.field, canonical),))
+        for lead in {*quiet, *then.backs}
+        for canonical in (*then.bases, then.master)
+    }
+    return all(claim.cells in values or claim in held for claim in now.claims)
+
+
+def _refuses(decision: Decision, cell: PlanCell, voices: Sequence[Voice]) -> bool:
+    """Whether a refusal stands: the plan is as it was, or holds what a lead said beside it."""
+    return decision.grounds.master == cell.master.canonical or any(
+        said.settled and said.value.means(cell.master) for voice in voices for said in voice.said
+    )
+
+
+def _same_bases(then: Grounds, voice: Voice) -> bool:
+    return then.reason == "change" or voice.base is None or voice.base.canonical in then.bases
+
+
+def _decided_before(decision: Decision, question: Question, cell: PlanCell) -> str:
+    """A word on a decision that no longer answers: what it was, and what it had not heard."""
+    number = f" ({decision.question})" if decision.question else ""
+    then = decision.grounds
+    had = {claim.canonical for claim in then.cells}
+    new = sorted(
+        {
+            candidate.source.lead
+            for candidate in question.candidates
+            if candidate.value.canonical not in had
+        }
+    )
+    if new:
+        why = f"{listed(new)} said something that it had not heard"
+    elif _may_rest(decision) and _taken(question, cell, decision) is None:
+        why = "nobody says any more what it took"
+    elif cell.master.canonical != then.master:
+        why = "the plan has moved since"
+    else:
+        why = "what was shown or said has moved since"
+    return f"Decided before{number}; {why}."
 
 
 def _entries_taken(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> list[Entry] | None:

@@ -86,9 +86,11 @@ class Return:
 
     `arrival` orders the returns of one lead for one issue: the greater is the newer. Returns belong
     to one issue when their `issue` is equal; where that is not given, when their round and base
-    are. `round` labels appended entries. `whole`: fresh fields stood filled in it, as in the
-    office's own workbook, so that a blank there is a clearing. `rest`: other answers of it are
-    settled, so that a decision on all of its rows that came apart holds for these.
+    are. `issued` orders the issues of one lead, the greater is the later; where it is equal, the
+    later round is, then what arrived later. `round` is the label of the round that it answers: of
+    appended entries too. `whole`: fresh fields stood filled in it, as in the office's own workbook,
+    so that a blank there is a clearing. `rest`: other answers of it are settled, so that a decision
+    on all of its rows that came apart holds for these.
     """
 
     lead: str
@@ -101,6 +103,21 @@ class Return:
     round: str = ""
     whole: bool = False
     rest: bool = False
+    issued: Any = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The leads who gave the plan its present value of a cell, and the label of the round they said
+    it in.
+    """
+
+    leads: frozenset[str]
+    round: str = ""
+
+
+NOBODY = Credit(frozenset())
+"""Nobody but the office itself."""
 
 
 class NotTaken(NamedTuple):
@@ -142,7 +159,8 @@ class Merged:
     `changes` move a cell; `agreed` are leads' moves that the plan already holds (old and new are
     equal in meaning). `superseded`: what a newer return of the same lead replaced. `outranked`:
     what the rule `worst` left aside. `accepted`: proposals that a decision takes into the plan;
-    whoever keeps the plan gives them a key.
+    whoever keeps the plan gives them a key. `resting`: decisions that take a value which nobody
+    says any more, each with what became of its cell.
     """
 
     merged: dict[str, dict[str, Value]]
@@ -156,3 +174,4 @@ class Merged:
     refused: tuple[Refused, ...] = ()
     accepted: tuple[Proposal, ...] = ()
     answered: tuple[Answered, ...] = ()
+    resting: tuple[Answered, ...] = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from xlplan.merge.holding import Voices
-from xlplan.merge.model import Field, NotTaken, PlainTable, Refused
-from xlplan.merge.voices import PlanCell, base_of
+from xlplan.merge.model import NOBODY, Credit, Field, NotTaken, Refused
+from xlplan.merge.voices import PlanCell, Voice, base_of
 from xlplan.plan.changes import SoftNote
 from xlplan.plan.grounds import ROW
 from xlplan.plan.values import Value
@@ -24,44 +24,54 @@ def notes_on_row(
     voices: Voices,
     row: Mapping[str, Value],
     fields: Mapping[str, Field],
-    bases: Mapping[str, Sequence[PlainTable]],
-    origins: Mapping[tuple[str, str], Collection[str]],
+    credits: Mapping[tuple[str, str], Credit],
 ) -> list[SoftNote]:
     """Who else moved another cell of a row that a lead edited: the plan since it was issued, or
     another lead.
     """
-    movers = {name: {voice.lead for voice in said} for name, said in voices.items() if said}
-    editing = set().union(*movers.values()) if movers else set()
+    waiting = {
+        name: [voice for voice in said if not voice.settled] for name, said in voices.items()
+    }
+    movers = {name: {voice.lead for voice in said} for name, said in waiting.items() if said}
+    # Of one lead's workbooks, those count in which the answers came.
+    editing = {(voice.lead, id(voice.table)): voice for said in waiting.values() for voice in said}
     notes = []
-    for name, field in fields.items():
-        others = sorted(editing - movers.get(name, set()))
-        cell = PlanCell(key, field, row[name], frozenset(origins.get((key, name), ())))
-        missed = tuple(lead for lead in others if _plan_moved(cell, lead, bases))
+    for name in fields if editing else ():
+        others = {
+            voice.lead: voice
+            for voice in editing.values()
+            if voice.lead not in movers.get(name, ())
+        }
+        cell = PlanCell(key, fields[name], row[name])
+        by = credits.get((key, name), NOBODY)
+        missed = [
+            voice
+            for voice in editing.values()
+            if voice.lead in others and voice.lead not in by.leads and _plan_moved(cell, voice)
+        ]
         if missed:
-            who = _names(cell.origin) if cell.origin else "The office"
-            notes.append(
-                SoftNote(
-                    key, name, f"{who} changed {field.name} meanwhile.", missed, meanwhile=True
-                )
-            )
+            leads = tuple(sorted({voice.lead for voice in missed}))
+            text = f"{_who(by, missed)} changed {fields[name].name} meanwhile."
+            notes.append(SoftNote(key, name, text, leads, meanwhile=True))
         if others and movers.get(name):
-            notes.append(
-                SoftNote(
-                    key,
-                    name,
-                    f"{_names(movers[name])} changed {field.name} too.",
-                    tuple(others),
-                    meanwhile=True,
-                )
-            )
+            text = f"{_names(movers[name])} changed {fields[name].name} too."
+            notes.append(SoftNote(key, name, text, tuple(sorted(others)), meanwhile=True))
     return notes
 
 
-def _plan_moved(cell: PlanCell, lead: str, bases: Mapping[str, Sequence[PlainTable]]) -> bool:
-    if lead in (cell.origin or ()):
-        return False
-    known = (base_of(cell, base) for base in bases.get(lead, ()))
-    return any(base is not None and not base.means(cell.master) for base in known)
+def _who(by: Credit, missed: Iterable[Voice]) -> str:
+    """Who moved a cell: the leads who said it, with their round where it is another, or the
+    office.
+    """
+    if not by.leads:
+        return "The office"
+    same_round = all(voice.round == by.round for voice in missed)
+    return _names(by.leads) + (f" ({by.round})" if by.round and not same_round else "")
+
+
+def _plan_moved(cell: PlanCell, voice: Voice) -> bool:
+    base = base_of(cell, voice.table)
+    return base is not None and not base.means(cell.master)
 
 
 def notes_on_outranked(left: Iterable[NotTaken], fields: Mapping[str, Field]) -> list[SoftNote]:

@@ -4,11 +4,13 @@ was never given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from xlplan.merge.model import Field, PlainTable, Refused, Return, ReturnedRow, Why
-from xlplan.merge.voices import Cells, Heard, PlanCell, Statement, base_of, source_order
+from xlplan.merge.voices import Cells, Heard, PlanCell, Row, base_of, source_order
 from xlplan.plan.changes import Source
 from xlplan.plan.values import BLANK, Value
 
@@ -26,7 +28,7 @@ class Detached:
     key: str
     target: str
     why: str
-    cells: Cells
+    cells: Row
     heard: Heard
     file: tuple[str, str, str]
     rest: bool = False
@@ -36,14 +38,14 @@ class Detached:
 class Proposed:
     """A row without a key: what it says, and the return that it stands in."""
 
-    cells: Cells
+    cells: Row
     heard: Heard
 
 
 @dataclass(slots=True)
 class Sorted:
     """All rows of all returns by what they are, with each lead's returns of one issue together,
-    oldest first.
+    oldest first; the issues of a lead too, the earliest first.
     """
 
     issues: list[list[Heard]] = field(default_factory=list)
@@ -52,52 +54,98 @@ class Sorted:
     refused: list[Refused] = field(default_factory=list)
 
 
-def sort_rows(returns: Iterable[Return], master: PlainTable, fields: Mapping[str, Field]) -> Sorted:
-    """Read every returned value and put every row where it belongs. The order of `returns` does not
-    matter.
+class _Came(NamedTuple):
+    """A return, and whether its words were merged or decided before."""
+
+    book: Return
+    settled: bool
+
+
+def sort_rows(
+    returns: Iterable[Return],
+    settled: Iterable[Return],
+    master: PlainTable,
+    fields: Mapping[str, Field],
+    rounds: Sequence[str] = (),
+) -> Sorted:
+    """Put every row where it belongs. The order of `returns` does not matter, nor that of
+    `settled`, of which only the rows of the plan are heard.
     """
     found = Sorted()
-    for issue in _issues(returns):
-        found.issues.append([_hear(workbook, master, fields, found) for workbook in issue])
+    came = [_Came(book, True) for book in settled] + [_Came(book, False) for book in returns]
+    for turn, issue in _issues(came, rounds):
+        found.issues.append([_hear(one, turn, master, fields, found) for one in issue])
     found.refused = list(dict.fromkeys(found.refused))
     return found
 
 
-def _issues(returns: Iterable[Return]) -> list[list[Return]]:
-    """Returns of one lead and one issue together, each oldest first."""
-    issues: list[list[Return]] = []
-    for workbook in sorted(returns, key=_by_lead_and_arrival):
-        home = next((issue for issue in issues if _same_issue(issue[0], workbook)), None)
-        if home is None:
-            issues.append([workbook])
-        else:
-            # A lead sends the workbook, and again with what was forgotten.
-            home.append(workbook)
-    return issues
+Turn = tuple[Any, ...]
+
+
+def _issues(came: Iterable[_Came], rounds: Sequence[str]) -> list[tuple[Turn, list[_Came]]]:
+    """Returns of one lead and one issue together, each oldest first, with the place of the issue
+    among the lead's.
+    """
+    numbers = {label: number for number, label in enumerate(rounds)}
+    ordered: list[tuple[Turn, list[_Came]]] = []
+    for _, theirs in groupby(_oldest_first(came), key=lambda one: one.book.lead):
+        issues: list[list[_Came]] = []
+        for one in theirs:
+            home = next((issue for issue in issues if _same_issue(issue[0].book, one.book)), None)
+            if home is None:
+                issues.append([one])
+            else:
+                # A lead sends the workbook, and again with what was forgotten.
+                home.append(one)
+        turns = [(_turn(issue, numbers), issue) for issue in issues]
+        ordered += sorted(turns, key=lambda one: one[0])
+    return ordered
+
+
+def _turn(issue: Sequence[_Came], rounds: Mapping[str, int]) -> Turn:
+    first = issue[0].book
+    return first.issued, rounds.get(first.round, -1), issue[-1].book.arrival
 
 
 def _same_issue(one: Return, other: Return) -> bool:
-    if one.lead != other.lead:
-        return False
     if one.issue or other.issue:
         return one.issue == other.issue
     return one.round == other.round and one.base == other.base
 
 
-def _by_lead_and_arrival(one: Return) -> tuple[object, ...]:
-    # Two files of one moment: by name and contents, so that the order in which they are given
-    # decides nothing.
-    contents = [
+def _oldest_first(came: Iterable[_Came]) -> list[_Came]:
+    """By lead, then by arrival; two files of one moment by name and contents, so that the order in
+    which they are given decides nothing.
+    """
+
+    def place(one: _Came) -> tuple[object, ...]:
+        return one.book.lead, one.book.arrival, one.book.name, not one.settled
+
+    ordered = []
+    for _, same in groupby(sorted(came, key=place), key=place):
+        tied = list(same)
+        # Only here is every value of a file written out.
+        ordered += sorted(tied, key=_contents) if len(tied) > 1 else tied
+    return ordered
+
+
+def _contents(one: _Came) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
         (row.key or "", sorted((name, str(value)) for name, value in row.values.items()))
-        for row in one.rows
+        for row in one.book.rows
     ]
-    return one.lead, one.arrival, one.name, contents
 
 
-def _hear(one: Return, master: PlainTable, fields: Mapping[str, Field], found: Sorted) -> Heard:
-    heard = Heard(one.lead, one.round, one.base, whole=one.whole)
-    for row in one.rows:
-        _place(one, row, heard, master, fields, found)
+def _hear(
+    one: _Came, turn: Turn, master: PlainTable, fields: Mapping[str, Field], found: Sorted
+) -> Heard:
+    book = one.book
+    heard = Heard(book.lead, book.round, book.base, whole=book.whole, turn=turn)
+    for row in book.rows:
+        if not one.settled:
+            _place(book, row, heard, master, fields, found)
+        elif row.key and not row.detached:
+            heard.rows.setdefault(row.key, []).append(Cells(book, row, fields, settled=True))
     return heard
 
 
@@ -117,7 +165,7 @@ def _place(
 ) -> None:
     key = row.key or ""
     if not key and not row.detached:
-        cells = _read(one, row, {name: fields.get(name) or _unlisted(name) for name in row.values})
+        cells = _all_cells(one, row, fields)
         if any(said.value for said in cells.values()):
             found.proposed.append(Proposed(cells, heard))
         return
@@ -131,7 +179,7 @@ def _place(
         found.refused.extend(_refuse(one, row, fields, "unknown-key"))
         return
     found.refused.extend(_unknown_columns(one, row, master, fields))
-    cells = _read(one, row, fields)
+    cells = Cells(one, row, fields)
     if row.detached:
         home = key if key in master or key in one.base else target
         file = (one.lead, one.name, str(one.arrival))
@@ -143,25 +191,13 @@ def _place(
         heard.rows.setdefault(key, []).append(cells)
 
 
-def _read(one: Return, row: ReturnedRow, fields: Mapping[str, Field]) -> Cells:
-    return {
-        name: Statement(fields[name].read(value), _source(one, row, name))
-        for name, value in row.values.items()
-        if name in fields
-    }
-
-
-def _source(one: Return, row: ReturnedRow, name: str) -> Source:
-    return row.sources.get(name) or Source(one.lead, one.name)
-
-
 def _unlisted(name: str) -> Field:
     """How a field is read that this merge is not about: a proposal may carry a ref."""
     return Field(name, "ref" if name == "ref" else "text")
 
 
 def _refuse(one: Return, row: ReturnedRow, fields: Mapping[str, Field], why: Why) -> list[Refused]:
-    cells = _read(one, row, {name: fields.get(name) or _unlisted(name) for name in row.values})
+    cells = _all_cells(one, row, fields)
     said = [(name, said) for name, said in cells.items() if said.value]
     key = row.key or row.detached
     if not said:
@@ -181,7 +217,7 @@ def _unknown_columns(
     # Leads add columns of their own, for notes or for a colleague.
     unknown = {name: _unlisted(name) for name in row.values if name not in fields}
     refused = []
-    for name, said in _read(one, row, unknown).items():
+    for name, said in Cells(one, row, unknown).items():
         shown = _shown(row.key or "", unknown[name], one.base, master)
         if said.value and not said.value.means(shown):
             refused.append(
@@ -194,7 +230,13 @@ def _shown(key: str, field_: Field, base: PlainTable, master: PlainTable) -> Val
     return base_of(PlanCell(key, field_, BLANK), base if key in base else master) or BLANK
 
 
-def row_order(cells: Cells) -> tuple[object, ...]:
+def _all_cells(one: Return, row: ReturnedRow, fields: Mapping[str, Field]) -> Row:
+    """A row with all of its columns, those too that the merge does not know."""
+    known = {name: fields.get(name) or _unlisted(name) for name in row.values}
+    return dict(Cells(one, row, known))
+
+
+def row_order(cells: Row) -> tuple[object, ...]:
     """A fixed order for rows without a key: by their values, then by where they stand."""
     return tuple(
         sorted(

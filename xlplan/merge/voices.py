@@ -1,21 +1,24 @@
-"""One voice a lead and issue: what all the returns of one workbook say together about one cell."""
+"""One voice a lead: what all the returns of all their workbooks say together about one cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any
 
-from xlplan.merge.model import Field, NotTaken, PlainTable
+from xlplan.merge.model import Field, NotTaken, Plain, PlainTable, Return, ReturnedRow
 from xlplan.plan.changes import Candidate, Reason, Source
 from xlplan.plan.values import BLANK, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One value and the cell it stood in."""
+    """One value and the cell it stood in. `settled`: it was merged or decided before."""
 
     value: Value
     source: Source
+    settled: bool = False
 
 
 def source_order(source: Source) -> tuple[str, ...]:
@@ -23,8 +26,39 @@ def source_order(source: Source) -> tuple[str, ...]:
     return source.lead, source.file, source.sheet, source.cell, source.at
 
 
-Cells = dict[str, Statement]
-"""One row of a return, by field."""
+class Cells(Mapping[str, Statement]):
+    """One row of a return, by field, in the columns that the merge knows; each read when it is
+    asked for.
+    """
+
+    __slots__ = ("_fields", "_of", "_row", "_settled")
+
+    def __init__(
+        self, of: Return, row: ReturnedRow, fields: Mapping[str, Field], settled: bool = False
+    ) -> None:
+        self._of, self._row, self._fields, self._settled = of, row, fields, settled
+
+    def __getitem__(self, name: str) -> Statement:
+        source = self._row.sources.get(name) or Source(self._of.lead, self._of.name)
+        return Statement(self._fields[name].read(self._row.values[name]), source, self._settled)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._row.values if name in self._fields)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._row.values and name in self._fields
+
+    @property
+    def raw(self) -> Mapping[str, Plain]:
+        """The values as they came, unread, other columns too."""
+        return self._row.values
+
+
+Row = Mapping[str, Statement]
+"""What a row says, by field."""
 
 
 @dataclass(slots=True)
@@ -33,28 +67,32 @@ class Heard:
     repeated.
 
     `apart` are rows whose answers name the key but stand on another row: they wait, and move
-    nothing.
+    nothing. `proposal`: it is a proposed action that the officer knows as one of the plan. `turn`
+    is the place of its issue among those of its lead.
     """
 
     lead: str
     round: str
     base: PlainTable
-    rows: dict[str, list[Cells]] = field(default_factory=dict)
-    apart: dict[str, list[Cells]] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    apart: dict[str, list[Row]] = field(default_factory=dict)
     whole: bool = False
+    proposal: bool = False
+    turn: tuple[Any, ...] = ()
 
     def speaks(self, key: str) -> bool:
         """Whether the rows of a key count by themselves: none of them waits."""
         return key in self.rows
 
-    def of(self, key: str) -> list[Cells]:
+    def of(self, key: str) -> list[Row]:
         """The rows of a key; where there are none, those that wait to be one."""
         return self.rows.get(key) or self.apart.get(key, [])
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one lead says now about one cell. `base` is None when the row had none.
+    """What one lead says now about one cell. `base` is None when the row had none; `table` is all
+    that their workbook showed.
 
     `said` holds the distinct values of their latest answer; `back` is where that answer was put
     back to its base. `doubt` is why this voice alone does not settle the cell, None for a plain
@@ -68,6 +106,14 @@ class Voice:
     doubt: Reason | None = None
     back: Statement | None = None
     replaced: frozenset[str] = frozenset()
+    table: PlainTable = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def settled(self) -> bool:
+        """Whether all of it was merged or decided before: it counts as said, and moves nothing by
+        itself.
+        """
+        return all(one.settled for one in self.said) and (self.back is None or self.back.settled)
 
     def candidates(self, master: Value) -> list[Candidate]:
         """The values to choose from. Of an answer taken back, only what would move the plan."""
@@ -82,7 +128,7 @@ class Voice:
 @dataclass(frozen=True, slots=True)
 class PlanCell:
     """One cell of the plan. `origin` names the leads whose earlier answers alone gave it its
-    present value.
+    present value, in this issue; `credit` those who did, in whichever round.
 
     None: nobody told, so that what the voices' own earlier answers say is taken for it.
     """
@@ -91,14 +137,50 @@ class PlanCell:
     field: Field
     master: Value
     origin: frozenset[str] | None = frozenset()
+    credit: frozenset[str] = frozenset()
 
 
 def distinct(said: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The first of each meaning."""
+    """The first of each meaning; one that waits before one that is settled."""
     firsts: dict[str, Statement] = {}
     for statement in said:
-        firsts.setdefault(statement.value.canonical, statement)
+        first = firsts.setdefault(statement.value.canonical, statement)
+        if first.settled and not statement.settled:
+            firsts[statement.value.canonical] = statement
     return tuple(firsts.values())
+
+
+def one_voice(
+    cell: PlanCell, issues: Sequence[Sequence[Heard]], superseded: list[NotTaken]
+) -> list[Voice]:
+    """What a lead says about a cell in all their issues, the earliest first: one voice, or none.
+
+    The later issue's answer stands where it says something; of issues that nothing orders, each
+    does. In a list of entries each round has its own.
+    """
+    # Leads find last month's workbook again, and fill in both.
+    spoken = [
+        (issue[0].turn, voice) for issue in issues if (voice := listen(cell, issue, superseded))
+    ]
+    if cell.field.rule == "append":
+        by_round = groupby(spoken, key=lambda one: one[1].round)
+        return [voice for _, same in by_round for voice in _latest(cell, list(same), superseded)]
+    return _latest(cell, spoken, superseded)
+
+
+def _latest(
+    cell: PlanCell, spoken: Sequence[tuple[tuple[Any, ...], Voice]], superseded: list[NotTaken]
+) -> list[Voice]:
+    """The latest of one lead's answers, oldest first; the ones before it are superseded."""
+    latest = [voice for turn, voice in spoken if turn == spoken[-1][0]]
+    earlier = [voice for turn, voice in spoken if turn != spoken[-1][0]]
+    if not earlier:
+        return latest
+    before = [statement for voice in earlier for statement in voice.said]
+    gone = _meanings(before).union(*(voice.replaced for voice in earlier))
+    for voice in latest:
+        _replace(cell, voice.lead, voice.said, before, superseded)
+    return [replace(voice, replaced=voice.replaced | gone) for voice in latest]
 
 
 def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken]) -> Voice | None:
@@ -117,9 +199,10 @@ def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken])
     sayings = [saying for _, saying in told]
     if not sayings:
         return None
-    lead, label = returns[-1].lead, returns[-1].round
-    base = base_of(cell, returns[-1].base)
-    if returns[-1].whole:
+    newest = returns[-1]
+    lead, label = newest.lead, newest.round
+    base = base_of(cell, newest.base)
+    if newest.whole:
         cell = replace(cell, field=replace(cell.field, fresh=False))
     answers = [
         number
@@ -127,8 +210,8 @@ def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken])
         if any(moves(cell, base, statement.value) for statement in saying)
     ]
     if not answers:
-        return _silent_or_back(cell, lead, label, base, sayings[-1][0])
-    latest = sayings[answers[-1]]
+        return _silent_or_back(cell, newest, base, sayings[-1][0])
+    latest = _said_before(sayings, answers)
     earlier = [
         statement
         for number in answers[:-1]
@@ -148,7 +231,22 @@ def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken])
     # Leads often start afresh from the workbook as it was sent, and type only what is new.
     back = _put_back(base, sayings[-1][0]) if answers[-1] < len(sayings) - 1 else None
     replaced = _meanings(earlier)
-    return Voice(lead, label, base, latest, _doubt(base, latest, back), back, replaced)
+    return Voice(lead, label, base, latest, _doubt(base, latest, back), back, replaced, newest.base)
+
+
+def _said_before(
+    sayings: Sequence[tuple[Statement, ...]], answers: Sequence[int]
+) -> tuple[Statement, ...]:
+    """The latest answer. What it only says again is as settled as it was when first said."""
+    # Leads go on in the workbook that they have sent, and send it with all of its old answers.
+    before: dict[str, Statement] = {}
+    for number in answers:
+        before = {
+            meaning: replace(statement, settled=before.get(meaning, statement).settled)
+            for statement in sayings[number]
+            for meaning in [statement.value.canonical]
+        }
+    return tuple(before.values())
 
 
 def base_of(cell: PlanCell, base: PlainTable) -> Value | None:
@@ -185,19 +283,21 @@ def _doubt(
 
 
 def _silent_or_back(
-    cell: PlanCell, lead: str, label: str, base: Value | None, last: Statement
+    cell: PlanCell, newest: Heard, base: Value | None, last: Statement
 ) -> Voice | None:
     """Unmoved: nothing said, unless an earlier answer of theirs is in the plan and this one returns
     to the issue.
     """
+    lead = newest.lead
     if base is None or lead not in (cell.origin or ()) or base.means(cell.master):
         return None
-    said = (Statement(cell.master, Source(lead)),)
-    return Voice(lead, label, base, said, "taken-back", _put_back(base, last))
+    said = (Statement(cell.master, Source(lead), last.settled),)
+    back = _put_back(base, last)
+    return Voice(lead, newest.round, base, said, "taken-back", back, table=newest.base)
 
 
 def _put_back(base: Value | None, last: Statement) -> Statement:
-    return Statement(last.value if base is None else base, last.source)
+    return replace(last, value=last.value if base is None else base)
 
 
 def _meanings(said: Iterable[Statement]) -> frozenset[str]:

@@ -70,7 +70,7 @@ class Change:
         moved, old = ((self.field, self.new.canonical),), self.old.canonical
         # A lead sends the same workbook twice, under two names: that is one claim.
         claims = {Claim(source.lead, moved) for source in self.sources}
-        return Grounds(self.key, self.field, "change", tuple(claims), old, old)
+        return Grounds(self.key, self.field, "change", tuple(claims), (old,), old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,9 @@ class Question:
     their rows in the plan's order, and every row is a candidate. `backs` are leads who took an
     answer back and one of whose two values the plan holds, so that it is no candidate.
 
+    `base` is what the leads were shown; where they were shown different values, `bases` holds all
+    of them and `base` the first.
+
     Whether a file is the office's edition is a question without a key: its one candidate's source
     names the file, and the canonical form of its value is the sum of the file's bytes.
     """
@@ -117,6 +120,7 @@ class Question:
     note: str = ""
     id: str = ""
     backs: tuple[str, ...] = ()
+    bases: tuple[Value, ...] = ()
 
     @property
     def grounds(self) -> Grounds:
@@ -126,7 +130,7 @@ class Question:
             self.field,
             self.reason,
             tuple(map(self._claim, self.candidates)),
-            self.base.canonical,
+            tuple(shown.canonical for shown in self.bases or (self.base,)),
             self.master.canonical,
             self.backs,
         )
@@ -173,7 +177,8 @@ Choice = Literal["master", "take", "value", "append", "accept", "decline", "same
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The officer's answer, made on `grounds`. `value` is the value to store (take, value), `text`
-    the reason.
+    the reason. `round` is the label of the round in which it was made, with which it ends; "" ends
+    with none.
 
     Of same-as, `text` is the ref or key that is named; with a reason that is the `value`, and
     `text` the reason.
@@ -187,6 +192,7 @@ class Decision:
     value: Value = BLANK
     lead: str = ""
     text: str = ""
+    round: str = ""
 
     @property
     def same_as(self) -> str:

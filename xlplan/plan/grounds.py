@@ -79,22 +79,23 @@ class Grounds:
     """What a decision was made on; equal grounds ask the same question again.
 
     `reason` is why it was asked, `change` where it was not and `proposed` for a new action, which
-    has no key and no field. `base` and `master` are the canonical forms of what the leads were
-    shown and of what the plan held; `backs` are leads who had taken an answer back. The order in
-    which claims are given makes no difference.
+    has no key and no field. `bases` and `master` are the canonical forms of what the leads were
+    shown, one or more, and of what the plan held; `backs` are leads who had taken an answer back.
+    The order in which claims and bases are given makes no difference.
     """
 
     key: str
     field: str
     reason: str
     claims: tuple[Claim, ...]
-    base: str = ""
+    bases: tuple[str, ...] = ("",)
     master: str = ""
     backs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Put the claims into the order of their texts."""
+        """Put the claims into the order of their texts, and each base once."""
         object.__setattr__(self, "claims", tuple(sorted(self.claims, key=self._claim_text)))
+        object.__setattr__(self, "bases", tuple(sorted(set(self.bases))) or ("",))
 
     @property
     def cells(self) -> tuple[CellClaim, ...]:
@@ -113,7 +114,8 @@ class Grounds:
             return _PART.join([_PROPOSED, self.claims[0].lead, *cells])
         why = _CELL.join([self.reason, *self.backs])
         said = map(self._claim_text, self.claims)
-        return _PART.join([self.key, self.field, why, self.base, self.master, *said])
+        shown = _CELL.join(self.bases)
+        return _PART.join([self.key, self.field, why, shown, self.master, *said])
 
     @classmethod
     def read(cls, text: str) -> Grounds:
@@ -128,10 +130,11 @@ class Grounds:
             return cls("", "", head, (Claim(lead, tuple(_pair(cell, _CLAIM) for cell in cells)),))
         if len(parts) < 4:
             return NO_GROUNDS
-        field, why, base, master, *said = parts
+        field, why, shown, master, *said = parts
         reason, *backs = why.split(_CELL)
         claims = tuple(_read_claim(claim, head, field, reason) for claim in said)
-        return cls(head, field, reason, claims, base, master, tuple(backs))
+        bases = tuple(shown.split(_CELL))
+        return cls(head, field, reason, claims, bases, master, tuple(backs))
 
     def _claim_text(self, claim: Claim) -> str:
         if self.reason == _PROPOSED:

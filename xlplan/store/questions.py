@@ -9,7 +9,7 @@ from sqlalchemy import Row, insert, select, update
 from xlplan.plan.changes import Decision
 from xlplan.plan.grounds import Grounds
 from xlplan.plan.values import Value
-from xlplan.store.engine.schema import decision, question
+from xlplan.store.engine.schema import decision, question, round_
 from xlplan.store.transactions import OpenStore
 
 
@@ -61,7 +61,10 @@ class Questions(OpenStore):
                 )
 
     def add_decision(self, new: Decision) -> None:
-        """Keep a decision; the ones before it stay on record."""
+        """Keep a decision; the ones before it stay on record. Without a round of its own it belongs
+        to the open one, or to the last that was.
+        """
+        rounds = {name: number for number, name in self._round_names().items()}
         self._writing_to().execute(
             insert(decision).values(
                 question=new.question,
@@ -73,16 +76,21 @@ class Questions(OpenStore):
                 value_canonical=new.value.canonical,
                 lead=new.lead,
                 text=new.text,
+                round=rounds.get(new.round, max(rounds.values(), default=None)),
             )
         )
 
     def decisions(self) -> list[Decision]:
         """Every decision, oldest first."""
+        names = self._round_names()
         with self._reading() as connection:
-            return [
-                _decision(row)
-                for row in connection.execute(select(decision).order_by(decision.c.number))
-            ]
+            rows = connection.execute(select(decision).order_by(decision.c.number)).all()
+        return [_decision(row, names.get(row.round, "")) for row in rows]
+
+    def _round_names(self) -> dict[int, str]:
+        with self._reading() as connection:
+            found = connection.execute(select(round_.c.id, round_.c.name).order_by(round_.c.id))
+            return {row.id: row.name for row in found}
 
     def _reopen(self, revision: int) -> None:
         """Open the questions that a revision had settled, unless they are asked anew already."""
@@ -107,7 +115,7 @@ def _is(row: Row[Any]) -> Any:
     return (question.c.prefix == row.prefix) & (question.c.number == row.number)
 
 
-def _decision(row: Row[Any]) -> Decision:
+def _decision(row: Row[Any], round: str) -> Decision:
     return Decision(
         question=row.question,
         grounds=Grounds.read(row.fingerprint),
@@ -117,4 +125,5 @@ def _decision(row: Row[Any]) -> Decision:
         value=Value(row.value_text, row.value_canonical),
         lead=row.lead,
         text=row.text,
+        round=round,
     )

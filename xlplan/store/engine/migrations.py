@@ -56,8 +56,20 @@ def _workbooks_unwritten(connection: Connection) -> None:
     connection.exec_driver_sql(UNWRITTEN.format(bytes=binary))
 
 
+def _decisions_of_a_round(connection: Connection) -> None:
+    """A decision ends with its round: those of an older store belong to the one that was opened
+    last before they were made.
+    """
+    connection.exec_driver_sql("ALTER TABLE decision ADD COLUMN round INTEGER REFERENCES round(id)")
+    connection.exec_driver_sql(
+        "UPDATE decision SET round = "
+        "(SELECT max(round.id) FROM round WHERE round.opened_at <= decision.at)"
+    )
+
+
 MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     1: _issues_without_a_round,
     2: _workbooks_unwritten,
+    3: _decisions_of_a_round,
 }
 """What brings a store of a version to the next one, by the older version's number."""

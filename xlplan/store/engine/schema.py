@@ -18,7 +18,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 3
+VERSION = 4
 """What this xlplan writes. A higher number in a file is refused, a lower one migrated (see
 migrations).
 """
@@ -301,4 +301,5 @@ decision = Table(
     _text("value_canonical"),
     _text("lead"),
     _text("text"),
+    Column("round", ForeignKey("round.id")),
 )
