@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.merge import splitting
 from tests.merge.building import FIELDS, PLAN, back
 from tests.merge.splitting import (
     Split,
@@ -16,7 +15,7 @@ from tests.merge.splitting import (
     the_split_over_merges_makes_no_difference,
 )
 from tests.strategies import Situation
-from xlplan.merge import Merged
+from xlplan.merge import Merged, three_way
 
 few = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -40,11 +39,11 @@ def test_the_law_fails_where_what_was_settled_is_forgotten(monkeypatch: pytest.M
     )
     split = Split(Situation(PLAN, returns, FIELDS), frozenset(), frozenset({0}))
     the_split_over_merges_makes_no_difference(split)
-    core = splitting.three_way
+    core = three_way
 
     def forgetting(*given: Any, settled: object, **rest: Any) -> Merged:
         return core(*given, **rest)
 
-    monkeypatch.setattr(splitting, "three_way", forgetting)
+    monkeypatch.setattr("tests.merge.splitting.three_way", forgetting)
     with pytest.raises(AssertionError):
         the_split_over_merges_makes_no_difference(split)

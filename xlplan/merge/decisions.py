@@ -147,7 +147,11 @@ class Decisions:
         """
         labels = [voice.round for voice in voices if not voice.settled]
         for decision in reversed(self._of_cell[cell.key, cell.field.key]):
-            if self._is_over(decision, labels) or not _heard_all(decision, about.grounds):
+            # What a decision would change may be refused; its question is answered all the same.
+            other = isinstance(about, Question) and decision.grounds.reason == "change"
+            if other or self._is_over(decision, labels):
+                continue
+            if not _heard_all(decision, about.grounds):
                 continue
             if decision.choice == "ask":
                 return None

@@ -14,24 +14,22 @@ from xlplan.merge import (
     BY_APPEND,
     BY_WORST,
     Answered,
+    Credit,
     Field,
     Merged,
     NotTaken,
     three_way,
 )
-from xlplan.plan.changes import Change, Proposal, Question, Source
+from xlplan.plan.changes import Change, Proposal, Question
 from xlplan.plan.grounds import ROW
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import StoredCell, StoredReturn, StoredRow
 from xlplan.plan.text.likeness import alike
-from xlplan.plan.values import Value
 from xlplan.rounds.compared.edition_news import ASKED, edition_question
 from xlplan.rounds.compared.fields import lead_fields, merge_fields
 from xlplan.rounds.compared.speaking import (
     ReturnsForMerge,
-    Spoken,
     proposed_before,
-    stamp_of,
     table_of,
 )
 from xlplan.store import Store
@@ -103,11 +101,7 @@ class Waiting:
     @property
     def decided(self) -> list[Answered]:
         """What was decided and waits for the merge: it may be decided otherwise until then."""
-        return [
-            answer
-            for answer in self.merged.answered
-            if answer.decision.grounds == answer.about.grounds
-        ]
+        return list(self.merged.answered)
 
     @property
     def open(self) -> int:
@@ -122,7 +116,6 @@ class Comparison:
         self.store = store
         self.plan = store.snapshot()
         self.mapping = load_text(store.mapping_toml(), "the mapping in use")
-        self._stands: dict[tuple[str, str], dict[str, str]] = {}
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -137,12 +130,15 @@ class Comparison:
         returns = [taken for taken in received if taken.status in _SPEAK]
         rounds = {known_round.id: known_round.name for known_round in self.store.rounds()}
         speaking = ReturnsForMerge(self.store, self.fields, rounds, proposed_before(returns))
-        waiting = speaking.waiting(returns)
+        speaking.look_up(returns)
+        heard = [speaking.returns_of(taken) for taken in returns]
         merged = three_way(
             table_of(self.plan, self.fields),
-            [one for taken in returns for one in speaking.returns_of(taken, waiting)],
+            [one for waiting, _ in heard for one in waiting],
             self.fields,
-            origins=self._origins(waiting, returns, speaking),
+            settled=[one for _, settled in heard for one in settled],
+            origins={},
+            credits=self._credits({key for key, _ in speaking.waits}, returns),
             # Offices end actions while workbooks are out, and leads go on answering about them.
             withdrawn=frozenset(
                 item.key
@@ -153,7 +149,7 @@ class Comparison:
             rounds=tuple(rounds.values()),
         )
         merged = _in_words(self._within_rights(merged))
-        self._mark_superseded(merged.superseded, returns, speaking, waiting)
+        self._mark_superseded(merged.superseded, returns, speaking)
         editions = {taken.id for taken in returns if speaking.is_edition(taken)}
         # What the office adds to its own plan needs nobody's leave.
         own = [proposal for proposal in merged.proposals if proposal.source.returned in editions]
@@ -195,46 +191,29 @@ class Comparison:
             ),
         )
 
-    def _origins(
-        self, waiting: frozenset[Spoken], returns: Iterable[StoredReturn], speaking: ReturnsForMerge
-    ) -> dict[tuple[str, str], frozenset[str]]:
-        """Who alone gave the master its present value, for cells that wait: their own earlier word
-        is no move.
+    def _credits(
+        self, keys: Iterable[str], returns: Iterable[StoredReturn]
+    ) -> dict[tuple[str, str], Credit]:
+        """Who gave the master its present values, in rows of which something waits; nobody where
+        the office had a hand in it.
         """
-        rows = {
-            (taken.lead, taken.name, stamp_of(taken), row.home): (taken, row)
-            for taken in returns
-            for row in taken.rows
-            if row.key
-        }
-
-        def voice(said: Source, key: str, name: str) -> Spoken | None:
-            found = rows.get((said.lead, said.file, said.at, key))
-            return (said.lead, speaking.root_of(*found), key, name) if found else None
-
-        self._stands = _standing_words(waiting, returns, speaking)
-        origins: dict[tuple[str, str], frozenset[str]] = {}
-        for key in {key for _, _, key, _ in waiting}:
-            now = {
-                version.field: version
-                for version in self.store.history(key)
-                if version.ended is None
-            }
-            for name in {field for _, _, one, field in waiting if one == key} & now.keys():
-                sources = now[name].sources
-                alone = bool(sources) and all(voice(said, key, name) in waiting for said in sources)
-                # A lead may send a better answer after a merge: their own earlier word is nobody
-                # else's. What a joint lead said in the same round still stands against it.
-                if alone and (key, name) not in self._stands:
-                    origins[key, name] = frozenset(said.lead for said in sources)
-        return origins
+        leads = {taken.lead for taken in returns} - {self.mapping.office.name}
+        rounds = {each.id: each.name for each in self.store.rounds()}
+        said_in = {each.number: rounds.get(each.round or 0, "") for each in self.store.revisions()}
+        credits: dict[tuple[str, str], Credit] = {}
+        for key in keys:
+            for version in self.store.history(key):
+                names = frozenset(said.lead for said in version.sources)
+                if version.ended is None and names and names <= leads:
+                    label = said_in.get(version.revision, "")
+                    credits[key, version.field] = Credit(names, label)
+        return credits
 
     def _mark_superseded(
         self,
         replaced: Iterable[NotTaken],
         returns: Iterable[StoredReturn],
         speaking: ReturnsForMerge,
-        waiting: frozenset[Spoken],
     ) -> None:
         """Keep in the store which cells a newer return of their lead replaced. What is taken out
         again gives way.
@@ -252,7 +231,7 @@ class Comparison:
                     if (
                         not row.key
                         or (taken.lead, speaking.root_of(taken, row), row.home, cell.field)
-                        in waiting
+                        in speaking.spoken
                     ):
                         marked[now].append((taken.id, row.position, cell.field))
         for superseded, cells in marked.items():
@@ -277,30 +256,10 @@ class Comparison:
             else ""
         )
         apart = _apart(question) if question.reason == "detached" else ""
-        own = self._own_word(question)
         note = " ".join(
-            part for part in dict.fromkeys([apart, question.note, own, missing, *beside]) if part
+            part for part in dict.fromkeys([apart, question.note, missing, *beside]) if part
         )
         return replace(question, id=number, note=note)
-
-    def _own_word(self, question: Question) -> str:
-        """A word where the plan moved to what the one lead who is asked about had said
-        themselves.
-        """
-        leads = {candidate.source.lead for candidate in question.candidates}
-        if question.reason != "both-moved" or len(leads) != 1:
-            return ""
-        if others := self._stands.get((question.key, question.field)):
-            return " ".join(
-                f"{lead} said '{text}' in this round." for lead, text in sorted(others.items())
-            )
-        now = (one for one in self.store.history(question.key, question.field) if one.ended is None)
-        said = {source.lead for version in now for source in version.sources}
-        return (
-            f"What the plan holds is an earlier answer of {min(leads)} themselves."
-            if said == leads
-            else ""
-        )
 
     def _whether_ours(self, taken: StoredReturn) -> Question:
         """The question about a file that says it is the office's edition: one a file, by its
@@ -325,37 +284,6 @@ class Comparison:
             if text and alike(text.text, action.text("action")) >= _ALIKE
         )
         return replace(proposal, id=number, like=tuple(dict.fromkeys([*proposal.like, *like])))
-
-
-def _standing_words(
-    waiting: frozenset[Spoken], returns: Iterable[StoredReturn], speaking: ReturnsForMerge
-) -> dict[tuple[str, str], dict[str, str]]:
-    """Who else said what of a cell in the same round, where that is settled and nobody who speaks
-    now says it.
-
-    Agreement with the plan, or an answer that lost a decision: whoever changes their own word meets
-    it again.
-    """
-    about = {(key, name) for _, _, key, name in waiting}
-    waiting_values: dict[tuple[str, str], set[str]] = {}
-    rounds: dict[tuple[str, str], set[int | None]] = {}
-    settled: list[tuple[tuple[str, str], int | None, str, Value]] = []
-    for taken in returns:
-        for row in taken.rows:
-            for cell in row.cells:
-                place = (row.home, cell.field)
-                if not row.key or place not in about or cell.superseded or cell.value == cell.shown:
-                    continue
-                if cell.settled is None:
-                    waiting_values.setdefault(place, set()).add(cell.value.canonical)
-                    rounds.setdefault(place, set()).add(taken.round)
-                elif (taken.lead, speaking.root_of(taken, row), *place) not in waiting:
-                    settled.append((place, taken.round, taken.lead, cell.value))
-    stands: dict[tuple[str, str], dict[str, str]] = {}
-    for place, number, lead, value in settled:
-        if number in rounds.get(place, ()) and value.canonical not in waiting_values[place]:
-            stands.setdefault(place, {})[lead] = value.text
-    return stands
 
 
 def _in_words(merged: Merged) -> Merged:

@@ -11,7 +11,7 @@ from xlplan.merge import Field, Return, ReturnedRow
 from xlplan.plan.changes import Source
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import Issue, StoredCell, StoredReturn, StoredRow
-from xlplan.plan.values import Table, Value
+from xlplan.plan.values import Table
 from xlplan.store import Store
 
 COMPARED = ("action", "section", "measure", "line")
@@ -21,6 +21,8 @@ EDITION = "edition"
 
 Spoken = tuple[str, str, str, str]
 """(lead, root issue, key, field) of a cell: one voice."""
+Turn = tuple[int, int]
+"""(revision shown, place among all issues) of a workbook: the greater was issued later."""
 Proposed = tuple[str, frozenset[tuple[str, str]]]
 """(lead, values by field) of a proposed action, word for word."""
 
@@ -68,6 +70,22 @@ def table_of(plan: Plan, fields: Iterable[str]) -> Table:
 
 
 @dataclass(slots=True)
+class CellsThatWait:
+    """What waits about one cell: the first of the rounds that it answers, and of each lead the
+    first issue.
+    """
+
+    round: int
+    issues: dict[str, Turn]
+
+    def hears(self, lead: str, round: int, turn: Turn) -> bool:
+        """Whether a settled word of a lead counts beside what waits: it was said in that round or a
+        later one, or the lead corrects in an older workbook what they have said in a newer one.
+        """
+        return round >= self.round or (lead in self.issues and turn >= self.issues[lead])
+
+
+@dataclass(slots=True)
 class ReturnsForMerge:
     """Turns taken returns into the merge's. Issues, bases and rounds are looked up once."""
 
@@ -75,7 +93,10 @@ class ReturnsForMerge:
     fields: Mapping[str, Field]
     rounds: dict[int, str]
     before: frozenset[Proposed] = frozenset()
+    waits: dict[tuple[str, str], CellsThatWait] = field(default_factory=dict)
+    spoken: frozenset[Spoken] = frozenset()
     _issues: dict[str, Issue | None] = field(default_factory=dict)
+    _turns: dict[str, int] = field(default_factory=dict)
     _rooms: dict[str, tuple[Table, frozenset[str] | None]] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
 
@@ -93,29 +114,51 @@ class ReturnsForMerge:
         issue = self._issue(taken.issue)
         return issue is None or issue.kind == "master"
 
-    def waiting(self, returns: Iterable[StoredReturn]) -> frozenset[Spoken]:
-        """Every voice with a cell that waits."""
-        return frozenset(
-            (taken.lead, self.root_of(taken, row), row.home, cell.field)
-            for taken in returns
-            for row in taken.rows
-            for cell in row.cells
-            if row.key and cell.settled is None
-        )
+    def look_up(self, returns: Iterable[StoredReturn]) -> None:
+        """Find out what waits: by cell, and by voice (lead, workbook, cell)."""
+        spoken: set[Spoken] = set()
+        for taken in returns:
+            for row in taken.rows:
+                waiting = [cell for cell in row.cells if row.key and cell.settled is None]
+                if not waiting:
+                    continue
+                issue = self._issue_of(taken, row)
+                root, turn = self.root(issue), self._turn(taken, issue)
+                number = self._round_number(taken, issue)
+                for cell in waiting:
+                    spoken.add((taken.lead, root, row.home, cell.field))
+                    place = (row.home, cell.field)
+                    waits = self.waits.setdefault(place, CellsThatWait(number, {}))
+                    waits.round = min(waits.round, number)
+                    waits.issues[taken.lead] = min(waits.issues.get(taken.lead, turn), turn)
+        self.spoken = frozenset(spoken)
 
-    def returns_of(self, taken: StoredReturn, waiting: frozenset[Spoken]) -> list[Return]:
-        """A file as the merge hears it: a return for each issue whose rows are in it."""
-        by_issue: dict[str, list[ReturnedRow]] = {}
-        about = {key for lead, _, key, _ in waiting if lead == taken.lead}
+    def returns_of(self, taken: StoredReturn) -> tuple[list[Return], list[Return]]:
+        """A file as the merge hears it: a return for each issue whose rows are in it, of what
+        waits; and of what is settled and counts beside it.
+        """
+        waiting: dict[str, list[ReturnedRow]] = {}
+        settled: dict[str, list[ReturnedRow]] = {}
+        about = {key for key, _ in self.waits}
         for row in taken.rows:
             # Most rows of a long history are settled, and nobody says anything newer about them.
-            if row.kind in {"answered", "held", "proposed"} and (not row.key or row.home in about):
-                # Leads paste rows out of last month's workbook, each with the code of that month.
-                issue = self._issue_of(taken, row)
-                heard_row = self._row(taken, row, self.root(issue), waiting)
-                if heard_row.values:
-                    by_issue.setdefault(issue, []).append(heard_row)
-        return [self._return(taken, issue, rows) for issue, rows in by_issue.items()]
+            if row.kind not in {"answered", "held", "proposed"} or (
+                row.key and row.home not in about
+            ):
+                continue
+            # Leads paste rows out of last month's workbook, each with the code of that month.
+            issue = self._issue_of(taken, row)
+            root = self.root(issue)
+            new = [cell for cell in row.cells if self._speaks(taken, row, cell, root)]
+            if new:
+                waiting.setdefault(issue, []).append(_heard(taken, row, new))
+            old = [cell for cell in row.cells if self._counts(taken, row, cell, issue)]
+            if old:
+                settled.setdefault(issue, []).append(_heard(taken, row, old))
+        return (
+            [self._return(taken, issue, rows) for issue, rows in waiting.items()],
+            [self._return(taken, issue, rows) for issue, rows in settled.items()],
+        )
 
     def _issue(self, issue_id: str) -> Issue | None:
         if issue_id not in self._issues:
@@ -131,10 +174,25 @@ class ReturnsForMerge:
             self._tokens[row.token] = found[0].id if found else ""
         return self._tokens[row.token] or taken.issue
 
+    def _turn(self, taken: StoredReturn, issue_id: str) -> Turn:
+        """The place of a workbook among those that one lead was sent: by what it showed, then as
+        they were made.
+        """
+        if not self._turns:
+            self._turns = {issue.id: place for place, issue in enumerate(self.store.issues(), 1)}
+        root = self._issue(self.root(issue_id)) if issue_id else None
+        shown = root.revision if root else taken.base
+        return shown or 0, self._turns.get(root.id, 0) if root else 0
+
+    def _round_number(self, taken: StoredReturn, issue_id: str) -> int:
+        """The number of the round that a return answers, 0 before the first."""
+        issue = self._issue(issue_id)
+        number = taken.round if taken.round is not None else issue.round if issue else None
+        return number or 0
+
     def _return(self, taken: StoredReturn, issue_id: str, rows: list[ReturnedRow]) -> Return:
         base, scope = self._room(taken, issue_id)
         issue = self._issue(issue_id)
-        number = taken.round if taken.round is not None else issue.round if issue else None
         return Return(
             lead=taken.lead,
             base=base,
@@ -143,7 +201,7 @@ class ReturnsForMerge:
             arrival=age_of(taken),
             name=taken.name,
             issue=self.root(issue_id),
-            round=self.rounds.get(number, "") if number is not None else "",
+            round=self.rounds.get(self._round_number(taken, issue_id), ""),
             whole=issue is None or issue.kind == "master",
             rest=any(
                 cell.settled is not None
@@ -151,6 +209,7 @@ class ReturnsForMerge:
                 if row.kind == "held"
                 for cell in row.cells
             ),
+            issued=self._turn(taken, issue_id),
         )
 
     def _room(self, taken: StoredReturn, issue_id: str) -> tuple[Table, frozenset[str] | None]:
@@ -168,38 +227,10 @@ class ReturnsForMerge:
                 self._rooms[name] = ({key: row for key, row in table.items() if key in keys}, keys)
         return self._rooms[name]
 
-    def _row(
-        self, taken: StoredReturn, row: StoredRow, root: str, waiting: frozenset[Spoken]
-    ) -> ReturnedRow:
-        """What still speaks in a row. A cell merged earlier speaks again only beside a newer word
-        of the same voice.
+    def _speaks(self, taken: StoredReturn, row: StoredRow, cell: StoredCell, root: str) -> bool:
+        """Whether a cell waits. In answers that came apart, a settled one speaks again beside a
+        newer word of the same voice.
         """
-        speaking = {
-            cell.field: cell for cell in row.cells if self._speaks(taken, row, cell, root, waiting)
-        }
-        values: dict[str, Value | str | None] = {
-            name: cell.value for name, cell in speaking.items()
-        }
-        at = stamp_of(taken)
-        sources = {
-            name: Source(taken.lead, taken.name, cell.sheet, cell.cell, at, taken.id)
-            for name, cell in speaking.items()
-        }
-        return ReturnedRow(
-            key=row.key,
-            values=values,
-            sources=sources,
-            detached=row.note if row.kind == "held" else "",
-        )
-
-    def _speaks(
-        self,
-        taken: StoredReturn,
-        row: StoredRow,
-        cell: StoredCell,
-        root: str,
-        waiting: frozenset[Spoken],
-    ) -> bool:
         if row.kind == "proposed":
             # A proposal stays on its sheet when the workbook is sent again: one answer to it is
             # enough.
@@ -207,4 +238,30 @@ class ReturnsForMerge:
         # An office may have taken a column out of its mapping since the file came.
         if cell.field not in self.fields:
             return False
-        return cell.settled is None or (taken.lead, root, row.home, cell.field) in waiting
+        if cell.settled is None:
+            return True
+        return row.kind == "held" and (taken.lead, root, row.home, cell.field) in self.spoken
+
+    def _counts(self, taken: StoredReturn, row: StoredRow, cell: StoredCell, issue: str) -> bool:
+        """Whether a cell is settled, and still said beside what waits."""
+        waits = self.waits.get((row.home, cell.field))
+        if waits is None or row.kind != "answered" or cell.settled is None:
+            return False
+        if cell.field not in self.fields:
+            return False
+        number = self._round_number(taken, issue)
+        return waits.hears(taken.lead, number, self._turn(taken, issue))
+
+
+def _heard(taken: StoredReturn, row: StoredRow, cells: Iterable[StoredCell]) -> ReturnedRow:
+    """A row of a return, with some of its cells."""
+    at = stamp_of(taken)
+    return ReturnedRow(
+        key=row.key,
+        values={cell.field: cell.value for cell in cells},
+        sources={
+            cell.field: Source(taken.lead, taken.name, cell.sheet, cell.cell, at, taken.id)
+            for cell in cells
+        },
+        detached=row.note if row.kind == "held" else "",
+    )
