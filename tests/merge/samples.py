@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TypeVar
 
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.strategies import SearchStrategy
 
 from tests.strategies import Situation, situations
+
+Drawn = TypeVar("Drawn")
 
 
 @lru_cache
 def samples(count: int = 400) -> tuple[Situation, ...]:
     """The first `count` situations of a fixed draw."""
-    drawn: list[Situation] = []
+    return draw(situations(), count)
+
+
+def draw(strategy: SearchStrategy[Drawn], count: int) -> tuple[Drawn, ...]:
+    """The first `count` of a strategy, the same ones every time."""
+    drawn: list[Drawn] = []
 
     @settings(
         max_examples=count,
@@ -22,8 +31,8 @@ def samples(count: int = 400) -> tuple[Situation, ...]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(situations())
-    def collect(one: Situation) -> None:
+    @given(strategy)
+    def collect(one: Drawn) -> None:
         drawn.append(one)
 
     collect()
