@@ -31,10 +31,11 @@ class About:
 
 
 class Relation(NamedTuple):
-    """What a part relates to: the kind, and the part or the address outside."""
+    """What a part relates to: the kind, and the part or, where `outside`, the address."""
 
     kind: str
     target: str
+    outside: bool = False
 
 
 def relations(archive: ZipFile, part: str) -> dict[str, Relation]:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from xlplan.spreadsheets.cells import Sheet, Spreadsheet, Unreadable
 from xlplan.spreadsheets.extras import address_of
-from xlplan.spreadsheets.formats.beside import put_beside_cells
+from xlplan.spreadsheets.formats.openxml.beside import put_beside_cells
+from xlplan.spreadsheets.formats.openxml.package import Package
 from xlplan.spreadsheets.formats.parts import Place, Relation, about, relations, spreadsheet
 from xlplan.spreadsheets.formats.xlsb_records import CELLS, ROW, Book, XlsbCells, records
 from xlplan.spreadsheets.formats.xlsx_cells import read_comment
@@ -46,7 +47,8 @@ def read_xlsb(path: Path) -> Spreadsheet:
             sheets = [
                 _read_sheet(archive, name, hidden, part, book) for name, hidden, part in parts
             ]
-            put_beside_cells(archive, sheets, {name: part for name, _, part in parts})
+            placed = [(sheet, part) for sheet, (_, _, part) in zip(sheets, parts, strict=True)]
+            put_beside_cells(Package(archive), placed)
             document = about(archive)
     except (struct.error, KeyError, ValueError) as trouble:
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
@@ -66,11 +68,11 @@ def _read_book(archive: zipfile.ZipFile) -> tuple[Book, list[tuple[str, bool, st
             book.epoch = MAC_EPOCH
         elif kind == _SHEET:
             state, _ = content.numbers("II")
-            what, part = related[content.text()]
+            what, part, _ = related[content.text()]
             # Chart sheets and sheets of macros stand in the same list.
             if what.endswith("/worksheet"):
                 parts.append((content.text(), state != 0, part))
-    for what, part in related.values():
+    for what, part, _ in related.values():
         if what.endswith("/sharedStrings"):
             book.read_texts(archive.read(part))
         elif what.endswith("/styles"):
@@ -94,7 +96,7 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, hidden: bool, part: str, bo
             sheet.merged.append((top + 1, left + 1, bottom + 1, right + 1))
         elif kind == _LINK:
             top, _, left, _ = content.numbers("IIII")
-            _, target = related.get(content.text(), ("", ""))
+            _, target, _ = related.get(content.text(), ("", "", False))
             place = (top + 1, left + 1)
             sheet.cells[place] = replace(
                 sheet.cell(*place), link=address_of(target, content.text())
@@ -110,7 +112,7 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, hidden: bool, part: str, bo
 
 
 def _notes(archive: zipfile.ZipFile, related: dict[str, Relation]) -> Iterator[tuple[Place, str]]:
-    for what, part in related.values():
+    for what, part, _ in related.values():
         place = (0, 0)
         for kind, content in records(archive.read(part)) if what.endswith("/comments") else ():
             if kind == _COMMENT:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from xlplan.plan.values import RawValue
 from xlplan.spreadsheets.cells import Sheet, Spreadsheet, Unreadable
-from xlplan.spreadsheets.formats.beside import put_beside_cells
+from xlplan.spreadsheets.formats.openxml.beside import put_beside_cells
+from xlplan.spreadsheets.formats.openxml.package import Package
 from xlplan.spreadsheets.formats.parts import about, spreadsheet
 from xlplan.spreadsheets.formats.xlsx_cells import CellStyles, read_cell, unescaped
 from xlplan.spreadsheets.formats.xlsx_gaps import (
@@ -90,7 +91,9 @@ def _read(path: Path, source: BytesIO) -> Spreadsheet:
         with zipfile.ZipFile(source) as archive:
             _fetch_results(archive, book, sheets)
             _drop_addresses(archive, sheets)
-            put_beside_cells(archive, sheets, sheet_parts(archive))
+            parts = sheet_parts(archive)
+            placed = [(sheet, parts[sheet.name]) for sheet in sheets if sheet.name in parts]
+            put_beside_cells(Package(archive), placed)
             document = about(archive)
     except MemoryError:
         raise

@@ -4,54 +4,53 @@ comments, text boxes, pictures, embedded documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 from xml.etree import ElementTree
-from zipfile import ZipFile
 
 from xlplan.spreadsheets.cells import Drawn, Sheet
-from xlplan.spreadsheets.formats.parts import RELATION_ID, Place, elements_of, local, relations
+from xlplan.spreadsheets.formats.openxml.addresses import place_of
+from xlplan.spreadsheets.formats.openxml.package import Package, folded, relation_id
+from xlplan.spreadsheets.formats.parts import Place, local
 
 _ANCHORS = {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}
 _EMBEDDED = "xl/embeddings/"
 _CHART = "chart"
-_THREADS = "xl/threadedComments/"
+_THREADS = "xl/threadedcomments/"
 
 
-def put_beside_cells(archive: ZipFile, sheets: list[Sheet], parts: Mapping[str, str]) -> None:
+def put_beside_cells(package: Package, sheets: list[tuple[Sheet, str]]) -> None:
     """Give each sheet its threads, as comments on cells, and what is drawn on it.
 
-    `parts` are the parts of the sheets by name. A thread goes before the note that Excel keeps in
-    its place for older programs.
+    Beside each sheet stands its part. A thread goes before the note that Excel keeps in its place
+    for older programs.
     """
-    threads, drawn = _threads(archive, parts), _drawn_on(archive, parts)
-    for sheet in sheets:
-        sheet.drawn = drawn.get(sheet.name, [])
-        for place, text in threads.get(sheet.name, {}).items():
+    _draw(package, sheets)
+    people = _people(package)
+    for sheet, part in sheets if any(name.startswith(_THREADS) for name in package.names) else ():
+        for place, text in _threads_of(package, part, people).items():
             sheet.cells[place] = replace(sheet.cell(*place), comment=text)
 
 
-def _drawn_on(archive: ZipFile, parts: Mapping[str, str]) -> dict[str, list[Drawn]]:
+def _draw(package: Package, sheets: list[tuple[Sheet, str]]) -> None:
     """What lies on each sheet, from the top down."""
-    names = archive.namelist()
+    names = package.names
     if not any("/drawings/" in name or name.startswith(_EMBEDDED) for name in names):
-        return {}
-    found: dict[str, list[Drawn]] = {}
+        return
     embedded: set[str] = set()
-    for sheet, part in parts.items():
+    for sheet, part in sheets:
         drawn: set[Drawn] = set()
-        for identity, (kind, target) in relations(archive, part).items():
-            if kind.endswith("/drawing"):
-                drawn.update(_of_drawing(elements_of(archive, target)))
-            elif target.startswith(_EMBEDDED):
-                embedded.add(target)
-                drawn.add(_placed(_anchor_of(archive, part, identity), "object"))
-        found[sheet] = sorted(drawn, key=attrgetter("row", "column", "text"))
-    if any(name.startswith(_EMBEDDED) and name not in embedded for name in names) and found:
+        for identity, relation in package.relations(part).items():
+            if relation.kind.endswith("/drawing"):
+                drawn.update(_of_drawing(package.elements(relation.target)))
+            elif (name := folded(relation.target)).startswith(_EMBEDDED):
+                embedded.add(name)
+                drawn.add(_placed(_anchor_of(package, part, identity), "object"))
+        sheet.drawn = sorted(drawn, key=attrgetter("row", "column", "text"))
+    if any(name.startswith(_EMBEDDED) and name not in embedded for name in names) and sheets:
         # Nothing on a sheet says where it lies: its picture is lost, the document is not.
-        next(iter(found.values())).append(Drawn(0, 0, "object"))
-    return found
+        sheets[0][0].drawn.append(Drawn(0, 0, "object"))
 
 
 def _of_drawing(elements: list[ElementTree.Element]) -> Iterator[Drawn]:
@@ -78,13 +77,13 @@ def _text(anchor: ElementTree.Element) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def _anchor_of(archive: ZipFile, part: str, identity: str) -> ElementTree.Element | None:
+def _anchor_of(package: Package, part: str, identity: str) -> ElementTree.Element | None:
     """Where an embedded document lies, as the sheet says it."""
     found = (
         element
-        for top in elements_of(archive, part)
+        for top in package.elements(part)
         for element in top.iter()
-        if element.get(RELATION_ID) == identity
+        if relation_id(element) == identity
     )
     inner = (child for element in found for child in element.iter())
     return next((child for child in inner if local(child.tag) == "anchor"), None)
@@ -108,33 +107,28 @@ def _placed(anchor: ElementTree.Element | None, kind: str, text: str = "") -> Dr
     return Drawn(row, column, kind, text)
 
 
-def _threads(archive: ZipFile, parts: Mapping[str, str]) -> dict[str, dict[Place, str]]:
-    """The text of each thread by sheet and place: a line for the comment and for each answer, with
-    its author.
-    """
-    names = archive.namelist()
-    if not any(name.startswith(_THREADS) for name in names):
-        return {}
-    people = {
+def _people(package: Package) -> dict[str, str]:
+    """The names of those who wrote in threads, by their ids."""
+    return {
         person.get("id", ""): person.get("displayName", "")
-        for name in names
+        for name in package.names
         if name.startswith("xl/persons/") and name.endswith(".xml")
-        for person in elements_of(archive, name)
+        for person in package.elements(name)
     }
-    return {sheet: _threads_of(archive, part, people) for sheet, part in parts.items()}
 
 
-def _threads_of(archive: ZipFile, part: str, people: dict[str, str]) -> dict[Place, str]:
-    from openpyxl.utils.cell import coordinate_to_tuple
-
+def _threads_of(package: Package, part: str, people: dict[str, str]) -> dict[Place, str]:
+    """The text of each thread by place: a line for the comment and for each answer, with its
+    author.
+    """
     threads: dict[Place, list[str]] = {}
-    for kind, target in relations(archive, part).values():
+    for target in package.related(part, "/threadedComment"):
         # In the order of the part, which is the order in which people wrote.
-        for entry in elements_of(archive, target) if kind.endswith("/threadedComment") else ():
+        for entry in package.elements(target):
             texts = (line.text or "" for line in entry if local(line.tag) == "text")
             text = next(texts, "").strip()
-            if text and (place := entry.get("ref")):
+            if text and (place := place_of(entry.get("ref", ""))):
                 author = people.get(entry.get("personId", ""), "")
                 line = f"{author}: {text}" if author else text
-                threads.setdefault(coordinate_to_tuple(place), []).append(line)
+                threads.setdefault(place, []).append(line)
     return {place: "\n".join(lines) for place, lines in threads.items()}

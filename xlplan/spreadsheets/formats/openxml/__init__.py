@@ -1,0 +1,1 @@
+"""Office Open XML: the parts of a package, and the workbooks that are packed so."""

@@ -1,0 +1,184 @@
+"""One sheet of an .xlsx, read as a stream: its cells, merged ranges, hidden columns and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+
+from xlplan.spreadsheets.cells import Sheet, Unreadable
+from xlplan.spreadsheets.extras import address_of
+from xlplan.spreadsheets.formats.openxml.addresses import (
+    LAST_COLUMN,
+    LAST_ROW,
+    area_of,
+    place_of,
+)
+from xlplan.spreadsheets.formats.openxml.cell_records import CellRecord, SharedByCells
+from xlplan.spreadsheets.formats.openxml.formulas import moved
+from xlplan.spreadsheets.formats.openxml.streaming import RELATION_IDS, Attributes
+from xlplan.spreadsheets.formats.openxml.texts import TextReader, is_true
+from xlplan.spreadsheets.formats.parts import Place, Relation
+
+_MOST_COVERED = 300_000
+"""The most cells that a workbook's merged ranges and links may cover: each is put on every one."""
+
+
+class SheetReader(TextReader):
+    """Reads a sheet into `sheet`, which gives its name. `related` is what its part relates to."""
+
+    def __init__(
+        self, sheet: Sheet, shared: SharedByCells, related: Mapping[str, Relation]
+    ) -> None:
+        self.sheet = sheet
+        self._shared, self._related = shared, related
+        self._row, self._column = 0, 0
+        self._cell: CellRecord | None = None
+        self._formula: Attributes = {}
+        self._formulas: dict[str, tuple[Place, str]] = {}
+        self._links: dict[Place, str] = {}
+        self._hidden: list[tuple[int, int]] = []
+        super().__init__(
+            {
+                "row": self._start_row,
+                "c": self._start_cell,
+                "v": self.collect,
+                "f": self._start_formula,
+                "col": self._take_columns,
+                "mergeCell": self._take_merge,
+                "hyperlink": self._take_link,
+            },
+            {
+                "c": self._end_cell,
+                "v": self._end_value,
+                "f": self._end_formula,
+                "is": self._end_inline,
+            },
+        )
+
+    def _start_row(self, attributes: Attributes) -> None:
+        # Minimal writers name neither rows nor cells: each stands after the one before.
+        written = attributes.get("r", "")
+        self._row = int(written) if written.isdecimal() else self._row + 1
+        self._column = 0
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        if address := attributes.get("r"):
+            place = place_of(address)
+            if place is None:
+                raise _unplaced(address)
+            self._row, self._column = place
+        else:
+            self._column += 1
+            if self._row > LAST_ROW or self._column > LAST_COLUMN:
+                raise _unplaced(f"{self._column} of row {self._row}")
+        self._cell = CellRecord(
+            self._row, self._column, attributes.get("t", "n"), attributes.get("s", "0")
+        )
+
+    def _end_value(self) -> None:
+        written = self.collected()
+        if self._cell:
+            self._cell.written = written
+
+    def _start_formula(self, attributes: Attributes) -> None:
+        self._formula = attributes
+        self.collect(attributes)
+
+    def _end_formula(self) -> None:
+        """The formula with what Excel leaves out where it is filled down: then only the first cell
+        has its text.
+        """
+        text = self.collected()
+        cell, group = self._cell, self._formula.get("si", "")
+        if not cell:
+            return
+        place = cell.row, cell.column
+        if self._formula.get("t") == "shared" and group:
+            if text:
+                self._formulas[group] = (place, text)
+            elif group in self._formulas:
+                start, shared = self._formulas[group]
+                text = moved(shared, place[0] - start[0], place[1] - start[1])
+        cell.formula = f"={text}"
+
+    def _end_inline(self) -> None:
+        text = self.text()
+        if self._cell:
+            self._cell.inline = text
+
+    def _end_cell(self) -> None:
+        record, self._cell = self._cell, None
+        if record is None:
+            return
+        place = record.row, record.column
+        if place in self.sheet.cells:
+            raise _twice(self.sheet.cells[place].name)
+        if record.holds_something and (cell := record.read(self._shared)):
+            self.sheet.cells[place] = cell
+
+    def _take_columns(self, attributes: Attributes) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if is_true(attributes.get("hidden", "")) and first.isdecimal() and last.isdecimal():
+            self._hidden.append((int(first), int(last)))
+
+    def _take_merge(self, attributes: Attributes) -> None:
+        area = area_of(attributes.get("ref", ""))
+        if area and area[:2] != area[2:]:
+            self._cover(area)
+            self.sheet.merged.append(area)
+
+    def _take_link(self, attributes: Attributes) -> None:
+        area = area_of(attributes.get("ref", ""))
+        if not area:
+            return
+        identity = next((attributes[name] for name in RELATION_IDS if name in attributes), "")
+        related = self._related.get(identity)
+        link = address_of(related.target if related else "", attributes.get("location", ""))
+        self._cover(area)
+        for place in _places(area):
+            self._links[place] = link
+
+    def _cover(self, area: tuple[int, int, int, int]) -> None:
+        top, left, bottom, right = area
+        self._shared.covered += (bottom - top + 1) * (right - left + 1)
+        if self._shared.covered > _MOST_COVERED:
+            raise Unreadable("file-unsafe", why="its merged cells or links cover whole sheets")
+
+    def finish(self, notes: Mapping[Place, str]) -> None:
+        """Put together what the part, and its notes, say of cells after them."""
+        cells = self.sheet.cells
+        under = {
+            place: area[:2]
+            for area in self.sheet.merged
+            for place in _places(area)
+            if place != area[:2]
+        }
+        # What stands under a merge is seen by nobody.
+        for place in under:
+            cells.pop(place, None)
+        for place, link in self._links.items():
+            first = under.get(place, place)
+            if link and (first == place or first not in self._links):
+                cells[first] = replace(self.sheet.cell(*first), link=link)
+        for place, comment in notes.items():
+            cells[place] = replace(self.sheet.cell(*place), comment=comment)
+        edge = self.sheet.last_column
+        # Whoever hides all columns beside the table hides them to the edge of the sheet.
+        self.sheet.hidden_columns = frozenset(
+            column for first, last in self._hidden for column in range(first, min(last, edge) + 1)
+        )
+
+
+def _places(area: tuple[int, int, int, int]) -> Iterator[Place]:
+    top, left, bottom, right = area
+    return product(range(top, bottom + 1), range(left, right + 1))
+
+
+def _unplaced(address: str) -> Unreadable:
+    return Unreadable("file-not-spreadsheet", why=f"a sheet has no cell {address}")
+
+
+def _twice(name: str) -> Unreadable:
+    why = f"two of its cells are called {name}, and programs differ in which they show"
+    return Unreadable("file-not-spreadsheet", why=why)

@@ -1,0 +1,89 @@
+"""Read .xlsx and .xlsm: a reader of our own, since coming back is what our workbooks are for. What
+is never read can never keep a file from being read.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from xlplan.spreadsheets.cells import Sheet, Spreadsheet, Unreadable
+from xlplan.spreadsheets.formats.openxml.beside import put_beside_cells
+from xlplan.spreadsheets.formats.openxml.cell_records import SharedByCells
+from xlplan.spreadsheets.formats.openxml.package import Package, relation_id
+from xlplan.spreadsheets.formats.openxml.sheets import SheetReader
+from xlplan.spreadsheets.formats.openxml.styles import StyleSheet
+from xlplan.spreadsheets.formats.openxml.texts import Notes, SharedTexts, is_true
+from xlplan.spreadsheets.formats.parts import about, spreadsheet
+
+_DAMAGED = "it is damaged or not complete"
+
+
+def read_workbook(path: Path, data: bytes) -> Spreadsheet:
+    """Read a workbook; `path` names it.
+
+    Raises:
+        Unreadable: it is damaged, or parts of it stand there twice.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            package = Package(archive)
+            main = package.main()
+            book = package.tree(main)
+            shared = _shared(package, main, book)
+            placed = _sheets(package, main, book, shared)
+            put_beside_cells(package, placed)
+            document = about(archive)
+    except (expat.ExpatError, ElementTree.ParseError, KeyError) as trouble:
+        raise Unreadable("file-not-spreadsheet", why=_DAMAGED) from trouble
+    sheets = [sheet for sheet, _ in placed]
+    return spreadsheet(path, sheets, document, since_1904=shared.since_1904)
+
+
+def _shared(package: Package, main: str, book: ElementTree.Element) -> SharedByCells:
+    """What all sheets share; a workbook of numbers may have no texts, and none needs styles."""
+    shared = SharedByCells()
+    shared.since_1904 = any(
+        is_true(found.get("date1904", "")) for found in book.iterfind("./{*}workbookPr")
+    )
+    for part in package.related(main, "/styles")[:1]:
+        shared.styles = StyleSheet.of(package.tree(part))
+    for part in package.related(main, "/sharedStrings")[:1]:
+        texts = SharedTexts()
+        with package.open(part) as stream:
+            texts.read(stream)
+        shared.texts = texts.texts
+    return shared
+
+
+def _sheets(
+    package: Package, main: str, book: ElementTree.Element, shared: SharedByCells
+) -> list[tuple[Sheet, str]]:
+    """The sheets with cells, each with its part; one whose part is lost is left out."""
+    related = package.relations(main)
+    parts = package.related(main, "/worksheet")
+    sheets = []
+    for listed in book.iterfind("./{*}sheets/{*}sheet"):
+        relation = related.get(relation_id(listed))
+        # Chart sheets, dialogs and sheets of old macros stand in the same list.
+        if relation and not relation.outside and relation.target in parts:
+            sheet = Sheet(
+                listed.get("name", ""), hidden=listed.get("state", "visible") != "visible"
+            )
+            _fill(sheet, package, relation.target, shared)
+            sheets.append((sheet, relation.target))
+    return sheets
+
+
+def _fill(sheet: Sheet, package: Package, part: str, shared: SharedByCells) -> None:
+    reader = SheetReader(sheet, shared, package.relations(part))
+    with package.open(part) as stream:
+        reader.read(stream)
+    notes = Notes()
+    for target in package.related(part, "/comments"):
+        with package.open(target) as stream:
+            notes.read(stream)
+    reader.finish(notes.notes)
