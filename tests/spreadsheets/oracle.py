@@ -18,7 +18,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.escape import unescape
 
 from xlplan.spreadsheets.cells import RawCell, Spreadsheet, Unreadable
-from xlplan.spreadsheets.formats.openxml.xlsx import read_workbook
+from xlplan.spreadsheets.formats.openxml.xlsx import read_xlsx
 
 Place = tuple[int, int]
 _TRUTHS = {"=TRUE()": True, "=FALSE()": False}
@@ -159,7 +159,7 @@ def differences(path: Path) -> list[str]:
     except Exception:  # it raises whatever its parsers meet
         return []
     try:
-        ours = said_by_us(read_workbook(path, path.read_bytes()))
+        ours = said_by_us(read_xlsx(path, path.read_bytes()))
     except Unreadable as refusal:
         return [f"refused: {refusal.details}"]
     if len(ours) != len(theirs):

@@ -162,7 +162,7 @@ def interrupted(folder: Path, patch: pytest.MonkeyPatch, fate: str, *, times: in
         f"runpy.run_path({real!r}, run_name='__main__')\n"
     )
     patch.setattr(from_xls, "_CHILD", a_file(folder / "child.py", script.encode()))
-    return from_xls.read_xls(path).sheets[0]
+    return from_xls.read_xls(path, path.read_bytes()).sheets[0]
 
 
 @pytest.mark.parametrize(
@@ -214,5 +214,5 @@ def test_a_reader_that_cannot_be_started_is_told(
 
     monkeypatch.setattr(subprocess, "run", busy)
     with pytest.raises(Unreadable) as caught:
-        from_xls.read_xls(everything(tmp_path))
+        from_xls.read_xls(tmp_path, everything(tmp_path).read_bytes())
     assert caught.value.code == "file-not-read"

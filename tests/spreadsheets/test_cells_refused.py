@@ -134,7 +134,6 @@ def test_the_words_of_a_declaration_in_a_cell_are_text(tmp_path: Path) -> None:
     [
         b'ref="A1:XFD1048576"',
         b'ref="A1:&#88;FD1048576"',
-        b'ref="A:XFD"',
         b'x="1" ref="A1:XFD1048576"',
     ],
 )
@@ -176,7 +175,7 @@ def test_a_reader_that_aborts_takes_only_its_own_process_with_it(tmp_path: Path)
 
     path = a_book(tmp_path / "a.xlsx", fill)
     with pytest.raises(Unreadable) as caught:
-        read_xls(path)
+        read_xls(path, path.read_bytes())
     assert caught.value.code == "file-unsafe"
 
 
@@ -187,4 +186,5 @@ def test_a_file_beside_the_workbook_stands_in_for_no_module(
         (tmp_path / f"{name}.py").write_text("raise SystemExit('run!')")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    assert read_xls(a_plan(tmp_path / "a.xlsx")).sheets[0].cell(1, 1).value == "Ref"
+    path = a_plan(tmp_path / "a.xlsx")
+    assert read_xls(path, path.read_bytes()).sheets[0].cell(1, 1).value == "Ref"

@@ -12,9 +12,9 @@ from xlplan.spreadsheets.cells import Unreadable
 from xlplan.spreadsheets.formats import FORMATS
 from xlplan.spreadsheets.formats.csv import CSV
 from xlplan.spreadsheets.formats.ods import ODS
+from xlplan.spreadsheets.formats.openxml.xlsb import XLSB
+from xlplan.spreadsheets.formats.openxml.xlsx import XLSX
 from xlplan.spreadsheets.formats.xls import XLS
-from xlplan.spreadsheets.formats.xlsb import XLSB
-from xlplan.spreadsheets.formats.xlsx import XLSX
 from xlplan.spreadsheets.kinds import FileContents, Format
 from xlplan.spreadsheets.opening import holds_workbook, open_spreadsheet
 

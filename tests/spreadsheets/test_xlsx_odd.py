@@ -16,7 +16,7 @@ from tests.spreadsheets.packages import MAIN, OFFICE, minimal, relations, sheet,
 from tests.spreadsheets.packages import written as a_workbook
 from xlplan.plan.values import RawValue
 from xlplan.spreadsheets.cells import RawCell, Sheet, Unreadable
-from xlplan.spreadsheets.formats.openxml.xlsx import read_workbook
+from xlplan.spreadsheets.formats.openxml.xlsx import read_xlsx
 
 MCE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 ROW = '<row r="1"><c r="A1" t="s" s="1"><v>0</v></c><c r="B1" s="2"><v>41305</v></c></row>'
@@ -165,7 +165,7 @@ is written here by hand.
 
 def read(folder: Path, parts: dict[str, bytes]) -> Sheet:
     path = a_workbook(folder, parts)
-    (found,) = read_workbook(path, path.read_bytes()).sheets
+    (found,) = read_xlsx(path, path.read_bytes()).sheets
     return found
 
 
@@ -269,7 +269,7 @@ def doubtful(folder: Path, parts: dict[str, bytes]) -> str:
     """Why a file is refused."""
     path = a_workbook(folder, parts)
     with pytest.raises(Unreadable) as caught:
-        read_workbook(path, path.read_bytes())
+        read_xlsx(path, path.read_bytes())
     assert caught.value.code in {"file-not-spreadsheet", "file-unsafe"}
     return caught.value.details["why"]
 
@@ -286,7 +286,7 @@ def test_one_part_twice_in_the_archive(tmp_path: Path) -> None:
     with ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("xl/worksheets/sheet1.xml", sheet(""))
     with pytest.raises(Unreadable):
-        read_workbook(path, path.read_bytes())
+        read_xlsx(path, path.read_bytes())
 
 
 @pytest.mark.parametrize("second", ['<c r="A1"><v>2</v></c>', '<c r="A1"/>', '<c r="$A$1"/>'])

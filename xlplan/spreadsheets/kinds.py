@@ -59,19 +59,19 @@ class Format:
     """A kind of file, its fields in the order in which they are asked.
 
     `suffixes` are the endings, in small letters, under which such files are looked for in folders,
-    archives and messages; opening asks `recognises` alone. `read` raises Unreadable for a file that
-    cannot be taken in.
+    archives and messages; opening asks `recognises` alone. `read` gets the file's name and what it
+    holds, and raises Unreadable where that cannot be taken in.
     """
 
     suffixes: tuple[str, ...]
     recognises: Callable[[FileContents], bool]
-    read: Callable[[Path], Spreadsheet]
+    read: Callable[[Path, bytes], Spreadsheet]
 
 
 def refused(recognises: Callable[[FileContents], bool], code: str, **details: str) -> Format:
     """A kind of file that is known and not read: to read it is to say why."""
 
-    def read(_: Path) -> Spreadsheet:
+    def read(_: Path, __: bytes) -> Spreadsheet:
         raise Unreadable(code, **details)
 
     return Format((), recognises, read)

@@ -25,7 +25,8 @@ def open_spreadsheet(path: Path) -> Spreadsheet:
         Unreadable: password, corrupt, a zip bomb, empty, not a spreadsheet.
     """
     try:
-        return _format_of_file(path).read(path)
+        data = _bytes_of(path)
+        return _format_of(FileContents(BytesIO(data))).read(path, data)
     except Unreadable:
         raise
     except zipfile.BadZipFile as trouble:
@@ -57,14 +58,13 @@ def holds_workbook(data: bytes) -> bool:
     return found is LOCKED or (found in WORKBOOKS and not is_document)
 
 
-def _format_of_file(path: Path) -> Format:
-    with path.open("rb") as stream:
-        size = path.stat().st_size
-        if size == 0:
-            raise Unreadable("file-empty")
-        if size > MOST_BYTES:
-            raise Unreadable("file-unsafe", why="it is larger than 200 MB")
-        return _format_of(FileContents(stream))
+def _bytes_of(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size == 0:
+        raise Unreadable("file-empty")
+    if size > MOST_BYTES:
+        raise Unreadable("file-unsafe", why="it is larger than 200 MB")
+    return path.read_bytes()
 
 
 def _format_of(contents: FileContents) -> Format:

@@ -195,4 +195,4 @@ def test_a_number_without_end_is_told_and_keeps_back_no_answer(walsall: Office) 
     back.write_bytes(packed({**members, "xl/worksheets/sheet1.xml": endless.encode()}))
     taken = walsall.take(back, status=1)
     assert ("2.13", "rag") in [(one["ref"], one["field"]) for one in taken["changes"]]
-    assert [one["code"] for one in taken["findings"] if one["field"] == "due"] == ["date-unread"]
+    assert [one["code"] for one in taken["findings"] if one["field"] == "due"] == ["cell-error"]

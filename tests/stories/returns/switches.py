@@ -10,10 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl.cell.text
-import openpyxl.reader.workbook
+import openpyxl
 import pytest
-from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900
 
 from tests.stories.returns.issued import Issued, table_of
 from tests.stories.returns.oracle import Kind
@@ -32,9 +30,9 @@ from xlplan.rounds.returns import date_order, issues, matching, reading_files, r
 from xlplan.spreadsheets import opening
 from xlplan.spreadsheets.cells import RawCell, Unreadable
 from xlplan.spreadsheets.formats import FORMATS
-from xlplan.spreadsheets.formats import xlsx as from_openpyxl
-from xlplan.spreadsheets.formats import xlsx_cells as openpyxl_cells
 from xlplan.spreadsheets.formats.csv import CSV
+from xlplan.spreadsheets.formats.openxml import sheets, texts, xlsx
+from xlplan.spreadsheets.formats.openxml.cell_records import CellRecord
 from xlplan.spreadsheets.kinds import refused
 from xlplan.store import Store
 from xlplan.workbook.returned import reading as returned
@@ -134,14 +132,18 @@ def refused_unless(fits: Callable[[Any, str], bool]) -> Switch:
 
 
 def sheets_dropped(drop: Callable[[Any, Any], Iterable[tuple[int, int]]]) -> Switch:
-    """Cells that a sheet loses when it is read: `drop` gets openpyxl's sheet and ours."""
+    """Cells that a sheet loses when it is read: `drop` gets its part, and the sheet."""
 
-    def change(sheet: Any, source: Any) -> Any:
-        gone = set(drop(source, sheet))
-        sheet.cells = {place: cell for place, cell in sheet.cells.items() if place not in gone}
-        return sheet
+    def change(_: None, sheet: Any, package: Any, part: str, *__: Any) -> None:
+        for place in set(drop(package.tree(part), sheet)):
+            del sheet.cells[place]
 
-    return around(from_openpyxl, "_read_sheet", change)
+    return around(xlsx, "_fill", change)
+
+
+def cells_read(change: Callable[[RawCell], RawCell]) -> Switch:
+    """Cells are read otherwise."""
+    return around(CellRecord, "read", lambda cell, *_: cell and change(cell))
 
 
 def _first_sheet(book: Any, *_: Any) -> Any:
@@ -175,10 +177,10 @@ def without(suffix: str) -> Switch:
     return lambda patch, _: patch.delitem(gathering._CONTAINERS, suffix)
 
 
-def _by_extension(path: Path, *_: Any) -> Any:
+def _by_extension(book: Any, path: Path) -> Any:
     if path.suffix != ".xlsx":
         raise Unreadable("file-not-spreadsheet", why="its name says something else")
-    return from_openpyxl.XLSX
+    return book
 
 
 def _no_csv(patch: pytest.MonkeyPatch, _: Issued) -> None:
@@ -194,8 +196,19 @@ def _exactly(text: str, choices: Any) -> Reading:
     return Reading(Value(text, text)) if text in choices else Reading(None)
 
 
-def _formula(found: Any, kind: str) -> Any:
-    return (None, found) if isinstance(found, str) and found.startswith("=") else (found, "")
+def _as_formula(cell: RawCell) -> RawCell:
+    typed = isinstance(cell.value, str) and cell.value.startswith("=")
+    return replace(cell, value=None, formula=str(cell.value)) if typed else cell
+
+
+def _first_piece(text: Any, *_: Any) -> Any:
+    return texts.Text(text.pieces[0][0]) if text.pieces else text
+
+
+def _worksheets_only(found: Any, package: Any, main: str, *_: Any) -> Any:
+    if package.related(main, "/chartsheet"):
+        raise Unreadable("file-not-spreadsheet", why="it has a sheet of another kind")
+    return found
 
 
 def _in_scope(patch: pytest.MonkeyPatch, _: Issued) -> None:
@@ -221,13 +234,18 @@ def _came(taken: Any) -> str:
 
 
 _hidden_rows = sheets_dropped(
-    lambda source, sheet: [p for p in sheet.cells if source.row_dimensions[p[0]].hidden]
+    lambda part, sheet: [
+        (int(row.get("r")), column)
+        for row in part.iterfind("./{*}sheetData/{*}row[@hidden='1']")
+        for place, column in sheet.cells
+        if place == int(row.get("r"))
+    ]
 )
 _hidden_columns = sheets_dropped(
     lambda _, sheet: [p for p in sheet.cells if p[1] in sheet.hidden_columns]
 )
 _unprotected = sheets_dropped(
-    lambda source, sheet: [] if source.protection.sheet else list(sheet.cells)
+    lambda part, sheet: [] if part.find("./{*}sheetProtection") is not None else list(sheet.cells)
 )
 _subject = refused_unless(lambda book, _: "subject" in book.marks)
 
@@ -258,39 +276,30 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     ),
     "text_that_looks_like_a_number": ("wrong value", reading(_in_figures)),
     "number_in_a_text_cell": ("wrong value", reading(_in_figures)),
-    "leading_apostrophe": ("false alarm", off(openpyxl_cells, "read_value", _formula)),
-    "formula_with_its_result": ("false alarm", off(from_openpyxl, "_fetch_results", None)),
+    "leading_apostrophe": ("false alarm", cells_read(_as_formula)),
+    "formula_with_its_result": (
+        "false alarm",
+        cells_read(lambda cell: replace(cell, value=None) if cell.formula else cell),
+    ),
     "formula_without_result": (
         "not told",
-        around(openpyxl_cells, "read_value", lambda found, *_: (found[0], "")),
+        cells_read(lambda cell: replace(cell, formula="")),
     ),
     "error_value": (
         "made up",
         both(
-            around(
-                from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, error=False)
-            ),
+            cells_read(lambda cell: replace(cell, error=False)),
             off(RawCell, "faulty", property(lambda _: False)),
         ),
     ),
-    "comment_on_an_answer": ("not told", off(openpyxl_cells, "read_comment", "")),
+    "comment_on_an_answer": ("not told", off(texts, "read_comment", "")),
     "struck_through": (
         "not told",
-        around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, struck=False)),
+        cells_read(lambda cell: replace(cell, struck=False)),
     ),
-    "link": (
-        "not told",
-        around(from_openpyxl, "read_cell", lambda cell, *_: cell and replace(cell, link="")),
-    ),
-    "struck_in_part": ("not told", off(from_openpyxl, "has_struck_text", False)),
-    "rich_text": (
-        "wrong value",
-        off(
-            openpyxl.cell.text.Text,
-            "content",
-            property(lambda self: (self.r[0].t if self.r else self.t) or ""),
-        ),
-    ),
+    "link": ("not told", off(sheets.SheetReader, "_take_link", None)),
+    "struck_in_part": ("not told", off(texts.TextReader, "_strike", None)),
+    "rich_text": ("wrong value", around(texts.TextReader, "text", _first_piece)),
     "percent": ("wrong value", off(checking, "read_percent", lambda raw: str(raw).strip(" %"))),
     "number_as_text": ("false alarm", off(checking, "read_number", None)),
     "number_unreadable": (
@@ -327,7 +336,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "due_as_a_date_cell": ("wrong value", off(timescale, "_as_typed", str)),
     "due_impossible": ("not told", off(timescale, "_doubts", ())),
     "locked_cell_changed": ("not told", off(reading_files, "locked_findings", lambda *_, **__: ())),
-    "comment_on_a_locked_cell": ("not told", off(openpyxl_cells, "read_comment", "")),
+    "comment_on_a_locked_cell": ("not told", off(texts, "read_comment", "")),
     "token_edited": ("made up", rows_by_place),
     "token_lost": ("made up", rows_by_place),
     "ref_changed": ("made up", off(matching, "same_number", True)),
@@ -339,7 +348,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "column_deleted": ("not told", off(reading_files, "stray_findings", lambda *_: [])),
     "cells_merged": ("lost", off(returned_rows, "_merged_down", lambda _: {})),
     "sheet_copied": ("miscounted", around(intake, "open_spreadsheet", _first_sheet)),
-    "chart_sheet_added": ("lost", off(from_openpyxl, "plain_copy", lambda source, _: source)),
+    "chart_sheet_added": ("lost", around(xlsx, "_sheets", _worksheets_only)),
     "scratch_sheet_added": ("not told", off(returned, "strays_of_sheet", lambda *_: [])),
     "note_beside_the_table": ("not told", off(returned, "strays_of_table", lambda *_: [])),
     "hidden_sheet_deleted": ("lost", refused_unless(lambda book, _: "metadata" in book.marks)),
@@ -349,7 +358,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
         "lost",
         refused_unless(lambda _, file: not Path(file).name.startswith("Copy of")),
     ),
-    "extension_is_wrong": ("lost", off(opening, "_format_of_file", _by_extension)),
+    "extension_is_wrong": ("lost", around(intake, "open_spreadsheet", _by_extension)),
     "sent_in_a_zip": ("lost", without(".zip")),
     "sent_by_mail": ("lost", without(".eml")),
     "sent_by_outlook": ("lost", without(".msg")),
@@ -357,7 +366,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "lock_file_beside": ("miscounted", off(gathering, "is_lock_file", False)),
     "counts_from_1904": (
         "wrong value",
-        off(openpyxl.reader.workbook, "CALENDAR_MAC_1904", CALENDAR_WINDOWS_1900),
+        off(xlsx, "is_true", False),
     ),
     "saved_as_csv": ("lost", _no_csv),
     "only_values_kept": ("lost", _subject),

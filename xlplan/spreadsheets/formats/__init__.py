@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xlplan.spreadsheets.formats.csv import CSV
 from xlplan.spreadsheets.formats.ods import ODS
+from xlplan.spreadsheets.formats.openxml.xlsb import XLSB
+from xlplan.spreadsheets.formats.openxml.xlsx import XLSX
 from xlplan.spreadsheets.formats.xls import XLS
-from xlplan.spreadsheets.formats.xlsb import XLSB
-from xlplan.spreadsheets.formats.xlsx import XLSX
 from xlplan.spreadsheets.kinds import FileContents, Format, refused
 
 

@@ -24,13 +24,12 @@ _SAMPLED_ROWS = 50
 _SUFFIXES = (".csv", ".txt", ".tsv", ".tab")
 
 
-def read_csv(path: Path) -> Spreadsheet:
+def read_csv(path: Path, data: bytes) -> Spreadsheet:
     """Read a text file as one sheet of text cells, named after the file.
 
     Raises:
         Unreadable: no text, no table, or far too large.
     """
-    data = path.read_bytes()
     if len(data) > _MOST_BYTES:
         raise Unreadable("file-unsafe", why="it holds far more than a plan can")
     text, separator = _marked(_decoded(data))

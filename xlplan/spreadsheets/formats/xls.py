@@ -42,7 +42,7 @@ class _NotRead(Exception):
     """The child could not do its work; the file may be as good as any."""
 
 
-def read_xls(path: Path) -> Spreadsheet:
+def read_xls(path: Path, data: bytes) -> Spreadsheet:
     """Read an .xls: values, error values, formats, notes, links, strike-through; of formulas that
     they are some.
 
@@ -50,7 +50,6 @@ def read_xls(path: Path) -> Spreadsheet:
         Unreadable: a password, damage, a file that makes the reader abort, or a reader that was
         kept from its work.
     """
-    data = path.read_bytes()
     found = _ask_child(data)
     sheets = [_sheet(sheet) for sheet in found["sheets"]]
     return spreadsheet(path, sheets, _about_xls(data), since_1904=bool(found.get("since_1904")))

@@ -6,17 +6,25 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from zipfile import ZipFile, ZipInfo
 
 from xlplan.spreadsheets.cells import Unreadable
-from xlplan.spreadsheets.formats.parts import Relation, local
+from xlplan.spreadsheets.formats.parts import local
 
 _TYPES = "[Content_Types].xml"
-_BOOK = "xl/workbook.xml"
+_USUAL = ("xl/workbook.xml", "xl/workbook.bin")
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+
+
+class Relation(NamedTuple):
+    """What a part relates to: the kind, and the part or, where `outside`, the address."""
+
+    kind: str
+    target: str
+    outside: bool = False
 
 
 class Package:
@@ -107,7 +115,7 @@ class Package:
         named = self.related("", "/officeDocument") or list(self._books())
         if len(set(map(folded, named))) > 1:
             raise _doubtful("it holds two workbooks in one")
-        return named[0] if named else _BOOK if self.has(_BOOK) else ""
+        return next(iter([*named, *filter(self.has, _USUAL)]), "")
 
     def _books(self) -> Iterator[str]:
         for element in self.elements(_TYPES):

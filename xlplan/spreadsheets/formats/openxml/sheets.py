@@ -16,9 +16,10 @@ from xlplan.spreadsheets.formats.openxml.addresses import (
 )
 from xlplan.spreadsheets.formats.openxml.cell_records import CellRecord, SharedByCells
 from xlplan.spreadsheets.formats.openxml.formulas import moved
+from xlplan.spreadsheets.formats.openxml.package import Relation
 from xlplan.spreadsheets.formats.openxml.streaming import RELATION_IDS, Attributes
 from xlplan.spreadsheets.formats.openxml.texts import TextReader, is_true
-from xlplan.spreadsheets.formats.parts import Place, Relation
+from xlplan.spreadsheets.formats.parts import Place
 
 _MOST_COVERED = 300_000
 """The most cells that a workbook's merged ranges and links may cover: each is put on every one."""

@@ -93,5 +93,18 @@ class PartReader:
             self._listen()
 
 
+def first_element(part: IO[bytes]) -> str:
+    """The name of a part's outermost element, "" where it is no XML; only its beginning is read."""
+    found: list[str] = []
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartElementHandler = lambda name, _: found.append(name)
+    try:
+        while not found and (beginning := part.read(4096)):
+            parser.Parse(beginning)
+    except expat.ExpatError:
+        return found[0] if found else ""
+    return found[0] if found else ""
+
+
 def _refuse(*_: object) -> None:
     raise Unreadable("file-unsafe", why="its XML declares entities, which no spreadsheet needs")

@@ -14,16 +14,21 @@ from xlplan.spreadsheets.cells import Sheet, Spreadsheet, Unreadable
 from xlplan.spreadsheets.formats.openxml.beside import put_beside_cells
 from xlplan.spreadsheets.formats.openxml.cell_records import SharedByCells
 from xlplan.spreadsheets.formats.openxml.package import Package, relation_id
+from xlplan.spreadsheets.formats.openxml.properties import about
 from xlplan.spreadsheets.formats.openxml.sheets import SheetReader
+from xlplan.spreadsheets.formats.openxml.streaming import first_element
 from xlplan.spreadsheets.formats.openxml.styles import StyleSheet
 from xlplan.spreadsheets.formats.openxml.texts import Notes, SharedTexts, is_true
-from xlplan.spreadsheets.formats.parts import about, spreadsheet
+from xlplan.spreadsheets.formats.parts import spreadsheet
+from xlplan.spreadsheets.kinds import FileContents, Format
+from xlplan.spreadsheets.safety import bounded
 
 _DAMAGED = "it is damaged or not complete"
 
 
-def read_workbook(path: Path, data: bytes) -> Spreadsheet:
-    """Read a workbook; `path` names it.
+@bounded
+def read_xlsx(path: Path, data: bytes) -> Spreadsheet:
+    """Read a workbook.
 
     Raises:
         Unreadable: it is damaged, or parts of it stand there twice.
@@ -36,7 +41,7 @@ def read_workbook(path: Path, data: bytes) -> Spreadsheet:
             shared = _shared(package, main, book)
             placed = _sheets(package, main, book, shared)
             put_beside_cells(package, placed)
-            document = about(archive)
+            document = about(package)
     except (expat.ExpatError, ElementTree.ParseError, KeyError) as trouble:
         raise Unreadable("file-not-spreadsheet", why=_DAMAGED) from trouble
     sheets = [sheet for sheet, _ in placed]
@@ -87,3 +92,24 @@ def _fill(sheet: Sheet, package: Package, part: str, shared: SharedByCells) -> N
         with package.open(target) as stream:
             notes.read(stream)
     reader.finish(notes.notes)
+
+
+def _is_xlsx(contents: FileContents) -> bool:
+    """Whether the document of the archive is a workbook, whatever its part is called."""
+    if not contents.archive:
+        return False
+    package = Package(contents.archive)
+    if package.has("xl/workbook.xml"):
+        return True
+    try:
+        main = package.main()
+        if not main or main.endswith(".bin"):
+            return False
+        with package.open(main) as part:
+            return first_element(part).rpartition("}")[2] == "workbook"
+    except (Unreadable, RuntimeError):
+        # What is doubtful in it, or locked, is told when it is read.
+        return True
+
+
+XLSX = Format((".xlsx", ".xlsm", ".xltx", ".xltm"), _is_xlsx, read_xlsx)

@@ -14,14 +14,14 @@ from pathlib import Path
 from xlplan.spreadsheets.cells import Sheet, Spreadsheet, Unreadable
 from xlplan.spreadsheets.extras import address_of
 from xlplan.spreadsheets.formats.openxml.beside import put_beside_cells
-from xlplan.spreadsheets.formats.openxml.package import Package
-from xlplan.spreadsheets.formats.parts import Place, Relation, about, relations, spreadsheet
-from xlplan.spreadsheets.formats.xlsb_records import CELLS, ROW, Book, XlsbCells, records
-from xlplan.spreadsheets.formats.xlsx_cells import read_comment
-from xlplan.spreadsheets.kinds import Format
+from xlplan.spreadsheets.formats.openxml.package import Package, Relation
+from xlplan.spreadsheets.formats.openxml.properties import about
+from xlplan.spreadsheets.formats.openxml.texts import read_comment
+from xlplan.spreadsheets.formats.openxml.xlsb_records import CELLS, ROW, Book, XlsbCells, records
+from xlplan.spreadsheets.formats.parts import Place, spreadsheet
+from xlplan.spreadsheets.kinds import FileContents, Format
 from xlplan.spreadsheets.safety import bounded
 
-_BOOK = "xl/workbook.bin"
 _PROPERTIES, _SHEET, _COLUMN, _MERGED, _LINK, _COMMENT, _COMMENT_TEXT = (
     153,
     156,
@@ -35,37 +35,37 @@ _LAST_COLUMN = 16_384
 
 
 @bounded
-def read_xlsb(path: Path) -> Spreadsheet:
+def read_xlsb(path: Path, data: bytes) -> Spreadsheet:
     """Read a binary workbook.
 
     Raises:
         Unreadable: it is damaged.
     """
     try:
-        with zipfile.ZipFile(BytesIO(path.read_bytes())) as archive:
-            book, parts = _read_book(archive)
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            package = Package(archive)
+            book, parts = _read_book(package)
             sheets = [
-                _read_sheet(archive, name, hidden, part, book) for name, hidden, part in parts
+                _read_sheet(package, name, hidden, part, book) for name, hidden, part in parts
             ]
             placed = [(sheet, part) for sheet, (_, _, part) in zip(sheets, parts, strict=True)]
-            put_beside_cells(Package(archive), placed)
-            document = about(archive)
+            put_beside_cells(package, placed)
+            document = about(package)
     except (struct.error, KeyError, ValueError) as trouble:
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
-    return spreadsheet(path, sheets, document, since_1904=book.epoch is not None)
+    return spreadsheet(path, sheets, document, since_1904=book.since_1904)
 
 
-def _read_book(archive: zipfile.ZipFile) -> tuple[Book, list[tuple[str, bool, str]]]:
+def _read_book(package: Package) -> tuple[Book, list[tuple[str, bool, str]]]:
     """What all sheets share; and for each sheet with cells its name, whether it is hidden, and its
     part.
     """
-    from openpyxl.utils.datetime import MAC_EPOCH
-
-    related = relations(archive, _BOOK)
+    main = package.main()
+    related = package.relations(main)
     book, parts = Book(), []
-    for kind, content in records(archive.read(_BOOK)):
+    for kind, content in records(package.read(main)):
         if kind == _PROPERTIES and content.number("I") & 1:
-            book.epoch = MAC_EPOCH
+            book.since_1904 = True
         elif kind == _SHEET:
             state, _ = content.numbers("II")
             what, part, _ = related[content.text()]
@@ -74,16 +74,16 @@ def _read_book(archive: zipfile.ZipFile) -> tuple[Book, list[tuple[str, bool, st
                 parts.append((content.text(), state != 0, part))
     for what, part, _ in related.values():
         if what.endswith("/sharedStrings"):
-            book.read_texts(archive.read(part))
+            book.read_texts(package.read(part))
         elif what.endswith("/styles"):
-            book.read_styles(archive.read(part))
+            book.read_styles(package.read(part))
     return book, parts
 
 
-def _read_sheet(archive: zipfile.ZipFile, name: str, hidden: bool, part: str, book: Book) -> Sheet:
-    sheet, cells, related = Sheet(name, hidden=hidden), XlsbCells(book), relations(archive, part)
+def _read_sheet(package: Package, name: str, hidden: bool, part: str, book: Book) -> Sheet:
+    sheet, cells, related = Sheet(name, hidden=hidden), XlsbCells(book), package.relations(part)
     columns: list[tuple[int, int]] = []
-    for kind, content in records(archive.read(part)):
+    for kind, content in records(package.read(part)):
         if kind == ROW:
             cells.row, cells.column = content.number("I") + 1, 0
         elif kind in CELLS and (cell := cells.read(kind, content)):
@@ -101,7 +101,7 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, hidden: bool, part: str, bo
             sheet.cells[place] = replace(
                 sheet.cell(*place), link=address_of(target, content.text())
             )
-    for place, text in _notes(archive, related):
+    for place, text in _notes(package, related):
         sheet.cells[place] = replace(sheet.cell(*place), comment=text)
     last_column = min(sheet.last_column, _LAST_COLUMN)
     # Whoever hides all columns beside the table hides them to the edge of the sheet.
@@ -111,10 +111,10 @@ def _read_sheet(archive: zipfile.ZipFile, name: str, hidden: bool, part: str, bo
     return sheet
 
 
-def _notes(archive: zipfile.ZipFile, related: dict[str, Relation]) -> Iterator[tuple[Place, str]]:
+def _notes(package: Package, related: dict[str, Relation]) -> Iterator[tuple[Place, str]]:
     for what, part, _ in related.values():
         place = (0, 0)
-        for kind, content in records(archive.read(part)) if what.endswith("/comments") else ():
+        for kind, content in records(package.read(part)) if what.endswith("/comments") else ():
             if kind == _COMMENT:
                 _, top, _, left, _ = content.numbers("IIIII")
                 place = (top + 1, left + 1)
@@ -124,4 +124,8 @@ def _notes(archive: zipfile.ZipFile, related: dict[str, Relation]) -> Iterator[t
                     yield place, text
 
 
-XLSB = Format((".xlsb",), lambda contents: _BOOK in contents.parts, read_xlsb)
+def _is_xlsb(contents: FileContents) -> bool:
+    return contents.archive is not None and Package(contents.archive).main().endswith(".bin")
+
+
+XLSB = Format((".xlsb",), _is_xlsb, read_xlsb)

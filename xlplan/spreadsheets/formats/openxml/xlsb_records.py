@@ -7,12 +7,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from xlplan.plan.values import RawValue
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.spreadsheets.extras import struck_of
+from xlplan.spreadsheets.number_formats import BUILT_IN, moment, shows_time
 
 # Numbers of records and flags are those of [MS-XLSB], which Microsoft publishes.
 Text = tuple[str, tuple[tuple[int, int], ...]]
@@ -117,7 +117,7 @@ class Book:
     texts: list[Text] = field(default_factory=list)
     striking: set[int] = field(default_factory=set)
     shapes: list[tuple[str, int]] = field(default_factory=list)
-    epoch: datetime | None = None
+    since_1904: bool = False
 
     def read_texts(self, part: bytes) -> None:
         """Take up the shared texts."""
@@ -125,9 +125,7 @@ class Book:
 
     def read_styles(self, part: bytes) -> None:
         """Take up fonts, number formats, and the styles of cells that name them."""
-        from openpyxl.styles.numbers import BUILTIN_FORMATS
-
-        formats = dict(BUILTIN_FORMATS)
+        formats = dict(BUILT_IN)
         fonts, of_cells = 0, False
         for kind, content in records(part):
             if kind == _FONT:
@@ -224,17 +222,9 @@ class XlsbCells:
 
     def _dated(self, value: RawValue, written: str) -> RawValue:
         """A number that its cell shows as a date is one."""
-        from openpyxl.styles.numbers import is_date_format
-        from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
-
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not is_date_format(written)
-        ):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not shows_time(written):
             return value
         try:
-            day: Any = from_excel(value, self.book.epoch or WINDOWS_EPOCH)
+            return moment(value, written, since_1904=self.book.since_1904)
         except (OverflowError, ValueError):
             return value
-        return day  # type: ignore[no-any-return]  # openpyxl gives dates of any kind
