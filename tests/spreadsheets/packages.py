@@ -73,3 +73,36 @@ def minimal(rows: str = "", **more: bytes) -> dict[str, bytes]:
 def written(folder: Path, parts: dict[str, bytes]) -> Path:
     """The workbook as a file."""
     return an_archive(folder / "odd.xlsx", parts)
+
+
+def with_rich_value(kind: str, fact: str = "") -> dict[str, bytes]:
+    """A workbook whose A1 shows `#VALUE!` to older programs and a rich value to Excel: a picture
+    placed in the cell is one.
+    """
+    rich = "http://schemas.microsoft.com/office/spreadsheetml/2017/richdata"
+    related = "http://schemas.microsoft.com/office/2017/06/relationships"
+    cells = '<c r="A1" t="e" vm="1"><v>#VALUE!</v></c><c r="B1"><v>1</v></c>'
+    parts = minimal(f'<row r="1">{cells}</row>')
+    added = (
+        f'<Relationship Id="m" Type="{OFFICE}/sheetMetadata" Target="metadata.xml"/>'
+        f'<Relationship Id="v" Type="{related}/rdRichValue" Target="richData/rdrichvalue.xml"/>'
+        f'<Relationship Id="s" Type="{related}/rdRichValueStructure" '
+        'Target="richData/rdrichvaluestructure.xml"/></Relationships>'
+    )
+    name = "xl/_rels/workbook.xml.rels"
+    parts[name] = parts[name].replace(b"</Relationships>", added.encode())
+    parts["xl/metadata.xml"] = (
+        f'<metadata xmlns="{MAIN}" xmlns:xlrd="{rich}"><metadataTypes>'
+        '<metadataType name="XLDAPR"/><metadataType name="XLRICHVALUE"/></metadataTypes>'
+        '<futureMetadata name="XLRICHVALUE"><bk><extLst><ext uri="odd"><xlrd:rvb i="0"/></ext>'
+        "</extLst></bk></futureMetadata>"
+        '<valueMetadata><bk><rc t="2" v="0"/></bk></valueMetadata></metadata>'
+    ).encode()
+    parts["xl/richData/rdrichvaluestructure.xml"] = (
+        f'<rvStructures xmlns="{rich}"><s t="{kind}"><k n="CalcOrigin"/>'
+        '<k n="_DisplayString" t="s"/></s></rvStructures>'
+    ).encode()
+    parts["xl/richData/rdrichvalue.xml"] = (
+        f'<rvData xmlns="{rich}"><rv s="0"><v>5</v><v>{fact}</v></rv></rvData>'
+    ).encode()
+    return parts

@@ -12,10 +12,19 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from tests.spreadsheets.packages import MAIN, OFFICE, minimal, relations, sheet, styles, texts
+from tests.spreadsheets.packages import (
+    MAIN,
+    OFFICE,
+    minimal,
+    relations,
+    sheet,
+    styles,
+    texts,
+    with_rich_value,
+)
 from tests.spreadsheets.packages import written as a_workbook
 from xlplan.plan.values import RawValue
-from xlplan.spreadsheets.cells import RawCell, Sheet, Unreadable
+from xlplan.spreadsheets.cells import Drawn, RawCell, Sheet, Unreadable
 from xlplan.spreadsheets.formats.openxml.xlsx import read_xlsx
 
 MCE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -335,6 +344,27 @@ def test_a_link_over_several_cells_is_on_each_and_under_a_merge_on_the_first(
     assert links == {"A1": "#Plan!A1", "B1": "#Plan!A1", "A2": "#Plan!A1"}
 
 
-def test_a_million_rows_with_a_height_and_no_cell_cost_their_bytes(tmp_path: Path) -> None:
-    rows = "".join(f'<row r="{row}" ht="15" customHeight="1"/>' for row in range(2, 50_000))
+def test_rows_with_a_height_and_no_cell_are_passed_over(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{row}" ht="15" customHeight="1"/>' for row in range(2, 5000))
     assert len(read(tmp_path, minimal(f'<row r="1"><c><v>1</v></c></row>{rows}')).cells) == 1
+
+
+def test_a_picture_in_a_cell_is_a_picture_and_no_error(tmp_path: Path) -> None:
+    found = read(tmp_path, with_rich_value("_localImage"))
+    assert found.drawn == [Drawn(1, 1, "picture")]
+    assert list(found.cells) == [(1, 2)]
+
+
+def test_a_card_of_facts_says_what_its_cell_shows(tmp_path: Path) -> None:
+    cell = read(tmp_path, with_rich_value("_entity", "Kent")).cell(1, 1)
+    assert (cell.value, cell.error) == ("Kent", False)
+
+
+@pytest.mark.parametrize("lost", ["", "xl/metadata.xml", "xl/richData/rdrichvalue.xml"])
+def test_an_error_of_a_newer_kind_is_an_error_and_so_is_one_that_nobody_can_tell(
+    tmp_path: Path, lost: str
+) -> None:
+    parts = with_rich_value("_error" if not lost else "_localImage")
+    found = read(tmp_path, {name: data for name, data in parts.items() if name != lost})
+    assert (found.cell(1, 1).value, found.cell(1, 1).error) == ("#VALUE!", True)
+    assert found.drawn == []

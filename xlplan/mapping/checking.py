@@ -5,8 +5,8 @@ canonical form.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 from xlplan.mapping.dates import read_date
 from xlplan.mapping.keys import period, rag_scale
@@ -17,6 +17,7 @@ from xlplan.plan.leads.reading import LeadKey, read_leads
 from xlplan.plan.references import read_references
 from xlplan.plan.text.numbers import read_number, read_percent, read_tick
 from xlplan.plan.text.text import clean, fold_code, mend_lookalikes, same_text
+from xlplan.plan.timescale.dates import day_words
 from xlplan.plan.timescale.reading import read_timescale
 from xlplan.plan.values import BLANK, RawValue, Value
 
@@ -88,14 +89,20 @@ def _timescale(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: C
     read = read_timescale(
         raw if isinstance(raw, datetime | date) else as_typed(raw), period(mapping)
     )
-    return Reading(
-        Value(read.text, read.canonical),
-        tuple((doubt.code, doubt.details) for doubt in read.doubts),
-    )
+    doubts = ((doubt.code, doubt.details) for doubt in read.doubts)
+    return Reading(Value(read.text, read.canonical), (*doubts, *_beside_day(raw)))
 
 
 def _date(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:
-    return read_date(raw, context.day_first, period(mapping))
+    reading = read_date(raw, context.day_first, period(mapping))
+    return replace(reading, remarks=(*reading.remarks, *_beside_day(raw)))
+
+
+def _beside_day(raw: RawValue) -> tuple[Details, ...]:
+    """A time of day in a cell that is meant for a day, which nobody is asked for."""
+    if not isinstance(raw, datetime) or raw.time() == time():
+        return ()
+    return (("date-time", {"time": f"{raw:%H:%M}", "read": day_words(raw.date())}),)
 
 
 def _leads(field: FieldSpec, raw: RawValue, mapping: PlanMapping, context: Context) -> Reading:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from xlplan.plan.findings.addresses import cell_name
 from xlplan.plan.values import RawValue
+from xlplan.spreadsheets.number_texts import in_words
 
 COUNTS_FROM_1904 = "counts from 1904"
 """A property, "1" where bare serial numbers of a workbook count days from 1904, as old Macs did."""
@@ -183,7 +184,8 @@ def text_of(value: RawValue, number_format: str = "") -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, int | float):
-        return _number_text(value, _code(number_format))
+        shown = in_words(value, number_format, _plain_number) if number_format else None
+        return _number_text(value, _code(number_format)) if shown is None else shown
     return value
 
 

@@ -48,6 +48,7 @@ _EPOCH, _EPOCH_OF_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 # Lotus thought that 1900 had a 29 February, and Excel counts it still: days before it are off by 1.
 _LEAP_DAY = 60
 _DAY = 24 * 60 * 60
+_NEAR = timedelta(minutes=2)
 # What a code says in words, and what it says of colours, conditions and countries.
 _BESIDE = re.compile(r'"[^"]*"|\[(?!(?:h+|m+|s+)\])[^\]]*\]|[\\_*].', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]")
@@ -68,6 +69,17 @@ def shows_time(code: str) -> bool:
     return bool(re.search("[dmhys]", bare(code)))
 
 
+def whole_day(moment: datetime, code: str) -> datetime:
+    """The day for a moment next to midnight in a cell that shows no time: whoever looks at it sees
+    the day that was meant.
+    """
+    # SheetJS writes 30 June as 23:59:12 of the day before, in the many zones that once had a clock
+    # of seconds.
+    near = (moment + _NEAR).replace(hour=0, minute=0, second=0, microsecond=0)
+    is_near = abs(near - moment) <= _NEAR
+    return near if is_near and not re.search("[hs]", bare(code)) else moment
+
+
 def moment(serial: float, code: str, *, since_1904: bool = False) -> datetime | time | str:
     """What a cell of this format shows for a number of days: a day, the time of a day, or the text
     of a length of time (`[h]:mm`: `36:00`).
@@ -85,7 +97,7 @@ def moment(serial: float, code: str, *, since_1904: bool = False) -> datetime | 
         return (datetime.min + rest).time()
     if 0 < serial < _LEAP_DAY and not since_1904:
         days += 1
-    return (_EPOCH_OF_1904 if since_1904 else _EPOCH) + timedelta(days=days) + rest
+    return whole_day((_EPOCH_OF_1904 if since_1904 else _EPOCH) + timedelta(days=days) + rest, code)
 
 
 def _elapsed(serial: float, code: str) -> str:

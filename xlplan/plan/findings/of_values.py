@@ -52,6 +52,12 @@ VALUES: dict[str, Wording] = {
         "'{value}' is the old date {old} with day and month changed round.",
         "Say which is right.",
     ),
+    # A program that counts days in another zone writes 23:00 of the day before.
+    "date-time": Wording(
+        WARNING,
+        "'{value}' says a time of day as well, {time}; {read} was taken.",
+        "Check that the day is right.",
+    ),
     "start-after-end": Wording(
         WARNING, "The start '{value}' comes after the end '{end}'.", "Mend whichever is wrong."
     ),

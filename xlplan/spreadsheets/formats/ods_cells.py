@@ -13,6 +13,7 @@ from xlplan.plan.values import RawValue
 from xlplan.spreadsheets.cells import Drawn, RawCell
 from xlplan.spreadsheets.extras import link_of_formula, struck_of
 from xlplan.spreadsheets.formats.parts import local
+from xlplan.spreadsheets.number_formats import whole_day
 
 _DRAWING = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)")
@@ -123,7 +124,7 @@ def _number(text: str) -> RawValue:
 def _date(written: str, shown: str) -> RawValue:
     try:
         # LibreOffice writes nine places of a second; a datetime holds six.
-        return datetime.fromisoformat(written[:26])
+        return whole_day(datetime.fromisoformat(written[:26]), "h" if ":" in shown else "")
     except ValueError:
         return shown or written or None
 

@@ -40,7 +40,7 @@ def _draw(package: Package, sheets: list[tuple[Sheet, str]]) -> None:
         return
     embedded: set[str] = set()
     for sheet, part in sheets:
-        drawn: set[Drawn] = set()
+        drawn = set(sheet.drawn)
         for identity, relation in package.relations(part).items():
             if relation.kind.endswith("/drawing"):
                 drawn.update(_of_drawing(package.elements(relation.target)))

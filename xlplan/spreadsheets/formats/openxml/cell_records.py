@@ -10,6 +10,7 @@ from math import isfinite
 from xlplan.plan.values import RawValue
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.spreadsheets.extras import link_of_formula, struck_of
+from xlplan.spreadsheets.formats.openxml.rich_values import RichValue
 from xlplan.spreadsheets.formats.openxml.styles import PLAIN, StyleSheet
 from xlplan.spreadsheets.formats.openxml.texts import Text, unescaped
 from xlplan.spreadsheets.number_formats import moment, shows_time
@@ -21,12 +22,13 @@ _TRUTHS = {"1": True, "0": False, "true": True, "false": False}
 
 @dataclass(slots=True)
 class SharedByCells:
-    """What the cells of all sheets name by number: texts and styles; where days are counted from;
-    how many cells merged ranges and links cover so far.
+    """What the cells of all sheets name by number: texts, styles and rich values; where days are
+    counted from; how many cells merged ranges and links cover so far.
     """
 
     texts: list[Text] = field(default_factory=list)
     styles: StyleSheet = field(default_factory=StyleSheet)
+    rich: dict[str, RichValue] = field(default_factory=dict)
     since_1904: bool = False
     covered: int = 0
 
@@ -44,6 +46,7 @@ class CellRecord:
     written: str | None = None
     formula: str = ""
     inline: Text | None = None
+    rich: RichValue | None = None
 
     @property
     def holds_something(self) -> bool:
@@ -56,6 +59,8 @@ class CellRecord:
         """
         style = shared.styles.style(self.style)
         text = self._text(shared)
+        if self.rich and self.rich.text:
+            text = Text(self.rich.text)
         if text:
             value: RawValue = text.plain
             error = False

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
-from xlplan.spreadsheets.cells import Sheet, Unreadable
+from xlplan.spreadsheets.cells import Drawn, Sheet, Unreadable
 from xlplan.spreadsheets.extras import address_of
 from xlplan.spreadsheets.formats.openxml.addresses import (
     LAST_COLUMN,
@@ -73,9 +73,11 @@ class SheetReader(TextReader):
             self._column += 1
             if self._row > LAST_ROW or self._column > LAST_COLUMN:
                 raise _unplaced(f"{self._column} of row {self._row}")
-        self._cell = CellRecord(
+        cell = self._cell = CellRecord(
             self._row, self._column, attributes.get("t", "n"), attributes.get("s", "0")
         )
+        if cell.kind == "e" and "vm" in attributes:
+            cell.rich = self._shared.rich.get(attributes["vm"])
 
     def _end_value(self) -> None:
         written = self.collected()
@@ -115,7 +117,9 @@ class SheetReader(TextReader):
         place = record.row, record.column
         if place in self.sheet.cells:
             raise _twice(self.sheet.cells[place].name)
-        if record.holds_something and (cell := record.read(self._shared)):
+        if record.rich and record.rich.picture:
+            self.sheet.drawn.append(Drawn(*place, "picture"))
+        elif record.holds_something and (cell := record.read(self._shared)):
             self.sheet.cells[place] = cell
 
     def _take_columns(self, attributes: Attributes) -> None:

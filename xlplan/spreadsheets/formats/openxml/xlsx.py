@@ -15,6 +15,7 @@ from xlplan.spreadsheets.formats.openxml.beside import put_beside_cells
 from xlplan.spreadsheets.formats.openxml.cell_records import SharedByCells
 from xlplan.spreadsheets.formats.openxml.package import Package, relation_id
 from xlplan.spreadsheets.formats.openxml.properties import about
+from xlplan.spreadsheets.formats.openxml.rich_values import rich_values
 from xlplan.spreadsheets.formats.openxml.sheets import SheetReader
 from xlplan.spreadsheets.formats.openxml.streaming import first_element
 from xlplan.spreadsheets.formats.openxml.styles import StyleSheet
@@ -54,6 +55,7 @@ def _shared(package: Package, main: str, book: ElementTree.Element) -> SharedByC
     shared.since_1904 = any(
         is_true(found.get("date1904", "")) for found in book.iterfind("./{*}workbookPr")
     )
+    shared.rich = rich_values(package, main)
     for part in package.related(main, "/styles")[:1]:
         shared.styles = StyleSheet.of(package.tree(part))
     for part in package.related(main, "/sharedStrings")[:1]:
