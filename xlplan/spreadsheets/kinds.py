@@ -30,15 +30,15 @@ class FileContents:
         self.head = stream.read(len(_OLE))
         # Microsoft's OLE, a small file system of streams: .xls, old .doc, .msg, and locked .xlsx.
         self.is_ole = self.head.startswith(_OLE)
-        self._ole = stream.read() if self.is_ole else b""
+        self._ole = stream.read().lower() if self.is_ole else b""
         with damage_of_archives():
             self.archive = zipfile.ZipFile(stream) if self.head.startswith(_ZIP) else None
         self.parts = frozenset(self.archive.namelist() if self.archive else ())
 
     def has_stream(self, *names: str) -> bool:
         """Whether the directory of an old Office file has a stream with one of these names."""
-        # The directory writes each name in UTF-16 and ends it with a zero.
-        return any(name.encode("utf-16-le") + b"\x00\x00" in self._ole for name in names)
+        # The directory writes each name in UTF-16, in any case, and ends it with a zero.
+        return any(name.lower().encode("utf-16-le") + b"\x00\x00" in self._ole for name in names)
 
     def has_folder(self, name: str) -> bool:
         """Whether the archive has a folder with this name, given with its slash."""

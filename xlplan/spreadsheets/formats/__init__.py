@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from pathlib import Path
+
+from xlplan.spreadsheets.cells import Spreadsheet, Unreadable
 from xlplan.spreadsheets.formats.csv import CSV
+from xlplan.spreadsheets.formats.default_password import unlocked
 from xlplan.spreadsheets.formats.ods import ODS
 from xlplan.spreadsheets.formats.openxml.xlsb import XLSB
 from xlplan.spreadsheets.formats.openxml.xlsx import XLSX
@@ -30,8 +35,20 @@ def _is_iwork(contents: FileContents) -> bool:
     return any(part.endswith(".iwa") for part in contents.parts)
 
 
+def _read_locked(path: Path, data: bytes) -> Spreadsheet:
+    """Read a workbook in which nobody set a password; raises as its format does, and Unreadable
+    where somebody did.
+    """
+    plain = unlocked(data)
+    contents = FileContents(BytesIO(plain or b""))
+    inside = next((known for known in (XLSX, XLSB) if known.recognises(contents)), None)
+    if not plain or not inside:
+        raise Unreadable("file-password")
+    return inside.read(path, plain)
+
+
 # Excel wraps an .xlsx, .xlsm or .xlsb with a password into an old Office file.
-LOCKED = refused(lambda contents: contents.has_stream("EncryptedPackage"), "file-password")
+LOCKED = Format((), lambda contents: contents.has_stream("EncryptedPackage"), _read_locked)
 WORKBOOKS = (LOCKED, XLSX, XLSB, ODS, XLS)
 """Kinds that are workbooks by what they hold; text may be anything."""
 DOCUMENTS = (

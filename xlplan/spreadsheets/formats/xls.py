@@ -18,8 +18,10 @@ from typing import Any
 from xlplan.plan.values import RawValue
 from xlplan.spreadsheets.cells import Drawn, RawCell, Sheet, Spreadsheet, Unreadable
 from xlplan.spreadsheets.extras import address_of, struck_of
+from xlplan.spreadsheets.formats.default_password import unlocked
 from xlplan.spreadsheets.formats.parts import About, spreadsheet
 from xlplan.spreadsheets.kinds import Format
+from xlplan.spreadsheets.number_formats import whole_day
 
 _CHILD = Path(__file__).with_name("xls_child.py")
 _PATIENCE = 300
@@ -50,7 +52,14 @@ def read_xls(path: Path, data: bytes) -> Spreadsheet:
         Unreadable: a password, damage, a file that makes the reader abort, or a reader that was
         kept from its work.
     """
-    found = _ask_child(data)
+    try:
+        found = _ask_child(data)
+    except Unreadable as refusal:
+        # xlrd opens nothing that is encrypted, whatever the password.
+        plain = unlocked(data) if refusal.code == "file-password" else None
+        if not plain:
+            raise
+        found = _ask_child(plain)
     sheets = [_sheet(sheet) for sheet in found["sheets"]]
     return spreadsheet(path, sheets, _about_xls(data), since_1904=bool(found.get("since_1904")))
 
@@ -121,6 +130,8 @@ def _sheet(found: dict[str, Any]) -> Sheet:
     )
     for row, column, kind, plain, more in found["cells"]:
         value = _READ[kind](plain) if kind in _READ else plain
+        if isinstance(value, datetime):
+            value = whole_day(value, more.get("number_format", ""))
         struck, part = struck_of(more.pop("pieces", ()))
         link = address_of(*more.pop("link", ("", "")))
         sheet.cells[row, column] = RawCell(
