@@ -5,13 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from openpyxl.worksheet.merge import MergedCellRange
-
+# Before any test's module takes load_workbook out of openpyxl.
+from tests import once  # noqa: F401 - imported for what it does to openpyxl
 from tests.stories.returns.many import Tally
-
-# openpyxl works out the borders of every cell under a merge, each time that a test loads a
-# workbook: two thirds of the loading, for what no test looks at.
-setattr(MergedCellRange, "format", lambda _: None)  # noqa: B010 - as an assignment it has no type
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from tests.once import once
+
 PREFIX = "xlplan:"
 
 
@@ -88,10 +90,22 @@ def fill_in(issued: Issued) -> None:
     """Read what a workbook showed, where that has not been done yet."""
     if issued.key:
         return
-    table = table_of(load_workbook(issued.path))
-    issued.sheet, issued.key = table.sheet.title, table.key
+    shown = _read(issued.path)
+    issued.sheet, issued.key, issued.refs, issued.shown = (
+        shown.sheet,
+        shown.key,
+        shown.refs,
+        shown.shown,
+    )
+
+
+@once
+def _read(path: Path) -> Issued:
+    table = table_of(load_workbook(path))
+    issued = Issued("", path, table.sheet.title, table.key)
     for row in table.rows:
         ref = str(table.sheet.cell(row, table.columns["ref"]).value)
         issued.refs.append(ref)
         for name, column in table.columns.items():
             issued.shown[ref, name] = str(table.sheet.cell(row, column).value or "")
+    return issued
