@@ -13,32 +13,22 @@ import pytest
 
 from tests.stories.edition.test_edition_rows import told
 from tests.stories.edition.test_office_edition import TOKEN
-from tests.stories.office import Office
-from tests.stories.returned.test_measures import measuring
+from tests.stories.office import Office, an_office
+from tests.stories.returned.test_measures import SEPTEMBER, measure
 
-__all__ = ["measuring"]
 NO, MEASURE, TARGET, OWNER, READING = 1, 3, 6, 8, 9
 
 
 @pytest.fixture
-def kpis(measuring: Office) -> Office:
+def kpis(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Office:
     """The office publishes the latest reading too: 9% of the first measure, none of the others."""
-    mapping = (measuring.folder / "mine.toml").read_text(encoding="utf-8")
-    text = mapping.replace("[measures.headings]", '[measures.headings]\nreading = ["Latest"]', 1)
-    (measuring.folder / "mine.toml").write_text(text, encoding="utf-8")
-    book = openpyxl.load_workbook(measuring.folder / "own.xlsx")
-    book["KPIs"].cell(1, READING).value = "Latest"
-    book["KPIs"].cell(2, READING).value = "9%"
-    book.save(measuring.folder / "own.xlsx")
-    (measuring.folder / "plan.db").unlink()
-    assert (
-        measuring.run("init", "own.xlsx", "--mapping", "mine.toml", "--accept-errors").document[
-            "measures"
-        ]
-        == 74
+    office = an_office(tmp_path, capsys, monkeypatch, "west-sussex-2019", SEPTEMBER)
+    latest = {"I1": "Latest", "I2": "9%"}
+    return office.made_ready(
+        "latest readings", lambda: measure(office, '\nreading = ["Latest"]', latest)
     )
-    measuring.export("September Board")
-    return measuring
 
 
 def master(office: Office) -> Path:

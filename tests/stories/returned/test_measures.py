@@ -9,12 +9,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.stories.office import ROOT, Office, codes
+from tests.stories.office import ROOT, Office, an_office, codes
 from tests.stories.returned.collating import collated
 from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.workbook.returned.reading import RawRow, read_returned
 
 JACKIE = "Jackie Wood"
+SEPTEMBER = "2019-09-02T09:00:00"
 FIRST, SECOND = 6, 7
 """The rows of the two measures."""
 
@@ -24,27 +25,26 @@ def measuring(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Office:
     """West Sussex with a column of owners on its sheet of measures."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XLPLAN_NOW", "2019-09-02T09:00:00")
-    monkeypatch.setenv("XLPLAN_USER", "officer")
+    office = an_office(tmp_path, capsys, monkeypatch, "west-sussex-2019", SEPTEMBER)
+    return office.made_ready("measures", lambda: measure(office))
+
+
+def measure(office: Office, headings: str = "", cells: dict[str, str] | None = None) -> None:
+    """Start West Sussex with owners on its sheet of measures, and with more headings and cells;
+    send a round.
+    """
     text = (ROOT / "mappings" / "west-sussex-2019.toml").read_text(encoding="utf-8")
-    mapping = text.replace("[measures.headings]", '[measures.headings]\nleads = ["Owner"]', 1)
-    (tmp_path / "mine.toml").write_text(mapping, encoding="utf-8")
+    theirs = f'[measures.headings]\nleads = ["Owner"]{headings}'
+    mapping = text.replace("[measures.headings]", theirs, 1)
+    (office.folder / "mine.toml").write_text(mapping, encoding="utf-8")
     book = openpyxl.load_workbook(ROOT / "workbooks" / "west-sussex-2019.xlsx")
-    sheet = book["KPIs"]
-    sheet.cell(1, 8).value = "Owner"
-    for row in (2, 3):
-        sheet.cell(row, 8).value = "Jackie Wood"
-    book.save(tmp_path / "own.xlsx")
-    office = Office(tmp_path, capsys, "west-sussex-2019")
-    assert (
-        office.run("init", "own.xlsx", "--mapping", "mine.toml", "--accept-errors").document[
-            "measures"
-        ]
-        == 74
-    )
+    owners = {"H1": "Owner", "H2": JACKIE, "H3": JACKIE}
+    for cell, said in {**owners, **(cells or {})}.items():
+        book["KPIs"][cell].value = said
+    book.save(office.folder / "own.xlsx")
+    made = office.run("init", "own.xlsx", "--mapping", "mine.toml", "--accept-errors")
+    assert made.document["measures"] == 74
     office.export("September Board")
-    return office
 
 
 def test_only_the_owner_gets_a_sheet_of_measures(measuring: Office) -> None:
