@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.stories.office import Office
-from tests.stories.returns.many import PLANS
+from tests.stories.office import Office, an_office
+from tests.stories.returns import many
+
+
+@pytest.fixture(scope="session")
+def sent_by(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], many.Office]:
+    """The office of a plan that has sent its workbooks, with fields of every type; to look at, and
+    to copy from.
+    """
+    return cache(lambda plan: many.open_office(plan, tmp_path_factory.mktemp("sent") / plan))
 
 
 @pytest.fixture
@@ -45,7 +55,7 @@ def office(
     return _an_office(tmp_path, capsys, monkeypatch, request.param)
 
 
-@pytest.fixture(params=PLANS)
+@pytest.fixture(params=many.PLANS)
 def every_plan(
     request: pytest.FixtureRequest,
     tmp_path: Path,
@@ -58,10 +68,6 @@ def every_plan(
 def _an_office(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, plan: str
 ) -> Office:
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("XLPLAN_NOW", "2013-01-10T09:00:00")
-    monkeypatch.setenv("XLPLAN_USER", "officer")
-    monkeypatch.delenv("XLPLAN_PLAN", raising=False)
-    made = Office(folder, capsys, plan)
+    made = an_office(folder, capsys, monkeypatch, plan)
     made.init()
     return made

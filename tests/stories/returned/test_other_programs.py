@@ -92,8 +92,8 @@ def answers_of(lead: Issued, ratings: tuple[str, ...], year: int) -> list[Answer
         pytest.param(plan, marks=pytest.mark.xdist_group(f"sent {plan}")) for plan in many.PLANS
     ],
 )
-def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sent:
-    office = many.open_office(request.param, tmp_path_factory.mktemp("programs") / "office")
+def sent(request: pytest.FixtureRequest, sent_by: Callable[[str], many.Office]) -> Sent:
+    office = sent_by(request.param)
     lead, *others = sorted(office.sent, key=lambda one: -len(one.refs))
     answers = answers_of(lead, office.scale.graded, year=int(office.plan[-4:]) + 1)
     made = Sent(office, lead, others[:2], answers, office.folder / "filled in.xlsx")

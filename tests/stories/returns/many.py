@@ -235,17 +235,18 @@ def run_batch(office: Office, rng: random.Random) -> tuple[list[Sent], list[str]
         return batch.sent, [f"{office.plan}: {problem}" for problem in batch.problems()]
 
 
-def run_many(plan: str, count: int, seed: int, folder: Path) -> Tally:
+def run_many(office: Office, count: int, seed: int) -> Tally:
     """At least so many returns of one plan."""
-    office, tally, rng = open_office(plan, folder / plan), Tally(), random.Random(f"{plan} {seed}")
+    tally, rng = Tally(), random.Random(f"{office.plan} {seed}")
     while tally.returns < count:
         tally.add(*run_batch(office, rng))
     return tally
 
 
 def _one_of_many(job: tuple[str, int, int]) -> Tally:
+    plan, count, seed = job
     with tempfile.TemporaryDirectory(prefix="offices-") as folder:
-        return run_many(*job, Path(folder))
+        return run_many(open_office(plan, Path(folder) / plan), count, seed)
 
 
 def main(arguments: list[str]) -> int:

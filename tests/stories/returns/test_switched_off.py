@@ -5,6 +5,7 @@ without a crash.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -13,8 +14,8 @@ from tests.stories.returns.switches import NEEDS, SWITCHES
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> many.Office:
-    return many.open_office("walsall-2012", tmp_path_factory.mktemp("office") / "walsall")
+def office(sent_by: Callable[[str], many.Office]) -> many.Office:
+    return sent_by("walsall-2012")
 
 
 def test_every_fault_has_a_switch() -> None:
