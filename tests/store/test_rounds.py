@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from tests.store.building import an_issue, change, commit
 from xlplan.plan.rounds import Round
@@ -75,6 +76,19 @@ def test_a_token_that_we_never_made_is_nobodys(store: Store) -> None:
     assert store.token("i1-token-9") is None
     assert store.issue("i9") is None
     assert store.issues(round=7) == []
+
+
+def test_tokens_are_looked_up_together(store: Store) -> None:
+    january = _open(store, "January")
+    issue, rows = an_issue(january.id)
+    with store.writing("Olive"):
+        store.add_issue(issue, rows)
+    nobodys = [f"i9-token-{number}" for number in range(1_200)]
+    asked: list[str] = []
+    event.listen(store._engine, "before_cursor_execute", lambda *said: asked.append(said[2][:6]))
+    known = store.tokens([*nobodys, "", *(row.token for row in rows)])
+    assert known == {row.token: (issue, row) for row in rows}
+    assert asked.count("SELECT") == 4, "three times 500 tokens, and the issues"
 
 
 def test_a_row_of_another_issue_is_refused(store: Store) -> None:

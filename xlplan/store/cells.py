@@ -76,7 +76,8 @@ class Cells(OpenStore):
         return _copied(found) if found else None
 
     def _as_of(self, at: int | None) -> Plan:
-        number = self._known(at)
+        # Asked for row by row, as each lead was sent it: no query for what is at hand.
+        number = at if at in self._snapshots else self._known(at)
         if number not in self._snapshots:
             while len(self._snapshots) >= MOST_SNAPSHOTS:
                 del self._snapshots[next(iter(self._snapshots))]

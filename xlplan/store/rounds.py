@@ -13,6 +13,9 @@ from xlplan.store.cells import Cells
 from xlplan.store.engine.schema import issue, issued_row, round_, unwritten
 from xlplan.store.errors import StoreError
 
+# A query of SQLite before 3.32 takes 999 values.
+MOST_VARIABLES = 500
+
 
 class Rounds(Cells):
     """Rounds and issues."""
@@ -119,10 +122,20 @@ class Rounds(Cells):
 
     def token(self, token: str) -> tuple[Issue, IssuedRow] | None:
         """Which issue and row a token was made for; None for a token that we never made."""
+        return self.tokens([token]).get(token)
+
+    def tokens(self, tokens: Iterable[str]) -> dict[str, tuple[Issue, IssuedRow]]:
+        """The issue and row that each token was made for, without tokens that we never made."""
         # A row pasted from another plan's workbook brings a token of that plan.
-        row = next(iter(self._issued(issued_row.c.token == token)), None)
-        made_for = self.issue(row.issue) if row else None
-        return (made_for, row) if row and made_for else None
+        wanted = list(dict.fromkeys(tokens))
+        rows = [
+            row
+            for start in range(0, len(wanted), MOST_VARIABLES)
+            for row in self._issued(issued_row.c.token.in_(wanted[start : start + MOST_VARIABLES]))
+        ]
+        issues = self._issues(issue.c.id.in_({row.issue for row in rows}))
+        by_id = {made_for.id: made_for for made_for in issues}
+        return {row.token: (by_id[row.issue], row) for row in rows}
 
     def rows_of(self, issue_id: str) -> list[IssuedRow]:
         """The rows of an issue, as they stood in the workbook."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from xlplan.plan.findings.finding import Finding
 from xlplan.plan.findings.teller import Teller
 from xlplan.plan.model import Item, Plan
-from xlplan.plan.rounds import StoredCell, StoredRow
+from xlplan.plan.rounds import Issue, IssuedRow, StoredCell, StoredRow
 from xlplan.plan.text.numbers import read_number, read_percent
 from xlplan.plan.values import Value
 from xlplan.rounds.compared.new_sections import KIND
@@ -16,7 +16,6 @@ from xlplan.rounds.edition.copies import Copies
 from xlplan.rounds.edition.rows import MatchedEdition
 from xlplan.rounds.intake.plan_in_use import PlanInUse
 from xlplan.spreadsheets.cells import RawCell
-from xlplan.store import Store
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.measures import OfficeMeasure, list_measures
 
@@ -36,16 +35,28 @@ def read_edited_measures(edition: MatchedEdition, in_use: PlanInUse, tell: Telle
     found = list_measures(Grid(sheet, ""), mapping, edition.now) if sheet else None
     if sheet is None or found is None:
         return MeasuresRead()
-    reader = _MeasureReader(sheet.name, edition, in_use.store, replace(tell, sheet=sheet.name))
+    codes = {row: code for (name, row), code in edition.codes.items() if name == sheet.name}
+    sent = in_use.store.tokens(codes.values())
+    coded = {row: sent[code] for row, code in codes.items() if code in sent}
+    shown = {
+        number: in_use.store.snapshot(number)
+        for number in {issue.revision for issue, _ in coded.values()}
+    }
+    reader = _MeasureReader(sheet.name, edition, coded, shown, replace(tell, sheet=sheet.name))
     reader.run(found.rows)
     return reader.result
 
 
 @dataclass(frozen=True, slots=True)
 class _MeasureReader:
+    """`coded` is what was sent, by the row that bears its code now; `shown` are plans by
+    revision.
+    """
+
     sheet: str
     edition: MatchedEdition
-    store: Store
+    coded: dict[int, tuple[Issue, IssuedRow]]
+    shown: dict[int, Plan]
     tell: Teller
     result: MeasuresRead = field(default_factory=MeasuresRead)
 
@@ -71,14 +82,14 @@ class _MeasureReader:
         keys: dict[int, tuple[str, str, Plan]] = {}
         # A row copied down to write a new measure brings the code of the one above it.
         for one in sorted(rows, key=lambda one: not self._reads_as_shown(one)):
-            token = self.edition.codes.get((self.sheet, one.row), "")
-            found = self.store.token(token) if token else None
+            found = self.coded.get(one.row)
             if (
                 found
                 and found[1].key in self.edition.now.items
                 and found[1].key not in {key for key, _, _ in keys.values()}
             ):
-                keys[one.row] = found[1].key, token, self.store.snapshot(found[0].revision)
+                issue, sent = found
+                keys[one.row] = sent.key, sent.token, self.shown[issue.revision]
         # An edition of the office's own has no codes; its numbers are what its people quote.
         for name in ("no", "measure"):
             said = Counter(one.item.get(name).canonical for one in rows if one.row not in keys)
@@ -97,7 +108,7 @@ class _MeasureReader:
         """Whether a row says what its code's measure says: of a row that was copied down, it is the
         one that stays.
         """
-        found = self.store.token(self.edition.codes.get((self.sheet, one.row), ""))
+        found = self.coded.get(one.row)
         return found is not None and self._reads_as(one, found[1].key)
 
     def _reads_as(self, one: OfficeMeasure, key: str) -> bool:
@@ -117,7 +128,7 @@ class _MeasureReader:
         again: dict[int, str] = {}
         there = {key for key, _, _ in keys.values()}
         for one in rows:
-            found = self.store.token(self.edition.codes.get((self.sheet, one.row), ""))
+            found = self.coded.get(one.row)
             named = (
                 [found[1].key]
                 if found

@@ -119,8 +119,9 @@ def match(read: OfficePlan, tokens: Mapping[str, str], store: Store, plan: Plan)
     action says.
     """
     found = EditionMatch()
-    known = {key: store.token(token) for key, token in tokens.items()}
-    votes = Counter(one[0].id for one in known.values() if one and one[0].kind == "master")
+    sent = store.tokens(tokens.values())
+    known = {key: sent[token] for key, token in tokens.items() if token in sent}
+    votes = Counter(issue.id for issue, _ in known.values() if issue.kind == "master")
     found.issue = votes.most_common(1)[0][0] if votes else ""
     by_text = _texts(found.issue, store, plan)
     by_ref: dict[str, list[str]] = {}

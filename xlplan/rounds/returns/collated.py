@@ -83,8 +83,9 @@ class _Leads:
         self.tables = book.tables
         self.store = store
         self.rows: dict[str, Counter[str]] = {}
+        known = store.tokens(row.token or row.token2 for row in book.rows)
         for row in book.rows:
-            found = store.token(row.token or row.token2)
+            found = known.get(row.token or row.token2)
             if found and found[0].kind in SENT_TO_LEADS:
                 self.rows.setdefault(row.sheet, Counter())[found[0].lead] += 1
 

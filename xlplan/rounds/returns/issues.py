@@ -41,8 +41,9 @@ def is_master(opened: Opened, store: Store) -> bool:
     """
     if opened.book.kind == "master":
         return True
-    found = [store.token(row.token) for row in opened.book.rows if row.token]
-    kinds = Counter(row[0].kind for row in found if row)
+    tokens = [row.token for row in opened.book.rows]
+    known = store.tokens(tokens)
+    kinds = Counter(known[token][0].kind for token in tokens if token in known)
     return kinds["master"] * 2 > kinds.total()
 
 
@@ -60,7 +61,8 @@ def identify(opened: Opened, store: Store, claim: Issue | None = None) -> Identi
     if book.kind in _WHERE_IT_GOES:
         return refused(tell("file-not-a-return", kind=book.kind, todo=_WHERE_IT_GOES[book.kind]))
     # Programs lose marks (Google Sheets drops a file's properties), and rarely every row's code.
-    found = tuple(store.token(row.token) if row.token else None for row in book.rows)
+    known = store.tokens(row.token for row in book.rows)
+    found = tuple(known.get(row.token) for row in book.rows)
     marked = {mark: store.issue_by_code(code) for mark, code in book.marks.items() if code}
     issue = _issue_of((row[0] for row in found if row), marked.values()) or claim
     if issue is None:
