@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import ROOT, as_typed, program, xlplan
+from tests.cli.running import ROOT, as_typed, in_a_process, program
 from xlplan.cli import show
 from xlplan.cli.main import run
 from xlplan.cli.progress import PATIENCE, Bars
@@ -91,6 +91,7 @@ def test_verbose_cuts_nothing_short(office: Path) -> None:
 
 
 def test_many_findings_are_cut_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    show.speak()
     show.findings(
         [finding("rag-unknown", value=f"V{number}", allowed="R", near="") for number in range(250)]
     )
@@ -169,13 +170,13 @@ def test_wrong_usage_gets_the_nearest_right_one(line: str, says: str, office: Pa
 
 
 def test_completion_can_be_had(tmp_path: Path) -> None:
-    offered = xlplan(
+    offered = in_a_process(
         folder=tmp_path, _XLPLAN_COMPLETE="complete_bash", COMP_WORDS="xlplan re", COMP_CWORD="1"
     ).out
     assert {"remind", "report", "reassign", "received", "restore"} <= set(offered.split())
     assert (
         "_XLPLAN_COMPLETE"
-        in xlplan("--show-completion", "bash", folder=tmp_path, SHELL="/bin/bash").out
+        in in_a_process("--show-completion", "bash", folder=tmp_path, SHELL="/bin/bash").out
     )
 
 

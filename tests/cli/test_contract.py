@@ -1,4 +1,4 @@
-"""The JSON documents, key for key, by running the installed command: what scripts rely on."""
+"""The JSON documents, key for key, and statuses: what scripts rely on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import as_typed, xlplan
+from tests.cli.running import as_typed, in_a_process, xlplan
 
 FINDING = "severity code file sheet cell key ref lead field value message hint"
 CHANGE = "key ref field old new sources"
@@ -40,7 +40,7 @@ def ask(office: Path) -> Any:
 
 
 def test_demo_tells_every_step(tmp_path: Path) -> None:
-    played = xlplan("demo", "tour", "--json", folder=tmp_path)
+    played = in_a_process("demo", "tour", "--json", folder=tmp_path)
     assert played.status == 0
     told = played.document
     keys(told["init"], INIT)
@@ -107,10 +107,11 @@ def test_a_value_is_text_a_code_or_null_and_a_path_has_slashes(office: Path, ask
     )
 
 
-def test_a_refused_file_is_1_even_alone(office: Path, ask: Any) -> None:
+def test_a_refused_file_is_1_even_alone(office: Path) -> None:
     (office / "letter.xlsx").write_bytes(b"Dear all, my update is attached.")
-    taken = ask("xlplan import letter.xlsx", 1)
-    assert [file["status"] for file in taken["files"]] == ["refused"]
+    taken = in_a_process("import", "letter.xlsx", "--json", folder=office)
+    assert taken.status == 1
+    assert [file["status"] for file in taken.document["files"]] == ["refused"]
 
 
 def test_a_check_and_a_dry_run_touch_nothing(office: Path, ask: Any) -> None:
@@ -161,7 +162,7 @@ def test_nothing_is_overwritten_without_a_word(office: Path) -> None:
 
 def test_init_wants_a_name_when_there_are_two_mappings(office: Path) -> None:
     (office / "mappings" / "second.toml").write_text("", encoding="utf-8")
-    ran = xlplan("init", "walsall-2012.xlsx", "--plan", "second.db", folder=office)
+    ran = in_a_process("init", "walsall-2012.xlsx", "--plan", "second.db", folder=office)
     assert ran.status == 2
     assert "mappings/second.toml, mappings/walsall-2012.toml" in ran.err
     assert not (office / "second.db").exists()
