@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from xlplan.mapping.load import MappingError, load_mapping, load_text
+from xlplan.mapping.model import FieldType
 from xlplan.mapping.schema import schema
 
 SMALL = """
@@ -115,6 +117,21 @@ CASES = [
 def test_a_problem_names_its_key_and_the_fix(changed: str, into: str, said: str) -> None:
     told = problems(changed, into)
     assert any(said in problem for problem in told), told
+
+
+@pytest.mark.parametrize("type_", sorted({*get_args(FieldType)} - {"text"}))
+def test_only_a_text_can_hold_the_entries_of_several_leads(type_: str) -> None:
+    choices = 'choices = ["Capital"]\n' if type_ == "choice" else ""
+    told = problems('type = "timescale"\n', f'type = "{type_}"\n{choices}merge = "append"\n')
+    assert told == (
+        f"fields.due.merge: a {type_} cannot hold the entries of several leads; "
+        'set type = "text", or leave merge out.',
+    )
+
+
+def test_a_text_may_be_a_list_of_entries() -> None:
+    text = SMALL.replace('type = "timescale"', 'type = "text"\nmerge = "append"')
+    assert load_text(text, "small.toml").fields["due"].merge == "append"
 
 
 @pytest.mark.parametrize("key", ["order", "table", "opening", "comments", "status"])

@@ -65,6 +65,12 @@ def _fields(mapping: PlanMapping) -> Iterator[str]:
             yield (
                 f'fields.{key}.minimum: only a number or percent has a range; set type = "number".'
             )
+        # `Anne (January): 3.1, 3.2` is no list of links, and `Anne (January): Capital` no choice.
+        if spec.merge == "append" and spec.type != "text":
+            yield (
+                f"fields.{key}.merge: a {spec.type} cannot hold the entries of several leads; "
+                'set type = "text", or leave merge out.'
+            )
         if spec.not_past and spec.type not in {"date", "timescale"}:
             yield f'fields.{key}.not_past: only a date can be past; set type = "timescale".'
         if spec.under and not spec.headings:

@@ -191,8 +191,8 @@ class FieldSpec(ClosedModel):
     )
     merge: MergeRule = Field(
         "conflict",
-        description="What becomes of different answers: conflict (asked), append (a list of "
-        "entries), worst (ratings), "
+        description="What becomes of different answers: conflict (asked), append (texts: a "
+        "list of entries), worst (ratings), "
         "approve (every move is asked).",
     )
     width: int | None = Field(
