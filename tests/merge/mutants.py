@@ -132,7 +132,7 @@ def _close_without_asking(patch: pytest.MonkeyPatch) -> None:
 
 
 def _code(field: Any, value: Any) -> str:
-    return equality.rating_code(value.text, field.scale) or ""
+    return equality.word_meant(value.text, field.scale) or ""
 
 
 def _move_without_approval(patch: pytest.MonkeyPatch) -> None:

@@ -277,7 +277,7 @@ def weigh(  # noqa: C901 - as word_of: the rule in one piece
 
 
 def worst_of(meanings: set[str]) -> str | None:
-    graded = [rating.code.lower() for rating in SCALE.ratings if rating.kind == "graded"]
+    graded = [rating.code for rating in SCALE.ratings if rating.kind == "graded"]
     if not all(each in graded for each in meanings):
         return None
     return next(each for each in graded if each in meanings)

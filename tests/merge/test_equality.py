@@ -13,8 +13,11 @@ import pytest
 
 from tests.merge.tables import rows
 from tests.strategies import SCALE
-from xlplan.merge import Field
-from xlplan.plan.values import RawValue
+from xlplan.mapping.checking import Context, read_value
+from xlplan.mapping.load import load_text
+from xlplan.merge import Field, Return, ReturnedRow, three_way
+from xlplan.plan.leads.reading import LeadKey
+from xlplan.plan.values import RawValue, Value
 
 CASES = rows("""
     | says                       | type      | one         | other            | equal |
@@ -104,3 +107,62 @@ def test_the_empty_cells_of_a_data_frame_are_blank(type_: str, missing: Any) -> 
 def test_a_scalar_of_a_data_frame_is_its_own_value(type_: str, boxed: Any, inner: RawValue) -> None:
     field = Field("f", type_)
     assert field.read(boxed) == field.read(inner)
+
+
+TYPED: dict[str, list[RawValue]] = {
+    "ref": ["A1.1", "new  1", "NEW‑1"],
+    "text": ["a  b", "it’s"],
+    "rag": ["A", "amber", "Amber.", "A - Amber", "Purple"],
+    "choice": ["Capital", "capital ", "cap"],
+    "timescale": ["Mar 2013", "31/03/13", date(2013, 3, 31), "31 June 2013", "TBC", "soon"],
+    "date": ["31/03/2013", "4-Mar-26", datetime(2013, 3, 31), 46085, "2026-03-04T00:00:00.000Z"],
+    "number": ["1,200", 1200.0],
+    "percent": ["45%", 0.45],
+    "tick": ["x", "no", True, False],
+    "leads": ["Asha  Patel", "Asha Patel / Bo Lee", "n/a"],
+    "links": ["IN 1.7, 3.1", "1.2-1.4", "7(a)"],
+}
+_MAPPING = load_text(
+    "\n".join(
+        ['[plan]\nid = "p"\ntitle = "P"', '[[tables]]\nsheet = "P"', "[fields.action]"]
+        + [f'[fields.a_{type_}]\ntype = "{type_}"' for type_ in TYPED if type_ != "choice"]
+        + ['[fields.a_choice]\ntype = "choice"\nchoices = ["Capital", "Revenue"]']
+        + [
+            f'[[rag]]\ncode = "{rating.code}"\nname = "{rating.name}"\ncolour = "{rating.colour}"'
+            for rating in SCALE.ratings
+        ]
+    ),
+    "p.toml",
+)
+
+
+@pytest.mark.parametrize(
+    ("type_", "raw"), [(type_, raw) for type_, typed in TYPED.items() for raw in typed], ids=str
+)
+@pytest.mark.parametrize("told", [True, False], ids=["list told", "no list"])
+def test_a_plain_value_and_a_read_one_are_compared_in_one_form(
+    type_: str, raw: RawValue, told: bool
+) -> None:
+    spec = _MAPPING.fields[f"a_{type_}"]
+    read = read_value(spec, raw, _MAPPING, Context(LeadKey(open=True))).value
+    field = Field("f", type_)
+    if told:
+        scale = SCALE if type_ == "rag" else None
+        field = Field("f", type_, scale=scale, choices=tuple(spec.choices))
+    if read is None:  # no rating: a mapping refuses it, plain tables may hold it
+        assert field.read(raw).canonical == "purple"
+    elif told or field.read(raw).text.casefold() == read.text.casefold():
+        assert field.read(read).means(field.read(raw))
+        assert field.keep(read).means(field.keep(raw))
+
+
+def test_a_read_amber_against_a_plain_one_is_no_change() -> None:
+    read = Value("Amber", "Amber")
+    for field in (
+        Field("f", "choice"),
+        Field("f", "rag"),
+        Field("f", "choice", choices=("Amber",)),
+    ):
+        plan, base = {"1": {"f": read}}, {"1": {"f": "amber"}}
+        came = Return("Ann", base, [ReturnedRow("1", {"f": "Amber"})])
+        assert three_way(plan, [came], [field]).changes == ()

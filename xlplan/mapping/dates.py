@@ -5,7 +5,7 @@ guesses.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from xlplan.mapping.reading import Reading, as_typed, error
 from xlplan.plan.text.text import fold_code
@@ -17,15 +17,13 @@ from xlplan.plan.timescale.dates import (
     likely_date,
     likely_day,
     real_day,
+    serial_day,
     short_day,
     whole_year,
 )
 from xlplan.plan.values import RawValue, Value
 
 EXAMPLE = "31/03/2025 or 31 Mar 2025"
-LAST_SERIAL = 60_000
-"""Serial numbers from 1 to here (the year 2064) are dates; other numbers are not."""
-
 # Excel believes in 29 February 1900, LibreOffice does not: before it they disagree on every day.
 # What stands there is a small number (4, 12) that somebody typed into a cell for dates.
 _FIRST_AGREED_DAY = date(1900, 3, 1)
@@ -71,7 +69,7 @@ def _read(raw: RawValue, day_first: bool | None) -> Reading:
     if isinstance(raw, date):
         return _stored(raw)
     if isinstance(raw, int | float) and not isinstance(raw, bool):
-        return _serial(raw)
+        return _stored(serial_day(raw))
     words = " ".join(fold_code(as_typed(raw)).strip(" .").split())
     if found := _NUMERIC.fullmatch(words):
         return _numeric(int(found[1]), int(found[2]), whole_year(found[3]), day_first)
@@ -82,15 +80,6 @@ def _stored(day: date | None) -> Reading:
     if day is None:
         return error("date-not-a-date", example=EXAMPLE)
     return Reading(Value(day.isoformat(), day.isoformat()))
-
-
-def _serial(number: float) -> Reading:
-    """Days since the end of 1899, as spreadsheets count; they believe in 29 February 1900."""
-    # 20260304 or 2026 in a cell for dates is somebody's shorthand, and no serial number.
-    if not 1 <= number <= LAST_SERIAL:
-        return _stored(None)
-    whole = int(number)
-    return _stored(date(1899, 12, 31 if whole < 60 else 30) + timedelta(days=whole))
 
 
 def _numeric(first: int, second: int, year: int, day_first: bool | None) -> Reading:

@@ -9,14 +9,22 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import cast
 
+from xlplan.plan.leads.reading import LeadKey, read_leads
 from xlplan.plan.rag import RagScale
+from xlplan.plan.references import read_references
 from xlplan.plan.text.numbers import read_number, read_percent, read_tick
+from xlplan.plan.text.one_of import choice_meant, rating_meant
 from xlplan.plan.text.text import clean, fold_code, mend_lookalikes, same_text
+from xlplan.plan.timescale.dates import serial_day
 from xlplan.plan.timescale.reading import read_timescale
 from xlplan.plan.values import BLANK, RawValue, Value
 
+Words = RagScale | tuple[str, ...] | None
+"""The few words that a rating or a choice is one of; None where nobody told."""
+
 _CODES = frozenset({"ref", "leads", "links", "choice", "rag"})
 _NUMBERS = {"number": read_number, "percent": read_percent}
+_NO_KEY = LeadKey(open=True)
 
 
 def unboxed(raw: object) -> RawValue:
@@ -58,27 +66,32 @@ def written(raw: RawValue) -> str:
 
 
 def read_plain(
-    raw: RawValue, type_: str, scale: RagScale | None, canonical: Callable[[object], str] | None
+    raw: RawValue, type_: str, words: Words, canonical: Callable[[object], str] | None
 ) -> Value:
     """A plain value as a lead returned it: codes, dates and numbers in their stored form, texts as
     typed.
     """
     text = clean(written(raw))
-    meaning = canonical(raw) if canonical else canonical_of(raw, type_, scale)
+    meaning = canonical(raw) if canonical else canonical_of(raw, type_, words)
     if not meaning:
         return BLANK
-    return Value(_stored(text, meaning, type_, scale) if canonical is None else text, meaning)
+    return Value(_stored(text, meaning, type_, words) if canonical is None else text, meaning)
 
 
-def canonical_of(raw: RawValue, type_: str, scale: RagScale | None = None) -> str:
-    """The form in which two values of a type are compared; "" for blank."""
+def canonical_of(raw: RawValue, type_: str, words: Words = None) -> str:
+    """The form in which two values of a type are compared, as a mapping's field reads it; "" for
+    blank.
+
+    A rating or choice is the word as it is listed; one of no list, or outside it, is compared
+    without case.
+    """
     text = written(raw)
     if not same_text(text):
         return ""
-    if type_ == "rag" and scale is not None:
-        return fold_code(rating_code(text, scale) or text)
     if type_ in _CODES:
-        return fold_code(text)
+        return _code(text, type_, words)
+    if type_ == "date" and isinstance(raw, int | float) and (day := serial_day(raw)):
+        return day.isoformat()
     if type_ in {"date", "timescale"}:
         return read_timescale(raw).canonical
     if type_ in _NUMBERS:
@@ -88,28 +101,35 @@ def canonical_of(raw: RawValue, type_: str, scale: RagScale | None = None) -> st
     return same_text(text)
 
 
-def rating_code(text: str, scale: RagScale) -> str | None:
-    """The code that a rating's code, name or another spelling stands for, G for `green`; None when
-    the scale does not know it.
+def _code(text: str, type_: str, words: Words) -> str:
+    if type_ == "links":
+        return read_references(text).canonical
+    if type_ == "leads":
+        return read_leads(text, _NO_KEY).canonical
+    return word_meant(text, words) or fold_code(text)
+
+
+def word_meant(text: str, words: Words) -> str | None:
+    """The rating or choice that is meant, G for `green`; None when the list does not know it."""
+    if not words:
+        return None
+    return rating_meant(text, words) if isinstance(words, RagScale) else choice_meant(text, words)
+
+
+def unlisted(value: Value) -> Value:
+    """A rating or choice read elsewhere, for a field that was told no list: without case, as its
+    plain values are.
     """
-    wanted = fold_code(text)
-    for rating in scale.ratings:
-        # Leads type `green` or `on track` where the scale says G.
-        if wanted in {
-            fold_code(spelling) for spelling in (rating.code, rating.name, *rating.spellings)
-        }:
-            return rating.code
-    return None
+    folded = fold_code(value.canonical)
+    return value if folded == value.canonical else Value(value.text, folded)
 
 
-def _stored(text: str, meaning: str, type_: str, scale: RagScale | None) -> str:
-    if type_ == "rag" and scale is not None:
-        return rating_code(text, scale) or text
+def _stored(text: str, meaning: str, type_: str, words: Words) -> str:
     if type_ in _CODES:
         # West Sussex has initials in Cyrillic letters that look Latin.
-        return " ".join(mend_lookalikes(text).split())
+        return word_meant(text, words) or " ".join(mend_lookalikes(text).split())
     if type_ == "date":
-        return _iso(text) or text
+        return _iso(meaning) or text
     return meaning if type_ in {"number", "percent", "tick"} else text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from xlplan.merge.equality import canonical_of, read_plain, unboxed, written
+from xlplan.merge.equality import Words, canonical_of, read_plain, unboxed, unlisted, written
 from xlplan.plan.changes import Change, Decision, Proposal, Question, SoftNote, Source
 from xlplan.plan.rag import RagScale
 from xlplan.plan.values import BLANK, RawValue, Value
@@ -22,9 +22,10 @@ class Field:
     """One field as the merge knows it.
 
     `fresh`: leads were shown an empty cell; the base holds the plan's value of that time, a blank
-    is no answer. `canonical` replaces the comparison form that the type gives plain values. `label`
-    is what notes call the field. `approve_if(master, new)`: this move waits for approval whatever
-    the rule (a completion, a later date).
+    is no answer. `scale` and `choices` list the words of a rating and of a choice. `canonical`
+    replaces the comparison form that the type gives plain values. `label` is what notes call the
+    field. `approve_if(master, new)`: this move waits for approval whatever the rule (a completion,
+    a later date).
     """
 
     key: str
@@ -35,31 +36,41 @@ class Field:
     canonical: Callable[[object], str] | None = None
     label: str = ""
     approve_if: Callable[[Value, Value], bool] | None = None
+    choices: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """What people call it."""
         return self.label or self.key
 
+    @property
+    def words(self) -> Words:
+        """The words that it is one of; none of a type that is not, or where nobody told."""
+        return {"rag": self.scale, "choice": self.choices or None}.get(self.type)
+
+    def _known(self, value: Value) -> Value:
+        told = self.type not in {"rag", "choice"} or self.words or self.canonical
+        return value if told else unlisted(value)
+
     def read(self, raw: Plain) -> Value:
         """A value that a lead sent: codes, dates and numbers stored canonical, texts as
         typed (LF).
         """
         if isinstance(raw, Value):
-            return raw
-        return read_plain(unboxed(raw), self.type, self.scale, self.canonical)
+            return self._known(raw)
+        return read_plain(unboxed(raw), self.type, self.words, self.canonical)
 
     def keep(self, raw: Plain) -> Value:
         """A value of the plan: its text byte for byte."""
         if isinstance(raw, Value):
-            return raw
+            return self._known(raw)
         inner = unboxed(raw)
         text = written(inner)
         if not text:
             return BLANK
         return Value(
             text,
-            self.canonical(inner) if self.canonical else canonical_of(inner, self.type, self.scale),
+            self.canonical(inner) if self.canonical else canonical_of(inner, self.type, self.words),
         )
 
 

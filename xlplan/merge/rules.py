@@ -34,7 +34,7 @@ def _rating(field: Field, value: Value) -> Rating | None:
     by_code = field.scale.get(value.text)
     if by_code is not None:
         return by_code
-    meaning = field.canonical or (lambda raw: canonical_of(str(raw), field.type, field.scale))
+    meaning = field.canonical or (lambda raw: canonical_of(str(raw), field.type, field.words))
     return next(
         (rating for rating in field.scale.ratings if meaning(rating.code) == value.canonical), None
     )

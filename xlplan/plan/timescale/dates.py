@@ -31,6 +31,9 @@ BEFORE = timedelta(days=183)
 AFTER = timedelta(days=366)
 """How long after a plan's period a date is still believed."""
 
+LAST_SERIAL = 60_000
+"""Serial numbers from 1 to here (the year 2064) are dates; other numbers are not."""
+
 _WHOLE = "a date with its whole year"
 
 
@@ -45,6 +48,18 @@ def real_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def serial_day(number: float) -> date | None:
+    """Days since the end of 1899, as spreadsheets count; None for a number that is no date.
+
+    They believe in 29 February 1900. 46085 is 4 March 2026.
+    """
+    # 20260304 or 2026 in a cell for dates is somebody's shorthand, and no serial number.
+    if not 1 <= number <= LAST_SERIAL:
+        return None
+    whole = int(number)
+    return date(1899, 12, 31 if whole < 60 else 30) + timedelta(days=whole)
 
 
 def short_day(day: date) -> str:

@@ -69,6 +69,7 @@ def _field(key: str, spec: FieldSpec, mapping: PlanMapping, scale: RagScale) -> 
         scale=scale if spec.type == "rag" else None,
         label=display_name(mapping, key),
         approve_if=_closes(scale) if of_closing else None,
+        choices=tuple(spec.choices),
     )
 
 
