@@ -40,8 +40,10 @@ refused file or cell, an open question, an action sent to nobody) · **2** nothi
 message says what to do.
 
 WHEN names a point of the plan's history: a round's name or its unique beginning (as it was when the
-round ended; still open: now), `rN`, a date or month (at its end), `init`, `initial`, `previous`. A
-report is written as its name ends: @REPORTS@.
+round ended; still open: now), `rN`, a date or month (at its end), `init`, `initial` (the earlier
+ratings that the first workbook showed), `previous` (the end of the round before; in the first
+round, the last earlier ratings that the first workbook showed). A report is written as its name
+ends: @REPORTS@.
 
 A lead is @LEADS@. A file is @FILES@.
 """

@@ -156,8 +156,8 @@ def _figures(session: Session, store: Store, since: str, until: str) -> Figures:
     """What a report between two points says, each as it was typed."""
     mapping = load_text(store.mapping_toml(), "the mapping in use")
     this_round = _round_of(store, until)
-    begin = point(store, since) if since else start_of_round(store, this_round)
-    end = point(store, until) if until else Point(store.latest, "now")
+    begin = point(store, since, this_round) if since else start_of_round(store, this_round)
+    end = point(store, until, this_round) if until else Point(store.latest, "now")
     if begin.revision > end.revision:
         raise NothingDone(
             f"{begin.name} comes after {end.name}.", "Change --since and --until round."

@@ -11,6 +11,7 @@ import pytest
 from tests.stories.decisions.test_decisions import SUE, fill_line
 from tests.stories.edition.test_office_edition import column_of, page_of, row_of
 from tests.stories.office import ROOT, Office, codes
+from xlplan.rounds.session.when import previous_ratings
 from xlplan.store import Store
 
 
@@ -86,6 +87,29 @@ def test_the_report_since_a_column_of_the_offices_workbook(walsall: Office, sinc
         assert told["new"] == told["withdrawn"] == []
     else:
         assert "names no point" in ran.complaint
+
+
+def test_previous_is_the_end_of_the_round_before(sunderland: Office) -> None:
+    """Until a round has ended, it is what the office's own column of that name says."""
+
+    def begins(*more: str) -> str:
+        ran = sunderland.run("report", "--since", "previous", "--out", "told.json", *more)
+        (sunderland.folder / "told.json").unlink()
+        return str(ran.document["since"])
+
+    assert begins() == "previous"
+    sunderland.export()
+    assert begins() == "previous"
+    sunderland.run("set", "1.1", "rag", "LG")
+    sunderland.run("close")
+    sunderland.export("February Board")
+    assert begins() == "January Board"
+    assert begins("--until", "February") == "January Board"
+    assert begins("--until", "January") == "previous"
+    # The column of the master means the same: what was set in January is no movement of February.
+    with Store.open(sunderland.folder / "plan.db") as store:
+        key = store.snapshot().by_ref("1.1")[0].key
+        assert previous_ratings(store)[key] == "LG"
 
 
 def test_points_the_wrong_way_round_are_refused(walsall: Office) -> None:

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from xlplan.plan.rounds import Revision, Round
+from xlplan.plan.rounds import Round
 from xlplan.plan.text.english import THIS_ROUND
 from xlplan.plan.timescale.reading import read_timescale
 from xlplan.rounds.session.session import NothingDone
 from xlplan.store import Store
+
+PREVIOUS = "previous"
+"""The end of the round before; in the first, the column of that name in the office's workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,12 @@ class Point:
     name: str
 
 
-def point(store: Store, when: str) -> Point:
+def point(store: Store, when: str, about: Round | None = None) -> Point:
     """A round's name or its unique beginning (as it was when the round ended), rN, a date or month
     (at its end), init, initial, previous.
 
     "jan" is the January Board where no other round begins so; "Jan 2013" is 31 January 2013.
+    "previous" is the end of the round before `about` (left out: the open one, else the last).
 
     Raises:
         NothingDone: it names no point of this plan.
@@ -34,6 +38,12 @@ def point(store: Store, when: str) -> Point:
     # Published plans show earlier ratings beside the current one, in columns such as "Initial" and
     # "Previous": points without a date, from before the first revision.
     seeded = {one.note.casefold(): one.number for one in store.points()}
+    if text.casefold() == PREVIOUS:
+        if before := round_before(store, about):
+            return _end_of(store, before)
+        # A workbook may show one column of earlier ratings, whatever its heading.
+        if seeded:
+            seeded.setdefault(PREVIOUS, [*seeded.values()][-1])
     if text.casefold() in seeded:
         return Point(seeded[text.casefold()], text.casefold())
     if text.casefold() == "init":
@@ -43,7 +53,7 @@ def point(store: Store, when: str) -> Point:
         return _revision(store, int(numbered[1]))
     named = _round(store, text)
     if named:
-        return Point(named.closed if named.closed is not None else store.latest, named.name)
+        return _end_of(store, named)
     read = read_timescale(text)
     if read.due is not None and not read.doubts:
         return _day(store, read.due, text)
@@ -52,6 +62,17 @@ def point(store: Store, when: str) -> Point:
         f"'{when}' names no point of this plan.",
         f"Name a round ({rounds}), r1 to r{store.latest}, a date, or init.",
     )
+
+
+def _end_of(store: Store, known: Round) -> Point:
+    return Point(known.closed if known.closed is not None else store.latest, known.name)
+
+
+def round_before(store: Store, about: Round | None = None) -> Round | None:
+    """The round before another; left out: before the open one, else before the last."""
+    about = about or find_round(store)
+    before = [one for one in store.rounds() if about is not None and one.id < about.id]
+    return before[-1] if before else None
 
 
 def _revision(store: Store, number: int) -> Point:
@@ -86,19 +107,17 @@ def start_of_round(store: Store, this_round: Round | None) -> Point:
     """Where a round begins: the end of the one before it. Before any round: init."""
     if this_round is None:
         return Point(1, "init")
-    before = [one for one in store.rounds() if one.id < this_round.id]
-    if not before:
+    before = round_before(store, this_round)
+    if before is None:
         return Point(this_round.opened, THIS_ROUND)
-    last = before[-1]
-    return Point(last.closed if last.closed is not None else this_round.opened, last.name)
+    return Point(before.closed if before.closed is not None else this_round.opened, before.name)
 
 
 def previous_ratings(store: Store) -> dict[str, str]:
-    """Each action's rating at the end of the round before the last one in which anything was
-    merged.
+    """Each action's rating at the end of the round before the open one, else before the last.
 
-    A source's own column of previous ratings counts until a first round has moved something. What
-    was undone moved nothing.
+    In the first round that is where it began; a source's own column of previous ratings counts
+    until something moved. What was undone moved nothing.
     """
     undone = store.undone()
     idle = {*undone, *undone.values()}
@@ -107,10 +126,9 @@ def previous_ratings(store: Store) -> dict[str, str]:
         for one in store.revisions()
         if one.number > 1 and one.round is not None and one.number not in idle
     ]
-    seeds: list[Revision] = store.points()
-    if merged:
-        last = next((one for one in store.rounds() if one.id == merged[-1].round), None)
-        at = start_of_round(store, last).revision
+    this_round, seeds = find_round(store), store.points()
+    if merged or round_before(store, this_round):
+        at = start_of_round(store, this_round).revision
     elif seeds:
         at = seeds[-1].number
     else:
