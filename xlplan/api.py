@@ -286,6 +286,7 @@ class MasterPlan:
         sections: Names = (),
         out: Place | None = None,
         email: bool = False,
+        reopen: bool = False,
     ) -> Exported:
         """One update workbook for every lead with open actions, with `email` a draft too: `xlplan
         export`.
@@ -293,7 +294,8 @@ class MasterPlan:
         `return_by` is a date, or text such as 2013-01-16.
 
         Raises:
-            NothingDone: the round has no name, the day is none, or nobody has anything to answer.
+            NothingDone: the plan is over (unless `reopen`), the round has no name, the day is none,
+            or nobody has anything to answer.
             CutOff: not every file could be written; the same export again writes the others.
         """
         from xlplan.rounds.exporting import export_round
@@ -306,6 +308,7 @@ class MasterPlan:
             sections=names(sections, "sections"),
             out=_maybe(out, "out"),
             email=flag(email, "email"),
+            reopen=flag(reopen, "reopen"),
         )
 
     def remind(self, *, round: str = "", out: Place | None = None) -> Reminded:
@@ -441,10 +444,10 @@ class MasterPlan:
         )
 
     def close(self, *, final: bool = False) -> ClosedRound:
-        """End the round: `xlplan close`.
+        """End the round, with `final` the plan: `xlplan close`.
 
         Raises:
-            NothingDone: no round is open.
+            NothingDone: no round is open; with `final`, there was none, or the plan is over.
         """
         from xlplan.rounds.closing import close_round
 

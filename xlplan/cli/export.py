@@ -41,6 +41,9 @@ def export(
             "--email", help="Also a draft mail to each lead, and send-list.csv for mail merge."
         ),
     ] = False,
+    reopen: Annotated[
+        bool, typer.Option("--reopen", help="Go on with a plan that `close --final` ended.")
+    ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
     as_json: Json = False,
@@ -63,6 +66,7 @@ def export(
         sections=section or (),
         out=out,
         email=email,
+        reopen=reopen,
     )
     if as_json:
         show.as_json(exported.document())

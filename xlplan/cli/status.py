@@ -57,7 +57,7 @@ def status(
 
 def close(
     final: Annotated[
-        bool, typer.Option("--final", help="The last round: no more will follow.")
+        bool, typer.Option("--final", help="The plan is over: nothing more is exported.")
     ] = False,
     plan: Plan = DEFAULT_PLAN,
     by: By = "",
@@ -79,4 +79,6 @@ def close(
             f"{closed.round.name} is closed; {show.counted(closed.outstanding, 'lead')} had not "
             "returned."
         )
+        if closed.final:
+            show.line("The plan is over; `xlplan export --reopen` would go on with it.")
     raise typer.Exit(closed.exit_status)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from xlplan.plan.rounds import Round
 from xlplan.reports.documents import Document
+from xlplan.rounds.exporting import REOPEN
 from xlplan.rounds.papers.standings import lead_standings
 from xlplan.rounds.session.session import NothingDone, Session
+from xlplan.rounds.session.when import find_round
 from xlplan.store import Store
 
 
@@ -27,13 +29,18 @@ class ClosedRound:
 
 
 def close_round(session: Session, *, final: bool = False) -> ClosedRound:
-    """End the open round.
+    """End the open round; with `final` the plan is over, and nothing is exported until it is opened
+    again.
 
     Raises:
-        NothingDone: no round is open.
+        NothingDone: no round is open; with `final`, there was none, or the plan is over already.
     """
     with Store.open(session.plan) as store, store.writing(session.by):
         current = store.current_round()
+        if final and store.over():
+            raise NothingDone("The plan is over already.", REOPEN)
+        # The last round may have ended before anybody knew that it was the last.
+        current = current or (find_round(store) if final else None)
         if current is None:
             raise NothingDone("No round is open.", "Open one with `xlplan export`.")
         # Whose file was refused has still to send one that can be read.
@@ -43,4 +50,6 @@ def close_round(session: Session, *, final: bool = False) -> ClosedRound:
             if standing.status in {"outstanding", "refused"}
         ]
         store.close_round(current.id, session.stamp)
+        if final:
+            store.set_over(session.stamp)
     return ClosedRound(current, len(missing), final)

@@ -26,6 +26,8 @@ from xlplan.workbook.kit.marks import make_code
 from xlplan.workbook.kit.names import safe_name, workbook_name
 from xlplan.workbook.update.writing import UpdateBook
 
+REOPEN = "To go on with it, export with --reopen."
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -96,14 +98,16 @@ def export_round(
     sections: Sequence[str] = (),
     out: Path | None = None,
     email: bool = False,
+    reopen: bool = False,
 ) -> Exported:
     """Write one update workbook for each lead with open actions; opens the round when it is new.
 
     With `email` also a draft to each lead, beside the workbooks. The same export again finishes one
-    that was cut off.
+    that was cut off. With `reopen` a plan that is over goes on.
 
     Raises:
-        NothingDone: the round has no name, or no lead or section of that name has an open action.
+        NothingDone: the plan is over, the round has no name, or no lead or section of that name has
+        an open action.
         CutOff: the plan knows the workbooks, and not all of them, or of their drafts, could be
         written.
     """
@@ -113,6 +117,9 @@ def export_round(
         )
     with Store.open(session.plan) as store:
         with store.writing(session.by):
+            if (over := store.over()) and not reopen:
+                raise NothingDone(f"The plan is over since {over[:10]}: nothing is sent.", REOPEN)
+            store.set_over("")
             mapping = load_text(store.mapping_toml(), "the mapping in use")
             plan = store.snapshot()
             parcels, not_sent = _parcels(plan, mapping, sections)

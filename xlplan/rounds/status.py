@@ -26,6 +26,7 @@ class Standing:
     questions: int
     proposed: int
     next: str
+    over: str = ""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -52,6 +53,7 @@ class Standing:
             "questions": self.questions,
             "proposed": self.proposed,
             "next": self.next,
+            "over": self.over or None,
             "findings": [finding_document(found) for found in self.findings],
         }
 
@@ -65,21 +67,20 @@ def standing(session: Session, *, round_name: str = "") -> Standing:
     with Store.open(session.plan) as store, store.writing(session.by):
         this_round = find_round(store, round_name)
         leads = lead_standings(store, this_round, session.today) if this_round else []
-        compared = compare(store)
+        compared, over = compare(store), store.over()[:10]
     waiting, questions, proposed = (
         len(compared.merged.changes) + len(compared.accepted),
         len(compared.questions),
         len(compared.proposals),
     )
-    sentence = _next_step(this_round, leads, waiting, questions + proposed)
+    sentence = _next_step(this_round, leads, waiting, questions + proposed, over)
     # OneDrive or Dropbox carries a plan off between two computers that both write it.
-    return Standing(
-        this_round, leads, waiting, questions, proposed, sentence, warn_of_synced(session)
-    )
+    synced = warn_of_synced(session)
+    return Standing(this_round, leads, waiting, questions, proposed, sentence, over, synced)
 
 
 def _next_step(
-    this_round: Round | None, leads: list[LeadStanding], waiting: int, questions: int
+    this_round: Round | None, leads: list[LeadStanding], waiting: int, questions: int, over: str
 ) -> str:
     if this_round is None:
         return "Send the first round with `xlplan export --round NAME --return-by DATE`."
@@ -90,6 +91,8 @@ def _next_step(
         )
     if waiting:
         return f"Put {counted(waiting, 'waiting change')} into the plan with `xlplan merge`."
+    if over:
+        return f"The plan is over since {over}; `xlplan export --reopen` goes on with it."
     if this_round.closed is not None:
         return "The round is closed: export the next one with `xlplan export`."
     # Leads whose file could not be opened have still to send one.

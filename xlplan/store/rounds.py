@@ -10,15 +10,28 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from xlplan.plan.rounds import Issue, IssuedRow, IssueKind, Round
 from xlplan.store.cells import Cells
-from xlplan.store.engine.schema import issue, issued_row, round_, unwritten
+from xlplan.store.engine.schema import issue, issued_row, meta, round_, unwritten
 from xlplan.store.errors import StoreError
 
 # A query of SQLite before 3.32 takes 999 values.
 MOST_VARIABLES = 500
+_OVER = "over"
 
 
 class Rounds(Cells):
     """Rounds and issues."""
+
+    def over(self) -> str:
+        """When the plan was closed for good, an ISO time; "" while it goes on."""
+        with self._reading() as connection:
+            query = select(meta.c.value).where(meta.c.name == _OVER)
+            return connection.execute(query).scalar() or ""
+
+    def set_over(self, at: str) -> None:
+        """Close the plan for good, or with "" open it again."""
+        self._writing_to().execute(delete(meta).where(meta.c.name == _OVER))
+        if at:
+            self._writing_to().execute(insert(meta).values(name=_OVER, value=at))
 
     def open_round(self, name: str, return_by: str, at: str) -> Round:
         """The round of this name, opened when it is new (which closes the open one).

@@ -408,3 +408,30 @@ def test_the_papers_of_a_merge_tell_of_its_revision_alone(walsall: Office) -> No
         changes = load_workbook(walsall.folder / path)["Changes"]
         refs = {str(row[0]) for row in changes.iter_rows(values_only=True)}
         assert ("2.17" in refs, "2.13" in refs) == (True, False), path
+
+
+def test_after_the_final_round_nothing_is_sent_unless_the_plan_is_opened_again(
+    walsall: Office,
+) -> None:
+    assert walsall.run("close", "--final").status == 2, "no round was ever sent"
+    walsall.export()
+    late = walsall.fill(SUE, {"2.13": {"rag": "R", "progress": "Late."}})
+    walsall.run("close")
+    # The officer learns after the last round that it was the last.
+    assert walsall.run("close", "--final").document["final"]
+    assert walsall.run("close", "--final").status == 2
+    again = ["export", "--round", "February", "--return-by", "2013-02-13"]
+    refused = walsall.run(*again)
+    assert refused.status == 2
+    assert "The plan is over since 2013-01-10: nothing is sent." in refused.complaint
+    assert "--reopen" in refused.complaint
+    status = walsall.run("status").document
+    assert (status["over"], status["round"]) == ("2013-01-10", "January Board")
+    assert walsall.take(late)["changes"]
+    assert "xlplan merge" in walsall.run("status").document["next"]
+    walsall.merge()
+    assert "--reopen" in walsall.run("status").document["next"]
+    assert walsall.run(*again, "--reopen").document["workbooks"]
+    assert walsall.run("status").document["over"] is None
+    walsall.run("close")
+    assert walsall.export("March").document["workbooks"]
