@@ -12,7 +12,8 @@ from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 
 def check(plan: Plan = DEFAULT_PLAN, by: By = "", as_json: Json = False) -> None:
-    """Verify the master plan's file: its history, its values, the stored returns.
+    """Verify the master plan's file: its history, the stored returns, and that every rating, choice
+    and date is one.
 
     Example: xlplan check
 
@@ -26,11 +27,11 @@ def check(plan: Plan = DEFAULT_PLAN, by: By = "", as_json: Json = False) -> None
     else:
         for problem in checked.problems:
             show.attention(f"error: {problem}")
-        show.line(
-            "The plan is sound."
-            if not checked.problems
-            else "Restore a backup, or ask the maintainers."
-        )
+        show.findings(checked.findings)
+        if checked.sound:
+            show.line("The plan is sound.")
+        elif checked.problems:
+            show.line("Restore a backup, or ask the maintainers.")
     raise typer.Exit(checked.exit_status)
 
 

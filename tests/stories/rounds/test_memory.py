@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from tests.stories.office import Office, codes
+from xlplan.plan.changes import Change
+from xlplan.plan.values import Value
 from xlplan.store import Store
 
 
@@ -264,6 +266,36 @@ def test_check_finds_the_store_whole_and_a_damaged_one_not(walsall: Office) -> N
     checked = walsall.run("check")
     assert checked.status == 1
     assert any("sha256" in one for one in checked.document["problems"])
+
+
+def test_check_finds_a_rating_and_a_date_that_are_none(walsall: Office) -> None:
+    """Earlier versions took `Keep both` on a rating; an edited scale may lack an old one."""
+    with Store.open(walsall.folder / "plan.db") as store, store.writing("officer"):
+        action = store.snapshot().by_ref("2.13")[0]
+        toml = f"""{store.mapping_toml()}
+            [fields.board]
+            type = "date"
+            [fields.fund]
+            type = "choice"
+            choices = ["Capital"]"""
+        wrong = {
+            "rag": Value("G\n\nJane Parry: R", "G R"),
+            "board": Value("31 June", "31 June"),
+            "fund": Value("Revenue", "Revenue"),
+        }
+        changes = [Change(action.key, name, action.get(name), v) for name, v in wrong.items()]
+        revision = store.commit(changes, [], kind="set", at="2013-01-10T09:00:00", by="officer")
+        store.set_mapping(toml, revision)
+    checked = walsall.run("check")
+    assert (checked.status, checked.document["sound"]) == (1, False)
+    assert checked.document["problems"] == []
+    assert [(one["ref"], one["field"], one["value"]) for one in checked.document["findings"]] == [
+        ("2.13", name, value.text) for name, value in wrong.items()
+    ]
+    assert "xlplan set 2.13 rag VALUE" in checked.document["findings"][0]["hint"]
+    for name, right in (("rag", "A"), ("board", "30 June 2013"), ("fund", "Capital")):
+        assert walsall.run("set", "2.13", name, right).status == 0
+    assert walsall.run("check").document["sound"]
 
 
 def test_a_store_from_a_newer_program_is_refused_in_words(walsall: Office) -> None:

@@ -15,6 +15,12 @@ VALUES: dict[str, Wording] = {
     "rag-blank": Wording(
         WARNING, "This action has no rating.", "Give it one, or leave it unrated on purpose."
     ),
+    # What an earlier xlplan, or an edited scale, left in the plan
+    "value-misfit": Wording(
+        ERROR,
+        "The plan holds '{value}', which is {why}.",
+        "Put it right with `xlplan set {ref} {name} VALUE`.",
+    ),
     # A timescale or date
     "date-impossible": Wording(
         WARNING, "'{value}' names a day that does not exist.", "Did they mean {likely}?"
