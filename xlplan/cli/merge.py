@@ -37,6 +37,7 @@ def merge(
 
     It says what would change; the plan stays at its revision.
     """
+    from xlplan.reports.documents import SYSTEM_FIELDS
     from xlplan.rounds.merging import merge_round
 
     merged = merge_round(session(plan, by), dry_run=dry_run, strict=strict, out=out)
@@ -53,6 +54,7 @@ def merge(
             ", ".join(dict.fromkeys(source.lead for source in change.sources)),
         )
         for change in merged.changes
+        if change.field not in SYSTEM_FIELDS
     ]
     if rows:
         show.table(("Action", "Field", "Was", "Is", "Said by"), rows)
@@ -63,12 +65,12 @@ def merge(
         )
     elif merged.revision is None:
         show.line(
-            f"{show.counted(len(rows), 'change')} would be merged."
+            f"{show.counted(len(merged.changes), 'change')} would be merged."
             if dry_run
             else "Nothing waits to be merged."
         )
     else:
-        show.line(f"Revision {merged.revision}: {show.counted(len(rows), 'change')}.")
+        show.line(f"Revision {merged.revision}: {show.counted(len(merged.changes), 'change')}.")
     for path in (merged.master, *merged.reports):
         if path:
             show.line(f"Written: {path}")

@@ -13,7 +13,7 @@ from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Change
 from xlplan.plan.model import Item
 from xlplan.plan.status import settle
-from xlplan.plan.values import Value
+from xlplan.plan.values import BLANK, Value
 from xlplan.reports.documents import Document, Documents
 from xlplan.rounds.compared.accepting import accepted_items, credits
 from xlplan.rounds.compared.comparing import AskedRows, CellId, Waiting, compare
@@ -144,7 +144,19 @@ def _apply(
     )
     store.settle(_settled(waiting), revision)
     close_answered(store, waiting, revision)
-    return revision, changes, items
+    said = [*made.credits, *credits(items, waiting.accepted)]
+    return revision, [*changes, *cells_of([*made.items, *items], said)], items
+
+
+def cells_of(items: Iterable[Item], said: Iterable[Change]) -> list[Change]:
+    """Every cell of new items as the log counts them, credited to whoever said it."""
+    sources = {(change.key, change.field): change.sources for change in said}
+    return [
+        Change(item.key, name, BLANK, value, sources.get((item.key, name), ()), _NEW)
+        for item in items
+        for name, value in item.values.items()
+        if value
+    ]
 
 
 def close_answered(store: Store, waiting: Waiting, revision: int) -> None:
@@ -171,6 +183,7 @@ def with_reasons(changes: Iterable[Change]) -> list[Change]:
     ]
 
 
+_NEW = "a new action"
 _FOLLOWS = {"rag": "follows the rating", "table": "follows the table", "ref": "follows the ref"}
 """What the status of an action depends on, the first before the next, and the reason it gives."""
 

@@ -78,6 +78,10 @@ def test_an_accepted_action_gets_the_next_ref_of_its_section_and_its_lead(
     assert (first["lead"], first["like"]) == (case.lead, [])
     decide(office, "--accept")
     merged = office.run("merge").document
+    assert len(merged["changes"]) == office.run("log").document["revisions"][-1]["changes"]
+    (noted,) = [one for one in merged["changes"] if one["field"] == "progress"]
+    assert (noted["old"], noted["new"]) == (None, new["progress"])
+    assert noted["sources"][0]["lead"] == case.lead
     by_text = {
         history(office, one["ref"], "action")[0]["new"]: one["ref"] for one in merged["new_actions"]
     }
