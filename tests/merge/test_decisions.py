@@ -273,3 +273,46 @@ def test_an_answered_order_holds_for_what_a_merge_has_left_of_its_file() -> None
     ]
     other = replace(left, rows=[ReturnedRow("a1", {"evidence": "Plan"}, detached="a2")], rest=True)
     assert asked(merge(other, decisions=decided)) == ["a1 * detached: Asha evidence: Plan"]
+
+
+DATED = {
+    # The reason stands first on purpose: in a mapping it may stand before its date.
+    "evidence": replace(a_field("evidence"), beside="due"),
+    **{name: FIELDS[name] for name in ("rag", "progress")},
+    "due": replace(a_field("due"), rule="approve", doubt_if=lambda new: new.text == "31/06/2013"),
+}
+LATE = back("Asha", {"a1": {"due": "31/06/2013", "evidence": "The landlord", "progress": "On it"}})
+
+
+def test_a_doubted_value_waits_with_what_belongs_to_it_and_holds_up_nothing_else() -> None:
+    """One question: who settles it approves the move too. The same value in the plan is no move."""
+    merged = merge(LATE, fields=DATED)
+    assert asked(merged) == ["a1 due doubted: Asha 31/06/2013"]
+    assert moved(merged) == ["a1 progress: Begun -> On it (Asha)"]
+    other = merge(LATE, back("Ben", {"a1": {"due": "TBC"}}), fields=DATED)
+    assert asked(other)[0].startswith("a1 due leads-disagree")
+    held = {**PLAN, "a1": {**PLAN["a1"], "due": "31/06/2013"}}
+    assert merge(LATE, master=held, fields=DATED).questions == ()
+
+
+def test_a_doubted_value_is_taken_as_it_stands_as_text_or_as_another_with_its_reason() -> None:
+    (question,) = merge(LATE, fields=DATED).questions
+    meant = Value("30/06/2013", "2013-06-30")
+    said = question.candidates[0].value
+    for decision, stands in (
+        (decide(question, "as-it-stands", value=said), "31/06/2013"),
+        (decide(question, "text-only", value=said), "31/06/2013"),
+        (decide(question, "value", value=meant), "30/06/2013"),
+    ):
+        after = merge(LATE, fields=DATED, decisions=[decision])
+        assert (after.questions, after.merged["a1"]["due"].text) == ((), stands)
+        assert after.merged["a1"]["evidence"].text == "The landlord"
+        again = merge(LATE, master=after.merged, fields=DATED, decisions=[decision])
+        assert again.questions == again.changes == ()
+
+
+def test_a_reason_goes_with_the_doubted_date_that_is_not_taken() -> None:
+    (question,) = merge(LATE, fields=DATED).questions
+    after = merge(LATE, fields=DATED, decisions=[decide(question, "master")])
+    assert after.questions == ()
+    assert moved(after) == ["a1 progress: Begun -> On it (Asha)"]

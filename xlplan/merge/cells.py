@@ -84,6 +84,9 @@ def _settled(cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
 
 
 def _taken(cell: PlanCell, new: Value, voices: Sequence[Voice], reason: str = "") -> Verdict:
+    # One question is enough: who settles a doubted date approves the move with it.
+    if is_doubted(cell, new):
+        return Verdict(question=ask(cell, "doubted", voices))
     if needs_approval(cell, new):
         return Verdict(question=ask(cell, "needs-approval", voices))
     return Verdict(change=credit(cell, new, voices, reason))
@@ -207,6 +210,12 @@ def _moved_values(cell: PlanCell, voices: Iterable[Voice], master_moved: bool) -
         for said in voice.said:
             moved.setdefault(said.value.canonical, said.value)
     return moved
+
+
+def is_doubted(cell: PlanCell, new: Value) -> bool:
+    """Whether a move to this value is asked about, because the value does not fit."""
+    doubt = cell.field.doubt_if
+    return bool(doubt and not new.means(cell.master) and doubt(new))
 
 
 def needs_approval(cell: PlanCell, new: Value) -> bool:

@@ -65,10 +65,10 @@ def three_way(
             waiting change. A decided question becomes a change, or nothing, and is listed in
             `answered`. Choices: master and decline leave the plan; take (a lead's, or `value` among
             several); value; accept (the only value offered: a clearing, an approval, a whole row);
-            append (every candidate becomes an entry); same-as (`text` names a key or ref); ask
-            leaves the question open and says so. One holds while the bases are as they were, the
-            plan is as it was or holds what it gave, and nobody says what it had not heard. It ends
-            with its round.
+            as-it-stands and text-only (a doubted value, as it was sent); append (every candidate
+            becomes an entry); same-as (`text` names a key or ref); ask leaves the question open and
+            says so. One holds while the bases are as they were, the plan is as it was or holds what
+            it gave, and nobody says what it had not heard. It ends with its round.
         rounds: labels of the rounds, oldest first: the order of appended entries, and of the issues
             of one lead.
 
@@ -294,10 +294,16 @@ class _Merging:
             if key not in self.plan and any(voices.values()):
                 self.plan[key] = dict(row)
             self.notes += notes_on_row(key, voices, row, self.fields, self.credits)
-            for name, said in voices.items():
-                self._weigh_cell(self._cell(key, name, row), said)
+            waits: set[str] = set()
+            for name in sorted(voices, key=lambda name: bool(self.fields[name].beside)):
+                if self.fields[name].beside in waits:
+                    continue
+                if self._weigh_cell(self._cell(key, name, row), voices[name]):
+                    waits.add(name)
 
-    def _weigh_cell(self, cell: PlanCell, said: Sequence[Voice]) -> None:
+    def _weigh_cell(self, cell: PlanCell, said: Sequence[Voice]) -> bool:
+        """Weigh one cell: whether a doubted value of it waits, or was left out."""
+        before = len(self.decisions.answered)
         verdict = self.decisions.weigh(cell, said)
         if verdict.change:
             self.changes.append(verdict.change)
@@ -305,6 +311,9 @@ class _Merging:
             self.questions.append(verdict.question)
         self.outranked += verdict.outranked
         self.notes += notes_on_outranked(verdict.outranked, self.fields)
+        reasons = {one.decision.grounds.reason for one in self.decisions.answered[before:]}
+        reasons |= {verdict.question.reason} if verdict.question else set()
+        return "doubted" in reasons and verdict.change is None
 
     def result(self, offered: Offered) -> Merged:
         """Everything that came out, in the plan's order, then by field, then by lead."""

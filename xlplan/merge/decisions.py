@@ -27,6 +27,8 @@ from xlplan.plan.values import Value
 
 KEEPS = frozenset({"master", "decline"})
 """Choices that leave the plan as it is."""
+TAKES = frozenset({"take", "accept", "as-it-stands", "text-only"})
+"""Choices that put a candidate's value into the plan."""
 _OVERRULES = KEEPS | {"value"}
 
 
@@ -291,7 +293,7 @@ def _meant(decision: Decision) -> str | None:
 
 
 def _may_rest(decision: Decision) -> bool:
-    return decision.choice in {"take", "accept"} and _meant(decision) is not None
+    return decision.choice in TAKES and _meant(decision) is not None
 
 
 def _heard_all(decision: Decision, now: Grounds) -> bool:

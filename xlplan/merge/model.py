@@ -25,7 +25,9 @@ class Field:
     is no answer. `scale` and `choices` list the words of a rating and of a choice. `canonical`
     replaces the comparison form that the type gives plain values. `label` is what notes call the
     field. `approve_if(master, new)`: this move waits for approval whatever the rule (a completion,
-    a later date).
+    a later date). `doubt_if(new)`: this value is asked about as doubted (a day that does not
+    exist). `beside` is the field that it belongs to: it waits with a doubted value there (a reason
+    with its date), and goes with it.
     """
 
     key: str
@@ -37,6 +39,8 @@ class Field:
     label: str = ""
     approve_if: Callable[[Value, Value], bool] | None = None
     choices: tuple[str, ...] = ()
+    doubt_if: Callable[[Value], bool] | None = None
+    beside: str = ""
 
     @property
     def name(self) -> str:

@@ -21,6 +21,7 @@ Reason = Literal[
     "detached",
     "same-new-ref",
     "proposed",
+    "doubted",
     "edition",
 ]
 """Why something waits for the officer (design, section 8, rule 11)."""
@@ -76,7 +77,7 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One lead's value for a cell in question; for a whole row, `values` holds its cells and
-    `value` sums them up.
+    `value` sums them up. Of one cell, `values` are those that wait with it: a date's reason.
 
     Of answers that came apart from their rows, `stands` is the key of the row that they stand on,
     `to` of the one that they belong to: the mended order. Both are the same where nothing tells
@@ -171,7 +172,18 @@ class Proposal:
         return Grounds("", "", "proposed", (Claim.of_row(self.lead, cells),))
 
 
-Choice = Literal["master", "take", "value", "append", "accept", "decline", "same-as", "ask"]
+Choice = Literal[
+    "master",
+    "take",
+    "value",
+    "append",
+    "accept",
+    "decline",
+    "same-as",
+    "ask",
+    "as-it-stands",
+    "text-only",
+]
 
 
 @dataclass(frozen=True, slots=True)

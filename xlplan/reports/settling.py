@@ -20,6 +20,7 @@ WHY = {
     "leads-disagree": "Leads gave different answers",
     "cleared": "A lead emptied it",
     "taken-back": "A lead took an earlier answer back",
+    "doubted": "The date does not fit the plan",
     "needs-approval": "Needs approval",
     "withdrawn": "Edited after it was withdrawn",
     "no-base": "No copy of what the lead was shown",
@@ -41,7 +42,10 @@ HOW = {
     "decline": "Declined",
     "same-as": "The same as {text}",
     "ask": "The leads are asked",
+    "as-it-stands": "Right as it stands",
+    "text-only": "Kept as text, no date",
 }
+_WITH_A_VALUE = frozenset({"take", "value", "accept", "as-it-stands", "text-only"})
 
 
 def edits(reading: PlanReading) -> tuple[Edit, ...]:
@@ -97,7 +101,7 @@ def _question(question: Question, reading: PlanReading) -> Asked:
 
 def _candidate(candidate: Candidate, field: str, reading: PlanReading) -> str:
     """A lead's answer; of a row its cells, and where it belongs when it stands on another."""
-    if not candidate.values:
+    if field != ROW or not candidate.values:
         # On paper an empty cell looks like one that was forgotten.
         return reading.worded(field, candidate.value) or "(empty)"
     cells = [(name, reading.worded(name, value)) for name, value in candidate.values if value]
@@ -142,7 +146,7 @@ def decisions(reading: PlanReading) -> tuple[Settled, ...]:
 def _decision(decision: Decision, reading: PlanReading) -> Settled:
     grounds = decision.grounds
     how = HOW[decision.choice].format(lead=decision.lead, text=decision.same_as)
-    if decision.choice in {"take", "value", "accept"} and decision.value:
+    if decision.choice in _WITH_A_VALUE and decision.value:
         how = f"{how}: {reading.worded(grounds.field, decision.value)}"
     return Settled(
         id=decision.question,
