@@ -231,6 +231,9 @@ def _redated(material: Material, reading: PlanReading) -> tuple[Redated, ...]:
         # A first date is given, not slipped: boards count those that moved.
         if not was.get("due"):
             continue
+        # `31 June 2013` put right is no date that moved, nor is one that nobody has confirmed.
+        if reading.due_doubted(was) or reading.due_doubted(item):
+            continue
         before, after = reading.due_on(was), reading.due_on(item)
         # `Ongoing` and `TBC` name no day to count from.
         days = (after - before).days if before and after else None

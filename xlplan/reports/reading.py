@@ -12,7 +12,7 @@ from xlplan.mapping.keys import display_name, period, rag_scale
 from xlplan.plan.figures.counts import ActionFigure
 from xlplan.plan.model import Item
 from xlplan.plan.text.english import capital, day_as
-from xlplan.plan.timescale.reading import read_timescale
+from xlplan.plan.timescale.doubted import confirmation, day_of, is_open
 from xlplan.plan.values import Value
 from xlplan.reports.material import Material
 from xlplan.workbook.kit.words import day_format
@@ -78,11 +78,11 @@ class PlanReading:
 
     def due_on(self, item: Item) -> date | None:
         """The last day that the due text names: `Sept 2019` the 30th; None for `Ongoing`."""
-        due = item.get("due")
-        try:
-            return date.fromisoformat(due.canonical)
-        except ValueError:
-            return read_timescale(due.text, self._period).due if due else None
+        return day_of(item.get("due"), item.get(confirmation("due")), self._period)
+
+    def due_doubted(self, item: Item) -> bool:
+        """Whether the due date does not fit the plan, and nobody has said what it is to be."""
+        return is_open(item.get("due"), item.get(confirmation("due")), self._period)
 
     def action(self, item: Item) -> ActionFigure:
         """One action as it stands."""

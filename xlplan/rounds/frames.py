@@ -12,7 +12,7 @@ from xlplan.mapping.keys import period
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.model import Item, Plan
-from xlplan.plan.timescale.reading import read_timescale
+from xlplan.plan.timescale.doubted import confirmation, day_of, is_confirmation
 from xlplan.reports.documents import SYSTEM_FIELDS, value_of
 from xlplan.rounds.owners.named import check_field, find_action
 from xlplan.rounds.session.session import Session
@@ -71,7 +71,9 @@ def _columns(actions: list[Item], name: str, mapping: PlanMapping) -> dict[str, 
         chosen = [one.text(name) or None for one in actions]
         return {name: pd.Categorical(chosen, categories=mapping.fields[name].choices)}
     if kind in {"timescale", "date"}:
-        days = [read_timescale(one.text(name), period(mapping)).due for one in actions]
+        days = [
+            day_of(one.get(name), one.get(confirmation(name)), period(mapping)) for one in actions
+        ]
         return {
             # By the second: counted in nanoseconds, as pandas 2 does, time ends in 2262, and a due
             # date mistyped as 2913 would be an error.
@@ -156,7 +158,11 @@ def _moves(action: Item, versions: list[CellVersion]) -> list[tuple[Any, ...]]:
     for version in versions:
         before = held.get(version.field, "")
         held[version.field] = version.text
-        if version.field in SYSTEM_FIELDS or before == version.text:
+        if (
+            version.field in SYSTEM_FIELDS
+            or is_confirmation(version.field)
+            or before == version.text
+        ):
             continue
         sources = version.sources
         moves.append(

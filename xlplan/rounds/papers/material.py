@@ -4,9 +4,11 @@ and questions.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from itertools import pairwise
 
+from xlplan.mapping.keys import period
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Change, Decision
 from xlplan.plan.figures.figures import LeadReturn
@@ -14,6 +16,16 @@ from xlplan.plan.figures.further import PublishedTotal
 from xlplan.plan.model import Plan
 from xlplan.plan.own_words import OwnWords
 from xlplan.plan.rounds import Round
+from xlplan.plan.timescale.doubted import (
+    AS_IT_STANDS,
+    TEXT_ONLY,
+    confirmation,
+    confirmed_as,
+    is_confirmation,
+    is_open,
+)
+from xlplan.plan.timescale.reading import Period
+from xlplan.plan.values import BLANK, Value
 from xlplan.reports.documents import SYSTEM_FIELDS
 from xlplan.reports.material import Material
 from xlplan.rounds.arrivals.office_source import source_sheets
@@ -59,7 +71,7 @@ def gather_material(
         decisions=_decided(store, this_round),
         findings=store.findings(round=this_round.id) if this_round else [],
         returns=_returns(store, this_round, session.today),
-        redated=_redated(store, after, until.revision),
+        redated=_redated(store, mapping, after, until.revision),
         draft=draft,
         published=published(store, mapping),
         own_words=OwnWords(store.returns(), appended_fields(mapping)),
@@ -79,7 +91,11 @@ def _led(plan: Plan, mapping: PlanMapping) -> dict[str, tuple[str, ...]]:
 
 
 def _changes(store: Store, since: int, until: int) -> list[Change]:
-    return [one for one in store.changes_between(since, until) if one.field not in SYSTEM_FIELDS]
+    return [
+        one
+        for one in store.changes_between(since, until)
+        if one.field not in SYSTEM_FIELDS and not is_confirmation(one.field)
+    ]
 
 
 def _decided(store: Store, this_round: Round | None) -> list[Decision]:
@@ -100,19 +116,32 @@ def _returns(store: Store, this_round: Round | None, today: date) -> list[LeadRe
     ]
 
 
-def _redated(store: Store, plan: Plan, until: int) -> dict[str, int]:
+def _in_doubt(value: Value, confirmed: Collection[str], covered: Period | None) -> bool:
+    """Whether a date that the plan held was doubted, and confirmed by nobody to this day."""
+    settled = {confirmed_as(choice, value).canonical for choice in (AS_IT_STANDS, TEXT_ONLY)}
+    return not settled & set(confirmed) and is_open(value, BLANK, covered)
+
+
+def _redated(store: Store, mapping: PlanMapping, plan: Plan, until: int) -> dict[str, int]:
     """How often each action's due date had moved by a revision; what was taken back never moved."""
     undone = store.undone()
     # An officer merges too soon and takes it back: a board must not read that as a date that
     # slipped.
     idle = {*undone, *undone.values()}
+    covered = period(mapping)
     counted = {}
     for action in plan.of_kind("action"):
         versions = store.history(action.key, "due")
+        confirmed = {
+            version.canonical for version in store.history(action.key, confirmation("due"))
+        }
         dates = [
             version.canonical
             for version in versions
-            if version.revision <= until and version.revision not in idle
+            if version.revision <= until
+            and version.revision not in idle
+            # `31 June 2013` put right is no date that moved.
+            and not _in_doubt(Value(version.text, version.canonical), confirmed, covered)
         ]
         # An action published without a due date gets one: that is no slip.
         counted[action.key] = sum(bool(was) and was != now for was, now in pairwise(dates))
