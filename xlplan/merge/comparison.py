@@ -14,7 +14,7 @@ from xlplan.merge.notes import notes_on_outranked, notes_on_refused, notes_on_ro
 from xlplan.merge.order import PlanOrder
 from xlplan.merge.proposals import Offered, offer
 from xlplan.merge.rows import Sorted, sort_rows
-from xlplan.merge.voices import Cells, Heard, PlanCell, Statement, Voice, base_of, one_voice
+from xlplan.merge.voices import Heard, PlanCell, ReturnedCells, Statement, Voice, base_of, one_voice
 from xlplan.plan.changes import Change, Decision, Proposal, Question, SoftNote
 from xlplan.plan.values import BLANK, Value
 
@@ -272,7 +272,7 @@ class _Merging:
         for heard in (back for issue in issues for back in issue):
             base = heard.base.get(key)
             for said in heard.of(key):
-                raw = said.raw if isinstance(said, Cells) else said
+                raw = said.raw if isinstance(said, ReturnedCells) else said
                 moved |= {
                     name
                     for name, value in raw.items()

@@ -44,7 +44,7 @@ class Decisions:
         self._turn = {decision.grounds: number for number, decision in enumerate(made)}
         self._of_cell: dict[tuple[str, str], list[Decision]] = {}
         for grounds, decision in self._latest.items():
-            if grounds.claims:
+            if grounds.field:
                 self._of_cell.setdefault((grounds.key, grounds.field), []).append(decision)
         for several in self._of_cell.values():
             several.sort(key=self._made)

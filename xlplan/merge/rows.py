@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from xlplan.merge.model import Field, PlainTable, Refused, Return, ReturnedRow, Why
-from xlplan.merge.voices import Cells, Heard, PlanCell, Row, base_of, source_order
+from xlplan.merge.voices import Heard, PlanCell, ReturnedCells, Row, base_of, source_order
 from xlplan.plan.changes import Source
 from xlplan.plan.values import BLANK, Value
 
@@ -145,7 +145,9 @@ def _hear(
         if not one.settled:
             _place(book, row, heard, master, fields, found)
         elif row.key and not row.detached:
-            heard.rows.setdefault(row.key, []).append(Cells(book, row, fields, settled=True))
+            heard.rows.setdefault(row.key, []).append(
+                ReturnedCells(book, row, fields, settled=True)
+            )
     return heard
 
 
@@ -179,7 +181,7 @@ def _place(
         found.refused.extend(_refuse(one, row, fields, "unknown-key"))
         return
     found.refused.extend(_unknown_columns(one, row, master, fields))
-    cells = Cells(one, row, fields)
+    cells = ReturnedCells(one, row, fields)
     if row.detached:
         home = key if key in master or key in one.base else target
         file = (one.lead, one.name, str(one.arrival))
@@ -217,7 +219,7 @@ def _unknown_columns(
     # Leads add columns of their own, for notes or for a colleague.
     unknown = {name: _unlisted(name) for name in row.values if name not in fields}
     refused = []
-    for name, said in Cells(one, row, unknown).items():
+    for name, said in ReturnedCells(one, row, unknown).items():
         shown = _shown(row.key or "", unknown[name], one.base, master)
         if said.value and not said.value.means(shown):
             refused.append(
@@ -233,7 +235,7 @@ def _shown(key: str, field_: Field, base: PlainTable, master: PlainTable) -> Val
 def _all_cells(one: Return, row: ReturnedRow, fields: Mapping[str, Field]) -> Row:
     """A row with all of its columns, those too that the merge does not know."""
     known = {name: fields.get(name) or _unlisted(name) for name in row.values}
-    return dict(Cells(one, row, known))
+    return dict(ReturnedCells(one, row, known))
 
 
 def row_order(cells: Row) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ def source_order(source: Source) -> tuple[str, ...]:
     return source.lead, source.file, source.sheet, source.cell, source.at
 
 
-class Cells(Mapping[str, Statement]):
+class ReturnedCells(Mapping[str, Statement]):
     """One row of a return, by field, in the columns that the merge knows; each read when it is
     asked for.
     """

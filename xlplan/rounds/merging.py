@@ -17,6 +17,7 @@ from xlplan.plan.values import BLANK, Value
 from xlplan.reports.documents import Document, Documents
 from xlplan.rounds.compared.accepting import accepted_items, credits
 from xlplan.rounds.compared.comparing import AskedRows, CellId, Waiting, compare
+from xlplan.rounds.compared.doubted_dates import confirmed_changes, waits_beside
 from xlplan.rounds.compared.new_sections import made_sections
 from xlplan.rounds.reporting import MERGING, write_papers
 from xlplan.rounds.session.session import Session
@@ -128,6 +129,8 @@ def _apply(
     waiting = made.compared
     items = accepted_items(waiting, store)
     changes = with_reasons(waiting.merged.changes)
+    settled = (*waiting.merged.answered, *waiting.confirmed)
+    changes += confirmed_changes(changes, settled, waiting.plan)
     if not (changes or items or made.items):
         # Leads type what the plan has already: that is answered, and no revision is needed for it.
         store.settle(_settled(waiting), store.latest)
@@ -165,6 +168,7 @@ def close_answered(store: Store, waiting: Waiting, revision: int) -> None:
     """
     still = {question.id for question in waiting.questions}
     still |= {proposal.id for proposal in waiting.proposals}
+    still |= {one.id for one in waiting.to_confirm}
     # Officers write C7 into mails and minutes: it must not come to mean another question.
     for identity in store.question_ids().values():
         if identity not in still:
@@ -247,6 +251,7 @@ def _settled(waiting: Waiting) -> list[CellId]:
     plan already.
     """
     held = {(question.key, question.field) for question in waiting.questions}
+    held |= waits_beside(waiting.questions)
     asked_rows = AskedRows.of(waiting.questions)
     open_rows = {
         (source.returned, source.sheet, source.cell)

@@ -25,6 +25,7 @@ from xlplan.plan.grounds import ROW
 from xlplan.plan.model import Plan
 from xlplan.plan.rounds import StoredCell, StoredReturn, StoredRow
 from xlplan.plan.text.likeness import alike
+from xlplan.rounds.compared.doubted_dates import PREFIX, answered, held_by_plan, noted
 from xlplan.rounds.compared.edition_news import ASKED, edition_question
 from xlplan.rounds.compared.fields import lead_fields, merge_fields
 from xlplan.rounds.compared.speaking import (
@@ -86,6 +87,9 @@ class Waiting:
     proposals: tuple[Proposal, ...]
     returns: tuple[StoredReturn, ...]
     accepted: tuple[Proposal, ...] = ()
+    to_confirm: tuple[Question, ...] = ()
+    """Doubted dates that the plan holds: they stop nothing, and count among no open questions."""
+    confirmed: tuple[Answered, ...] = ()
 
     @property
     def waiting_cells(self) -> list[tuple[StoredReturn, StoredRow, StoredCell]]:
@@ -101,7 +105,7 @@ class Waiting:
     @property
     def decided(self) -> list[Answered]:
         """What was decided and waits for the merge: it may be decided otherwise until then."""
-        return list(self.merged.answered)
+        return [*self.merged.answered, *self.confirmed]
 
     @property
     def open(self) -> int:
@@ -154,17 +158,25 @@ class Comparison:
         # What the office adds to its own plan needs nobody's leave.
         own = [proposal for proposal in merged.proposals if proposal.source.returned in editions]
         for_approval = [one for one in merged.proposals if one not in own]
+        doubted = list(held_by_plan(self.plan, self.mapping, self.store))
+        confirmed = answered(doubted, self.store.decisions())
+        decided = {one.decision.question for one in confirmed}
         return Waiting(
             plan=self.plan,
             mapping=self.mapping,
             merged=merged,
             questions=(
                 *(self._whether_ours(taken) for taken in received if taken.status == "asked"),
-                *(self._numbered(question, merged) for question in merged.questions),
+                *(
+                    noted(self._numbered(question, merged), returns, self.mapping)
+                    for question in merged.questions
+                ),
             ),
             proposals=tuple(self._numbered_proposal(one) for one in for_approval),
             returns=tuple(returns),
             accepted=(*merged.accepted, *own),
+            to_confirm=tuple(one for one in doubted if one.id not in decided),
+            confirmed=tuple(confirmed),
         )
 
     def _within_rights(self, merged: Merged) -> Merged:
@@ -239,7 +251,10 @@ class Comparison:
 
     def _numbered(self, question: Question, merged: Merged) -> Question:
         number = self.store.number_question(
-            question.grounds, _numbered_by(question), question.field
+            question.grounds,
+            _numbered_by(question),
+            question.field,
+            prefix=PREFIX if question.reason == "doubted" else "C",
         )
         about = (
             {candidate.to for candidate in question.candidates}

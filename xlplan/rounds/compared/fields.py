@@ -10,7 +10,9 @@ from xlplan.mapping.keys import display_name, rag_scale
 from xlplan.mapping.model import FieldSpec, PlanMapping
 from xlplan.merge import Field
 from xlplan.plan.rag import RagScale
+from xlplan.plan.timescale.doubted import DATED
 from xlplan.plan.values import Value
+from xlplan.rounds.compared.doubted_dates import REASON_OF, doubts
 from xlplan.workbook.kit.words import NO_CHANGE, READING
 
 PLACED = ("ref", "section", "requirement", "table", "order", "status")
@@ -70,6 +72,8 @@ def _field(key: str, spec: FieldSpec, mapping: PlanMapping, scale: RagScale) -> 
         label=display_name(mapping, key),
         approve_if=_closes(scale) if of_closing else None,
         choices=tuple(spec.choices),
+        doubt_if=doubts(mapping) if spec.type in DATED else None,
+        beside=REASON_OF.get(key, ""),
     )
 
 

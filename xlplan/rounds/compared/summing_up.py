@@ -14,6 +14,7 @@ from xlplan.plan.findings.teller import Teller
 from xlplan.plan.rounds import ReturnStatus, StoredCell, StoredReturn, StoredRow
 from xlplan.reports.documents import Document
 from xlplan.rounds.compared.comparing import AskedRows, Waiting
+from xlplan.rounds.compared.doubted_dates import waits_beside
 from xlplan.workbook.kit.words import NO_CHANGE
 
 ROW_COUNTS = ("read", "refused", "repeated", "proposed", "held", "changed", "unchanged")
@@ -153,6 +154,12 @@ def _placed(compared: Waiting) -> set[tuple[str, ...]]:
         (source.lead, change.key, change.field)
         for change in merged.changes
         for source in change.sources
+    }
+    placed |= {
+        (candidate.source.lead, key, name)
+        for question in compared.questions
+        for key, name in waits_beside([question])
+        for candidate in question.candidates
     }
     placed |= {
         (candidate.source.lead, question.key, question.field, candidate.value.canonical)
