@@ -102,7 +102,13 @@ def _asks(question: Document, cell: Cell) -> bool:
     theirs = [one for one in question["candidates"] if one["file"] == cell.file]
     if question["reason"] != "detached":
         return (
-            bool(theirs) and question["ref"] == cell.ref and question["field"] in {cell.field, ROW}
+            bool(theirs)
+            and question["ref"] == cell.ref
+            # A reason waits with the date that it explains.
+            and (
+                question["field"] in {cell.field, ROW}
+                or any(cell.field in one.get("values", {}) for one in theirs)
+            )
         )
     # Answers that came apart are asked about all in one question: each with the row it stands on
     # and its home.

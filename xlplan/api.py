@@ -373,7 +373,9 @@ class MasterPlan:
         """The answer to one question, or all those in a decisions workbook when `what` is its path:
         `xlplan decide`.
 
-        `take` is `master`, a lead's name, or `=` and a value.
+        `take` is `master`, a lead's name, or `=` and a value; of a doubted date also
+        `as-it-stands`, `text-only` or `likely`. `D` stands for all dates to confirm at once: take
+        `as-typed`.
 
         Raises:
             NothingDone: no such question or workbook, or the answer does not fit it.

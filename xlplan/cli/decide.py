@@ -23,6 +23,7 @@ REASONS = {
     "no-base": "what the lead was shown is not known",
     "taken-back": "a later return no longer shows the lead's answer",
     "cleared": "the cell was emptied",
+    "doubted": "the date does not fit the plan",
     "needs-approval": "the change needs your approval",
     "same-new-ref": "two new actions have one ref",
     "proposed": "a new action is proposed",
@@ -64,6 +65,25 @@ def _show_question(waiting: OpenQuestions, question: Question) -> None:
         )
     if question.note:
         show.line(f"      note: {question.note}")
+    if answers := waiting.answers.get(question.id):
+        show.line(f"      answer: {answers}")
+
+
+def _show_dates(waiting: OpenQuestions) -> None:
+    """One line for the dates that the plan began with and that do not fit it; --verbose opens
+    it.
+    """
+    dates = waiting.to_confirm
+    if not dates:
+        return
+    refs = ", ".join(f"{waiting.say.ref(one.key) or one.key} ({one.id})" for one in dates)
+    show.line(
+        f"D  {show.counted(len(dates), 'date')} to confirm, in no figure until then: {refs}. "
+        "`xlplan decide D --take as-typed` keeps all as text; --verbose shows each."
+    )
+    for one in dates if show.verbose() else []:
+        show.line(f"  {one.id}  {waiting.say.ref(one.key) or one.key} {one.field}: {one.note}")
+        show.line(f"      answer: {waiting.answers[one.id]}")
 
 
 def decisions(
@@ -102,6 +122,7 @@ def decisions(
         )
         if proposal.like:
             show.line(f"    much like {', '.join(proposal.like)}")
+    _show_dates(waiting)
     if waiting.questions or waiting.proposed:
         show.line(
             "Answer with `xlplan decide ID --take master|LEAD|=VALUE`, or `--accept`, `--decline "
@@ -133,7 +154,10 @@ def decide(
     take: Annotated[
         str,
         typer.Option(
-            "--take", metavar="master|LEAD|=VALUE", help="The plan's value, a lead's, or another."
+            "--take",
+            metavar="master|LEAD|=VALUE",
+            help="The plan's value, a lead's, or another; of a doubted date "
+            "(D1): as-it-stands, text-only or likely.",
         ),
     ] = "",
     accept: Annotated[

@@ -34,6 +34,7 @@ def init(
 
     Then second.db holds the plan as the workbook has it: revision 1.
     """
+    from xlplan.plan.timescale.doubted import DOUBTS
     from xlplan.rounds.init import start_plan
 
     started = start_plan(session(plan, by), workbook, mapping, accept_errors=accept_errors)
@@ -55,5 +56,8 @@ def init(
             f"{code or 'unrated'} {count}" for code, count in started.rag_totals.items() if count
         ]
         show.line(f"Ratings: {', '.join(rated)}.")
+        doubted = {one.code for one in started.findings} & DOUBTS
+        if doubted:
+            show.line("Dates that do not fit are in no figure until confirmed: `xlplan decisions`.")
         show.line("Next: `xlplan export --round NAME --return-by DATE`.")
     raise typer.Exit(started.exit_status)

@@ -11,12 +11,15 @@ from xlplan.merge import Answered
 from xlplan.plan.changes import Change, Decision, Proposal, Question
 from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.text.english import listed
+from xlplan.plan.timescale.doubted import TEXT_ONLY, is_keep_all
 from xlplan.reports.documents import Document, Documents
 from xlplan.rounds.answers.asking import add_asked
 from xlplan.rounds.answers.choosing import Answer, CannotTake, NumberedChange, decision_of, named
+from xlplan.rounds.answers.doubted import answers_to, date_in_doubt
 from xlplan.rounds.answers.querying import Query, place_queries
 from xlplan.rounds.answers.typed_values import DecidedCell, doubts_on_typed
 from xlplan.rounds.compared.comparing import Waiting, compare
+from xlplan.rounds.compared.doubted_dates import ALL, all_grounds
 from xlplan.rounds.edition.answers import answer_editions
 from xlplan.rounds.session.folders import make_way
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
@@ -42,6 +45,7 @@ MOST_SERIOUS_FIRST = (
     "no-base",
     "taken-back",
     "cleared",
+    "doubted",
     "needs-approval",
     "same-new-ref",
     "proposed",
@@ -58,10 +62,13 @@ class OpenQuestions:
     say: Documents
     written: str = ""
     decided: list[Answered] = field(default_factory=list)
+    to_confirm: list[Question] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    """What a doubted date may be answered, in words, by its number."""
 
     @property
     def exit_status(self) -> int:
-        """1 while anything waits."""
+        """1 while anything waits; a date of the plan itself waits without hurry."""
         return int(bool(self.questions or self.proposed))
 
     def document(self) -> Document:
@@ -73,6 +80,7 @@ class OpenQuestions:
                 {"id": number, **self.say.change(change)} for number, change in self.changes
             ],
             "decided": [self._decided(answer) for answer in self.decided],
+            "to_confirm": [self.say.question(question) for question in self.to_confirm],
             "written": self.written or None,
         }
 
@@ -147,13 +155,26 @@ def open_decisions(session: Session, *, out: Path | None = None) -> OpenQuestion
             questions,
             list(compared.proposals),
             changes=changes,
+            to_confirm=compared.to_confirm,
+            dates=all_grounds(compared.to_confirm),
             plan=compared.plan,
             mapping=compared.mapping,
             created=session.now(),
         )
         written = session.shown(out)
     return OpenQuestions(
-        questions, list(compared.proposals), changes, say, written, compared.decided
+        questions,
+        list(compared.proposals),
+        changes,
+        say,
+        written,
+        compared.decided,
+        list(compared.to_confirm),
+        {
+            one.id: answers_to(one, date)
+            for one in (*compared.questions, *compared.to_confirm)
+            if (date := date_in_doubt(one, compared))
+        },
     )
 
 
@@ -204,6 +225,7 @@ def _record(
         taken: list[Decision] = []
         cells: list[DecidedCell] = []
         findings: list[Finding] = []
+        answers = each_date(answers, compared)
         twice = _answered_twice(answers)
         for answer in answers:
             try:
@@ -290,6 +312,26 @@ def decide_from_workbook(session: Session, path: Path) -> Decided:
     return decide(session, *answers_from_workbook(path, session.shown(path)))
 
 
+def each_date(answers: Sequence[Answer], compared: Waiting) -> list[Answer]:
+    """Answers, with the one that keeps all of the plan's doubted dates as typed given to each of
+    them; a date that has an answer of its own keeps that.
+    """
+    dates, own = compared.to_confirm, {_number(answer) for answer in answers}
+    known = {"", all_grounds(dates).text}
+    listed_ones: list[Answer] = []
+    for answer in answers:
+        to_all = bool(dates) and _number(answer) == ALL and answer.fingerprint in known
+        if to_all and is_keep_all(answer.take):
+            listed_ones += [
+                replace(answer, id=one.id, take=TEXT_ONLY, fingerprint="")
+                for one in dates
+                if one.id not in own
+            ]
+        else:
+            listed_ones.append(answer)
+    return listed_ones
+
+
 def _number(answer: Answer) -> str:
     return answer.id.strip().upper()
 
@@ -333,12 +375,23 @@ def _not_taken(answer: Answer, trouble: CannotTake, store: Store) -> list[Findin
 def _cells(
     decision: Decision, answer: Answer, compared: Waiting, changes: Sequence[NumberedChange]
 ) -> list[DecidedCell]:
-    """The cell that a decision is about; none where it is about a row or a proposal."""
+    """The cell that a decision is about, and those that wait with it; none where it is about a row
+    or a proposal, or takes what was doubted of the plan for what it was meant to be.
+    """
     about = named(decision.question, compared, changes)
-    asked = [about] if isinstance(about, Question | Change) else []
-    fields = compared.mapping.fields
-    return [
-        DecidedCell(decision, one.key, one.field, answer.take.removeprefix("="), answer.at)
-        for one in asked
-        if one.field in fields
-    ]
+    if not isinstance(about, Question | Change) or about.field not in compared.mapping.fields:
+        return []
+    typed = answer.take.removeprefix("=")
+    beside: list[DecidedCell] = []
+    if isinstance(about, Question) and about.reason == "doubted":
+        if typed == answer.take:
+            typed = decision.value.text
+        # A slip put right needs no reason why the date moves.
+        if typed == decision.value.text and not about.candidates[0].source.lead:
+            return []
+        beside = [
+            DecidedCell(replace(decision, choice="take", value=value), about.key, name, value.text)
+            for candidate in about.candidates
+            for name, value in candidate.values
+        ]
+    return [DecidedCell(decision, about.key, about.field, typed, answer.at), *beside]

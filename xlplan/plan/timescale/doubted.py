@@ -22,7 +22,8 @@ DATED = frozenset({"date", "timescale"})
 """Types of fields whose values may be doubted dates."""
 
 _OUTSIDE = "date-implausible"
-_DOUBTS = frozenset({_OUTSIDE, "date-impossible", "date-truncated"})
+DOUBTS = frozenset({_OUTSIDE, "date-impossible", "date-truncated"})
+"""Codes of what makes a date doubted."""
 _CONFIRMED = ".confirmed"
 
 
@@ -65,7 +66,7 @@ def doubted_date(text: str, period: Period | None) -> DoubtedDate | None:
     E.g. in a plan of 2013 `31 June 2013` is doubted, likely 30 June 2013, and so is 28 Feb 2012.
     """
     read = read_timescale(text, period)
-    doubts = tuple(doubt for doubt in read.doubts if doubt.code in _DOUBTS)
+    doubts = tuple(doubt for doubt in read.doubts if doubt.code in DOUBTS)
     if not doubts:
         return None
     outside = all(doubt.code == _OUTSIDE for doubt in doubts)

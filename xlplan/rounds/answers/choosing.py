@@ -12,7 +12,9 @@ from xlplan.plan.changes import Candidate, Change, Choice, Decision, Proposal, Q
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.grounds import ROW, Grounds
 from xlplan.plan.text.text import fold_code
+from xlplan.plan.timescale.doubted import DoubtedDate
 from xlplan.plan.values import BLANK, Value
+from xlplan.rounds.answers.doubted import answers_to, date_in_doubt, on_date
 from xlplan.rounds.compared.comparing import Waiting
 from xlplan.rounds.owners.measures_led import spec_of_cell
 from xlplan.rounds.owners.routing import key_to_leads
@@ -171,7 +173,11 @@ def named(
     number: str, compared: Waiting, changes: Sequence[NumberedChange]
 ) -> Question | Proposal | Change | None:
     """What has that number and waits: open still, or decided and not yet merged."""
-    waiting: list[Question | Proposal] = [*compared.questions, *compared.proposals]
+    waiting: list[Question | Proposal] = [
+        *compared.questions,
+        *compared.proposals,
+        *compared.to_confirm,
+    ]
     known: dict[str, Question | Proposal | Change] = {
         answer.decision.question: answer.about for answer in compared.decided
     }
@@ -199,6 +205,7 @@ def _say_unknown(answer: Answer, compared: Waiting, changes: Sequence[NumberedCh
     waiting = [
         *(question.id for question in compared.questions),
         *(proposal.id for proposal in compared.proposals),
+        *(one.id for one in compared.to_confirm),
     ]
     waiting += [number for number, _ in changes]
     raise CannotTake("decision-unknown", answer.id, open=", ".join(waiting) or "nothing")
@@ -221,6 +228,8 @@ def _choice(answer: Answer, question: Question, compared: Waiting) -> tuple[Choi
     # Somebody sorted only the columns they had filled in: the order is right or wrong as a whole.
     if question.reason == "detached":
         return _on_order(answer, question), BLANK, ""
+    if (date := date_in_doubt(question, compared)) is not None:
+        return _on_date(answer, question, date, compared)
     if answer.append:
         return "append", BLANK, ""
     if answer.decline is not None or fold_code(answer.take) == "master":
@@ -236,6 +245,21 @@ def _choice(answer: Answer, question: Question, compared: Waiting) -> tuple[Choi
         given(answer),
         choices="master, a lead's name, =VALUE, accept, decline or ask",
     )
+
+
+def _on_date(
+    answer: Answer, question: Question, date: DoubtedDate, compared: Waiting
+) -> tuple[Choice, Value, str]:
+    """What becomes of a doubted date; of one that came back, the old one may stay."""
+    if answer.take.startswith("="):
+        return "value", _typed(answer, question.field, compared), ""
+    keeps = answer.decline is not None or fold_code(answer.take) == "master"
+    if keeps and question.candidates[0].source.lead:
+        return ("decline" if answer.decline is not None else "master"), question.master, ""
+    taken = on_date(answer.take, question, date, compared)
+    if taken is None:
+        raise CannotTake("decision-choice", given(answer), choices=answers_to(question, date))
+    return (*taken, "")
 
 
 def _on_order(answer: Answer, question: Question) -> Choice:

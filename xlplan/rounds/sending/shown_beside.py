@@ -5,9 +5,10 @@ last answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from xlplan.mapping.keys import period
 from xlplan.mapping.model import PlanMapping
 from xlplan.merge import read_entries
 from xlplan.plan.changes import Decision
@@ -16,6 +17,7 @@ from xlplan.plan.model import Item, Plan
 from xlplan.plan.own_words import OwnWords
 from xlplan.plan.rounds import Round
 from xlplan.plan.text.text import same_text
+from xlplan.plan.timescale.doubted import DATED, confirmation, doubted_date, is_open
 from xlplan.store import Store
 from xlplan.workbook.kit.words import headings
 
@@ -117,6 +119,20 @@ def _named(claim: CellClaim, text: str, mapping: PlanMapping) -> str:
     return f"{column} '{text}'" if text else column
 
 
+def _dates_to_confirm(action: Item, mapping: PlanMapping) -> Iterator[tuple[str, str]]:
+    """Doubted dates of an action that nobody has confirmed: the field, and what is asked."""
+    covered = period(mapping)
+    for name, spec in mapping.fields.items():
+        value = action.get(name)
+        if spec.type not in DATED or not is_open(value, action.get(confirmation(name)), covered):
+            continue
+        found = doubted_date(value.text, covered)
+        doubt = " ".join(one.message for one in (found.findings if found else ()))
+        perhaps = f", perhaps {found.likely}" if found and found.likely else ""
+        where = f" in '{headings(mapping, name)[0]}'" if spec.edit == "lead" else ""
+        yield name, f"{doubt} Please give the date that is meant{where}{perhaps}."
+
+
 def last_shown(
     action: Item, mapping: PlanMapping, rounds: Sequence[str], refused: Refusals
 ) -> dict[str, str]:
@@ -126,7 +142,13 @@ def last_shown(
         for name in appended_fields(mapping)
         if (value := action.values.get(name)) is not None
     }
-    words = refused.get(action.key)
+    words = list(refused.get(action.key, ()))
+    for field, question in _dates_to_confirm(action, mapping):
+        spec = mapping.fields[field]
+        if spec.edit == "lead" and spec.input == "fresh":
+            last[field] = f"{action.text(field)}\n{OFFICE_SAYS}{question}]"
+        else:
+            words.append(question)
     if words:
         fresh = [
             name

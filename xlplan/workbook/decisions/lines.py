@@ -10,14 +10,18 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlplan.mapping.keys import period
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Candidate, Change, Choice, Proposal, Question, Source
 from xlplan.plan.grounds import ROW, Grounds
 from xlplan.plan.model import Item, Plan
+from xlplan.plan.text.english import counted
+from xlplan.plan.timescale.doubted import KEEP_ALL, doubted_date
 from xlplan.plan.values import Value
 from xlplan.workbook.kit.words import label
 
 EMPTY = "(empty)"
+DATES_SHEET = "Dates to confirm"
 # A cell of Excel holds 32,767 characters, and seals stand behind the code.
 _LONGEST = 32_000
 TAKE = "Take"
@@ -41,6 +45,7 @@ REASONS = {
     "leads-disagree": "Leads gave different answers.",
     "cleared": "The lead emptied the cell.",
     "taken-back": "A later return of the same workbook no longer shows the lead's answer.",
+    "doubted": "The date does not fit the plan.",
     "needs-approval": "A change of this kind needs your approval.",
     "withdrawn": "The action was withdrawn, and a lead still answered on it.",
     "no-base": "What the lead was shown is not known.",
@@ -83,9 +88,44 @@ def question_line(question: Question, plan: Plan, mapping: PlanMapping) -> Decis
         reason="\n".join(part for part in (REASONS[question.reason], question.note) if part),
         base=shown(question.base),
         master=shown(question.master),
-        said="\n".join(_candidate(candidate, plan, mapping) for candidate in question.candidates),
-        offers=_offers(question, text=spec is not None and spec.type == "text"),
+        said="\n".join(
+            _candidate(candidate, question.field, plan, mapping)
+            for candidate in question.candidates
+            # What the plan itself holds came back from nobody.
+            if candidate.source.lead
+        ),
+        offers=_on_date(question, mapping)
+        or _offers(question, text=spec is not None and spec.type == "text"),
         rating=spec is not None and spec.type == "rag",
+    )
+
+
+def _on_date(question: Question, mapping: PlanMapping) -> tuple[str, ...]:
+    """What may become of a doubted date; nothing of any other question."""
+    value = question.candidates[0].value
+    date = doubted_date(value.text, period(mapping)) if question.reason == "doubted" else None
+    if date is None:
+        return ()
+    # The plan holds no older date in place of one of its own.
+    old = [CHOICES["master"]] if question.candidates[0].source.lead else []
+    return (*date.choices.values(), *old, CHOICES["value"], CHOICES["ask"])
+
+
+def dates_line(to_confirm: Sequence[Question], grounds: Grounds) -> DecisionLine:
+    """One line for all doubted dates that the plan holds."""
+    count = counted(len(to_confirm), "date")
+    return DecisionLine(
+        id="D",
+        fingerprint=packed(grounds),
+        ref="",
+        action=f"{count} to confirm: each stands on the sheet '{DATES_SHEET}'",
+        field="Dates",
+        reason="They do not fit the plan, and no figure counts them until somebody confirms them. "
+        "They hold nothing up.",
+        base="",
+        master="",
+        said="",
+        offers=(KEEP_ALL,),
     )
 
 
@@ -195,8 +235,9 @@ def mended(candidate: Candidate, plan: Plan) -> str:
     return f"stays on {to}" if stands == to else f"for {to}, on the row of {stands}"
 
 
-def _candidate(candidate: Candidate, plan: Plan, mapping: PlanMapping) -> str:
-    cells = [f"{label(mapping, name)} {shown(value)}" for name, value in candidate.values]
+def _candidate(candidate: Candidate, field: str, plan: Plan, mapping: PlanMapping) -> str:
+    values = candidate.values if field == ROW else ()
+    cells = [f"{label(mapping, name)} {shown(value)}" for name, value in values]
     words = "; ".join(cells) or shown(candidate.value)
     return _who(
         candidate.source, " – ".join(part for part in (mended(candidate, plan), words) if part)

@@ -9,9 +9,17 @@ from pathlib import Path
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Change, Proposal, Question
 from xlplan.plan.findings.addresses import cell_name, column_letters
+from xlplan.plan.grounds import NO_GROUNDS, Grounds
 from xlplan.plan.model import Plan
 from xlplan.workbook.decisions.layout import COLUMNS, PLACES, PREFIX, SHOWN, sealed
-from xlplan.workbook.decisions.lines import DecisionLine, change_line, proposal_line, question_line
+from xlplan.workbook.decisions.lines import (
+    DATES_SHEET,
+    DecisionLine,
+    change_line,
+    dates_line,
+    proposal_line,
+    question_line,
+)
 from xlplan.workbook.kit.authoring import done, new_workbook, put, writable
 from xlplan.workbook.kit.marks import KEY_PREFIX, METADATA_SHEET, subject
 from xlplan.workbook.kit.style import Styles
@@ -27,11 +35,12 @@ _TOLD = (
     "Choose a decision on each line, then save and run `xlplan decide` with this file. What "
     "you leave empty stays open."
 )
-_TOLD_OF_CHANGES = (
-    "Nobody disagrees about these. A line left empty is taken at the next merge; refuse it, or "
-    "write another value, "
-    "with a reason that the lead will read."
-)
+_TOLD_OF = {
+    CHANGES_SHEET: "Nobody disagrees about these. A line left empty is taken at the next merge; "
+    "refuse it, or write another value, with a reason that the lead will read.",
+    DATES_SHEET: "No figure counts these dates until somebody confirms them. A line left empty "
+    "stays as typed, and is asked about again.",
+}
 _KEYS, _HEADER, _FIRST = 3, 4, 5
 _LISTS = 5
 
@@ -45,12 +54,15 @@ def write_decisions(
     mapping: PlanMapping,
     created: datetime,
     changes: Sequence[tuple[str, Change]] = (),
+    to_confirm: Sequence[Question] = (),
+    dates: Grounds = NO_GROUNDS,
     code: str = "",
 ) -> None:
     """Write a line for each question, in the order given, then for each proposal; on a second sheet
     for each change.
 
-    `changes` wait without a question, each with its number.
+    `changes` wait without a question, each with its number. `to_confirm` are doubted dates of the
+    plan: one line for all of them, made on the grounds `dates`, and a sheet with each.
 
     Raises:
         NotWritten: XlsxWriter refused a cell or a rule.
@@ -68,24 +80,24 @@ def write_decisions(
     )
     lines = [question_line(question, plan, mapping) for question in questions]
     lines += [proposal_line(proposal, mapping) for proposal in proposals]
-    waiting = [change_line(number, change, plan, mapping) for number, change in changes]
+    lines += [dates_line(to_confirm, dates)] if to_confirm else []
+    more = {
+        CHANGES_SHEET: [change_line(number, change, plan, mapping) for number, change in changes],
+        DATES_SHEET: [question_line(question, plan, mapping) for question in to_confirm],
+    }
     styles = Styles(out)
-    sheet, second = out.add_worksheet(SHEET), out.add_worksheet(CHANGES_SHEET) if waiting else None
+    sheet = out.add_worksheet(SHEET)
+    further = [(out.add_worksheet(name), name, theirs) for name, theirs in more.items() if theirs]
     metadata = out.add_worksheet(METADATA_SHEET)
     _write_sheet(sheet, lines, title, _TOLD, mapping, styles)
     set_up_page(sheet, title, "", mapping.office.marking)
-    if second is not None:
-        _write_sheet(
-            second,
-            waiting,
-            f"{title}: waiting changes",
-            _TOLD_OF_CHANGES,
-            mapping,
-            styles,
-            len(lines),
-        )
-        set_up_page(second, title, "", mapping.office.marking)
-    _write_metadata(metadata, [*lines, *waiting], mapping, code)
+    written = list(lines)
+    for page, name, theirs in further:
+        heading = f"{title}: {name.casefold()}"
+        _write_sheet(page, theirs, heading, _TOLD_OF[name], mapping, styles, len(written))
+        set_up_page(page, title, "", mapping.office.marking)
+        written += theirs
+    _write_metadata(metadata, written, mapping, code)
     sheet.activate()
     # Excel's menu shows hidden sheets again; a very hidden one it does not offer.
     metadata.very_hidden()
