@@ -113,4 +113,11 @@ def undo(
             f"Revision {undone.revision} takes back revision {undone.undone}; its returns wait "
             "again."
         )
+        for path in undone.papers.papers:
+            show.line(f"Renamed: {path}")
+        for path in undone.papers.left:
+            show.attention(
+                f"{path} shows what was taken back and could not be renamed: close it, and put "
+                "UNDONE before its name."
+            )
     raise typer.Exit(undone.exit_status)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from xlplan.plan.values import BLANK, Value
 
-IssueKind = Literal["update", "query", "master", "decisions"]
+IssueKind = Literal["update", "query", "master", "decisions", "report"]
 ReturnStatus = Literal[
     "waiting", "unchanged", "duplicate", "superseded", "refused", "kept", "asked", "declined"
 ]

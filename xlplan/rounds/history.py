@@ -16,6 +16,7 @@ from xlplan.rounds.compared.comparing import compare
 from xlplan.rounds.compared.not_taken import LeftOut, left_out
 from xlplan.rounds.merging import close_answered
 from xlplan.rounds.owners.named import check_field, find_action
+from xlplan.rounds.papers.undone import Renamed, rename_papers
 from xlplan.rounds.session.session import NothingDone, Session
 from xlplan.store import Store, UndoBlocked
 
@@ -157,16 +158,26 @@ class Undone:
 
     revision: int
     undone: int
+    papers: Renamed = field(default_factory=Renamed)
 
-    exit_status = 0
+    @property
+    def exit_status(self) -> int:
+        """1 when a paper of what was taken back could not be marked."""
+        return int(bool(self.papers.left))
 
     def document(self) -> Document:
         """The JSON document of undo."""
-        return {"revision": self.revision, "undone": self.undone}
+        return {
+            "revision": self.revision,
+            "undone": self.undone,
+            "papers": self.papers.papers,
+            "not_marked": self.papers.left,
+        }
 
 
 def undo(session: Session, revision: int | None = None) -> Undone:
-    """Take back the last merge, or another revision where nothing later touched its cells.
+    """Take back the last merge, or another revision where nothing later touched its cells; its
+    papers are renamed.
 
     Raises:
         NothingDone: there is nothing to take back, or a later revision stands in the way.
@@ -186,7 +197,7 @@ def undo(session: Session, revision: int | None = None) -> Undone:
             if _kind_of(store, target) == "undo":
                 # What stands again has answered its questions again.
                 close_answered(store, compare(store), number)
-            return Undone(number, target)
+            return Undone(number, target, rename_papers(session, store))
         except UndoBlocked as trouble:
             cells = ", ".join(f"{ref} {name}" for ref, name in trouble.refs)
             raise NothingDone(

@@ -168,7 +168,6 @@ def close_answered(store: Store, waiting: Waiting, revision: int) -> None:
     """
     still = {question.id for question in waiting.questions}
     still |= {proposal.id for proposal in waiting.proposals}
-    still |= {one.id for one in waiting.to_confirm}
     # Officers write C7 into mails and minutes: it must not come to mean another question.
     for identity in store.question_ids().values():
         if identity not in still:

@@ -19,6 +19,7 @@ from xlplan.rounds.arrivals.office_source import source_sheets
 from xlplan.rounds.papers.issued_master import MasterMarks, marked
 from xlplan.rounds.papers.material import gather_material
 from xlplan.rounds.papers.past import past_values
+from xlplan.rounds.papers.undone import note_reports
 from xlplan.rounds.sending.shown_beside import as_read
 from xlplan.rounds.session.folders import beside, free_path, make_way
 from xlplan.rounds.session.session import NothingDone, Session
@@ -92,12 +93,11 @@ def make_report(
             f"A report is not written as '{out.suffix}'.", f"Choose one of {', '.join(SUFFIXES)}."
         )
     with Store.open(session.plan) as store, store.writing(session.by):
-        facts = _figures(session, store, since, until)
-    paths = (
-        [out]
-        if out is not None
-        else _report_paths(session, session.folder / "workbooks" / "reports", facts)
-    )
+        facts, end = _figures(session, store, since, until)
+        paths = [out] if out is not None else []
+        if out is None:
+            paths = _report_paths(session, session.folder / "workbooks" / "reports", facts)
+            note_reports(session, store, paths, end.revision)
     for path in paths:
         _write_report(session, facts, make_way(session, path))
     return Reported(
@@ -145,15 +145,17 @@ def write_papers(
         facts = _figures_of_round(session, store, at, draft=draft)
         master = _master_path(session, out or folder / "master", store, revision, draft=draft)
         book = _master_book(session, store, at, master, facts)
+        reports = _report_paths(session, out or folder / "reports", facts)
+        if not draft:
+            note_reports(session, store, reports, revision)
     _write_master(book, master)
-    reports = _report_paths(session, out or folder / "reports", facts)
     for path in reports:
         _write_report(session, facts, path)
     return Papers(session.shown(master), tuple(session.shown(path) for path in reports))
 
 
-def _figures(session: Session, store: Store, since: str, until: str) -> Figures:
-    """What a report between two points says, each as it was typed."""
+def _figures(session: Session, store: Store, since: str, until: str) -> tuple[Figures, Point]:
+    """What a report between two points says, each as it was typed, and the later one."""
     mapping = load_text(store.mapping_toml(), "the mapping in use")
     this_round = _round_of(store, until)
     begin = point(store, since, this_round) if since else start_of_round(store, this_round)
@@ -162,7 +164,8 @@ def _figures(session: Session, store: Store, since: str, until: str) -> Figures:
         raise NothingDone(
             f"{begin.name} comes after {end.name}.", "Change --since and --until round."
         )
-    return figures(gather_material(session, store, mapping, begin, end, this_round, draft=False))
+    material = gather_material(session, store, mapping, begin, end, this_round, draft=False)
+    return figures(material), end
 
 
 def _figures_of_round(session: Session, store: Store, at: Point, *, draft: bool) -> Figures:

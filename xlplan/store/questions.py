@@ -18,12 +18,18 @@ class Questions(OpenStore):
     values.
     """
 
-    def number_question(self, grounds: Grounds, key: str, field: str, prefix: str = "C") -> str:
+    def number_question(
+        self, grounds: Grounds, key: str, field: str, prefix: str = "C", *, again: bool = False
+    ) -> str:
         """The id of the open question about a cell, given now when it has none: C1, C2, for
         proposals P1. Its grounds are those of the last time that it was asked.
+
+        With `again` one that was closed is opened under its old number.
         """
         connection = self._writing_to()
         known = self._open(prefix, key, field)
+        if known is None and again and (known := self._closed(prefix, key, field)):
+            connection.execute(update(question).where(_is(known)).values(open=True, closed=None))
         if known is not None:
             # A further answer moves the values, and the officer may hold a list with C7 on it.
             if known.fingerprint != grounds.text:
@@ -102,9 +108,16 @@ class Questions(OpenStore):
                 connection.execute(update(question).where(_is(row)).values(open=True, closed=None))
 
     def _open(self, prefix: str, key: str, field: str) -> Row[Any] | None:
+        return self._about(prefix, key, field, question.c.open)
+
+    def _closed(self, prefix: str, key: str, field: str) -> Row[Any] | None:
+        return self._about(prefix, key, field, question.c.open.is_(False))
+
+    def _about(self, prefix: str, key: str, field: str, standing: Any) -> Row[Any] | None:
         same = (question.c.prefix == prefix, question.c.key == key, question.c.field == field)
         with self._reading() as connection:
-            return connection.execute(select(question).where(*same, question.c.open)).first()
+            last = select(question).where(*same, standing).order_by(question.c.number.desc())
+            return connection.execute(last).first()
 
 
 def _id(row: Row[Any]) -> str:

@@ -60,6 +60,32 @@ def test_a_merge_that_stands_again_has_answered_its_questions_again(walsall: Off
     assert walsall.merge().document["revision"] is None
 
 
+def test_the_papers_of_what_was_undone_say_so_until_it_stands_again(walsall: Office) -> None:
+    walsall.export()
+    walsall.take(walsall.fill("Rose Collinson", {"2.17": {"rag": "G"}}))
+    merged = walsall.run("merge").document
+    walsall.run("report", "--out", "own.html")
+    walsall.run("master", "--out", "own.xlsx")
+    ours = [merged["master"], *merged["reports"]]
+    undone = walsall.run("undo")
+    marked = [str(Path(path).with_name(f"UNDONE {Path(path).name}")) for path in ours]
+    assert (undone.status, undone.document["papers"]) == (0, marked)
+    assert undone.document["not_marked"] == []
+    for path, old in zip(marked, ours, strict=True):
+        assert (walsall.folder / path).is_file()
+        assert not (walsall.folder / old).exists()
+    assert {"own.html", "own.xlsx"} <= {path.name for path in walsall.folder.iterdir()}
+    as_of = walsall.run("master", "--as-of", "r2", "--out", "then.xlsx").document["as_of"]
+    assert as_of == "revision 2, taken back since"
+    # What is merged anew gets papers of its own; what stands again has its old ones.
+    again = walsall.run("merge").document
+    walsall.run("undo")
+    assert walsall.run("undo", str(undone.document["revision"])).document["papers"] == ours
+    for path in ours:
+        assert (walsall.folder / path).is_file()
+    assert not (walsall.folder / again["master"]).exists()
+
+
 def undone_once(office: Office) -> None:
     """r2 makes 2.13 red, r3 takes that back."""
     office.export()

@@ -102,7 +102,9 @@ def _to_confirm(
     note = doubt_note(value.text, mapping)
     about = Question(item.key, name, "doubted", BLANK, value, (candidate,), note)
     # A lead's own doubted date for the cell is a question with a number of its own.
-    number = store.number_question(about.grounds, item.key, confirmation(name), prefix=PREFIX)
+    number = store.number_question(
+        about.grounds, item.key, confirmation(name), prefix=PREFIX, again=True
+    )
     return replace(about, id=number)
 
 

@@ -78,7 +78,8 @@ def round_before(store: Store, about: Round | None = None) -> Round | None:
 def _revision(store: Store, number: int) -> Point:
     if not 1 <= number <= store.latest:
         raise NothingDone(f"There is no revision {number}.", f"The plan has r1 to r{store.latest}.")
-    return Point(number, f"revision {number}")
+    taken_back = ", taken back since" if number in store.undone() else ""
+    return Point(number, f"revision {number}{taken_back}")
 
 
 def _round(store: Store, name: str) -> Round | None:
