@@ -98,6 +98,27 @@ def test_many_findings_are_cut_and_counted(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out.splitlines()[-1].startswith("... and 50 more")
 
 
+def test_findings_on_a_screen_are_a_line_a_kind_and_errors_come_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    several = [
+        finding("rag-unknown", ref=f"1.{number}", value=f"V{number}", allowed="R", near="")
+        for number in range(82)
+    ]
+    show.findings([*several, finding("row-unread", value="X"), finding("lead-blank")], screen=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["error", "error", "warning"]
+    assert "'V0'" in lines[0]
+    assert lines[0].endswith("81 more like it: 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, ...")
+
+
+def test_a_few_findings_on_a_screen_are_told_one_by_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show.findings([finding("row-unread", value=text) for text in ("X", "Y")], screen=True)
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a pseudo-terminal")
 @pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
 def test_no_color(no_color: str, coloured: bool, office: Path) -> None:

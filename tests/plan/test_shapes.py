@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from xlplan.plan.text.shapes import matches, parse, render
+from xlplan.plan.text.shapes import fit, matches, parse, render, shape_of_opening
 
 SHAPES = {"ref": ["9.9", "9.9.9", "NEW 9", "A9.9"], "links": ["9", "9 (a)"]}
 
@@ -75,6 +75,14 @@ def test_what_has_not(text: str, shape: str) -> None:
         ("{ref}: {text}", "NEW 8 :Recruit", ("NEW 8", "Recruit")),
         ("{ref} {text}", "А1.1 Audit", ("А1.1", "Audit")),
         ("THEME {ref} - {text}", "THEME 1.1 — Improving A - B", ("1.1", "Improving A - B")),
+        ("THEME {ref} - {text}", "THEME1.1: Improving", ("1.1", "Improving")),
+        ("THEME {ref} - {text}", "Theme 1.1", ("1.1", "")),
+        ("{ref} {text}", "2.1.0. With partners", ("2.1.0", "With partners")),
+        ("{ref} {text}", "2.2) Train staff", ("2.2", "Train staff")),
+        ("{ref} {text}", "2.3 - Audit cases", ("2.3", "Audit cases")),
+        ("{ref} {text}", "2.3.Audit", ("2.3", "Audit")),
+        ("{ref} {text}", "2.4\u00a03 new workers", ("2.4", "3 new workers")),
+        ("{ref} {text}", "2.5 -5% a year", ("2.5", "-5% a year")),
     ],
 )
 def test_parts_of_a_text(pattern: str, text: str, parts: tuple[str, ...]) -> None:
@@ -106,10 +114,55 @@ def test_parts_without_shapes(pattern: str, text: str, parts: dict[str, str]) ->
         ("{ref}: {text}", "1.5 Improve: it"),
         ("{ref} - Ofsted {links} {text}", "1.5 Ofsted Improve"),
         ("THEME {ref} - {text}", "OUTCOME 1.1 - text"),
+        ("THEME {ref} - {text}", "THEME 1.1 is led by the board"),
+        ("{ref} {text}", "2.1, 2.2 and 2.3 go on"),
+        ("{ref} {text}", "2.1(a) Train"),
     ],
 )
 def test_what_does_not_fit(pattern: str, text: str) -> None:
     assert parse(pattern, text, SHAPES) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line", "ref"),
+    [("Aim {ref}: {text}", "Aim", None), ("Aim {ref}: {text}", "Aims: to do well", None)],
+)
+def test_a_letter_behind_a_word_is_none_of_its_refs(pattern: str, line: str, ref: None) -> None:
+    # `Aims: ...` would be an aim called s.
+    assert parse(pattern, line, {"ref": ["9", "A"]}) is ref
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "own"),
+    [
+        ("{ref} {text}", "2.1.0.  With partners", "{ref}.  {text}"),
+        ("{ref} Ofsted {links} {text}", "1.1 - Ofsted 7 (a) Put", "{ref} - Ofsted {links} {text}"),
+        ("Priority {ref}: {text}", "Priority1: Staff", "Priority{ref}: {text}"),
+        ("Priority {ref}: {text}", "Priority 3", "Priority {ref}"),
+        ("Footnote", "footnote", "footnote"),
+    ],
+)
+def test_a_text_has_a_pattern_of_its_own_that_renders_it(pattern: str, text: str, own: str) -> None:
+    shapes = {**SHAPES, "ref": [*SHAPES["ref"], "9"]}
+    found = fit(pattern, text, shapes)
+    assert found is not None
+    assert found.pattern == own
+    assert render(found.pattern, found.parts) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("2.1.0. With partners", "9.9.9"),
+        ("А1.1 Audit", "A9.9"),
+        ("12) Train", "9"),
+        ("3 new workers", ""),
+        ("2.5% of cases", ""),
+        ("Train", ""),
+    ],
+)
+def test_the_shape_of_what_opens_a_text(text: str, shape: str) -> None:
+    assert shape_of_opening(text) == shape
 
 
 @settings(max_examples=120)

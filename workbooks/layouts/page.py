@@ -159,12 +159,26 @@ class Page:
         else:
             self.sheet.write_number(row, column, value, self.book.style(style))
 
-    def header(self, headings: Sequence[Heading], *, repeat: bool = False) -> None:
+    def header(self, headings: Sequence[Heading], *, repeat: bool = False, over: str = "") -> None:
         """A header of one row; of two when a heading is merged over several columns, the others
         then over both rows.
+
+        `over` stands in a row above them all but the first, which is then merged over three.
         """
         depth = 2 if any(isinstance(heading, Under) for heading in headings) else 1
-        column = 0
+        if over:
+            self.merge(self.row, 1, self.row, len(self.widths) - 1, over, "header")
+            self.merge(self.row, 0, self.row + depth, 0, str(headings[0]), "header")
+            self.row += 1
+        self._headings(headings[1:] if over else headings, 1 if over else 0, depth)
+        first = self.row - 1 if over else self.row
+        for row in range(first, self.row + depth):
+            self.sheet.set_row(row, 2 * LINE)
+        if repeat:
+            self.sheet.repeat_rows(first, self.row + depth - 1)
+        self.row += depth
+
+    def _headings(self, headings: Sequence[Heading], column: int, depth: int) -> None:
         for heading in headings:
             if isinstance(heading, Under):
                 last = column + len(heading.columns) - 1
@@ -175,11 +189,6 @@ class Page:
             else:
                 self.merge(self.row, column, self.row + depth - 1, column, heading, "header")
             column += 1
-        for row in range(self.row, self.row + depth):
-            self.sheet.set_row(row, 2 * LINE)
-        if repeat:
-            self.sheet.repeat_rows(self.row, self.row + depth - 1)
-        self.row += depth
 
     def cells(
         self,

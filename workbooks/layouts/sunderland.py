@@ -14,8 +14,8 @@ RATINGS = {"R": "#FF7C80", "A": "#FFC000", "LG": "#C5E0B4", "DG": "#70AD47", "C"
 HEADER: list[Heading] = [
     *("Action", "Success measure(s)", "Lead", "Time", "RAG Initial", "RAG Previous", "RAG Current")
 ]
-PRIORITY_LINES = ("Priority {}: {}", "Priority {} : {}", "Priority  {}: {}")
-"""Blanks around the number vary from one priority to the next."""
+PRIORITY_LINES = ("Priority{}: {}", "Priority {} : {}", "Priority  {}: {}")
+"""Blanks around the number vary from one priority to the next; the first has none."""
 
 # The published text holds Cyrillic and Greek letters that look Latin. Here: the time of every other
 # new action, and the current ratings of 4.4 (Greek Alpha) and 6.1 (Cyrillic Es).
@@ -46,7 +46,7 @@ def sunderland(path: Path) -> None:
     for priority, actions in by(
         [row for row in rows if row["status"] == "completed"], "priority_no"
     ):
-        completed.line(_priority_line(priority, actions[0]), "section")
+        completed.line(f"Priority {priority}", "section")
         completed.header(["Action", "Success Measure (s)", "RAG"])
         for action in actions:
             texts = [_opened(action), _measured(action), _rated(action)]
@@ -93,11 +93,14 @@ def _rated(action: Record) -> str:
 
 
 def _totals(book: Book) -> None:
-    """The published totals: a row for each priority, two columns for each rating."""
+    """The published totals: a row for each priority, two columns for each rating, under a heading
+    over them all.
+    """
     page = Page(book, "Table 1", [48, *[9] * 10])
     page.title("Table 1: ratings in November 2016 and now")
     ratings = ("Red", "Amber", "Light Green", "Dark Green", "Completed")
-    page.header(["Priority", *(Under(rating, ("Nov 16", "Current")) for rating in ratings)])
+    colours = (Under(rating, ("Nov 16", "Current")) for rating in ratings)
+    page.header(["Priority", *colours], over="Number of actions by rating")
     for row in records("sunderland-2017-table1"):
         number, priority, *counts = row.values()
         style = "number" if number else "total"

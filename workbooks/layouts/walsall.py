@@ -84,17 +84,25 @@ def _keys(book: Book) -> None:
     abbreviations.header(["Abbreviation", "Meaning"])
     for row in records("walsall-2012-abbreviations"):
         abbreviations.cells(list(row.values()))
-    summary = Page(book, "Summary", [8, 12, 60, 14, 12], landscape=False)
-    summary.title("Summary of ratings")
-    summary.header(["Code", "Colour", "Status", "Number of actions", "% of total"])
-    for row in records("walsall-2012-summary"):
-        share = float(row["percent_of_total"].rstrip("%"))
-        percent = "whole percent" if share.is_integer() else "percent"
-        values = [
-            row["code"],
-            row["colour"],
-            row["status"],
-            int(row["number_of_actions"]),
-            round(share / 100, 4),
-        ]
-        summary.cells(values, {0: book.rating(row["code"]), 3: "number", 4: percent})
+    _summary(book)
+
+
+def _summary(book: Book) -> None:
+    """The published totals lie across: the ratings are the headings."""
+    rows = records("walsall-2012-summary")
+    page = Page(book, "Summary", [20, *[16] * len(rows)], landscape=False)
+    page.title("Summary of ratings")
+    ratings = {column: book.rating(row["code"]) for column, row in enumerate(rows, start=1)}
+    page.cells(["", *(row["code"] for row in rows)], ratings)
+    for label, name in (("Colour", "colour"), ("Status", "status")):
+        page.cells([label, *(row[name] for row in rows)])
+    page.cells(
+        ["Number of actions", *(int(row["number_of_actions"]) for row in rows)],
+        dict.fromkeys(ratings, "number"),
+    )
+    shares = [float(row["percent_of_total"].rstrip("%")) for row in rows]
+    percent = ["whole percent" if share.is_integer() else "percent" for share in shares]
+    page.cells(
+        ["% of total", *(round(share / 100, 4) for share in shares)],
+        dict(enumerate(percent, start=1)),
+    )

@@ -51,12 +51,16 @@ def _objective(page: Page, actions: list[Record], kpis: list[Record]) -> None:
     page.merge(first, 6, last, 6, "\n".join(map(_kpi_line, kpis)), "text")
     room = 15 * len(kpis) * 2 / len(actions)
     for action in actions:
-        text = (
-            action["action"]
-            if action["action_ref"] in LOST_REFS
-            else f"{action['action_ref']} {action['action']}"
-        )
-        page.cells([None, None, None, text, action["due"], action["leads"]], at_least=room)
+        texts = [_opened(action), action["due"], action["leads"]]
+        page.cells([None, None, None, *texts], at_least=room)
+
+
+def _opened(action: Record) -> str:
+    """The action's text with its ref before it; from objective 2 on a full stop ends the ref."""
+    ref, text = action["action_ref"], action["action"]
+    if ref in LOST_REFS:
+        return text
+    return f"{ref} {text}" if action["objective_ref"] == "1" else f"{ref}. {text}"
 
 
 def _kpi_line(kpi: Record) -> str:

@@ -42,7 +42,7 @@ def init(
         show.as_json(started.document())
     else:
         document = started.document()
-        show.findings(started.findings)
+        show.findings(started.findings, screen=True)
         show.line(f"{document['plan']}: revision 1 in {started.path}.")
         show.line(
             ", ".join(

@@ -41,7 +41,7 @@ def check(
     if as_json:
         show.as_json(checked.document())
         raise typer.Exit(checked.exit_status)
-    show.findings(checked.findings)
+    show.findings(checked.findings, screen=True)
     if checked.matches:
         _show_matches(checked.matches)
     show.line(f"{checked.title}: {show.counted(checked.fields, 'field')} described.")

@@ -19,6 +19,10 @@ _MOST = 200
 """Findings that are printed; --verbose prints them all."""
 _TOO_MANY_ALIKE = 6
 """Findings that say the same words in so many places are told in one line."""
+SCREEN = 24
+"""Rows of a screen that findings may take where what follows them should still be in sight."""
+_ROW = 100
+_PLACES = 8
 
 
 @dataclass(slots=True)
@@ -138,27 +142,75 @@ def _rich_table(columns: Sequence[str], texts: list[list[str]], title: str) -> N
     Console(no_color=not coloured()).print(shown)
 
 
-def findings(found: Sequence[Finding]) -> None:
-    """Findings, errors first, each with where it is and what to do; with --quiet no notices."""
-    order = {"error": 0, "warning": 1, "notice": 2}
-    shown = sorted(
-        (one for one in found if one.severity != "notice" or not _voice.quiet),
-        key=lambda one: order[one.severity],
-    )
+def findings(found: Sequence[Finding], *, screen: bool = False) -> None:
+    """Findings, errors first, each with where it is and what to do; with --quiet no notices. On a
+    `screen`, a line for each kind where all of them would not fit.
+    """
+    shown = _in_order(one for one in found if one.severity != "notice" or not _voice.quiet)
     if _voice.verbose:
         for one in shown:
             _finding(one, f"{one.severity}: {one} [{one.code}]")
         return
+    lines = on_a_screen(shown) if screen else _lines(shown)
+    most = len(lines) if screen else _MOST
+    for one, text in lines[:most]:
+        _finding(one, text)
+    if len(lines) > most:
+        attention(
+            f"... and {len(lines) - most} more: --verbose prints them all, --json has them all."
+        )
+
+
+def _in_order(found: Iterable[Finding]) -> list[Finding]:
+    order = {"error": 0, "warning": 1, "notice": 2}
+    return sorted(found, key=lambda one: order[one.severity])
+
+
+def _lines(shown: Iterable[Finding]) -> list[tuple[Finding, str]]:
+    """A line for each finding; one for what stands word for word in many places."""
     alike: dict[tuple[str, str, str], list[Finding]] = {}
     for one in shown:
         alike.setdefault((one.severity, one.message, one.hint), []).append(one)
-    lines = [text for same in alike.values() for text in _told(same)]
-    for one, text in lines[:_MOST]:
-        _finding(one, text)
-    if len(lines) > _MOST:
-        attention(
-            f"... and {len(lines) - _MOST} more: --verbose prints them all, --json has them all."
-        )
+    return [text for same in alike.values() for text in _told(same)]
+
+
+def on_a_screen(found: Iterable[Finding]) -> list[tuple[Finding, str]]:
+    """Lines for findings that fit on a screen, what matters first: each of its own where there is
+    room, else one a kind with the places of the others.
+    """
+    shown = _in_order(found)
+    lines = _lines(shown)
+    if sum(map(_rows, lines)) <= SCREEN:
+        return lines
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for one in shown:
+        kinds.setdefault((one.severity, one.code), []).append(one)
+    kept: list[tuple[Finding, str]] = []
+    left = len(shown)
+    for same in kinds.values():
+        told = _kind(same)
+        if kept and sum(map(_rows, [*kept, told])) >= SCREEN:
+            rest = f"... and {left} more: --verbose prints them all, --json has them all."
+            return [*kept, (same[0], rest)]
+        kept.append(told)
+        left -= len(same)
+    return kept
+
+
+def _rows(told: tuple[Finding, str]) -> int:
+    return -(-len(told[1]) // _ROW)
+
+
+def _kind(same: Sequence[Finding]) -> tuple[Finding, str]:
+    """One line for all findings of a kind: the first in full, and where the others are."""
+    first, *others = same
+    # A mapping error may quote a whole cell.
+    text = short(f"{first.severity}: {first}", 3 * _ROW)
+    if not others:
+        return first, text
+    places = list(dict.fromkeys(one.ref or one.at.cell or str(one.at) for one in others))
+    more = ", ..." if len(places) > _PLACES else ""
+    return first, f"{text} {len(others)} more like it: {', '.join(places[:_PLACES])}{more}"
 
 
 def _told(same: Sequence[Finding]) -> list[tuple[Finding, str]]:

@@ -100,8 +100,11 @@ def _disk(trouble: OSError) -> NothingDone:
 
 def _nothing_done(trouble: NothingDone, wants_json: bool, status: int = NOTHING_DONE) -> int:
     show.complain(f"xlplan: {trouble.message}" + (f"\n{trouble.hint}" if trouble.hint else ""))
-    for found in trouble.findings:
-        show.complain(f"{found.severity}: {found}")
+    told = show.on_a_screen(trouble.findings) if not show.verbose() else []
+    for line in [text for _, text in told] or [
+        f"{one.severity}: {one}" for one in trouble.findings
+    ]:
+        show.complain(line)
     if wants_json:
         from xlplan.reports.documents import finding_document
 

@@ -106,8 +106,9 @@ class Line(ClosedModel):
     """A full-width line of the table, told by its text.
 
     `reads` holds patterns such as `THEME {ref} - {text}`: `{ref}` and `{text}` are read, other
-    characters stand for themselves, blanks may vary in number, case does not matter. The first kind
-    whose pattern fits wins.
+    characters stand for themselves, a blank may be none or many, case does not matter. A stop,
+    bracket, colon or dash behind `{ref}` is as good as another, and the line may end there. The
+    first kind whose pattern fits wins.
     """
 
     kind: LineKind = Field(description="What a line of this pattern is; ignore leaves it out.")
@@ -205,8 +206,8 @@ class FieldSpec(ClosedModel):
     )
     opens: list[str] = Field(
         default_factory=list,
-        description="For the action's text: what opens it, tried in order: `{ref} - Ofsted "
-        "{links} {text}`.",
+        description="For the action's text: what opens it, tried in order: `{ref} Ofsted "
+        "{links} {text}`. A stop, bracket, colon or dash behind `{ref}` belongs to neither.",
     )
     # Offices keep last quarter's rating in a column beside this one's.
     history: dict[str, list[str]] = Field(

@@ -139,6 +139,7 @@ def test_walsall_has_title_theme_and_footnote_lines() -> None:
     assert sheet.cell(sheet.max_row, 1).value == lines[-1]
     assert len(column(sheet, "A")) - 3 - 3 * 2 == 58
     assert book.sheetnames == ["Plan", "Key", "Abbreviations", "Summary"]
+    assert [cell.value for cell in book["Summary"][2]] == [None, "B", "G", "A", "R", "Gr"]
 
 
 def test_walsall_prints_lists_one_item_a_line() -> None:
@@ -156,13 +157,13 @@ def test_sunderland_repeats_its_header_in_each_priority() -> None:
     assert column(sheet, "A").count("Action") == 7
     assert [line.partition(":")[0] for line in wide_lines(sheet)[::2]] == [
         *(
-            "Priority 1",
+            "Priority1",
             "Priority 2 ",
             "Priority  3",
-            "Priority 4",
+            "Priority4",
             "Priority 5 ",
             "Priority  6",
-            "Priority 7",
+            "Priority7",
         ),
     ]
     assert all(line.startswith("Outcome: ") for line in wide_lines(sheet)[1::2])
@@ -190,7 +191,9 @@ def test_sunderland_keeps_completed_actions_and_totals_apart() -> None:
     assert len(column(completed, "A")) == 1 + 5 + 14
     unrated = row_starting(completed, "4.12")
     assert completed.cell(unrated, 3).value is None
+    assert wide_lines(completed) == [f"Priority {number}" for number in (1, 3, 4, 6, 7)]
     totals = book["Table 1"]
+    assert {"A2:A4", "B2:K2", "B3:C3"} <= {str(one) for one in totals.merged_cells.ranges}
     assert [cell.value for cell in totals[totals.max_row]][:5] == ["Totals", 0, 0, 13, 8]
 
 
@@ -219,6 +222,8 @@ def test_west_sussex_merges_an_objective_down_over_its_actions() -> None:
     assert [text for text in column(sheet, "D")[1:] if not text[0].isdigit()] == [
         row["action"] for row in records("west-sussex-2019")[-3:]
     ]
+    texts = column(sheet, "D")[1:]
+    assert [text[:6] for text in texts[18:21]] == ["1.3.8 ", "2.1.0.", "2.1.1."]
     assert book["KPIs"].max_row == 75
 
 

@@ -6,8 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
-from tests.workbook.office.office_books import HEADER, Down, Row, Wide, a_mapping, read, told
+from tests.workbook.office.office_books import (
+    HEADER,
+    Down,
+    Row,
+    Wide,
+    a_mapping,
+    a_workbook,
+    read,
+    told,
+)
+from xlplan.workbook.office.reading import read_office_workbook
 
 PLAIN: list[Any] = [
     Wide("Our plan"),
@@ -405,6 +416,68 @@ def test_published_totals_by_rating_are_reconciled(tmp_path: Path) -> None:
     found = read(tmp_path, PLAIN, a_mapping(more=TOTALS_BY_RATING), Totals=totals)
     assert told(found) == [("totals-differ", "B2")]
     assert found.findings[0].message == "The published total of R is 2; the rows give 1."
+
+
+ACROSS: list[Any] = [
+    ["Ratings this month"],
+    [None, "R", "G", "B"],
+    ["Meaning", "Off track", "On track", "Done"],
+    ["Number", 2, 1, 1],
+    ["%", 50.5, 25, 25],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell"),
+    [
+        (ACROSS, "B4"),
+        ([["Rating", *ACROSS[1][1:]], ["Number", 2, 1, 1]], "B2"),
+        ([["Red", 2, "50.5%"], ["Green", 1, "25%"], ["Blue", 1, "25%"]], "B1"),
+    ],
+    ids=["across", "across with a heading", "down without one"],
+)
+def test_published_totals_are_read_whichever_way_they_lie(
+    tmp_path: Path, rows: list[Row], cell: str
+) -> None:
+    found = read(tmp_path, PLAIN, a_mapping(more=TOTALS_BY_RATING), Totals=rows)
+    assert [(one.at.cell, one.message) for one in found.findings] == [
+        (cell, "The published total of R is 2; the rows give 1.")
+    ]
+
+
+def test_published_totals_by_section_lie_across_too(tmp_path: Path) -> None:
+    columns = TOTALS_BY_SECTION.replace(" > Now", "")
+    totals: list[Row] = [
+        ["Rating", "Aim 1", "Aim 2", "All"],
+        ["Red", 1, 1, 2],
+        ["Blue", 0, 1, 1],
+        ["Share", 0.5, 0.5, 1],
+    ]
+    found = read(tmp_path, PLAIN, a_mapping(more=columns), Totals=totals)
+    assert [(one.at.cell, one.message) for one in found.findings] == [
+        ("C2", "The published total of R in section 2 is 1; the rows give 0."),
+        ("D2", "The published total of R in all is 2; the rows give 1."),
+    ]
+
+
+def test_published_totals_below_three_rows_of_headings(tmp_path: Path) -> None:
+    path = a_workbook(
+        tmp_path / "small.xlsx",
+        Plan=PLAIN,
+        Totals=[
+            ["Aim", "Ratings"],
+            [None, "Red", None, "Blue"],
+            [None, "Before", "Now", "Before", "Now"],
+            ["Aim 1", 0, 1, 0, 1],
+            ["Total", 0, 1, 0, 2],
+        ],
+    )
+    book = load_workbook(path)
+    for area in ("A1:A3", "B1:E1", "B2:C2", "D2:E2"):
+        book["Totals"].merge_cells(area)
+    book.save(path)
+    found = read_office_workbook(path, a_mapping(more=TOTALS_BY_SECTION))
+    assert [one.at.cell for one in found.findings] == ["E4", "E5"]
 
 
 def test_a_plan_without_its_sheet_of_totals_is_read_all_the_same(tmp_path: Path) -> None:

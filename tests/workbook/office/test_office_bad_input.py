@@ -63,8 +63,53 @@ def test_a_row_without_an_action(tmp_path: Path) -> None:
     assert "Ben Cole" in (found.findings[0].value or "")
 
 
-def test_an_action_before_any_section(tmp_path: Path) -> None:
-    assert told(read(tmp_path, [HEADER, VISIT])) == [("section-missing", "A2")]
+def test_actions_before_any_section_are_told_once(tmp_path: Path) -> None:
+    found = read(tmp_path, [HEADER, VISIT, ["1.2", "Fit", "AP", "R"], AIM])
+    assert told(found) == [("section-missing", "A2")]
+    assert "any section line: 2." in found.findings[0].message
+
+
+def test_what_follows_from_a_line_that_is_not_understood_is_not_told_again(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, [HEADER, Wide("Goal one, safer homes"), VISIT, ["1.2", "Fit", "AP", "R"]]
+    )
+    assert told(found) == [("line-unknown", "A2")]
+
+
+def test_texts_that_open_with_refs_of_another_shape_are_one_finding(tmp_path: Path) -> None:
+    mapping = a_mapping(
+        ('headings = ["No."]\ntype = "ref"', 'type = "ref"\nshapes = ["9.9"]'),
+        ('["What we will do"]', '["What we will do"]\nopens = ["{ref} {text}"]'),
+    )
+    texts = ["1.1 Visit", "1.1.1. Fit", "1.1.2. Call", "1.1.3. Ask", "Write"]
+    found = read(tmp_path, [HEADER[1:], AIM, *([text, "AP", "R"] for text in texts)], mapping)
+    assert told(found) == [("refs-unread", "A4"), ("ref-missing", "A7")]
+    assert found.findings[0].message.startswith(
+        "3 texts open with something like 9.9.9, as '1.1.1."
+    )
+
+
+def test_a_side_table_that_cannot_be_read_is_a_warning(tmp_path: Path) -> None:
+    more = (
+        '\n[[leads_sheets]]\nsheet = "Key"\ncode = ["Code"]\nname = ["Name"]\nrole = ["Post"]\n'
+        '[[leads_sheets]]\nsheet = "Nowhere"\nname = ["Name"]\n'
+        '[measures]\nsheet = "KPIs"\n[measures.headings]\nmeasure = ["Measure"]\n'
+        '[totals]\nsheet = "Totals"\nrating = ["Rating"]\ncount = ["Number"]\n'
+    )
+    found = read(
+        tmp_path,
+        [HEADER, AIM, VISIT],
+        a_mapping(more=more),
+        Key=[["Code", "Name"], ["CD", "Cara Dunn"]],
+        KPIs=[["nothing here"]],
+        Totals=[["nor here"]],
+    )
+    assert [(one.code, one.severity) for one in found.findings] == [
+        ("heading-missing", "warning"),
+        ("sheet-missing", "warning"),
+        ("header-missing", "warning"),
+        ("header-missing", "warning"),
+    ]
 
 
 def test_our_own_key_row_and_token_column_are_passed_over(tmp_path: Path) -> None:

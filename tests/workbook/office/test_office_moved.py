@@ -45,7 +45,7 @@ def strand(pattern: str, headings: dict[str, str]) -> Respelt:
 
     def respelt(text: str) -> str:
         if found := re.fullmatch(pattern, text, re.DOTALL):
-            return f"Strand {chr(64 + int(found[1]))} - {found[2]}"
+            return f"Strand {chr(64 + int(found[1]))} - {found[2]}".removesuffix(" - ")
         return headings.get(text, text)
 
     return respelt
@@ -56,7 +56,7 @@ LAYOUTS = {
         strand(r"THEME (\d+) - (.*)", {"Action": "What we do", "Lead Person(s)": "Owner"}),
         [
             (
-                'reads = ["THEME {ref} - {text}", "THEME {ref}: {text}"]',
+                'reads = ["THEME {ref} - {text}"]',
                 'reads = ["Strand {ref} - {text}"]',
             ),
             ('headings = ["Action"]', 'headings = ["What we do"]'),
@@ -65,11 +65,11 @@ LAYOUTS = {
     ),
     "sunderland-2017": (
         strand(
-            r"Priority\s+(\d+)\s*:\s*(.*)", {"Time": "By when", "RAG Previous": "Rating last time"}
+            r"Priority\s*(\d+)\s*:?\s*(.*)", {"Time": "By when", "RAG Previous": "Rating last time"}
         ),
         [
             (
-                'reads = ["Priority {ref}: {text}", "Priority {ref} - {text}"]',
+                'reads = ["Priority {ref}: {text}"]',
                 'reads = ["Strand {ref} - {text}"]',
             ),
             ('headings = ["Time"]', 'headings = ["By when"]'),

@@ -55,9 +55,16 @@ OFFICE: dict[str, Wording] = {
     "row-unread": Wording(
         ERROR, "A row with '{value}' has no action text.", "Complete the row, or take it out."
     ),
+    # West Sussex ends its refs in a full stop from the second objective on: `2.1.0. With ...`.
+    "refs-unread": Wording(
+        WARNING,
+        "{count} texts open with something like {shape}, as '{value}' does, which the mapping does "
+        "not read as a ref; they were given others.",
+        "Add '{shape}' to `shapes` of [fields.ref], or a pattern to `opens` of [fields.action].",
+    ),
     "section-missing": Wording(
         ERROR,
-        "An action stands before any section line.",
+        "Actions stand before any section line: {count}.",
         "Check the section lines in the mapping.",
     ),
     "totals-differ": Wording(

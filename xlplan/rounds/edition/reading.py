@@ -32,6 +32,7 @@ from xlplan.rounds.intake.plan_in_use import PlanInUse
 from xlplan.rounds.sending.shown_beside import same_shown
 from xlplan.workbook.kit.words import NO_CHANGE
 from xlplan.workbook.office.reading import read_office_sheets
+from xlplan.workbook.office.refs import prints_its_ref
 
 
 def read_edition(edition: MatchedEdition, in_use: PlanInUse) -> Account:
@@ -270,7 +271,10 @@ class _EditionReader:
         """A ref is never used again; one that the row lacks was only given by reading it."""
         # Some plans print no refs at all: reading gives every row one.
         if item.key in self.edition.read.given:
-            if self.edition.matched.tokens.get(item.key):
+            shown = self.edition.base.items.get(key)
+            # A text that opens with another's number was printed without the ref that it was given.
+            printed = shown is None or prints_its_ref(shown, shown.text("action"))
+            if self.edition.matched.tokens.get(item.key) and printed:
                 self._say("ref-emptied", self._at(item, "ref"), key, before.text)
             return False
         if value.means(before) or not value:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from xlplan.mapping.keys import table_name
 from xlplan.mapping.model import Line, PlanMapping, TableSpec
 from xlplan.plan.model import Item, Plan
-from xlplan.plan.text.shapes import parse, render
+from xlplan.plan.text.shapes import fit, render
 from xlplan.plan.text.text import fold_code, same_text
 from xlplan.workbook.office.lines import USUAL_REFS
 
@@ -49,7 +49,8 @@ class PublishedLines:
         pattern, ref, name = found
         # Kent 2010 calls its sections by time, `Within Three Months:`, without a number.
         same = fold_code(ref) == fold_code(owner.text("ref")) or not ref
-        if same and same_text(name) == same_text(owner.text("name")):
+        # On Sunderland's second sheet `Priority 3` stands alone: it says no name.
+        if same and (not name or same_text(name) == same_text(owner.text("name"))):
             return published
         return self._anew(pattern, owner.text("ref") or ref, owner.text("name"), published)
 
@@ -73,20 +74,20 @@ class PublishedLines:
         return self._anew(pattern, "", now, line.text("text"))
 
     def _read(self, line: Item) -> tuple[str, str, str] | None:
-        """The pattern that a published line fits, its ref and its text.
+        """A published line as a pattern of its own, its ref and its text.
 
         Example:
-            `Priority 2: Early help` is ("Priority {ref}: {text}", "2", "Early help").
+            `Priority2: Early help` is ("Priority{ref}: {text}", "2", "Early help").
         """
         text = line.text("text").replace("\t", " ")
         for spec in self._of_kind(line.text("role")):
             for pattern in spec.reads:
-                found = parse(pattern, text, {"ref": spec.shapes or USUAL_REFS})
+                found = fit(pattern, text, {"ref": spec.shapes or USUAL_REFS})
                 if found is not None:
                     return (
-                        pattern,
-                        found.get("ref", ""),
-                        found.get("text", text).strip().rstrip(":").strip(),
+                        found.pattern,
+                        found.parts.get("ref", ""),
+                        found.parts.get("text", text).strip().rstrip(":").strip(),
                     )
         return None
 
@@ -96,6 +97,6 @@ class PublishedLines:
     @staticmethod
     def _anew(pattern: str, ref: str, text: str, published: str) -> str:
         """The line as its pattern makes it; a colon that closed it closes it again."""
-        line = render(pattern, {"ref": ref, "text": text}) if "{text}" in pattern else text
+        line = render(pattern, {"ref": ref, "text": text}) if "{" in pattern else text
         # Kent 2010 ends its section lines in a colon, all but `Immediately`.
         return f"{line}:" if published.rstrip().endswith(":") and not line.endswith(":") else line

@@ -13,6 +13,7 @@ from xlplan.plan.model import Item, Plan
 from xlplan.plan.text.shapes import parse, render
 from xlplan.plan.text.text import same_text
 from xlplan.workbook.master.columns import MasterColumn
+from xlplan.workbook.office.refs import prints_its_ref
 
 Ratings = Dictionary[str, str]
 """Rating codes by action key."""
@@ -72,7 +73,7 @@ class MasterValues:
         text = action.text(name)
         parts = opening_parts(self.mapping, name) - shown
         wanted = {part: action.text(part) for part in parts if action.text(part)}
-        if not wanted:
+        if not wanted or not prints_its_ref(action, text):
             return text
         # Sunderland 2017 opens its actions in several ways: `1.2 - Ofsted 4 ...`, `NEW 2: ...`.
         for pattern in dict.fromkeys([action.text("opening"), *patterns]):

@@ -65,6 +65,8 @@ class PlanBuilder:
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _counts: Counter[ItemKind] = field(default_factory=Counter)
     _order: int = 0
+    _lines_lost: bool = False
+    _astray: list[tuple[str, Address]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._add("plan", "plan", title=text_value(self.mapping.plan.title))
@@ -123,6 +125,7 @@ class PlanBuilder:
         role = row.role
         if role == "unknown":
             self.findings.append(finding("line-unknown", at=grid.at(row.cell), value=row.text))
+            self._lines_lost = True
             role = "section.note"
         elif role == "section":
             here = Here(self._section(row.ref, row.name))
@@ -152,7 +155,10 @@ class PlanBuilder:
         if place not in self._names:
             self._names[place] = self._next("s", "section")
             self._named(self._names[place], "section", ref, name)
-        return self._names[place]
+        section = self.plan.items[self._names[place]]
+        if name and not section.get("name"):
+            section.values["name"] = text_value(name)
+        return section.key
 
     def _requirement(self, ref: str, name: str, section: str) -> str:
         place = (f"requirement of {section}", fold_code(ref or name))
@@ -187,8 +193,8 @@ class PlanBuilder:
         read = reader.read(row.row, key)
         here = self._by_columns(read, here)
         self.findings += read.said
-        if not here.section and tells_sections(self.mapping):
-            self.findings.append(finding("section-missing", at=grid.at(row.cell), key=key))
+        if not here.section and not self._lines_lost and tells_sections(self.mapping):
+            self._astray.append((key, grid.at(row.cell)))
         self._add(
             key,
             "action",
@@ -229,6 +235,17 @@ class PlanBuilder:
                 self.findings.append(
                     finding("note-outside", at=grid.at(cell), value=cell.as_text.strip())
                 )
+
+    def say_astray(self) -> None:
+        """Say once that actions stand before any section.
+
+        Below a line that was not understood they follow from it, and it has been quoted.
+        """
+        # Sunderland's `Priority1: ...`, one blank short, left 50 actions without a section.
+        if self._astray:
+            key, at = self._astray[0]
+            count = len(self._astray)
+            self.findings.append(finding("section-missing", at=at, key=key, count=count))
 
     def say(self, key: str, field_name: str, code: str, value: str = "", **details: str) -> None:
         """Say something about a field of an action, at its own cell; at the action's text where it

@@ -15,7 +15,7 @@ from xlplan.mapping.model import FieldSpec, PlanMapping
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.catalogue import CATALOGUE
 from xlplan.plan.findings.finding import Finding, finding
-from xlplan.plan.text.shapes import parse
+from xlplan.plan.text.shapes import fit
 from xlplan.plan.values import RawValue, Value
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.workbook.office.grid import Grid
@@ -75,8 +75,9 @@ def _whole_day(cell: RawCell) -> bool:
 
 @dataclass(slots=True)
 class ActionRead:
-    """One action: its fields, earlier values by (field, point), what opened its text, where each
-    field stands.
+    """One action: its fields, earlier values by (field, point), where each field stands.
+
+    `opening` is how its text opens, with the marks and blanks of its own cell: `{ref}. {text}`.
     """
 
     values: dict[str, Value] = dataclasses.field(default_factory=dict)
@@ -156,15 +157,11 @@ class ActionReader:
 
     def _opened(self, text: str, name: str, cell: RawCell, key: str, read: ActionRead) -> None:
         """Take ref and links off the front of a text, by the first pattern that fits it."""
-        spec = self.mapping.fields[name]
-        found: dict[str, str] | None = None
         # Sunderland has `1.5 Improve ...`, `NEW 1: Recruit ...`, `1.1 - Ofsted 7 (a) Put ...`.
-        for pattern in spec.opens:
-            found = parse(pattern, text, self.shapes)
-            if found is not None:
-                read.opening = pattern
-                break
-        for field_name, part in (found or {"text": text}).items():
+        fits = (fit(pattern, text, self.shapes) for pattern in self.mapping.fields[name].opens)
+        found = next((fitting for fitting in fits if fitting), None)
+        read.opening = found.pattern if found else ""
+        for field_name, part in (found.parts if found else {"text": text}).items():
             into = name if field_name == "text" else field_name
             # A ref that has a column of its own counts, whatever the text begins with.
             if into != name and into in read.values:

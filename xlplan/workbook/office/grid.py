@@ -116,13 +116,28 @@ def _ours(cell: RawCell) -> bool:
     return isinstance(cell.value, str) and cell.value.startswith(OURS)
 
 
-def missing_sheet(book: Spreadsheet, name: str, file: str, severity: Severity = "error") -> Finding:
-    """The mapping names a sheet that is not there."""
+def missing_sheet(
+    book: Spreadsheet, name: str, file: str, severity: Severity = "warning"
+) -> Finding:
+    """The mapping names a sheet that is not there: an error where it is the plan's, a warning where
+    it is one beside it.
+    """
     sheets = ", ".join(f"'{sheet.name}'" for sheet in book.sheets)
     return finding("sheet-missing", at=Address(file), value=name, severity=severity, sheets=sheets)
 
 
-def missing_header(grid: Grid, wanted: list[str], found: str = "none") -> Finding:
-    """No row of a sheet has the headings."""
+def missing_header(
+    grid: Grid, wanted: list[str], found: str = "none", severity: Severity = "warning"
+) -> Finding:
+    """No row of a sheet has the headings: an error in a table of the plan, a warning in one beside
+    it.
+    """
     names = ", ".join(f"'{name}'" for name in wanted)
-    return finding("header-missing", at=grid.at(), value=grid.name, wanted=names, found=found)
+    return finding(
+        "header-missing",
+        at=grid.at(),
+        value=grid.name,
+        severity=severity,
+        wanted=names,
+        found=found,
+    )

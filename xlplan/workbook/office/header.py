@@ -1,4 +1,4 @@
-"""Find the table's header by its headings: anywhere on the sheet, in one row or two, repeated,
+"""Find the table's header by its headings: anywhere on the sheet, in one row or several, repeated,
 spelt differently.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.findings.finding import Finding, Severity, finding
 from xlplan.plan.text.likeness import in_order, near
 from xlplan.spreadsheets.cells import RawCell
 from xlplan.workbook.office.grid import Grid
@@ -16,6 +16,9 @@ from xlplan.workbook.office.headings import SeenHeading, TableHeadings, fold_hea
 
 SEARCHED = 50
 """The header starts within this many rows of the sheet; repeats may stand anywhere below."""
+
+DEEPEST = 3
+"""Rows that a header takes at most."""
 
 ALIKE = 0.75
 """How alike a repeated heading must be to the first one in its column, 0 to 1."""
@@ -105,22 +108,40 @@ def _score(header: Header) -> int:
 
 
 def header_at(grid: Grid, row: int, headings: TableHeadings) -> Header:
-    """The row read as if it were a header."""
-    top = grid.content(row)
-    groups = _groups(grid, row, headings.groups)
+    """The row, and those below that it groups, read as if they were a header."""
+    groups = [_groups(grid, row, headings.groups)]
+    # Sunderland's totals have the ratings over the colours, and those over two dates each.
+    while groups[-1] and len(groups) < DEEPEST:
+        lower = row + len(groups)
+        further = _groups(grid, lower, headings.groups)
+        texts = (isinstance(cell.value, str) for cell in grid.content(lower + 1))
+        groups.append(further if further.keys() <= groups[-1].keys() and all(texts) else {})
     # Walsall has `References` over two headings; its others are merged down over both rows.
-    depth = 2 if groups else min(2, max((grid.height(cell) for cell in top), default=1))
-    below = {cell.column: cell for cell in grid.content(row + 1)} if depth == 2 else {}
-    own = {cell.column: cell for cell in top}
+    tallest = max((grid.height(cell) for cell in grid.content(row)), default=1)
+    depth = len(groups) if groups[0] else min(2, tallest)
+    levels = [{cell.column: cell for cell in grid.content(row + n)} for n in range(depth)]
     cells = []
-    for column in sorted({*own, *below}):
-        group = groups.get(column)
-        cell = (below.get(column) if group else None) or own.get(column) or below[column]
-        over = group if cell is not group else None
+    for column in sorted({column for level in levels for column in level}):
+        over, cell = _heading_in(column, levels, groups)
         under, folded = over.as_text.strip() if over else "", grid.folded(cell)
         owner = headings.named(folded, grid.folded(over) if over else "")
         cells.append(HeadingCell(column, cell.as_text.strip(), folded, under, cell, owner))
     return Header(row, depth, tuple(cells))
+
+
+def _heading_in(
+    column: int, levels: Sequence[dict[int, RawCell]], groups: Sequence[dict[int, RawCell]]
+) -> tuple[RawCell | None, RawCell]:
+    """The heading of a column, and the nearest one over several columns that it stands under."""
+    stack = [level[column] for level in levels if column in level]
+    over: RawCell | None = None
+    for level, grouped in zip(levels, groups, strict=False):
+        group = grouped.get(column)
+        if group is None:
+            cell = level.get(column) or stack[0]
+            return (over if over is not cell else None), cell
+        over = group
+    return None, stack[-1]
 
 
 def _groups(grid: Grid, row: int, unders: frozenset[str]) -> dict[int, RawCell]:
@@ -184,7 +205,9 @@ def header_findings(
     return findings
 
 
-def missing_headings(grid: Grid, header: Header, headings: TableHeadings) -> list[Finding]:
+def missing_headings(
+    grid: Grid, header: Header, headings: TableHeadings, severity: Severity = "error"
+) -> list[Finding]:
     """Published headings that the header lacks, each with the nearest that nobody claims."""
     free = [cell.heading for cell in header.cells if cell.owner is None]
     at = grid.at(header.cells[0].cell) if header.cells else grid.at()
@@ -192,6 +215,7 @@ def missing_headings(grid: Grid, header: Header, headings: TableHeadings) -> lis
         finding(
             "heading-missing",
             at=at,
+            severity=severity,
             field=heading.field,
             value=heading.column_field,
             wanted=" or ".join(f"'{spelling}'" for spelling in heading.spellings),

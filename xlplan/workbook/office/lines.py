@@ -91,6 +91,7 @@ def read_line(text: str, lines: Sequence[Line], *, anything: bool = True) -> Tab
                 continue
             found = parse(pattern, text, {"ref": line.shapes or USUAL_REFS})
             if found is not None:
+                # `Priority 3` alone names nothing; `Immediately` is a name.
                 name = found.get("text", text).strip().rstrip(":").strip()
                 return TableRow(
                     0,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlplan.plan.findings.finding import Finding
-from xlplan.spreadsheets.cells import RawCell
+from xlplan.spreadsheets.cells import RawCell, Sheet
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.header import Header, find_headers, missing_headings
 from xlplan.workbook.office.headings import TableHeadings, listed_heading
@@ -19,6 +19,24 @@ class PlainList:
     rows: tuple[dict[str, RawCell], ...]
     findings: tuple[Finding, ...] = ()
     header: Header | None = None
+
+
+def turned(sheet: Sheet) -> Sheet:
+    """A sheet with its rows as columns."""
+    cells = (_other_way(cell) for cell in sheet.cells.values())
+    merged = [(left, top, right, bottom) for top, left, bottom, right in sheet.merged]
+    return replace(sheet, cells={(cell.row, cell.column): cell for cell in cells}, merged=merged)
+
+
+def turned_back(found: PlainList) -> PlainList:
+    """A list that was read on a turned sheet, its cells where they stand."""
+    rows = ({name: _other_way(cell) for name, cell in row.items()} for row in found.rows)
+    at = (replace(one, at=replace(one.at, cell="")) for one in found.findings)
+    return PlainList(tuple(rows), tuple(at))
+
+
+def _other_way(cell: RawCell) -> RawCell:
+    return replace(cell, row=cell.column, column=cell.row)
 
 
 Headings = Mapping[str, Sequence[str]]
@@ -44,7 +62,9 @@ def read_list(grid: Grid, headings: Headings, others: Iterable[Headings] = ()) -
     ]
     taken = {row for header in headers for row in header.rows}
     rows = _rows(grid, headers[0], taken, min(starts, default=grid.last_row + 1))
-    return PlainList(tuple(rows), tuple(missing_headings(grid, headers[0], wanted)), headers[0])
+    # A table beside the plan may be incomplete: the plan is none the less whole.
+    lacking = missing_headings(grid, headers[0], wanted, "warning")
+    return PlainList(tuple(rows), tuple(lacking), headers[0])
 
 
 def _table_headings(headings: Headings) -> TableHeadings:

@@ -92,6 +92,7 @@ def read_office_sheets(
     builder.findings += findings
     for table in mapping.tables:
         _take_table(book, table, builder, name, shown)
+    builder.say_astray()
     settle_refs(builder)
     # Kent's A9.1 and A10.1 stand above the row that says A9 and A10.
     if mapping.requirement_by == "ref":
@@ -113,7 +114,7 @@ def _take_table(
 ) -> None:
     sheet = table_sheet(book, table, builder.mapping)
     if sheet is None:
-        builder.findings.append(missing_sheet(book, table.sheet, file))
+        builder.findings.append(missing_sheet(book, table.sheet, file, "error"))
         return
     grid = Grid(sheet, file)
     ours = in_a_master(book, grid)
@@ -122,7 +123,7 @@ def _take_table(
     if not headers:
         found = ", ".join(f"'{cell.heading}'" for cell in nearest_row.cells) if nearest_row else ""
         needed = [heading.spellings[0] for heading in headings.published]
-        builder.findings.append(missing_header(grid, needed, found or "nothing"))
+        builder.findings.append(missing_header(grid, needed, found or "nothing", "error"))
         return
     builder.findings += header_findings(grid, headers, headings)
     if "action" in headers[0].columns:

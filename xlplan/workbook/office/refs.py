@@ -8,8 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from xlplan.mapping.keys import opening_field, opening_parts
 from xlplan.plan.findings.finding import finding
 from xlplan.plan.model import Item
+from xlplan.plan.text.shapes import shape_of_opening
 from xlplan.plan.text.text import fold_code, mend_lookalikes
 from xlplan.plan.values import Value
 from xlplan.workbook.office.building import PlanBuilder, code_value
@@ -24,15 +26,41 @@ def settle_refs(builder: PlanBuilder) -> None:
     actions.
     """
     actions = builder.plan.of_kind("action")
-    if actions and not any(action.get("ref") for action in actions):
+    lacking = [action for action in actions if not action.get("ref")]
+    unread = _unread(builder, lacking)
+    if lacking and lacking == actions:
         _number_all(builder, actions)
     else:
-        for action in [action for action in actions if not action.get("ref")]:
+        for action in lacking:
             # West Sussex's 12.5 to 12.7 have lost the ref that opens the others' text.
             given = _next_ref(builder, action)
             _give(builder, action, given)
-            builder.say(action.key, "ref", "ref-missing", given=given)
+            if action.key not in unread:
+                builder.say(action.key, "ref", "ref-missing", given=given)
     _say_repeated(builder, actions)
+
+
+_KIND = 3
+"""So many texts that open alike are one finding."""
+
+
+def _unread(builder: PlanBuilder, lacking: list[Item]) -> set[str]:
+    """Say once for each shape that texts open with what looks like a ref, and the mapping reads
+    none; keys of these actions.
+    """
+    opened = opening_field(builder.mapping)
+    if opened is None or "ref" not in opening_parts(builder.mapping, opened[0]):
+        return set()
+    alike: dict[str, list[Item]] = {}
+    for action in lacking:
+        if shape := shape_of_opening(action.text(opened[0])):
+            alike.setdefault(shape, []).append(action)
+    several = {shape: some for shape, some in alike.items() if len(some) >= _KIND}
+    for shape, some in several.items():
+        first = some[0]
+        text = first.text(opened[0])
+        builder.say(first.key, "ref", "refs-unread", text[:60], count=str(len(some)), shape=shape)
+    return {action.key for some in several.values() for action in some}
 
 
 def _give(builder: PlanBuilder, action: Item, ref: str) -> None:
@@ -125,3 +153,10 @@ def place_by_ref(builder: PlanBuilder) -> None:
             action.values["requirement"] = code_value(owner.key)
             if owner.text("section"):
                 action.values["section"] = owner.get("section")
+
+
+def prints_its_ref(action: Item, text: str) -> bool:
+    """Whether a ref stands in front of an action's text: not where reading gave it, and the text
+    opens with something like another.
+    """
+    return bool(action.text("opening")) or not shape_of_opening(text)

@@ -16,25 +16,31 @@ from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.rag import RagScale
 from xlplan.plan.text.text import fold_code
-from xlplan.spreadsheets.cells import RawCell, Spreadsheet
+from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet
 from xlplan.workbook.office.grid import Grid, missing_header, missing_sheet
-from xlplan.workbook.office.lists import read_list
+from xlplan.workbook.office.headings import fold_heading
+from xlplan.workbook.office.lists import PlainList, read_list, turned, turned_back
+
+Told = tuple[RawCell, str, PublishedTotal]
+"""The cell of a published total, what it counts in words, and the total beside what the rows
+give.
+"""
 
 
 def compare_totals(book: Spreadsheet, mapping: PlanMapping, plan: Plan, file: str) -> list[Finding]:
-    """Each published total that the rows do not give."""
+    """Each published total that the rows do not give. A sheet that cannot be read is a warning."""
     spec = mapping.totals
     if spec is None:
         return []
     sheet = book.sheet(spec.sheet)
     if sheet is None:
         # An office may circulate the plan without the sheet of its totals.
-        return [missing_sheet(book, spec.sheet, file, "warning")]
+        return [missing_sheet(book, spec.sheet, file)]
     grid = Grid(sheet, file)
-    found = read_list(grid, _headings(spec))
+    found = _read(sheet, spec, mapping)
     if found is None:
         return [missing_header(grid, [names[0] for names in _headings(spec).values() if names])]
-    return list(found.findings) + [
+    return [replace(one, at=replace(one.at, file=file)) for one in found.findings] + [
         finding(
             "totals-differ",
             at=grid.at(cell),
@@ -52,10 +58,8 @@ def published_totals(book: Spreadsheet, mapping: PlanMapping, plan: Plan) -> lis
     """Every total that the office published, each beside what the rows of `plan` give."""
     spec = mapping.totals
     sheet = book.sheet(spec.sheet) if spec else None
-    if spec is None or sheet is None:
-        return []
-    found = read_list(Grid(sheet, ""), _headings(spec))
-    if found is None:
+    found = _read(sheet, spec, mapping) if spec and sheet else None
+    if spec is None or sheet is None or found is None:
         return []
     totals = _told(found.rows, spec, mapping, plan)
     return [replace(total, place=f"{sheet.name}!{cell.name}") for cell, _, total in totals]
@@ -63,6 +67,85 @@ def published_totals(book: Spreadsheet, mapping: PlanMapping, plan: Plan) -> lis
 
 def _headings(spec: TotalsSheet) -> dict[str, list[str]]:
     return {"rating": spec.rating, "count": spec.count, "section": spec.section, **spec.columns}
+
+
+def _read(sheet: Sheet, spec: TotalsSheet, mapping: PlanMapping) -> PlainList | None:
+    """The rows of a sheet of totals, which may lie either way: a row for each rating or section, or
+    a column. None where neither fits.
+
+    What lacks no heading is taken first; then what the ratings themselves head.
+    """
+    # Walsall's summary lies across: its ratings are headings, and their numbers one row.
+    ways = [sheet, turned(sheet)]
+    lists = [read_list(Grid(way, ""), _headings(spec)) for way in ways]
+    lists = [
+        found and _labelled(found, Grid(way, "")) for way, found in zip(ways, lists, strict=True)
+    ]
+    for way, found in zip(ways, lists, strict=True):
+        if found and not found.findings:
+            return found if way is sheet else turned_back(found)
+    if not spec.columns:
+        for way in ways:
+            rows = _under_ratings(Grid(way, ""), spec, rag_scale(mapping))
+            if rows:
+                return PlainList(rows) if way is sheet else turned_back(PlainList(rows))
+    return lists[0] or (turned_back(lists[1]) if lists[1] else None)
+
+
+def _labelled(found: PlainList, grid: Grid) -> PlainList:
+    """A list whose rows are called what stands at their left, where no heading says where their
+    sections stand.
+    """
+    # A table that is turned has `Rating` in its corner, and no heading over its sections.
+    if all("section" in row for row in found.rows) or not found.rows:
+        return found
+    rows = []
+    for row in found.rows:
+        number = next(iter(row.values())).row
+        first = grid.content(number)[0]
+        rows.append(row if first in row.values() else {"section": first, **row})
+    labelled = all("section" in row for row in rows)
+    findings = [one for one in found.findings if not (labelled and one.field == "section")]
+    return PlainList(tuple(rows), tuple(findings), found.header)
+
+
+def _under_ratings(
+    grid: Grid, spec: TotalsSheet, scale: RagScale
+) -> tuple[dict[str, RawCell], ...]:
+    """The count below each rating of the row that names most of them: in the row that is called so,
+    else in the only one of whole numbers.
+    """
+    named = {
+        row: [cell for cell in grid.content(row) if read_rating(cell.as_text, scale).value]
+        for row in grid.rows
+    }
+    header = max(named, key=lambda row: len(named[row]), default=0)
+    if not header or len(named[header]) < 2:
+        return ()
+    called = {fold_heading(name) for name in spec.count}
+    columns = [cell.column for cell in named[header]]
+    whole = [
+        row
+        for row in grid.rows
+        if row > header
+        and any(_count(grid.sheet.cell(row, column)) is not None for column in columns)
+        and not any(_is_share(grid.sheet.cell(row, column)) for column in columns)
+    ]
+    so_called = [row for row in whole if grid.folded(grid.content(row)[0]) in called]
+    rows = so_called or whole
+    if len(rows) != 1:
+        return ()
+    return tuple(
+        {"rating": cell, "count": grid.sheet.cell(rows[0], cell.column)} for cell in named[header]
+    )
+
+
+def _is_share(cell: RawCell | None) -> bool:
+    """Whether a cell says a part and no count: `17.24`, `50%`."""
+    if cell is None or cell.blank:
+        return False
+    broken = isinstance(cell.value, float) and not cell.value.is_integer()
+    return broken or "%" in cell.as_text
 
 
 def _told(
@@ -75,11 +158,6 @@ def _told(
 
 TOTAL_WORDS = ("total", "all", "sum", "overall")
 """What the row of totals begins with, where it is not blank."""
-
-Told = tuple[RawCell, str, PublishedTotal]
-"""The cell of a published total, what it counts in words, and the total beside what the rows
-give.
-"""
 
 
 def _by_rating(
@@ -110,6 +188,9 @@ def _by_section(
         section = _section(label, named)
         # Sunderland's table ends with a row of `Totals`; others have notes below it.
         if section is None and label and not label.startswith(TOTAL_WORDS):
+            continue
+        # Percentages stand below the counts, or beside them.
+        if any(_is_share(row.get(code)) for code in spec.columns):
             continue
         actions = [
             action
