@@ -254,7 +254,8 @@ def test_numbers_are_their_shortest_digits(raw: RawValue, text: str) -> None:
 def test_a_time_of_day_beside_a_day_is_told_and_the_day_taken(kind: str) -> None:
     """A program of another time zone writes the evening before."""
     reading = read(kind, datetime(2013, 3, 30, 23))
-    assert reading.value and reading.value.canonical == "2013-03-30"
+    assert reading.value
+    assert reading.value.canonical == "2013-03-30"
     assert reading.remarks == (("date-time", {"time": "23:00", "read": "30 March 2013"}),)
     assert read(kind, datetime(2013, 3, 30)).remarks == ()
 

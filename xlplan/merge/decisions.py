@@ -93,6 +93,9 @@ class Decisions:
         verdict = weigh(cell, voices, self.rounds)
         if (cell.key, cell.field.key) not in self._of_cell or not _about(verdict):
             return verdict
+        if verdict.question and verdict.change:
+            # Plain entries of a list go in beside a question about one that is in doubt.
+            verdict = self._decided_again(verdict, verdict.change)
         answered = self._answered(cell, verdict, voices)
         if answered is not None:
             return answered
@@ -130,12 +133,16 @@ class Decisions:
         change = _change(old, new, (*entered_by, *said), decision)
         return self._decided_again(replace(verdict, question=None, change=change), change, decision)
 
-    def _decided_again(self, verdict: Verdict, change: Change, first: Decision) -> Verdict:
+    def _decided_again(
+        self, verdict: Verdict, change: Change, first: Decision | None = None
+    ) -> Verdict:
         """What a decision would change may be refused or replaced by a later one, as any change
         that waits.
         """
         later = self._latest.get(change.grounds)
-        if later is None or later.choice not in _OVERRULES or self._made(later) < self._made(first):
+        if later is None or later.choice not in _OVERRULES:
+            return verdict
+        if first is not None and self._made(later) < self._made(first):
             return verdict
         self.record(change, later)
         own = _change(change, later.value, (), later) if later.choice == "value" else None
@@ -308,7 +315,8 @@ def _heard_all(decision: Decision, now: Grounds) -> bool:
     if then.reason != "change" and now.reason != "change" and not {*now.bases} <= {*then.bases}:
         return False
     spoke = {claim.lead for claim in then.claims}
-    if spoke & {*now.backs} - {*then.backs}:
+    went_back = {claim.lead for claim in then.cells if claim.canonical in then.bases}
+    if spoke & {*now.backs} - {*then.backs} - went_back:
         return False
     quiet = {claim.lead for claim in now.claims} - spoke
     values = {claim.cells for claim in then.claims}
