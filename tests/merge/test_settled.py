@@ -178,3 +178,14 @@ def test_what_moved_meanwhile_is_judged_from_the_workbook_that_the_answer_came_i
     old = back("Sue", {"a2": {"rag": "G"}}, round="Jan", issued=1)
     new = back("Sue", {"a1": {"rag": "R"}}, base=now, round="Feb", issued=2)
     assert merge(old, new, master=now).notes == ()
+
+
+def test_what_an_undo_took_out_again_is_no_move_of_the_plan() -> None:
+    january = back("Asha", {"a1": {"rag": "G"}}, round="Jan", issue="i1", issued=1)
+    february = back(
+        "Asha", {"a1": {"rag": "R"}}, base=with_rag("G"), round="Feb", issue="i2", issued=2
+    )
+    march = back("Asha", {"a1": {"rag": "B"}}, base=with_rag("R"), issue="i3", issued=3)
+    assert moved(merge(january, february)) == ["a1 rag: A -> R (Asha)"]
+    assert moved(merge(january, february, march)) == ["a1 rag: A -> B (Asha)"]
+    assert asked(merge(january, february, master=with_rag("Gr"))) == ["a1 rag both-moved: Asha R"]

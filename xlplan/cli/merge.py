@@ -58,6 +58,7 @@ def merge(
     ]
     if rows:
         show.table(("Action", "Field", "Was", "Is", "Said by"), rows)
+    show.findings(merged.findings)
     if merged.stopped:
         show.attention(
             f"Nothing was merged: {show.counted(merged.open_questions, 'open question')}. See "

@@ -189,7 +189,7 @@ def plan_moved(cell: PlanCell, voices: Sequence[Voice]) -> bool:
         cell, voices
     ):
         return False
-    return any(voice.base is not None and not voice.base.means(cell.master) for voice in voices)
+    return not all(voice.was_shown(cell.master) for voice in voices)
 
 
 def merged_before(cell: PlanCell, voices: Iterable[Voice]) -> list[str]:

@@ -96,7 +96,8 @@ class Voice:
 
     `said` holds the distinct values of their latest answer; `back` is where that answer was put
     back to its base. `doubt` is why this voice alone does not settle the cell, None for a plain
-    move. `replaced` are the meanings of their earlier answers.
+    move. `replaced` are the meanings of their earlier answers, `instead_of` those of other issues,
+    each with what it was said instead of.
     """
 
     lead: str
@@ -107,6 +108,18 @@ class Voice:
     back: Statement | None = None
     replaced: frozenset[str] = frozenset()
     table: PlainTable = field(default_factory=dict, compare=False, repr=False)
+    instead_of: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def was_shown(self, master: Value) -> bool:
+        """Whether the plan is as it was when they were sent their workbook, or as it was before
+        their own earlier answers, where their workbook shows those.
+        """
+        # An undo takes what they had said before out of the plan; they have not been told.
+        meaning = self.base.canonical if self.base is not None else master.canonical
+        before = dict(self.instead_of)
+        while meaning != master.canonical and meaning in before:
+            meaning = before.pop(meaning)
+        return meaning == master.canonical
 
     @property
     def settled(self) -> bool:
@@ -178,9 +191,17 @@ def _latest(
         return latest
     before = [statement for voice in earlier for statement in voice.said]
     gone = _meanings(before).union(*(voice.replaced for voice in earlier))
+    instead_of = {
+        said.value.canonical: voice.base.canonical
+        for voice in earlier
+        if voice.base is not None
+        for said in voice.said
+    }
     for voice in latest:
         _replace(cell, voice.lead, voice.said, before, superseded)
-    return [replace(voice, replaced=voice.replaced | gone) for voice in latest]
+    return [
+        replace(voice, replaced=voice.replaced | gone, instead_of=instead_of) for voice in latest
+    ]
 
 
 def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken]) -> Voice | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlplan.mapping.keys import rag_scale
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Change
+from xlplan.plan.findings.finding import Finding
 from xlplan.plan.model import Item
 from xlplan.plan.status import settle
 from xlplan.plan.values import BLANK, Value
@@ -19,6 +20,7 @@ from xlplan.rounds.compared.accepting import accepted_items, credits
 from xlplan.rounds.compared.comparing import AskedRows, CellId, Waiting, compare
 from xlplan.rounds.compared.doubted_dates import confirmed_changes, waits_beside
 from xlplan.rounds.compared.new_sections import made_sections
+from xlplan.rounds.compared.remembered import told_of_decisions
 from xlplan.rounds.reporting import MERGING, write_papers
 from xlplan.rounds.session.session import Session
 from xlplan.store import Store
@@ -41,6 +43,8 @@ class MergedRound:
     dry_run: bool = False
     unwritten: str = ""
     """Why the master and the report were not written; the revision stands all the same."""
+    findings: list[Finding] = field(default_factory=list)
+    """What became of earlier decisions on the cells that were merged."""
 
     @property
     def exit_status(self) -> int:
@@ -60,6 +64,7 @@ class MergedRound:
             "reports": list(self.reports),
             "dry_run": self.dry_run,
             "unwritten": self.unwritten or None,
+            "findings": [self.say.finding(found) for found in self.findings],
         }
 
 
@@ -114,9 +119,9 @@ def merge(session: Session, *, strict: bool = False) -> MergedRound:
                 return MergedRound(None, [], [], left, say, stopped=True)
             session.progress(MERGING, 1, 3)
             revision, changes, items = _apply(session, store, waiting)
-        return MergedRound(
-            revision, changes, items, left, Documents(store.snapshot(), waiting.mapping)
-        )
+        say = Documents(store.snapshot(), waiting.mapping)
+        findings = told_of_decisions(waiting)
+        return MergedRound(revision, changes, items, left, say, findings=findings)
 
 
 def _apply(

@@ -17,6 +17,8 @@ from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK
 from xlplan.reports.documents import Document, finding_document
 from xlplan.rounds.arrivals.gathering import CONTAINERS
+from xlplan.rounds.compared.comparing import compare
+from xlplan.rounds.compared.remembered import places_in, told_of_decisions
 from xlplan.rounds.compared.speaking import age_of
 from xlplan.rounds.compared.summing_up import differing
 from xlplan.rounds.editing import read_typed
@@ -171,8 +173,9 @@ def unstage(session: Session, what: str) -> Noted:
         for taken in waiting:
             store.remove_return(taken.id)
         _stand_again(store, set(leads))
+        findings = told_of_decisions(compare(store), places_in(waiting))
     together = f", all that waited of what came in {meant.container}" if meant.container else ""
-    return Noted(", ".join(leads), f"{len(waiting)} taken out{together}")
+    return Noted(", ".join(leads), f"{len(waiting)} taken out{together}", findings)
 
 
 @dataclass(frozen=True, slots=True)

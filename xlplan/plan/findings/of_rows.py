@@ -212,6 +212,16 @@ ROWS: dict[str, Wording] = {
         "The values of {value} have moved since this was decided.",
         "Look at the question again and decide anew.",
     ),
+    "decision-rests": Wording(
+        WARNING,
+        "'{value}' was decided on ({number}), and nobody says it any more: that decision rests.",
+        "It holds again once somebody says so; see `xlplan decisions` for what waits instead.",
+    ),
+    "decision-kept": Wording(
+        NOTICE,
+        "All who answered say '{value}' by now; the plan is kept, as was decided on {number}.",
+        "`xlplan decide {number} --accept` takes it after all.",
+    ),
     "lead-asked": Wording(
         WARNING,
         "You answered '{value}' here; {others}.",
