@@ -188,6 +188,8 @@ def drawn(leads: list[str], seed: int) -> list[Event]:
     events[at:at] = AIMS[seed % len(AIMS)]
     if dice.random() < 0.2:
         events.insert(dice.randint(2, len(events)), Event("round"))
+    if dice.random() < 0.5:
+        events.insert(1, Event("merge"))
     return [one._replace(lead=leads[int(one.lead)]) if one.lead else one for one in events]
 
 
