@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -26,7 +27,9 @@ _PLAIN_BYTES = 20 * 1024 * 1024
 # Workbooks of repeated rows pack 60 to 1; bombs 1000 to 1.
 _TIGHTEST = 200
 _XML = (".xml", ".rels", ".vml")
-_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY|doctype|entity)")
+_DECLARES = re.compile("<!(?:DOCTYPE|ENTITY|doctype|entity)")
+_LONGEST = len("<!DOCTYPE")
+_PIECE = 1024 * 1024
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 
 
@@ -40,15 +43,15 @@ def damage_of_archives() -> Iterator[None]:
 
 
 def bounded(
-    read: Callable[[Path, bytes], Spreadsheet],
+    read: Callable[[Path, zipfile.ZipFile], Spreadsheet],
 ) -> Callable[[Path, bytes], Spreadsheet]:
-    """A reader of archives that checks all of an archive before it reads any."""
+    """A reader of bytes that checks all of an archive before `read` gets it."""
 
     @wraps(read)
     def read_checked(path: Path, data: bytes) -> Spreadsheet:
         with damage_of_archives(), zipfile.ZipFile(BytesIO(data)) as archive:
             check_archive(archive)
-        return read(path, data)
+            return read(path, archive)
 
     return read_checked
 
@@ -80,12 +83,16 @@ def _check_size(parts: list[zipfile.ZipInfo]) -> None:
 
 def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Search a part for declarations, which may hide behind a long comment."""
-    text = archive.read(part)
-    # XML may be UTF-16, in which no declaration reads as these bytes.
-    if encoding := _WIDE.get(text[:2]):
-        text = text.decode(encoding, errors="replace").encode()
-    if _DECLARES.search(text):
-        raise _unsafe("its XML declares entities, which no spreadsheet needs")
+    with archive.open(part) as stream:
+        piece = stream.read(_PIECE)
+        # XML may be UTF-16, in which no declaration reads as these bytes.
+        plain = codecs.getincrementaldecoder(_WIDE.get(piece[:2], "latin-1"))(errors="replace")
+        end = ""
+        while piece:
+            text = end + plain.decode(piece)
+            if _DECLARES.search(text):
+                raise _unsafe("its XML declares entities, which no spreadsheet needs")
+            end, piece = text[-_LONGEST:], stream.read(_PIECE)
 
 
 def _unsafe(why: str) -> Unreadable:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
@@ -28,18 +27,17 @@ _MANIFEST = "META-INF/manifest.xml"
 
 
 @bounded
-def read_ods(path: Path, data: bytes) -> Spreadsheet:
+def read_ods(path: Path, archive: zipfile.ZipFile) -> Spreadsheet:
     """Read a spreadsheet of OpenDocument.
 
     Raises:
         Unreadable: it has a password, is damaged, or holds far more cells than a plan.
     """
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            if _is_locked(archive):
-                raise Unreadable("file-password")
-            content = ElementTree.fromstring(archive.read("content.xml"))
-            document = _about(archive)
+        if _is_locked(archive):
+            raise Unreadable("file-password")
+        content = ElementTree.fromstring(archive.read("content.xml"))
+        document = _about(archive)
         styles = _Styles(content)
         sheets = [
             _read_sheet(table, styles)

@@ -35,6 +35,7 @@ class Package:
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
+        self._relations: dict[str, dict[str, Relation]] = {}
         self._entries: dict[str, list[ZipInfo]] = {}
         for entry in archive.infolist():
             if not entry.is_dir():
@@ -70,8 +71,11 @@ class Package:
         """A part of XML; of content in two forms the plain one. Raises as `open`, and ParseError
         where it is no XML.
         """
-        root = ElementTree.fromstring(self.read(name))
-        _settle(root)
+        data = self.read(name)
+        root = ElementTree.fromstring(data)
+        # In UTF-16 a zero stands beside every letter.
+        if b"AlternateContent" in data.replace(b"\0", b""):
+            _settle(root)
         return root
 
     def elements(self, name: str) -> list[ElementTree.Element]:
@@ -89,6 +93,8 @@ class Package:
         Raises:
             Unreadable: one id has two meanings.
         """
+        if part in self._relations:
+            return self._relations[part]
         folder, name = posixpath.split(part)
         found: dict[str, Relation] = {}
         for element in self.elements(posixpath.join(folder, "_rels", f"{name}.rels")):
@@ -96,6 +102,7 @@ class Package:
             identity = element.get("Id", "")
             if found.setdefault(identity, relation) != relation:
                 raise _doubtful(f"{part or 'the file'} relates to two parts as {identity}")
+        self._relations[part] = found
         return found
 
     def related(self, part: str, *kinds: str) -> list[str]:

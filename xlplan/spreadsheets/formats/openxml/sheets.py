@@ -33,8 +33,9 @@ class SheetReader(TextReader):
     ) -> None:
         self.sheet = sheet
         self._shared, self._related = shared, related
-        self._row, self._column = 0, 0
-        self._cell: CellRecord | None = None
+        self._cell = CellRecord()
+        self._row_name = ""
+        self._columns: dict[str, int] = {}
         self._formula: Attributes = {}
         self._formulas: dict[str, tuple[Place, str]] = {}
         self._links: dict[Place, str] = {}
@@ -60,29 +61,34 @@ class SheetReader(TextReader):
     def _start_row(self, attributes: Attributes) -> None:
         # Minimal writers name neither rows nor cells: each stands after the one before.
         written = attributes.get("r", "")
-        self._row = int(written) if written.isdecimal() else self._row + 1
-        self._column = 0
+        cell = self._cell
+        cell.row = int(written) if written.isdecimal() else cell.row + 1
+        cell.column = 0
+        self._row_name = str(cell.row)
 
     def _start_cell(self, attributes: Attributes) -> None:
-        if address := attributes.get("r"):
-            place = place_of(address)
-            if place is None:
-                raise _unplaced(address)
-            self._row, self._column = place
-        else:
-            self._column += 1
-            if self._row > LAST_ROW or self._column > LAST_COLUMN:
-                raise _unplaced(f"{self._column} of row {self._row}")
-        cell = self._cell = CellRecord(
-            self._row, self._column, attributes.get("t", "n"), attributes.get("s", "0")
-        )
-        if cell.kind == "e" and "vm" in attributes:
-            cell.rich = self._shared.rich.get(attributes["vm"])
+        cell = self._cell
+        cell.begin(attributes)
+        address = attributes.get("r", "")
+        if not address:
+            cell.column += 1
+            if cell.row > LAST_ROW or cell.column > LAST_COLUMN:
+                raise _unplaced(f"{cell.column} of row {cell.row}")
+            return
+        # Nearly every cell stands in its row, and in a column that was met before.
+        letters = address.removesuffix(self._row_name)
+        if letters in self._columns:
+            cell.column = self._columns[letters]
+            return
+        place = place_of(address)
+        if place is None:
+            raise _unplaced(address)
+        if letters.isalpha() and place[0] == cell.row:
+            self._columns[letters] = place[1]
+        cell.row, cell.column = place
 
     def _end_value(self) -> None:
-        written = self.collected()
-        if self._cell:
-            self._cell.written = written
+        self._cell.written = self.collected()
 
     def _start_formula(self, attributes: Attributes) -> None:
         self._formula = attributes
@@ -92,35 +98,32 @@ class SheetReader(TextReader):
         """The formula with what Excel leaves out where it is filled down: then only the first cell
         has its text.
         """
-        text = self.collected()
-        cell, group = self._cell, self._formula.get("si", "")
-        if not cell:
-            return
-        place = cell.row, cell.column
+        text, group, place = self.collected(), self._formula.get("si", ""), self._cell.place
         if self._formula.get("t") == "shared" and group:
             if text:
                 self._formulas[group] = (place, text)
             elif group in self._formulas:
                 start, shared = self._formulas[group]
                 text = moved(shared, place[0] - start[0], place[1] - start[1])
-        cell.formula = f"={text}"
+        self._cell.formula = f"={text}"
 
     def _end_inline(self) -> None:
-        text = self.text()
-        if self._cell:
-            self._cell.inline = text
+        self._cell.inline = self.text()
 
     def _end_cell(self) -> None:
-        record, self._cell = self._cell, None
-        if record is None:
-            return
+        record, cells = self._cell, self.sheet.cells
         place = record.row, record.column
-        if place in self.sheet.cells:
-            raise _twice(self.sheet.cells[place].name)
-        if record.rich and record.rich.picture:
+        if place in cells:
+            raise _twice(cells[place].name)
+        cell = record.read(self._shared)
+        if not cell:
+            return
+        # Older programs are shown an error in the place of a picture.
+        rich = record.rich(self._shared)
+        if rich and rich.picture:
             self.sheet.drawn.append(Drawn(*place, "picture"))
-        elif record.holds_something and (cell := record.read(self._shared)):
-            self.sheet.cells[place] = cell
+        else:
+            cells[place] = cell
 
     def _take_columns(self, attributes: Attributes) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")

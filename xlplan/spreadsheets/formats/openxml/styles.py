@@ -27,6 +27,7 @@ class StyleSheet:
     """The styles that cells name by number, from 0."""
 
     styles: list[CellStyle] = field(default_factory=list)
+    _named: dict[str, CellStyle | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, part: Element) -> StyleSheet:
@@ -51,9 +52,11 @@ class StyleSheet:
         # A workbook without styles has cells all the same.
         if not self.styles:
             return PLAIN
-        number = number.strip() or "0"
-        place = int(number) if number.isdecimal() and len(number) < 10 else len(self.styles)
-        return self.styles[place] if place < len(self.styles) else None
+        if number not in self._named:
+            plain = number.strip() or "0"
+            place = int(plain) if plain.isdecimal() and len(plain) < 10 else len(self.styles)
+            self._named[number] = self.styles[place] if place < len(self.styles) else None
+        return self._named[number]
 
 
 def _number(element: Element, name: str) -> int:

@@ -49,6 +49,8 @@ class TextReader(PartReader):
     def text(self) -> Text:
         """What was collected since the last time."""
         pieces, self._pieces = self._pieces, []
+        if len(pieces) == 1 and pieces[0][1] is None:
+            return Text(unescaped(pieces[0][0]))
         plain = unescaped("".join(piece for piece, _ in pieces))
         if all(struck is None for _, struck in pieces):
             return Text(plain)

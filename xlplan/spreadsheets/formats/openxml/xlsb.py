@@ -8,7 +8,6 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 from xlplan.spreadsheets.cells import Sheet, Spreadsheet, Unreadable
@@ -35,22 +34,19 @@ _LAST_COLUMN = 16_384
 
 
 @bounded
-def read_xlsb(path: Path, data: bytes) -> Spreadsheet:
+def read_xlsb(path: Path, archive: zipfile.ZipFile) -> Spreadsheet:
     """Read a binary workbook.
 
     Raises:
         Unreadable: it is damaged.
     """
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            package = Package(archive)
-            book, parts = _read_book(package)
-            sheets = [
-                _read_sheet(package, name, hidden, part, book) for name, hidden, part in parts
-            ]
-            placed = [(sheet, part) for sheet, (_, _, part) in zip(sheets, parts, strict=True)]
-            put_beside_cells(package, placed)
-            document = about(package)
+        package = Package(archive)
+        book, parts = _read_book(package)
+        sheets = [_read_sheet(package, name, hidden, part, book) for name, hidden, part in parts]
+        placed = [(sheet, part) for sheet, (_, _, part) in zip(sheets, parts, strict=True)]
+        put_beside_cells(package, placed)
+        document = about(package)
     except (struct.error, KeyError, ValueError) as trouble:
         raise Unreadable("file-not-spreadsheet", why="it is damaged or not complete") from trouble
     return spreadsheet(path, sheets, document, since_1904=book.since_1904)

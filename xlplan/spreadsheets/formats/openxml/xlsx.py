@@ -5,7 +5,6 @@ is never read can never keep a file from being read.
 from __future__ import annotations
 
 import zipfile
-from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -28,21 +27,20 @@ _DAMAGED = "it is damaged or not complete"
 
 
 @bounded
-def read_xlsx(path: Path, data: bytes) -> Spreadsheet:
+def read_xlsx(path: Path, archive: zipfile.ZipFile) -> Spreadsheet:
     """Read a workbook.
 
     Raises:
         Unreadable: it is damaged, or parts of it stand there twice.
     """
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            package = Package(archive)
-            main = package.main()
-            book = package.tree(main)
-            shared = _shared(package, main, book)
-            placed = _sheets(package, main, book, shared)
-            put_beside_cells(package, placed)
-            document = about(package)
+        package = Package(archive)
+        main = package.main()
+        book = package.tree(main)
+        shared = _shared(package, main, book)
+        placed = _sheets(package, main, book, shared)
+        put_beside_cells(package, placed)
+        document = about(package)
     except (expat.ExpatError, ElementTree.ParseError, KeyError) as trouble:
         raise Unreadable("file-not-spreadsheet", why=_DAMAGED) from trouble
     sheets = [sheet for sheet, _ in placed]
