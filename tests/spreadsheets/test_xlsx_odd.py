@@ -318,6 +318,21 @@ def test_one_relation_with_two_meanings(tmp_path: Path) -> None:
     assert "relates to two parts as rId1" in doubtful(tmp_path, parts)
 
 
+def test_two_sheets_that_are_one_part(tmp_path: Path) -> None:
+    listed = '<sheet name="{0}" sheetId="1" r:id="rId1"/>'
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{{}}</sheets></workbook>'
+    sheets = listed.format("Update") + listed.format("Again")
+    parts = usual() | {"xl/workbook.xml": book.format(sheets).encode()}
+    assert "two of its sheets are one part" in doubtful(tmp_path, parts)
+
+
+def test_columns_are_hidden_as_far_as_the_sheet_holds_anything(tmp_path: Path) -> None:
+    hidden = '<col min="{}" max="{}" hidden="1"/>'
+    before = "".join(hidden.format(*ends) for ends in [(2, 2), (1, 1), (2, 16384), (2, 16384)])
+    parts = usual() | {"xl/worksheets/sheet1.xml": sheet(ROW, before=f"<cols>{before}</cols>")}
+    assert read(tmp_path, parts).hidden_columns == {1, 2}
+
+
 def test_a_relation_out_of_the_package_finds_nothing(tmp_path: Path) -> None:
     parts = usual() | {"sheet9.xml": sheet("")}
     parts["xl/_rels/workbook.xml.rels"] = relations(("rId1", "worksheet", "../../sheet9.xml"))

@@ -27,7 +27,7 @@ _PLAIN_BYTES = 20 * 1024 * 1024
 # Workbooks of repeated rows pack 60 to 1; bombs 1000 to 1.
 _TIGHTEST = 200
 _XML = (".xml", ".rels", ".vml")
-_DECLARES = re.compile("<!(?:DOCTYPE|ENTITY|doctype|entity)")
+_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY|doctype|entity)")
 _LONGEST = len("<!DOCTYPE")
 _PIECE = 1024 * 1024
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
@@ -86,10 +86,11 @@ def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     with archive.open(part) as stream:
         piece = stream.read(_PIECE)
         # XML may be UTF-16, in which no declaration reads as these bytes.
-        plain = codecs.getincrementaldecoder(_WIDE.get(piece[:2], "latin-1"))(errors="replace")
-        end = ""
+        encoding = _WIDE.get(piece[:2])
+        wide = codecs.getincrementaldecoder(encoding)("replace") if encoding else None
+        end = b""
         while piece:
-            text = end + plain.decode(piece)
+            text = end + (wide.decode(piece).encode() if wide else piece)
             if _DECLARES.search(text):
                 raise _unsafe("its XML declares entities, which no spreadsheet needs")
             end, piece = text[-_LONGEST:], stream.read(_PIECE)

@@ -171,11 +171,16 @@ class SheetReader(TextReader):
                 cells[first] = replace(self.sheet.cell(*first), link=link)
         for place, comment in notes.items():
             cells[place] = replace(self.sheet.cell(*place), comment=comment)
-        edge = self.sheet.last_column
-        # Whoever hides all columns beside the table hides them to the edge of the sheet.
-        self.sheet.hidden_columns = frozenset(
-            column for first, last in self._hidden for column in range(first, min(last, edge) + 1)
-        )
+        self.sheet.hidden_columns = frozenset(_columns(self._hidden, self.sheet.last_column))
+
+
+def _columns(ranges: list[tuple[int, int]], edge: int) -> Iterator[int]:
+    """Each column of the ranges once, as far as the sheet holds anything."""
+    # Whoever hides all columns beside the table hides them to the edge of the sheet.
+    done = 0
+    for first, last in sorted(ranges):
+        yield from range(max(first, done + 1), min(last, edge) + 1)
+        done = max(done, min(last, edge))
 
 
 def _places(area: tuple[int, int, int, int]) -> Iterator[Place]:

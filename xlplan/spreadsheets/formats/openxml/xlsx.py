@@ -69,12 +69,16 @@ def _sheets(
 ) -> list[tuple[Sheet, str]]:
     """The sheets with cells, each with its part; one whose part is lost is left out."""
     related = package.relations(main)
-    parts = package.related(main, "/worksheet")
+    parts, read = package.related(main, "/worksheet"), set()
     sheets = []
     for listed in book.iterfind("./{*}sheets/{*}sheet"):
         relation = related.get(relation_id(listed))
         # Chart sheets, dialogs and sheets of old macros stand in the same list.
         if relation and not relation.outside and relation.target in parts:
+            if relation.target in read:
+                # Two thousand sheets that are one part would be two thousand times its rows.
+                raise Unreadable("file-not-spreadsheet", why="two of its sheets are one part of it")
+            read.add(relation.target)
             sheet = Sheet(
                 listed.get("name", ""), hidden=listed.get("state", "visible") != "visible"
             )
