@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -11,7 +12,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from tests.spreadsheets.files import a_book, a_file
 from xlplan.spreadsheets import formats
 from xlplan.spreadsheets.cells import Unreadable
-from xlplan.spreadsheets.formats import default_password
+from xlplan.spreadsheets.formats import default_password, xls
 from xlplan.spreadsheets.opening import holds_workbook, open_spreadsheet
 
 
@@ -47,3 +48,22 @@ def test_what_is_no_workbook_inside_is_not_read_either(
     monkeypatch.setattr(formats, "unlocked", lambda _: b"PK\x05\x06" + bytes(18))
     with pytest.raises(Unreadable, match="file-password"):
         open_spreadsheet(read_only)
+
+
+def test_an_old_workbook_is_tried_with_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protecting the order of sheets encrypts an .xls; only what reads it knows that it is so."""
+    ask, plain = xls._ask_child, a_book(tmp_path / "a", lambda sheet: sheet.append(["Ref"]))
+
+    def asked(data: bytes) -> dict[str, Any]:
+        if data == b"locked":
+            raise Unreadable("file-password")
+        return ask(data)
+
+    monkeypatch.setattr(xls, "_ask_child", asked)
+    monkeypatch.setattr(xls, "unlocked", lambda _: plain.read_bytes())
+    assert xls.read_xls(plain, b"locked").sheets[0].cell(1, 1).value == "Ref"
+    monkeypatch.setattr(xls, "unlocked", lambda _: None)
+    with pytest.raises(Unreadable, match="file-password"):
+        xls.read_xls(plain, b"locked")
