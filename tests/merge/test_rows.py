@@ -251,6 +251,18 @@ def test_different_proposals_under_one_new_ref_are_both_kept_and_asked_about() -
     ]
 
 
+def test_of_one_lead_s_two_proposals_under_one_ref_the_one_that_is_named_is_taken() -> None:
+    rows = [ReturnedRow(None, {"ref": "NEW 1", "rag": rating}) for rating in ("G", "R")]
+    sent = Return("Asha", PLAN, rows, frozenset(PLAN))
+    (question,) = merge(sent).questions
+    for candidate in question.candidates:
+        decision = decide(question, "take", value=candidate.value, lead="Asha")
+        (taken,) = merge(sent, decisions=[decision]).accepted
+        assert tuple(taken.values.items()) == candidate.values
+    both = merge(sent, decisions=[decide(question, "append")])
+    assert len(both.accepted) == 2
+
+
 def test_a_newer_return_replaces_the_lead_s_own_proposal() -> None:
     merged = merge(
         back("Asha", {None: {"ref": "NEW 1", "rag": "R"}}, arrival=1),

@@ -12,7 +12,7 @@ from xlplan.merge.holding import allows, row_candidate, row_question
 from xlplan.merge.model import Field, NotTaken
 from xlplan.merge.rows import Proposed, row_order
 from xlplan.merge.voices import Heard
-from xlplan.plan.changes import Proposal, Question, Source
+from xlplan.plan.changes import Decision, Proposal, Question, Source
 from xlplan.plan.values import BLANK, Value
 
 NEW = "new:"
@@ -151,8 +151,15 @@ def _clash(
         proposal
         for proposal in same
         if any(allows(decision, source.lead) for source in proposal.sources or (proposal.source,))
+        and _is_taken(proposal, decision)
     ]
     return []
+
+
+def _is_taken(proposal: Proposal, decision: Decision) -> bool:
+    """Whether it is the one that a decision takes: one lead may have typed one new ref twice."""
+    said = row_candidate(proposal.values.items(), proposal.source).value
+    return decision.choice != "take" or not decision.value or said.means(decision.value)
 
 
 def _answer(
