@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import Literal
 
-from xlplan.plan.text.text import fold_code
+from xlplan.plan.text.text import fold_code, same_text
 from xlplan.plan.values import BLANK, Value
 
 ItemKind = Literal["plan", "section", "requirement", "action", "measure", "lead", "line", "column"]
@@ -17,6 +17,8 @@ owns.
 
 # A measure has no short ref: its words run to a sentence, and a message has one line for it.
 _CALLED = 60
+# Published sections and requirements run to a paragraph; a list shows a line of each.
+_LISTED = 70
 
 Status = Literal["open", "new", "completed", "withdrawn"]
 
@@ -58,6 +60,29 @@ class Item:
         return int(text) if text.lstrip("-").isdigit() else 1_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class ActionPlace:
+    """Where a new action may stand: at the end of a section, or of one requirement in it."""
+
+    section: Item
+    requirement: Item | None = None
+
+    @property
+    def key(self) -> str:
+        """The key that tells it: of the requirement, or of a section without any."""
+        return (self.requirement or self.section).key
+
+    @property
+    def label(self) -> str:
+        """A line that names it, as lists show it.
+
+        Example: `2 Capacity, capability and culture: Social worker workloads`
+        """
+        parts = [self.section, *([self.requirement] if self.requirement else [])]
+        lines = (same_text(names_of(part)[-1]).rstrip(" .:") for part in parts)
+        return ": ".join(shorten(line, _LISTED, placeholder=" ...") for line in lines)
+
+
 @dataclass(slots=True)
 class Plan:
     """All items of the master plan at one point, by key."""
@@ -88,3 +113,88 @@ class Plan:
         """Actions that people call by this ref; refs may repeat."""
         # Published plans repeat refs: `1.1` under each theme.
         return [item for item in self.actions if fold_code(item.text("ref")) == fold_code(ref)]
+
+    def section_called(self, text: str) -> Item | None:
+        """The section that people call so: by its ref, its name, or both.
+
+        Example: `3`, `Leadership` and `3 Leadership:` all find the section 3, Leadership.
+        """
+        wanted = _heading(text)
+        return next(
+            (one for one in self.sections if wanted and wanted in map(_heading, names_of(one))),
+            None,
+        )
+
+    def places(self) -> list[ActionPlace]:
+        """Every place that a new action may stand at, in plan order."""
+        return [place for section in self.sections for place in self._places_in(section)]
+
+    def place(self, key: str) -> ActionPlace | None:
+        """The place that a key tells; None when the plan has none of that key."""
+        return next((place for place in self.places() if place.key == key), None)
+
+    def end_of(self, section: Item) -> ActionPlace:
+        """The place at which a section ends: under the requirement of its last action."""
+        places = {place.key: place for place in self._places_in(section)}
+        inside = [action for action in self.actions if action.text("section") == section.key]
+        last = inside[-1].text("requirement") or section.key if inside else ""
+        return places.get(last) or list(places.values())[-1]
+
+    def place_named(self, section: str, requirement: str = "") -> ActionPlace | None:
+        """Where an action goes whose lead named its section so, and perhaps its requirement; None
+        where the plan has none of that name.
+        """
+        named = self.section_called(section)
+        wanted = _heading(requirement)
+        under = [
+            place
+            for place in (self._places_in(named) if named else [])
+            if place.requirement and wanted and wanted in map(_heading, names_of(place.requirement))
+        ]
+        return under[0] if under else self.end_of(named) if named else None
+
+    def places_called(self, text: str) -> list[ActionPlace]:
+        """The places that people call so; several where the words fit more than one.
+
+        A section is its end. What names nothing whole may be the beginning of a name:
+        `Social worker` for `Social worker workloads`.
+        """
+        wanted, section = _heading(text), self.section_called(text)
+        if not wanted or section:
+            return [self.end_of(section)] if section else []
+        named = [(place, _names_of_place(place)) for place in self.places()]
+        whole = [place for place, names in named if wanted in names]
+        if whole:
+            return whole
+        named += [(self.end_of(one), [*map(_heading, names_of(one))]) for one in self.sections]
+        begun = [place for place, names in named if any(name.startswith(wanted) for name in names)]
+        return list({place.key: place for place in begun}.values())
+
+    def _places_in(self, section: Item) -> list[ActionPlace]:
+        requirements = [
+            ActionPlace(section, item)
+            for item in self.of_kind("requirement")
+            if item.text("section") == section.key
+        ]
+        bare = not requirements or any(
+            action.text("section") == section.key and not action.text("requirement")
+            for action in self.actions
+        )
+        return [*([ActionPlace(section)] if bare else []), *requirements]
+
+
+def names_of(item: Item) -> tuple[str, str, str]:
+    """What a section or requirement answers to: its ref, its name, the line it stands on."""
+    ref, name = item.text("ref"), item.text("name")
+    return ref, name, f"{ref} {name}".strip()
+
+
+def _names_of_place(place: ActionPlace) -> list[str]:
+    names = (place.label, *names_of(place.requirement or place.section))
+    return [name for name in map(_heading, names) if name]
+
+
+def _heading(text: str) -> str:
+    """A heading as people say it: without what ends it."""
+    # A heading may be printed `Leadership:`, and whoever names the section leaves the colon off.
+    return fold_code(text).rstrip(" .:")
