@@ -364,7 +364,9 @@ class MasterPlan:
         what: Place,
         *,
         take: str = "",
+        both: bool = False,
         accept: bool = False,
+        section: str = "",
         decline: str | None = None,
         same_as: str = "",
         ask: bool = False,
@@ -373,12 +375,14 @@ class MasterPlan:
         """The answer to one question, or all those in a decisions workbook when `what` is its path:
         `xlplan decide`.
 
-        `take` is `master`, a lead's name, or `=` and a value; of a doubted date also
-        `as-it-stands`, `text-only` or `likely`. `D` stands for all dates to confirm at once: take
-        `as-typed`.
+        `take` is `master`, the letter of an option (`a`), a lead's name, or `=` and a value; of a
+        doubted date also `as-it-stands`, `text-only` or `likely`. `D` stands for all dates to
+        confirm at once: take `as-typed`. `section` is where an accepted new action goes: a section,
+        or a requirement in it.
 
         Raises:
-            NothingDone: no such question or workbook, or the answer does not fit it.
+            NothingDone: no such question or workbook, the answer does not fit it, or could mean
+                two.
             ValueError: several answers at a time, or a question's number without any.
         """
         from xlplan.rounds.deciding import by_hand, decide, decide_from_workbook
@@ -386,7 +390,9 @@ class MasterPlan:
         answer = by_hand(
             str(place(what, "what")),
             take=text(take, "take"),
+            both=flag(both, "both"),
             accept=flag(accept, "accept"),
+            section=text(section, "section"),
             decline=None if decline is None else text(decline, "decline"),
             same_as=text(same_as, "same_as"),
             ask=flag(ask, "ask"),

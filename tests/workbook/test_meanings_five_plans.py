@@ -19,7 +19,13 @@ from tests.workbook.master.test_master import PLANS, ROOT, a_book, an_office_pla
 from tests.workbook.meaning import meaning, same_as_snapshot
 from xlplan.mapping.load import load_mapping
 from xlplan.mapping.model import PlanMapping
-from xlplan.plan.changes import Candidate, Proposal, Question
+from xlplan.plan.changes import Candidate, Matter, Proposal, Question
+from xlplan.plan.values import BLANK
+from xlplan.rounds.answers.offering import (
+    names_of_candidates,
+    options_on_proposal,
+    options_on_question,
+)
 from xlplan.workbook.decisions.writing import write_decisions
 from xlplan.workbook.master.writing import write_master
 from xlplan.workbook.update.rules import choices_of
@@ -65,9 +71,18 @@ def test_what_the_decisions_workbook_means(plan: PlanMapping, tmp_path: Path) ->
     said = (Candidate(value(ratings(plan)[-1]), ROSE),)
     question = Question("a-1.1", "rag", "both-moved", value(base), value(master), said, id="C1")
     proposal = Proposal("Rose Collinson", {"action": value("Write to schools")}, ROSE, id="P1")
-    write_decisions(
-        path, [question], [proposal], plan=PLAN, mapping=plan, created=datetime(2026, 1, 24, 9)
-    )
+    called = names_of_candidates(question, {})
+    matters = [
+        Matter("C1", question, options_on_question(question, called, text=False), called),
+        Matter(
+            "P1",
+            proposal,
+            options_on_proposal(proposal, BLANK, asked=True),
+            outcome="Say where it goes: its lead named no section of the plan.",
+            places=("1 Early help", "2 Care"),
+        ),
+    ]
+    write_decisions(path, matters, plan=PLAN, mapping=plan, created=datetime(2026, 1, 24, 9))
     assert same_as_snapshot(meaning(path), f"{plan.plan.id}/decisions.txt")
 
 

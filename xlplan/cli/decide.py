@@ -11,7 +11,7 @@ from xlplan.cli import show
 from xlplan.cli.options import DEFAULT_PLAN, By, Json, Plan, session
 
 if TYPE_CHECKING:
-    from xlplan.plan.changes import Question, Source
+    from xlplan.plan.changes import Matter, Question, Source
     from xlplan.rounds.deciding import OpenQuestions
 
 REASONS = {
@@ -50,6 +50,7 @@ def _where(source: Source) -> str:
 
 def _show_question(waiting: OpenQuestions, question: Question) -> None:
     """The question, what it stands between, and who said what where."""
+    from xlplan.plan.changes import option_letter
     from xlplan.plan.grounds import ROW
     from xlplan.workbook.decisions.lines import mended
 
@@ -57,16 +58,24 @@ def _show_question(waiting: OpenQuestions, question: Question) -> None:
     if question.field != ROW:
         show.line(f"      when issued: {question.base.text or '(blank)'}")
         show.line(f"      in the plan: {question.master.text or '(blank)'}")
-    for candidate in question.candidates:
-        place = f" {mended(candidate, waiting.say.plan)} –" if candidate.to else ""
+    matter = waiting.matters[question.id]
+    lettered = any(option.choice == "take" and option.listed for option in matter.options)
+    for place, candidate in enumerate(question.candidates):
+        letter = f"{option_letter(place)}  " if lettered else ""
+        belongs = f" {mended(candidate, waiting.say.plan)} –" if candidate.to else ""
         show.line(
-            f"      {candidate.source.lead}:{place} {candidate.value.text or '(blank)'}   "
-            f"[{_where(candidate.source)}]"
+            f"      {letter}{matter.called[place]}:{belongs} "
+            f"{candidate.value.text or '(blank)'}   [{_where(candidate.source)}]"
         )
     if question.note:
         show.line(f"      note: {question.note}")
-    if answers := waiting.answers.get(question.id):
-        show.line(f"      answer: {answers}")
+    _show_answers(matter)
+
+
+def _show_answers(matter: Matter) -> None:
+    """What is typed after `xlplan decide` and the number."""
+    commands = [option.shown for option in matter.options if option.listed]
+    show.line(f"      answers: {', '.join(commands)}")
 
 
 def _show_dates(waiting: OpenQuestions) -> None:
@@ -83,7 +92,7 @@ def _show_dates(waiting: OpenQuestions) -> None:
     )
     for one in dates if show.verbose() else []:
         show.line(f"  {one.id}  {waiting.say.ref(one.key) or one.key} {one.field}: {one.note}")
-        show.line(f"      answer: {waiting.answers[one.id]}")
+        _show_answers(waiting.matters[one.id])
 
 
 def decisions(
@@ -101,7 +110,7 @@ def decisions(
 
     Then decisions.xlsx shows every open question with room for your answer.
     """
-    from xlplan.rounds.deciding import open_decisions
+    from xlplan.rounds.deciding import in_words, open_decisions
 
     waiting = open_decisions(session(plan, by), out=out)
     if as_json:
@@ -120,13 +129,16 @@ def decisions(
             f"{proposal.id}  {proposal.lead} proposes: {text.text if text else ''}   "
             f"[{_where(proposal.source)}]"
         )
+        matter = waiting.matters[proposal.id]
         if proposal.like:
-            show.line(f"    much like {', '.join(proposal.like)}")
+            show.line(f"      much like {', '.join(proposal.like)}")
+        if matter.outcome:
+            show.line(f"      {matter.outcome}")
+        _show_answers(matter)
     _show_dates(waiting)
     if waiting.questions or waiting.proposed:
         show.line(
-            "Answer with `xlplan decide ID --take master|LEAD|=VALUE`, or `--accept`, `--decline "
-            "REASON`."
+            "Answer with `xlplan decide ID` and one of its answers, as `xlplan decide C1 --ask`."
         )
     else:
         show.line("Nothing waits for a decision.")
@@ -137,10 +149,9 @@ def decisions(
             f"{hint}."
         )
     for made in (answered.decision for answered in waiting.decided):
-        what = " ".join(part for part in (made.choice, made.lead, made.value.text[:60]) if part)
         show.line(
-            f"Decided by {made.by}: {made.question} {what}; until the merge, `xlplan decide "
-            f"{made.question}` alters it."
+            f"Decided by {made.by}: {made.question} {in_words(made)}; until the merge, "
+            f"`xlplan decide {made.question}` alters it."
         )
     if waiting.written:
         show.line(f"Written: {waiting.written}")
@@ -155,15 +166,26 @@ def decide(
         str,
         typer.Option(
             "--take",
-            metavar="master|LEAD|=VALUE",
-            help="The plan's value, a lead's, or another; of a doubted date "
-            "(D1): as-it-stands, text-only or likely.",
+            metavar="OPTION|master|LEAD|=VALUE",
+            help="An answer by its letter or its lead, the plan's own value, or another; of a "
+            "doubted date (D1): as-it-stands, text-only or likely.",
         ),
     ] = "",
+    both: Annotated[
+        bool, typer.Option("--both", help="Keep all answers, one below the other.")
+    ] = False,
     accept: Annotated[
         bool,
         typer.Option("--accept", help="Accept a clearing, an approval, a proposal or an edition."),
     ] = False,
+    section: Annotated[
+        str,
+        typer.Option(
+            "--section",
+            metavar="REF",
+            help="Where an accepted new action goes: a section, or a requirement in it.",
+        ),
+    ] = "",
     # typer gives an empty text for `--decline ""`, where the reason was forgotten, and else None.
     decline: Annotated[
         str | None, typer.Option("--decline", metavar="REASON", help="Decline it, with the reason.")
@@ -184,17 +206,25 @@ def decide(
     """Answer questions, from the decisions workbook or one at a time. `xlplan merge` applies the
     answers.
 
-    Example: xlplan decide P1 --accept
+    Example: xlplan decide P1 --accept --section 3
 
-    Then the next merge makes the proposed action P1 part of the plan.
+    Then the next merge makes the proposed action P1 part of the plan, at the end of section 3.
     """
-    from xlplan.rounds.deciding import by_hand, decide_from_workbook
+    from xlplan.rounds.deciding import by_hand, decide_from_workbook, in_words
     from xlplan.rounds.deciding import decide as record
 
     officer = session(plan, by)
     try:
         answer = by_hand(
-            what, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note
+            what,
+            take=take,
+            both=both,
+            accept=accept,
+            section=section,
+            decline=decline,
+            same_as=same_as,
+            ask=ask,
+            note=note,
         )
     except ValueError as trouble:
         raise typer.BadParameter(str(trouble)) from trouble
@@ -204,9 +234,7 @@ def decide(
         raise typer.Exit(decided.exit_status)
     show.findings(decided.findings)
     for decision in decided.decisions:
-        show.line(
-            f"{decision.question}: {decision.choice}{f' {decision.lead}' if decision.lead else ''}"
-        )
+        show.line(f"{decision.question}: {in_words(decision)}")
     show.line(
         f"{show.counted(len(decided.decisions), 'decision')} recorded; {decided.left} still open."
     )

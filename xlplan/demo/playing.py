@@ -13,7 +13,8 @@ from pathlib import Path
 from xlplan.demo.examples import example
 from xlplan.demo.story import Story, fill_in, read_story
 from xlplan.reports.documents import Document
-from xlplan.rounds.deciding import Answer, Decided, decide, open_decisions
+from xlplan.rounds.answers.choosing import Answer, OfficerText
+from xlplan.rounds.deciding import Decided, decide, open_decisions
 from xlplan.rounds.exporting import Exported, export_round
 from xlplan.rounds.importing import TakenIn, import_returns
 from xlplan.rounds.init import Started, start_plan
@@ -134,7 +135,7 @@ def _answers(story: Story, session: Session) -> list[Answer]:
     """The story's decisions as answers to the questions that came up."""
     waiting = open_decisions(session)
     return [
-        Answer(question.id, take=wanted.take, note=wanted.note)
+        Answer(question.id, wanted.take, reason=OfficerText(wanted.note))
         for wanted in story.decisions
         for question in waiting.questions
         if waiting.say.ref(question.key) == wanted.ref and question.field == wanted.field

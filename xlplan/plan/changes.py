@@ -186,6 +186,68 @@ Choice = Literal[
 ]
 
 
+Beside = Literal["", "value", "ref", "section"]
+"""What an answer says beside its choice: a value of the field, the ref of an action, a section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to something that waits for the officer.
+
+    `label` names it in the workbook's list; `words` say the same elsewhere, the shortest first:
+    `a` and `Rose Collinson` for an answer of hers. `command` is what is typed after
+    `xlplan decide ID`. `beside` is what it says beside its choice and `needs` whether it must;
+    `reason` whether it needs one. `value` and `lead` are what its decision keeps. Where `listed` is
+    false it is understood and not offered: `Decline` for keeping the master's value.
+    """
+
+    choice: Choice
+    label: str
+    command: str
+    words: tuple[str, ...] = ()
+    value: Value = BLANK
+    lead: str = ""
+    beside: Beside = ""
+    needs: bool = False
+    reason: bool = False
+    listed: bool = True
+
+    @property
+    def shown(self) -> str:
+        """Its command, and whose answer or which date that takes.
+
+        Example: `--take a (Rose Collinson)`, `--take likely (30 June 2013)`
+        """
+        name = self.label.partition(" ")[2] if self.choice == "take" else ""
+        # Another value is still to be written; a likely date is known.
+        if self.choice == "value" and self.value:
+            name = self.label
+        return f"{self.command} ({name})" if name else self.command
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What waits for the officer under one number, and every answer that it takes.
+
+    `called` names each candidate, with its round, file or cell where one lead has two. `outcome`
+    says what comes of accepting a new action: where it goes, its ref, who leads it; `places` are
+    the labels of all places that it could go to.
+    """
+
+    id: str
+    about: Question | Proposal | Change
+    options: tuple[Option, ...]
+    called: tuple[str, ...] = ()
+    outcome: str = ""
+    places: tuple[str, ...] = ()
+
+
+def option_letter(place: int) -> str:
+    """What tells the candidates of a question apart: a, b ... z, then aa, ab."""
+    before, letter = divmod(place, 26)
+    return (option_letter(before - 1) if before else "") + chr(ord("a") + letter)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The officer's answer, made on `grounds`. `value` is the value to store (take, value), `text`
@@ -193,7 +255,7 @@ class Decision:
     with none.
 
     Of same-as, `text` is the ref or key that is named; with a reason that is the `value`, and
-    `text` the reason.
+    `text` the reason. Of an accepted proposal, the `value` is the place that it goes to.
     """
 
     question: str

@@ -4,16 +4,24 @@ scripts rely on them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from xlplan.mapping.model import PlanMapping
-from xlplan.plan.changes import Candidate, Change, Proposal, Question, Source
+from xlplan.plan.changes import (
+    Candidate,
+    Change,
+    Proposal,
+    Question,
+    Source,
+    option_letter,
+)
 from xlplan.plan.figures.figures import Edit
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding
-from xlplan.plan.model import Plan
+from xlplan.plan.model import Item, Plan
 from xlplan.plan.text.numbers import as_number
-from xlplan.plan.values import Value
+from xlplan.plan.values import BLANK, Value
 
 Document = dict[str, Any]
 JsonValue = str | float | int | None
@@ -80,14 +88,22 @@ _PLACES = ("section", "requirement")
 """Fields that hold the key of another item."""
 
 
+def _called(item: Item) -> str | None:
+    # Kent 2010 calls its sections by time, `Within Three Months`, without a number.
+    return item.text("ref") or item.text("name") or None
+
+
 class Documents:
     """Turns values into documents; knows the plan for refs and the mapping for the types of
-    fields.
+    fields. `rounds` are names of rounds, by the number of a return that answered in it.
     """
 
-    def __init__(self, plan: Plan, mapping: PlanMapping) -> None:
+    def __init__(
+        self, plan: Plan, mapping: PlanMapping, rounds: Mapping[int, str] | None = None
+    ) -> None:
         self.plan = plan
         self.mapping = mapping
+        self.rounds = rounds or {}
 
     def ref(self, key: str | None) -> str | None:
         """The ref people call an item by; None when it has none."""
@@ -98,8 +114,7 @@ class Documents:
         """A value of one field as JSON; a section or requirement by its ref, or else its name."""
         item = self.plan.items.get(value.text) if value and field in _PLACES else None
         if item is not None:
-            # Kent 2010 calls its sections by time, `Within Three Months`, without a number.
-            return item.text("ref") or item.text("name") or None
+            return _called(item)
         spec = self.mapping.fields.get(field)
         return value_of(value, spec.type if spec else "text")
 
@@ -116,14 +131,17 @@ class Documents:
         old, new = (self.value(value, change.field) for value in (change.old, change.new))
         return change_document(change, self.ref(change.key), old, new)
 
-    def candidate(self, candidate: Candidate, field: str) -> Document:
-        """One lead's value for a cell in question; of a whole row, its cells.
+    def candidate(self, option: str, candidate: Candidate, field: str) -> Document:
+        """One lead's value for a cell in question, with the letter of its option; of a whole row,
+        its cells.
 
         Of answers that came apart, `on` is the row that they stand on and `to` the one that they
         belong to.
         """
         document: Document = {
+            "option": option,
             **self.source(candidate.source),
+            "round": self.rounds.get(candidate.source.returned),
             "value": self.value(candidate.value, field),
             "at": candidate.source.at or None,
         }
@@ -145,17 +163,24 @@ class Documents:
             "base": self.value(question.base, question.field),
             "master": self.value(question.master, question.field),
             "candidates": [
-                self.candidate(candidate, question.field) for candidate in question.candidates
+                self.candidate(option_letter(place), candidate, question.field)
+                for place, candidate in enumerate(question.candidates)
             ],
             "note": question.note,
         }
 
     def proposed(self, proposal: Proposal) -> Document:
-        """One proposed action."""
+        """One proposed action; `section` and `requirement` are where it would go, null where that
+        is asked.
+        """
+        section, requirement = (proposal.values.get(name, BLANK).text for name in _PLACES)
+        place = self.plan.place_named(section, requirement)
         return {
             "id": proposal.id,
             "lead": proposal.lead,
             "values": {name: self.value(value, name) for name, value in proposal.values.items()},
+            "section": _called(place.section) if place else None,
+            "requirement": _called(place.requirement) if place and place.requirement else None,
             **_place(proposal.source.place),
             "like": list(proposal.like),
         }

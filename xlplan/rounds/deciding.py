@@ -6,16 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from textwrap import shorten
 
+from xlplan.mapping.load import load_text
 from xlplan.merge import Answered
-from xlplan.plan.changes import Change, Decision, Proposal, Question
+from xlplan.plan.changes import Decision, Matter, Option, Proposal, Question
 from xlplan.plan.findings.finding import Finding, finding
+from xlplan.plan.grounds import Grounds
 from xlplan.plan.text.english import listed
 from xlplan.plan.timescale.doubted import TEXT_ONLY, is_keep_all
 from xlplan.reports.documents import Document, Documents
 from xlplan.rounds.answers.asking import add_asked
-from xlplan.rounds.answers.choosing import Answer, CannotTake, NumberedChange, decision_of, named
-from xlplan.rounds.answers.doubted import answers_to, date_in_doubt
+from xlplan.rounds.answers.choosing import (
+    Answer,
+    CannotTake,
+    OfficerText,
+    decision_of,
+    matter_of,
+)
+from xlplan.rounds.answers.offering import NumberedChange, Offers, offers
 from xlplan.rounds.answers.querying import Query, place_queries
 from xlplan.rounds.answers.typed_values import DecidedCell, doubts_on_typed
 from xlplan.rounds.compared.comparing import Waiting, compare
@@ -24,6 +33,7 @@ from xlplan.rounds.edition.answers import answer_editions
 from xlplan.rounds.session.folders import make_way
 from xlplan.rounds.session.session import NothingDone, Session, needs_a_person
 from xlplan.store import Store
+from xlplan.workbook.decisions.lines import dates_line, tells_same
 
 __all__ = [
     "Answer",
@@ -35,6 +45,8 @@ __all__ = [
     "open_decisions",
 ]
 
+_LINE = 160
+"""Characters of a value or a place that a line of the console names."""
 MOST_SERIOUS_FIRST = (
     "edition",
     "leads-disagree",
@@ -54,17 +66,16 @@ MOST_SERIOUS_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestions:
-    """All that waits for the officer."""
+    """All that waits for the officer; `matters` are the same by number, with their answers."""
 
     questions: list[Question]
     proposed: list[Proposal]
     changes: list[NumberedChange]
     say: Documents
+    matters: dict[str, Matter]
     written: str = ""
     decided: list[Answered] = field(default_factory=list)
     to_confirm: list[Question] = field(default_factory=list)
-    answers: dict[str, str] = field(default_factory=dict)
-    """What a doubted date may be answered, in words, by its number."""
 
     @property
     def exit_status(self) -> int:
@@ -74,14 +85,35 @@ class OpenQuestions:
     def document(self) -> Document:
         """The JSON document of decisions."""
         return {
-            "questions": [self.say.question(question) for question in self.questions],
-            "proposed": [self.say.proposed(proposal) for proposal in self.proposed],
+            "questions": [
+                self.say.question(question) | self._answers(question.id)
+                for question in self.questions
+            ],
+            "proposed": [
+                self.say.proposed(proposal) | self._answers(proposal.id)
+                for proposal in self.proposed
+            ],
             "changes": [
-                {"id": number, **self.say.change(change)} for number, change in self.changes
+                {"id": number, **self.say.change(change), **self._answers(number)}
+                for number, change in self.changes
             ],
             "decided": [self._decided(answer) for answer in self.decided],
-            "to_confirm": [self.say.question(question) for question in self.to_confirm],
+            "to_confirm": [
+                self.say.question(question) | self._answers(question.id)
+                for question in self.to_confirm
+            ],
             "written": self.written or None,
+        }
+
+    def _answers(self, number: str) -> Document:
+        matter = self.matters[number]
+        answers = [_answer_document(option) for option in matter.options if option.listed]
+        if not isinstance(matter.about, Proposal):
+            return {"answers": answers}
+        return {
+            "outcome": matter.outcome or None,
+            "places": list(matter.places),
+            "answers": answers,
         }
 
     def _decided(self, one: Answered) -> Document:
@@ -136,15 +168,27 @@ class Decided:
         }
 
 
+def _answer_document(option: Option) -> Document:
+    """One answer that is offered: its label in the workbook, and what is typed for it."""
+    needs = [option.beside] if option.needs else []
+    return {
+        "choice": option.choice,
+        "label": option.label,
+        "command": option.command,
+        "needs": [*needs, *(["reason"] if option.reason else [])],
+    }
+
+
 def open_decisions(session: Session, *, out: Path | None = None) -> OpenQuestions:
     """All open questions and proposals, grouped by action, the most serious first; with `out` as a
     workbook too.
     """
     with Store.open(session.plan) as store, store.writing(session.by):
         compared = compare(store)
-        changes = numbered_changes(store, compared)
-    say = Documents(compared.plan, compared.mapping)
+        waiting = offers(store, compared)
+    say = Documents(compared.plan, compared.mapping, waiting.rounds)
     questions = sorted(compared.questions, key=lambda one: _urgency(one, compared))
+    matters = {one.id: waiting.open[one.id] for one in questions} | waiting.open
     written = ""
     if out is not None:
         from xlplan.workbook.decisions.writing import write_decisions
@@ -152,38 +196,23 @@ def open_decisions(session: Session, *, out: Path | None = None) -> OpenQuestion
         write_decisions(
             # An officer asks for the workbook again while last week's lies there, half filled in.
             make_way(session, out),
-            questions,
-            list(compared.proposals),
-            changes=changes,
-            to_confirm=compared.to_confirm,
-            dates=all_grounds(compared.to_confirm),
+            list(matters.values()),
             plan=compared.plan,
             mapping=compared.mapping,
             created=session.now(),
+            dates=all_grounds(compared.to_confirm),
         )
         written = session.shown(out)
     return OpenQuestions(
         questions,
         list(compared.proposals),
-        changes,
+        list(waiting.changes),
         say,
+        matters,
         written,
         compared.decided,
         list(compared.to_confirm),
-        {
-            one.id: answers_to(one, date)
-            for one in (*compared.questions, *compared.to_confirm)
-            if (date := date_in_doubt(one, compared))
-        },
     )
-
-
-def numbered_changes(store: Store, compared: Waiting) -> list[NumberedChange]:
-    """The changes that wait, each with its number: W1, W2. Inside `store.writing`."""
-    return [
-        (store.number_question(change.grounds, change.key, change.field, prefix="W"), change)
-        for change in compared.merged.changes
-    ]
 
 
 def _urgency(question: Question, compared: Waiting) -> tuple[int, int, str]:
@@ -221,37 +250,31 @@ def _record(
     """
     with store.writing(session.by):
         compared = compare(store)
-        changes = numbered_changes(store, compared)
+        waiting = offers(store, compared)
         taken: list[Decision] = []
         cells: list[DecidedCell] = []
         findings: list[Finding] = []
-        answers = each_date(answers, compared)
-        twice = _answered_twice(answers)
-        for answer in answers:
+        before = _latest(store)
+        for answer, matter in _one_each(each_date(answers, compared), waiting):
             try:
-                if _number(answer) in twice:
-                    raise CannotTake(
-                        "decision-twice", _number(answer), cells=twice[_number(answer)]
-                    )
-                decision = decision_of(session, answer, compared, changes)
+                if isinstance(matter, CannotTake):
+                    raise matter
+                decision = decision_of(session, answer, matter, compared)
             except CannotTake as trouble:
                 # A workbook brings dozens of answers: one that does not fit keeps none of the
                 # others out.
                 findings += _not_taken(answer, trouble, store)
                 continue
+            findings += _said_otherwise(answer, decision, before, compared)
             store.add_decision(decision)
             taken.append(decision)
-            cells += _cells(decision, answer, compared, changes)
+            cells += _cells(decision, answer, matter, compared)
         # An answer typed by hand is typed again; of a workbook's lines, the others have been taken.
-        if findings and not taken and len(answers) == 1 and not answers[0].at.file:
+        if findings and not taken and len(answers) == 1 and not answers[0].in_workbook:
             raise NothingDone(findings[0].message, findings[0].hint, findings)
-        answered = {decision.question for decision in taken if decision.choice != "ask"}
-        waiting = [one.id for one in compared.questions] + [
-            proposal.id for proposal in compared.proposals
-        ]
-        left = sum(1 for identity in waiting if identity not in answered)
         findings += doubts_on_typed(cells, compared, session.today)
-        about = add_asked(session, store, compared, changes, taken)
+        about = add_asked(session, store, compared, waiting.changes, taken)
+        answered = {decision.question for decision in taken if decision.choice != "ask"}
         editions = [
             question
             for question in compared.questions
@@ -260,7 +283,8 @@ def _record(
         if editions:
             # An edition that is accepted is read now: it brings changes and questions of its own.
             findings += answer_editions(session, store, editions, taken)
-            left = compare(store).open
+        # One answer may settle several questions: who takes one of two new actions needs no other.
+        left = compare(store).open
     return Decided(
         taken, [*findings, *told], left, Documents(compared.plan, compared.mapping)
     ), about
@@ -270,7 +294,9 @@ def by_hand(
     what: str,
     *,
     take: str = "",
+    both: bool = False,
     accept: bool = False,
+    section: str = "",
     decline: str | None = None,
     same_as: str = "",
     ask: bool = False,
@@ -279,22 +305,36 @@ def by_hand(
     """The one answer that is given with a question's number; None where `what` is a workbook, which
     holds the answers itself.
 
-    >>> by_hand("C1", take="master").take
+    >>> by_hand("C1", take="master").said
     'master'
+    >>> by_hand("P1", accept=True, section="2").value.text
+    '2'
     >>> by_hand("decisions.xlsx") is None
     True
 
     Raises:
-        ValueError: several answers at a time, or a number without any.
+        ValueError: several answers at a time, a number without any, or a section without accept.
     """
-    answers = "--take, --accept, --decline, --same-as or --ask"
-    count = sum([bool(take), accept, decline is not None, bool(same_as), ask])
-    if count > 1:
+    answers = "--take, --both, --accept, --decline, --same-as or --ask"
+    # In a column of leads `Sue Butcher` is somebody who answered, `=Sue Butcher` the name to keep.
+    value = take.startswith("=")
+    given = [
+        (bool(take), "value" if value else take, take),
+        (both, "append", "--both"),
+        (accept, "accept", "--accept"),
+        (decline is not None, "decline", "--decline"),
+        (bool(same_as), "same-as", f"--same-as {same_as}"),
+        (ask, "ask", "--ask"),
+    ]
+    said = [(words, option) for there, words, option in given if there]
+    if len(said) > 1:
         raise ValueError(f"one answer at a time: {answers}.")
-    if count:
-        return Answer(
-            what, take=take, accept=accept, decline=decline, same_as=same_as, ask=ask, note=note
-        )
+    if section and not accept:
+        raise ValueError("--section says where --accept puts a new action: give both.")
+    if said:
+        beside = take[1:] if value else same_as or section
+        [(words, option)] = said
+        return Answer(what, words, OfficerText(beside), OfficerText(decline or note), given=option)
     # A workbook saved as "C1", without an ending, is meant where it lies there.
     if re.fullmatch(r"[A-Za-z]\d+", what) and not Path(what).exists():
         raise ValueError(f"{what} needs an answer: {answers}.")
@@ -305,87 +345,146 @@ def decide_from_workbook(session: Session, path: Path) -> Decided:
     """Record the answers in a decisions workbook that came back; lines left blank are no answers.
 
     Raises:
-        NothingDone: no such file, no spreadsheet, or no decisions workbook.
+        NothingDone: no such file, no spreadsheet, no decisions workbook, or another plan's.
     """
     from xlplan.rounds.answers.from_workbook import answers_from_workbook
 
-    return decide(session, *answers_from_workbook(path, session.shown(path)))
+    with Store.open(session.plan) as store:
+        mapping = load_text(store.mapping_toml(), "the mapping in use")
+    return decide(session, *answers_from_workbook(path, session.shown(path), mapping))
 
 
 def each_date(answers: Sequence[Answer], compared: Waiting) -> list[Answer]:
     """Answers, with the one that keeps all of the plan's doubted dates as typed given to each of
     them; a date that has an answer of its own keeps that.
     """
-    dates, own = compared.to_confirm, {_number(answer) for answer in answers}
-    known = {"", all_grounds(dates).text}
-    listed_ones: list[Answer] = []
+    dates, own = compared.to_confirm, {answer.number for answer in answers}
+    grounds = all_grounds(dates)
+    line = dates_line(len(dates), grounds)
+    each: list[Answer] = []
     for answer in answers:
-        to_all = bool(dates) and _number(answer) == ALL and answer.fingerprint in known
-        if to_all and is_keep_all(answer.take):
-            listed_ones += [
-                replace(answer, id=one.id, take=TEXT_ONLY, fingerprint="")
+        meant = answer.code == grounds.text or tells_same(line, answer.shown or {})
+        to_all = bool(dates) and answer.number == ALL and (meant or not answer.in_workbook)
+        if to_all and is_keep_all(answer.said):
+            each += [
+                replace(answer, id=one.id, said=TEXT_ONLY, shown=None)
                 for one in dates
                 if one.id not in own
             ]
         else:
-            listed_ones.append(answer)
-    return listed_ones
+            each.append(answer)
+    return each
 
 
-def _number(answer: Answer) -> str:
-    return answer.id.strip().upper()
-
-
-def _answered_twice(answers: Sequence[Answer]) -> dict[str, str]:
-    """Numbers that lines of a workbook answer differently, each with the cells: somebody copied a
-    line or a sheet.
+def _one_each(
+    answers: Sequence[Answer], waiting: Offers
+) -> list[tuple[Answer, Matter | CannotTake]]:
+    """What each answer is about, or why it cannot be taken: none of several that contradict one
+    another.
     """
-    by_number: dict[str, dict[tuple[object, ...], Answer]] = {}
+    pairs: list[tuple[Answer, Matter | CannotTake]] = []
+    lines: dict[str, dict[tuple[str, ...], Answer]] = {}
     for answer in answers:
-        # People copy a line down, or the whole sheet: the same answer twice is one answer.
-        what = (answer.fingerprint, answer.said.casefold(), *(typed.text for typed in answer.typed))
-        by_number.setdefault(_number(answer), {}).setdefault(what, answer)
-    cells = {
-        number: [f"{one.at.sheet}!{one.at.cell}" for one in lines.values()]
-        for number, lines in by_number.items()
+        try:
+            matter: Matter | CannotTake = matter_of(answer, waiting)
+        except CannotTake as trouble:
+            matter = trouble
+        if isinstance(matter, Matter):
+            # People copy a line down, or the whole sheet: the same answer twice is one answer.
+            what = (answer.said.casefold(), *(typed.text for typed in answer.texts))
+            lines.setdefault(matter.id, {}).setdefault(what, answer)
+        pairs.append((answer, matter))
+    twice = {
+        number: listed([f"{one.at.sheet}!{one.at.cell}" for one in differing.values()])
+        for number, differing in lines.items()
+        if len(differing) > 1
     }
-    return {number: listed(places) for number, places in cells.items() if len(places) > 1}
+    return [
+        (answer, CannotTake("decision-twice", matter.id, cells=twice[matter.id]))
+        if isinstance(matter, Matter) and matter.id in twice
+        else (answer, matter)
+        for answer, matter in pairs
+    ]
+
+
+def _latest(store: Store) -> dict[Grounds, Decision]:
+    return {made.grounds: made for made in store.decisions()}
+
+
+def _said_otherwise(
+    answer: Answer, decision: Decision, before: dict[Grounds, Decision], compared: Waiting
+) -> list[Finding]:
+    """A word where an answer replaces another that was given on the same values."""
+    earlier = before.get(decision.grounds)
+    # Asking the leads is no answer yet.
+    if earlier is None or earlier.choice == "ask" or _means(earlier) == _means(decision):
+        return []
+    about = decision.grounds
+    item = compared.plan.items.get(about.key)
+    return [
+        finding(
+            "decision-replaced",
+            at=answer.at,
+            key=about.key or None,
+            ref=item.called if item else None,
+            field=about.field if about.field in compared.mapping.fields else None,
+            value=decision.question,
+            before=in_words(earlier),
+            now=in_words(decision),
+            by=earlier.by,
+            on=earlier.at[:10],
+        )
+    ]
+
+
+def _means(decision: Decision) -> tuple[str, str, str, str]:
+    """What a decision does, its reason aside."""
+    return decision.choice, decision.value.canonical, decision.lead, decision.same_as
+
+
+def in_words(decision: Decision) -> str:
+    """A decision as a line names it.
+
+    Example: `take Rose Collinson R`, `accept into 2 Care`, `same-as 2.6`
+    """
+    text = shorten(decision.value.text, _LINE, placeholder=" ...")
+    what = text if decision.choice in {"take", "value", "accept"} else decision.same_as
+    into = "into" if what and decision.grounds.reason == "proposed" and not decision.same_as else ""
+    return " ".join(part for part in (decision.choice, decision.lead, into, what) if part)
 
 
 def _not_taken(answer: Answer, trouble: CannotTake, store: Store) -> list[Finding]:
     """Why a line was not carried out, and all else that was written on it, unless it is on record
     from before.
     """
-    details = dict(trouble.details)
-    # In the workbook the choices are a list in the cell, not the options of the command.
-    if answer.at.file and trouble.code == "decision-choice":
-        details["choices"] = "one from the list in this cell"
-    why = finding(trouble.code, at=trouble.at or answer.at, value=trouble.value, details=details)
+    at = trouble.at or answer.at
+    why = finding(trouble.code, at=at, value=trouble.value, details=trouble.details)
+    if not answer.in_workbook:
+        return [why]
     on_record = {
         text
         for made in store.decisions()
-        if made.grounds.text == answer.fingerprint
+        if made.grounds.text == answer.code
         for text in (made.text, made.value.text)
     }
     # Officers fill in some lines, hand the workbook in, and go on in the same file next day.
-    rest = [one for one in answer.typed if one.text not in {*on_record, trouble.value}]
+    rest = [one for one in answer.texts if one.text not in {*on_record, trouble.value}]
     return [why, *(finding("decision-left", at=one.at, value=one.text) for one in rest)]
 
 
 def _cells(
-    decision: Decision, answer: Answer, compared: Waiting, changes: Sequence[NumberedChange]
+    decision: Decision, answer: Answer, matter: Matter, compared: Waiting
 ) -> list[DecidedCell]:
     """The cell that a decision is about, and those that wait with it; none where it is about a row
     or a proposal, or takes what was doubted of the plan for what it was meant to be.
     """
-    about = named(decision.question, compared, changes)
-    if not isinstance(about, Question | Change) or about.field not in compared.mapping.fields:
+    about = matter.about
+    if isinstance(about, Proposal) or about.field not in compared.mapping.fields:
         return []
-    typed = answer.take.removeprefix("=")
+    typed = answer.value.text
     beside: list[DecidedCell] = []
     if isinstance(about, Question) and about.reason == "doubted":
-        if typed == answer.take:
-            typed = decision.value.text
+        typed = typed or decision.value.text
         # A slip put right needs no reason why the date moves.
         if typed == decision.value.text and not about.candidates[0].source.lead:
             return []

@@ -16,6 +16,7 @@ from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.findings.teller import Teller
 from xlplan.plan.rounds import StoredReturn
 from xlplan.reports.documents import Document, Documents
+from xlplan.rounds.answers.offering import rounds_of_returns
 from xlplan.rounds.answers.querying import Query, add_queries, left_to_ask, place_queries
 from xlplan.rounds.arrivals.gathering import RETURNED, Arrived, Gathered, gather
 from xlplan.rounds.compared.comparing import Waiting
@@ -130,7 +131,9 @@ def import_returns(
                 if not (gathered.files or gathered.texts or gathered.findings):
                     names = ", ".join(session.shown(path) for path in places)
                     intake.findings.append(finding("nothing-sheetlike", value=names))
-                taken = _of_this_import(intake, compare_and_tell(intake, store))
+                compared = compare_and_tell(intake, store)
+                say = Documents(compared.plan, compared.mapping, rounds_of_returns(store))
+                taken = _of_this_import(intake, compared, say)
                 ours = _with_findings(intake, store)
                 about = {} if check else add_queries(session, store, in_use.mapping, ours)
             if not check:
@@ -236,7 +239,7 @@ def _returned_folder(session: Session) -> Path:
     return folder
 
 
-def _of_this_import(intake: Intake, compared: Waiting) -> TakenIn:
+def _of_this_import(intake: Intake, compared: Waiting, say: Documents) -> TakenIn:
     """What the files of this import say, of all that waits."""
     ours = {file.return_id for file in intake.files if file.return_id}
     leads = {file.lead for file in intake.files if file.return_id}
@@ -254,7 +257,7 @@ def _of_this_import(intake: Intake, compared: Waiting) -> TakenIn:
             if ours & {source.returned for source in (proposal.source, *proposal.sources)}
         ],
         findings=intake.findings,
-        say=Documents(compared.plan, compared.mapping),
+        say=say,
         superseded=[value for value in compared.merged.superseded if value.lead in leads],
         in_all=(len(compared.merged.changes), len(compared.questions), len(compared.proposals)),
     )

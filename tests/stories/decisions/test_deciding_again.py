@@ -46,7 +46,7 @@ def test_a_declined_proposal_is_accepted_after_all(walsall: Office) -> None:
     walsall.take(a_proposal(walsall, "Open a second clinic"), status=1)
     (proposal,) = walsall.run("decisions").document["proposed"]
     walsall.run("decide", proposal["id"], "--decline", "Not now.")
-    walsall.run("decide", proposal["id"], "--accept")
+    walsall.run("decide", proposal["id"], "--accept", "--section", "2")
     assert len(walsall.merge().document["new_actions"]) == 1
 
 

@@ -175,12 +175,14 @@ def test_a_proposal_is_an_action_that_the_plan_has(walsall: Office) -> None:
     assert merged["new_actions"] == []
 
 
-@pytest.mark.parametrize(("choice", "made"), [("--accept", 1), ("--decline", 0)])
-def test_a_proposal_is_accepted_or_declined(walsall: Office, choice: str, made: int) -> None:
+@pytest.mark.parametrize(
+    ("answer", "made"), [(["--accept", "--section", "2"], 1), (["--decline", "not now"], 0)]
+)
+def test_a_proposal_is_accepted_or_declined(walsall: Office, answer: list[str], made: int) -> None:
     walsall.export()
     walsall.take(a_proposal(walsall, "Recruit a virtual school head"), status=1)
     (proposed,) = walsall.run("decisions").document["proposed"]
-    walsall.run("decide", proposed["id"], choice, *(["not now"] if choice == "--decline" else []))
+    walsall.run("decide", proposed["id"], *answer)
     assert walsall.run("decisions").document["proposed"] == []
     merged = walsall.merge().document
     assert len(merged["new_actions"]) == made

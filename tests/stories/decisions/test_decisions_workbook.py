@@ -88,8 +88,12 @@ def test_a_proposal_accepted_beside_a_ref_waits(walsall: Office) -> None:
 @pytest.mark.parametrize(
     ("cells", "column", "missing"),
     [
-        ({"choice": "Same as"}, "J", "the ref is missing in 'Value, or ref'"),
-        ({"choice": "Same as", "why": "I know it"}, "J", "the ref is missing in 'Value, or ref'"),
+        ({"choice": "Same as"}, "J", "the ref is missing in 'Value, ref or section'"),
+        (
+            {"choice": "Same as", "why": "I know it"},
+            "J",
+            "the ref is missing in 'Value, ref or section'",
+        ),
         ({"why": "I know it"}, "L", "'Your decision' is empty"),
     ],
 )

@@ -102,7 +102,7 @@ def test_the_workbook_has_the_places_as_a_list(walsall: Office) -> None:
     (rule,) = [
         one
         for one in book["Decisions"].data_validations.dataValidation
-        if one.type == "list" and str(one.sqref) == "K6"
+        if one.type == "list" and str(one.sqref).startswith("K")
     ]
     cells = book["xlplan"][rule.formula1.split("!")[1].replace("$", "")]
     places = [str(cell.value) for (cell,) in cells]
@@ -110,7 +110,7 @@ def test_the_workbook_has_the_places_as_a_list(walsall: Office) -> None:
     fill_line(path, "Decisions", "P1", choice="Accept")
     lacking = walsall.run("decide", path).document
     (found,) = lacking["findings"]
-    assert (found["code"], found["cell"], lacking["open"]) == ("decision-section", "J6", 1)
+    assert (found["code"], found["cell"][:1], lacking["open"]) == ("decision-section", "J", 1)
     assert "the list in 'Value, ref or section': 1 Improving" in found["hint"]
     (place,) = [one for one in places if WORKLOADS in one]
     fill_line(path, "Decisions", "P1", choice="Accept", value=place)

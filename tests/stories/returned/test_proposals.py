@@ -38,6 +38,7 @@ CASES = {
         "Head of SEND", "L&D/CSC Resources", "Practice Excellence", "leads", ("PE8", "PE9"), "PE4"
     ),
 }
+SECTIONS = {plan: case.section for plan, case in CASES.items()} | {"sunderland-2017": "3"}
 DUTY = "Set up a duty desk for early help"
 
 
@@ -48,10 +49,14 @@ def started(with_or_without_refs: Office) -> tuple[Office, Case]:
 
 
 def decide(office: Office, *answer: str, holding: str = "") -> None:
-    """One answer to every open proposal whose text holds some words."""
+    """One answer to every open proposal whose text holds some words; what has no section is
+    accepted into one.
+    """
     for one in office.run("decisions").document["proposed"]:
         if holding in " ".join(str(one["values"].get("action")).split()):
-            assert office.run("decide", one["id"], *answer).document["findings"] == []
+            asked = answer == ("--accept",) and one["section"] is None
+            where = ["--section", SECTIONS[office.plan]] if asked else []
+            assert office.run("decide", one["id"], *answer, *where).document["findings"] == []
 
 
 def text_of(path: Path) -> str:

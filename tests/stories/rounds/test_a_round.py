@@ -344,7 +344,7 @@ def test_proposed_action_waits_and_gets_the_next_ref(walsall: Office) -> None:
     taken = walsall.take(back, status=1)
     (proposed,) = taken["proposed"]
     assert proposed["values"]["action"] == "Brief every elected member on corporate parenting"
-    assert walsall.run("decide", proposed["id"], "--accept").status == 0
+    assert walsall.run("decide", proposed["id"], "--accept", "--section", "1").status == 0
     merged = walsall.merge().document
     (new,) = merged["new_actions"]
     assert new["ref"] == "1.13"

@@ -4,6 +4,7 @@ it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from openpyxl.comments import Comment
 from tests.builders import a_mapping, values
 from tests.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.spreadsheets.editing import edited
-from xlplan.plan.changes import Candidate, Proposal, Question, Source
+from xlplan.plan.changes import Candidate, Matter, Option, Proposal, Question, Source
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.values import BLANK, Value
 from xlplan.spreadsheets.opening import open_spreadsheet
+from xlplan.workbook.decisions.lines import TELLING, line_of, tells_same
 from xlplan.workbook.decisions.reading import ReadAnswer, read_decisions
 from xlplan.workbook.decisions.writing import write_decisions
 
@@ -81,17 +83,39 @@ NEW = Proposal(
 )
 
 
+def a_matter(about: Question | Proposal, *labels: str, places: tuple[str, ...] = ()) -> Matter:
+    """A question with its answers by their labels; what ends in `(not listed)` is understood and
+    not offered.
+    """
+    options = tuple(
+        Option("master", label, "", listed=not label.endswith("(not listed)")) for label in labels
+    )
+    said = about.candidates if isinstance(about, Question) else ()
+    called = tuple(candidate.source.lead for candidate in said)
+    outcome = "Say where it goes." if places else ""
+    return Matter(about.id, about, options, called, outcome, places)
+
+
+MATTERS = (
+    a_matter(
+        RATINGS,
+        "Keep master",
+        "Take Rose Collinson",
+        "Take AD, Children's Social Care",
+        "Another value",
+        "Decline (not listed)",
+    ),
+    a_matter(TEXTS, "Keep master", "Keep both"),
+    a_matter(CLEARED, "Accept", "Decline"),
+    a_matter(ROW, "Accept", "Decline"),
+    a_matter(NEW, "Accept", "Same as", places=("1 Schools, early years", "2 Care")),
+)
+
+
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
     path = tmp_path / "decisions.xlsx"
-    write_decisions(
-        path,
-        [RATINGS, TEXTS, CLEARED, ROW],
-        [NEW],
-        plan=PLAN,
-        mapping=a_mapping(),
-        created=datetime(2026, 1, 24, 9),
-    )
+    write_decisions(path, MATTERS, plan=PLAN, mapping=a_mapping(), created=datetime(2026, 1, 24, 9))
     return path
 
 
@@ -125,20 +149,16 @@ def lines(path: Path) -> dict[str, dict[str, Any]]:
     return {str(row["id"]): row for row in rows}
 
 
-def offers(path: Path) -> dict[str, list[str]]:
-    """What each line's own dropdown offers."""
+def offers(path: Path, column: str = "choice") -> dict[str, list[str]]:
+    """What each line's own dropdown offers in a column."""
     book = load_workbook(path)
     sheet = book["Decisions"]
     where = columns(sheet)
     found = {}
     for rule in sheet.data_validations.dataValidation:
-        if rule.type == "list":
-            (area,) = rule.sqref.ranges
-            assert (
-                (area.min_row, area.min_col)
-                == (area.max_row, area.max_col)
-                == (area.min_row, where["choice"])
-            )
+        (area,) = rule.sqref.ranges
+        if rule.type == "list" and area.min_col == where[column]:
+            assert (area.min_row, area.min_col) == (area.max_row, area.max_col)
             cells = book["xlplan"][rule.formula1.split("!")[1].replace("$", "")]
             found[str(sheet.cell(area.min_row, where["id"]).value)] = [
                 cell.value for (cell,) in cells
@@ -163,20 +183,22 @@ def test_a_line_says_everything_that_an_officer_needs(written: Path) -> None:
     assert "1.2" in lines(written)["P1"]["reason"]
 
 
-def test_each_line_offers_what_fits_its_question(written: Path) -> None:
+def test_each_line_offers_its_own_answers(written: Path) -> None:
     assert offers(written) == {
-        "C1": [
-            "Keep master",
-            "Take Rose Collinson",
-            "Take AD, Children's Social Care",
-            "Another value",
-            "Ask the leads",
-        ],
-        "C2": ["Keep master", "Take Rose Collinson", "Keep both", "Another value", "Ask the leads"],
-        "C3": ["Accept", "Decline", "Another value", "Ask the leads"],
-        "C4": ["Accept", "Decline", "Ask the leads"],
-        "P1": ["Accept", "Decline", "Same as", "Ask the leads"],
+        matter.id: [option.label for option in matter.options if option.listed]
+        for matter in MATTERS
     }
+    assert "Decline (not listed)" not in offers(written)["C1"]
+
+
+def test_a_new_action_offers_where_it_may_go_and_takes_a_ref_too(written: Path) -> None:
+    assert offers(written, "value") == {"P1": ["1 Schools, early years", "2 Care"]}
+    rules = load_workbook(written)["Decisions"].data_validations.dataValidation
+    (rule,) = [one for one in rules if str(one.sqref) == "K10"]
+    assert not rule.showErrorMessage
+    assert "Say where it goes." in lines(written)["P1"]["reason"]
+    prompted = [str(one.sqref) for one in rules if one.type is None or one.type == "none"]
+    assert sorted(prompted) == ["K6:K9", "L6:L10"]
 
 
 def test_values_of_leads_stay_text(written: Path) -> None:
@@ -200,12 +222,12 @@ def typed_by_the_officer(book: Any) -> None:
 def test_answers_come_back_bound_to_their_questions(written: Path) -> None:
     answers = read(edited(written, typed_by_the_officer))
     assert answers is not None
-    assert [(one.id, one.choice, one.lead, one.value, one.reason) for one in answers] == [
-        ("C1", "take", "AD, Children's Social Care", "", ""),
-        ("C2", "value", "", "Both did it", "agreed by telephone"),
-        ("C3", "master", "", "", ""),
-        ("C4", "Perhaps", "", "", ""),
-        ("P1", "same-as", "", "1.2", ""),
+    assert [(one.id, one.said, one.value, one.reason) for one in answers] == [
+        ("C1", "take  AD, Children's Social Care", "", ""),
+        ("C2", "", "Both did it", "agreed by telephone"),
+        ("C3", "KEEP MASTER", "", ""),
+        ("C4", "Perhaps", "", ""),
+        ("P1", "Same as", "1.2", ""),
     ]
     assert [one.fingerprint for one in answers] == [
         one.grounds.text for one in (RATINGS, TEXTS, CLEARED, ROW, NEW)
@@ -220,9 +242,49 @@ def test_answers_survive_libreoffice(tmp_path: Path, written: Path, kind: str) -
     before, after = read(typed), read(saved_by_libreoffice(typed, kind))
     assert before is not None
     assert after is not None
-    assert [(one.id, one.fingerprint, one.choice, one.lead, one.value) for one in after] == [
-        (one.id, one.fingerprint, one.choice, one.lead, one.value) for one in before
+    assert [(one.id, one.fingerprint, one.said, one.value) for one in after] == [
+        (one.id, one.fingerprint, one.said, one.value) for one in before
     ]
+    assert all(
+        tells_same(line_of(matter, PLAN, a_mapping()), one.shown)
+        for matter, one in zip(MATTERS, after, strict=True)
+    )
+
+
+@pytest.mark.parametrize("name", ["id", "ref", "field", "base", "master", "said"])
+def test_a_line_shows_the_same_where_all_that_tells_it_is_there_and_the_same(
+    written: Path, name: str
+) -> None:
+    (answer,) = read(edited(written, lambda book: decide(book, "C1", choice="Keep master"))) or []
+    line = line_of(MATTERS[0], PLAN, a_mapping())
+    assert tells_same(line, answer.shown)
+    assert not tells_same(line, {**answer.shown, name: "other"})
+    assert not tells_same(line, {one: text for one, text in answer.shown.items() if one != name})
+
+
+@pytest.mark.parametrize(
+    ("shown", "same"),
+    [("Late – see\n note", True), ("Late see note", False), ("", False), ("−", False)],
+)
+def test_signs_tell_too_and_line_breaks_do_not(shown: str, same: bool) -> None:
+    question = replace(TEXTS, base=value("Late – see note"))
+    line = line_of(a_matter(question), PLAN, a_mapping())
+    told = {name: str(getattr(line, name)) for name in TELLING}
+    assert tells_same(line, {**told, "base": shown}) is same
+
+
+def test_a_ref_that_became_a_number_in_a_csv_is_the_same() -> None:
+    plan = Plan({"a-1.1": Item("a-1.1", "action", values(ref="2.10", action="Do it"))})
+    line = line_of(MATTERS[0], plan, a_mapping())
+    told = {name: str(getattr(line, name)) for name in TELLING}
+    assert tells_same(line, {**told, "ref": "2.1"})
+    assert not tells_same(line, {**told, "ref": "-2.1"})
+
+
+def test_a_workbook_says_which_plan_it_is_of(written: Path) -> None:
+    found = read_decisions(open_spreadsheet(written))
+    assert found is not None
+    assert found.plan == a_mapping().plan.id
 
 
 def test_the_key_row_may_be_lost(written: Path) -> None:
@@ -244,7 +306,7 @@ def test_another_workbook_is_none(tmp_path: Path, written: Path) -> None:
 
 def test_a_workbook_without_questions_can_be_written(tmp_path: Path) -> None:
     path = tmp_path / "none.xlsx"
-    write_decisions(path, [], [], plan=PLAN, mapping=a_mapping(), created=datetime(2026, 1, 24, 9))
+    write_decisions(path, [], plan=PLAN, mapping=a_mapping(), created=datetime(2026, 1, 24, 9))
     assert read(path) == []
 
 

@@ -205,7 +205,27 @@ ROWS: dict[str, Wording] = {
     "decision-reason": Wording(
         ERROR,
         "{value} is declined without a reason.",
-        "Say why, as in `xlplan decide {value} --decline REASON`.",
+        "{todo}",
+    ),
+    "decision-uncoded": Wording(
+        ERROR,
+        "This line has lost its row code, and does not show what {value} asks now: nothing was "
+        "decided.",
+        "Answer it in a new workbook of `xlplan decisions --out FILE`, or with `xlplan decide "
+        "{value}`.",
+    ),
+    "decision-replaced": Wording(
+        NOTICE,
+        "{value} had been answered '{before}' ({by}, {on}); '{now}' replaces that.",
+        "If that was not meant, answer it again before the merge.",
+    ),
+    "decision-section": Wording(
+        ERROR,
+        "'{value}' does not say where the new action goes: nothing was decided.",
+        "{todo}",
+    ),
+    "decision-ambiguous": Wording(
+        ERROR, "'{value}' could be more than one answer: none was taken.", "{todo}"
     ),
     "decision-stale": Wording(
         WARNING,
@@ -260,12 +280,9 @@ ROWS: dict[str, Wording] = {
     "proposal-section": Wording(
         WARNING,
         "'{value}' is no section of this plan.",
-        "Nearest: {near}. Accepted as it is, the action goes where the first action of its lead "
-        "stands.",
+        "Nearest: {near}. Where the action goes is asked when it is accepted.",
     ),
-    "decision-choice": Wording(
-        ERROR, "'{value}' does not answer this question.", "Choose {choices}."
-    ),
+    "decision-choice": Wording(ERROR, "'{value}' does not answer this question.", "{todo}"),
     "decision-beside": Wording(
         ERROR,
         "'{value}' stands beside '{choice}', which does not use it: neither was taken; "
@@ -275,7 +292,7 @@ ROWS: dict[str, Wording] = {
     "decision-incomplete": Wording(
         ERROR,
         "'{value}' is written, and {lacks}: nothing was decided; {meanwhile}.",
-        "Complete the line, or clear it.",
+        "{todo}",
     ),
     "decision-twice": Wording(
         ERROR,

@@ -23,6 +23,7 @@ from xlplan.plan.changes import (
 )
 from xlplan.plan.grounds import ROW
 from xlplan.plan.values import BLANK, Value
+from xlplan.rounds.answers.doubted import options_on_date
 from xlplan.rounds.compared.accepting import new_action
 from xlplan.rounds.compared.comparing import Waiting
 from xlplan.rounds.compared.places import place_named
@@ -119,6 +120,15 @@ def options_on_question(
     return (*offered, *values, _option("ask"), *map(_unlisted, other))
 
 
+def _on_doubted(question: Question, options: Sequence[Option]) -> tuple[Option, ...]:
+    """The answers to a doubted date; of one that came back, the old one may stay."""
+    # The plan holds no older date in place of one of its own.
+    came_back = bool(question.candidates[0].source.lead)
+    keep = [_option("master", question.master)] if came_back else []
+    decline = [_unlisted(_option("decline", question.master))] if came_back else []
+    return (*options, *keep, _another_value(), _option("ask"), *decline)
+
+
 def _takes(candidates: Iterable[Candidate], called: Sequence[str]) -> Iterator[Option]:
     """An answer for each value of each lead; equal ones of one lead are one."""
     same: dict[tuple[str, str], list[int]] = {}
@@ -205,11 +215,14 @@ class Offers:
 
     @cached_property
     def open(self) -> dict[str, Matter]:
-        """What is not answered yet, questions before proposals before changes, by number."""
-        about: list[Question | Proposal] = [*self.compared.questions, *self.compared.proposals]
-        return {one.id: self._matter(one.id, one) for one in about} | {
-            number: self._matter(number, change) for number, change in self.changes
-        }
+        """What is not answered yet, by number: questions, proposals, dates to confirm, changes."""
+        compared = self.compared
+        asked: list[Question | Proposal] = [*compared.questions, *compared.proposals]
+        about: list[tuple[str, Question | Proposal | Change]] = [
+            *((one.id, one) for one in (*asked, *compared.to_confirm)),
+            *self.changes,
+        ]
+        return {number: self._matter(number, one) for number, one in about}
 
     @cached_property
     def all(self) -> dict[str, Matter]:
@@ -226,6 +239,9 @@ class Offers:
         if isinstance(about, Proposal):
             return self._on_proposal(number, replace(about, id=number))
         called = names_of_candidates(about, self.rounds)
+        if about.reason == "doubted":
+            dates = _on_doubted(about, options_on_date(about, self.compared))
+            return Matter(number, replace(about, id=number), dates, called)
         spec = spec_of_cell(self.compared.mapping, about.field) if about.field != ROW else None
         options = options_on_question(about, called, text=spec is not None and spec.type == "text")
         return Matter(number, replace(about, id=number), options, called)

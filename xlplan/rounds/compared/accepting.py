@@ -5,15 +5,16 @@ own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from xlplan.plan.changes import Change, Proposal
-from xlplan.plan.model import Item, Plan
+from xlplan.plan.model import ActionPlace, Item
 from xlplan.plan.text.natural import natural
 from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.compared.comparing import Waiting
-from xlplan.rounds.compared.new_sections import section_called
+from xlplan.rounds.compared.places import place_of
 from xlplan.rounds.owners.routing import lead_field
 from xlplan.store import Store
 
@@ -22,12 +23,15 @@ _OWN = frozenset({"order", "table", "section", "requirement", "status", "opening
 
 
 def accepted_items(compared: Waiting, store: Store) -> list[Item]:
-    """A new action for every accepted proposal: where the office put it, else at the end of its
-    section.
-    """
+    """A new action for every accepted proposal, where the office put it."""
     items: list[Item] = []
+    decisions = store.decisions()
+    used = store.ever("ref")
     for proposal in compared.accepted:
-        items.append(_item(proposal, compared, store, items))
+        place = place_of(proposal, decisions, compared.plan)
+        made = new_action(proposal, place, compared, used, items)
+        key = store.next_key("n", taken={one.key for one in items})
+        items.append(replace(made, key=key))
     return items
 
 
@@ -41,59 +45,58 @@ def credits(items: Iterable[Item], accepted: Iterable[Proposal]) -> list[Change]
     ]
 
 
-def _item(proposal: Proposal, compared: Waiting, store: Store, others: list[Item]) -> Item:
+def new_action(
+    proposal: Proposal,
+    place: ActionPlace | None,
+    compared: Waiting,
+    used: frozenset[str],
+    others: Sequence[Item] = (),
+) -> Item:
+    """What becomes of a proposal at a place, its key left open.
+
+    What it does not say is given to it: the next free ref of its section, and as lead who proposed
+    it. `used` are all refs that the plan ever had, `others` the new actions that come before it.
+    """
     plan = compared.plan
-    placed = "table" in proposal.values
-    beside = _neighbour(proposal, plan, compared)
-    section = (
-        proposal.values.get("section", BLANK).text if placed else _section(proposal, plan, beside)
-    )
+    # An edition of the office's says itself where each of its rows stands.
+    ours = "table" in proposal.values
+    key = place.section.key if place else ""
+    section = proposal.values.get("section", BLANK).text if ours else key
+    requirement = place.requirement.key if place and place.requirement and not ours else ""
     in_section = [
-        item for item in [*plan.of_kind("action"), *others] if item.text("section") == section
+        one for one in [*plan.of_kind("action"), *others] if one.text("section") == section
     ]
-    last = max(in_section, key=lambda item: item.order, default=beside)
-    values = {name: value for name, value in proposal.values.items() if placed or name not in _OWN}
+    under = [one for one in in_section if ours or one.text("requirement") == requirement]
+    inside = under or in_section
+    beside = max(inside, key=lambda item: item.order, default=plan.actions[0])
+    # Nothing stands there yet: it comes below the heading.
+    after = beside if under or place is None else place.requirement or place.section
+    values = {name: value for name, value in proposal.values.items() if ours or name not in _OWN}
     led_by = lead_field(compared.mapping)
     # Who proposes an action in their own workbook may leave the cell for its lead empty.
-    if led_by and not values.get(led_by) and not placed:
+    if led_by and not values.get(led_by) and not ours:
         values[led_by] = Value(proposal.lead, fold_code(proposal.lead))
     system = {
-        "order": str(last.order + 1),
+        "order": str(after.order + 1),
         "table": beside.text("table"),
         "section": section,
-        "requirement": last.text("requirement") if in_section or not placed else "",
+        "requirement": beside.text("requirement") if ours and inside else requirement,
         "status": "new" if compared.mapping.new_refs else "open",
-        "opening": last.text("opening"),
+        "opening": beside.text("opening"),
     }
-    used = store.ever("ref") | {fold_code(one.text("ref")) for one in others}
+    used = used | {fold_code(one.text("ref")) for one in others}
     # Leads type the next ref they see free, which a withdrawn action may have had.
     if not (values.get("ref") and values["ref"].canonical not in used):
-        system["ref"] = _next_ref(compared, used, in_section)
+        system["ref"] = _next_ref(compared, used, inside)
     values = {name: Value(text, text) for name, text in system.items()} | values
     if "ref" in system:
         values["ref"] = Value(system["ref"], fold_code(system["ref"]))
-    return Item(store.next_key("n", taken={one.key for one in others}), "action", values)
+    return Item("", "action", values)
 
 
-def _section(proposal: Proposal, plan: Plan, beside: Item) -> str:
-    """The key of the section that a new action stands in."""
-    named = section_called(proposal.values.get("section", BLANK).text, plan)
-    return named.key if named else beside.text("section")
-
-
-def _neighbour(proposal: Proposal, plan: Plan, compared: Waiting) -> Item:
-    """An action of the section that the proposal names, else of the first one its lead was sent."""
-    named = section_called(proposal.values.get("section", BLANK).text, plan)
-    inside = [action for action in plan.actions if named and action.text("section") == named.key]
-    scopes = [taken.scope for taken in compared.returns if taken.id == proposal.source.returned]
-    theirs = [action for action in plan.actions if any(action.key in scope for scope in scopes)]
-    # Leads leave the section out, or write one that the plan does not have.
-    return (inside or theirs or plan.actions)[0]
-
-
-def _next_ref(compared: Waiting, used: frozenset[str], in_section: list[Item]) -> str:
-    """`NEW n` where the plan numbers new actions so, else the section's last ref counted up. Never
-    one used before.
+def _next_ref(compared: Waiting, used: frozenset[str], inside: list[Item]) -> str:
+    """`NEW n` where the plan numbers new actions so, else the last ref inside counted up. Never one
+    used before.
 
     Example: after 3.12 comes 3.13, after A7a comes A8.
     """
@@ -101,7 +104,7 @@ def _next_ref(compared: Waiting, used: frozenset[str], in_section: list[Item]) -
     for shape in compared.mapping.new_refs:
         return _counted(shape.replace("9", "{}"), 1, used)
     # Sorted as text `3.9` comes after `3.10`, where people would count on.
-    last = max((item.text("ref") for item in in_section), key=natural, default="1")
+    last = max((item.text("ref") for item in inside), key=natural, default="1")
     # Plans slip in actions by a letter: after `A7a` comes `A8`.
     found = re.search(r"(\d+)(\D*)$", last)
     if found is None:

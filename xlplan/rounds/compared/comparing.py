@@ -28,6 +28,7 @@ from xlplan.plan.text.likeness import alike
 from xlplan.rounds.compared.doubted_dates import PREFIX, answered, held_by_plan, noted
 from xlplan.rounds.compared.edition_news import ASKED, edition_question
 from xlplan.rounds.compared.fields import lead_fields, merge_fields
+from xlplan.rounds.compared.places import placed
 from xlplan.rounds.compared.speaking import (
     ReturnsForMerge,
     proposed_before,
@@ -157,7 +158,8 @@ class Comparison:
         editions = {taken.id for taken in returns if speaking.is_edition(taken)}
         # What the office adds to its own plan needs nobody's leave.
         own = [proposal for proposal in merged.proposals if proposal.source.returned in editions]
-        for_approval = [one for one in merged.proposals if one not in own]
+        accepted, unplaced = placed(merged.accepted, self.store.decisions(), self.plan)
+        for_approval = [*(one for one in merged.proposals if one not in own), *unplaced]
         doubted = list(held_by_plan(self.plan, self.mapping, self.store))
         confirmed = answered(doubted, self.store.decisions())
         decided = {one.decision.question for one in confirmed}
@@ -174,7 +176,7 @@ class Comparison:
             ),
             proposals=tuple(self._numbered_proposal(one) for one in for_approval),
             returns=tuple(returns),
-            accepted=(*merged.accepted, *own),
+            accepted=(*accepted, *own),
             to_confirm=tuple(one for one in doubted if one.id not in decided),
             confirmed=tuple(confirmed),
         )

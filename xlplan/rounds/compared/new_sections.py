@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from xlplan.plan.changes import Change, Proposal
-from xlplan.plan.model import Item, ItemKind, Plan
+from xlplan.plan.model import Item, ItemKind
 from xlplan.plan.text.text import fold_code
 from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.compared.comparing import Waiting
@@ -111,27 +111,3 @@ NEW_SECTION = "new section "
 def name_of(section: Item) -> str:
     """What tells a section: its ref, or its name where it has none."""
     return fold_code(section.text("ref") or section.text("name"))
-
-
-def section_called(text: str, plan: Plan) -> Item | None:
-    """The section that people call so: by its ref, its name, or both.
-
-    Example: `3`, `Leadership` and `3 Leadership:` all find the section 3, Leadership.
-    """
-    wanted = _called(text)
-    return next(
-        (one for one in plan.sections if wanted and wanted in map(_called, names_of_section(one))),
-        None,
-    )
-
-
-def _called(text: str) -> str:
-    """A section's name as people say it: without what ends a heading."""
-    # A heading may be printed `Leadership:`, and whoever names the section leaves the colon off.
-    return fold_code(text).rstrip(" .:")
-
-
-def names_of_section(section: Item) -> tuple[str, str, str]:
-    """What a section answers to: its ref, its name, the line it stands on."""
-    ref, name = section.text("ref"), section.text("name")
-    return ref, name, f"{ref} {name}".strip()

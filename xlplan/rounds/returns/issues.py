@@ -15,7 +15,9 @@ from xlplan.rounds.intake.account import Opened
 from xlplan.store import Store
 
 _WHERE_IT_GOES = {
-    "decisions": "Take it in with `xlplan decide`.",
+    # Officers forward the decisions workbook to leads for comment, and some fill it in.
+    "decisions": "Decisions are the office's: from anybody else it decides nothing, whatever it "
+    "says. Only what you filled in yourself is taken in, with `xlplan decide`.",
     "master": "The office's own edition is taken in with `xlplan import --as-office`.",
 }
 FoundRow = tuple[Issue, IssuedRow]

@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from xlplan.mapping.rules import RowDoubt, check_new
-from xlplan.plan.model import Plan
+from xlplan.plan.model import Plan, names_of
 from xlplan.plan.rounds import StoredCell
 from xlplan.plan.text.likeness import near
 from xlplan.plan.values import Row
-from xlplan.rounds.compared.new_sections import names_of_section, section_called
 from xlplan.rounds.intake.plan_in_use import PlanInUse
 
 
@@ -29,7 +28,7 @@ def _of_itself(values: Row, refused: set[str], plan: Plan) -> Iterator[RowDoubt]
         yield RowDoubt("action", "proposal-blank")
     # Leads name a section as they say it: `Priority 2`, `2`, `Housing`.
     section = values.get("section")
-    if section and section_called(section.text, plan) is None:
-        known = [name for one in plan.sections for name in names_of_section(one) if name]
+    if section and plan.section_called(section.text) is None:
+        known = [name for one in plan.sections for name in names_of(one) if name]
         details = {"value": section.text, "near": ", ".join(near(section.text, known)) or "none"}
         yield RowDoubt("section", "proposal-section", details)

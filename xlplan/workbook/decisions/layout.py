@@ -41,9 +41,10 @@ COLUMNS = (
     ),
     DecisionColumn(
         "value",
-        "Value, or ref",
+        "Value, ref or section",
         20,
-        "With 'Another value': the value. With 'Same as': the other ref.",
+        "With 'Another value': the value. With 'Same as': the other ref. With 'Accept' on a new "
+        "action: where it goes, from the list.",
     ),
     DecisionColumn(
         "why", "Your reason", 26, "Why. It is kept with the decision and may be sent to the leads."
@@ -75,7 +76,12 @@ def seal(text: str) -> str:
         `2.10` and `2.1` have the same seal, `Late – see note` and `Late - see note` too.
     """
     # Excel opens a csv with the ref `2.10` as the number 2.1, and calamine tells 42 as 42.0.
-    plain = str(float(text)) if _NUMBER.fullmatch(text.strip()) else text
+    plain = str(float(text)) if is_number(text) else text
     # Excel for Mac writes .csv in Mac Roman: dashes and curly quotes come back as other signs.
     letters = "".join(sign for sign in plain.casefold() if sign.isascii() and sign.isalnum())
     return hashlib.sha256(letters.encode()).hexdigest()[:6]
+
+
+def is_number(text: str) -> bool:
+    """Whether a program may have made a number of a text: `2.10`, `-3`."""
+    return bool(_NUMBER.fullmatch(text.strip()))

@@ -7,39 +7,25 @@ from __future__ import annotations
 import base64
 import binascii
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from xlplan.mapping.keys import period
 from xlplan.mapping.model import PlanMapping
-from xlplan.plan.changes import Candidate, Change, Choice, Proposal, Question, Source
+from xlplan.plan.changes import Candidate, Change, Matter, Proposal, Question, Source
 from xlplan.plan.grounds import ROW, Grounds
 from xlplan.plan.model import Item, Plan
 from xlplan.plan.text.english import counted
-from xlplan.plan.timescale.doubted import KEEP_ALL, doubted_date
+from xlplan.plan.timescale.doubted import KEEP_ALL
 from xlplan.plan.values import Value
+from xlplan.workbook.decisions.layout import is_number
+from xlplan.workbook.kit.authoring import writable
 from xlplan.workbook.kit.words import label
 
 EMPTY = "(empty)"
+CHANGES_SHEET = "Waiting changes"
 DATES_SHEET = "Dates to confirm"
 # A cell of Excel holds 32,767 characters, and seals stand behind the code.
 _LONGEST = 32_000
-TAKE = "Take"
-CHOICES: dict[Choice, str] = {
-    "master": "Keep master",
-    "value": "Another value",
-    "append": "Keep both",
-    "accept": "Accept",
-    "decline": "Decline",
-    "same-as": "Same as",
-    "ask": "Ask the leads",
-}
-ORDER_CHOICES: dict[Choice, str] = {
-    "accept": "Put the answers back in their rows",
-    "decline": "Leave them out",
-    "ask": "Ask the lead",
-}
-"""The one yes or no about answers that were sorted apart from their rows."""
 REASONS = {
     "both-moved": "The lead changed it, and so has the master since the workbook was issued.",
     "leads-disagree": "Leads gave different answers.",
@@ -60,7 +46,10 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """One line of the workbook; texts as they are shown. `rating`: its values are ratings."""
+    """One line of the workbook; texts as they are shown. `rating`: its values are ratings.
+
+    `offers` fills the list of the decision, `places` that of the value of a new action.
+    """
 
     id: str
     fingerprint: str
@@ -72,11 +61,80 @@ class DecisionLine:
     master: str
     said: str
     offers: tuple[str, ...]
+    places: tuple[str, ...] = ()
     rating: bool = False
 
 
-def question_line(question: Question, plan: Plan, mapping: PlanMapping) -> DecisionLine:
-    """One question in words."""
+TELLING = ("id", "ref", "field", "base", "master", "said")
+"""The columns that tell a line where its code is lost: what it is about, and all values that it
+shows.
+"""
+
+
+def line_of(matter: Matter, plan: Plan, mapping: PlanMapping) -> DecisionLine:
+    """What waits under one number in words, with the answers that it offers."""
+    about = matter.about
+    if isinstance(about, Question):
+        line = _question_line(about, matter.called, plan, mapping)
+    elif isinstance(about, Proposal):
+        line = _proposal_line(about, matter.outcome, mapping)
+    else:
+        line = _change_line(about, plan, mapping)
+    return replace(
+        line,
+        id=matter.id,
+        offers=tuple(option.label for option in matter.options if option.listed),
+        places=matter.places,
+    )
+
+
+def sheet_of(matter: Matter) -> str:
+    """The sheet that a line stands on; "" for the first, with all that waits for an answer."""
+    about = matter.about
+    if isinstance(about, Change):
+        return CHANGES_SHEET
+    if isinstance(about, Question) and about.reason == "doubted":
+        return "" if about.candidates[0].source.lead else DATES_SHEET
+    return ""
+
+
+def dates_line(count: int, grounds: Grounds) -> DecisionLine:
+    """One line for all doubted dates that the plan holds."""
+    return DecisionLine(
+        id="D",
+        fingerprint=packed(grounds),
+        ref="",
+        action=f"{counted(count, 'date')} to confirm: each stands on the sheet '{DATES_SHEET}'",
+        field="Dates",
+        reason="They do not fit the plan, and no figure counts them until somebody confirms them. "
+        "They hold nothing up.",
+        base="",
+        master="",
+        said="",
+        offers=(KEEP_ALL,),
+    )
+
+
+def tells_same(line: DecisionLine, shown: Mapping[str, str]) -> bool:
+    """Whether a line of a workbook that came back shows what this one does, by column; a column
+    that is not there tells nothing.
+    """
+    return all(
+        name in shown and _plain(shown[name]) == _plain(str(getattr(line, name)))
+        for name in TELLING
+    )
+
+
+def _plain(text: str) -> str:
+    # Excel opens a csv with the ref `2.10` as the number 2.1; every program breaks lines its own
+    # way.
+    one_line = " ".join(writable(text).split())
+    return str(float(one_line)) if is_number(one_line) else one_line
+
+
+def _question_line(
+    question: Question, called: Sequence[str], plan: Plan, mapping: PlanMapping
+) -> DecisionLine:
     item = plan.items.get(question.key)
     spec = mapping.fields.get(question.field)
     return DecisionLine(
@@ -89,43 +147,13 @@ def question_line(question: Question, plan: Plan, mapping: PlanMapping) -> Decis
         base=shown(question.base),
         master=shown(question.master),
         said="\n".join(
-            _candidate(candidate, question.field, plan, mapping)
-            for candidate in question.candidates
+            _candidate(name, candidate, question.field, plan, mapping)
+            for name, candidate in zip(called, question.candidates, strict=True)
             # What the plan itself holds came back from nobody.
             if candidate.source.lead
         ),
-        offers=_on_date(question, mapping)
-        or _offers(question, text=spec is not None and spec.type == "text"),
+        offers=(),
         rating=spec is not None and spec.type == "rag",
-    )
-
-
-def _on_date(question: Question, mapping: PlanMapping) -> tuple[str, ...]:
-    """What may become of a doubted date; nothing of any other question."""
-    value = question.candidates[0].value
-    date = doubted_date(value.text, period(mapping)) if question.reason == "doubted" else None
-    if date is None:
-        return ()
-    # The plan holds no older date in place of one of its own.
-    old = [CHOICES["master"]] if question.candidates[0].source.lead else []
-    return (*date.choices.values(), *old, CHOICES["value"], CHOICES["ask"])
-
-
-def dates_line(to_confirm: Sequence[Question], grounds: Grounds) -> DecisionLine:
-    """One line for all doubted dates that the plan holds."""
-    count = counted(len(to_confirm), "date")
-    return DecisionLine(
-        id="D",
-        fingerprint=packed(grounds),
-        ref="",
-        action=f"{count} to confirm: each stands on the sheet '{DATES_SHEET}'",
-        field="Dates",
-        reason="They do not fit the plan, and no figure counts them until somebody confirms them. "
-        "They hold nothing up.",
-        base="",
-        master="",
-        said="",
-        offers=(KEEP_ALL,),
     )
 
 
@@ -157,8 +185,7 @@ def _field(question: Question, mapping: PlanMapping) -> str:
     return "Whole row" if question.field == ROW else label(mapping, question.field)
 
 
-def proposal_line(proposal: Proposal, mapping: PlanMapping) -> DecisionLine:
-    """One proposed action in words."""
+def _proposal_line(proposal: Proposal, outcome: str, mapping: PlanMapping) -> DecisionLine:
     # Leads ask for actions that the plan has already, in words of their own.
     like = f"It reads like {', '.join(proposal.like)}." if proposal.like else ""
     contents = [
@@ -171,23 +198,20 @@ def proposal_line(proposal: Proposal, mapping: PlanMapping) -> DecisionLine:
         ref=proposal.values["ref"].text if "ref" in proposal.values else "",
         action=proposal.values["action"].text if "action" in proposal.values else "",
         field="New action",
-        reason=" ".join(part for part in (REASONS["proposed"], like) if part),
+        reason="\n".join(part for part in (REASONS["proposed"], outcome, like) if part),
         base="",
         master="",
         said="\n".join([*contents, *(_who(source) for source in sources)]),
-        offers=tuple(CHOICES[choice] for choice in ("accept", "decline", "same-as", "ask")),
+        offers=(),
     )
 
 
-def change_line(number: str, change: Change, plan: Plan, mapping: PlanMapping) -> DecisionLine:
-    """One waiting change in words: nobody disagrees, and the officer may still refuse it or write
-    another value.
-    """
+def _change_line(change: Change, plan: Plan, mapping: PlanMapping) -> DecisionLine:
     item = plan.items.get(change.key)
     spec = mapping.fields.get(change.field)
     who = "\n".join(_who(source) for source in change.sources)
     return DecisionLine(
-        id=number,
+        id="",
         fingerprint=packed(change.grounds),
         ref=_ref(item),
         action=_words(item),
@@ -196,7 +220,7 @@ def change_line(number: str, change: Change, plan: Plan, mapping: PlanMapping) -
         base="",
         master=shown(change.old),
         said="\n".join(part for part in (shown(change.new), who) if part),
-        offers=tuple(CHOICES[choice] for choice in ("accept", "decline", "value")),
+        offers=(),
         rating=spec is not None and spec.type == "rag",
     )
 
@@ -235,38 +259,21 @@ def mended(candidate: Candidate, plan: Plan) -> str:
     return f"stays on {to}" if stands == to else f"for {to}, on the row of {stands}"
 
 
-def _candidate(candidate: Candidate, field: str, plan: Plan, mapping: PlanMapping) -> str:
+def _candidate(
+    called: str, candidate: Candidate, field: str, plan: Plan, mapping: PlanMapping
+) -> str:
     values = candidate.values if field == ROW else ()
     cells = [f"{label(mapping, name)} {shown(value)}" for name, value in values]
     words = "; ".join(cells) or shown(candidate.value)
-    return _who(
-        candidate.source, " – ".join(part for part in (mended(candidate, plan), words) if part)
-    )
+    told = " – ".join(part for part in (mended(candidate, plan), words) if part)
+    return f"{called}: {told}{_where(candidate.source)}"
 
 
-def _who(source: Source, words: str = "") -> str:
-    where = ", ".join(
-        part for part in (str(source.place), source.at.replace("T", " ")[:16]) if part
-    )
-    return f"{source.lead}{': ' * bool(words)}{words}{f' ({where})' if where else ''}"
+def _who(source: Source) -> str:
+    return f"{source.lead}{_where(source)}"
 
 
-def _offers(question: Question, *, text: bool) -> tuple[str, ...]:
-    if question.reason == "detached":
-        return tuple(ORDER_CHOICES.values())
-    if question.reason == "edition":
-        return CHOICES["accept"], CHOICES["decline"]
-    leads = dict.fromkeys(candidate.source.lead for candidate in question.candidates)
-    takes = [f"{TAKE} {lead}" for lead in leads if lead]
-    whole = question.field == ROW
-    alike = len({candidate.value.canonical for candidate in question.candidates}) == 1
-    offered: Sequence[str]
-    if question.reason in {"needs-approval", "cleared", "withdrawn"} and alike:
-        offered = [CHOICES["accept"], CHOICES["decline"]]
-    elif question.reason == "same-new-ref":
-        offered = [*takes, CHOICES["append"], CHOICES["decline"]]
-    else:
-        offered = [CHOICES["master"], *takes]
-        # Two notes can stand below each other in a cell; two ratings or dates cannot.
-        offered += [CHOICES["append"]] if text and not whole else []
-    return (*offered, *([] if whole else [CHOICES["value"]]), CHOICES["ask"])
+def _where(source: Source) -> str:
+    parts = (str(source.place), source.at.replace("T", " ")[:16])
+    where = ", ".join(part for part in parts if part)
+    return f" ({where})" if where else ""

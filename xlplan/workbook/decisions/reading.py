@@ -13,8 +13,9 @@ from typing import Literal
 from xlplan.spreadsheets.cells import RawCell, Spreadsheet
 from xlplan.spreadsheets.opening import open_spreadsheet
 from xlplan.workbook.decisions.layout import COLUMNS, PREFIX, SHOWN, seal, unsealed
-from xlplan.workbook.decisions.lines import CHOICES, ORDER_CHOICES, TAKE, unpacked
+from xlplan.workbook.decisions.lines import unpacked
 from xlplan.workbook.kit.marks import KEY_PREFIX, METADATA_SHEET
+from xlplan.workbook.returned.marks import read_marks
 from xlplan.workbook.returned.strays import listed, text_in
 from xlplan.workbook.returned.tables import Lines, fold_heading
 
@@ -24,26 +25,28 @@ _NAMES = {column.id: column.heading for column in COLUMNS}
 _OUR_COUNT = re.compile(r"\d+ of \d+ decided|Unnamed: \d+")
 """Our live count, and what pandas writes over columns without a heading."""
 
+# A line that lost its code and seals is told as a whole: by all that it shows.
+_OUR_NUMBER = re.compile(r"[A-Z]\d*")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadAnswer:
     """One line that the officer filled in.
 
-    `choice` is a choice of the plan (master, take, value, append, accept, decline, same-as, ask),
-    or what was written when it is none; "" when only a reason was. `said` is the choice as it was
-    written. `cell` is where the choice stands, `value_cell` and `reason_cell` where the others do;
-    `fault` is the first that shows an error value.
+    `said` is the choice as it was written, "" where only a value or a reason was. `shown` are the
+    texts that tell the officer what the line is about, by column. `cell` is where the choice
+    stands, `value_cell` and `reason_cell` where the others do; `fault` is the first that shows an
+    error value.
     """
 
     id: str
     fingerprint: str
-    choice: str
-    lead: str
+    said: str
     value: str
     reason: str
     sheet: str
     cell: str
-    said: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
     value_cell: str = ""
     reason_cell: str = ""
     fault: RawCell | None = None
@@ -64,8 +67,9 @@ class Aside:
 
 @dataclass(slots=True)
 class ReadDecisions:
-    """All that an officer wrote into a decisions workbook."""
+    """All that an officer wrote into a decisions workbook, and the plan that it says it is of."""
 
+    plan: str = ""
     answers: list[ReadAnswer] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
 
@@ -82,7 +86,7 @@ def read_decisions(source: Spreadsheet | Path) -> ReadDecisions | None:
     ]
     if not any(table.columns for table in tables):
         return None
-    read = ReadDecisions()
+    read = ReadDecisions(plan=read_marks(book).metadata.get("plan", ""))
     for table in tables:
         read.answers += table.answers()
         read.asides += table.asides()
@@ -146,18 +150,15 @@ class _Table:
         written, value, reason = (self._text(row, name) for name in INPUTS)
         if not (written or value or reason):
             return None
-        # Officers type the value and pass over the list of choices.
-        choice, lead = _choice(written) if written else ("value" if value else "", "")
         return ReadAnswer(
             id=self._text(row, "id"),
             fingerprint=unpacked(unsealed(self._text(row, "fingerprint"))[0]),
-            choice=choice,
-            lead=lead,
+            said=written,
             value=value,
             reason=reason,
             sheet=self.lines.sheet.name,
             cell=cells["choice"].name,
-            said=written,
+            shown={name: self._text(row, name) for name in SHOWN if name in self.columns},
             value_cell=_name(cells, "value"),
             reason_cell=_name(cells, "why"),
             fault=next(
@@ -181,8 +182,9 @@ class _Table:
                 if changed
                 else None
             )
+        ours = not self._sealed or _OUR_NUMBER.fullmatch(self._text(cell.row, "id"))
         told_as_answer = self._is_line(cell.row) and (
-            name in {*INPUTS, "id"} or (name in SHOWN and not self._sealed)
+            name in {*INPUTS, "id"} or (name in SHOWN and ours)
         )
         return None if told_as_answer else aside
 
@@ -227,27 +229,6 @@ def _headed(lines: Lines, row: int) -> dict[str, int]:
 
 def _known(named: Mapping[str, int]) -> dict[str, int]:
     return {name: place for name, place in named.items() if name in _NAMES}
-
-
-def _choice(written: str) -> tuple[str, str]:
-    """A choice and the lead whose value is taken.
-
-    Example:
-        `keep  master` is ("master", ""); `Take Rose Collinson` is ("take", "Rose Collinson").
-    """
-    # Excel holds nothing against its list that is pasted or filled down: `keep  master `.
-    plain = " ".join(written.split())
-    known = {
-        word.casefold(): choice
-        for words in (CHOICES, ORDER_CHOICES)
-        for choice, word in words.items()
-    }
-    if plain.casefold() in known:
-        return known[plain.casefold()], ""
-    first, _, rest = plain.partition(" ")
-    if first.casefold() == TAKE.casefold() and rest:
-        return "take", rest
-    return plain, ""
 
 
 def _name(cells: Mapping[str, RawCell], name: str) -> str:

@@ -7,18 +7,18 @@ from datetime import datetime
 from pathlib import Path
 
 from xlplan.mapping.model import PlanMapping
-from xlplan.plan.changes import Change, Proposal, Question
+from xlplan.plan.changes import Matter
 from xlplan.plan.findings.addresses import cell_name, column_letters
 from xlplan.plan.grounds import NO_GROUNDS, Grounds
 from xlplan.plan.model import Plan
 from xlplan.workbook.decisions.layout import COLUMNS, PLACES, PREFIX, SHOWN, sealed
 from xlplan.workbook.decisions.lines import (
+    CHANGES_SHEET,
     DATES_SHEET,
     DecisionLine,
-    change_line,
     dates_line,
-    proposal_line,
-    question_line,
+    line_of,
+    sheet_of,
 )
 from xlplan.workbook.kit.authoring import done, new_workbook, put, writable
 from xlplan.workbook.kit.marks import KEY_PREFIX, METADATA_SHEET, subject
@@ -30,7 +30,6 @@ from xlplan.workbook.update.sizes import row_height
 from xlplan.workbook.update.writing import ALLOWED
 
 SHEET = "Decisions"
-CHANGES_SHEET = "Waiting changes"
 _TOLD = (
     "Choose a decision on each line, then save and run `xlplan decide` with this file. What "
     "you leave empty stays open."
@@ -42,27 +41,23 @@ _TOLD_OF = {
     "stays as typed, and is asked about again.",
 }
 _KEYS, _HEADER, _FIRST = 3, 4, 5
-_LISTS = 5
+_PLACES, _LISTS = 4, 5
+"""Columns of the hidden sheet: where new actions may go, and from which on each line's answers."""
 
 
 def write_decisions(
     path: Path,
-    questions: Sequence[Question],
-    proposals: Sequence[Proposal],
+    matters: Sequence[Matter],
     *,
     plan: Plan,
     mapping: PlanMapping,
     created: datetime,
-    changes: Sequence[tuple[str, Change]] = (),
-    to_confirm: Sequence[Question] = (),
     dates: Grounds = NO_GROUNDS,
     code: str = "",
 ) -> None:
-    """Write a line for each question, in the order given, then for each proposal; on a second sheet
-    for each change.
-
-    `changes` wait without a question, each with its number. `to_confirm` are doubted dates of the
-    plan: one line for all of them, made on the grounds `dates`, and a sheet with each.
+    """Write a line for each question and proposal, in the order given; on a sheet of their own for
+    each change that waits without a question, and for each doubted date that the plan holds: these
+    have one line for all too, made on the grounds `dates`.
 
     Raises:
         NotWritten: XlsxWriter refused a cell or a rule.
@@ -78,16 +73,15 @@ def write_decisions(
         code=code,
         marking=mapping.office.marking,
     )
-    lines = [question_line(question, plan, mapping) for question in questions]
-    lines += [proposal_line(proposal, mapping) for proposal in proposals]
-    lines += [dates_line(to_confirm, dates)] if to_confirm else []
-    more = {
-        CHANGES_SHEET: [change_line(number, change, plan, mapping) for number, change in changes],
-        DATES_SHEET: [question_line(question, plan, mapping) for question in to_confirm],
-    }
+    by_sheet: dict[str, list[DecisionLine]] = {"": [], CHANGES_SHEET: [], DATES_SHEET: []}
+    for matter in matters:
+        by_sheet[sheet_of(matter)].append(line_of(matter, plan, mapping))
+    lines, to_confirm = by_sheet.pop(""), by_sheet[DATES_SHEET]
+    lines += [dates_line(len(to_confirm), dates)] if to_confirm else []
+    lines.sort(key=lambda line: bool(line.places))
     styles = Styles(out)
     sheet = out.add_worksheet(SHEET)
-    further = [(out.add_worksheet(name), name, theirs) for name, theirs in more.items() if theirs]
+    further = [(out.add_worksheet(name), name, some) for name, some in by_sheet.items() if some]
     metadata = out.add_worksheet(METADATA_SHEET)
     _write_sheet(sheet, lines, title, _TOLD, mapping, styles)
     set_up_page(sheet, title, "", mapping.office.marking)
@@ -120,8 +114,9 @@ def _write_sheet(
         _offer(sheet, row, line, lists_before + row - _FIRST)
     if lines:
         last = _HEADER + len(lines)
-        for name in ("value", "why"):
-            _prompt(sheet, PLACES[name], last)
+        _prompt(sheet, PLACES["why"], last)
+        # Lines with a list of places come last, and Excel allows one rule a cell.
+        _prompt(sheet, PLACES["value"], last - sum(bool(line.places) for line in lines))
         for place in (PLACES[name] for name in ("choice", "value", "why")):
             # Excel moves the rule along each row; the `$` keeps it on the answer's column.
             cell = "$" + cell_name(_FIRST + 1, place + 1)
@@ -129,7 +124,8 @@ def _write_sheet(
             done(
                 sheet.conditional_format(_FIRST, place, last, place, rule), "the mark of a decision"
             )
-        sheet.autofilter(_HEADER, 1, last, len(COLUMNS) - 1)
+        # Sorted by the filter, a line takes its hidden code along.
+        sheet.autofilter(_HEADER, 0, last, len(COLUMNS) - 1)
     sheet.freeze_panes(_FIRST, PLACES["action"])
     sheet.repeat_rows(_HEADER)
     sheet.hide_gridlines(2)
@@ -202,10 +198,28 @@ def _offer(sheet: WrittenSheet, row: int, line: DecisionLine, number: int) -> No
     }
     place = PLACES["choice"]
     done(sheet.data_validation(row, place, row, place, rule), f"the choices of {line.id}")
+    if line.places:
+        _offer_places(sheet, row, line)
+
+
+def _offer_places(sheet: WrittenSheet, row: int, line: DecisionLine) -> None:
+    """The list of places of a new action; the ref of another action is typed into the same cell."""
+    letters, column = column_letters(_PLACES + 1), COLUMNS[PLACES["value"]]
+    rule = {
+        "validate": "list",
+        "source": f"='{METADATA_SHEET}'!${letters}$2:${letters}${len(line.places) + 1}",
+        "input_title": column.heading,
+        "input_message": shortened(column.prompt, 255),
+        "show_error": False,
+    }
+    place = PLACES["value"]
+    done(sheet.data_validation(row, place, row, place, rule), f"the places of {line.id}")
 
 
 def _prompt(sheet: WrittenSheet, place: int, last: int) -> None:
     column = COLUMNS[place]
+    if last < _FIRST:
+        return
     # Excel shows a prompt only with a rule, be it one that allows everything.
     rule = {"validate": "any", "input_title": column.heading, "input_message": column.prompt}
     done(sheet.data_validation(_FIRST, place, last, place, rule), f"the prompt of {column.heading}")
@@ -224,6 +238,9 @@ def _write_metadata(
     for row, pair in enumerate(facts):
         for column, text in enumerate(pair):
             put(sheet, row, column, text)
+    places = next((line.places for line in lines if line.places), ())
+    for row, text in enumerate(["places", *places] if places else []):
+        put(sheet, row, _PLACES, text)
     for number, line in enumerate(lines, start=_LISTS):
         for row, text in enumerate([line.id, *line.offers]):
             put(sheet, row, number, text)
