@@ -222,7 +222,7 @@ def test_declined_answers_that_came_apart_tell_every_cell_and_where_it_belonged(
     settled = some_figures(
         decisions=[decision],
         own_words=own_words(
-            "Bob", "a1.2", rag=Value("G", "g"), progress=value("Two of three done")
+            "Bob", "a1.2", rag=Value("G", "G"), progress=value("Two of three done")
         ),
     ).decisions[0]
     told = "RAG: Green; Progress: Two of three done (stands on 1.1, belongs to 1.2)"

@@ -26,9 +26,15 @@ YEAR_LEFT_OUT = {
 }
 """Months without any year, and the day that a person who knows the plan would give them."""
 
+OUTSIDE = frozenset({"28 Feb 2012", "06/06", "03/06"})
+"""Days that lie years outside their plans: no figure counts them until somebody confirms them."""
+DOUBTED = OUTSIDE | {"31 June 2013", "12/1"}
+
 
 def due_on(text: str) -> date | None:
-    """The last day that a text names, the latest of several; None when it names none."""
+    """The last day that a text names, the latest of several; None where none of them counts."""
+    if text in OUTSIDE:
+        return None
     if text in YEAR_LEFT_OUT:
         return YEAR_LEFT_OUT[text]
     left, found = " ".join(text.casefold().replace("\n", " ; ").split()), []

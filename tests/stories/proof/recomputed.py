@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from tests.stories.proof.due_texts import due_on
+from tests.stories.proof.due_texts import DOUBTED, due_on
 from tests.stories.proof.story import Story
 
 Fields = dict[str, str]
@@ -247,9 +247,13 @@ class Recomputed:
             before = self.was.get(one.key)
             if before is None or not before.get("due") or before.get("due") == one.get("due"):
                 continue
+            # A slip of the office's own pen that was put right is no date that moved.
+            if {before.get("due"), one.get("due")} & DOUBTED:
+                continue
             days = (one.due - before.due).days if one.due and before.due else None
             steps = self._steps(one.key, "due")
-            found.append((one, before.get("due"), days, len(steps) - 1, steps[-1]["reason"] or ""))
+            times = sum(step["old"] not in DOUBTED for step in steps[1:])
+            found.append((one, before.get("due"), days, times, steps[-1]["reason"] or ""))
         return found
 
     @cached_property
