@@ -21,10 +21,13 @@ from tests.stories.returns.oracle import TAKEN_IN, WITH_REFUSED, Sent, Typed
 
 @dataclass(frozen=True)
 class Scale:
-    """A plan's ratings as its mapping lists them: code and name, with the graded ones apart."""
+    """A plan's ratings as its mapping lists them: code and name, with the graded ones apart; and
+    its last year, in which a date fits it.
+    """
 
     names: dict[str, str]
     graded: tuple[str, ...]
+    year: int = 2013
 
 
 @dataclass

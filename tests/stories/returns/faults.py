@@ -89,7 +89,8 @@ def good(draft: Draft) -> bool:
         )
         draft.type(ref, name, code, "change", code)
     elif name == "due":
-        day = f"{draft.rng.randint(13, 28)} {draft.rng.choice(['Mar', 'May', 'Oct'])} 2013"
+        month = draft.rng.choice(["Mar", "May", "Oct"])
+        day = f"{draft.rng.randint(13, 28)} {month} {draft.scale.year}"
         draft.type(ref, name, day, "change", day)
     else:
         said = words(draft.rng)
@@ -577,8 +578,9 @@ def due_as_a_date_cell(draft: Draft) -> bool:
     ref = draft.free("due")
     if ref is None:
         return False
-    day = datetime(2013, 5, draft.rng.randint(13, 28))
-    draft.type(ref, "due", day, "change", f"{day.day} May 2013").number_format = "dd/mm/yyyy"
+    day = datetime(draft.scale.year, 5, draft.rng.randint(13, 28))
+    shown = f"{day.day} May {day.year}"
+    draft.type(ref, "due", day, "change", shown).number_format = "dd/mm/yyyy"
     draft.plain = False
     return True
 
@@ -587,9 +589,11 @@ def due_as_a_date_cell(draft: Draft) -> bool:
 def due_impossible(draft: Draft) -> bool:
     """A day that no plan has; one of them has 31 June 2013, which is what it says already."""
     ref = draft.free("due")
-    if ref is None:
+    # A reason that was typed with it would wait with it.
+    if ref is None or (ref, "due_reason") in draft.spoken:
         return False
-    draft.type(ref, "due", "31 April 2013", "change", "31 April 2013", also="date-impossible")
+    draft.spoken.add((ref, "due_reason"))
+    draft.type(ref, "due", "31 April 2013", "question", code="doubted", also="date-impossible")
     return True
 
 

@@ -142,9 +142,11 @@ def open_office(plan: str, folder: Path) -> Office:
         command("init", ROOT / "workbooks" / f"{plan}.xlsx", "--mapping", mapping)
         _, exported = command("export", "--round", "January Board", "--return-by", "2013-01-16")
     sent = [read_issued(one["lead"], folder / one["path"]) for one in exported["workbooks"]]
-    ratings = tomllib.loads(text)["rag"]
+    mapping_read = tomllib.loads(text)
+    ratings, ends = mapping_read["rag"], mapping_read["plan"]["end"]
     graded = tuple(one["code"] for one in ratings if one.get("kind", "graded") == "graded")
-    return Office(plan, folder, Scale({one["code"]: one["name"] for one in ratings}, graded), sent)
+    names = {one["code"]: one["name"] for one in ratings}
+    return Office(plan, folder, Scale(names, graded, ends.year), sent)
 
 
 @contextlib.contextmanager

@@ -81,7 +81,9 @@ def test_what_one_lead_gets_wrong_holds_up_nothing_else(walsall: Office) -> None
         for one in found.values()
     )
     changed = {(change["ref"], change["field"]) for change in taken["changes"]}
-    assert changed == {("2.6", "progress"), ("3.11", "rag"), ("3.11", "due"), ("3.14", "rag")}
+    assert changed == {("2.6", "progress"), ("3.11", "rag"), ("3.14", "rag")}
+    (question,) = taken["questions"]
+    assert (question["ref"], question["reason"]) == ("3.11", "doubted")
     (file,) = taken["files"]
     assert file["rows"] == {
         "read": 5,
