@@ -11,7 +11,7 @@ from xlplan.mapping.model import LeadSpec, PlanMapping, TableSpec
 from xlplan.plan.text.likeness import near
 from xlplan.plan.text.text import fold_code
 
-_OURS = ("order", "table", "opening", "comments", "status")
+_OURS = ("order", "table", "opening", "comments", "status", "unread")
 """What an action has besides its fields, under these keys."""
 
 

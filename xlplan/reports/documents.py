@@ -26,7 +26,7 @@ from xlplan.plan.values import BLANK, Value
 Document = dict[str, Any]
 JsonValue = str | float | int | None
 
-SYSTEM_FIELDS = frozenset({"order", "table", "opening"})
+SYSTEM_FIELDS = frozenset({"order", "table", "opening", "unread"})
 """Where a row stands in the published layout: nobody reads its changes."""
 
 

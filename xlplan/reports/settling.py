@@ -11,7 +11,7 @@ from xlplan.plan.values import Value
 from xlplan.reports.reading import PlanReading
 
 LAYOUT_FIELDS = frozenset(
-    {"order", "table", "opening", "width", "down", "role", "heading", "under"}
+    {"order", "table", "opening", "unread", "width", "down", "role", "heading", "under"}
 )
 """Fields of the published layout: no board reads that a row moved down a line."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xlplan.mapping.checking import Context, read_value
+from xlplan.mapping.keys import rag_scale, table_name
 from xlplan.mapping.load import load_text
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.changes import Change, Source
@@ -105,7 +106,7 @@ def set_value(
         changes = [Change(action.key, field, action.get(field), value, sources, reason)]
         changes = [change for change in changes if change.moves]
         if field == "section" and changes:
-            changes.append(_at_the_end(action, value.text, plan, sources, reason))
+            changes += _at_the_end(action, value.text, plan, mapping, sources, reason)
         if field == "status" and changes:
             changes += _unlinked(action, plan, sources, reason)
         # In Sunderland 2017 a ref such as `NEW 3` marks an action as new until it is rated.
@@ -165,18 +166,37 @@ PLACING: dict[str, Callable[[str, Item, Plan, PlanMapping], Value]] = {
 
 
 def _at_the_end(
-    action: Item, section: str, plan: Plan, said: tuple[Source, ...], reason: str
-) -> Change:
-    """An action that moves to another section stands there last."""
-    orders = [one.order for one in plan.of_kind("action") if one.text("section") == section]
-    begins = plan.items[section].order + 1
-    text = str(max(orders, default=begins) + 1)
-    return Change(action.key, "order", action.get("order"), Value(text, text), said, reason)
+    action: Item,
+    section: str,
+    plan: Plan,
+    mapping: PlanMapping,
+    said: tuple[Source, ...],
+    reason: str,
+) -> Iterator[Change]:
+    """An action that moves to another section stands there last; on another sheet, where its own
+    has nothing of that section.
+    """
+    of_section = [
+        item
+        for item in (*plan.of_kind("line"), *plan.of_kind("action"))
+        if item.text("section") == section
+    ]
+    tables = [item.text("table") for item in of_section]
+    table = action.text("table")
+    if tables and table not in tables:
+        status = {table_name(one): one.status for one in mapping.tables}
+        table = next((one for one in tables if status.get(one) == status.get(table)), tables[0])
+        moved = next(item.get("table") for item in of_section if item.text("table") == table)
+        yield Change(action.key, "table", action.get("table"), moved, said, reason)
+    # Sunderland's sections go on on the sheet of completed actions.
+    there = [item for item in of_section if item.text("table") == table]
+    actions = [item.order for item in there if item.kind == "action"]
+    begins = max((item.order for item in there), default=plan.items[section].order + 1)
+    text = str(max(actions, default=begins) + 1)
+    yield Change(action.key, "order", action.get("order"), Value(text, text), said, reason)
 
 
 def _settled_status(action: Item, mapping: PlanMapping) -> str:
-    from xlplan.mapping.keys import rag_scale
-
     return settle(
         action.text("ref"),
         action.text("rag"),

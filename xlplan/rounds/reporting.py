@@ -9,7 +9,6 @@ from xlplan.mapping.load import load_text
 from xlplan.mapping.model import PlanMapping
 from xlplan.plan.figures.figures import Figures
 from xlplan.plan.rounds import Round
-from xlplan.plan.text.text import fold_code
 from xlplan.reports.chapters.dashboard import master_chapters
 from xlplan.reports.chapters.sentences import sentences
 from xlplan.reports.documents import Document
@@ -28,6 +27,7 @@ from xlplan.spreadsheets.cells import Sheet
 from xlplan.store import Store
 from xlplan.workbook.kit.names import safe_name
 from xlplan.workbook.master.writing import MasterBook, write_master
+from xlplan.workbook.office.header import plan_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,5 +273,6 @@ def _carried(store: Store, mapping: PlanMapping) -> list[Sheet]:
     stood there.
     """
     # Offices keep a cover, guidance and a key to ratings on sheets of their own.
-    tables = {fold_code(table.sheet) for table in mapping.tables}
-    return [sheet for sheet in source_sheets(store).sheets if fold_code(sheet.name) not in tables]
+    book = source_sheets(store)
+    read = plan_sheets(book, mapping)
+    return [sheet for sheet in book.sheets if sheet.name not in read]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.workbook.office.office_books import HEADER, Row, Wide, a_mapping, read, told
+from tests.workbook.office.office_books import (
+    HEADER,
+    Row,
+    Wide,
+    a_mapping,
+    a_workbook,
+    read,
+    told,
+)
+from xlplan.workbook.office.reading import read_office_workbook
 
 AIM = Wide("Aim 1: Safer homes")
 VISIT = ["1.1", "Visit", "AP", "R"]
@@ -12,10 +21,27 @@ VISIT = ["1.1", "Visit", "AP", "R"]
 
 def test_a_missing_sheet_names_those_there_are(tmp_path: Path) -> None:
     more = '\n[[tables]]\nsheet = "Completd"\n'
-    found = read(tmp_path, [HEADER, AIM, VISIT], a_mapping(more=more), Completed=[HEADER])
+    found = read(tmp_path, [HEADER, AIM, VISIT], a_mapping(more=more), Completed=[["Task"]])
     [finding] = found.findings
     assert (finding.code, finding.severity, finding.value) == ("sheet-missing", "error", "Completd")
     assert "'Plan', 'Completed'" in finding.hint
+
+
+def test_a_renamed_sheet_is_told_by_its_headings(tmp_path: Path) -> None:
+    rows: list[Row] = [HEADER, AIM, VISIT]
+    found = read_office_workbook(
+        a_workbook(tmp_path / "small.xlsx", Plan_January=rows, Notes=[["by hand"]]), a_mapping()
+    )
+    assert [(one.code, one.severity, one.at.sheet) for one in found.findings] == [
+        ("sheet-renamed", "warning", "Plan January")
+    ]
+    assert [action.text("ref") for action in found.plan.actions] == ["1.1"]
+
+
+def test_of_two_sheets_with_the_headings_none_is_guessed(tmp_path: Path) -> None:
+    rows: list[Row] = [HEADER, AIM, VISIT]
+    path = a_workbook(tmp_path / "small.xlsx", January=rows, February=rows)
+    assert told(read_office_workbook(path, a_mapping())) == [("sheet-missing", "")]
 
 
 def test_a_mapping_for_another_workbook_finds_no_header(tmp_path: Path) -> None:

@@ -11,6 +11,11 @@ OFFICE: dict[str, Wording] = {
         "The mapping names a sheet '{value}' that the workbook does not have.",
         "The workbook has: {sheets}. Mend the mapping or the workbook.",
     ),
+    "sheet-renamed": Wording(
+        WARNING,
+        "The sheet '{value}' was read as '{name}', which is missing: it has the same headings.",
+        "The master calls it '{name}'; write the new name into the mapping if it should stay.",
+    ),
     "header-missing": Wording(
         ERROR,
         "No header row was found: of the headings {wanted}, the best row has {found}.",
@@ -25,6 +30,12 @@ OFFICE: dict[str, Wording] = {
         NOTICE,
         "The column '{value}' is not in the mapping; it was passed over.",
         "Add a field for it if it matters.",
+    ),
+    "column-unheaded": Wording(
+        WARNING,
+        "{count} cells of this column stand under no heading, the first says '{value}'; none was "
+        "read.",
+        "Write the heading, and add it to the mapping if the column matters.",
     ),
     "heading-twice": Wording(
         ERROR,
@@ -92,6 +103,19 @@ OFFICE: dict[str, Wording] = {
         "the plan has it.",
         "To put it back, use `xlplan set`, or edit a master that xlplan wrote and import it with "
         "--as-office.",
+    ),
+    # Somebody empties a merged line, or deletes its row while cutting others.
+    "section-line-gone": Wording(
+        WARNING,
+        "The line of section '{value}' is gone: {count} actions would move to the section above.",
+        "They stay where they are. Put the line back, or move them with `xlplan set REF section`.",
+    ),
+    "sheet-sorted": Wording(
+        WARNING,
+        "The rows were sorted past the lines of their sections; {count} lines stand above none of "
+        "their actions.",
+        "What the rows say was taken, and each stays where it was. Move one with "
+        "`xlplan set REF section`.",
     ),
     "section-new": Wording(
         NOTICE,

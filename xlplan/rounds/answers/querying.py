@@ -56,6 +56,8 @@ def add_queries(
         ): taken.name
         for taken, findings in asked
         if taken.issue and any(one.severity == "error" for one in findings)
+        # A master written before the first round belongs to none: nobody is sent a query.
+        if (issue := store.issue(taken.issue)) and issue.round is not None
     }
 
 

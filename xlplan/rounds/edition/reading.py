@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from xlplan.mapping.keys import opening_parts
 from xlplan.plan.findings.addresses import Address
@@ -20,13 +21,14 @@ from xlplan.plan.values import BLANK, Value
 from xlplan.rounds.arrivals.office_source import source_sheets
 from xlplan.rounds.edition.copies import Copies, without_repeats
 from xlplan.rounds.edition.entries import added, entries
-from xlplan.rounds.edition.layout import lay_out, yet_to_come
+from xlplan.rounds.edition.layout import Layout, lay_out, yet_to_come
 from xlplan.rounds.edition.marks import STRUCK
 from xlplan.rounds.edition.measures import read_edited_measures
 from xlplan.rounds.edition.places import WHERE, Places
 from xlplan.rounds.edition.rows import MatchedEdition, row_number
 from xlplan.rounds.edition.sections import section_rows
 from xlplan.rounds.edition.strays import Strays
+from xlplan.rounds.edition.vanished import vanished
 from xlplan.rounds.intake.account import Account, nothing_read, refused
 from xlplan.rounds.intake.plan_in_use import PlanInUse
 from xlplan.rounds.sending.shown_beside import same_shown
@@ -63,7 +65,7 @@ def read_edition(edition: MatchedEdition, in_use: PlanInUse) -> Account:
     return Account(opened.arrived, taken, [*reader.findings, *strays.findings()])
 
 
-@dataclass(slots=True)
+@dataclass
 class _EditionReader:
     edition: MatchedEdition
     in_use: PlanInUse
@@ -75,6 +77,8 @@ class _EditionReader:
     _bases: dict[int, Plan] = field(default_factory=dict)
     _filled: frozenset[tuple[str, str]] = frozenset()
     """Cells that hold something, a formula without a result too: some programs save none."""
+    _staying: frozenset[str] = frozenset()
+    """Rows whose section's line is gone."""
 
     def __post_init__(self) -> None:
         edition = self.edition
@@ -112,6 +116,11 @@ class _EditionReader:
             shown,
             self.edition.base,
         )
+        gone = vanished(self.edition.read, self.edition.matched, self.edition.base, self._filled)
+        self.findings += gone.findings(self.tell, self.edition.base)
+        self._staying = gone.staying
+        if gone.sorted:
+            layout = Layout({mine: layout.orders[mine] for mine in fresh})
         rows = [*self._actions(layout.orders), *self._new(layout.orders)]
         for section in self.edition.read.plan.sections:
             if section.key not in self.edition.matched.sections:
@@ -121,7 +130,8 @@ class _EditionReader:
         sections = section_rows(
             self.edition.matched, self.edition.read.plan, layout, self.edition.base
         )
-        return [*rows, *measures.rows, *sections, *self._missing()]
+        lost = gone.rows(self.edition.base)
+        return [*rows, *measures.rows, *sections, *lost, *self._missing()]
 
     def _say(
         self, code: str, at: Address | str = "", key: str | None = None, value: str = ""
@@ -150,6 +160,8 @@ class _EditionReader:
     def _answered(self, item: Item, key: str, orders: dict[str, int]) -> StoredRow:
         shown = self._shown(item, key)
         placed = self.places.cells(item, shown, self._at(item), orders.get(item.key))
+        if item.key in self._staying:
+            placed = (cell for cell in placed if cell.field not in {"section", "requirement"})
         return self._row(item, "answered", key, [*self._cells(item, shown, key), *placed])
 
     def _copied(
@@ -279,10 +291,33 @@ class _EditionReader:
             return False
         if value.means(before) or not value:
             return bool(value)
-        if value.canonical in self.refs_ever:
+        if value.canonical in self.refs_ever - self._exchanged:
             self._say("ref-used", self._at(item, "ref"), key, value.text)
             return False
         return True
+
+    @cached_property
+    def _exchanged(self) -> set[str]:
+        """Refs that pass from one action of the plan to another within this file, and none is lost
+        or new.
+        """
+        said = {
+            key: (now.get("ref").canonical, item.get("ref").canonical)
+            for key, item in self.edition.matched.actions.items()
+            if item.key not in self.edition.read.given
+            and (now := self.edition.now.items.get(key)) is not None
+        }
+        moving = {key: pair for key, pair in said.items() if pair[0] != pair[1]}
+        while True:
+            old, new = ({pair[side] for pair in moving.values()} for side in (0, 1))
+            cycles = {
+                key: pair for key, pair in moving.items() if pair[0] in new and pair[1] in old
+            }
+            if len(cycles) == len(moving):
+                break
+            moving = cycles
+        # Two rows that say one ref exchange nothing.
+        return old if len(old) == len(moving) == len(new) else set()
 
     def _new(self, orders: dict[str, int]) -> Iterator[StoredRow]:
         """A row that the plan does not know is a new action of the office's."""

@@ -136,8 +136,9 @@ def match(read: OfficePlan, tokens: Mapping[str, str], store: Store, plan: Plan)
     taken = {key for _, key in told if key}
     rows: dict[str, list[Item]] = {}
     for item, known_key in told:
-        key = known_key
-        if not key and item.key not in tokens:
+        key, one = known_key, known.get(item.key)
+        # A code that somebody typed over tells nothing: the row has lost its own.
+        if not key and (item.key not in tokens or one is None):
             given = item.key in read.given
             alike = by_text(item) if given else by_ref.get(fold_code(item.text("ref")), [])
             # Of a row that was copied without its code, only one that reads the same is that

@@ -24,6 +24,7 @@ from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet
 from xlplan.workbook.kit.marks import KEY_PREFIX, METADATA_SHEET
 from xlplan.workbook.master.lines import PublishedLines
 from xlplan.workbook.master.written_texts import WrittenTexts
+from xlplan.workbook.office.building import KEPT
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.measures import list_measures
 from xlplan.workbook.office.reading import OfficePlan
@@ -33,12 +34,13 @@ from xlplan.workbook.returned.strays import MOST, listed
 _AS_READ = frozenset(
     {
         *("note-outside", "row-unread", "line-unknown", "sheet-missing", "header-missing"),
+        *("column-unheaded", "sheet-renamed"),
         *("heading-missing", "heading-twice", "heading-differs", "heading-moved"),
     }
 )
 """What reading says of the table itself, and the office should hear again when it is new."""
-_TAKEN_IN = frozenset({"blank", "header", "ignore", "section", "section.lead", "section.outcome"})
-"""Lines whose words are cells of a section, or say nothing."""
+_TAKEN_IN = KEPT | {"blank", "header", "section", "section.lead", "section.outcome"}
+"""Lines whose words are cells of a section, or say nothing, or were told as they were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,8 @@ class Strays:
     def _holds_actions(self, sheet: Sheet) -> bool:
         tables = {fold_code(table.sheet[:31]) for table in self.mapping.tables}
         alone = len(self.edition.opened.sheets.sheets) == 1 and len(self.mapping.tables) == 1
-        return alone or fold_code(sheet.name[:31]) in tables
+        read = any(at["action"].sheet == sheet.name for at in self.edition.read.at.values())
+        return alone or read or fold_code(sheet.name[:31]) in tables
 
     def _measures_on(self, sheet: Sheet) -> set[tuple[int, int]]:
         """Cells that are read as those of measures."""

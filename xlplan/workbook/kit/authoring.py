@@ -156,6 +156,11 @@ def put_date(
         )
 
 
+# Excel keeps 15 digits of a number and no idle zeros: `007` and `1.50` stay text.
+PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?")
+"""Texts that a cell may hold as a number and show as they are."""
+
+
 def put_number(
     sheet: WrittenSheet, row: int, column: int, text: str, style: CellFormat | None = None
 ) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from xlplan.mapping.keys import COLUMN_FIELDS, fields_of, opening_parts, table_name
 from xlplan.mapping.model import FieldSpec, PlanMapping, TableSpec
 from xlplan.plan.model import Item, Plan
+from xlplan.workbook.master.blocks import under_their_lines
 from xlplan.workbook.office.headings import TableHeadings, fold_heading
 
 PASSING = frozenset({"no_change"})
@@ -67,7 +68,7 @@ def rows_of(plan: Plan, table: TableSpec, mapping: PlanMapping) -> list[Item]:
         for item in items
         if item.text("table") == name or (first and item.text("table") not in names)
     ]
-    return sorted(mine, key=lambda item: item.order)
+    return under_their_lines(sorted(mine, key=lambda item: item.order), plan)
 
 
 def columns_of(plan: Plan, mapping: PlanMapping, table: TableSpec) -> tuple[MasterColumn, ...]:
@@ -82,6 +83,11 @@ def columns_of(plan: Plan, mapping: PlanMapping, table: TableSpec) -> tuple[Mast
     actions = [item for item in rows_of(plan, table, mapping) if item.kind == "action"]
     lacking = _lacking(mapping, table, actions, shown | opened)
     printed = {fold_heading(column.heading) for column in columns}
+    # A column of the office's own that is headed like a field would be read as that field's.
+    own = {fold_heading(column.heading) for column in columns if not column.field}
+    hidden = {*shown, *opened, *COLUMN_FIELDS, *PASSING}
+    alike = {key for key in mapping.fields if key not in hidden and headings.added(key, own)}
+    lacking = [key for key in mapping.fields if key in alike or key in lacking]
     added = (
         _column(mapping, field, headings.for_added(field, printed), published=False)
         for field in lacking

@@ -4,19 +4,16 @@ has now.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from xlplan.mapping.model import PlanMapping as PlanMapping
 from xlplan.plan.model import Item, Plan
 from xlplan.spreadsheets.cells import RawCell, Sheet
+from xlplan.workbook.kit.authoring import PLAIN_NUMBER
 from xlplan.workbook.master.plan_sheet import TOKEN_HEADING
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.measures import OfficeMeasure, list_measures
-
-# Excel keeps 15 digits of a number and no idle zeros: `007` and `1.50` stay text.
-_PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d*[1-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,7 @@ def _typed(text: str, before: RawCell) -> tuple[str | float | None, str]:
     # Excel holds `45%` as 0.45 in a format of percent.
     percent = "%" in before.number_format and text.endswith("%")
     bare = text.removesuffix("%") if percent else text
-    if not _PLAIN.fullmatch(bare):
+    if not PLAIN_NUMBER.fullmatch(bare):
         return text or None, ""
     number = float(bare) / 100 if percent else float(bare)
     shown = before.number_format if percent else ""

@@ -12,7 +12,14 @@ from itertools import groupby
 from xlplan.mapping.model import PlanMapping, TableSpec
 from xlplan.plan.findings.addresses import cell_name
 from xlplan.plan.model import Item, Plan
-from xlplan.workbook.kit.authoring import done, put, put_date, put_number, writable
+from xlplan.workbook.kit.authoring import (
+    PLAIN_NUMBER,
+    done,
+    put,
+    put_date,
+    put_number,
+    writable,
+)
 from xlplan.workbook.kit.marks import KEY_PREFIX
 from xlplan.workbook.kit.style import Styles
 from xlplan.workbook.kit.written import WrittenSheet
@@ -20,6 +27,7 @@ from xlplan.workbook.master.columns import MasterColumn, columns_of, rows_of
 from xlplan.workbook.master.header import write_header
 from xlplan.workbook.master.lines import PublishedLines
 from xlplan.workbook.master.values import MasterValues
+from xlplan.workbook.office.building import KEPT
 from xlplan.workbook.pages.table import TALLEST, row_height
 
 # XlsxWriter refuses a note of more than 32,767 characters.
@@ -101,8 +109,10 @@ class PlanSheet:
             return
         if role == "title":
             self._title(text)
+        elif role in KEPT and ("\t" in text or role != "ignore"):
+            self._kept(text.split("\t"), columns)
         elif role != "blank":
-            self._across(text, role, columns)
+            self._across(text, "footnote" if role in KEPT else role, columns)
         owner = item.text("section")
         if owner and role == "section":
             self.written.places.setdefault(owner, self._place(self.row))
@@ -131,6 +141,18 @@ class PlanSheet:
             self.row, row_height([text], [sum(column.width for column in columns)]) + 6
         )
 
+    def _kept(self, texts: Sequence[str], columns: Sequence[MasterColumn]) -> None:
+        """What no field reads, where it stood: at its own columns, or beside the table."""
+        style = self.styles["plan text"]
+        published = sum(column.published for column in columns)
+        beside = (self.written.tokens or len(columns) - 1) + 1
+        for place, text in enumerate(texts):
+            at = place if place < published else beside + place - published
+            # A number that is kept as text counts for nothing in an office's own SUM.
+            write = put_number if PLAIN_NUMBER.fullmatch(text) else put
+            if text:
+                write(self.sheet, self.row, at, text.removeprefix("'"), style)
+
     def _actions(self, actions: list[Item], columns: Sequence[MasterColumn]) -> None:
         """A run of actions without a line between them; cells that are merged down are merged
         within it.
@@ -155,6 +177,8 @@ class PlanSheet:
     def _action(self, action: Item, cells: list[str], columns: Sequence[MasterColumn]) -> None:
         for place, (column, text) in enumerate(zip(columns, cells, strict=True)):
             self._cell(place, column, action, text)
+        if action.text("unread"):
+            self._kept(action.text("unread").split("\t"), columns)
         text_place = next((n for n, column in enumerate(columns) if column.name == "action"), 0)
         if action.text("comments"):
             note = writable(action.text("comments"))[:LONGEST_NOTE]

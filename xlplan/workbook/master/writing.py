@@ -104,7 +104,10 @@ class MasterWriter:
         self.figures = SheetWriter(
             out, title=book.title, marking=book.mapping.office.marking, draft=book.draft
         )
-        self._tables = list(dict.fromkeys(table.sheet for table in book.mapping.tables))
+        # A table that could not be read at init stands as it stood.
+        carried = {sheet.name.casefold() for sheet in book.carried}
+        tables = [table for table in book.mapping.tables if table.sheet.casefold() not in carried]
+        self._tables = list(dict.fromkeys(table.sheet for table in tables or book.mapping.tables))
 
     def write_plan(self) -> None:
         """The plan's own sheets, in the mapping's order."""

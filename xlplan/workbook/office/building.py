@@ -16,10 +16,17 @@ from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.model import Item, ItemKind, Plan
 from xlplan.plan.text.text import clean, fold_code, same_text
 from xlplan.plan.values import BLANK, Value
+from xlplan.spreadsheets.cells import RawCell
 from xlplan.workbook.office.cells import ActionRead, ActionReader, Remark
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.header import Header
 from xlplan.workbook.office.lines import TableRow
+
+KEPT = frozenset({"unread", "outside", "ignore"})
+"""Rows that are no part of the plan, and stay in the office's layout."""
+
+NOTES = 5
+"""More cells of one column that stand under no heading are a column."""
 
 STEP = 1000
 """The step between the orders of two published rows; new rows find room between."""
@@ -66,6 +73,7 @@ class PlanBuilder:
     _counts: Counter[ItemKind] = field(default_factory=Counter)
     _order: int = 0
     _lines_lost: bool = False
+    _beside: dict[int, list[RawCell]] = field(default_factory=dict)
     _astray: list[tuple[str, Address]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -85,10 +93,8 @@ class PlanBuilder:
         actions.
         """
         for number, cell in enumerate(header.cells, start=1):
-            owner = cell.owner
-            if owner and owner.optional and not header.reads(cell):
-                # An office's own column may be headed like one that a master adds.
-                owner = None
+            # An office's own column may be headed like one that a master adds, or like another.
+            owner = cell.owner if header.reads(cell) else None
             spec = self.mapping.fields[owner.field] if owner and not owner.point else None
             self._add(
                 self._next("c", "column"),
@@ -112,14 +118,27 @@ class PlanBuilder:
             self._order += STEP
             if row.role == "action":
                 here = self._action(grid, table, row, reader, here)
-            elif row.role in {"unread", "outside"}:
-                self._stray(grid, row)
-            elif row.role != "ignore":
+            elif row.role in KEPT:
+                self._kept(grid, name, row, reader)
+            else:
                 here = self._line(grid, name, row, here)
+        self._say_beside(grid)
 
-    def _stray(self, grid: Grid, row: TableRow) -> None:
-        code = "row-unread" if row.role == "unread" else "note-outside"
-        self.findings.append(finding(code, at=grid.at(row.cell), value=row.text))
+    def _kept(self, grid: Grid, table: str, row: TableRow, reader: ActionReader) -> None:
+        """A row that is no part of the plan: a line of its cells, so that the master has it as it
+        stands.
+        """
+        if row.role != "ignore":
+            code = "row-unread" if row.role == "unread" else "note-outside"
+            self.findings.append(finding(code, at=grid.at(row.cell), value=row.text))
+        self._add(
+            self._next("l", "line"),
+            "line",
+            table=text_value(table),
+            role=code_value(row.role),
+            text=text_value(reader.cells_of(row.row)),
+            order=code_value(str(self._order)),
+        )
 
     def _line(self, grid: Grid, name: str, row: TableRow, here: Here) -> Here:
         role = row.role
@@ -204,6 +223,7 @@ class PlanBuilder:
             requirement=code_value(here.requirement),
             opening=text_value(read.opening),
             comments=text_value("\n".join(read.comments)),
+            unread=text_value(reader.unread(row.row)),
             **{name: value for name, value in read.values.items() if name not in COLUMN_FIELDS},
         )
         self.earlier.update(
@@ -228,13 +248,22 @@ class PlanBuilder:
         return here
 
     def _outside(self, grid: Grid, row: TableRow, reader: ActionReader) -> None:
-        """Cells of an action's row that stand under no heading are said, not lost."""
+        """Gather the cells of an action's row that stand under no heading."""
         for cell in grid.content(row.row):
-            # People note things beside a row, under no heading: `ask Rose`.
             if cell.column not in reader.headed:
-                self.findings.append(
-                    finding("note-outside", at=grid.at(cell), value=cell.as_text.strip())
-                )
+                self._beside.setdefault(cell.column, []).append(cell)
+
+    def _say_beside(self, grid: Grid) -> None:
+        """Say what stands beside the rows; of a column of it, that it has no heading."""
+        for cells in self._beside.values():
+            # People note things beside a row, `ask Rose`; or empty the heading of a column.
+            shown = cells[:1] if len(cells) > NOTES else cells
+            code = "column-unheaded" if len(cells) > NOTES else "note-outside"
+            self.findings += [
+                finding(code, at=grid.at(cell), value=cell.as_text.strip(), count=len(cells))
+                for cell in shown
+            ]
+        self._beside.clear()
 
     def say_astray(self) -> None:
         """Say once that actions stand before any section.

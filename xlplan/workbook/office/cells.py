@@ -5,6 +5,7 @@ each.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from xlplan.plan.findings.finding import Finding, finding
 from xlplan.plan.text.shapes import fit
 from xlplan.plan.values import RawValue, Value
 from xlplan.spreadsheets.cells import RawCell
+from xlplan.workbook.kit.authoring import PLAIN_NUMBER
 from xlplan.workbook.office.grid import Grid
 from xlplan.workbook.office.header import Header
 
@@ -68,6 +70,13 @@ def plain_value(cell: RawCell, spec: FieldSpec) -> RawValue:
     return cell.as_text
 
 
+def _kept(cell: RawCell) -> str:
+    """A cell's text to be written again; as in Excel, an apostrophe tells a text from a number."""
+    text = cell.as_text.strip().replace("\t", " ")
+    like_a_number = isinstance(cell.value, str) and PLAIN_NUMBER.fullmatch(text)
+    return f"'{text}" if like_a_number or text.startswith("'") else text
+
+
 def _whole_day(cell: RawCell) -> bool:
     """A date cell that shows its day; one that shows `Sept 2019` means the month."""
     return isinstance(cell.value, datetime | date) and not cell.shows_no_day
@@ -102,6 +111,7 @@ class ActionReader:
             key=lambda place: bool(mapping.fields[place[0].partition(":")[0]].opens),
         )
         self.columns = dict(opened_last)
+        self.header = header
         self.headed = frozenset(cell.column for cell in header.cells)
         self.shapes = all_shapes(mapping)
 
@@ -124,6 +134,20 @@ class ActionReader:
             else:
                 read.values[name] = value
         return read
+
+    def cells_of(self, row: int, *, but: Collection[int] = ()) -> str:
+        """The texts of a row, a tab between two columns of the header, then what stands under no
+        heading; `but` are columns to leave blank.
+        """
+        there = {
+            cell.column: _kept(cell) for cell in self.grid.content(row) if cell.column not in but
+        }
+        headed = [there.pop(cell.column, "") for cell in self.header.cells]
+        return "\t".join([*headed, *there.values()]).rstrip("\t")
+
+    def unread(self, row: int) -> str:
+        """The texts of an action's row that no field reads, each at its column as in `cells_of`."""
+        return self.cells_of(row, but=frozenset(self.columns.values()))
 
     def _cell(
         self, cell: RawCell, name: str, spec: FieldSpec, key: str, read: ActionRead

@@ -4,7 +4,6 @@ cells.
 
 from __future__ import annotations
 
-from xlplan.mapping.model import PlanMapping, TableSpec
 from xlplan.plan.findings.addresses import Address
 from xlplan.plan.findings.finding import Finding, Severity, finding
 from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet
@@ -102,14 +101,6 @@ def in_a_master(book: Spreadsheet, grid: Grid) -> bool:
     Copying a sheet to another workbook loses the subject; saving as .csv too.
     """
     return bool(grid.our_rows) or kind_of(book.properties.get("subject", "")) == "master"
-
-
-def table_sheet(book: Spreadsheet, table: TableSpec, mapping: PlanMapping) -> Sheet | None:
-    """The sheet of a table; None when the workbook has none of its name."""
-    # A .csv is one sheet named after its file, whatever the mapping calls it.
-    if len(book.sheets) == 1 and len(mapping.tables) == 1:
-        return book.sheets[0]
-    return book.sheet(table.sheet)
 
 
 def _ours(cell: RawCell) -> bool:

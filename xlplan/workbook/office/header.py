@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from xlplan.mapping.model import PlanMapping, TableSpec
 from xlplan.plan.findings.finding import Finding, Severity, finding
 from xlplan.plan.text.likeness import in_order, near
-from xlplan.spreadsheets.cells import RawCell
-from xlplan.workbook.office.grid import Grid
+from xlplan.spreadsheets.cells import RawCell, Sheet, Spreadsheet
+from xlplan.workbook.office.grid import Grid, in_a_master
 from xlplan.workbook.office.headings import SeenHeading, TableHeadings, fold_heading, header_text
 
 SEARCHED = 50
@@ -94,6 +95,48 @@ def find_headers(grid: Grid, headings: TableHeadings) -> tuple[list[Header], Hea
     first, *others = sorted([best, *_repeats(grid, best, headings)], key=lambda header: header.row)
     # Leicestershire's header stands above each section, spelt in another way from the second on.
     return [first if first is best else _completed(first, best), *others], best
+
+
+def table_sheet(book: Spreadsheet, table: TableSpec, mapping: PlanMapping) -> Sheet | None:
+    """The sheet of a table: the one of its name, else the only one that nothing else names and that
+    has all its headings. None when there is none, or more than one.
+    """
+    # A .csv is one sheet named after its file, whatever the mapping calls it.
+    if len(book.sheets) == 1 and len(mapping.tables) == 1:
+        return book.sheets[0]
+    if named := book.sheet(table.sheet):
+        return named
+    # `Plan` becomes `Plan January` when somebody copies it for the next board.
+    lists = (*mapping.leads_sheets, mapping.measures, mapping.totals)
+    specs = (*mapping.tables, *(spec for spec in lists if spec))
+    taken = {sheet.name for spec in specs if (sheet := book.sheet(spec.sheet))}
+    alike = [
+        sheet
+        for sheet in book.sheets
+        if sheet.name not in taken and _has_the_headings(book, sheet, table, mapping)
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _has_the_headings(
+    book: Spreadsheet, sheet: Sheet, table: TableSpec, mapping: PlanMapping
+) -> bool:
+    grid = Grid(sheet, "")
+    ours = in_a_master(book, grid)
+    headings = TableHeadings.of_table(mapping, table, ours=ours)
+    headers, _ = find_headers(grid, headings)
+    wanted = {heading.column_field for heading in headings.published}
+    return bool(headers) and (bool(grid.our_rows) or wanted <= headers[0].columns.keys())
+
+
+def plan_sheets(book: Spreadsheet, mapping: PlanMapping) -> set[str]:
+    """Names of the sheets on which a table of the plan can be read."""
+    found = ((table, table_sheet(book, table, mapping)) for table in mapping.tables)
+    return {
+        sheet.name
+        for table, sheet in found
+        if sheet and find_headers(Grid(sheet, ""), TableHeadings.of_table(mapping, table))[0]
+    }
 
 
 def _completed(first: Header, best: Header) -> Header:

@@ -97,6 +97,13 @@ class TableHeadings:
         """Those that may head the column of a field, or of a point of its history."""
         return (heading for heading in self._all if heading.column_field == column_field)
 
+    def added(self, field: str, printed: Collection[str]) -> bool:
+        """Whether a master may add a column for a field under one of the headings `printed`."""
+        return any(
+            candidate.optional and not candidate.point and candidate.folded[-1] in printed
+            for candidate in self.of_column(field)
+        )
+
     def for_added(self, field: str, printed: Collection[str]) -> str:
         """What heads a column that a master adds for a field: its name, with its key where the name
         is another's too. `printed` are the headings, folded, that the table shows already.

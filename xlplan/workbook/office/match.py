@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from xlplan.mapping.keys import opening_parts
 from xlplan.mapping.model import PlanMapping, TableSpec
 from xlplan.spreadsheets.cells import Spreadsheet
-from xlplan.workbook.office.grid import Grid, in_a_master, table_sheet
-from xlplan.workbook.office.header import Header, find_headers
+from xlplan.workbook.office.grid import Grid, in_a_master
+from xlplan.workbook.office.header import Header, find_headers, table_sheet
 from xlplan.workbook.office.headings import TableHeadings, shown_heading
 from xlplan.workbook.office.lines import RowTeller, TableRow, read_line
 

@@ -25,9 +25,8 @@ from xlplan.workbook.office.grid import (
     in_a_master,
     missing_header,
     missing_sheet,
-    table_sheet,
 )
-from xlplan.workbook.office.header import Header, find_headers, header_findings
+from xlplan.workbook.office.header import Header, find_headers, header_findings, table_sheet
 from xlplan.workbook.office.headings import TableHeadings
 from xlplan.workbook.office.leads import lead_items, read_lead_key
 from xlplan.workbook.office.lines import RowTeller, ShownRows
@@ -117,6 +116,10 @@ def _take_table(
         builder.findings.append(missing_sheet(book, table.sheet, file, "error"))
         return
     grid = Grid(sheet, file)
+    if book.sheet(table.sheet) is None and len(book.sheets) > 1:
+        builder.findings.append(
+            finding("sheet-renamed", at=grid.at(), value=sheet.name, name=table.sheet)
+        )
     ours = in_a_master(book, grid)
     headings = TableHeadings.of_table(builder.mapping, table, ours=ours)
     headers, nearest_row = find_headers(grid, headings)
