@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from xlplan.merge.apart import Held, held_rows, hold_detached, not_replaced
@@ -99,12 +99,15 @@ def three_way(
 
 def _fields(fields: Mapping[str, Field | str] | Iterable[Field | str]) -> dict[str, Field]:
     if isinstance(fields, Mapping):
-        return {
-            key: spec if isinstance(spec, Field) else Field(key, spec)
+        listed = [
+            (key, spec if isinstance(spec, Field) else Field(key, spec))
             for key, spec in fields.items()
-        }
-    listed = [spec if isinstance(spec, Field) else Field(spec) for spec in fields]
-    return {spec.key: spec for spec in listed}
+        ]
+    else:
+        specs = [spec if isinstance(spec, Field) else Field(spec) for spec in fields]
+        listed = [(spec.key, spec) for spec in specs]
+    # What a field has read is forgotten with the merge: the caller may keep theirs for good.
+    return {key: replace(spec) for key, spec in listed}
 
 
 def _read_plan(master: PlainTable, fields: Mapping[str, Field]) -> Plan:

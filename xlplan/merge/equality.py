@@ -4,7 +4,6 @@ has read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import cast
@@ -14,16 +13,19 @@ from xlplan.plan.rag import RagScale
 from xlplan.plan.references import read_references
 from xlplan.plan.text.numbers import read_number, read_percent, read_tick
 from xlplan.plan.text.one_of import choice_meant, rating_meant
-from xlplan.plan.text.text import clean, fold_code, mend_lookalikes, same_text
+from xlplan.plan.text.text import fold_code, mend_lookalikes, same_text
 from xlplan.plan.timescale.dates import serial_day
 from xlplan.plan.timescale.reading import read_timescale
-from xlplan.plan.values import BLANK, RawValue, Value
+from xlplan.plan.values import RawValue, Value
 
 Words = RagScale | tuple[str, ...] | None
 """The few words that a rating or a choice is one of; None where nobody told."""
 
 _CODES = frozenset({"ref", "leads", "links", "choice", "rag"})
 _NUMBERS = {"number": read_number, "percent": read_percent}
+REPEATING = frozenset({*_CODES, *_NUMBERS, "date", "timescale", "tick"})
+"""Types of which a plan holds the same few texts in many rows, each dear to read."""
+
 _NO_KEY = LeadKey(open=True)
 
 
@@ -51,6 +53,8 @@ def _is_missing(raw: object) -> bool:
 
 def written(raw: RawValue) -> str:
     """A raw value as people would type it: whole numbers without `.0`, dates as YYYY-MM-DD."""
+    if isinstance(raw, str):
+        return raw
     if raw is None:
         return ""
     if isinstance(raw, bool):
@@ -65,19 +69,6 @@ def written(raw: RawValue) -> str:
     return raw.isoformat() if isinstance(raw, date | time) else str(raw)
 
 
-def read_plain(
-    raw: RawValue, type_: str, words: Words, canonical: Callable[[object], str] | None
-) -> Value:
-    """A plain value as a lead returned it: codes, dates and numbers in their stored form, texts as
-    typed.
-    """
-    text = clean(written(raw))
-    meaning = canonical(raw) if canonical else canonical_of(raw, type_, words)
-    if not meaning:
-        return BLANK
-    return Value(_stored(text, meaning, type_, words) if canonical is None else text, meaning)
-
-
 def canonical_of(raw: RawValue, type_: str, words: Words = None) -> str:
     """The form in which two values of a type are compared, as a mapping's field reads it; "" for
     blank.
@@ -86,8 +77,9 @@ def canonical_of(raw: RawValue, type_: str, words: Words = None) -> str:
     without case.
     """
     text = written(raw)
-    if not same_text(text):
-        return ""
+    line = same_text(text)
+    if not line or type_ not in REPEATING:
+        return line
     if type_ in _CODES:
         return _code(text, type_, words)
     if type_ == "date" and isinstance(raw, int | float) and (day := serial_day(raw)):
@@ -95,10 +87,10 @@ def canonical_of(raw: RawValue, type_: str, words: Words = None) -> str:
     if type_ in {"date", "timescale"}:
         return read_timescale(raw).canonical
     if type_ in _NUMBERS:
-        return _NUMBERS[type_](raw) or same_text(text)
+        return _NUMBERS[type_](raw) or line
     if type_ == "tick" and read_tick(raw) is not None:
         return "Yes" if read_tick(raw) else ""
-    return same_text(text)
+    return line
 
 
 def _code(text: str, type_: str, words: Words) -> str:
@@ -124,7 +116,10 @@ def unlisted(value: Value) -> Value:
     return value if folded == value.canonical else Value(value.text, folded)
 
 
-def _stored(text: str, meaning: str, type_: str, words: Words) -> str:
+def stored(text: str, meaning: str, type_: str, words: Words) -> str:
+    """What the plan keeps of a text that a lead sent: codes, dates and numbers in one form,
+    all else as typed.
+    """
     if type_ in _CODES:
         # West Sussex has initials in Cyrillic letters that look Latin.
         return word_meant(text, words) or " ".join(mend_lookalikes(text).split())

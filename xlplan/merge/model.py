@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from xlplan.merge.equality import Words, canonical_of, read_plain, unboxed, unlisted, written
+from xlplan.merge.equality import REPEATING, Words, canonical_of, stored, unboxed, unlisted, written
 from xlplan.plan.changes import Change, Decision, Proposal, Question, SoftNote, Source
 from xlplan.plan.rag import RagScale
+from xlplan.plan.text.text import clean
 from xlplan.plan.values import BLANK, RawValue, Value
 
 Rule = Literal["conflict", "append", "worst", "approve"]
@@ -41,6 +42,7 @@ class Field:
     choices: tuple[str, ...] = ()
     doubt_if: Callable[[Value], bool] | None = None
     beside: str = ""
+    _meanings: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -62,7 +64,14 @@ class Field:
         """
         if isinstance(raw, Value):
             return self._known(raw)
-        return read_plain(unboxed(raw), self.type, self.words, self.canonical)
+        inner = unboxed(raw)
+        meaning = self._meaning(inner)
+        if not meaning:
+            return BLANK
+        text = clean(written(inner))
+        return Value(
+            text if self.canonical else stored(text, meaning, self.type, self.words), meaning
+        )
 
     def keep(self, raw: Plain) -> Value:
         """A value of the plan: its text byte for byte."""
@@ -70,12 +79,20 @@ class Field:
             return self._known(raw)
         inner = unboxed(raw)
         text = written(inner)
-        if not text:
-            return BLANK
-        return Value(
-            text,
-            self.canonical(inner) if self.canonical else canonical_of(inner, self.type, self.words),
-        )
+        return Value(text, self._meaning(inner)) if text else BLANK
+
+    def _meaning(self, raw: RawValue) -> str:
+        """The form in which a plain value is compared."""
+        if not isinstance(raw, str) or self.type not in REPEATING:
+            return self._compared(raw)
+        # The same few dates, names and ratings stand in row after row.
+        meaning = self._meanings.get(raw)
+        if meaning is None:
+            meaning = self._meanings[raw] = self._compared(raw)
+        return meaning
+
+    def _compared(self, raw: RawValue) -> str:
+        return self.canonical(raw) if self.canonical else canonical_of(raw, self.type, self.words)
 
 
 @dataclass(frozen=True, slots=True)
