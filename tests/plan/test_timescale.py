@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlplan.plan.findings.finding import finding
+from xlplan.plan.timescale.dates import day_in_figures
 from xlplan.plan.timescale.reading import Milestone, Period, read_timescale
 from xlplan.plan.values import RawValue
 
@@ -460,3 +461,36 @@ def test_every_way_to_write_a_day_is_that_day(day: date) -> None:
     assert {(read_timescale(way).due, read_timescale(way).canonical) for way in ways} == {
         (day, day.isoformat())
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("31/03/2013", date(2013, 3, 31)),
+        ("1/4/2013", date(2013, 4, 1)),
+        ("2013-03-31", date(2013, 3, 31)),
+        ("31/06/2013", None),
+        ("31/03/13", None),
+        ("03/2013", None),
+        ("by 31/03/2013", None),
+    ],
+)
+def test_a_day_in_figures_and_nothing_else(line: str, day: date | None) -> None:
+    assert day_in_figures(line) == day
+
+
+@settings(max_examples=120)
+@given(
+    st.sampled_from(["{0}/{1}/{2}", "{0:02}/{1:02}/{2}", "{2}-{1:02}-{0:02}", "{2}-{1}-{0}"]),
+    st.integers(0, 32),
+    st.integers(0, 13),
+    st.integers(1890, 2110),
+)
+def test_a_day_in_figures_is_what_a_whole_reading_finds(
+    form: str, day: int, month: int, year: int
+) -> None:
+    line = form.format(day, month, year)
+    named, read = day_in_figures(line), read_timescale(line)
+    if named:
+        assert (read.due, read.precision, read.doubts) == (named, "day", ())
+        assert read.canonical == named.isoformat()

@@ -14,7 +14,7 @@ from xlplan.plan.references import read_references
 from xlplan.plan.text.numbers import read_number, read_percent, read_tick
 from xlplan.plan.text.one_of import choice_meant, rating_meant
 from xlplan.plan.text.text import fold_code, mend_lookalikes, same_text
-from xlplan.plan.timescale.dates import serial_day
+from xlplan.plan.timescale.dates import day_in_figures, serial_day
 from xlplan.plan.timescale.reading import read_timescale
 from xlplan.plan.values import RawValue, Value
 
@@ -85,7 +85,8 @@ def canonical_of(raw: RawValue, type_: str, words: Words = None) -> str:
     if type_ == "date" and isinstance(raw, int | float) and (day := serial_day(raw)):
         return day.isoformat()
     if type_ in {"date", "timescale"}:
-        return read_timescale(raw).canonical
+        day = day_in_figures(line)
+        return day.isoformat() if day else read_timescale(raw).canonical
     if type_ in _NUMBERS:
         return _NUMBERS[type_](raw) or line
     if type_ == "tick" and read_tick(raw) is not None:
@@ -129,5 +130,7 @@ def stored(text: str, meaning: str, type_: str, words: Words) -> str:
 
 
 def _iso(text: str) -> str | None:
+    if day := day_in_figures(text):
+        return day.isoformat()
     read = read_timescale(text)
     return read.due.isoformat() if read.due and read.precision == "day" else None

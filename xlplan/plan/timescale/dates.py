@@ -4,6 +4,7 @@ the year.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -34,6 +35,8 @@ AFTER = timedelta(days=366)
 LAST_SERIAL = 60_000
 """Serial numbers from 1 to here (the year 2064) are dates; other numbers are not."""
 
+_TYPED_DAY = re.compile(r"(\d\d?)/(\d\d?)/((?:19|20)\d\d)", re.ASCII)
+_STORED_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)", re.ASCII)
 _WHOLE = "a date with its whole year"
 
 
@@ -48,6 +51,19 @@ def real_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def day_in_figures(line: str) -> date | None:
+    """The day that a line names in figures and nothing else, `31/03/2013` or `2013-03-31`; None for
+    all that takes a whole reading, and where there is no such day.
+    """
+    if found := _TYPED_DAY.fullmatch(line):
+        day, month, year = map(int, found.groups())
+    elif found := _STORED_DAY.fullmatch(line):
+        year, month, day = map(int, found.groups())
+    else:
+        return None
+    return real_day(year, month, day)
 
 
 def serial_day(number: float) -> date | None:
