@@ -166,3 +166,12 @@ def test_a_read_amber_against_a_plain_one_is_no_change() -> None:
         plan, base = {"1": {"f": read}}, {"1": {"f": "amber"}}
         came = Return("Ann", base, [ReturnedRow("1", {"f": "Amber"})])
         assert three_way(plan, [came], [field]).changes == ()
+
+
+def test_an_empty_cell_of_a_data_frame_clears_what_was_shown() -> None:
+    # pandas' NA will not say whether it equals another value.
+    missing: Any = pd.NA
+    shown = {"1": {"f": "Minutes"}}
+    came = Return("Ann", shown, [ReturnedRow("1", {"f": missing})])
+    assert [one.reason for one in three_way(shown, [came], ["f"]).questions] == ["cleared"]
+    assert not three_way(shown, [came], [Field("f", fresh=True)]).questions

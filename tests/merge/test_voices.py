@@ -128,3 +128,11 @@ def test_an_earlier_return_given_beside_the_newer_tells_where_the_plan_s_value_c
     assert moved(merged) == ["a1 rag: G -> R (Asha)"]
     assert [(one.field, one.value.text) for one in merged.superseded] == [("rag", "G")]
     assert asked(merge(earlier, newer, master=master, origins={})) == ["a1 rag both-moved: Asha R"]
+
+
+def test_a_blank_where_a_whole_workbook_showed_something_is_a_clearing() -> None:
+    blank = {"a1": {"progress": ""}}
+    assert asked(merge(back("The office", blank))) == []
+    assert asked(merge(back("The office", blank, whole=True))) == [
+        "a1 progress cleared: The office"
+    ]

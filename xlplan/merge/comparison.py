@@ -9,12 +9,31 @@ from itertools import groupby
 from xlplan.merge.apart import Held, held_rows, hold_detached, not_replaced
 from xlplan.merge.decisions import Decisions
 from xlplan.merge.holding import Voices, allows, withdrawn_question
-from xlplan.merge.model import NOBODY, Credit, Field, Merged, NotTaken, Plain, PlainTable, Return
+from xlplan.merge.model import (
+    NOBODY,
+    Credit,
+    Field,
+    Merged,
+    NotTaken,
+    Plain,
+    PlainTable,
+    Return,
+    surely_same,
+)
 from xlplan.merge.notes import notes_on_outranked, notes_on_refused, notes_on_row
 from xlplan.merge.order import PlanOrder
 from xlplan.merge.proposals import Offered, offer
 from xlplan.merge.rows import Sorted, sort_rows
-from xlplan.merge.voices import Heard, PlanCell, ReturnedCells, Statement, Voice, base_of, one_voice
+from xlplan.merge.voices import (
+    Heard,
+    PlanCell,
+    ReturnedCells,
+    Row,
+    Statement,
+    Voice,
+    base_of,
+    one_voice,
+)
 from xlplan.plan.changes import Change, Decision, Proposal, Question, SoftNote
 from xlplan.plan.values import BLANK, Value
 
@@ -82,6 +101,7 @@ def three_way(
     if credits is None:
         credits = {cell: Credit(frozenset(leads)) for cell, leads in (origins or {}).items()}
     merging = _Merging(
+        master,
         plan,
         known,
         origins,
@@ -129,6 +149,7 @@ def _carried(name: str) -> Field:
 class _Merging:
     """One merge under way: the two sides, and what has come out so far."""
 
+    master: PlainTable
     plan: Plan
     fields: dict[str, Field]
     origins: Origins | None
@@ -143,9 +164,13 @@ class _Merging:
     outranked: list[NotTaken] = field(default_factory=list)
     opened: dict[str, Decision] = field(default_factory=dict)
     gave: dict[str, list[str]] = field(default_factory=dict)
+    fresh: dict[str, Value] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """The fields of each row whose value somebody's earlier return is known to have given."""
+        """The fields of each row whose value somebody's earlier return is known to have given, and
+        those that leads were shown empty.
+        """
+        self.fresh = {name: BLANK for name, spec in self.fields.items() if spec.fresh}
         for key, name in self.origins or ():
             self.gave.setdefault(key, []).append(name)
 
@@ -273,17 +298,16 @@ class _Merging:
         """
         moved = set(self.gave.get(key, ()))
         for heard in (back for issue in issues for back in issue):
-            base = heard.base.get(key)
+            shown = heard.base.get(key, {})
+            if self.fresh and not heard.whole:
+                shown = {**shown, **self.fresh}
             for said in heard.of(key):
-                raw = said.raw if isinstance(said, ReturnedCells) else said
-                moved |= {
+                moved.update(
                     name
-                    for name, value in raw.items()
-                    if name not in moved
-                    and name in self.fields
-                    and (base is None or _differs(value, base.get(name), self.fields[name].fresh))
-                }
-        return [name for name in self.fields if name in moved]
+                    for name, value in _raw(said).items()
+                    if name not in shown or not surely_same(value, shown[name])
+                )
+        return [name for name in self.fields if name in moved] if moved else []
 
     def weigh_rows(self) -> None:
         """Weigh every cell that somebody speaks about. Nothing that waits holds up another cell."""
@@ -296,7 +320,8 @@ class _Merging:
             }
             if key not in self.plan and any(voices.values()):
                 self.plan[key] = dict(row)
-            self.notes += notes_on_row(key, voices, row, self.fields, self.credits)
+            now = self.master.get(key, {})
+            self.notes += notes_on_row(key, voices, row, now, self.fields, self.credits)
             waits: set[str] = set()
             for name in sorted(voices, key=lambda name: bool(self.fields[name].beside)):
                 if self.fields[name].beside in waits:
@@ -349,12 +374,8 @@ def _alone(issue: Sequence[Heard]) -> int:
     return id(issue) if issue[0].proposal else 0
 
 
-def _differs(value: Plain | Statement, shown: Plain, fresh: bool) -> bool:
-    """Whether a value came back otherwise than it was shown, before either is read."""
-    if isinstance(value, Statement):
-        value = value.value
-    if fresh:
-        return value not in ("", None, BLANK)
-    if isinstance(value, Value) and isinstance(shown, Value):
-        return value.canonical != shown.canonical
-    return value is not shown and value != shown
+def _raw(said: Row) -> Mapping[str, Plain]:
+    """The values of a row, unread where they came so."""
+    if isinstance(said, ReturnedCells):
+        return said.raw
+    return {name: one.value for name, one in said.items()}

@@ -95,6 +95,14 @@ class Field:
         return self.canonical(raw) if self.canonical else canonical_of(raw, self.type, self.words)
 
 
+def surely_same(one: Plain, other: Plain) -> bool:
+    """Whether two values of one field mean the same for certain, before either is read."""
+    if isinstance(one, Value) and isinstance(other, Value):
+        return one.canonical == other.canonical
+    # Not everything that a data frame holds will say whether it equals something else.
+    return one is other or (isinstance(one, str) and isinstance(other, str) and one == other)
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnedRow:
     """One row as it came back. A field that is absent from `values` had no column: it never clears

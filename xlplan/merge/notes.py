@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from xlplan.merge.holding import Voices
-from xlplan.merge.model import NOBODY, Credit, Field, NotTaken, Refused
-from xlplan.merge.voices import PlanCell, Voice, base_of
+from xlplan.merge.model import NOBODY, Credit, Field, NotTaken, Plain, Refused, surely_same
+from xlplan.merge.voices import Voice
 from xlplan.plan.changes import SoftNote
 from xlplan.plan.grounds import ROW
 from xlplan.plan.values import Value
@@ -23,11 +23,12 @@ def notes_on_row(
     key: str,
     voices: Voices,
     row: Mapping[str, Value],
+    now: Mapping[str, Plain],
     fields: Mapping[str, Field],
     credits: Mapping[tuple[str, str], Credit],
 ) -> list[SoftNote]:
     """Who else moved another cell of a row that a lead edited: the plan since it was issued, or
-    another lead.
+    another lead. `now` is the plan's row as it was given, unread.
     """
     waiting = {
         name: [voice for voice in said if not voice.settled] for name, said in voices.items()
@@ -35,28 +36,41 @@ def notes_on_row(
     movers = {name: {voice.lead for voice in said} for name, said in waiting.items() if said}
     # Of one lead's workbooks, those count in which the answers came.
     editing = {(voice.lead, id(voice.table)): voice for said in waiting.values() for voice in said}
+    leads = {lead for lead, _ in editing}
+    left: dict[str, list[Voice]] = {}
+    for voice in editing.values():
+        for name in _left(voice.table.get(key), row, now, fields):
+            left.setdefault(name, []).append(voice)
     notes = []
-    for name in fields if editing else ():
-        others = {
-            voice.lead: voice
-            for voice in editing.values()
-            if voice.lead not in movers.get(name, ())
-        }
-        cell = PlanCell(key, fields[name], row[name])
+    for name in (name for name in fields if name in left or name in movers):
+        others = leads - movers.get(name, set())
         by = credits.get((key, name), NOBODY)
-        missed = [
-            voice
-            for voice in editing.values()
-            if voice.lead in others and voice.lead not in by.leads and _plan_moved(cell, voice)
-        ]
+        missed = [voice for voice in left.get(name, ()) if voice.lead in others - by.leads]
         if missed:
-            leads = tuple(sorted({voice.lead for voice in missed}))
+            unaware = tuple(sorted({voice.lead for voice in missed}))
             text = f"{_who(by, missed)} changed {fields[name].name} meanwhile."
-            notes.append(SoftNote(key, name, text, leads, meanwhile=True))
-        if others and movers.get(name):
+            notes.append(SoftNote(key, name, text, unaware, meanwhile=True))
+        if others and name in movers:
             text = f"{_names(movers[name])} changed {fields[name].name} too."
             notes.append(SoftNote(key, name, text, tuple(sorted(others)), meanwhile=True))
     return notes
+
+
+def _left(
+    shown: Mapping[str, Plain] | None,
+    row: Mapping[str, Value],
+    now: Mapping[str, Plain],
+    fields: Mapping[str, Field],
+) -> list[str]:
+    """The fields in which the plan is no more as the row was shown; none where it was not."""
+    if shown is None:
+        return []
+    return [
+        name
+        for name, field in fields.items()
+        if not surely_same(shown.get(name), now.get(name))
+        and not field.keep(shown.get(name)).means(row[name])
+    ]
 
 
 def _who(by: Credit, missed: Iterable[Voice]) -> str:
@@ -67,11 +81,6 @@ def _who(by: Credit, missed: Iterable[Voice]) -> str:
         return "The office"
     same_round = all(voice.round == by.round for voice in missed)
     return _names(by.leads) + (f" ({by.round})" if by.round and not same_round else "")
-
-
-def _plan_moved(cell: PlanCell, voice: Voice) -> bool:
-    base = base_of(cell, voice.table)
-    return base is not None and not base.means(cell.master)
 
 
 def notes_on_outranked(left: Iterable[NotTaken], fields: Mapping[str, Field]) -> list[SoftNote]:
