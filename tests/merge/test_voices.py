@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.merge.building import PLAN, asked, back, merge, moved
+from tests.merge.building import PLAN, Edits, asked, back, merge, moved
 from xlplan.merge import Credit
 
 NEXT = {**PLAN, "a1": {**PLAN["a1"], "rag": "R"}}
@@ -131,7 +131,7 @@ def test_an_earlier_return_given_beside_the_newer_tells_where_the_plan_s_value_c
 
 
 def test_a_blank_where_a_whole_workbook_showed_something_is_a_clearing() -> None:
-    blank = {"a1": {"progress": ""}}
+    blank: Edits = {"a1": {"progress": ""}}
     assert asked(merge(back("The office", blank))) == []
     assert asked(merge(back("The office", blank, whole=True))) == [
         "a1 progress cleared: The office"
