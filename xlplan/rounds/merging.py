@@ -15,7 +15,7 @@ from xlplan.plan.findings.finding import Finding
 from xlplan.plan.model import Item
 from xlplan.plan.status import settle
 from xlplan.plan.values import BLANK, Value
-from xlplan.reports.documents import Document, Documents
+from xlplan.reports.documents import SYSTEM_FIELDS, Document, Documents
 from xlplan.rounds.compared.accepting import accepted_items, credits
 from xlplan.rounds.compared.comparing import AskedRows, CellId, Waiting, compare
 from xlplan.rounds.compared.doubted_dates import confirmed_changes, waits_beside
@@ -55,7 +55,13 @@ class MergedRound:
         """The JSON document of merge."""
         return {
             "revision": self.revision,
-            "changes": [self.say.change(change) for change in self.changes],
+            "changes": [
+                self.say.change(change)
+                for change in self.changes
+                # Where a new row stands in the layout is written, and told nowhere.
+                if change.field not in SYSTEM_FIELDS
+            ],
+            "cells": len(self.changes),
             "new_actions": [
                 {"key": item.key, "ref": item.text("ref") or None} for item in self.new_actions
             ],

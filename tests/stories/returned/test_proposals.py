@@ -83,7 +83,11 @@ def test_an_accepted_action_gets_the_next_ref_of_its_section_and_its_lead(
     assert (first["lead"], first["like"]) == (case.lead, [])
     decide(office, "--accept")
     merged = office.run("merge").document
-    assert len(merged["changes"]) == office.run("log").document["revisions"][-1]["changes"]
+    assert merged["cells"] == office.run("log").document["revisions"][-1]["changes"]
+    told = {(one["key"], one["field"]) for one in merged["changes"]}
+    for one in merged["new_actions"]:
+        logged = office.run("log", one["ref"]).document["history"]
+        assert {(one["key"], step["field"]) for step in logged} <= told
     (noted,) = [one for one in merged["changes"] if one["field"] == "progress"]
     assert (noted["old"], noted["new"]) == (None, new["progress"])
     assert noted["sources"][0]["lead"] == case.lead
