@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.stories.office import ROOT, Office, rows_of, type_into
+from xlplan.mapping.keys import period
 from xlplan.mapping.load import load_mapping
 from xlplan.plan.model import ItemKind, Plan
 from xlplan.store import Store
@@ -69,14 +70,15 @@ def answers_of(office: Office, path: Path) -> dict[str, dict[str, str]]:
     rest left alone.
     """
     refs = [row.ref for row in rows_of(path)]
-    ratings = [
-        rating.code for rating in load_mapping(ROOT / "mappings" / f"{office.plan}.toml").rag
-    ]
+    mapping = load_mapping(ROOT / "mappings" / f"{office.plan}.toml")
+    ratings = [rating.code for rating in mapping.rag]
+    covered = period(mapping)
+    assert covered is not None
     rating = next(code for code in ratings if code in {"G", "DG"})
     answers = {refs[0]: {"rag": rating, "progress": f"Told by {path.stem[11:]}."}}
     if len(refs) > 1:
         answers[refs[1]] = {
-            "due": "Mar 2013",
+            "due": f"{covered.end:%b %Y}",
             "due_reason": "The building is not ready.",
             "progress": "Later.",
         }
