@@ -43,7 +43,7 @@ def weigh(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -
     """
     if all(voice.settled for voice in voices):
         return Verdict()
-    voices = sorted(voices, key=_by_lead)
+    voices = sorted(voices, key=_by_lead) if len(voices) > 1 else voices
     # Officers type in what a lead says on the telephone; the lead's workbook then says it again.
     if agrees(cell, voices):
         return Verdict(change=credit(cell, cell.master, voices))

@@ -279,11 +279,14 @@ class _Merging:
     def _voices(self, key: str, row: Mapping[str, Value], issues: Issues) -> Voices:
         """What is said about a row, one voice a lead in each cell."""
         voices: Voices = {}
+        names = self._perhaps_moved(key, issues)
+        if not names:
+            return voices
         by_lead = [
             list(theirs)
             for _, theirs in groupby(issues, key=lambda issue: (issue[0].lead, _alone(issue)))
         ]
-        for name in self._perhaps_moved(key, issues):
+        for name in names:
             cell = self._cell(key, name, row)
             said = [
                 voice for theirs in by_lead for voice in one_voice(cell, theirs, self.superseded)
@@ -302,11 +305,11 @@ class _Merging:
             if self.fresh and not heard.whole:
                 shown = {**shown, **self.fresh}
             for said in heard.of(key):
-                moved.update(
+                moved |= {
                     name
                     for name, value in _raw(said).items()
                     if name not in shown or not surely_same(value, shown[name])
-                )
+                }
         return [name for name in self.fields if name in moved] if moved else []
 
     def weigh_rows(self) -> None:
@@ -314,6 +317,8 @@ class _Merging:
         for key, issues in self._heard().items():
             row = self._row(key)
             heard = self._voices(key, row, issues)
+            if not heard:
+                continue
             voices = {
                 name: [voice for voice in said if self._speaks(key, voice.lead)]
                 for name, said in heard.items()

@@ -36,8 +36,9 @@ class PlanOrder:
 
     def of_cell(self, about: OfCell) -> Place:
         """By row, then field; what is about a whole row comes first."""
-        row = self._rows.get(about.key, len(self._rows))
-        return row, natural(about.key), self._fields.get(about.field, -1), about.field
+        row = self._rows.get(about.key)
+        place = (row, ()) if row is not None else (len(self._rows), natural(about.key))
+        return *place, self._fields.get(about.field, -1), about.field
 
     def of_note(self, note: SoftNote) -> Place:
         """Notes of one cell by whom they are for."""

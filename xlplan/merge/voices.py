@@ -239,7 +239,8 @@ def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken])
         for statement in sayings[number]
         if moves(cell, base, statement.value)
     ]
-    _replace(cell, lead, latest, earlier, superseded)
+    if earlier:
+        _replace(cell, lead, latest, earlier, superseded)
     if not told[answers[-1]][0].speaks(cell.key):
         straight = [
             saying
@@ -260,8 +261,8 @@ def _said_before(
 ) -> tuple[Statement, ...]:
     """The latest answer. What it only says again is as settled as it was when first said."""
     # Leads go on in the workbook that they have sent, and send it with all of its old answers.
-    before: dict[str, Statement] = {}
-    for number in answers:
+    before = {one.value.canonical: one for one in sayings[answers[0]]}
+    for number in answers[1:]:
         before = {
             meaning: replace(statement, settled=before.get(meaning, statement).settled)
             for statement in sayings[number]
