@@ -4,7 +4,7 @@ from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from xlplan.merge.entries import Entry, joined, paragraphs, with_entries
@@ -63,8 +63,8 @@ def weigh(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -
 # unless values differ already. A clearing, and a move that needs approval, wait even alone. What
 # was settled is one of the values; whether it was in doubt is no reason to ask any more.
 def _settled(cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
-    doubt = _first(_BEFORE_CONFLICT, voices)
-    if doubt:
+    doubts = _doubts(voices)
+    if doubt := _first(_BEFORE_CONFLICT, doubts):
         return Verdict(question=ask(cell, doubt, voices))
     master_moved = plan_moved(cell, voices)
     moved = _moved_values(cell, voices, master_moved)
@@ -77,8 +77,7 @@ def _settled(cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
                 question=ask(cell, "both-moved" if master_moved else "leads-disagree", voices)
             )
         return _ranked(cell, chosen, voices)
-    doubt = _first(_AFTER_CONFLICT, voices)
-    if doubt:
+    if doubt := _first(_AFTER_CONFLICT, doubts):
         return Verdict(question=ask(cell, doubt, voices))
     return _taken(cell, next(iter(moved.values())), voices)
 
@@ -111,7 +110,7 @@ def _appended(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str]) ->
     voices = [voice for voice in voices if not voice.settled]
     doubtful = [voice for voice in voices if voice.doubt]
     plain = plain_voices(cell, voices)
-    reason = _first((*_BEFORE_CONFLICT, *_AFTER_CONFLICT), doubtful)
+    reason = _first((*_BEFORE_CONFLICT, *_AFTER_CONFLICT), _doubts(doubtful))
     question = ask(cell, reason, doubtful) if reason else None
     if not plain:
         return Verdict(question=question)
@@ -181,15 +180,14 @@ def plan_moved(cell: PlanCell, voices: Sequence[Voice]) -> bool:
     What only these leads' earlier answers put there is no move of the plan: they have all said
     something newer, or say it still.
     """
+    if all(voice.was_shown(cell.master) for voice in voices):
+        return False
     gave = cell.origin
     if gave is None:
         gave = frozenset(voice.lead for voice in voices if cell.master.canonical in voice.replaced)
     leads = {voice.lead for voice in voices}
-    if any(names and names <= leads for names in (gave, cell.credit)) or merged_before(
-        cell, voices
-    ):
-        return False
-    return not all(voice.was_shown(cell.master) for voice in voices)
+    theirs = any(names and names <= leads for names in (gave, cell.credit))
+    return not theirs and not merged_before(cell, voices)
 
 
 def merged_before(cell: PlanCell, voices: Iterable[Voice]) -> list[str]:
@@ -305,8 +303,11 @@ def _taken_back(voice: Voice, back: Statement) -> str:
     )
 
 
-def _first(reasons: Iterable[Reason], voices: Iterable[Voice]) -> Reason | None:
-    doubts = {voice.doubt for voice in voices if not voice.settled}
+def _doubts(voices: Iterable[Voice]) -> set[Reason]:
+    return {voice.doubt for voice in voices if voice.doubt and not voice.settled}
+
+
+def _first(reasons: Iterable[Reason], doubts: Collection[Reason]) -> Reason | None:
     return next((reason for reason in reasons if reason in doubts), None)
 
 

@@ -132,13 +132,18 @@ def _fields(fields: Mapping[str, Field | str] | Iterable[Field | str]) -> dict[s
 
 def _read_plan(master: PlainTable, fields: Mapping[str, Field]) -> Plan:
     """The plan with every value read; columns that are not compared are carried along."""
-    plan: Plan = {}
-    for key, row in master.items():
-        names = dict.fromkeys([*row, *fields])
-        plan[key] = {
-            name: (fields.get(name) or _carried(name)).keep(row.get(name)) for name in names
-        }
-    return plan
+    carried = {name for row in master.values() for name in row} - fields.keys()
+    keep = {name: _carried(name).keep for name in carried}
+    keep |= {name: spec.keep for name, spec in fields.items()}
+    return {
+        key: {name: keep[name](raw) for name, raw in _complete(row, fields).items()}
+        for key, row in master.items()
+    }
+
+
+def _complete(row: Mapping[str, Plain], fields: Mapping[str, Field]) -> Mapping[str, Plain]:
+    """A row with a place for every field."""
+    return row if row.keys() >= fields.keys() else {**dict.fromkeys([*row, *fields]), **row}
 
 
 def _carried(name: str) -> Field:
@@ -344,20 +349,21 @@ class _Merging:
             self.questions.append(verdict.question)
         self.outranked += verdict.outranked
         self.notes += notes_on_outranked(verdict.outranked, self.fields)
+        if verdict.change:
+            return False
         reasons = {one.decision.grounds.reason for one in self.decisions.answered[before:]}
         reasons |= {verdict.question.reason} if verdict.question else set()
-        return "doubted" in reasons and verdict.change is None
+        return "doubted" in reasons
 
     def result(self, offered: Offered) -> Merged:
         """Everything that came out, in the plan's order, then by field, then by lead."""
         order = PlanOrder(self.plan, self.fields)
-        merged = {key: dict(row) for key, row in self.plan.items()}
         changes = sorted(self.changes, key=order.of_cell)
         moved = [change for change in changes if change.moves]
         for change in moved:
-            merged[change.key][change.field] = change.new
+            self.plan[change.key][change.field] = change.new
         return Merged(
-            merged=merged,
+            merged=self.plan,
             changes=tuple(moved),
             questions=tuple(sorted([*self.questions, *offered.questions], key=order.of_cell)),
             notes=tuple(

@@ -174,7 +174,7 @@ def _place(
     target = row.detached if row.detached in master else key
     # A code can be copied or made up, and nothing in a file proves whose it is: what the lead was
     # sent decides.
-    if any(one.scope is not None and each not in one.scope for each in (key, target)):
+    if one.scope is not None and not (key in one.scope and target in one.scope):
         found.refused.extend(_refuse(one, row, fields, "not-in-scope"))
         return
     if target not in master and target not in one.base:
@@ -216,6 +216,8 @@ def _unknown_columns(
     """Values in columns that the merge does not know, where they are not what the lead was
     shown.
     """
+    if row.values.keys() <= fields.keys():
+        return []
     # Leads add columns of their own, for notes or for a colleague.
     unknown = {name: _unlisted(name) for name in row.values if name not in fields}
     refused = []
