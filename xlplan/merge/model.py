@@ -42,7 +42,7 @@ class Field:
     choices: tuple[str, ...] = ()
     doubt_if: Callable[[Value], bool] | None = None
     beside: str = ""
-    _meanings: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _kept: dict[str, Value] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -52,7 +52,9 @@ class Field:
     @property
     def words(self) -> Words:
         """The words that it is one of; none of a type that is not, or where nobody told."""
-        return {"rag": self.scale, "choice": self.choices or None}.get(self.type)
+        if self.type == "rag":
+            return self.scale
+        return self.choices or None if self.type == "choice" else None
 
     def _known(self, value: Value) -> Value:
         told = self.type not in {"rag", "choice"} or self.words or self.canonical
@@ -65,7 +67,7 @@ class Field:
         if isinstance(raw, Value):
             return self._known(raw)
         inner = unboxed(raw)
-        meaning = self._meaning(inner)
+        meaning = self.keep(inner).canonical
         if not meaning:
             return BLANK
         text = clean(written(inner))
@@ -77,22 +79,22 @@ class Field:
         """A value of the plan: its text byte for byte."""
         if isinstance(raw, Value):
             return self._known(raw)
-        inner = unboxed(raw)
-        text = written(inner)
-        return Value(text, self._meaning(inner)) if text else BLANK
-
-    def _meaning(self, raw: RawValue) -> str:
-        """The form in which a plain value is compared."""
         if not isinstance(raw, str) or self.type not in REPEATING:
-            return self._compared(raw)
+            return self._keep(unboxed(raw))
         # The same few dates, names and ratings stand in row after row.
-        meaning = self._meanings.get(raw)
-        if meaning is None:
-            meaning = self._meanings[raw] = self._compared(raw)
-        return meaning
+        kept = self._kept.get(raw)
+        if kept is None:
+            kept = self._kept[raw] = self._keep(raw)
+        return kept
 
-    def _compared(self, raw: RawValue) -> str:
-        return self.canonical(raw) if self.canonical else canonical_of(raw, self.type, self.words)
+    def _keep(self, raw: RawValue) -> Value:
+        text = written(raw)
+        if not text:
+            return BLANK
+        return Value(
+            text,
+            self.canonical(raw) if self.canonical else canonical_of(raw, self.type, self.words),
+        )
 
 
 def surely_same(one: Plain, other: Plain) -> bool:
