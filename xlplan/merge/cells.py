@@ -5,7 +5,7 @@ from it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlplan.merge.entries import Entry, joined, paragraphs, with_entries
 from xlplan.merge.model import NotTaken
@@ -26,8 +26,7 @@ _BEFORE_CONFLICT: tuple[Reason, ...] = ("repeated-row", "no-base")
 _AFTER_CONFLICT: tuple[Reason, ...] = ("taken-back", "cleared")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What becomes of a cell. A change whose old and new mean the same is agreement with the
     plan.
     """

@@ -131,7 +131,7 @@ class Decisions:
         entered_by = verdict.change.sources if verdict.question and verdict.change else ()
         old = Change(cell.key, cell.field.key, cell.master, cell.master)
         change = _change(old, new, (*entered_by, *said), decision)
-        return self._decided_again(replace(verdict, question=None, change=change), change, decision)
+        return self._decided_again(verdict._replace(question=None, change=change), change, decision)
 
     def _decided_again(
         self, verdict: Verdict, change: Change, first: Decision | None = None
@@ -146,7 +146,7 @@ class Decisions:
             return verdict
         self.record(change, later)
         own = _change(change, later.value, (), later) if later.choice == "value" else None
-        return replace(verdict, change=own)
+        return verdict._replace(change=own)
 
     def _that_holds(
         self, cell: PlanCell, about: Question | Change, voices: Sequence[Voice]
@@ -198,7 +198,7 @@ class Decisions:
         open_ones = [voice for voice in voices if not voice.settled]
         plain = entries_of(cell, plain_voices(cell, open_ones))
         if decision.choice == "value" or not value:
-            return with_new_entries(replace(cell, master=value), plain, self.rounds)
+            return with_new_entries(cell._replace(master=value), plain, self.rounds)
         taken = _entries_taken(cell, value, open_ones)
         return None if taken is None else with_new_entries(cell, [*plain, *taken], self.rounds)
 
@@ -234,7 +234,7 @@ class Decisions:
             return verdict
         noted = self.noted(question)
         if noted is not question:
-            return replace(verdict, question=noted)
+            return verdict._replace(question=noted)
         labels = [voice.round for voice in voices if not voice.settled]
         before = [
             decision
@@ -244,7 +244,7 @@ class Decisions:
         if not before:
             return verdict
         note = f"{question.note} {_decided_before(before[-1], question, cell)}".strip()
-        return replace(verdict, question=replace(question, note=note))
+        return verdict._replace(question=replace(question, note=note))
 
     def _is_over(self, decision: Decision, said_in: Iterable[str]) -> bool:
         """Whether something was said in a later round than that in which a decision was made."""
@@ -372,7 +372,7 @@ def _entries_taken(cell: PlanCell, value: Value, voices: Iterable[Voice]) -> lis
     for voice in voices:
         same = tuple(saying for saying in voice.said if saying.value.means(value))
         if voice.doubt and same:
-            taken += entries_of(cell, [replace(voice, said=same)])
+            taken += entries_of(cell, [voice._replace(said=same)])
         elif voice.back and voice.back.value.means(value):
             taken.append(Entry(voice.lead, voice.round, ""))
     return None if any(not entry.text and not entry.round for entry in taken) else taken

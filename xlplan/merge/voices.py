@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from xlplan.merge.model import Field, NotTaken, Plain, PlainTable, Return, ReturnedRow
 from xlplan.plan.changes import Candidate, Reason, Source
 from xlplan.plan.values import BLANK, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One value and the cell it stood in. `settled`: it was merged or decided before."""
 
     value: Value
@@ -89,8 +89,7 @@ class Heard:
         return self.rows.get(key) or self.apart.get(key, [])
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """What one lead says now about one cell. `base` is None when the row had none; `table` is all
     that their workbook showed.
 
@@ -107,8 +106,8 @@ class Voice:
     doubt: Reason | None = None
     back: Statement | None = None
     replaced: frozenset[str] = frozenset()
-    table: PlainTable = field(default_factory=dict, compare=False, repr=False)
-    instead_of: Mapping[str, str] = field(default_factory=dict, compare=False)
+    table: PlainTable = MappingProxyType({})
+    instead_of: Mapping[str, str] = MappingProxyType({})
 
     def was_shown(self, master: Value) -> bool:
         """Whether the plan is as it was when they were sent their workbook, or as it was before
@@ -138,8 +137,7 @@ class Voice:
         return [Candidate(statement.value, statement.source) for statement in statements]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCell:
+class PlanCell(NamedTuple):
     """One cell of the plan. `origin` names the leads whose earlier answers alone gave it its
     present value, in this issue; `credit` those who did, in whichever round.
 
@@ -200,7 +198,7 @@ def _latest(
     for voice in latest:
         _replace(cell, voice.lead, voice.said, before, superseded)
     return [
-        replace(voice, replaced=voice.replaced | gone, instead_of=instead_of) for voice in latest
+        voice._replace(replaced=voice.replaced | gone, instead_of=instead_of) for voice in latest
     ]
 
 
@@ -224,7 +222,7 @@ def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken])
     lead, label = newest.lead, newest.round
     base = base_of(cell, newest.base)
     if newest.whole:
-        cell = replace(cell, field=replace(cell.field, fresh=False))
+        cell = cell._replace(field=replace(cell.field, fresh=False))
     answers = [
         number
         for number, saying in enumerate(sayings)
@@ -264,7 +262,7 @@ def _said_before(
     before = {one.value.canonical: one for one in sayings[answers[0]]}
     for number in answers[1:]:
         before = {
-            meaning: replace(statement, settled=before.get(meaning, statement).settled)
+            meaning: statement._replace(settled=before.get(meaning, statement).settled)
             for statement in sayings[number]
             for meaning in [statement.value.canonical]
         }
@@ -319,7 +317,7 @@ def _silent_or_back(
 
 
 def _put_back(base: Value | None, last: Statement) -> Statement:
-    return replace(last, value=last.value if base is None else base)
+    return last._replace(value=last.value if base is None else base)
 
 
 def _meanings(said: Iterable[Statement]) -> frozenset[str]:
