@@ -166,10 +166,8 @@ def agrees(cell: PlanCell, voices: Sequence[Voice]) -> bool:
     """Whether all that is said is what the plan holds."""
     if cell.field.rule == "append":
         voices = [voice for voice in voices if not voice.settled]
-    answers = [statement.value for voice in voices for statement in voice.said]
-    back = [voice.back.value for voice in voices if voice.back]
-    return all(_stands(cell, value, voices) for value in answers) and all(
-        value.means(cell.master) for value in back
+    return all(_stands(cell, one.value, voices) for voice in voices for one in voice.said) and all(
+        voice.back.value.means(cell.master) for voice in voices if voice.back
     )
 
 

@@ -153,8 +153,11 @@ class PlanCell(NamedTuple):
 
 def distinct(said: Iterable[Statement]) -> tuple[Statement, ...]:
     """The first of each meaning; one that waits before one that is settled."""
+    several = tuple(said)
+    if len(several) < 2:
+        return several
     firsts: dict[str, Statement] = {}
-    for statement in said:
+    for statement in several:
         first = firsts.setdefault(statement.value.canonical, statement)
         if first.settled and not statement.settled:
             firsts[statement.value.canonical] = statement
@@ -183,6 +186,8 @@ def _latest(
     cell: PlanCell, spoken: Sequence[tuple[tuple[Any, ...], Voice]], superseded: list[NotTaken]
 ) -> list[Voice]:
     """The latest of one lead's answers, oldest first; the ones before it are superseded."""
+    if len(spoken) < 2:
+        return [voice for _, voice in spoken]
     latest = [voice for turn, voice in spoken if turn == spoken[-1][0]]
     earlier = [voice for turn, voice in spoken if turn != spoken[-1][0]]
     if not earlier:
@@ -211,10 +216,10 @@ def listen(cell: PlanCell, returns: Sequence[Heard], superseded: list[NotTaken])
     """
     name = cell.field.key
     told = [
-        (heard, distinct(row[name] for row in heard.of(cell.key) if name in row))
+        (heard, saying)
         for heard in returns
+        if (saying := distinct([row[name] for row in heard.of(cell.key) if name in row]))
     ]
-    told = [(heard, saying) for heard, saying in told if saying]
     sayings = [saying for _, saying in told]
     if not sayings:
         return None
