@@ -136,9 +136,7 @@ def hold_detached(
         for held in same:
             if allows(decision, held.row.lead):
                 held.row.heard.apart.pop(held.row.target, None)
-                held.row.heard.rows.setdefault(_home(held.row, decision, master), []).append(
-                    held.row.cells
-                )
+                held.row.heard.add(_home(held.row, decision, master), held.row.cells)
     return questions
 
 

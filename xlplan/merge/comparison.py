@@ -192,7 +192,7 @@ class _Merging:
             }
             base = {key: self.plan[key]}
             self.found.issues.append(
-                [Heard(proposal.lead, "", base, {key: [cells]}, proposal=True)]
+                [Heard(proposal.lead, "", base, {key: (cells,)}, proposal=True)]
             )
 
     def hold_rows(self) -> None:
@@ -256,12 +256,14 @@ class _Merging:
             return True
         return key in self.opened and allows(self.opened[key], lead)
 
-    def _heard(self) -> dict[str, list[list[Heard]]]:
+    def _heard(self) -> dict[str, Issues]:
         """Every row that somebody returned, with the issues that it came back in."""
-        heard: dict[str, list[list[Heard]]] = {}
+        heard: dict[str, Issues] = {}
         for issue in self.found.issues:
+            # Most rows come back in one issue alone, and share this.
+            alone = (issue,)
             for key in dict.fromkeys(key for back in issue for key in (*back.rows, *back.apart)):
-                heard.setdefault(key, []).append(issue)
+                heard[key] = (*heard[key], issue) if key in heard else alone
         return heard
 
     def _row(self, key: str) -> Mapping[str, Value]:

@@ -145,9 +145,7 @@ def _hear(
         if not one.settled:
             _place(book, row, heard, master, fields, found)
         elif row.key and not row.detached:
-            heard.rows.setdefault(row.key, []).append(
-                ReturnedCells(book, row, fields, settled=True)
-            )
+            heard.add(row.key, ReturnedCells(book, row, fields, settled=True))
     return heard
 
 
@@ -185,12 +183,12 @@ def _place(
     if row.detached:
         home = key if key in master or key in one.base else target
         file = (one.lead, one.name, str(one.arrival))
-        heard.apart.setdefault(target, []).append(cells)
+        heard.apart[target] = (*heard.apart.get(target, ()), cells)
         found.detached.append(
             Detached(one.lead, home, target, row.detached, cells, heard, file, one.rest)
         )
     else:
-        heard.rows.setdefault(key, []).append(cells)
+        heard.add(key, cells)
 
 
 def _unlisted(name: str) -> Field:

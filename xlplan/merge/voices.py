@@ -74,8 +74,8 @@ class Heard:
     lead: str
     round: str
     base: PlainTable
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    apart: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    apart: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     whole: bool = False
     proposal: bool = False
     turn: tuple[Any, ...] = ()
@@ -84,9 +84,13 @@ class Heard:
         """Whether the rows of a key count by themselves: none of them waits."""
         return key in self.rows
 
-    def of(self, key: str) -> list[Row]:
+    def of(self, key: str) -> tuple[Row, ...]:
         """The rows of a key; where there are none, those that wait to be one."""
-        return self.rows.get(key) or self.apart.get(key, [])
+        return self.rows.get(key) or self.apart.get(key, ())
+
+    def add(self, key: str, row: Row) -> None:
+        """Hear one more row of a key."""
+        self.rows[key] = (*self.rows.get(key, ()), row)
 
 
 class Voice(NamedTuple):
