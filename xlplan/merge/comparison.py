@@ -323,13 +323,14 @@ class _Merging:
         """Weigh every cell that somebody speaks about. Nothing that waits holds up another cell."""
         for key, issues in self._heard().items():
             row = self._row(key)
-            heard = self._voices(key, row, issues)
-            if not heard:
+            voices = self._voices(key, row, issues)
+            if not voices:
                 continue
-            voices = {
-                name: [voice for voice in said if self._speaks(key, voice.lead)]
-                for name, said in heard.items()
-            }
+            if self._is_withdrawn(key):
+                voices = {
+                    name: [voice for voice in said if self._speaks(key, voice.lead)]
+                    for name, said in voices.items()
+                }
             if key not in self.plan and any(voices.values()):
                 self.plan[key] = dict(row)
             now = self.master.get(key, {})
