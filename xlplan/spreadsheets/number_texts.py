@@ -29,6 +29,8 @@ _COMPARED: dict[str, Callable[[float, float], bool]] = {
     "=": operator.eq,
     "<>": operator.ne,
 }
+_LONGEST = 255
+"""Characters of a format that Excel takes."""
 # Signs and brackets that belong to the number, whose own text has them.
 _OF_NUMBERS = " ()-+.,:'\u00a0"
 
@@ -63,6 +65,8 @@ def in_words(value: float, code: str, plain: Callable[[float], str]) -> str | No
     It has every digit that was typed, unless the format gives it another unit: `0.0,,"M"` rounds.
     `plain` writes a number without a format.
     """
+    if len(code) > _LONGEST:
+        return None
     section, by_sign = _chosen(value, _sections(code))
     if section is None or not section.says_more:
         return None

@@ -11,7 +11,7 @@ from xlplan.spreadsheets.formats.openxml.addresses import LAST_COLUMN, LAST_ROW,
 # letters and digits that are no references.
 _TOKEN = re.compile(
     r"""
-    (?P<kept>"[^"]*"|'[^']*'|\[(?:[^\[\]]|\[[^\]]*\])*\])
+    (?P<kept>"[^"]*"|'[^']*'|\[(?:[^\[\]]|\[[^\[\]]*\])*\])
     |(?<![\w.\\$])(?:
         (?P<columns>\$?[A-Z]{1,3}:\$?[A-Z]{1,3})
         |(?P<rows>\$?[0-9]{1,7}:\$?[0-9]{1,7})

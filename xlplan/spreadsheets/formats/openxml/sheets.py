@@ -189,7 +189,7 @@ def _places(area: tuple[int, int, int, int]) -> Iterator[Place]:
 
 
 def _unplaced(address: str) -> Unreadable:
-    return Unreadable("file-not-spreadsheet", why=f"a sheet has no cell {address}")
+    return Unreadable("file-not-spreadsheet", why=f"a sheet has no cell {address[:20]}")
 
 
 def _twice(name: str) -> Unreadable:

@@ -41,7 +41,7 @@ def read_xlsx(path: Path, archive: zipfile.ZipFile) -> Spreadsheet:
         placed = _sheets(package, main, book, shared)
         put_beside_cells(package, placed)
         document = about(package)
-    except (expat.ExpatError, ElementTree.ParseError, KeyError) as trouble:
+    except (expat.ExpatError, ElementTree.ParseError, LookupError) as trouble:
         raise Unreadable("file-not-spreadsheet", why=_DAMAGED) from trouble
     sheets = [sheet for sheet, _ in placed]
     return spreadsheet(path, sheets, document, since_1904=shared.since_1904)
