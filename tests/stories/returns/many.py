@@ -28,8 +28,6 @@ from tests.stories.returns.oracle import Problem, Sent, judge
 
 ROOT = Path(__file__).resolve().parents[3]
 PLANS = ("walsall-2012", "sunderland-2017", "west-sussex-2019", "kent-2010", "leicestershire-2017")
-_FEW = 4
-"""Leads with the most actions, for runs with one fault."""
 CLOCK = {"XLPLAN_NOW": "2013-01-16T09:00:00", "XLPLAN_USER": "officer"}
 MORE_FIELDS = """
 [fields.finish]
@@ -167,14 +165,14 @@ def at_work(folder: Path) -> Iterator[None]:
 
 
 def compose(
-    office: Office, folder: Path, rng: random.Random, always: Collection[str] = ()
+    office: Office, folder: Path, rng: random.Random, always: Collection[str] = (), leads: int = 0
 ) -> list[Sent]:
     """One return of each lead, with a few answers and a few faults; `always`: with these faults and
-    no others.
+    no others, of so many `leads` with the most actions.
     """
     spoken: set[tuple[str, str]] = set()
     sent: list[Sent] = []
-    largest = sorted(office.sent, key=lambda one: -len(one.refs))[:_FEW]
+    largest = sorted(office.sent, key=lambda one: -len(one.refs))[:leads]
     for issued in largest if always else rng.sample(office.sent, len(office.sent)):
         draft = Draft(issued, office.scale, rng, folder, spoken, office.sent)
         sent += _composed(draft, rng, always)
@@ -222,11 +220,13 @@ class Batch:
 
 
 @contextlib.contextmanager
-def composed(office: Office, rng: random.Random, always: Collection[str] = ()) -> Iterator[Batch]:
-    """One return of each lead, in a folder for as long as they are needed."""
+def composed(
+    office: Office, rng: random.Random, always: Collection[str] = (), leads: int = 0
+) -> Iterator[Batch]:
+    """Returns as `compose` makes them, in a folder for as long as they are needed."""
     with tempfile.TemporaryDirectory(prefix="returns-") as name:
         (folder := Path(name) / "in").mkdir()
-        sent = compose(office, folder, rng, always)
+        sent = compose(office, folder, rng, always, leads)
         for file in sent:
             file.file = f"in/{file.file}"
             for one in file.typed:
