@@ -280,7 +280,8 @@ def _note(cell: PlanCell, voices: Sequence[Voice]) -> str:
     if len(voices) > 1 and len({voice.lead for voice in voices}) == 1:
         # Nothing may tell which of two workbooks was sent later.
         notes.append(f"All the answers are {voices[0].lead}'s own, from more than one workbook.")
-    if before := merged_before(cell, voices):
+    before = merged_before(cell, voices)
+    if before and len({voice.lead for voice in voices}) > 1:
         # Who answers first is merged first: their answer is one of those to choose from.
         notes.append(f"What the plan holds is the answer of {listed(before)}, merged before.")
     return " ".join(notes)

@@ -19,7 +19,7 @@ from xlplan.merge.cells import (
 )
 from xlplan.merge.entries import Entry
 from xlplan.merge.model import Answered
-from xlplan.merge.voices import PlanCell, Voice
+from xlplan.merge.voices import PlanCell, Statement, Voice
 from xlplan.plan.changes import Change, Decision, Proposal, Question, Source
 from xlplan.plan.grounds import Claim, Grounds
 from xlplan.plan.text.english import listed
@@ -124,7 +124,7 @@ class Decisions:
         if new.means(cell.master):
             entered = verdict.change if verdict.question else None
             return Verdict(entered, outranked=verdict.outranked)
-        taken = None if decision.choice == "append" else _taken(about, cell, decision)
+        taken = None if decision.choice == "append" else _taken(about, voices, decision)
         said = [
             source for source, value in _said(about, voices) if taken is None or value.means(taken)
         ]
@@ -192,7 +192,7 @@ class Decisions:
             return cell.master
         if decision.choice == "append":
             return with_new_entries(cell, entries_of(cell, voices), self.rounds)
-        value = _taken(about, cell, decision)
+        value = _taken(about, voices, decision)
         if value is None or cell.field.rule != "append" or isinstance(about, Change):
             return value
         open_ones = [voice for voice in voices if not voice.settled]
@@ -243,7 +243,7 @@ class Decisions:
         ]
         if not before:
             return verdict
-        note = f"{question.note} {_decided_before(before[-1], question, cell)}".strip()
+        note = f"{question.note} {_decided_before(before[-1], question, cell, voices)}".strip()
         return verdict._replace(question=replace(question, note=note))
 
     def _is_over(self, decision: Decision, said_in: Iterable[str]) -> bool:
@@ -269,21 +269,30 @@ def _said(about: Question | Change, voices: Iterable[Voice]) -> list[tuple[Sourc
     return [(said.source, said.value) for voice in voices for said in voice.said]
 
 
-def _taken(about: Question | Change, cell: PlanCell, decision: Decision) -> Value | None:
+def _taken(about: Question | Change, voices: Sequence[Voice], decision: Decision) -> Value | None:
     """The value that a decision takes; None when nobody says it any more, or when it fits several.
 
-    Who says it by now makes no difference. What the plan holds is said by the plan.
+    Who says it by now makes no difference.
     """
     if decision.choice == "value":
         return decision.value
+    offered = [value for _, value in _said(about, voices)]
     if isinstance(about, Change):
-        offered = [about.new, cell.master]
-    else:
-        offered = [*(candidate.value for candidate in about.candidates), cell.master]
+        offered.append(about.new)
+    # What the plan holds by now is no candidate of an answer that was taken back.
+    offered += [said.value for voice in voices for said in (*voice.said, *_backs(voice))]
     meant = _meant(decision)
-    if meant is None:
-        return None
-    return next((value for value in offered if value.canonical == meant), None)
+    found = next((value for value in offered if value.canonical == meant), None)
+    # A return that was merged need not be among those that are compared.
+    said_it = {claim.lead for claim in decision.grounds.cells if claim.canonical == meant}
+    plan = about.master if isinstance(about, Question) else about.old
+    if found is None and plan.canonical == meant and said_it - {voice.lead for voice in voices}:
+        return plan
+    return found
+
+
+def _backs(voice: Voice) -> tuple[Statement, ...]:
+    return (voice.back,) if voice.back else ()
 
 
 def _meant(decision: Decision) -> str | None:
@@ -341,7 +350,9 @@ def _same_bases(then: Grounds, voice: Voice) -> bool:
     return then.reason == "change" or voice.base is None or voice.base.canonical in then.bases
 
 
-def _decided_before(decision: Decision, question: Question, cell: PlanCell) -> str:
+def _decided_before(
+    decision: Decision, question: Question, cell: PlanCell, voices: Sequence[Voice]
+) -> str:
     """A word on a decision that no longer answers: what it was, and what it had not heard."""
     number = f" ({decision.question})" if decision.question else ""
     then = decision.grounds
@@ -355,7 +366,7 @@ def _decided_before(decision: Decision, question: Question, cell: PlanCell) -> s
     )
     if new:
         why = f"{listed(new)} said something that it had not heard"
-    elif _may_rest(decision) and _taken(question, cell, decision) is None:
+    elif _may_rest(decision) and _taken(question, voices, decision) is None:
         why = "nobody says any more what it took"
     elif cell.master.canonical != then.master:
         why = "the plan has moved since"
