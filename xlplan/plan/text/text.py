@@ -46,6 +46,9 @@ def same_text(text: str) -> str:
     """
     # Most cells of an English plan are one line of ASCII: nothing to compose, nothing invisible.
     if text.isascii() and text.isprintable():
+        # Of most of them nothing is written anew, so that the text and its form are one object.
+        if "  " not in text and "`" not in text:
+            return text.strip()
         return " ".join(text.replace("`", "'").split())
     # Word and web pages leave soft hyphens, joiners and marks of direction in what people paste.
     visible = _INVISIBLE.sub("", _PARAGRAPHS.sub("\n", clean(text)))
