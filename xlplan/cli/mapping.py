@@ -101,6 +101,11 @@ def suggest(
     for doubt in drafted.doubts:
         say(f"Unsure: {doubt}.")
     say(f"{drafted.sections} sections and {drafted.actions} actions found through the draft.")
+    errors = [found for found in drafted.findings if found.severity == "error"]
+    if errors:
+        say(f"`xlplan init` stops at {show.counted(len(errors), 'error')} of it:")
+    for _, text in show.on_a_screen(errors):
+        say(text)
     if drafted.path is not None:
         say(
             f"Next: read {drafted.path}, mend it, and run `xlplan mapping check {drafted.path} "

@@ -11,7 +11,7 @@ from xlplan.mapping.model import LeadSpec, PlanMapping, TableSpec
 from xlplan.plan.text.likeness import near
 from xlplan.plan.text.text import fold_code
 
-_OURS = ("order", "table", "opening", "comments", "status", "unread")
+RESERVED = ("order", "table", "opening", "comments", "status", "unread")
 """What an action has besides its fields, under these keys."""
 
 
@@ -43,7 +43,7 @@ def _plan_words(mapping: PlanMapping) -> Iterator[str]:
 def _fields(mapping: PlanMapping) -> Iterator[str]:
     for key, spec in mapping.fields.items():
         # Offices have columns headed Status, Order and Comments, and name the fields after them.
-        if key in _OURS:
+        if key in RESERVED:
             yield (
                 f"fields.{key}: xlplan keeps something of its own under the key '{key}'; "
                 f"call it fields.own_{key} (its headings stay as they are)."

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -75,7 +77,7 @@ def test_the_draft_says_what_it_was_unsure_of(tmp_path: Path) -> None:
         ["Visit every home", "Asha Patel", "x"],
         ["Call them", "Ben Cole", "y"],
     ]:
-        book.active.append(row)
+        book.worksheets[0].append(list(row))
     book.save(tmp_path / "small.xlsx")
     drafted = draft_mapping(tmp_path / "small.xlsx")
     assert "one list of actions" in drafted.toml
@@ -133,3 +135,57 @@ def test_the_command_writes_a_draft_that_passes_mapping_check(
     before = Path("draft.toml").read_bytes()
     assert run(["mapping", "suggest", "theirs.xlsx", "--out", "draft.toml"]) == 2
     assert Path("draft.toml").read_bytes() == before
+
+
+def a_sheet(path: Path, heads: list[str], rows: Sequence[Sequence[Any]]) -> Path:
+    book = Workbook()
+    for row in [heads, *rows]:
+        book.worksheets[0].append(list(row))
+    book.save(path)
+    return path
+
+
+LEADS, DAYS = ("Ann Bell", "Bob Carr", "Carl Dean"), ("Mar 2026", "Apr 2026", "May 2026")
+TASKS = [f"Write the new policy on {what}" for what in ["leave", "travel", "safety", "data", "pay"]]
+
+
+def drafted_fields(path: Path) -> dict[str, list[str]]:
+    """Headings by key, as the draft has them."""
+    mapping = load_text(draft_mapping(path).toml, "draft.toml")
+    return {key: spec.headings for key, spec in mapping.fields.items() if spec.headings}
+
+
+def test_a_heading_that_names_something_of_ours_gets_another_key(tmp_path: Path) -> None:
+    heads = ["Ref", "Action", "Owner", "Due date", "Priority", "Status"]
+    said = ("Open", "In progress", "Closed")
+    rows = [[n + 1, TASKS[n], LEADS[n], DAYS[n], "High", said[n]] for n in range(3)]
+    fields = drafted_fields(a_sheet(tmp_path / "plan.xlsx", heads, rows))
+    assert fields["own_status"] == ["Status"]
+
+
+def test_a_heading_outweighs_a_few_blank_rows(tmp_path: Path) -> None:
+    heads = ["No", "Task", "Task Owner", "Due Date"]
+    rows = [[n + 1, text, LEADS[n % 3], DAYS[n % 3]] for n, text in enumerate([*TASKS, None])]
+    fields = drafted_fields(a_sheet(tmp_path / "plan.xlsx", heads, rows))
+    assert fields["action"] == ["Task"]
+
+
+def test_a_status_beside_a_rating_is_no_earlier_rating(tmp_path: Path) -> None:
+    heads = ["No", "Action", "Owner", "Due", "Status", "RAG"]
+    rows = [
+        [n + 1, text, LEADS[n % 3], DAYS[n % 3], ("Open", "Closed")[n % 2], "GAR"[n % 3]]
+        for n, text in enumerate(TASKS * 2)
+    ]
+    path = a_sheet(tmp_path / "plan.xlsx", heads, rows)
+    mapping = load_text(draft_mapping(path).toml, "draft.toml")
+    assert (mapping.fields["rag"].headings, mapping.fields["rag"].history) == (["RAG"], {})
+
+
+def test_without_a_column_of_actions_the_longest_texts_are_drafted_with_a_doubt(
+    tmp_path: Path,
+) -> None:
+    heads = ["ID", "Finding", "Planned date", "Wording"]
+    rows = [[n, "Gap", DAYS[n % 3], f"{text} for all of us"] for n, text in enumerate(TASKS)]
+    path = a_sheet(tmp_path / "plan.xlsx", heads, rows)
+    assert drafted_fields(path)["action"] == ["Wording"]
+    assert any(doubt.startswith("Wording: no heading") for doubt in draft_mapping(path).doubts)

@@ -13,7 +13,9 @@ from tests.workbook.office.office_books import (
     read,
     told,
 )
-from xlplan.workbook.office.reading import read_office_workbook
+from xlplan.spreadsheets.opening import open_spreadsheet
+from xlplan.workbook.office.lines import ShownRows
+from xlplan.workbook.office.reading import OfficePlan, read_office_sheets, read_office_workbook
 
 AIM = Wide("Aim 1: Safer homes")
 VISIT = ["1.1", "Visit", "AP", "R"]
@@ -27,11 +29,16 @@ def test_a_missing_sheet_names_those_there_are(tmp_path: Path) -> None:
     assert "'Plan', 'Completed'" in finding.hint
 
 
-def test_a_renamed_sheet_is_told_by_its_headings(tmp_path: Path) -> None:
+def shown(path: Path) -> OfficePlan:
+    """A workbook that is known to show the plan."""
+    return read_office_sheets(open_spreadsheet(path), a_mapping(), path.name, ShownRows())
+
+
+def test_a_renamed_sheet_of_an_edition_is_told_by_its_headings(tmp_path: Path) -> None:
     rows: list[Row] = [HEADER, AIM, VISIT]
-    found = read_office_workbook(
-        a_workbook(tmp_path / "small.xlsx", Plan_January=rows, Notes=[["by hand"]]), a_mapping()
-    )
+    path = a_workbook(tmp_path / "small.xlsx", Plan_January=rows, Notes=[["by hand"]])
+    assert told(read_office_workbook(path, a_mapping())) == [("sheet-missing", "")]
+    found = shown(path)
     assert [(one.code, one.severity, one.at.sheet) for one in found.findings] == [
         ("sheet-renamed", "warning", "Plan January")
     ]
@@ -41,7 +48,7 @@ def test_a_renamed_sheet_is_told_by_its_headings(tmp_path: Path) -> None:
 def test_of_two_sheets_with_the_headings_none_is_guessed(tmp_path: Path) -> None:
     rows: list[Row] = [HEADER, AIM, VISIT]
     path = a_workbook(tmp_path / "small.xlsx", January=rows, February=rows)
-    assert told(read_office_workbook(path, a_mapping())) == [("sheet-missing", "")]
+    assert told(shown(path)) == [("sheet-missing", "")]
 
 
 def test_a_mapping_for_another_workbook_finds_no_header(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from xlplan.plan.text.text import fold_code, same_text
 from xlplan.plan.timescale.reading import read_timescale
 from xlplan.spreadsheets.cells import Spreadsheet
 from xlplan.spreadsheets.opening import open_spreadsheet
-from xlplan.workbook.drafting.fields import DraftField, guess_fields
+from xlplan.workbook.drafting.fields import DraftField, guess_fields, likeliest_action
 from xlplan.workbook.drafting.lines import DraftLine, guess_lines
 from xlplan.workbook.drafting.openings import links_that_open, refs_that_open
 from xlplan.workbook.drafting.scale import DraftRating, scale_of
@@ -65,6 +65,11 @@ def draft_mapping(path: Path) -> DraftReading:
     book = open_spreadsheet(path)
     draft = _draft(book, path)
     toml = toml_of(draft, path.name)
+    try:
+        load_text(toml, "the draft")
+    except MappingError as trouble:
+        # What a mapping cannot say is for a person to mend: the draft is worth having all the same.
+        return DraftReading(toml, [*draft.doubts, *trouble.problems], 0, 0, [])
     for _ in range(2):
         mapping = load_text(toml, "the draft")
         read = read_office_sheets(book, mapping, path.name)
@@ -147,11 +152,13 @@ def _tables(
     """The main table with its fields, and the other sheets that have the same kind of table."""
     seen = [(table, guess_fields(table)) for table in tables]
     whole = [(table, fields) for table, fields in seen if _is_plan(fields)]
+    # Rather a draft with a doubt than none: an office mends a wrong heading sooner than it writes.
+    whole = whole or [one for one in seen if len(one[1]) > 1 and likeliest_action(*one)]
     if not whole:
         looked = ", ".join(f"'{sheet.name}'" for sheet in book.sheets)
         raise NoTable(
             "no sheet has a header row with a column of actions and one of leads, dates or "
-            f"ratings: {looked}"
+            f"ratings: {looked}.{_nearest(tables)}"
         )
     main, fields = max(whole, key=lambda one: (len(one[1]) >= 3) * len(one[0].rows) + one[0].marks)
     # A sheet of completed actions drops a column or two, and keeps most headings.
@@ -167,6 +174,14 @@ def _tables(
             sisters.append(table)
     order = [sheet.name for sheet in book.sheets]
     return main, fields, sorted(sisters, key=lambda one: order.index(one.sheet))
+
+
+def _nearest(tables: Sequence[SeenTable]) -> str:
+    """The header row that came nearest, in words; "" when no row looks like one."""
+    if not tables:
+        return ""
+    headings = ", ".join(f"'{column.heading}'" for column in tables[0].columns)
+    return f" Nearest is row {tables[0].header} of '{tables[0].sheet}': {headings}"
 
 
 def _is_plan(fields: Sequence[DraftField]) -> bool:

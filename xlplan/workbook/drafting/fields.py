@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from xlplan.mapping.consistency import RESERVED
 from xlplan.mapping.model import FieldType
 from xlplan.plan.text.text import fold_code
 from xlplan.workbook.drafting.contents import REF, Contents, contents_of
@@ -72,11 +73,9 @@ def guess_fields(table: SeenTable) -> list[DraftField]:
     _earlier_ratings(table, seen, drafts)
     drafts += _refs_beside(table, seen, drafts)
     used = {id(column) for draft in drafts for column in (draft.column, *draft.history.values())}
-    drafts += [
-        _own(column, seen[column.column], drafts)
-        for column in table.columns
-        if id(column) not in used
-    ]
+    for column in table.columns:
+        if id(column) not in used and not _headed_twice(column, table):
+            drafts.append(_own(column, seen[column.column], drafts))
     return sorted(drafts, key=lambda draft: draft.column.column if draft.column else 0)
 
 
@@ -113,7 +112,9 @@ def _score(name: str, column: SeenColumn, seen: Contents, table: SeenTable) -> f
 
 def _action(seen: Contents, column: SeenColumn, table: SeenTable) -> float:
     # Kent and West Sussex merge a requirement or an objective down; an action has its own row.
-    if column.down or seen.length < 6 or seen.filled < 0.9:
+    # A heading outweighs a few rows that nobody has filled in yet.
+    said = max(heading_says("action", heading) for heading in column.headings)
+    if column.down or seen.length < 6 or seen.filled < (0.6 if said == 1 else 0.9):
         return -1
     return 0.5 * seen.different + min(seen.length, 120) / 200
 
@@ -218,7 +219,11 @@ def _earlier_ratings(table: SeenTable, seen: dict[int, Contents], drafts: list[D
         column
         for column in table.columns
         if id(column) not in used and seen[column.column].ratings >= 0.6 and seen[column.column].few
+        if not _headed_twice(column, table)
     ]
+    # A Status beside a RAG is something else, and no earlier RAG.
+    outright = [column for column in alike if _point(column) or _says_rating(column)]
+    alike = outright or alike
     if len(alike) < 2:
         return
     # Sunderland has `RAG Initial`, `RAG Previous` and `RAG Current`, from left to right.
@@ -229,6 +234,10 @@ def _earlier_ratings(table: SeenTable, seen: dict[int, Contents], drafts: list[D
         point = _point(column) or ("previous" if column is others[-1] else "initial")
         if point not in rag.history:
             rag.history[point] = column
+
+
+def _says_rating(column: SeenColumn) -> bool:
+    return any(heading_says("rag", heading) == 1 for heading in column.headings)
 
 
 def _point(column: SeenColumn) -> str:
@@ -265,12 +274,39 @@ def _refs_beside(
     return refs
 
 
+def _headed_twice(column: SeenColumn, table: SeenTable) -> bool:
+    """Whether a column further left has the same heading: only one of the two can be a field."""
+    return any(
+        fold_code(left.heading) == fold_code(column.heading) and left.under == column.under
+        for left in table.columns
+        if left.column < column.column
+    )
+
+
+def likeliest_action(table: SeenTable, drafts: list[DraftField]) -> bool:
+    """Take the column with the longest texts for the actions, where no column was; whether one
+    could be.
+    """
+    seen = {id(column): contents_of(column, len(table.rows)) for column in table.columns}
+    texts = [column for column in table.columns if column.texts and seen[id(column)].length >= 6]
+    if not texts:
+        return False
+    column = max(texts, key=lambda one: seen[id(one)].length)
+    drafts[:] = [draft for draft in drafts if draft.column is not column]
+    unsure = "no heading says action; its texts are the longest"
+    drafts.append(DraftField("action", "text", column, unsure))
+    drafts.sort(key=lambda draft: draft.column.column if draft.column else 0)
+    return True
+
+
 def _own(column: SeenColumn, seen: Contents, drafts: list[DraftField]) -> DraftField:
     """A column of the office's own: its key is its heading, its type what all its cells can be read
     as.
     """
     words = re.findall(r"[a-z0-9]+", fold_code(f"{column.under} {column.heading}"))
     key = "_".join(words)[:40].strip("_") or f"column_{column.column}"
+    # A column headed Status, Order or Comments has the name of something that xlplan keeps itself.
+    key = f"own_{key}" if key in RESERVED else key
     while any(draft.key == key for draft in drafts) or key in HEADINGS or key in TYPES:
         key += "_2"
     kind: FieldType = "text"

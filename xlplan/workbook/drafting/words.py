@@ -22,7 +22,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
         r"activit(?:y|ies)|^steps?\b",
         r"action|step|intervention|commitment|deliverable|respon[sc]e|how "
         r"(?:we|will|are)|milestone|work to|doing|"
-        r"remed|undertaking|to be taken",
+        r"remed|undertaking|to be taken|mitigation|treatment",
     ),
     # Walsall has `Lead Person(s)`, Leicestershire `Key Lead`.
     "leads": (

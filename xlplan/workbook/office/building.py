@@ -73,6 +73,7 @@ class PlanBuilder:
     _counts: Counter[ItemKind] = field(default_factory=Counter)
     _order: int = 0
     _lines_lost: bool = False
+    _strays: list[Finding] = field(default_factory=list)
     _beside: dict[int, list[RawCell]] = field(default_factory=dict)
     _astray: list[tuple[str, Address]] = field(default_factory=list)
 
@@ -130,7 +131,7 @@ class PlanBuilder:
         """
         if row.role != "ignore":
             code = "row-unread" if row.role == "unread" else "note-outside"
-            self.findings.append(finding(code, at=grid.at(row.cell), value=row.text))
+            self._strays.append(finding(code, at=grid.at(row.cell), value=row.text))
         self._add(
             self._next("l", "line"),
             "line",
@@ -263,7 +264,9 @@ class PlanBuilder:
                 finding(code, at=grid.at(cell), value=cell.as_text.strip(), count=len(cells))
                 for cell in shown
             ]
+        self.findings += self._strays
         self._beside.clear()
+        self._strays.clear()
 
     def say_astray(self) -> None:
         """Say once that actions stand before any section.

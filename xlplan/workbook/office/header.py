@@ -97,14 +97,19 @@ def find_headers(grid: Grid, headings: TableHeadings) -> tuple[list[Header], Hea
     return [first if first is best else _completed(first, best), *others], best
 
 
-def table_sheet(book: Spreadsheet, table: TableSpec, mapping: PlanMapping) -> Sheet | None:
-    """The sheet of a table: the one of its name, else the only one that nothing else names and that
-    has all its headings. None when there is none, or more than one.
+def table_sheet(
+    book: Spreadsheet, table: TableSpec, mapping: PlanMapping, *, known: bool = False
+) -> Sheet | None:
+    """The sheet of a table, None when there is none of its name.
+
+    Of a workbook that is `known` to show the plan, also the only one that nothing else names and
+    that has all its headings.
     """
     # A .csv is one sheet named after its file, whatever the mapping calls it.
     if len(book.sheets) == 1 and len(mapping.tables) == 1:
         return book.sheets[0]
-    if named := book.sheet(table.sheet):
+    named = book.sheet(table.sheet)
+    if named or not known:
         return named
     # `Plan` becomes `Plan January` when somebody copies it for the next board.
     lists = (*mapping.leads_sheets, mapping.measures, mapping.totals)

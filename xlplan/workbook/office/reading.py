@@ -111,7 +111,7 @@ def read_office_sheets(
 def _take_table(
     book: Spreadsheet, table: TableSpec, builder: PlanBuilder, file: str, shown: ShownRows | None
 ) -> None:
-    sheet = table_sheet(book, table, builder.mapping)
+    sheet = table_sheet(book, table, builder.mapping, known=shown is not None)
     if sheet is None:
         builder.findings.append(missing_sheet(book, table.sheet, file, "error"))
         return
