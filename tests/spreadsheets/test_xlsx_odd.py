@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import warnings
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -25,6 +26,7 @@ from tests.spreadsheets.packages import (
 from tests.spreadsheets.packages import written as a_workbook
 from xlplan.plan.values import RawValue
 from xlplan.spreadsheets.cells import Drawn, RawCell, Sheet, Unreadable
+from xlplan.spreadsheets.formats.openxml.texts import SharedTexts
 from xlplan.spreadsheets.formats.openxml.xlsx import read_xlsx
 
 MCE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -263,6 +265,17 @@ def test_a_value_in_each_way_of_writing_it(tmp_path: Path, cell: str, value: Raw
     assert type(found.value) is type(value)
 
 
+def test_cells_without_addresses_stand_one_after_the_other(tmp_path: Path) -> None:
+    cell = "<c><v>1</v></c>"
+    rows = f"<row>{cell}<c/>{cell}</row><row/><row>{cell}</row><row r='9'>{cell}</row>"
+    assert [one.name for one in read(tmp_path, minimal(rows)).cells.values()] == [
+        "A1",
+        "C1",
+        "A3",
+        "A9",
+    ]
+
+
 def test_a_formula_that_is_filled_down_has_its_own_words_in_each_cell(tmp_path: Path) -> None:
     rows = (
         '<row r="1"><c r="A1"><f t="shared" ref="A1:B2" si="0">C1*$D$9</f><v>1</v></c></row>'
@@ -334,17 +347,17 @@ def test_columns_are_hidden_as_far_as_the_sheet_holds_anything(tmp_path: Path) -
 
 
 def test_a_relation_out_of_the_package_finds_nothing(tmp_path: Path) -> None:
-    parts = usual() | {"sheet9.xml": sheet("")}
+    parts = usual() | {"sheet9.xml": sheet(""), "../sheet9.xml": sheet("")}
     parts["xl/_rels/workbook.xml.rels"] = relations(("rId1", "worksheet", "../../sheet9.xml"))
     assert "no sheet with cells" in doubtful(tmp_path, parts)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_a_document_type_is_refused_by_the_parser_too(tmp_path: Path, encoding: str) -> None:
-    entity = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
-    part = f'<?xml version="1.0" encoding="{encoding}"?>{entity}{sheet(ROW).decode()}'
-    parts = usual() | {"xl/worksheets/sheet1.xml": part.encode(encoding)}
-    assert "declares entities" in doubtful(tmp_path, parts)
+def test_a_document_type_is_refused_by_the_parser_too(encoding: str) -> None:
+    declared = '<!DOCTYPE x [<!ENTITY a "aaaa">]><sst><si><t>&a;</t></si></sst>'
+    part = f'<?xml version="1.0" encoding="{encoding}"?>{declared}'.encode(encoding)
+    with pytest.raises(Unreadable, match="file-unsafe"):
+        SharedTexts().read(BytesIO(part))
 
 
 def test_a_link_over_several_cells_is_on_each_and_under_a_merge_on_the_first(
