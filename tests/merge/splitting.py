@@ -145,6 +145,14 @@ class Split:
             for key, row in merged.merged.items()
         }
 
+    def was_moved(self, key: str, name: str) -> bool:
+        """Whether the plan had left what a lead was shown."""
+        field, now = self.one.fields[name], self.one.master[key][name]
+        return any(
+            field.read(back.base[key][name]).canonical != field.read(now).canonical
+            for back in self.one.returns
+        )
+
     def _office(self, *, merges: bool) -> Office:
         office = Office(self.one, {key: dict(row) for key, row in self.one.master.items()})
         for number, back in enumerate(self.one.returns):
@@ -212,4 +220,11 @@ def the_split_over_merges_makes_no_difference(split: Split) -> None:
 
 
 def once_all_is_decided_the_plan_is_the_same(split: Split) -> None:
-    assert split.decided(merges=True) == split.decided(merges=False)
+    """But for cells that the office itself had moved: there a decision may have been made between
+    its value and a lead's before somebody else says the office's.
+    """
+    often, once = split.decided(merges=True), split.decided(merges=False)
+    for key, row in often.items():
+        for name, meaning in row.items():
+            if not split.was_moved(key, name):
+                assert meaning == once[key][name]
