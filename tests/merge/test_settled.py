@@ -189,3 +189,15 @@ def test_what_an_undo_took_out_again_is_no_move_of_the_plan() -> None:
     assert moved(merge(january, february)) == ["a1 rag: A -> R (Asha)"]
     assert moved(merge(january, february, march)) == ["a1 rag: A -> B (Asha)"]
     assert asked(merge(january, february, master=with_rag("Gr"))) == ["a1 rag both-moved: Asha R"]
+
+
+def test_a_decision_says_nothing_of_a_value_that_the_rule_worst_leaves_aside() -> None:
+    fields = FIELDS | {"rag": a_field("rag", "worst")}
+    red = with_rag("R")
+    cleared = back("Asha", {"a1": {"rag": ""}}, base=red)
+    (question,) = merge(cleared, master=red, fields=fields).questions
+    made = decide(question, "value", value=Value("", ""))
+    ben = back("Ben", {"a1": {"rag": "G"}}, base=with_rag("A"))
+    merged = merge(ben, master=red, fields=fields, decisions=[made])
+    assert (moved(merged), asked(merged)) == ([], [])
+    assert [one.value.text for one in merged.outranked] == ["G"]

@@ -155,12 +155,16 @@ class Decisions:
         asked.
         """
         labels = [voice.round for voice in voices if not voice.settled]
+        now = about.grounds
+        if isinstance(about, Change) and cell.field.rule != "append":
+            # The rule `worst` may keep the plan against all that is said.
+            now = replace(now, claims=_claims(about.field, voices))
         for decision in reversed(self._of_cell[cell.key, cell.field.key]):
             # What a decision would change may be refused; its question is answered all the same.
             other = isinstance(about, Question) and decision.grounds.reason == "change"
             if other or self._is_over(decision, labels):
                 continue
-            if not _heard_all(decision, about.grounds):
+            if not _heard_all(decision, now):
                 continue
             if decision.choice == "ask":
                 return None
@@ -310,6 +314,14 @@ def _meant(decision: Decision) -> str | None:
 
 def _may_rest(decision: Decision) -> bool:
     return decision.choice in TAKES and _meant(decision) is not None
+
+
+def _claims(field: str, voices: Iterable[Voice]) -> tuple[Claim, ...]:
+    """All that is said of a cell."""
+    said = {
+        Claim(voice.lead, ((field, one.value.canonical),)) for voice in voices for one in voice.said
+    }
+    return tuple(said)
 
 
 def _heard_all(decision: Decision, now: Grounds) -> bool:
