@@ -189,3 +189,30 @@ def test_without_a_column_of_actions_the_longest_texts_are_drafted_with_a_doubt(
     path = a_sheet(tmp_path / "plan.xlsx", heads, rows)
     assert drafted_fields(path)["action"] == ["Wording"]
     assert any(doubt.startswith("Wording: no heading") for doubt in draft_mapping(path).doubts)
+
+
+def test_who_raised_a_thing_and_when_is_neither_its_lead_nor_its_date(tmp_path: Path) -> None:
+    heads = ["ID", "Date Raised", "Reported by", "Action", "Assigned to", "Target date"]
+    rows = [
+        [n + 1, "2026-01-05", "Zoe Quinn", text, LEADS[n % 3], "2026-03-31"]
+        for n, text in enumerate(TASKS)
+    ]
+    fields = drafted_fields(a_sheet(tmp_path / "plan.xlsx", heads, rows))
+    assert (fields["leads"], fields["due"]) == (["Assigned to"], ["Target date"])
+    assert "start" not in fields
+
+
+def test_a_section_said_once_holds_for_the_blank_cells_below(tmp_path: Path) -> None:
+    heads = ["Theme", "No", "Action", "Owner", "Due"]
+    rows = [
+        [{0: "Workforce", 3: "Planning"}.get(n), n + 1, text, LEADS[n % 3], DAYS[n % 3]]
+        for n, text in enumerate(TASKS)
+    ]
+    path = a_sheet(tmp_path / "plan.xlsx", heads, rows)
+    mapping = load_text(draft_mapping(path).toml, "draft.toml")
+    plan = read_office_workbook(path, mapping).plan
+    names = {section.key: section.text("name") for section in plan.sections}
+    assert [names[action.text("section")] for action in plan.actions] == [
+        *["Workforce"] * 3,
+        *["Planning"] * 2,
+    ]

@@ -12,7 +12,13 @@ from xlplan.mapping.model import FieldType
 from xlplan.plan.text.text import fold_code
 from xlplan.workbook.drafting.contents import REF, Contents, contents_of
 from xlplan.workbook.drafting.table import SeenColumn, SeenTable
-from xlplan.workbook.drafting.words import EARLIER, HEADINGS, heading_says, known_heading
+from xlplan.workbook.drafting.words import (
+    EARLIER,
+    HEADINGS,
+    heading_says,
+    known_heading,
+    says_origin,
+)
 
 TYPES: dict[str, FieldType] = {
     "ref": "ref",
@@ -27,6 +33,7 @@ TYPES: dict[str, FieldType] = {
     "measures": "measure",
     "links": "links",
 }
+_OF_THE_ACTION = frozenset({"leads", "accountable", "responsible", "due", "start"})
 _ENOUGH = 0.65
 """A column is a field from this score on: its heading says so outright, or heading and contents
 agree.
@@ -94,6 +101,9 @@ def _rival(name: str, taken: dict[str, SeenColumn]) -> bool:
 
 
 def _score(name: str, column: SeenColumn, seen: Contents, table: SeenTable) -> float:
+    # Who raised a thing, and when, is neither its lead nor one of its dates.
+    if name in _OF_THE_ACTION and any(map(says_origin, column.headings)):
+        return 0
     own = not column.under or any(map(known_heading, column.headings))
     heading = max(
         heading_says(name, text if own else f"{column.under} {text}") for text in column.headings
@@ -153,7 +163,9 @@ def _leads(seen: Contents, column: SeenColumn, table: SeenTable) -> float:
 
 def _section(seen: Contents, column: SeenColumn, table: SeenTable) -> float:
     # West Sussex merges an objective down; a list out of a database says it again in each row.
-    repeated = column.down or (seen.different <= 0.5 and seen.filled >= 0.5)
+    # Others type it once, in the first row of its section, and leave the cells below it blank.
+    once = seen.filled <= 0.5 and bool(column.cells) and not column.cells[0].blank
+    repeated = column.down or once or (seen.different <= 0.5 and seen.filled >= 0.5)
     if seen.dates > 0.5 or seen.ratings > 0.5 or seen.names > 0.7 or seen.links > 0.8:
         return -1
     return 0.4 + 0.3 * (1 - seen.different) if repeated and seen.length >= 8 else -0.7

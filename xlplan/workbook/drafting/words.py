@@ -83,6 +83,8 @@ EARLIER = {
 }
 """Words that make a column of ratings one of an earlier point."""
 
+_ORIGIN = re.compile(r"\b(?:raised|reported|logged|created|submitted|identified)\b")
+
 SHEET_DONE = re.compile(r"complete|closed|\bdone\b|finished|archive", re.IGNORECASE)
 """Sheet names that say their actions are completed."""
 
@@ -94,6 +96,11 @@ def heading_says(field: str, heading: str) -> float:
     if re.search(strong, words):
         return 1.0
     return 0.5 if re.search(weak, words) else 0.0
+
+
+def says_origin(heading: str) -> bool:
+    """Whether a heading tells where a thing came from: `Date raised`, `Reported by`."""
+    return _ORIGIN.search(_words(heading)) is not None
 
 
 @lru_cache(maxsize=1024)
