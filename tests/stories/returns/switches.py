@@ -15,9 +15,10 @@ import pytest
 
 from tests.stories.returns.issued import Issued, table_of
 from tests.stories.returns.oracle import Kind
-from xlplan.mapping import checking, dates, words
+from xlplan.mapping import checking, dates
 from xlplan.mapping.reading import Reading
 from xlplan.merge import voices
+from xlplan.plan.text import one_of
 from xlplan.plan.text.numbers import read_number
 from xlplan.plan.timescale import reading as timescale
 from xlplan.plan.timescale.dates import real_day
@@ -172,6 +173,13 @@ def reading(change: Callable[[Any], Any]) -> Switch:
     return lambda patch, _: patch.setattr(reading_rows, "read_value", change(checking.read_value))
 
 
+def words_folded(fold: Callable[[str], str]) -> Switch:
+    """Ratings are compared with the scale's words in another form."""
+    # The words of a scale are kept in the form in which they were first asked for.
+    fresh = off(one_of, "words_of_scale", one_of.words_of_scale.__wrapped__)
+    return both(fresh, off(one_of, "folded", fold))
+
+
 def without(suffix: str) -> Switch:
     """Archives or messages of one kind are not opened."""
     return lambda patch, _: patch.delitem(gathering._CONTAINERS, suffix)
@@ -265,10 +273,10 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
     "sheet_hidden": ("lost", tables_only(lambda lines, *_: not lines.sheet.hidden)),
     "unprotected": ("lost", _unprotected),
     "row_pasted_from_a_colleague": ("made up", _in_scope),
-    "rating_by_name": ("false alarm", off(words, "_folded", str.strip)),
+    "rating_by_name": ("false alarm", words_folded(str.strip)),
     "rating_unknown": ("made up", off(checking, "read_rating", _anything)),
     "rating_emptied": ("made up", off(voices, "_doubt", None)),
-    "spaces_round_what_was_there": ("false alarm", off(words, "_folded", str.casefold)),
+    "spaces_round_what_was_there": ("false alarm", words_folded(str.casefold)),
     "no_change_ticked": ("false alarm", off(checking, "read_tick", None)),
     "text_of_several_lines": (
         "wrong value",
@@ -313,7 +321,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
         "false alarm",
         both(
             off(reading_rows, "of_serial", lambda raw, **_: raw),
-            off(dates, "_serial", lambda _: dates._stored(None)),
+            off(dates, "serial_day", None),
         ),
     ),
     "date_in_words": ("false alarm", off(dates, "_worded", lambda _: dates._stored(None))),
@@ -334,7 +342,7 @@ SWITCHES: dict[str, tuple[Kind, Switch]] = {
         off(dates, "_worded", lambda _: dates._stored(real_day(2031, 1, 1))),
     ),
     "due_as_a_date_cell": ("wrong value", off(timescale, "_as_typed", str)),
-    "due_impossible": ("not told", off(timescale, "_doubts", ())),
+    "due_impossible": ("made up", off(timescale, "_doubts", ())),
     "locked_cell_changed": ("not told", off(reading_files, "locked_findings", lambda *_, **__: ())),
     "comment_on_a_locked_cell": ("not told", off(texts, "read_comment", "")),
     "token_edited": ("made up", rows_by_place),
