@@ -201,3 +201,31 @@ def test_a_decision_says_nothing_of_a_value_that_the_rule_worst_leaves_aside() -
     merged = merge(ben, master=red, fields=fields, decisions=[made])
     assert (moved(merged), asked(merged)) == ([], [])
     assert [one.value.text for one in merged.outranked] == ["G"]
+
+
+def test_a_decision_holds_again_though_another_answer_was_merged_while_it_rested() -> None:
+    take = decide(BOTH, "take", lead="Ben", value=Value("R", "R"))
+    credits = {("a1", "rag"): Credit(frozenset({"Asha"}))}
+    now = with_rag("G")
+    merged = merge(BEN, settled=[ASHA], master=now, decisions=[take], credits=credits)
+    assert moved(merged) == ["a1 rag: G -> R (Ben)"]
+
+
+def test_a_decision_on_a_withdrawn_row_meets_the_same_edits_from_anybody() -> None:
+    (question,) = merge(ASHA, withdrawn={"a1"}).questions
+    no = decide(question, "decline", text="It is over.")
+    same = back("Ben", {"a1": {"rag": "G"}})
+    assert asked(merge(same, settled=[ASHA], withdrawn={"a1"}, decisions=[no])) == []
+    other = back("Ben", {"a1": {"rag": "R"}})
+    assert len(asked(merge(other, settled=[ASHA], withdrawn={"a1"}, decisions=[no]))) == 1
+
+
+def test_who_thinks_better_of_the_answer_that_was_taken_leaves_it_to_rest() -> None:
+    take = decide(BOTH, "take", lead="Ben", value=Value("R", "R"))
+    agreed = back("Ben", {"a1": {"rag": "G"}}, arrival=2)
+    credits = {("a1", "rag"): Credit(frozenset({"Ben"}))}
+    merged = merge(
+        agreed, settled=[ASHA, BEN], master=with_rag("R"), decisions=[take], credits=credits
+    )
+    assert moved(merged) == ["a1 rag: R -> G (Asha, Ben)"]
+    assert rested(merged) == ["R"]

@@ -13,6 +13,7 @@ from xlplan.merge.cells import (
     Verdict,
     credit,
     entries_of,
+    merged_before,
     plain_voices,
     weigh,
     with_new_entries,
@@ -73,7 +74,7 @@ class Decisions:
             if decision.choice != "ask"
             and grounds.reason == question.reason
             and not self._is_over(decision, labels)
-            and all(any(rest.is_left_of(claim) for claim in grounds.claims) for rest in left)
+            and all(any(_was_heard(rest, claim) for claim in grounds.claims) for rest in left)
         )
         return max(wider, key=self._made, default=None)
 
@@ -164,7 +165,7 @@ class Decisions:
             other = isinstance(about, Question) and decision.grounds.reason == "change"
             if other or self._is_over(decision, labels):
                 continue
-            if not _heard_all(decision, now):
+            if decision.grounds != about.grounds and not _heard_all(decision, now):
                 continue
             if decision.choice == "ask":
                 return None
@@ -180,6 +181,12 @@ class Decisions:
             # An entry joins whatever stands there: only the very same one was decided on.
             return decision.grounds == about.grounds
         if decision.grounds.master == cell.master.canonical:
+            return True
+        if _may_rest(decision) and _meant(decision) == cell.master.canonical:
+            return True
+        # While a decision rests, one of the answers that it had heard may be merged.
+        heard = {claim.canonical for claim in decision.grounds.cells}
+        if cell.master.canonical in heard and merged_before(cell, voices):
             return True
         if cell.field.rule == "append" and decision.choice in KEEPS:
             return True
@@ -259,6 +266,15 @@ class Decisions:
 
     def _made(self, decision: Decision) -> int:
         return self._turn[decision.grounds]
+
+
+def _was_heard(now: Claim, then: Claim) -> bool:
+    """Whether what is said of a row is what was said then, or a part of it; of a row that did not
+    come apart, by whomever.
+    """
+    if now.to or then.to:
+        return now.is_left_of(then)
+    return {*now.cells} <= {*then.cells}
 
 
 def _about(verdict: Verdict) -> Question | Change | None:

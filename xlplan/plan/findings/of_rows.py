@@ -104,7 +104,9 @@ ROWS: dict[str, Wording] = {
         "Ask the lead whether there is nothing to say on them.",
     ),
     "row-moved-meanwhile": Wording(
-        NOTICE, "{said} The answers on this row were taken.", "Nothing to do if they still fit."
+        NOTICE,
+        "{said} The answers on this row count all the same.",
+        "Nothing to do if they still fit.",
     ),
     "row-led-by-others": Wording(
         NOTICE,
