@@ -343,7 +343,7 @@ class Report:
                         "New action",
                         SAYS["proposed"],
                         said,
-                        "Accepted",
+                        f"Accepted: {one['place']}",
                         "",
                         "officer",
                         day,

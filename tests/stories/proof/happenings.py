@@ -211,8 +211,9 @@ def _decide(story: Story) -> None:
     waiting = story.run("decisions")
     question, proposal = waiting["questions"][0], waiting["proposed"][0]
     story.run("decide", question["id"], "--take", question["candidates"][0]["lead"])
-    story.run("decide", proposal["id"], "--accept", "--section", proposal["places"][0])
-    story.decided = {question["id"]: question, proposal["id"]: proposal}
+    place = proposal["places"][0]
+    story.run("decide", proposal["id"], "--accept", "--section", place)
+    story.decided = {question["id"]: question, proposal["id"]: proposal | {"place": place}}
 
 
 def _leave_everything(story: Story) -> None:
