@@ -229,3 +229,10 @@ def test_who_thinks_better_of_the_answer_that_was_taken_leaves_it_to_rest() -> N
     )
     assert moved(merged) == ["a1 rag: R -> G (Asha, Ben)"]
     assert rested(merged) == ["R"]
+
+
+def test_who_was_shown_a_settled_answer_moves_on_from_it() -> None:
+    now = with_rag("G")
+    later = back("Ben", {"a1": {"rag": "R"}}, base=now, issue="i2", issued=2)
+    assert moved(merge(later, settled=[ASHA], master=now)) == ["a1 rag: G -> R (Ben)"]
+    assert len(merge(later, CAI, settled=[ASHA], master=now).questions[0].candidates) == 3

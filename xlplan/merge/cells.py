@@ -51,6 +51,21 @@ def weigh(cell: PlanCell, voices: Sequence[Voice], rounds: Sequence[str] = ()) -
     )
 
 
+def in_dispute(voices: Sequence[Voice]) -> list[Voice]:
+    """The voices without settled ones that all who speak now were shown: they have moved on from
+    it.
+    """
+    # The office edits a master in which a lead's merged answer stands.
+    bases = {voice.base.canonical if voice.base else None for voice in voices if not voice.settled}
+    if len(bases) != 1:
+        return list(voices)
+    return [
+        voice
+        for voice in voices
+        if not voice.settled or any(one.value.canonical not in bases for one in voice.said)
+    ]
+
+
 # the plan moved | the leads' moved values | what becomes of the cell
 # either         | none                    | it stays
 # no             | one, X                  | X, credited to all who said it

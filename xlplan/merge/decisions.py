@@ -13,6 +13,7 @@ from xlplan.merge.cells import (
     Verdict,
     credit,
     entries_of,
+    in_dispute,
     merged_before,
     plain_voices,
     weigh,
@@ -91,6 +92,7 @@ class Decisions:
 
     def weigh(self, cell: PlanCell, voices: Sequence[Voice]) -> Verdict:
         """What becomes of a cell once the decisions on it are applied."""
+        voices = in_dispute(voices)
         verdict = weigh(cell, voices, self.rounds)
         if (cell.key, cell.field.key) not in self._of_cell or not _about(verdict):
             return verdict

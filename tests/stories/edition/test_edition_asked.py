@@ -83,7 +83,7 @@ def test_a_file_that_says_it_is_an_edition_is_one_question(walsall: Office) -> N
     assert candidate["at"]
     assert question["note"].startswith("2 changes by the office")
     assert "leads fill in: 1; in others: 1." in question["note"]
-    assert walsall.run("decisions").document["questions"] == [question]
+    assert _questions(walsall) == [question]
     standing = walsall.run("status").document
     assert (standing["waiting"], standing["questions"], standing["proposed"]) == (0, 1, 0)
 
@@ -184,7 +184,7 @@ def test_the_same_bytes_are_asked_about_once(walsall: Office) -> None:
     shutil.copy(path, path.with_name("again.xlsx"))
     again = walsall.take(path.with_name("again.xlsx"))
     assert [one["status"] for one in again["files"]] == ["duplicate"]
-    assert walsall.run("decisions").document["questions"] == [question]
+    assert _questions(walsall) == [question]
 
 
 def test_said_to_be_the_offices_afterwards_it_is_taken_in(walsall: Office) -> None:
@@ -216,7 +216,7 @@ def test_merges_undo_and_the_end_of_the_round_leave_the_question_open(walsall: O
     assert [one["field"] for one in merged.document["changes"]] == ["progress"]
     walsall.run("undo")
     walsall.run("close")
-    assert walsall.run("decisions").document["questions"] == [question]
+    assert _questions(walsall) == [question]
     walsall.run("decide", "E1", "--accept")
     walsall.merge()
     assert rating(walsall) == "G"
@@ -285,3 +285,9 @@ def test_a_trial_asks_and_keeps_nothing(walsall: Office) -> None:
     ran = walsall.run("import", "--check", path)
     assert (ran.status, [one["reason"] for one in ran.document["questions"]]) == (1, ["edition"])
     assert walsall.run("decisions").document["questions"] == []
+
+
+def _questions(office: Office) -> list[dict[str, Any]]:
+    """What is asked, as an import tells it: without the answers that are offered."""
+    asked = office.run("decisions").document["questions"]
+    return [{name: said for name, said in one.items() if name != "answers"} for one in asked]

@@ -243,9 +243,13 @@ class ReturnsForMerge:
         return row.kind == "held" and (taken.lead, root, row.home, cell.field) in self.spoken
 
     def _counts(self, taken: StoredReturn, row: StoredRow, cell: StoredCell, issue: str) -> bool:
-        """Whether a cell is settled, and still said beside what waits."""
+        """Whether a cell is settled, and still said beside what waits. What the office has edited
+        is the plan's own move.
+        """
         waits = self.waits.get((row.home, cell.field))
         if waits is None or row.kind != "answered" or cell.settled is None:
+            return False
+        if self.is_edition(taken):
             return False
         if cell.field not in self.fields:
             return False
