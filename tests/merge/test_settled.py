@@ -220,6 +220,14 @@ def test_a_decision_on_a_withdrawn_row_meets_the_same_edits_from_anybody() -> No
     assert len(asked(merge(other, settled=[ASHA], withdrawn={"a1"}, decisions=[no]))) == 1
 
 
+def test_a_decision_on_a_withdrawn_row_says_nothing_of_another() -> None:
+    gone = {"a1", "a2"}
+    (question,) = merge(ASHA, withdrawn=gone).questions
+    no = decide(question, "decline", text="It is over.")
+    other = back("Asha", {"a2": {"rag": "G"}})
+    assert asked(merge(other, withdrawn=gone, decisions=[no])) == ["a2 * withdrawn: Asha rag: G"]
+
+
 def test_who_thinks_better_of_the_answer_that_was_taken_leaves_it_to_rest() -> None:
     take = decide(BOTH, "take", lead="Ben", value=Value("R", "R"))
     agreed = back("Ben", {"a1": {"rag": "G"}}, arrival=2)

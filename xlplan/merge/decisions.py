@@ -74,6 +74,8 @@ class Decisions:
             for grounds, decision in self._latest.items()
             if decision.choice != "ask"
             and grounds.reason == question.reason
+            # Of answers that came apart, another row may be the first that is left.
+            and (grounds.key == question.key or question.reason == "detached")
             and not self._is_over(decision, labels)
             and all(any(_was_heard(rest, claim) for claim in grounds.claims) for rest in left)
         )
