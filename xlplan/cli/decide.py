@@ -110,7 +110,8 @@ def decisions(
 
     Then decisions.xlsx shows every open question with room for your answer.
     """
-    from xlplan.rounds.deciding import in_words, open_decisions
+    from xlplan.rounds.answers.replacing import in_words
+    from xlplan.rounds.deciding import open_decisions
 
     waiting = open_decisions(session(plan, by), out=out)
     if as_json:
@@ -210,7 +211,8 @@ def decide(
 
     Then the next merge makes the proposed action P1 part of the plan, at the end of section 3.
     """
-    from xlplan.rounds.deciding import by_hand, decide_from_workbook, in_words
+    from xlplan.rounds.answers.replacing import in_words
+    from xlplan.rounds.deciding import by_hand, decide_from_workbook
     from xlplan.rounds.deciding import decide as record
 
     officer = session(plan, by)

@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from textwrap import shorten
 
 from xlplan.mapping.load import load_text
 from xlplan.merge import Answered
 from xlplan.plan.changes import Decision, Matter, Option, Proposal, Question
 from xlplan.plan.findings.finding import Finding, finding
-from xlplan.plan.grounds import Grounds
 from xlplan.plan.text.english import listed
 from xlplan.plan.timescale.doubted import TEXT_ONLY, is_keep_all
 from xlplan.reports.documents import Document, Documents
@@ -26,6 +24,7 @@ from xlplan.rounds.answers.choosing import (
 )
 from xlplan.rounds.answers.offering import NumberedChange, Offers, offers
 from xlplan.rounds.answers.querying import Query, place_queries
+from xlplan.rounds.answers.replacing import said_otherwise
 from xlplan.rounds.answers.typed_values import DecidedCell, doubts_on_typed
 from xlplan.rounds.compared.comparing import Waiting, compare
 from xlplan.rounds.compared.doubted_dates import ALL, all_grounds
@@ -45,8 +44,6 @@ __all__ = [
     "open_decisions",
 ]
 
-_LINE = 160
-"""Characters of a value or a place that a line of the console names."""
 MOST_SERIOUS_FIRST = (
     "edition",
     "leads-disagree",
@@ -254,7 +251,7 @@ def _record(
         taken: list[Decision] = []
         cells: list[DecidedCell] = []
         findings: list[Finding] = []
-        before = _latest(store)
+        before = {made.grounds: made for made in store.decisions()}
         for answer, matter in _one_each(each_date(answers, compared), waiting):
             try:
                 if isinstance(matter, CannotTake):
@@ -265,7 +262,7 @@ def _record(
                 # others out.
                 findings += _not_taken(answer, trouble, store)
                 continue
-            findings += _said_otherwise(answer, decision, before, compared)
+            findings += said_otherwise(answer, decision, before, compared)
             store.add_decision(decision)
             taken.append(decision)
             cells += _cells(decision, answer, matter, compared)
@@ -405,52 +402,6 @@ def _one_each(
         else (answer, matter)
         for answer, matter in pairs
     ]
-
-
-def _latest(store: Store) -> dict[Grounds, Decision]:
-    return {made.grounds: made for made in store.decisions()}
-
-
-def _said_otherwise(
-    answer: Answer, decision: Decision, before: dict[Grounds, Decision], compared: Waiting
-) -> list[Finding]:
-    """A word where an answer replaces another that was given on the same values."""
-    earlier = before.get(decision.grounds)
-    # Asking the leads is no answer yet.
-    if earlier is None or earlier.choice == "ask" or _means(earlier) == _means(decision):
-        return []
-    about = decision.grounds
-    item = compared.plan.items.get(about.key)
-    return [
-        finding(
-            "decision-replaced",
-            at=answer.at,
-            key=about.key or None,
-            ref=item.called if item else None,
-            field=about.field if about.field in compared.mapping.fields else None,
-            value=decision.question,
-            before=in_words(earlier),
-            now=in_words(decision),
-            by=earlier.by,
-            on=earlier.at[:10],
-        )
-    ]
-
-
-def _means(decision: Decision) -> tuple[str, str, str, str]:
-    """What a decision does, its reason aside."""
-    return decision.choice, decision.value.canonical, decision.lead, decision.same_as
-
-
-def in_words(decision: Decision) -> str:
-    """A decision as a line names it.
-
-    Example: `take Rose Collinson R`, `accept into 2 Care`, `same-as 2.6`
-    """
-    text = shorten(decision.value.text, _LINE, placeholder=" ...")
-    what = text if decision.choice in {"take", "value", "accept"} else decision.same_as
-    into = "into" if what and decision.grounds.reason == "proposed" and not decision.same_as else ""
-    return " ".join(part for part in (decision.choice, decision.lead, into, what) if part)
 
 
 def _not_taken(answer: Answer, trouble: CannotTake, store: Store) -> list[Finding]:
